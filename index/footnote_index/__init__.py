@@ -1,0 +1,1 @@
+"""Articles in, hits out: readers, passages, vectors, the Chroma index and its generations."""

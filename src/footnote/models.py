@@ -1,0 +1,241 @@
+"""The values that walk through Footnote, all frozen.
+
+Everywhere: `article.text[x.start:x.end]` is the text of x, in Python characters (Unicode code points).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from footnote.errors import ArticleError
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One document. `id` is its path below the articles folder, `version` the sha256 of its text as UTF-8.
+
+    Raises ArticleError when the text cannot be written as UTF-8 (lone surrogates) or holds nothing but white space.
+    """
+
+    id: str
+    title: str
+    text: str
+    source: str | None = None
+    author: str | None = None
+    published: date | None = None
+    url: str | None = None
+    category: str | None = None
+    version: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        if not self.text.strip():
+            raise ArticleError("it has no text below its title")
+        try:
+            encoded = self.text.encode()
+        except UnicodeEncodeError as error:
+            raise ArticleError(f"character {error.start} is half of a surrogate pair, which is not text") from error
+        object.__setattr__(self, "version", hashlib.sha256(encoded).hexdigest())
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Sentence:
+    """A span of an article's text, white space trimmed, never empty."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Consecutive sentences of one article: what is embedded and retrieved. Never without a sentence."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def start(self) -> int:
+        return self.sentences[0].start
+
+    @property
+    def end(self) -> int:
+        return self.sentences[-1].end
+
+    @property
+    def text(self) -> str:
+        return self.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """How one sentence or passage matched a question: cosine of the vectors, and BM25 over its words (0 and up)."""
+
+    cosine: float
+    lexical: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A retrieved passage. `score` orders hits of one question; `sentences` runs parallel to `passage.sentences`."""
+
+    passage: Passage
+    score: float
+    signals: Signals
+    sentences: tuple[Signals, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may carry a claim, with the score it got for the question (higher is better)."""
+
+    passage: Passage
+    sentence: Sentence
+    score: float
+
+    @property
+    def article(self) -> Article:
+        return self.passage.article
+
+    @property
+    def quote(self) -> str:
+        return self.article.text[self.sentence.start : self.sentence.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the retrieved passages say to a question.
+
+    `candidates` are the sentences, best first; `confidence` is the calibrated chance (0 to 1) that they answer it.
+    """
+
+    candidates: tuple[Candidate, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Claim -> source sentence: `quote` is `text[start:end]` of that article in that version, byte for byte."""
+
+    number: int
+    article_id: str
+    version: str
+    title: str
+    source: str | None
+    url: str | None
+    published: date | None
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence of an answer; it has at least one citation. `support` (0 to 1): how well they carry it."""
+
+    text: str
+    support: float
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """How an answer came about: hits and sentences best first, times in milliseconds."""
+
+    hits: tuple[Hit, ...]
+    candidates: tuple[Candidate, ...]
+    answerer: str
+    generation: str
+    retrieve_ms: float
+    answer_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A grounded answer: every claim passed every check."""
+
+    question: str
+    claims: tuple[Claim, ...]
+    confidence: float
+    receipt: Receipt
+
+    @property
+    def text(self) -> str:
+        return " ".join(claim.text for claim in self.claims)
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Each cited sentence once, by number."""
+        by_number = {citation.number: citation for claim in self.claims for citation in claim.citations}
+        return tuple(by_number[number] for number in sorted(by_number))
+
+
+@dataclass(frozen=True, slots=True)
+class Abstention:
+    """The articles do not answer; `nearest` are the sentences that come closest, best first."""
+
+    question: str
+    nearest: tuple[Citation, ...]
+    confidence: float
+    receipt: Receipt
+
+    @property
+    def text(self) -> str:
+        return "The articles do not answer this question."
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        return self.nearest
+
+
+class Decision(StrEnum):
+    """What a moderator can decide about an answer."""
+
+    APPROVED = "approved"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A moderator's decision on an answer. The first one stands."""
+
+    answer_id: int
+    decision: Decision
+    moderator_id: int
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRef:
+    """Where a Discord message stands."""
+
+    channel_id: int
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRecord:
+    """A question asked in Discord and what became of it.
+
+    `answered` tells an answer from an abstention; `claims` is empty for an abstention, whose nearest sentences are in
+    `citations`. `posted` is None until the answer stands in its channel, `card` until its card stands in the review
+    channel, `guild_id` in direct messages. `shown` is the decision that the posted answer's status line shows.
+    """
+
+    id: int
+    question: str
+    answered: bool
+    claims: tuple[Claim, ...]
+    citations: tuple[Citation, ...]
+    confidence: float
+    answerer: str
+    generation: str
+    asker_id: int
+    guild_id: int | None
+    channel_id: int
+    asked_at: datetime
+    posted: MessageRef | None = None
+    card: MessageRef | None = None
+    verdict: Verdict | None = None
+    shown: Decision | None = None

@@ -1,0 +1,40 @@
+"""Answers on record, and moderators' verdicts on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from footnote.errors import AlreadyDecided
+from footnote.models import Abstention, Answer, AnswerRecord, Decision, Verdict
+from footnote.ports import AnswerStore, Asked
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Review:
+    """Records answers and decides them. Who may decide is checked by the face that shows the button."""
+
+    def __init__(self, store: AnswerStore, *, clock: Callable[[], datetime] = utc_now) -> None:
+        self.store = store
+        self._clock = clock
+
+    async def record(
+        self, outcome: Answer | Abstention, *, asker_id: int, guild_id: int | None, channel_id: int
+    ) -> AnswerRecord:
+        """Puts an answer on record before it is posted, so that its buttons can carry the record's number."""
+        return await self.store.add(outcome, Asked(asker_id, guild_id, channel_id, self._clock()))
+
+    async def decide(self, answer_id: int, decision: Decision, *, moderator_id: int) -> AnswerRecord:
+        """The record with its new verdict. Raises AlreadyDecided when another verdict came first, UnknownAnswer."""
+        verdict = Verdict(answer_id, decision, moderator_id, self._clock())
+        standing = await self.store.decide(verdict)
+        if standing != verdict:
+            raise AlreadyDecided(standing)
+        return await self.store.get(answer_id)
+
+    async def set_review_channel(self, guild_id: int, channel_id: int | None) -> None:
+        """Cards go there from now on; None switches review off."""
+        await self.store.set_review_channel(guild_id, channel_id, self._clock())

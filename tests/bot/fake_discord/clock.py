@@ -1,0 +1,56 @@
+"""Time, ids and waiting: what a test may move forward, and how it waits without polling."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+DISCORD_EPOCH_MS = 1_420_070_400_000
+
+
+class Clock:
+    """Real time plus whatever a test skipped, so that tokens expire without sleeping."""
+
+    def __init__(self) -> None:
+        self._skipped = 0.0
+        self._offset = time.time() - time.monotonic()
+
+    def now(self) -> float:
+        """Seconds since the Unix epoch, never going back."""
+        return time.monotonic() + self._offset + self._skipped
+
+    def skip(self, seconds: float) -> None:
+        self._skipped += seconds
+
+    def timestamp(self) -> str:
+        return datetime.fromtimestamp(self.now(), UTC).isoformat()
+
+
+class Snowflakes:
+    """Ids as Discord's: the time in the high bits (clients read `created_at` from it), strictly growing."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._last = 0
+
+    def next(self) -> int:
+        milliseconds = int(self._clock.now() * 1000) - DISCORD_EPOCH_MS
+        self._last = max(milliseconds << 22, self._last + 1)
+        return self._last
+
+
+class Changes:
+    """Wakes those who wait for the world to look a certain way."""
+
+    def __init__(self, describe: Callable[[], str]) -> None:
+        self._describe = describe
+        self._waiters: set[asyncio.Future[None]] = set()
+
+    def notify(self) -> None:
+        for waiter in self._waiters:
+            if not waiter.done():
+                waiter.set_result(None)
+        self._waiters.clear()
+
+    async def wait_for[T](self, predicate: Callable[[], T], *, timeout: float, what: str) -> T:
+        ...

@@ -1,0 +1,103 @@
+"""Sentence spans: exact for any text, and where a reader would put them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from footnote.errors import ArticleError
+from footnote.models import Article
+from footnote.sentences import MAX_CHARACTERS, split_sentences
+
+UNICODE = st.text(st.characters(exclude_categories=["Cs"]))
+PROSE = st.lists(
+    st.sampled_from(
+        [
+            "Dr.",
+            "A.",
+            "é.",
+            "J.",
+            "😀",
+            "👨‍👩‍👧",
+            "\u00a0",
+            " ",
+            "\r\n",
+            "\n",
+            "\n\n",
+            "\u2028",
+            "مرحبا بالعالم.",
+            "كيف؟",
+            '"',
+            "”",
+        ]
+        + ["(", "“", "3.5", "U.S.", "!", "?", "…", "word", "- item", "x" * 70, "No-break\u00a0space.", "\u202e", "\x00"]
+    ),
+    max_size=40,
+).map("".join)
+
+
+def quotes(text: str) -> list[str]:
+    return [text[sentence.start : sentence.end] for sentence in split_sentences(text)]
+
+
+@given(UNICODE | PROSE)
+@example("J.\u00a0b")  # sentencex 1.0.32 panics on this one when it is handed over as it is
+def test_sentences_lie_in_order_and_only_white_space_is_left_out(text: str) -> None:
+    position = 0
+    for sentence in split_sentences(text):
+        assert text[position : sentence.start].strip() == ""
+        assert sentence.start < sentence.end
+        position = sentence.end
+    assert text[position:].strip() == ""
+
+
+@given(UNICODE | PROSE)
+def test_no_sentence_is_blank_or_padded_or_too_long_for_a_footnote(text: str) -> None:
+    for quote in quotes(text):
+        assert quote == quote.strip()
+        assert 0 < len(quote) <= MAX_CHARACTERS
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Dr. Smith paid $3.5 million on Jan. 5. He left.",
+            ["Dr. Smith paid $3.5 million on Jan. 5.", "He left."],
+        ),
+        ("'Hit hard'\nBut the Taliban have been emboldened.", ["'Hit hard'", "But the Taliban have been emboldened."]),
+        ("Needed:\n- bread and salt\n- water\nDone.", ["Needed:", "- bread and salt", "- water", "Done."]),
+        ("One sentence.\r\nAnother one.\r\n", ["One sentence.", "Another one."]),
+        ("Advertisement\nThe war ended.\nRead more\nPeace began.",
+         ["Advertisement", "The war ended.", "Read more", "Peace began."]),
+        ("It is 5\u00a0km long. It is steep.", ["It is 5\u00a0km long.", "It is steep."]),
+        ("مرحبا بالعالم. كيف حالك؟", ["مرحبا بالعالم.", "كيف حالك؟"]),
+        ("Nice 😀. Really!", ["Nice 😀.", "Really!"]),
+    ],
+)  # fmt: skip
+def test_a_reader_would_cut_here_too(text: str, expected: list[str]) -> None:
+    assert quotes(text) == expected
+
+
+def test_a_sentence_runs_on_over_the_breaks_of_a_hard_wrapped_paragraph() -> None:
+    text = (
+        "The valley lies north of the capital and is more than a hundred\n"
+        "kilometres long, so that whoever holds its high ground also holds\n"
+        "the road. It has been defended many times."
+    )
+    first, second = quotes(text)
+    assert first.startswith("The valley") and first.endswith("the road.")
+    assert second == "It has been defended many times."
+
+
+def test_an_endless_sentence_is_cut_at_a_pause() -> None:
+    text = ", ".join(["and then the convoy went on along the river"] * 60)
+    pieces = quotes(text)
+    assert len(pieces) > 2
+    assert all(piece.endswith(",") for piece in pieces[:-1])
+
+
+def test_half_of_a_surrogate_pair_is_refused() -> None:
+    with pytest.raises(ArticleError, match="character 5"):
+        Article("a.txt", "A", "half \ud83d of a pair")
