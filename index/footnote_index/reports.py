@@ -63,12 +63,3 @@ class Status:
     sentences: int
     embedder: str
     folder: str
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """A cited sentence inside its neighbours; `before` and `after` are empty at the ends of an article."""
-
-    before: str
-    quote: str
-    after: str

@@ -70,10 +70,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """How one sentence or passage matched a question: cosine of the vectors, and BM25 over its words (0 and up)."""
+    """How a sentence or passage matched a question.
+
+    `cosine` of the vectors (-1 to 1); `coverage`: the share of the question's words that it has, rare ones
+    counting more (0 to 1).
+    """
 
     cosine: float
-    lexical: float
+    coverage: float
 
 
 @dataclass(frozen=True, slots=True)

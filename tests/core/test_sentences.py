@@ -11,30 +11,11 @@ from footnote.models import Article
 from footnote.sentences import MAX_CHARACTERS, split_sentences
 
 UNICODE = st.text(st.characters(exclude_categories=["Cs"]))
-PROSE = st.lists(
-    st.sampled_from(
-        [
-            "Dr.",
-            "A.",
-            "é.",
-            "J.",
-            "😀",
-            "👨‍👩‍👧",
-            "\u00a0",
-            " ",
-            "\r\n",
-            "\n",
-            "\n\n",
-            "\u2028",
-            "مرحبا بالعالم.",
-            "كيف؟",
-            '"',
-            "”",
-        ]
-        + ["(", "“", "3.5", "U.S.", "!", "?", "…", "word", "- item", "x" * 70, "No-break\u00a0space.", "\u202e", "\x00"]
-    ),
-    max_size=40,
-).map("".join)
+PROSE_PIECES = [
+    *["Dr.", "A.", "é.", "J.", "U.S.", "3.5", "word", "x" * 70, "- item", "!", "?", "…", '"', "”", "(", "“", "كيف؟"],
+    *["مرحبا", "😀", "👨\u200d👩\u200d👧", "\u202e", "\x00", "\u00a0", "\u2028", " ", "\n", "\n\n", "\r\n"],
+]
+PROSE = st.lists(st.sampled_from(PROSE_PIECES), max_size=40).map("".join)
 
 
 def quotes(text: str) -> list[str]:
@@ -87,7 +68,8 @@ def test_a_sentence_runs_on_over_the_breaks_of_a_hard_wrapped_paragraph() -> Non
         "the road. It has been defended many times."
     )
     first, second = quotes(text)
-    assert first.startswith("The valley") and first.endswith("the road.")
+    assert first.startswith("The valley")
+    assert first.endswith("the road.")
     assert second == "It has been defended many times."
 
 

@@ -4,6 +4,9 @@ import asyncio
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TypeVar
+
+T = TypeVar("T")
 
 DISCORD_EPOCH_MS = 1_420_070_400_000
 
@@ -52,5 +55,14 @@ class Changes:
                 waiter.set_result(None)
         self._waiters.clear()
 
-    async def wait_for[T](self, predicate: Callable[[], T], *, timeout: float, what: str) -> T:
-        ...
+    async def wait_for(self, predicate: Callable[[], T | None], *, within: float, what: str) -> T:
+        """The first truthy value of `predicate`, which is asked again after each change."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + within
+        while not (value := predicate()):
+            waiter = loop.create_future()
+            self._waiters.add(waiter)
+            if not (await asyncio.wait({waiter}, timeout=deadline - loop.time()))[0]:
+                self._waiters.discard(waiter)
+                raise AssertionError(f"{what} did not happen within {within:g} s.\n{self._describe()}")
+        return value

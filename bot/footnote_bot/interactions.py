@@ -1,0 +1,84 @@
+"""Answering an interaction: in time, in one line, also when something went wrong."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import aiohttp
+import discord
+from discord import app_commands
+
+from footnote.errors import FootnoteError
+from footnote_bot.retrying import Retry
+
+log = logging.getLogger(__name__)
+
+_ALREADY_ACKNOWLEDGED = 40060
+_LONGEST_LINE = 2000
+_WITHIN_3_SECONDS = Retry(delays=(0.1, 0.4, 1))
+
+
+async def acknowledge(
+    interaction: discord.Interaction[Any], *, ephemeral: bool = False, thinking: bool = False
+) -> bool:
+    """Defers the answer; False when Discord no longer waits for one.
+
+    `thinking` matters to buttons only: with it the answer is a message of its own, without it the button's message.
+    """
+    try:
+        await _WITHIN_3_SECONDS(lambda: interaction.response.defer(ephemeral=ephemeral, thinking=thinking))
+    except discord.NotFound:
+        log.info("interaction %d was acknowledged too late", interaction.id)
+        return False
+    except discord.HTTPException as error:
+        # The first try arrived, only its reply was lost.
+        if error.code != _ALREADY_ACKNOWLEDGED:
+            raise
+    return True
+
+
+async def tell(interaction: discord.Interaction[Any], line: str) -> None:
+    """One ephemeral line. Where a command already shows "thinking", the line takes its place, as public as that is."""
+    if not interaction.response.is_done():
+        await interaction.response.send_message(line[:_LONGEST_LINE], ephemeral=True)
+    elif interaction.type is discord.InteractionType.application_command:
+        await interaction.edit_original_response(content=line[:_LONGEST_LINE])
+    else:
+        await interaction.followup.send(line[:_LONGEST_LINE], ephemeral=True)
+
+
+async def report_error(interaction: discord.Interaction[Any], error: Exception) -> None:
+    """The one handler of everything that goes wrong while an interaction is answered."""
+    line = error_line(error)
+    try:
+        await tell(interaction, line)
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as silence:
+        log.info("interaction %d could not be told about an error: %s", interaction.id, type(silence).__name__)
+
+
+@asynccontextmanager
+async def errors_reported(interaction: discord.Interaction[Any]) -> AsyncIterator[None]:
+    """For views, whose errors discord.py would only log."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - `report_error` logs what it does not know
+        await report_error(interaction, error)
+
+
+def error_line(error: Exception) -> str:
+    """What a person is told. Unexpected errors are logged with an id, and the person gets the id."""
+    if isinstance(error, app_commands.CommandInvokeError):
+        error = error.original
+    if isinstance(error, FootnoteError):
+        return str(error)
+    if isinstance(error, app_commands.TransformerError):
+        return "I cannot see that channel. Give me View Channel there, then try again."
+    if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
+        return "This command has just changed. Reload Discord, then try again."
+    error_id = secrets.token_hex(4)
+    log.error("error %s", error_id, exc_info=error)
+    return f"Something went wrong (error id {error_id}). The operator finds the reason in the log under this id."

@@ -1,0 +1,81 @@
+"""Foreign text inside Discord's markdown: escaped, shortened, never active."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from urllib.parse import quote, urlsplit
+
+ELLIPSIS = "…"
+LONGEST_LINK = 500
+
+# Control characters, halves of surrogate pairs, and characters that turn the direction of all that follows.
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_ACTIVE = re.compile(
+    r"[\\*_~`|<>\[\]]"  # emphasis, code, spoilers, mentions, masked links
+    r"|(?<=\])\("  # masked links, once more
+    r"|:(?=//)"  # bare links: only an article's own url becomes one
+    r"|^[#+-]"  # headings, list items, small print
+)
+_NUMBERED_ITEM = re.compile(r"^(\d+)([.)])")
+_LOUD = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
+_UNSAFE_IN_LINK = re.compile("[\\s\x00-\x1f\x7f-\x9f<>\"'`\\\\|\\[\\]{}^@*~\u202a-\u202e\u2066-\u2069]")
+
+
+def width(text: str) -> int:
+    """Length as the strictest of Discord's counters sees it: UTF-16 code units."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def escape(text: str) -> str:
+    """The text on one line, shown letter by letter. A zero-width space breaks `@everyone` and `@here`."""
+    line = _NUMBERED_ITEM.sub(r"\1\\\2", _ACTIVE.sub(r"\\\g<0>", _on_one_line(text)))
+    return _LOUD.sub("@\u200b", line)
+
+
+def fit(text: str, limit: int) -> str:
+    """The text escaped; if that is wider than `limit`, its beginning up to a word's end, and "…"."""
+    line = _on_one_line(text)
+    if width(escape(line)) <= limit:
+        return escape(line)
+    size = _largest_size(len(line), limit, lambda size: escape(line[:size]))
+    word_end = line.rfind(" ", 0, size + 1)
+    return escape(line[: word_end if word_end > size // 2 else size]) + ELLIPSIS if size else ""
+
+
+def fit_end(text: str, limit: int) -> str:
+    """Like `fit`, but keeps the end."""
+    line = _on_one_line(text)
+    if width(escape(line)) <= limit:
+        return escape(line)
+    size = _largest_size(len(line), limit, lambda size: escape(line[len(line) - size :]))
+    start = len(line) - size
+    word_start = line.find(" ", max(start - 1, 0)) + 1
+    return ELLIPSIS + escape(line[word_start if start <= word_start < start + size // 2 else start :]) if size else ""
+
+
+def link(url: str | None) -> str | None:
+    """A bare link that is safe inside a message; None unless it is http or https and of bearable length."""
+    if url is None or not _is_web_address(url):
+        return None
+    safe = _UNSAFE_IN_LINK.sub(lambda unsafe: quote(unsafe[0], safe=""), url.strip())
+    return safe if width(safe) <= LONGEST_LINK else None
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(_UNSEEN.sub("", text).split())
+
+
+def _largest_size(size: int, limit: int, shown: Callable[[int], str]) -> int:
+    """The largest size up to `size` whose text leaves room for "…"; 0 when there is none."""
+    room = limit - width(ELLIPSIS)
+    return max(bisect_right(range(size + 1), room, key=lambda size: width(shown(size))) - 1, 0)
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)

@@ -1,0 +1,37 @@
+"""How footnotes are written, in every face: superscript numbers, dates, bylines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from footnote.models import Citation, Claim
+
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
+
+
+def superscript(number: int) -> str:
+    """12 -> ¹²."""
+    return str(number).translate(_SUPERSCRIPTS)
+
+
+def annotated(claims: Sequence[Claim]) -> str:
+    """The answer's text, each claim followed by the numbers of its citations: `Kabul fell.¹ ²`."""
+    return " ".join(claim.text + _numbers(claim) for claim in claims)
+
+
+def reader_date(day: date) -> str:
+    """6 September 2021."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def byline(citation: Citation) -> str:
+    """Source and date, as far as the article tells them: `Reuters · 6 September 2021`."""
+    parts = (citation.source, reader_date(citation.published) if citation.published else None)
+    return " · ".join(part for part in parts if part)
+
+
+def _numbers(claim: Claim) -> str:
+    numbers = dict.fromkeys(citation.number for citation in claim.citations)
+    return _NARROW_SPACE.join(superscript(number) for number in numbers)

@@ -1,0 +1,48 @@
+"""Who may do what: members by their Discord permissions, and the bot by its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+
+from footnote.errors import FootnoteError
+
+
+class NotAllowed(FootnoteError):
+    """Somebody, or the bot, lacks a permission."""
+
+
+def require_manage_guild(interaction: discord.Interaction[Any]) -> None:
+    """Checked in every callback: what a server's settings show or hide is not a check. Raises NotAllowed."""
+    if not interaction.permissions.manage_guild:
+        raise NotAllowed("You need the permission Manage Server for this.")
+
+
+def require_manage_messages(interaction: discord.Interaction[Any]) -> None:
+    """Raises NotAllowed."""
+    if not interaction.permissions.manage_messages:
+        raise NotAllowed("You need the permission Manage Messages to review answers.")
+
+
+def own_permissions(message: discord.Message) -> discord.Permissions:
+    """What the bot may do where the message stands; everything in direct messages."""
+    channel, guild = message.channel, message.guild
+    if guild is not None and isinstance(channel, discord.abc.GuildChannel | discord.Thread):
+        return channel.permissions_for(guild.me)
+    return discord.Permissions.all()
+
+
+def require_posting(permissions: discord.Permissions, channel_id: int, *, in_thread: bool = False) -> None:
+    """Raises NotAllowed, naming what the bot lacks to post embeds in that channel."""
+    needed = {
+        "View Channel": permissions.view_channel,
+        "Send Messages": permissions.send_messages,
+        "Embed Links": permissions.embed_links,
+    }
+    if in_thread:
+        needed["Send Messages in Threads"] = permissions.send_messages_in_threads
+        del needed["Send Messages"]
+    missing = [name for name, is_granted in needed.items() if not is_granted]
+    if missing:
+        raise NotAllowed(f"I may not post in <#{channel_id}>. Give me there: {', '.join(missing)}. Then try again.")

@@ -1,0 +1,89 @@
+"""The index and its builds as embeds. Pure."""
+
+from __future__ import annotations
+
+import discord
+from discord.utils import format_dt
+
+from footnote_bot.markdown import fit
+from footnote_index.reports import BuildReport, Progress, Skipped, Stage, Status
+
+SKIPPED_SHOWN = 10
+_BAR = 20
+_LONGEST_ERROR = 3000
+
+
+def progress(now: Progress, *, stage_began: Progress) -> discord.Embed:
+    """How far a build is. `stage_began` is the first progress of the same stage: pace is measured from there."""
+    share = min(now.done / now.total, 1.0) if now.total else 0.0
+    filled = round(share * _BAR)
+    lines = [now.stage.value.capitalize(), f"{'█' * filled}{'░' * (_BAR - filled)} {share:.0%}"]
+    if now.total:
+        unit = "articles" if now.stage is Stage.READING else "passages"
+        lines.append(" · ".join([f"{now.done:,} of {now.total:,} {unit}", *_pace(now, stage_began)]))
+    return discord.Embed(title="Rebuilding the index", description="\n".join(lines), colour=discord.Colour.blurple())
+
+
+def report(done: BuildReport) -> discord.Embed:
+    """What a build did, skipped articles included."""
+    lines = [
+        f"**{done.articles:,} articles · {done.passages:,} passages · {done.sentences:,} sentences**",
+        f"{done.added:,} added · {done.changed:,} changed · {done.removed:,} removed · {done.unchanged:,} unchanged",
+        f"Took {duration(done.seconds)}.",
+        *_skipped(done.skipped),
+    ]
+    return discord.Embed(
+        title="The index is rebuilt" if done.live else "The previous index stays live",
+        description="\n".join(lines),
+        colour=discord.Colour.green(),
+    )
+
+
+def failure(line: str) -> discord.Embed:
+    """A build that ended early; `line` is the error as a person reads it."""
+    return discord.Embed(
+        title="The rebuild failed",
+        description=f"{line[:_LONGEST_ERROR]}\nThe previous index stays live.",
+        colour=discord.Colour.red(),
+    )
+
+
+def status(live: Status) -> discord.Embed:
+    """The live generation."""
+    return discord.Embed(
+        title="The index",
+        description=(
+            f"**{live.articles:,} articles · {live.passages:,} passages · {live.sentences:,} sentences**\n"
+            f"Built {format_dt(live.built_at, 'R')} from {fit(live.folder, 300)}\n"
+            f"Generation {fit(live.generation, 100)} · embedder {fit(live.embedder, 100)}"
+        ),
+    )
+
+
+def duration(seconds: float) -> str:
+    """45 s, 3 min 20 s, 1 h 5 min."""
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes} min"
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def _pace(now: Progress, stage_began: Progress) -> list[str]:
+    done, seconds = now.done - stage_began.done, now.seconds - stage_began.seconds
+    if done <= 0 or seconds <= 0:
+        return []
+    rate = done / seconds
+    left = max(now.total - now.done, 0) / rate
+    return [f"{rate:,.0f}/s" if rate >= 1 else f"{rate:.2f}/s", f"{duration(left)} left"]
+
+
+def _skipped(skipped: tuple[Skipped, ...]) -> list[str]:
+    if not skipped:
+        return []
+    lines = [f"{fit(one.article_id, 120)}: {fit(one.reason, 160)}" for one in skipped[:SKIPPED_SHOWN]]
+    if len(skipped) > SKIPPED_SHOWN:
+        lines.append(f"and {len(skipped) - SKIPPED_SHOWN:,} more")
+    return [f"\n{len(skipped):,} skipped:", *lines]

@@ -1,0 +1,40 @@
+"""Calls to Discord that are repeated while it is away."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
+
+import aiohttp
+import discord
+
+Result = TypeVar("Result")
+
+
+class Retry:
+    """Repeats a call that failed for a passing reason, after each of `delays` (seconds).
+
+    discord.py repeats 429 and most 5xx itself, but not a torn connection. Only for calls that may arrive twice: edits,
+    and posts with an enforced nonce.
+    """
+
+    def __init__(self, delays: Sequence[float] = (0.5, 1, 2, 4, 8)) -> None:
+        self._delays = tuple(delays)
+
+    async def __call__(self, call: Callable[[], Awaitable[Result]]) -> Result:
+        for delay in self._delays:
+            try:
+                return await call()
+            except Exception as error:
+                if not is_passing(error):
+                    raise
+            await asyncio.sleep(delay)
+        return await call()
+
+
+def is_passing(error: Exception) -> bool:
+    """Whether the same call may succeed in a moment."""
+    if isinstance(error, discord.HTTPException):
+        return error.status == 429 or error.status >= 500
+    return isinstance(error, aiohttp.ClientConnectionError | aiohttp.ClientPayloadError | OSError | TimeoutError)

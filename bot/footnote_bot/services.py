@@ -1,0 +1,32 @@
+"""What the Discord face needs from the rest of Footnote."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from footnote.models import Abstention, Answer, Citation
+from footnote_index.context import Context
+from footnote_index.reports import BuildReport, Progress, Status
+
+
+class AskService(Protocol):
+    """Question -> answer or abstention. Raises FootnoteError, for example EmptyIndex."""
+
+    async def __call__(self, question: str, /) -> Answer | Abstention: ...
+
+
+class IndexService(Protocol):
+    """The index as people see it: rebuild it, look at it, read around a cited sentence."""
+
+    async def build(self, *, started_by: str, on_progress: Callable[[Progress], None]) -> BuildReport:
+        """Rebuilds; calls `on_progress` often and from a worker thread. Raises BuildRunning, BuildError."""
+        ...
+
+    async def status(self) -> Status:
+        """The live generation. Raises EmptyIndex."""
+        ...
+
+    async def context(self, citation: Citation, /) -> Context | None:
+        """The cited sentence inside its neighbours; None when its article has changed since."""
+        ...

@@ -1,0 +1,66 @@
+"""The button under an answer: its sources, read in private."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from typing import Any, Protocol, Self
+
+import discord
+from discord import ui
+
+from footnote.errors import EmptyIndex
+from footnote.models import Citation
+from footnote.review import Review
+from footnote_bot import render
+from footnote_bot.interactions import acknowledge, errors_reported
+from footnote_bot.services import IndexService
+from footnote_index.context import Context
+
+
+class SourcesHost(Protocol):
+    """What the button needs of the client."""
+
+    @property
+    def review(self) -> Review: ...
+
+    @property
+    def index(self) -> IndexService: ...
+
+
+class SourcesButton(ui.DynamicItem[ui.Button[Any]], template=r"sources:(?P<id>[0-9]{1,18})"):
+    """Shows each cited sentence of an answer inside its neighbours."""
+
+    def __init__(self, answer_id: int) -> None:
+        super().__init__(ui.Button(label="Sources", custom_id=f"sources:{answer_id}"))
+        self.answer_id = answer_id
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        return cls(int(match["id"]))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        async with errors_reported(interaction):
+            if not await acknowledge(interaction, ephemeral=True, thinking=True):
+                return
+            host: SourcesHost = interaction.client
+            record = await host.review.store.get(self.answer_id)
+            contexts = await asyncio.gather(*(_context(host.index, citation) for citation in record.citations))
+            first, *others = render.sources(record, contexts)
+            await interaction.edit_original_response(embeds=first)
+            for page in others:
+                await interaction.followup.send(embeds=page, ephemeral=True)
+
+
+async def _context(index: IndexService, citation: Citation) -> Context | None:
+    try:
+        return await index.context(citation)
+    except EmptyIndex:
+        return None
+
+
+def answer_view(answer_id: int) -> ui.View:
+    """The buttons under a posted answer."""
+    return ui.View(timeout=None).add_item(SourcesButton(answer_id))

@@ -1,0 +1,170 @@
+"""A build: read articles -> compare with the live generation -> split -> embed -> write a new generation beside it.
+
+The switch is the index's (index.py): until then the live generation answers as before.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from footnote.errors import BuildError
+from footnote.models import Article, Passage
+from footnote_index import catalogue, sentence_vectors
+from footnote_index.chroma import ChromaPassages
+from footnote_index.embedders import Embedder
+from footnote_index.generations import GenerationFolder
+from footnote_index.lexical import Lexical
+from footnote_index.passages import split_passages
+from footnote_index.readers.folder import find_articles, read_articles
+from footnote_index.reports import BuildReport, Progress, Skipped, Stage, Status
+
+_CHUNK = 96
+"""Passages embedded and written at a time: enough to sort them by length, few enough that nothing else waits long."""
+
+
+class Stopwatch:
+    """Tells a build's progress with the seconds since it began."""
+
+    def __init__(self, on_progress: Callable[[Progress], None]) -> None:
+        self._on_progress = on_progress
+        self._began = time.monotonic()
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self._began
+
+    def tell(self, stage: Stage, done: int, total: int) -> None:
+        self._on_progress(Progress(stage, done, total, self.seconds))
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How an articles folder differs from the live generation: ids of articles."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    removed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.added or self.changed or self.removed)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a build would put into its generation."""
+
+    folder: Path
+    articles: tuple[Article, ...]
+    skipped: tuple[Skipped, ...]
+    passages: tuple[Passage, ...]
+    difference: Difference
+
+    @property
+    def sentences(self) -> int:
+        return sum(len(passage.sentences) for passage in self.passages)
+
+
+def plan_build(folder: Path, live: Mapping[str, str], stopwatch: Stopwatch) -> Plan:
+    """`live` maps the ids of the live generation's articles to their fingerprints.
+
+    Raises BuildError when the folder is missing or holds no article that can be read.
+    """
+    files = find_articles(folder)
+    articles: list[Article] = []
+    skipped: list[Skipped] = []
+    for done, found in enumerate(read_articles(files, folder), 1):
+        if isinstance(found, Skipped):
+            skipped.append(found)
+        else:
+            articles.append(found)
+        stopwatch.tell(Stage.READING, done, len(files))
+    if not articles:
+        raise BuildError(_why_empty(folder, skipped))
+    passages = tuple(passage for article in articles for passage in split_passages(article))
+    return Plan(folder, tuple(articles), tuple(skipped), passages, _compare(articles, live))
+
+
+def _why_empty(folder: Path, skipped: list[Skipped]) -> str:
+    if not skipped:
+        return (
+            f"There are no articles in {folder}. Put .txt or .md files there, or set FOOTNOTE_ARTICLES to your folder."
+        )
+    first = skipped[0]
+    return f"None of the {len(skipped)} files in {folder} can be read; {first.article_id}: {first.reason}."
+
+
+def _compare(articles: list[Article], live: Mapping[str, str]) -> Difference:
+    found = {article.id: catalogue.fingerprint(article) for article in articles}
+    return Difference(
+        added=tuple(name for name in found if name not in live),
+        changed=tuple(name for name, value in found.items() if live.get(name, value) != value),
+        removed=tuple(name for name in live if name not in found),
+        unchanged=tuple(name for name, value in found.items() if live.get(name) == value),
+    )
+
+
+def write_generation(plan: Plan, target: GenerationFolder, embedder: Embedder, stopwatch: Stopwatch) -> int:
+    """Fills an empty generation folder, its manifest last, and returns how many tokens were embedded."""
+    tokens = _write_vectors(plan.passages, target, embedder, stopwatch)
+    stopwatch.tell(Stage.WRITING, 0, 2)
+    catalogue.write(target.catalogue, plan.articles, plan.passages)
+    stopwatch.tell(Stage.WRITING, 1, 2)
+    Lexical.build(plan.passages).save(target.lexical)
+    stopwatch.tell(Stage.WRITING, 2, 2)
+    target.write_manifest(_manifest(plan, target, embedder))
+    return tokens
+
+
+def _write_vectors(
+    passages: tuple[Passage, ...], target: GenerationFolder, embedder: Embedder, stopwatch: Stopwatch
+) -> int:
+    tokens = 0
+    chroma = ChromaPassages(target.chroma)
+    try:
+        for start in range(0, len(passages), _CHUNK):
+            stopwatch.tell(Stage.EMBEDDING, start, len(passages))
+            chunk = passages[start : start + _CHUNK]
+            vectors = embedder.embed_passages(chunk)
+            chroma.upsert(start, chunk, vectors.passages)
+            sentence_vectors.append(target.sentence_vectors, vectors.sentences)
+            tokens += vectors.tokens
+        stopwatch.tell(Stage.EMBEDDING, len(passages), len(passages))
+    finally:
+        chroma.close()
+    return tokens
+
+
+def _manifest(plan: Plan, target: GenerationFolder, embedder: Embedder) -> Status:
+    return Status(
+        generation=target.id,
+        built_at=datetime.now(UTC),
+        articles=len(plan.articles),
+        passages=len(plan.passages),
+        sentences=plan.sentences,
+        embedder=embedder.name,
+        folder=str(plan.folder.resolve()),
+    )
+
+
+def report_on(plan: Plan, *, generation: str | None, seconds: float, tokens: int, live: bool) -> BuildReport:
+    """`generation` is the live one when nothing was written."""
+    return BuildReport(
+        generation=generation,
+        added=len(plan.difference.added),
+        changed=len(plan.difference.changed),
+        removed=len(plan.difference.removed),
+        unchanged=len(plan.difference.unchanged),
+        articles=len(plan.articles),
+        passages=len(plan.passages),
+        sentences=plan.sentences,
+        seconds=seconds,
+        embedded_tokens=tokens,
+        live=live,
+        skipped=plan.skipped,
+    )

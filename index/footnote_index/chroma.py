@@ -1,0 +1,104 @@
+"""Passage vectors in Chroma. Its rows are LlamaIndex nodes, so that any LlamaIndex program can open the collection."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import chromadb
+import numpy as np
+from chromadb.api.client import Client
+from chromadb.config import Settings
+from numpy.typing import NDArray
+
+from footnote.models import Passage
+from footnote_index.embedders import Vectors
+
+if TYPE_CHECKING:
+    from llama_index.core.schema import TextNode
+
+COLLECTION = "passages"
+_EF_SEARCH = 256
+"""How many neighbours HNSW keeps in view; above the 100 that are asked for, so that hardly one is missed."""
+
+
+class ChromaPassages:
+    """The passage vectors of one generation, which has a Chroma folder of its own: deleting it frees the disk, while
+    Chroma's own `delete_collection` leaves the HNSW files behind. Blocking.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        # Typed as ClientAPI, which does not know that it can be closed.
+        self._client = cast("Client", chromadb.PersistentClient(folder, Settings(anonymized_telemetry=False)))
+        self._collection = self._client.get_or_create_collection(
+            COLLECTION,
+            embedding_function=None,
+            configuration={"hnsw": {"space": "cosine", "ef_search": _EF_SEARCH}},
+        )
+
+    def close(self) -> None:
+        self._client.close()
+
+    @property
+    def collection(self) -> chromadb.Collection:
+        """For LlamaIndex's `ChromaVectorStore`."""
+        return self._collection
+
+    def upsert(self, first_number: int, passages: Sequence[Passage], vectors: Vectors) -> None:
+        """Writes passages numbered upwards from the first."""
+        from llama_index.core.vector_stores.utils import node_to_metadata_dict
+
+        nodes = [to_node(number, passage) for number, passage in enumerate(passages, first_number)]
+        self._collection.upsert(
+            ids=[node.node_id for node in nodes],
+            embeddings=list(vectors),
+            metadatas=[node_to_metadata_dict(node, remove_text=True, flat_metadata=True) for node in nodes],
+            documents=[node.text for node in nodes],
+        )
+
+    def nearest(
+        self, question: NDArray[np.float32], *, limit: int, since: date | None = None, until: date | None = None
+    ) -> tuple[list[int], NDArray[np.float32]]:
+        """Numbers of the passages nearest to a unit vector, nearest first, and their cosines with it."""
+        found = self._collection.query(
+            query_embeddings=question[np.newaxis],
+            n_results=limit,
+            where=_published_between(since, until),
+            include=["distances"],
+        )
+        distances = (found["distances"] or [[]])[0]
+        return [int(number) for number in found["ids"][0]], 1 - np.array(distances, np.float32)
+
+
+def to_node(number: int, passage: Passage) -> TextNode:
+    """A passage as LlamaIndex knows it; `start` and `end` index the text of the article."""
+    from llama_index.core.schema import NodeRelationship, RelatedNodeInfo, TextNode
+
+    article = passage.article
+    metadata = {
+        "article": article.id,
+        "version": article.version,
+        "title": article.title,
+        "source": article.source,
+        "url": article.url,
+        "published": article.published.isoformat() if article.published else None,
+        "day": article.published.toordinal() if article.published else None,
+        "start": passage.start,
+        "end": passage.end,
+    }
+    return TextNode(
+        id_=str(number),
+        text=passage.text,
+        metadata={name: value for name, value in metadata.items() if value is not None},
+        relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=article.id)},
+    )
+
+
+def _published_between(since: date | None, until: date | None) -> Any:  # noqa: ANN401 - Chroma's filters are plain JSON
+    """Articles without a date are in no span of time."""
+    bounds = [
+        {"day": {operator: day.toordinal()}} for operator, day in (("$gte", since), ("$lte", until)) if day is not None
+    ]
+    return {"$and": bounds} if len(bounds) > 1 else bounds[0] if bounds else None

@@ -1,0 +1,32 @@
+"""One data folder belongs to one process: Chroma's files are safe for threads, not for processes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from footnote.errors import DataInUse, SettingsError
+
+
+@contextmanager
+def hold(data: Path) -> Iterator[None]:
+    """Holds the folder as long as the block runs; the system lets go of it when the process dies.
+
+    Raises DataInUse when another process holds it, SettingsError when it cannot be written to.
+    """
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        with FileLock(data / "lock", timeout=0):
+            yield
+    except Timeout as error:
+        raise DataInUse(
+            f"The data folder {data} is in use by another Footnote, probably the bot. "
+            "Stop that one, ask it instead, or set FOOTNOTE_DATA to another folder."
+        ) from error
+    except PermissionError as error:
+        raise SettingsError(
+            f"The data folder {data} cannot be written to. Change its permissions, or set FOOTNOTE_DATA."
+        ) from error

@@ -1,0 +1,109 @@
+"""Generations on disk: complete, immutable states of the index, and the pointer to the live one.
+
+    index/live                      the id of the live generation, replaced in one atomic step
+    index/generations/ID/           chroma/  lexical/  catalogue.sqlite  sentences.i8  manifest.json
+
+The manifest is written last: a folder without one is what a killed build left behind.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from footnote_index.reports import Status
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationFolder:
+    """Where the parts of one generation lie."""
+
+    path: Path
+
+    @property
+    def id(self) -> str:
+        return self.path.name
+
+    @property
+    def chroma(self) -> Path:
+        return self.path / "chroma"
+
+    @property
+    def lexical(self) -> Path:
+        return self.path / "lexical"
+
+    @property
+    def catalogue(self) -> Path:
+        return self.path / "catalogue.sqlite"
+
+    @property
+    def sentence_vectors(self) -> Path:
+        return self.path / "sentences.i8"
+
+    @property
+    def manifest(self) -> Path:
+        return self.path / "manifest.json"
+
+    def read_manifest(self) -> Status:
+        fields = json.loads(self.manifest.read_text(encoding="utf-8"))
+        return Status(**fields | {"built_at": datetime.fromisoformat(fields["built_at"])})
+
+    def write_manifest(self, status: Status) -> None:
+        """Makes the generation complete."""
+        fields = asdict(status) | {"built_at": status.built_at.isoformat()}
+        _write_durably(self.manifest, json.dumps(fields, indent=2, ensure_ascii=False))
+
+
+class Generations:
+    """All generations of one data folder. Exactly one is live, once a first build has ended."""
+
+    def __init__(self, data: Path) -> None:
+        self._pointer = data / "index" / "live"
+        self._folder = data / "index" / "generations"
+
+    def live(self) -> GenerationFolder | None:
+        try:
+            return GenerationFolder(self._folder / self._pointer.read_text(encoding="utf-8").strip())
+        except FileNotFoundError:
+            return None
+
+    def create(self) -> GenerationFolder:
+        """An empty folder beside the live one."""
+        now = datetime.now(UTC)
+        folder = GenerationFolder(self._folder / f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}")
+        folder.path.mkdir(parents=True)
+        return folder
+
+    def switch_to(self, folder: GenerationFolder) -> None:
+        """Makes a complete generation the live one, in one atomic step that survives a power cut."""
+        _write_durably(self._pointer, folder.id)
+
+    def remove(self, folder: GenerationFolder) -> None:
+        """Deletes a generation that is not live, or as much of it as there is."""
+        shutil.rmtree(folder.path, ignore_errors=True)
+
+    def collect(self, *, keep: set[str]) -> None:
+        """Deletes every generation but those kept: old ones, and what killed builds left behind."""
+        if self._folder.is_dir():
+            for path in self._folder.iterdir():
+                if path.name not in keep:
+                    self.remove(GenerationFolder(path))
+
+
+def _write_durably(file: Path, text: str) -> None:
+    fresh = file.with_suffix(".new")
+    with fresh.open("w", encoding="utf-8") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+    fresh.replace(file)
+    folder = os.open(file.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

@@ -1,0 +1,85 @@
+"""`.md`: YAML front matter (title, source, author, published, url, category), then the text as it stands."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import urlsplit
+
+import yaml
+
+from footnote.errors import ArticleError
+from footnote.models import Article
+
+_FRONT_MATTER = re.compile(r"\s*^---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_MAX_VALUES = 100
+_HEADING = re.compile(r"\s*#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+
+
+def parse(article_id: str, content: str) -> Article:
+    """The title falls back to a first heading, then to the file's name. Raises ArticleError on broken front matter."""
+    fields, text = _split_front_matter(content)
+    title = _line(fields, "title")
+    if title is None and (heading := _HEADING.match(text)):
+        title, text = heading.group(1), text[heading.end() :]
+    return Article(
+        article_id,
+        title or PurePosixPath(article_id).stem,
+        text.strip(),
+        source=_line(fields, "source"),
+        author=_line(fields, "author"),
+        published=_date(fields),
+        url=_url(fields),
+        category=_line(fields, "category"),
+    )
+
+
+def _split_front_matter(content: str) -> tuple[dict[str, Any], str]:
+    match = _FRONT_MATTER.match(content)
+    if match is None:
+        return {}, content
+    try:
+        fields = yaml.safe_load(match.group(1))
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        problem = str(getattr(error, "problem", None) or error).split("\n")[0]
+        raise ArticleError(f"its front matter is not valid YAML: {problem}") from error
+    if not isinstance(fields or {}, dict):
+        raise ArticleError("its front matter is not a list of `name: value` lines")
+    return fields or {}, content[match.end() :]
+
+
+def _line(fields: dict[str, Any], name: str) -> str | None:
+    """A field as one line of text. A list (several authors) becomes an enumeration."""
+    value = fields.get(name)
+    values = value if isinstance(value, list) else [value]
+    # Lists within lists could be one list a million times over: YAML aliases make such a bomb in ten lines.
+    if any(isinstance(value, list | dict | set) for value in values) or len(values) > _MAX_VALUES:
+        raise ArticleError(f"its `{name}` is not one line of text")
+    return ", ".join(" ".join(str(value).split()) for value in values if value is not None) or None
+
+
+def _date(fields: dict[str, Any]) -> date | None:
+    value = fields.get("published")
+    if isinstance(value, datetime):
+        return value.date()
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        return datetime.fromisoformat(str(value).strip()).date()
+    except ValueError as error:
+        raise ArticleError(f"its `published` date {str(value)[:40]!r} is not of the form 2021-09-06") from error
+
+
+def _url(fields: dict[str, Any]) -> str | None:
+    url = _line(fields, "url")
+    if url is None:
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise ArticleError(f"its `url` {url[:80]!r} is not an address") from error
+    if parts.scheme not in {"http", "https"} or not parts.netloc or re.search(r"[\s<>]", url):
+        raise ArticleError(f"its `url` {url[:80]!r} does not begin with http:// or https://")
+    return url

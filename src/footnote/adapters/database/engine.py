@@ -1,0 +1,89 @@
+"""A database URL -> an engine whose transactions are whole and survive a power cut."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from footnote.errors import SettingsError
+
+# `postgres` is how some hosts still spell it.
+_DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
+_BUSY_SECONDS = 5.0
+
+
+def open_engine(url: str) -> AsyncEngine:
+    """An engine that connects when it is first used. Makes the folder of a SQLite file. Raises SettingsError."""
+    address = _parse(url)
+    if address.get_backend_name() != "sqlite":
+        return _create(address)
+    _make_folder(address)
+    # SQLite has one writer. Waiting in line for the one connection is fair; waiting for SQLite's lock is a lottery.
+    engine = _create(
+        address, pool_size=1, max_overflow=0, connect_args={"timeout": _BUSY_SECONDS, "isolation_level": None}
+    )
+    event.listen(engine.sync_engine, "connect", _configure_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def name_of(address: URL) -> str:
+    """The database in words for a message, without its password."""
+    return f"{address.database} at {address.host}" if address.host else str(address.database)
+
+
+def _parse(url: str) -> URL:
+    try:
+        address = make_url(url)
+    except (SQLAlchemyError, ValueError) as error:
+        raise SettingsError(
+            "DATABASE_URL cannot be read. Write it like sqlite:///var/footnote.db or postgresql://user@host/footnote."
+        ) from error
+    if address.get_backend_name() not in _DRIVERS:
+        raise SettingsError("DATABASE_URL must start with sqlite:/// or postgresql://. Change it or leave it out.")
+    if address.get_backend_name() == "sqlite" and address.database in (None, "", ":memory:"):
+        raise SettingsError(
+            "DATABASE_URL names no file, so verdicts would be lost. Write it like sqlite:///var/footnote.db."
+        )
+    return address.set(drivername=_DRIVERS.get(address.drivername, address.drivername))
+
+
+def _create(address: URL, **options: object) -> AsyncEngine:
+    try:
+        return create_async_engine(address, **options)
+    except (SQLAlchemyError, ImportError) as error:
+        raise SettingsError(
+            f"DATABASE_URL needs the driver {address.get_driver_name()}, which cannot be used here ({error}). "
+            "Install it, or leave DATABASE_URL out to use SQLite."
+        ) from error
+
+
+def _make_folder(address: URL) -> None:
+    folder = Path(str(address.database)).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingsError(
+            f"The folder of the database {address.database} cannot be made: {error.strerror}. "
+            "Set DATABASE_URL to a place where Footnote may write."
+        ) from error
+
+
+def _configure_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA journal_mode = WAL")
+    # WAL's usual NORMAL may forget the last transactions in a power cut, and with them a verdict somebody has seen.
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Python's sqlite3 begins a transaction only before it writes, so reads and CREATE TABLE would stand outside."""
+    mode = "IMMEDIATE" if connection.get_execution_options().get("write_lock") else "DEFERRED"
+    connection.exec_driver_sql(f"BEGIN {mode}")

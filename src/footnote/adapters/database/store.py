@@ -1,0 +1,234 @@
+"""Answers on record: the `AnswerStore` over SQLAlchemy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Insert, delete, insert, or_, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
+
+from footnote.adapters.database.tables import (
+    AnswerRow,
+    CitationRow,
+    ClaimRow,
+    GuildRow,
+    SyncedCommandsRow,
+    VerdictRow,
+)
+from footnote.errors import UnknownAnswer
+from footnote.models import Abstention, Answer, AnswerRecord, Citation, Claim, Decision, MessageRef, Verdict
+from footnote.ports import Asked
+
+
+class DatabaseStore:
+    """Keeps answers and verdicts in tables that `upgrade` has made.
+
+    Each writing method writes before it reads: SQLite lets a first write wait for its turn, but fails one that comes
+    after reading what another process has changed meanwhile.
+    """
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._sessions = async_sessionmaker(engine, expire_on_commit=False)
+
+    async def close(self) -> None:
+        await self._engine.dispose()
+
+    async def add(self, outcome: Answer | Abstention, asked: Asked) -> AnswerRecord:
+        row = _answer_row(outcome, asked)
+        async with self._sessions.begin() as session:
+            session.add(row)
+            await session.flush()
+            return _record(row)
+
+    async def get(self, answer_id: int) -> AnswerRecord:
+        async with self._sessions.begin() as session:
+            row = await session.get(AnswerRow, answer_id)
+            if row is None:
+                raise UnknownAnswer(answer_id)
+            return _record(row)
+
+    async def set_posted(self, answer_id: int, posted: MessageRef) -> None:
+        await self._change(answer_id, {"posted_channel_id": posted.channel_id, "posted_message_id": posted.message_id})
+
+    async def set_card(self, answer_id: int, card: MessageRef) -> None:
+        await self._change(answer_id, {"card_channel_id": card.channel_id, "card_message_id": card.message_id})
+
+    async def set_shown(self, answer_id: int, shown: Decision) -> None:
+        await self._change(answer_id, {"shown": shown})
+
+    async def decide(self, verdict: Verdict) -> Verdict:
+        """The verdict that stands: this one, or the one that came first. The primary key decides which."""
+        statement = insert(VerdictRow).values(
+            answer_id=verdict.answer_id,
+            decision=verdict.decision,
+            moderator_id=verdict.moderator_id,
+            decided_at=verdict.decided_at,
+        )
+        async with self._sessions.begin() as session:
+            await _is_inserted(session, statement)
+            standing = await session.get(VerdictRow, verdict.answer_id)
+            if standing is None:
+                raise UnknownAnswer(verdict.answer_id)
+            return _verdict(standing)
+
+    async def unshown(self) -> Sequence[AnswerRecord]:
+        return await self._find(
+            AnswerRow.posted_message_id.is_not(None),
+            AnswerRow.verdict.has(or_(AnswerRow.shown.is_(None), VerdictRow.decision != AnswerRow.shown)),
+        )
+
+    async def without_card(self, guild_id: int, *, since: datetime) -> Sequence[AnswerRecord]:
+        return await self._find(
+            AnswerRow.posted_message_id.is_not(None),
+            AnswerRow.card_message_id.is_(None),
+            AnswerRow.guild_id == guild_id,
+            AnswerRow.asked_at >= since,
+        )
+
+    async def review_channel(self, guild_id: int) -> tuple[int, datetime] | None:
+        async with self._sessions.begin() as session:
+            guild = await session.get(GuildRow, guild_id)
+            return (guild.review_channel_id, guild.review_since) if guild else None
+
+    async def set_review_channel(self, guild_id: int, channel_id: int | None, at: datetime) -> None:
+        async with self._sessions.begin() as session:
+            if channel_id is None:
+                await session.execute(delete(GuildRow).where(GuildRow.id == guild_id))
+                return
+            values = {"review_channel_id": channel_id, "review_since": at}
+            if not await _is_inserted(session, insert(GuildRow).values(id=guild_id, **values)):
+                await session.execute(update(GuildRow).where(GuildRow.id == guild_id).values(**values))
+
+    async def command_hash(self, scope: int) -> str | None:
+        async with self._sessions.begin() as session:
+            synced = await session.get(SyncedCommandsRow, scope)
+            return synced.hash if synced else None
+
+    async def set_command_hash(self, scope: int, value: str) -> None:
+        async with self._sessions.begin() as session:
+            if not await _is_inserted(session, insert(SyncedCommandsRow).values(scope=scope, hash=value)):
+                await session.execute(
+                    update(SyncedCommandsRow).where(SyncedCommandsRow.scope == scope).values(hash=value)
+                )
+
+    async def _change(self, answer_id: int, values: dict[str, Any]) -> None:
+        statement = update(AnswerRow).where(AnswerRow.id == answer_id).values(**values).returning(AnswerRow.id)
+        async with self._sessions.begin() as session:
+            if await session.scalar(statement) is None:
+                raise UnknownAnswer(answer_id)
+
+    async def _find(self, *conditions: ColumnElement[bool]) -> list[AnswerRecord]:
+        statement = select(AnswerRow).where(*conditions).order_by(AnswerRow.asked_at, AnswerRow.id)
+        async with self._sessions.begin() as session:
+            return [_record(row) for row in await session.scalars(statement)]
+
+
+async def _is_inserted(session: AsyncSession, statement: Insert) -> bool:
+    """False when the database refused: the key is taken, or what the row refers to is missing."""
+    try:
+        async with session.begin_nested():
+            await session.execute(statement)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _answer_row(outcome: Answer | Abstention, asked: Asked) -> AnswerRow:
+    claims, nearest = (outcome.claims, ()) if isinstance(outcome, Answer) else ((), outcome.nearest)
+    return AnswerRow(
+        question=outcome.question,
+        answered=isinstance(outcome, Answer),
+        confidence=outcome.confidence,
+        answerer=outcome.receipt.answerer,
+        generation=outcome.receipt.generation,
+        asker_id=asked.asker_id,
+        guild_id=asked.guild_id,
+        channel_id=asked.channel_id,
+        asked_at=asked.asked_at,
+        claims=[_claim_row(position, claim) for position, claim in enumerate(claims)],
+        nearest=_citation_rows(nearest),
+        verdict=None,
+    )
+
+
+def _claim_row(position: int, claim: Claim) -> ClaimRow:
+    return ClaimRow(
+        position=position, text=claim.text, support=claim.support, citations=_citation_rows(claim.citations)
+    )
+
+
+def _citation_rows(citations: Iterable[Citation]) -> list[CitationRow]:
+    return [
+        CitationRow(
+            position=position,
+            number=citation.number,
+            article_id=citation.article_id,
+            version=citation.version,
+            title=citation.title,
+            source=citation.source,
+            url=citation.url,
+            published=citation.published,
+            start=citation.start,
+            end=citation.end,
+            quote=citation.quote,
+        )
+        for position, citation in enumerate(citations)
+    ]
+
+
+def _record(row: AnswerRow) -> AnswerRecord:
+    claims = tuple(
+        Claim(text=claim.text, support=claim.support, citations=tuple(map(_citation, claim.citations)))
+        for claim in row.claims
+    )
+    return AnswerRecord(
+        id=row.id,
+        question=row.question,
+        answered=row.answered,
+        claims=claims,
+        citations=_by_number(claims) if row.answered else tuple(map(_citation, row.nearest)),
+        confidence=row.confidence,
+        answerer=row.answerer,
+        generation=row.generation,
+        asker_id=row.asker_id,
+        guild_id=row.guild_id,
+        channel_id=row.channel_id,
+        asked_at=row.asked_at,
+        posted=_message(row.posted_channel_id, row.posted_message_id),
+        card=_message(row.card_channel_id, row.card_message_id),
+        verdict=_verdict(row.verdict) if row.verdict else None,
+        shown=row.shown,
+    )
+
+
+def _by_number(claims: Iterable[Claim]) -> tuple[Citation, ...]:
+    """Each cited sentence once, as `Answer.citations` has them."""
+    numbered = {citation.number: citation for claim in claims for citation in claim.citations}
+    return tuple(numbered[number] for number in sorted(numbered))
+
+
+def _citation(row: CitationRow) -> Citation:
+    return Citation(
+        number=row.number,
+        article_id=row.article_id,
+        version=row.version,
+        title=row.title,
+        source=row.source,
+        url=row.url,
+        published=row.published,
+        start=row.start,
+        end=row.end,
+        quote=row.quote,
+    )
+
+
+def _verdict(row: VerdictRow) -> Verdict:
+    return Verdict(row.answer_id, row.decision, row.moderator_id, row.decided_at)
+
+
+def _message(channel_id: int | None, message_id: int | None) -> MessageRef | None:
+    return None if channel_id is None or message_id is None else MessageRef(channel_id, message_id)

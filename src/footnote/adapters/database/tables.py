@@ -1,0 +1,170 @@
+"""The tables. Their history is in `migrations/versions`; a test holds the two together.
+
+answers ─┬─ claims ─── citations     of an answer
+         ├─ citations                of an abstention: its nearest sentences, which belong to no claim
+         └─ verdicts                 at most one, by primary key
+guilds, synced_commands
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Dialect,
+    Double,
+    Enum,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+from footnote.models import Decision
+
+# SQLite numbers rows by itself only where the column's type is called INTEGER, which holds 64 bits there.
+_RowNumber = BigInteger().with_variant(Integer, "sqlite")
+_Decision = Enum(
+    Decision, native_enum=False, length=16, values_callable=lambda decisions: [member.value for member in decisions]
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A point in time. SQLite keeps no time zone, so UTC goes in and UTC comes out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a time zone is no point in time")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    # Unnamed constraints cannot be altered on SQLite.
+    metadata = MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        int: BigInteger,
+        float: Double,
+        str: Text,
+        datetime: UtcDateTime,
+        Decision: _Decision,
+    }
+
+
+class AnswerRow(Base):
+    __tablename__ = "answers"
+    # A number is never given twice: buttons of old messages carry it.
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    id: Mapped[int] = mapped_column(_RowNumber, primary_key=True)
+    question: Mapped[str]
+    answered: Mapped[bool]
+    confidence: Mapped[float]
+    answerer: Mapped[str]
+    generation: Mapped[str]
+    asker_id: Mapped[int]
+    guild_id: Mapped[int | None]
+    channel_id: Mapped[int]
+    asked_at: Mapped[datetime]
+    posted_channel_id: Mapped[int | None]
+    posted_message_id: Mapped[int | None]
+    card_channel_id: Mapped[int | None]
+    card_message_id: Mapped[int | None]
+    shown: Mapped[Decision | None]
+
+    claims: Mapped[list[ClaimRow]] = relationship(lazy="selectin", order_by="ClaimRow.position")
+    nearest: Mapped[list[CitationRow]] = relationship(
+        lazy="selectin",
+        primaryjoin="and_(CitationRow.answer_id == AnswerRow.id, CitationRow.claim_position.is_(None))",
+        order_by="CitationRow.position",
+    )
+    verdict: Mapped[VerdictRow | None] = relationship(lazy="joined")
+
+
+class ClaimRow(Base):
+    __tablename__ = "claims"
+
+    answer_id: Mapped[int] = mapped_column(ForeignKey("answers.id"), primary_key=True)
+    position: Mapped[int] = mapped_column(Integer, primary_key=True)
+    text: Mapped[str]
+    support: Mapped[float]
+
+    citations: Mapped[list[CitationRow]] = relationship(
+        lazy="selectin", order_by="CitationRow.position", overlaps="nearest"
+    )
+
+
+class CitationRow(Base):
+    """One claim's footnote. A sentence that two claims cite has two rows with one number."""
+
+    __tablename__ = "citations"
+    __table_args__ = (
+        ForeignKeyConstraint(["answer_id", "claim_position"], ["claims.answer_id", "claims.position"]),
+        UniqueConstraint("answer_id", "claim_position", "position"),
+    )
+
+    id: Mapped[int] = mapped_column(_RowNumber, primary_key=True)
+    answer_id: Mapped[int] = mapped_column(ForeignKey("answers.id"))
+    claim_position: Mapped[int | None] = mapped_column(Integer)
+    position: Mapped[int] = mapped_column(Integer)
+    number: Mapped[int] = mapped_column(Integer)
+    article_id: Mapped[str]
+    version: Mapped[str] = mapped_column(String(64))
+    title: Mapped[str]
+    source: Mapped[str | None]
+    url: Mapped[str | None]
+    published: Mapped[date | None]
+    start: Mapped[int] = mapped_column(Integer)
+    end: Mapped[int] = mapped_column(Integer)
+    quote: Mapped[str]
+
+
+class VerdictRow(Base):
+    __tablename__ = "verdicts"
+
+    answer_id: Mapped[int] = mapped_column(ForeignKey("answers.id"), primary_key=True)
+    decision: Mapped[Decision]
+    moderator_id: Mapped[int]
+    decided_at: Mapped[datetime]
+
+
+class GuildRow(Base):
+    """A guild where review is set up: its cards go to that channel since then."""
+
+    __tablename__ = "guilds"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    review_channel_id: Mapped[int]
+    review_since: Mapped[datetime]
+
+
+class SyncedCommandsRow(Base):
+    """The hash of the commands last synced to a guild (scope 0: globally)."""
+
+    __tablename__ = "synced_commands"
+
+    scope: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    hash: Mapped[str]

@@ -1,0 +1,36 @@
+"""The answerer that needs no key: the answer is one to four source sentences, in reading order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from footnote.models import Candidate
+from footnote.ports import DraftClaim
+
+MAX_SENTENCES = 4
+_WITHIN = 0.2
+"""A sentence joins when it scores at most this much below the best: highest citation F1 over the dev sets, as measured
+by benchmarks/calibrate.py."""
+
+
+class ExtractiveAnswerer:
+    """Implements `Answerer`. It never abstains by itself: whether the articles answer is decided by confidence."""
+
+    name = "extractive"
+
+    async def draft(self, question: str, candidates: Mapping[str, Candidate]) -> Sequence[DraftClaim]:  # noqa: ARG002 - the scores know the question
+        chosen = choose(candidates)
+        return [DraftClaim(" ".join(candidates[key].quote.split()), (key,)) for key in chosen]
+
+
+def choose(candidates: Mapping[str, Candidate]) -> list[str]:
+    """Keys of the sentences to say: articles in the order of their best sentence, sentences in that of the text."""
+    best = max((candidate.score for candidate in candidates.values()), default=0.0)
+    chosen: dict[str, str] = {}
+    for key, candidate in candidates.items():
+        words = " ".join(candidate.quote.casefold().split())
+        if candidate.score >= best - _WITHIN and words not in chosen and len(chosen) < MAX_SENTENCES:
+            chosen[words] = key
+    keys = list(chosen.values())
+    articles = list(dict.fromkeys(candidates[key].article.id for key in keys))
+    return sorted(keys, key=lambda key: (articles.index(candidates[key].article.id), candidates[key].sentence))

@@ -1,0 +1,291 @@
+"""What Discord is given to show: readable, within the limits, and never active."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import discord
+import pytest
+from examples import a_citation, a_claim, a_record
+from fake_discord.limits import check_message
+from hypothesis import given
+from hypothesis import strategies as st
+
+from footnote.models import AnswerRecord, Citation, Claim, Decision
+from footnote_bot import render, render_builds
+from footnote_bot.markdown import escape, fit, fit_end, link
+from footnote_bot.notation import annotated, byline, superscript
+from footnote_index.context import Context
+from footnote_index.reports import BuildReport, Progress, Skipped, Stage, Status
+
+HOSTILE = [
+    "@everyone", "@here", "<@123456789012345678>", "<@&123456789012345678>", "<#123456789012345678>",
+    "[click](https://evil.example)", "](https://evil.example)", "https://evil.example/x", "<https://evil.example>",
+    "</ask:123456789012345678>", "<t:1:R>", "<a:e:123456789012345678>", "# Big", "### Big", "-# small", "- item",
+    "* item", "+ item", "1. item", "12) item", "> quote", ">>> quote", "```code```", "`", "||", "**", "__", "~~",
+    "\\", "\n", "\u2028", "\u202e", "\x00", "\u200b", "😀", "é", " ", "plain words",
+]  # fmt: skip
+
+texts = st.lists(st.sampled_from(HOSTILE) | st.text(max_size=20), max_size=8).map("".join)
+long_texts = st.builds(lambda text, times: text * times, texts, st.integers(0, 80))
+urls = st.none() | st.sampled_from(
+    [
+        "https://news.example/bridge",
+        "https://news.example/a_(b)_*c*?q=[1](https://evil.example)",
+        "https://news.example/@everyone",
+        "https://news.example/with space",
+        "javascript:alert(1)",
+        "https://",
+        "https://[::1",
+        "http://news.example/" + "long/" * 2000,
+    ]
+)
+citations = st.builds(
+    a_citation, st.integers(1, 40), long_texts, title=long_texts, source=st.none() | long_texts, url=urls
+)
+
+
+def numbered(cited: Sequence[Citation]) -> list[Citation]:
+    return [replace(citation, number=number) for number, citation in enumerate(cited, start=1)]
+
+
+def answered(question: str, claims: Sequence[tuple[str, Citation]], decision: Decision | None) -> AnswerRecord:
+    cited = numbered([citation for _, citation in claims])
+    made = [a_claim(citation, text=text) for (text, _), citation in zip(claims, cited, strict=True)]
+    return a_record(*made, question=question, decision=decision)
+
+
+decisions = st.none() | st.sampled_from(Decision)
+records = st.builds(
+    answered, long_texts, st.lists(st.tuples(long_texts, citations), min_size=1, max_size=30), decisions
+)
+abstentions = st.builds(
+    lambda nearest, question, decision: a_record(nearest=numbered(nearest), question=question, decision=decision),
+    st.lists(citations, max_size=30),
+    long_texts,
+    decisions,
+)
+
+
+def units(text: str | None) -> int:
+    return len((text or "").strip().encode("utf-16-le")) // 2
+
+
+def assert_fits(*embeds: discord.Embed) -> None:
+    """Counted as Discord documents it, and once more in UTF-16 units."""
+    check_message({"embeds": [embed.to_dict() for embed in embeds]}, flags=0)
+    counted = 0
+    for embed in embeds:
+        assert units(embed.title) <= 256
+        assert units(embed.description) <= 4096
+        counted += units(embed.title) + units(embed.description) + units(embed.footer.text)
+        for field in embed.fields:
+            assert 1 <= units(field.name) <= 256
+            assert 1 <= units(field.value) <= 1024
+            counted += units(field.name) + units(field.value)
+    assert counted <= 6000
+
+
+def active(text: str) -> str:
+    """What is left for Discord to act on once escaped characters are taken for letters."""
+    return re.sub(r"\\[^0-9A-Za-z\s]", "x", text)
+
+
+def assert_inert(*embeds: discord.Embed) -> None:
+    for embed in embeds:
+        for text in (embed.title, embed.description, *(part for f in embed.fields for part in (f.name, f.value))):
+            left = active(text or "")
+            assert not re.search(r"@everyone|@here|<[@#:/at]|\]\(|`|\|\||__|\u202e", left)
+            assert not re.search(r"^(> )?(#|-|\+|\d+[.)])", left, re.MULTILINE)
+            assert "evil.example" not in "".join(re.findall(r"https?://\S+", re.sub(r"news\.example\S+", "", left)))
+
+
+@given(records | abstentions)
+def test_an_answer_never_exceeds_the_limits_and_nothing_in_it_is_active(record: AnswerRecord) -> None:
+    embed = render.answer(record)
+    assert_fits(embed)
+    assert_inert(embed)
+
+
+@given(records | abstentions)
+def test_a_card_never_exceeds_the_limits(record: AnswerRecord) -> None:
+    assert_fits(render.card(record))
+
+
+@given(records | abstentions, st.lists(st.none() | st.builds(Context, long_texts, texts, long_texts), min_size=30))
+def test_sources_never_exceed_the_limits_and_nothing_in_them_is_active(
+    record: AnswerRecord, contexts: list[Context | None]
+) -> None:
+    pages = render.sources(record, contexts[: len(record.citations)])
+    for page in pages:
+        assert_fits(*page)
+        assert_inert(*page)
+    assert sum(map(len, pages)) == max(len(record.citations), 1)
+
+
+@given(st.lists(st.builds(Skipped, long_texts, long_texts), max_size=15), long_texts)
+def test_reports_of_builds_never_exceed_the_limits(skipped: list[Skipped], line: str) -> None:
+    report = BuildReport("g2", 1, 2, 3, 4, 10**9, 10**9, 10**9, 1e6, 5, live=True, skipped=tuple(skipped))
+    assert_fits(render_builds.report(report))
+    assert_fits(render_builds.failure(line))
+    assert_fits(render_builds.status(Status(line, datetime.now(UTC), 1, 2, 3, line, line)))
+
+
+@given(texts)
+def test_escaped_text_reads_letter_by_letter(text: str) -> None:
+    unseen = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
+    letters = " ".join(unseen.sub("", text).split()).replace("\u200b", "")
+    assert re.sub(r"\\([^0-9A-Za-z\s])", r"\1", escape(text)).replace("\u200b", "") == letters
+
+
+@given(long_texts, st.integers(0, 300))
+def test_shortened_text_keeps_to_its_limit(text: str, limit: int) -> None:
+    for shortened in (fit(text, limit), fit_end(text, limit)):
+        assert units(shortened) <= limit
+        assert len(re.findall(r"\\+$", shortened)) == 0 or shortened.endswith("\\\\")
+
+
+def test_text_is_shortened_at_a_word() -> None:
+    assert fit("The bridge opened in 1932.", 20) == "The bridge opened…"
+    assert fit_end("The bridge opened in 1932.", 12) == "…in 1932."
+    assert fit("The bridge opened in 1932.", 26) == "The bridge opened in 1932."
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("https://news.example/bridge", "https://news.example/bridge"),
+        (" http://news.example/a b ", "http://news.example/a%20b"),
+        ("https://news.example/](https://evil.example)", "https://news.example/%5D(https://evil.example)"),
+        ("https://bank.example@evil.example/", "https://bank.example%40evil.example/"),
+        ("javascript:alert(1)", None),
+        ("https:///nowhere", None),
+        (None, None),
+    ],
+)
+def test_only_web_addresses_become_links(url: str | None, shown: str | None) -> None:
+    assert link(url) == shown
+
+
+def test_numbers_are_written_as_superscripts() -> None:
+    assert superscript(120) == "¹²⁰"
+    claims = (a_claim(a_citation(1), a_citation(2)), a_claim(a_citation(3, "It is red.")))
+    assert annotated(claims) == "The bridge opened in 1932.¹\u202f² It is red.³"
+
+
+def test_a_byline_names_what_is_known() -> None:
+    assert byline(a_citation()) == "City News · 6 September 2021"
+    assert byline(a_citation(source=None)) == "6 September 2021"
+
+
+def test_an_answer_shows_its_sentences_with_title_source_date_and_link() -> None:
+    embed = render.answer(a_record(a_claim(a_citation(1, "It cost *5 million*."))))
+    assert embed.title == "When did the bridge open?"
+    assert embed.description == r"It cost \*5 million\*.¹"
+    [field] = embed.fields
+    assert field.name == "¹ The bridge"
+    assert field.value == "> It cost \\*5 million\\*.\nCity News · 6 September 2021\nhttps://news.example/bridge"
+    assert embed.footer.text == "#42"
+
+
+def test_an_abstention_shows_the_nearest_sentences() -> None:
+    embed = render.answer(a_record(nearest=[a_citation()]))
+    assert embed.description == "The articles do not answer this question.\n\nClosest in the articles:"
+    assert len(embed.fields) == 1
+
+
+def test_an_abstention_without_anything_near_says_only_that() -> None:
+    embed = render.answer(a_record())
+    assert embed.description == "The articles do not answer this question."
+    assert not embed.fields
+
+
+def test_an_approved_answer_says_so() -> None:
+    embed = render.answer(a_record(a_claim(a_citation()), decision=Decision.APPROVED))
+    assert embed.footer.text == "#42 · approved by a moderator"
+    assert embed.description == "The bridge opened in 1932.¹"
+
+
+def test_a_rejected_answer_no_longer_reads_as_an_answer() -> None:
+    embed = render.answer(a_record(a_claim(a_citation()), decision=Decision.REJECTED))
+    assert embed.footer.text == "#42 · withdrawn: rejected by a moderator"
+    assert embed.description == ("**A moderator rejected this answer.** It said:\n> ~~The bridge opened in 1932.~~")
+    assert not embed.fields
+
+
+def test_long_quotes_give_way_to_the_answer_and_each_other() -> None:
+    claims = [a_claim(a_citation(number, "word " * 180), text="A claim. " * 10) for number in range(1, 9)]
+    embed = render.answer(a_record(*claims))
+    assert "…" not in (embed.description or "")
+    assert len(embed.fields) == 8
+    assert all("…" in (field.value or "") for field in embed.fields)
+    assert render.size(embed) > 5500
+
+
+def test_sources_that_do_not_fit_are_counted() -> None:
+    cited = [
+        a_citation(number, title="title " * 30, url="https://news.example/" + "x" * 400) for number in range(1, 31)
+    ]
+    embed = render.answer(a_record(*map(a_claim, cited)))
+    assert embed.fields[-1].name == f"and {30 - (len(embed.fields) - 1)} more"
+
+
+@given(st.lists(st.integers(0, 500), max_size=20), st.integers(0, 3000))
+def test_fair_shares_fill_the_room_and_never_more(wanted: list[int], room: int) -> None:
+    shares = render.fair_shares(wanted, room)
+    assert sum(shares) <= room
+    assert all(share <= want for share, want in zip(shares, wanted, strict=True))
+    if sum(wanted) <= room:
+        assert shares == wanted
+
+
+def test_a_card_says_who_asked_where_and_how_sure_the_answer_is() -> None:
+    embed = render.card(a_record(a_claim(a_citation())))
+    facts = {field.name: field.value for field in embed.fields}
+    assert facts["Asked by"] == "<@7> in <#2>\nhttps://discord.com/channels/1/2/3"
+    assert facts["Confidence"] == "81%"
+    assert embed.footer.text == "#42 · waiting for a verdict"
+
+
+def test_a_decided_card_says_by_whom_and_when() -> None:
+    embed = render.card(a_record(a_claim(a_citation()), decision=Decision.REJECTED))
+    facts = {field.name: field.value for field in embed.fields}
+    assert facts["Verdict"] == "Rejected by <@9> <t:1772366400:R>."
+
+
+def test_sources_stand_in_bold_inside_their_neighbours() -> None:
+    context = Context("There was a ferry.", "The bridge opened in 1932.", "It is red.")
+    [[embed]] = render.sources(a_record(a_claim(a_citation())), [context])
+    assert embed.description == (
+        "There was a ferry. **The bridge opened in 1932.** It is red.\n"
+        "City News · 6 September 2021\nhttps://news.example/bridge"
+    )
+
+
+def test_a_changed_source_is_named_as_such() -> None:
+    [[embed]] = render.sources(a_record(a_claim(a_citation())), [None])
+    assert "**The bridge opened in 1932.**\n*The article has changed since" in (embed.description or "")
+
+
+def test_progress_tells_pace_and_time_left() -> None:
+    began = Progress(Stage.EMBEDDING, done=100, total=1000, seconds=10.0)
+    embed = render_builds.progress(Progress(Stage.EMBEDDING, done=500, total=1000, seconds=20.0), stage_began=began)
+    assert embed.description == "Embedding passages\n██████████░░░░░░░░░░ 50%\n500 of 1,000 passages · 40/s · 12 s left"
+
+
+def test_progress_without_a_total_yet_shows_only_the_stage() -> None:
+    start = Progress(Stage.READING, done=0, total=0, seconds=0.0)
+    assert render_builds.progress(start, stage_began=start).description == "Reading articles\n░░░░░░░░░░░░░░░░░░░░ 0%"
+
+
+@pytest.mark.parametrize(("seconds", "text"), [(0.25, "0.2 s"), (45, "45 s"), (200, "3 min 20 s"), (3900, "1 h 5 min")])
+def test_durations_read_easily(seconds: float, text: str) -> None:
+    assert render_builds.duration(seconds) == text
+
+
+def test_claims_are_shown_on_one_line() -> None:
+    claim = Claim("The bridge\nopened.", 1.0, (a_citation(),))
+    assert render.answer(a_record(claim)).description == "The bridge opened.¹"

@@ -1,0 +1,501 @@
+"""The answer store, on real SQLite files."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection, text
+from sqlalchemy.dialects import registry
+from sqlalchemy.exc import StatementError
+from sqlalchemy.schema import CreateTable
+
+from footnote.adapters.database import DatabaseStore, open_engine, upgrade
+from footnote.adapters.database.tables import Base
+from footnote.errors import SettingsError, UnknownAnswer
+from footnote.models import (
+    Abstention,
+    Answer,
+    AnswerRecord,
+    Citation,
+    Claim,
+    Decision,
+    MessageRef,
+    Receipt,
+    Verdict,
+)
+from footnote.ports import AnswerStore, Asked
+
+NOON = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
+SNOWFLAKE = 2**63 - 1
+POSTED = MessageRef(channel_id=SNOWFLAKE, message_id=SNOWFLAKE - 1)
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    url = f"sqlite:///{tmp_path / 'footnote.db'}"
+    upgrade(url)
+    return url
+
+
+@pytest.fixture
+async def store(url: str) -> AsyncIterator[DatabaseStore]:
+    store = DatabaseStore(open_engine(url))
+    yield store
+    await store.close()
+
+
+def a_citation(number: int, quote: str = "The bridge opened in 1932.") -> Citation:
+    return Citation(
+        number=number,
+        article_id="news/bridge.md",
+        version="a" * 64,
+        title="The bridge",
+        source="Daily",
+        url=None,
+        published=date(2026, 2, 28),
+        start=7,
+        end=7 + len(quote),
+        quote=quote,
+    )
+
+
+def a_receipt() -> Receipt:
+    return Receipt((), (), answerer="extractive", generation="g1", retrieve_ms=1.0, answer_ms=2.0)
+
+
+def an_answer(*claims: Claim, question: str = "When did it open?") -> Answer:
+    return Answer(question, claims or (Claim("It opened in 1932.", 0.9, (a_citation(1),)),), 0.8, a_receipt())
+
+
+def an_abstention(*nearest: Citation) -> Abstention:
+    return Abstention("Who paid?", nearest, 0.1, a_receipt())
+
+
+def asked(*, guild_id: int | None = 5, at: datetime = NOON) -> Asked:
+    return Asked(asker_id=SNOWFLAKE, guild_id=guild_id, channel_id=SNOWFLAKE, asked_at=at)
+
+
+def a_verdict(answer_id: int, *, moderator_id: int = 7, decision: Decision = Decision.APPROVED) -> Verdict:
+    return Verdict(answer_id, decision, moderator_id, NOON)
+
+
+async def a_posted_answer(store: AnswerStore, asked: Asked) -> AnswerRecord:
+    record = await store.add(an_answer(), asked)
+    await store.set_posted(record.id, POSTED)
+    return await store.get(record.id)
+
+
+# --- records
+
+
+async def test_an_answer_reads_back_as_it_was_added(store: DatabaseStore) -> None:
+    first, second = a_citation(1), a_citation(2, "It cost £4.2 million.")
+    answer = an_answer(Claim("It opened in 1932.", 0.9, (second, first)), Claim("It cost a lot.", 0.6, (second,)))
+    record = await store.add(answer, asked())
+    assert record == await store.get(record.id)
+    assert record == AnswerRecord(
+        id=record.id,
+        question=answer.question,
+        answered=True,
+        claims=answer.claims,
+        citations=(first, second),
+        confidence=answer.confidence,
+        answerer="extractive",
+        generation="g1",
+        asker_id=SNOWFLAKE,
+        guild_id=5,
+        channel_id=SNOWFLAKE,
+        asked_at=NOON,
+    )
+
+
+async def test_an_abstention_keeps_its_nearest_sentences_in_order(store: DatabaseStore) -> None:
+    nearest = (a_citation(2), a_citation(1), a_citation(3, "Nobody said."))
+    record = await store.add(an_abstention(*nearest), asked(guild_id=None))
+    assert record == await store.get(record.id)
+    assert (record.answered, record.claims, record.citations) == (False, (), nearest)
+
+
+async def test_an_abstention_without_any_near_sentence_is_kept(store: DatabaseStore) -> None:
+    record = await store.add(an_abstention(), asked())
+    assert (await store.get(record.id)).citations == ()
+
+
+@pytest.mark.parametrize(
+    "words", ["", "👩‍🚀🏳️‍🌈", "a\r\nb\rc\n", "a\0b", "e\u0301 é", "\ufeff\u202e", "'; DROP TABLE answers --", "%s :x ?"]
+)
+async def test_no_character_is_lost(store: DatabaseStore, words: str) -> None:
+    answer = an_answer(Claim(words, 0.5, (a_citation(1, words),)), question=words)
+    record = await store.get((await store.add(answer, asked())).id)
+    assert (record.question, record.claims) == (words, answer.claims)
+
+
+_numbers = st.integers(-(2**31), 2**31 - 1)
+_snowflakes = st.integers(0, SNOWFLAKE)
+_shares = st.floats(0, 1)
+_texts = st.text(max_size=20)
+_times = st.integers(0, 2**53).map(
+    lambda microseconds: (
+        datetime(1970, 1, 1, tzinfo=UTC).astimezone(timezone(timedelta(hours=-9, minutes=-30)))
+        + timedelta(microseconds=microseconds)
+    )
+)
+_citations = st.lists(
+    st.builds(
+        Citation,
+        number=_numbers,
+        article_id=_texts,
+        version=st.just("f" * 64),
+        title=_texts,
+        source=st.none() | _texts,
+        url=st.none() | _texts,
+        published=st.none() | st.dates(),
+        start=_numbers,
+        end=_numbers,
+        quote=_texts,
+    ),
+    min_size=1,
+    max_size=4,
+    unique_by=lambda citation: citation.number,
+)
+_asked = st.builds(
+    Asked, asker_id=_snowflakes, guild_id=st.none() | _snowflakes, channel_id=_snowflakes, asked_at=_times
+)
+_receipts = st.builds(
+    Receipt,
+    hits=st.just(()),
+    candidates=st.just(()),
+    answerer=_texts,
+    generation=_texts,
+    retrieve_ms=_shares,
+    answer_ms=_shares,
+)
+
+
+@st.composite
+def _answers(draw: st.DrawFn) -> Answer:
+    citations = st.sampled_from(draw(_citations))
+    cited = st.lists(citations, min_size=1, max_size=3, unique=True).map(tuple)
+    claims = st.lists(st.builds(Claim, text=_texts, support=_shares, citations=cited), min_size=1, max_size=3)
+    return Answer(draw(_texts), tuple(draw(claims)), draw(_shares), draw(_receipts))
+
+
+_abstentions = st.builds(
+    Abstention, question=_texts, nearest=_citations.map(tuple), confidence=_shares, receipt=_receipts
+)
+
+
+@given(outcome=_answers() | _abstentions, asked=_asked)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+async def test_any_outcome_reads_back_exactly(store: DatabaseStore, outcome: Answer | Abstention, asked: Asked) -> None:
+    added = await store.add(outcome, asked)
+    read = await store.get(added.id)
+    assert read == added
+    assert (read.question, read.confidence, read.asked_at) == (outcome.question, outcome.confidence, asked.asked_at)
+    assert read.claims == (outcome.claims if isinstance(outcome, Answer) else ())
+    assert read.citations == outcome.citations
+
+
+async def test_messages_and_the_shown_decision_are_remembered(store: DatabaseStore) -> None:
+    record = await store.add(an_answer(), asked())
+    card = MessageRef(channel_id=3, message_id=4)
+    await store.set_posted(record.id, POSTED)
+    await store.set_card(record.id, card)
+    await store.set_shown(record.id, Decision.REJECTED)
+    assert await store.get(record.id) == replace(record, posted=POSTED, card=card, shown=Decision.REJECTED)
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda store: store.get(404),
+        lambda store: store.set_posted(404, POSTED),
+        lambda store: store.set_card(404, POSTED),
+        lambda store: store.set_shown(404, Decision.APPROVED),
+        lambda store: store.decide(a_verdict(404)),
+    ],
+    ids=["get", "set_posted", "set_card", "set_shown", "decide"],
+)
+async def test_an_unknown_answer_is_refused(
+    store: DatabaseStore, use: Callable[[AnswerStore], Awaitable[object]]
+) -> None:
+    with pytest.raises(UnknownAnswer, match="Answer 404 is not on record"):
+        await use(store)
+
+
+async def test_the_number_of_a_deleted_answer_is_not_given_again(store: DatabaseStore, url: str) -> None:
+    record = await store.add(an_abstention(), asked())
+    engine = open_engine(url)
+    async with engine.begin() as connection:
+        await connection.execute(text("DELETE FROM answers"))
+    await engine.dispose()
+    assert (await store.add(an_abstention(), asked())).id > record.id
+
+
+# --- times
+
+
+async def test_a_time_comes_back_in_utc_to_the_microsecond(store: DatabaseStore) -> None:
+    in_kathmandu = NOON.astimezone(timezone(timedelta(hours=5, minutes=45)))
+    record = await store.get((await store.add(an_answer(), asked(at=in_kathmandu))).id)
+    assert record.asked_at == NOON
+    assert record.asked_at.tzinfo is UTC
+
+
+async def test_a_time_without_a_zone_is_refused(store: DatabaseStore) -> None:
+    with pytest.raises(StatementError, match="without a time zone"):
+        await store.add(an_answer(), asked(at=NOON.replace(tzinfo=None)))
+
+
+# --- verdicts
+
+
+async def test_a_verdict_stands_in_the_record(store: DatabaseStore) -> None:
+    record = await store.add(an_answer(), asked())
+    verdict = a_verdict(record.id)
+    assert await store.decide(verdict) == verdict
+    assert (await store.get(record.id)).verdict == verdict
+
+
+async def test_the_first_verdict_stands(store: DatabaseStore) -> None:
+    record = await store.add(an_answer(), asked())
+    first = await store.decide(a_verdict(record.id, moderator_id=1))
+    assert await store.decide(a_verdict(record.id, moderator_id=2, decision=Decision.REJECTED)) == first
+    assert (await store.get(record.id)).verdict == first
+
+
+async def test_the_same_verdict_given_twice_stands(store: DatabaseStore) -> None:
+    record = await store.add(an_answer(), asked())
+    verdict = a_verdict(record.id)
+    assert [await store.decide(verdict), await store.decide(verdict)] == [verdict, verdict]
+
+
+async def test_of_fifty_verdicts_at_once_one_stands_and_all_are_told_which(store: DatabaseStore, url: str) -> None:
+    record = await store.add(an_answer(), asked())
+    other_process = DatabaseStore(open_engine(url))
+    verdicts = [a_verdict(record.id, moderator_id=moderator_id) for moderator_id in range(50)]
+    told = await asyncio.gather(
+        *((store if verdict.moderator_id % 2 else other_process).decide(verdict) for verdict in verdicts)
+    )
+    await other_process.close()
+    assert len(set(told)) == 1
+    assert told[0] in verdicts
+    assert (await store.get(record.id)).verdict == told[0]
+
+
+async def test_a_verdict_survives_reopening(store: DatabaseStore, url: str) -> None:
+    record = await store.add(an_answer(), asked())
+    verdict = await store.decide(a_verdict(record.id))
+    await store.close()
+    await asyncio.to_thread(upgrade, url)
+    reopened = DatabaseStore(open_engine(url))
+    kept = await reopened.get(record.id)
+    await reopened.close()
+    assert kept == replace(record, verdict=verdict)
+
+
+KILLED_WHILE_WRITING = """
+import asyncio, os, sys
+from datetime import UTC, datetime
+from sqlalchemy import text
+from footnote.adapters.database import DatabaseStore, open_engine
+from footnote.models import Decision, Verdict
+
+async def main(url, decided, undecided):
+    engine = open_engine(url)
+    store = DatabaseStore(engine)
+    await store.decide(Verdict(decided, Decision.REJECTED, 9, datetime(2026, 1, 1, tzinfo=UTC)))
+    async with engine.begin() as connection:
+        await connection.execute(text(
+            "INSERT INTO verdicts SELECT :undecided, decision, moderator_id, decided_at FROM verdicts"
+        ), {"undecided": undecided})
+        os._exit(9)
+
+asyncio.run(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])))
+"""
+
+
+async def test_a_process_killed_while_writing_keeps_the_verdicts_given_before(store: DatabaseStore, url: str) -> None:
+    decided, undecided = [(await store.add(an_answer(), asked())).id for _ in range(2)]
+    arguments = [sys.executable, "-c", KILLED_WHILE_WRITING, url, str(decided), str(undecided)]
+    killed = await asyncio.to_thread(subprocess.run, arguments, capture_output=True, text=True, check=False)
+    assert (killed.returncode, killed.stderr) == (9, "")
+    kept = (await store.get(decided)).verdict
+    assert kept == Verdict(decided, Decision.REJECTED, 9, datetime(2026, 1, 1, tzinfo=UTC))
+    assert await store.decide(a_verdict(undecided)) == a_verdict(undecided)
+
+
+# --- what is left to do
+
+
+async def test_unshown_finds_posted_answers_whose_status_differs_from_their_verdict(store: DatabaseStore) -> None:
+    late, early, shown, reshown, undecided = [
+        await a_posted_answer(store, asked(at=NOON - timedelta(minutes=minute))) for minute in range(5)
+    ]
+    unposted = await store.add(an_answer(), asked())
+    for record in (late, early, shown, reshown, unposted):
+        await store.decide(a_verdict(record.id))
+    await store.set_shown(shown.id, Decision.APPROVED)
+    await store.set_shown(reshown.id, Decision.REJECTED)
+    found = await store.unshown()
+    assert [record.id for record in found] == [reshown.id, early.id, late.id]
+    assert found[1] == await store.get(early.id)
+    assert undecided not in found
+
+
+async def test_without_card_finds_a_guilds_posted_answers_since_then(store: DatabaseStore) -> None:
+    late, first = [await a_posted_answer(store, asked(at=at)) for at in (NOON + timedelta(microseconds=1), NOON)]
+    with_card = await a_posted_answer(store, asked())
+    await store.set_card(with_card.id, POSTED)
+    await a_posted_answer(store, asked(at=NOON - timedelta(microseconds=1)))
+    await a_posted_answer(store, asked(guild_id=6))
+    await a_posted_answer(store, asked(guild_id=None))
+    await store.add(an_answer(), asked())
+    in_tokyo = NOON.astimezone(timezone(timedelta(hours=9)))
+    assert await store.without_card(5, since=in_tokyo) == [first, late]
+
+
+# --- guilds and commands
+
+
+async def test_a_review_channel_is_set_moved_and_switched_off(store: DatabaseStore) -> None:
+    assert await store.review_channel(SNOWFLAKE) is None
+    await store.set_review_channel(SNOWFLAKE, 1, NOON)
+    await store.set_review_channel(6, 3, NOON)
+    assert await store.review_channel(SNOWFLAKE) == (1, NOON)
+    await store.set_review_channel(SNOWFLAKE, 2, NOON + timedelta(days=1))
+    assert await store.review_channel(SNOWFLAKE) == (2, NOON + timedelta(days=1))
+    await store.set_review_channel(SNOWFLAKE, None, NOON)
+    assert await store.review_channel(SNOWFLAKE) is None
+    assert await store.review_channel(6) == (3, NOON)
+
+
+async def test_each_scope_remembers_its_last_commands(store: DatabaseStore) -> None:
+    assert await store.command_hash(0) is None
+    await store.set_command_hash(0, "old")
+    await store.set_command_hash(0, "new")
+    await store.set_command_hash(SNOWFLAKE, "guild")
+    assert (await store.command_hash(0), await store.command_hash(SNOWFLAKE)) == ("new", "guild")
+
+
+# --- the database itself
+
+
+async def test_sqlite_is_set_to_lose_nothing(url: str) -> None:
+    engine = open_engine(url)
+    async with engine.connect() as connection:
+        pragmas = [
+            await connection.scalar(text(f"PRAGMA {name}"))
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        ]
+    await engine.dispose()
+    assert pragmas == ["wal", 2, 1, 5000]
+
+
+async def test_tables_and_migrations_agree(url: str) -> None:
+    def differences(connection: Connection) -> list[object]:
+        return list(compare_metadata(MigrationContext.configure(connection), Base.metadata))
+
+    engine = open_engine(url)
+    async with engine.connect() as connection:
+        found = await connection.run_sync(differences)
+    await engine.dispose()
+    assert found == []
+
+
+def test_on_postgresql_ids_have_64_bits_and_times_a_zone() -> None:
+    answers = str(CreateTable(Base.metadata.tables["answers"]).compile(dialect=registry.load("postgresql")()))
+    assert "id BIGSERIAL NOT NULL" in answers
+    assert "guild_id BIGINT," in answers
+    assert "asked_at TIMESTAMP WITH TIME ZONE NOT NULL" in answers
+
+
+def test_upgrading_a_current_database_changes_nothing(url: str, tmp_path: Path) -> None:
+    before = (tmp_path / "footnote.db").read_bytes()
+    upgrade(url)
+    assert (tmp_path / "footnote.db").read_bytes() == before
+
+
+async def test_processes_that_start_together_upgrade_once(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'new.db'}"
+    await asyncio.gather(*(asyncio.to_thread(upgrade, url) for _ in range(4)))
+    store = DatabaseStore(open_engine(url))
+    record = await store.add(an_answer(), asked())
+    await store.close()
+    assert record.id == 1
+
+
+def test_an_upgrade_that_fails_leaves_nothing_behind(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with sqlite3.connect(path) as other:
+        other.execute("CREATE TABLE verdicts (of_somebody_else)")
+    other.close()
+    with pytest.raises(SettingsError, match=r"other\.db cannot be used: table verdicts already exists\. Check"):
+        upgrade(f"sqlite:///{path}")
+    tables = sqlite3.connect(path)
+    names = tables.execute("SELECT name FROM sqlite_schema").fetchall()
+    tables.close()
+    assert names == [("verdicts",)]
+
+
+def test_a_newer_database_is_refused(url: str, tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "footnote.db") as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    database.close()
+    with pytest.raises(SettingsError, match=r"footnote\.db is newer than this Footnote .* Update Footnote, or point"):
+        upgrade(url)
+
+
+def test_missing_folders_are_made(tmp_path: Path) -> None:
+    upgrade(f"sqlite:///{tmp_path}/not/yet/there/footnote.db")
+    assert (tmp_path / "not" / "yet" / "there" / "footnote.db").is_file()
+
+
+def test_a_file_that_is_no_database_is_refused_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("not a database, but long enough to be read as one\n" * 100)
+    with pytest.raises(SettingsError) as refusal:
+        upgrade(f"sqlite:///{tmp_path / 'notes.txt'}")
+    assert str(refusal.value) == (
+        f"The database {tmp_path / 'notes.txt'} cannot be used: file is not a database. "
+        "Check that Footnote may write there, or set DATABASE_URL to another database."
+    )
+
+
+def test_a_database_that_cannot_be_opened_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match=r"cannot be used: unable to open database file\. Check"):
+        upgrade(f"sqlite:///{tmp_path}")
+
+
+def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(SettingsError, match=r"file/footnote\.db cannot be made: .* Set DATABASE_URL to a place"):
+        open_engine(f"sqlite:///{tmp_path}/file/footnote.db")
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("footnote.db", "cannot be read"),
+        ("postgresql://user:secret@host:port/footnote", "cannot be read"),
+        ("mysql://user:secret@host/footnote", "must start with"),
+        ("postgresql+unheard://user:secret@host/footnote", "needs the driver unheard"),
+        ("sqlite://", "names no file"),
+        ("sqlite:///:memory:", "names no file"),
+    ],
+)
+def test_an_address_that_cannot_work_is_refused_without_its_password(url: str, reason: str) -> None:
+    with pytest.raises(SettingsError, match=reason) as refusal:
+        open_engine(url)
+    assert "secret" not in str(refusal.value)
