@@ -64,9 +64,9 @@ class FootnoteClient(commands.Bot):
         )
         self.index = index
         self.review = review
-        self.retry = retry or Retry()
-        self.posting = Posting(self, review.store, self.retry)
-        self.in_flight = InFlight()
+        self._retry = retry or Retry()
+        self.posting = Posting(self, review.store, self._retry)
+        self._in_flight = InFlight()
         self._ask = ask
         self._guild_ids = tuple(guild_ids)
         self._answer_within = answer_within
@@ -77,11 +77,11 @@ class FootnoteClient(commands.Bot):
         self.tree.error(report_error)
         self.add_dynamic_items(SourcesButton, VerdictButton)
         await self.add_cog(
-            AskCog(self, self._ask, self.review, self.posting, self.in_flight, time_limit=self._answer_within)
+            AskCog(self, self._ask, self.review, self.posting, self._in_flight, time_limit=self._answer_within)
         )
-        await self.add_cog(IndexCog(self, self.index, self.retry, seconds_between_edits=self._seconds_between_edits))
+        await self.add_cog(IndexCog(self, self.index, self._retry, seconds_between_edits=self._seconds_between_edits))
         await self.add_cog(SetupCog(self.review))
-        await sync_commands(self.tree, self.review.store, self._guild_ids, self.retry)
+        await sync_commands(self.tree, self.review.store, self._guild_ids, self._retry)
 
     async def on_ready(self) -> None:
         log.info("ready in %d guilds", len(self.guilds))
@@ -98,9 +98,9 @@ class FootnoteClient(commands.Bot):
 
         What the services hold is closed later, by whoever made them: events arrive until Discord is left.
         """
-        await self.in_flight.settle(seconds=self._seconds_to_settle)
+        await self._in_flight.settle(seconds=self._seconds_to_settle)
         await super().close()
 
     def _catch_up(self) -> None:
         guild_ids = [guild.id for guild in self.guilds]
-        self.in_flight.start(self.posting.catch_up(guild_ids), name="catching up")
+        self._in_flight.start(self.posting.catch_up(guild_ids), name="catching up")

@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 _ALREADY_ACKNOWLEDGED = 40060
 _LONGEST_LINE = 2000
 _WITHIN_3_SECONDS = Retry(delays=(0.1, 0.4, 1))
+_PATIENTLY = Retry()
 
 
 async def acknowledge(
@@ -46,7 +47,7 @@ async def tell(interaction: discord.Interaction[Any], line: str) -> None:
     if not interaction.response.is_done():
         await interaction.response.send_message(line[:_LONGEST_LINE], ephemeral=True)
     elif interaction.type is discord.InteractionType.application_command:
-        await interaction.edit_original_response(content=line[:_LONGEST_LINE])
+        await _PATIENTLY(lambda: interaction.edit_original_response(content=line[:_LONGEST_LINE]))
     else:
         await interaction.followup.send(line[:_LONGEST_LINE], ephemeral=True)
 

@@ -7,11 +7,11 @@ from bisect import bisect_right
 from collections.abc import Callable
 from urllib.parse import quote, urlsplit
 
+from footnote_bot.notation import on_one_line
+
 ELLIPSIS = "…"
 LONGEST_LINK = 500
 
-# Control characters, halves of surrogate pairs, and characters that turn the direction of all that follows.
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _ACTIVE = re.compile(
     r"[\\*_~`|<>\[\]]"  # emphasis, code, spoilers, mentions, masked links
     r"|(?<=\])\("  # masked links, once more
@@ -30,13 +30,13 @@ def width(text: str) -> int:
 
 def escape(text: str) -> str:
     """The text on one line, shown letter by letter. A zero-width space breaks `@everyone` and `@here`."""
-    line = _NUMBERED_ITEM.sub(r"\1\\\2", _ACTIVE.sub(r"\\\g<0>", _on_one_line(text)))
+    line = _NUMBERED_ITEM.sub(r"\1\\\2", _ACTIVE.sub(r"\\\g<0>", on_one_line(text)))
     return _LOUD.sub("@\u200b", line)
 
 
 def fit(text: str, limit: int) -> str:
     """The text escaped; if that is wider than `limit`, its beginning up to a word's end, and "…"."""
-    line = _on_one_line(text)
+    line = on_one_line(text)
     if width(escape(line)) <= limit:
         return escape(line)
     size = _largest_size(len(line), limit, lambda size: escape(line[:size]))
@@ -46,7 +46,7 @@ def fit(text: str, limit: int) -> str:
 
 def fit_end(text: str, limit: int) -> str:
     """Like `fit`, but keeps the end."""
-    line = _on_one_line(text)
+    line = on_one_line(text)
     if width(escape(line)) <= limit:
         return escape(line)
     size = _largest_size(len(line), limit, lambda size: escape(line[len(line) - size :]))
@@ -61,10 +61,6 @@ def link(url: str | None) -> str | None:
         return None
     safe = _UNSAFE_IN_LINK.sub(lambda unsafe: quote(unsafe[0], safe=""), url.strip())
     return safe if width(safe) <= LONGEST_LINK else None
-
-
-def _on_one_line(text: str) -> str:
-    return " ".join(_UNSEEN.sub("", text).split())
 
 
 def _largest_size(size: int, limit: int, shown: Callable[[int], str]) -> int:

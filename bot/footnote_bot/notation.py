@@ -1,7 +1,8 @@
-"""How footnotes are written, in every face: superscript numbers, dates, bylines."""
+"""How footnotes are written, in every face: superscript numbers, dates, bylines, and foreign text made harmless."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -9,6 +10,14 @@ from footnote.models import Citation, Claim
 
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
+
+# Control characters, halves of surrogate pairs, and characters that turn the direction of all that follows.
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def on_one_line(text: str) -> str:
+    """The text with single blanks, and without the characters that steer a terminal or a line's direction."""
+    return " ".join(_UNSEEN.sub("", text).split())
 
 
 def superscript(number: int) -> str:

@@ -50,7 +50,7 @@ class ChromaPassages:
         """Writes passages numbered upwards from the first."""
         from llama_index.core.vector_stores.utils import node_to_metadata_dict
 
-        nodes = [to_node(number, passage) for number, passage in enumerate(passages, first_number)]
+        nodes = [to_node(str(number), passage) for number, passage in enumerate(passages, first_number)]
         self._collection.upsert(
             ids=[node.node_id for node in nodes],
             embeddings=list(vectors),
@@ -72,7 +72,7 @@ class ChromaPassages:
         return [int(number) for number in found["ids"][0]], 1 - np.array(distances, np.float32)
 
 
-def to_node(number: int, passage: Passage) -> TextNode:
+def to_node(node_id: str, passage: Passage) -> TextNode:
     """A passage as LlamaIndex knows it; `start` and `end` index the text of the article."""
     from llama_index.core.schema import NodeRelationship, RelatedNodeInfo, TextNode
 
@@ -89,7 +89,7 @@ def to_node(number: int, passage: Passage) -> TextNode:
         "end": passage.end,
     }
     return TextNode(
-        id_=str(number),
+        id_=node_id,
         text=passage.text,
         metadata={name: value for name, value in metadata.items() if value is not None},
         relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=article.id)},

@@ -21,12 +21,13 @@ from footnote_index.retrieval import OpenGeneration
 
 
 class Index:
-    """The live generation of one data folder, which one process at a time may hold (see data_folder.py).
+    """A folder of articles, and the live generation built from it in a data folder (see data_folder.py).
 
     `load_embedder` is called at the first question or build.
     """
 
-    def __init__(self, data: Path, load_embedder: Callable[[], Embedder]) -> None:
+    def __init__(self, articles: Path, data: Path, load_embedder: Callable[[], Embedder]) -> None:
+        self._articles = articles
         self._generations = Generations(data)
         self._load_embedder = load_embedder
         self._live: OpenGeneration | None = None
@@ -36,14 +37,13 @@ class Index:
 
     async def build(
         self,
-        folder: Path,
         *,
         full: bool = False,
         dry_run: bool = False,
         started_by: str,
         on_progress: Callable[[Progress], None],
     ) -> BuildReport:
-        """Brings the index up to date with a folder of articles. Nothing is written when nothing has changed, unless
+        """Brings the index up to date with the articles. Nothing is written when nothing has changed, unless
         `full`. `on_progress` is called from a worker thread. When cancelled, the live generation stays.
 
         Raises BuildRunning when another build has not ended, BuildError when the folder holds nothing to read.
@@ -61,9 +61,7 @@ class Index:
         try:
             live = await self._open_or_none()
             stopwatch = Stopwatch(report_or_stop)
-            work = asyncio.create_task(
-                asyncio.to_thread(self._build, folder, live, stopwatch, full=full, dry_run=dry_run)
-            )
+            work = asyncio.create_task(asyncio.to_thread(self._build, live, stopwatch, full=full, dry_run=dry_run))
             return await _finish(work, stop)
         finally:
             self._building = None
@@ -119,10 +117,8 @@ class Index:
                 self._live = await asyncio.to_thread(OpenGeneration, folder)
             return self._live
 
-    def _build(
-        self, folder: Path, live: OpenGeneration | None, stopwatch: Stopwatch, *, full: bool, dry_run: bool
-    ) -> BuildReport:
-        plan = plan_build(folder, live.catalogue.fingerprints() if live else {}, stopwatch)
+    def _build(self, live: OpenGeneration | None, stopwatch: Stopwatch, *, full: bool, dry_run: bool) -> BuildReport:
+        plan = plan_build(self._articles, live.catalogue.fingerprints() if live else {}, stopwatch)
         is_current = live is not None and plan.difference.is_empty and live.status.embedder == self._embedder.name
         if dry_run or (is_current and not full):
             generation = live.status.generation if live else None

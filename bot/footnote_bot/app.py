@@ -1,0 +1,73 @@
+"""The composition root: the one place where parts are chosen and wired."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from footnote.answering import Answering
+from footnote.errors import SettingsError
+from footnote.extractive import ExtractiveAnswerer
+from footnote.relevance import ABSTAIN_BELOW, MatchReader
+from footnote.review import Review
+from footnote_bot.settings import Settings
+from footnote_index import data_folder
+from footnote_index.embedders import Embedder
+from footnote_index.index import Index
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """The application without a face."""
+
+    index: Index
+    answering: Answering
+
+
+@asynccontextmanager
+async def opened(settings: Settings) -> AsyncIterator[Footnote]:
+    """The application, with the data folder held by this process. Raises DataInUse, SettingsError."""
+    with data_folder.hold(settings.data):
+        index = Index(settings.articles, settings.data, lambda: _load_minilm(settings.data / "models"))
+        try:
+            yield Footnote(index, Answering(index, MatchReader(), ExtractiveAnswerer(), abstain_below=ABSTAIN_BELOW))
+        finally:
+            index.close()
+
+
+async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
+    """The Discord face, until it is told to stop. Raises SettingsError when Discord refuses the token."""
+    import aiohttp
+    import discord
+
+    from footnote.adapters.database import DatabaseStore, open_engine, upgrade
+    from footnote_bot.client import FootnoteClient, point_at
+
+    await asyncio.to_thread(upgrade, settings.database)
+    store = DatabaseStore(open_engine(settings.database))
+    point_at(settings.discord_api_url, settings.discord_gateway_url)
+    client = FootnoteClient(
+        ask=footnote.answering.ask,
+        index=footnote.index,
+        review=Review(store),
+        guild_ids=settings.discord_guild_ids,
+    )
+    # The order of closing matters: Discord first, then what its events use.
+    try:
+        async with client:
+            await client.start(token)
+    except discord.LoginFailure as error:
+        raise SettingsError("Discord refuses DISCORD_TOKEN. Copy it anew from the developer portal.") from error
+    except (aiohttp.ClientConnectionError, OSError) as error:
+        raise SettingsError("Discord cannot be reached. Check the network, or DISCORD_API_URL.") from error
+    finally:
+        await store.close()
+
+
+def _load_minilm(models: Path) -> Embedder:
+    from footnote_index.embedders.minilm import MiniLM
+
+    return MiniLM(models)

@@ -1,0 +1,125 @@
+"""The `footnote` command. Heavy parts are imported where they are used, so that --help answers at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from footnote.errors import FootnoteError
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Answers questions about your articles and cites the source sentence of everything it says.",
+)
+index_app = typer.Typer(no_args_is_help=True, help="Build the index of the articles, and look at it.")
+app.add_typer(index_app, name="index")
+
+UpToDate = Annotated[bool, typer.Option("--build", help="First bring the index up to date with the articles.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+Since = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only articles published then or later.")]
+Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only articles published then or earlier.")]
+
+
+def main() -> None:
+    """Errors leave as one line and exit code 1, never as a traceback (unless LOG_LEVEL=DEBUG)."""
+    try:
+        app()
+    except FootnoteError as error:
+        _fail(str(error))
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains once more at exit
+        sys.exit(1)
+    except Exception as error:
+        if os.environ.get("LOG_LEVEL", "").upper() == "DEBUG":
+            raise
+        _fail(f"Something unexpected happened ({type(error).__name__}: {error}). LOG_LEVEL=DEBUG shows where.")
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="What do you want to know?")] = None,
+    *,
+    as_json: AsJson = False,
+    since: Since = None,
+    until: Until = None,
+    batch: Annotated[Path | None, typer.Option(help="Answer each line of this JSONL file (id, question).")] = None,
+    out: Annotated[Path | None, typer.Option(help="Where --batch writes its answers.")] = None,
+    build: UpToDate = False,
+) -> None:
+    """Answer one question, or a file of them."""
+    if (question is None) == (batch is None) or (batch is None) != (out is None):
+        raise typer.BadParameter("Give either a question, or --batch with --out.")
+    from footnote_bot import commands
+
+    if batch and out:
+        commands.ask_batch(batch, out, since=_day(since), until=_day(until), up_to_date=build)
+    elif question and question.strip():
+        commands.ask(question, since=_day(since), until=_day(until), up_to_date=build, as_json=as_json)
+    else:
+        raise typer.BadParameter("The question is empty.")
+
+
+@app.command()
+def chat(*, build: UpToDate = False) -> None:
+    """Ask in the terminal, as often as you like."""
+    from footnote_bot import commands
+
+    commands.chat(up_to_date=build)
+
+
+@app.command()
+def bot(*, build: UpToDate = False) -> None:
+    """Answer in Discord. Without DISCORD_TOKEN, in the terminal."""
+    from footnote_bot import commands
+
+    commands.bot(up_to_date=build)
+
+
+@index_app.command("build")
+def index_build(
+    folder: Annotated[Path | None, typer.Argument(help="The articles; FOOTNOTE_ARTICLES when left out.")] = None,
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and write nothing.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Build anew even when nothing has changed.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Read the articles and make a new generation of the index, unless nothing has changed."""
+    from footnote_bot import commands
+
+    commands.index_build(folder, dry_run=dry_run, full=full, as_json=as_json)
+
+
+@index_app.command("status")
+def index_status(*, as_json: AsJson = False) -> None:
+    """What is live."""
+    from footnote_bot import commands
+
+    commands.index_status(as_json=as_json)
+
+
+@index_app.command("show")
+def index_show(
+    article: Annotated[str, typer.Argument(help="Its path below the articles folder, as citations give it.")],
+) -> None:
+    """Print an article's text exactly as citations count in it."""
+    from footnote_bot import commands
+
+    commands.index_show(article)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+def _fail(message: str) -> NoReturn:
+    print(f"footnote: {' '.join(message.split())}", file=sys.stderr)  # noqa: T201 - the terminal is this module's output
+    sys.exit(1)

@@ -1,0 +1,145 @@
+"""What each command of the terminal does."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import signal
+from collections.abc import Awaitable, Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from footnote.errors import ArticleError, EmptyIndex
+from footnote_bot import console as face
+from footnote_bot import json_form
+from footnote_bot.app import Footnote, opened, run_bot
+from footnote_bot.batch import answer_all, read_questions
+from footnote_bot.settings import Settings, read_settings
+from footnote_index.catalogue import Catalogue
+from footnote_index.generations import GenerationFolder, Generations
+
+Work = Callable[[Footnote], Awaitable[None]]
+
+out = Console(highlight=False, soft_wrap=False)
+err = Console(stderr=True, highlight=False)
+
+
+def ask(question: str, *, since: date | None, until: date | None, up_to_date: bool, as_json: bool) -> None:
+    async def work(footnote: Footnote) -> None:
+        outcome = await footnote.answering.ask(" ".join(question.split()), since=since, until=until)
+        if as_json:
+            _print_json(json_form.outcome_json(outcome))
+        else:
+            face.show_outcome(out, outcome)
+
+    _run(_settings(quiet=True), work, up_to_date=up_to_date)
+
+
+def ask_batch(batch: Path, target: Path, *, since: date | None, until: date | None, up_to_date: bool) -> None:
+    questions = read_questions(batch)
+
+    async def work(footnote: Footnote) -> None:
+        await answer_all(err, footnote.answering, questions, target, since=since, until=until)
+
+    _run(_settings(quiet=True), work, up_to_date=up_to_date)
+
+
+def chat(*, up_to_date: bool) -> None:
+    _run(_settings(quiet=True), lambda footnote: face.chat(out, footnote), up_to_date=up_to_date)
+
+
+def bot(*, up_to_date: bool) -> None:
+    settings = _settings()
+    if settings.discord_token is None:
+        err.print("No DISCORD_TOKEN is set, so Footnote answers here in the terminal. README.md tells how to get one.")
+        return chat(up_to_date=up_to_date)
+    token = settings.discord_token.get_secret_value()
+    return _run(settings, lambda footnote: run_bot(footnote, settings, token), up_to_date=up_to_date)
+
+
+def index_build(folder: Path | None, *, dry_run: bool, full: bool, as_json: bool) -> None:
+    settings = _settings(quiet=True)
+    if folder:
+        settings = settings.model_copy(update={"articles": folder})
+
+    async def work() -> None:
+        async with opened(settings) as footnote:
+            report = await face.build(err, footnote, full=full, dry_run=dry_run)
+        face.show_report(err, report)
+        if as_json:
+            _print_json(json_form.report_json(report))
+
+    asyncio.run(work())
+
+
+def index_status(*, as_json: bool) -> None:
+    status = _live(_settings(quiet=True)).read_manifest()
+    if as_json:
+        _print_json(json_form.status_json(status))
+    else:
+        face.show_status(out, status)
+
+
+def index_show(article_id: str) -> None:
+    catalogue = Catalogue(_live(_settings(quiet=True)).catalogue)
+    try:
+        article = catalogue.article(article_id)
+    finally:
+        catalogue.close()
+    if article is None:
+        raise ArticleError(f"The index has no article {article_id}. Citations give an article's full path.")
+    out.file.write(article.text + "\n")
+
+
+def _run(settings: Settings, work: Work, *, up_to_date: bool) -> None:
+    """Opens the application, builds the index if asked to or if there is none, and works."""
+
+    async def run() -> None:
+        async with opened(settings) as footnote:
+            if up_to_date or await _is_empty(footnote):
+                face.show_report(err, await face.build(err, footnote))
+            await work(footnote)
+
+    async def until_stopped() -> None:
+        task = asyncio.ensure_future(run())
+        # A service manager stops a program with SIGTERM: leave as tidily as after Ctrl-C.
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+        await task
+
+    try:
+        asyncio.run(until_stopped())
+    except asyncio.CancelledError:
+        logging.getLogger(__name__).info("stopped")
+
+
+async def _is_empty(footnote: Footnote) -> bool:
+    try:
+        await footnote.index.status()
+    except EmptyIndex:
+        return True
+    return False
+
+
+def _live(settings: Settings) -> GenerationFolder:
+    """Reading a generation needs no hold on the data folder: generations never change."""
+    folder = Generations(settings.data).live()
+    if folder is None:
+        raise EmptyIndex
+    return folder
+
+
+def _settings(*, quiet: bool = False) -> Settings:
+    """Settings, and logging as they say: at INFO a bot tells of its work, a command in the terminal stays quiet."""
+    settings = read_settings()
+    level = max(logging.getLevelNamesMapping()[settings.log_level], logging.WARNING if quiet else logging.NOTSET)
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG, and tells of every build
+    return settings
+
+
+def _print_json(value: dict[str, Any]) -> None:
+    out.file.write(json.dumps(value, ensure_ascii=False) + "\n")

@@ -1,0 +1,112 @@
+"""The console face: answers in the terminal, with superscript footnotes and the sentences they stand for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.padding import Padding
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from footnote.errors import FootnoteError
+from footnote.models import Abstention, Answer, Citation
+from footnote_bot.app import Footnote
+from footnote_bot.notation import annotated, byline, on_one_line, superscript
+from footnote_index.reports import BuildReport, Stage, Status
+from footnote_index.reports import Progress as BuildProgress
+
+WELCOME = "Ask about the articles. /rebuild reads them again, /quit (or Ctrl-D) leaves."
+
+
+def show_outcome(console: Console, outcome: Answer | Abstention) -> None:
+    """Everything goes out as plain text: what an article says can neither style nor steer the terminal."""
+    if isinstance(outcome, Answer):
+        console.print(Text(on_one_line(annotated(outcome.claims)), style="bold"))
+    else:
+        console.print(Text(outcome.text, style="bold yellow"))
+        if outcome.nearest:
+            console.print(Text("Closest in the articles:"))
+    for citation in outcome.citations:
+        _show_citation(console, citation)
+
+
+def _show_citation(console: Console, citation: Citation) -> None:
+    console.print()
+    console.print(Padding(Text(f"{superscript(citation.number)} “{on_one_line(citation.quote)}”"), (0, 0, 0, 2)))
+    about = " · ".join(filter(None, [citation.title, byline(citation), citation.article_id]))
+    console.print(Padding(Text(on_one_line(about), style="dim"), (0, 0, 0, 4)))
+    if citation.url:
+        console.print(Text(f"    {on_one_line(citation.url)}", style="dim"), soft_wrap=True)  # whole, to be clicked
+
+
+def show_report(console: Console, report: BuildReport) -> None:
+    """What a build did, and which articles it could not read."""
+    for skipped in report.skipped:
+        console.print(Text(on_one_line(f"Skipped {skipped.article_id}: {skipped.reason}."), style="yellow"))
+    changes = f"{report.added} added, {report.changed} changed, {report.removed} removed, {report.unchanged} unchanged"
+    what = f"{report.articles:,} articles, {report.passages:,} passages, {report.sentences:,} sentences"
+    state = f"Live: generation {report.generation}" if report.live else "Dry run: nothing was written"
+    console.print(Text(f"{state}. {what} ({changes}) in {report.seconds:.1f} s.", style="green"))
+
+
+def show_status(console: Console, status: Status) -> None:
+    """The live generation."""
+    what = f"{status.articles:,} articles, {status.passages:,} passages, {status.sentences:,} sentences"
+    console.print(Text(f"Generation {status.generation}, built {status.built_at:%-d %B %Y %H:%M} UTC"))
+    console.print(Text(on_one_line(f"{what}; embedder {status.embedder}; from {status.folder}")))
+
+
+@contextmanager
+def progress_bar(console: Console) -> Iterator[Callable[[BuildProgress], None]]:
+    """A bar for each stage of a build, with rate and time left. The callback may be called from any thread."""
+    columns = (
+        TextColumn("{task.description:<18}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+    )
+    with Progress(*columns, TimeRemainingColumn(), console=console) as bars:
+        tasks = {stage: bars.add_task(stage.value, total=None, visible=False, rate="") for stage in Stage}
+
+        def show(progress: BuildProgress) -> None:
+            task = tasks[progress.stage]
+            speed = bars.tasks[task].speed
+            rate = f"{speed:,.0f}/s" if speed else ""
+            bars.update(task, completed=progress.done, total=progress.total, visible=True, rate=rate)
+
+        yield show
+
+
+async def build(console: Console, footnote: Footnote, *, full: bool = False, dry_run: bool = False) -> BuildReport:
+    """Builds with a progress bar."""
+    with progress_bar(console) as show:
+        return await footnote.index.build(full=full, dry_run=dry_run, started_by="The terminal", on_progress=show)
+
+
+async def chat(console: Console, footnote: Footnote) -> None:
+    """Question and answer until the end of the input."""
+    console.print(Text(WELCOME, style="dim"))
+    async for line in _lines(console):
+        try:
+            if line == "/rebuild":
+                show_report(console, await build(console, footnote))
+            else:
+                show_outcome(console, await footnote.answering.ask(line))
+        except FootnoteError as error:
+            console.print(Text(str(error), style="red"))
+
+
+async def _lines(console: Console) -> AsyncIterator[str]:
+    while True:
+        try:
+            line = (await asyncio.to_thread(console.input, "\n[bold]?[/bold] ")).strip()
+        except EOFError:
+            console.print()
+            return
+        if line in {"/quit", "/exit"}:
+            return
+        if line:
+            yield line

@@ -1,0 +1,80 @@
+"""Answers and build reports as the JSON that scripts outside the project read. Keys and their order are a contract."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from footnote.models import Abstention, Answer, Candidate, Citation, Hit
+from footnote_index.reports import BuildReport, Status
+
+Json = dict[str, Any]
+
+
+def outcome_json(outcome: Answer | Abstention) -> Json:
+    """An answer or abstention, as `footnote ask --json` prints it."""
+    receipt = outcome.receipt
+    answered = isinstance(outcome, Answer)
+    return {
+        "question": outcome.question,
+        "outcome": "answered" if answered else "abstained",
+        "text": outcome.text,
+        "claims": [
+            {"text": claim.text, "support": claim.support, "citations": [*map(_citation, claim.citations)]}
+            for claim in (outcome.claims if isinstance(outcome, Answer) else ())
+        ],
+        "confidence": outcome.confidence,
+        "nearest": [] if answered else [*map(_citation, outcome.citations)],
+        "hits": [*map(_hit, receipt.hits)],
+        "sentences": [*map(_candidate, receipt.candidates)],
+        "answerer": receipt.answerer,
+        "generation": receipt.generation,
+        "milliseconds": {"retrieve": round(receipt.retrieve_ms, 1), "answer": round(receipt.answer_ms, 1)},
+    }
+
+
+def report_json(report: BuildReport) -> Json:
+    """A build report, as the last line of `footnote index build --json`."""
+    fields = asdict(report)
+    del fields["skipped"]
+    return fields | {"seconds": round(report.seconds, 3)}
+
+
+def status_json(status: Status) -> Json:
+    """The live generation, as `footnote index status --json` prints it."""
+    return asdict(status) | {"built_at": status.built_at.isoformat()}
+
+
+def _citation(citation: Citation) -> Json:
+    return {
+        "number": citation.number,
+        "article": citation.article_id,
+        "version": citation.version,
+        "title": citation.title,
+        "url": citation.url,
+        "published": citation.published.isoformat() if citation.published else None,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+    }
+
+
+def _hit(hit: Hit) -> Json:
+    passage = hit.passage
+    return {
+        "article": passage.article.id,
+        "start": passage.start,
+        "end": passage.end,
+        "text": passage.text,
+        "score": hit.score,
+    }
+
+
+def _candidate(candidate: Candidate) -> Json:
+    return {
+        "article": candidate.article.id,
+        "start": candidate.sentence.start,
+        "end": candidate.sentence.end,
+        "text": candidate.quote,
+        "score": candidate.score,
+    }

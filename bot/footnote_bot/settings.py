@@ -1,0 +1,58 @@
+"""The environment, read once in `main()`. Every variable is explained in .env.example."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from footnote.errors import SettingsError
+
+LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+
+
+class Settings(BaseSettings):
+    """Plain values for the composition root. A real environment variable beats the `.env` file."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+
+    discord_token: SecretStr | None = None
+    discord_api_url: str | None = None
+    discord_gateway_url: str | None = None
+    discord_guild_ids: Annotated[tuple[int, ...], NoDecode] = ()
+    articles: Annotated[Path, Field(validation_alias="FOOTNOTE_ARTICLES")] = Path("articles")
+    data: Annotated[Path, Field(validation_alias="FOOTNOTE_DATA")] = Path("var")
+    answerer: Annotated[Literal["auto", "extractive"], Field(validation_alias="FOOTNOTE_ANSWERER")] = "auto"
+    embedder: Annotated[Literal["minilm"], Field(validation_alias="FOOTNOTE_EMBEDDER")] = "minilm"
+    chroma_url: None = None
+    database_url: SecretStr | None = None
+    log_level: LogLevel = "INFO"
+
+    @field_validator("discord_guild_ids", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return value.replace(",", " ").split() if isinstance(value, str) else value
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _upper(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
+
+    @property
+    def database(self) -> str:
+        """Where answers and verdicts are kept, as a SQLAlchemy URL."""
+        if self.database_url:
+            return self.database_url.get_secret_value()
+        return f"sqlite+aiosqlite:///{(self.data / 'footnote.sqlite').as_posix()}"
+
+
+def read_settings() -> Settings:
+    """Raises SettingsError that names the variable and what it should be; values are not repeated, some are secret."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors(include_input=False)[0]
+        name = str(first["loc"][0]).upper()
+        raise SettingsError(f"{name} is not usable: {first['msg']}. See .env.example for what it may be.") from error

@@ -1,0 +1,36 @@
+"""The index as a LlamaIndex retriever, to be plugged into anybody's query engine."""
+
+from __future__ import annotations
+
+import asyncio
+
+from llama_index.core.retrievers import BaseRetriever
+from llama_index.core.schema import NodeWithScore, QueryBundle
+
+from footnote.models import Hit
+from footnote.ports import Retriever
+from footnote_index.chroma import to_node
+
+
+class FootnoteRetriever(BaseRetriever):
+    """Hits as scored text nodes; `start` and `end` in a node's metadata index the text of its `article`.
+
+    Prefer `aretrieve`: `retrieve` runs an event loop of its own and so cannot be called from inside one.
+    """
+
+    def __init__(self, retriever: Retriever, *, top_k: int = 10) -> None:
+        super().__init__()
+        self._retriever = retriever
+        self._top_k = top_k
+
+    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        return asyncio.run(self._aretrieve(query_bundle))
+
+    async def _aretrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        found = await self._retriever.retrieve(query_bundle.query_str, top_k=self._top_k)
+        return [_scored_node(hit) for hit in found.hits]
+
+
+def _scored_node(hit: Hit) -> NodeWithScore:
+    passage = hit.passage
+    return NodeWithScore(node=to_node(f"{passage.article.id}:{passage.start}-{passage.end}", passage), score=hit.score)

@@ -1,0 +1,92 @@
+"""The real client on a fake Discord, with fake services behind it and people around it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import discord
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from fake_discord import Channel, FakeDiscord, Guild, Interaction, Message, Person
+from fake_services import FakeAsk, FakeIndex, MemoryStore
+
+from footnote.review import Review
+from footnote_bot.client import FootnoteClient, point_at
+from footnote_bot.retrying import Retry
+
+OPENAPI = Path(__file__).parents[3] / "shared" / "discord" / "openapi.json"
+
+
+class Stage:
+    """A guild with two channels and a few people, the services, and the bot once it is started."""
+
+    def __init__(self, fake: FakeDiscord) -> None:
+        self.fake = fake
+        self.guild: Guild = fake.add_guild("Library")
+        self.channel: Channel = fake.add_channel(self.guild, "general")
+        self.desk: Channel = fake.add_channel(self.guild, "review")
+        self.alice: Person = fake.add_member(self.guild, "alice")
+        self.admin = fake.add_member(self.guild, "admin", permissions=discord.Permissions(manage_guild=True))
+        self.mod = fake.add_member(self.guild, "mod", permissions=discord.Permissions(manage_messages=True))
+        self.other_mod = fake.add_member(self.guild, "other", permissions=discord.Permissions(manage_messages=True))
+        self.store = MemoryStore()
+        self.ask = FakeAsk()
+        self.index = FakeIndex()
+        self.review = Review(self.store)
+
+    @asynccontextmanager
+    async def running(self, **options: Any) -> AsyncIterator[FootnoteClient]:
+        """The bot from start to stop; start it again to see what it remembers."""
+        before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
+        point_at(self.fake.api_url, self.fake.gateway_url)
+        quick: dict[str, Any] = {
+            "guild_ids": [self.guild.id],
+            "seconds_between_edits": 0.01,
+            "seconds_to_settle": 2.0,
+            "seconds_for_guilds": 0.0,
+            "retry": Retry((0.01, 0.01)),
+        }
+        client = FootnoteClient(ask=self.ask, index=self.index, review=self.review, **quick | options)
+        work = asyncio.create_task(client.start(self.fake.token))
+        try:
+            await self.fake.wait_until_connected()
+            await client.wait_until_ready()
+            yield client
+        finally:
+            await client.close()
+            await asyncio.wait([work])
+            Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
+
+    async def slash_ask(
+        self, question: str = "When did the bridge open?", *, channel: Channel | None = None
+    ) -> Message:
+        return await (await self.alice.slash(channel or self.channel, "ask", question=question)).response()
+
+    async def set_up_review(self) -> None:
+        await self.review.set_review_channel(self.guild.id, self.desk.id)
+
+    async def card(self) -> Message:
+        """The newest card, as soon as its place is on record."""
+        await until(lambda: bool(self.store.records) and all(record.card for record in self.store.records.values()))
+        return self.desk.messages[-1]
+
+    async def shown(self, answer_id: int = 1) -> None:
+        """Waits until the verdict on an answer is shown."""
+        await until(lambda: self.store.records[answer_id].shown is not None)
+
+
+async def line(interaction: Interaction) -> str:
+    """The one ephemeral line that an interaction was answered with."""
+    message = await interaction.response()
+    assert message.is_ephemeral
+    return message.content
+
+
+async def until(is_so: Callable[[], bool], *, seconds: float = 5.0) -> None:
+    async with asyncio.timeout(seconds):
+        while not is_so():  # noqa: ASYNC110 - what is waited for knows nothing of events
+            await asyncio.sleep(0.002)
