@@ -24,7 +24,7 @@ from footnote_index.generations import GenerationFolder, Generations
 
 Work = Callable[[Footnote], Awaitable[None]]
 
-out = Console(highlight=False, soft_wrap=False)
+out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
 

@@ -17,7 +17,7 @@ from footnote_bot.retrying import Retry
 
 log = logging.getLogger(__name__)
 
-_ALREADY_ACKNOWLEDGED = 40060
+_ALREADY_ACKNOWLEDGED = 40060  # an earlier try arrived, only its reply was lost
 _LONGEST_LINE = 2000
 _WITHIN_3_SECONDS = Retry(delays=(0.1, 0.4, 1))
 _PATIENTLY = Retry()
@@ -36,7 +36,6 @@ async def acknowledge(
         log.info("interaction %d was acknowledged too late", interaction.id)
         return False
     except discord.HTTPException as error:
-        # The first try arrived, only its reply was lost.
         if error.code != _ALREADY_ACKNOWLEDGED:
             raise
     return True
@@ -44,12 +43,18 @@ async def acknowledge(
 
 async def tell(interaction: discord.Interaction[Any], line: str) -> None:
     """One ephemeral line. Where a command already shows "thinking", the line takes its place, as public as that is."""
-    if not interaction.response.is_done():
-        await interaction.response.send_message(line[:_LONGEST_LINE], ephemeral=True)
-    elif interaction.type is discord.InteractionType.application_command:
-        await _PATIENTLY(lambda: interaction.edit_original_response(content=line[:_LONGEST_LINE]))
+    line = line[:_LONGEST_LINE]
+    if not interaction.response.is_done() and await _is_first_response(interaction, line):
+        return
+    if interaction.type is discord.InteractionType.application_command:
+        await _PATIENTLY(lambda: interaction.edit_original_response(content=line))
     else:
-        await interaction.followup.send(line[:_LONGEST_LINE], ephemeral=True)
+        await interaction.followup.send(line, ephemeral=True)
+
+
+async def show(interaction: discord.Interaction[Any], *embeds: discord.Embed) -> None:
+    """Puts embeds in the place of "thinking"."""
+    await _PATIENTLY(lambda: interaction.edit_original_response(embeds=embeds))
 
 
 async def report_error(interaction: discord.Interaction[Any], error: Exception) -> None:
@@ -83,3 +88,14 @@ def error_line(error: Exception) -> str:
     error_id = secrets.token_hex(4)
     log.error("error %s", error_id, exc_info=error)
     return f"Something went wrong (error id {error_id}). The operator finds the reason in the log under this id."
+
+
+async def _is_first_response(interaction: discord.Interaction[Any], line: str) -> bool:
+    """Tries to answer with the line; False when Discord has an answer already, of which discord.py does not know."""
+    try:
+        await interaction.response.send_message(line, ephemeral=True)
+    except discord.HTTPException as error:
+        if error.code != _ALREADY_ACKNOWLEDGED:
+            raise
+        return False
+    return True

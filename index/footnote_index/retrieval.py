@@ -61,7 +61,7 @@ class OpenGeneration:
         scores = (
             _PASSAGE_WEIGHT * _reciprocal_ranks(np.array([cosine_of.get(number, -1) for number in pool.tolist()]))
             + _SENTENCE_WEIGHT * _reciprocal_ranks(best_sentences)
-            + _LEXICAL_WEIGHT * _reciprocal_ranks(bm25[pool])
+            + _LEXICAL_WEIGHT * _reciprocal_ranks(bm25[pool]) * (bm25[pool] > 0)
         )
         best = _best(scores, top_k)
         return self._hits(question, vector, pool[best], scores[best])

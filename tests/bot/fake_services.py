@@ -24,6 +24,7 @@ class MemoryStore:
         self.records: dict[int, AnswerRecord] = {}
         self.review_channels: dict[int, tuple[int, datetime]] = {}
         self.command_hashes: dict[int, str] = {}
+        self.places_fail = False
 
     async def add(self, outcome: Answer | Abstention, asked: Asked) -> AnswerRecord:
         record = AnswerRecord(
@@ -49,6 +50,8 @@ class MemoryStore:
         return self.records[answer_id]
 
     async def set_posted(self, answer_id: int, posted: MessageRef) -> None:
+        if self.places_fail:
+            raise OSError("the disk is full")
         self.records[answer_id] = replace(await self.get(answer_id), posted=posted)
 
     async def set_card(self, answer_id: int, card: MessageRef) -> None:

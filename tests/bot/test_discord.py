@@ -40,10 +40,6 @@ def footer(message: Message) -> str:
     return str(message.embeds[0]["footer"]["text"])
 
 
-async def fail(*_: object) -> None:
-    raise RuntimeError("the disk is full")
-
-
 def labels(message: Message) -> list[str]:
     return [str(button["label"]) for button in message.buttons]
 
@@ -184,6 +180,12 @@ async def test_a_torn_acknowledgement_is_repeated(stage: Stage, after_effect: bo
     assert torn.used == 1
 
 
+async def test_an_error_is_told_although_the_acknowledgement_was_torn(stage: Stage) -> None:
+    stage.ask.error = EmptyIndex()
+    stage.fake.tear_next("POST", CALLBACK, after_effect=True)
+    assert (await stage.slash_ask()).content == str(EmptyIndex())
+
+
 @pytest.mark.parametrize("after_effect", [False, True])
 async def test_a_torn_answer_is_posted_once(stage: Stage, after_effect: bool) -> None:
     torn = stage.fake.tear_next("PATCH", EDIT_ANSWER, after_effect=after_effect)
@@ -215,7 +217,7 @@ async def test_an_answer_whose_place_is_gone_is_given_up(stage: Stage, caplog: p
 async def test_an_answer_stays_although_its_place_could_not_be_written_down(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
-    stage.store.set_posted = fail  # type: ignore[method-assign]
+    stage.store.places_fail = True
     answer = await stage.slash_ask()
     await until(lambda: "answer 1: posted, but" in caplog.text)
     await stage.slash_ask("And now?")
@@ -367,6 +369,13 @@ async def test_the_end_of_a_rebuild_is_shown_although_the_connection_breaks(stag
     stage.index.may_end.set()
     await stage.fake.wait_for(lambda: stage.channel.messages[0].embeds[0]["title"] == "The index is rebuilt")
     assert torn.used == 2
+
+
+async def test_a_rebuild_goes_on_although_its_message_is_refused(stage: Stage) -> None:
+    stage.fake.fail_next("POST", POST_MESSAGE, status=403, code=50013)
+    told = await line(await stage.admin.slash(stage.channel, "index rebuild"))
+    assert told == "Rebuilding; I cannot post here, but /index status shows when it is done."
+    assert stage.index.builds == 1
 
 
 async def test_a_rebuild_names_the_permission_that_it_needs(stage: Stage) -> None:
@@ -521,6 +530,16 @@ async def test_the_second_of_two_moderators_is_told_who_was_first(stage: Stage) 
     assert told.endswith("The first verdict stands.")
     assert await first.acknowledgement() is Callback.DEFERRED_UPDATE
     assert stage.store.records[1].shown is Decision.APPROVED
+
+
+async def test_the_second_moderator_is_told_although_the_acknowledgement_was_torn(stage: Stage) -> None:
+    await stage.set_up_review()
+    await stage.slash_ask()
+    card = await stage.card()
+    await stage.review.decide(1, Decision.APPROVED, moderator_id=stage.mod.id)
+    stage.fake.tear_next("POST", CALLBACK, after_effect=True)
+    clicked = await stage.other_mod.click(card, "Reject")
+    assert "The first verdict stands." in await line(clicked)
 
 
 async def test_verdicts_work_after_a_restart(empty: Stage) -> None:

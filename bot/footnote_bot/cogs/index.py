@@ -15,7 +15,7 @@ from discord.ext import commands
 from footnote.errors import BuildRunning
 from footnote_bot import render_builds
 from footnote_bot.inflight import InFlight
-from footnote_bot.interactions import acknowledge, error_line, tell
+from footnote_bot.interactions import acknowledge, error_line, show, tell
 from footnote_bot.permissions import require_manage_guild, require_posting
 from footnote_bot.retrying import Retry, is_passing
 from footnote_bot.services import IndexService
@@ -82,16 +82,13 @@ class IndexCog(commands.GroupCog, group_name="index", group_description="The ind
             raise refusal
         message = await self._post_progress(channel_id, watch, nonce=interaction.id)
         self._followers.start(self._follow(build, watch, message), name="following a build")
-        below = (
-            "Rebuilding; progress is below." if message else "Rebuilding, but I cannot post here. See /index status."
-        )
-        await tell(interaction, below)
+        seen_in = "progress is below" if message else "I cannot post here, but /index status shows when it is done"
+        await tell(interaction, f"Rebuilding; {seen_in}.")
 
     @app_commands.command(name="status", description="What the index holds and when it was built")
     async def status(self, interaction: discord.Interaction[Any]) -> None:
         if await acknowledge(interaction, ephemeral=True):
-            embed = render_builds.status(await self._index.status())
-            await self._retry(lambda: interaction.edit_original_response(embed=embed))
+            await show(interaction, render_builds.status(await self._index.status()))
 
     async def _post_progress(self, channel_id: int, watch: BuildWatch, *, nonce: int) -> discord.Message | None:
         channel = self._client.get_partial_messageable(channel_id)

@@ -13,13 +13,9 @@ from footnote.errors import EmptyIndex
 from footnote.models import Citation
 from footnote.review import Review
 from footnote_bot import render
-from footnote_bot.interactions import acknowledge, errors_reported
-from footnote_bot.retrying import Retry
+from footnote_bot.interactions import acknowledge, errors_reported, show
 from footnote_bot.services import IndexService
 from footnote_index.context import Context
-
-
-_RETRY = Retry()
 
 
 class SourcesHost(Protocol):
@@ -53,7 +49,7 @@ class SourcesButton(ui.DynamicItem[ui.Button[Any]], template=r"sources:(?P<id>[0
             record = await host.review.store.get(self.answer_id)
             contexts = await asyncio.gather(*(_context(host.index, citation) for citation in record.citations))
             first, *others = render.sources(record, contexts)
-            await _RETRY(lambda: interaction.edit_original_response(embeds=first))
+            await show(interaction, *first)
             for page in others:
                 await interaction.followup.send(embeds=page, ephemeral=True)
 

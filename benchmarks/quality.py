@@ -1,0 +1,120 @@
+"""Retrieval, citation and abstention on evaluation sets: `python benchmarks/quality.py SET_DIR ... [--limit N]`.
+
+Every citation of every answer is checked against its article, byte for byte.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import mean
+
+from evaluation_set import Question, holds, is_gold, read_questions
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from footnote.models import Abstention, Answer
+from footnote_bot.app import Footnote, opened
+from footnote_bot.console import build
+from footnote_bot.settings import Settings
+
+console = Console(width=140)
+
+
+@dataclass
+class Tally:
+    """What was seen over one set's questions."""
+
+    any4: list[bool] = field(default_factory=list)
+    any10: list[bool] = field(default_factory=list)
+    share10: list[float] = field(default_factory=list)
+    cites_gold: list[bool] = field(default_factory=list)
+    precision: list[float] = field(default_factory=list)
+    answered: list[bool] = field(default_factory=list)
+    abstained: list[bool] = field(default_factory=list)
+    confidences: list[tuple[float, bool]] = field(default_factory=list)
+    citations: int = 0
+
+    def add(self, question: Question, outcome: Answer | Abstention) -> None:
+        self.confidences.append((outcome.confidence, question.is_answerable))
+        if not question.is_answerable:
+            self.abstained.append(isinstance(outcome, Abstention))
+            return
+        found = [[rank for rank, hit in enumerate(outcome.receipt.hits) if holds(hit, one)] for one in question.gold]
+        self.any4.append(any(rank < 4 for ranks in found for rank in ranks))
+        self.any10.append(any(found))
+        self.share10.append(mean(bool(ranks) for ranks in found))
+        self.answered.append(isinstance(outcome, Answer))
+        cited = [is_gold(one.article_id, one.quote, question.gold) for one in outcome.citations]
+        self.cites_gold.append(isinstance(outcome, Answer) and any(cited))
+        if isinstance(outcome, Answer):
+            self.precision.append(mean(cited))
+
+
+def area_under_curve(confidences: list[tuple[float, bool]]) -> float | None:
+    """Chance that an answerable question gets a higher confidence than an unanswerable one (ties count half)."""
+    yes = [value for value, is_answerable in confidences if is_answerable]
+    no = [value for value, is_answerable in confidences if not is_answerable]
+    if not yes or not no:
+        return None
+    return mean((one > other) + (one == other) / 2 for one in yes for other in no)
+
+
+async def measure(folder: Path, limit: int | None) -> Tally:
+    tally = Tally()
+    with tempfile.TemporaryDirectory() as data:
+        settings = Settings(FOOTNOTE_ARTICLES=folder / "articles", FOOTNOTE_DATA=data)  # type: ignore[call-arg] # by alias
+        async with opened(settings) as footnote:
+            await build(console, footnote)
+            for question in track(read_questions(folder, limit=limit), folder.name, console=console):
+                outcome = await footnote.answering.ask(question.text)
+                await check_citations(footnote, outcome)
+                tally.citations += len(outcome.citations)
+                tally.add(question, outcome)
+    return tally
+
+
+async def check_citations(footnote: Footnote, outcome: Answer | Abstention) -> None:
+    for citation in outcome.citations:
+        article = await footnote.index.article(citation.article_id)
+        assert article is not None
+        assert article.version == citation.version
+        assert article.text[citation.start : citation.end] == citation.quote
+
+
+def table(tallies: dict[str, Tally]) -> Table:
+    rows = Table(
+        "set", "any@4", "any@10", "share@10", "answered", "cites gold", "precision", "abstained", "AUC", "citations"
+    )
+    for name, tally in tallies.items():
+        curve = area_under_curve(tally.confidences)
+        figures = (
+            tally.any4,
+            tally.any10,
+            tally.share10,
+            tally.answered,
+            tally.cites_gold,
+            tally.precision,
+            tally.abstained,
+        )
+        cells = [f"{mean(figure):.3f}" if figure else "-" for figure in figures]
+        rows.add_row(name, *cells, "-" if curve is None else f"{curve:.3f}", f"{tally.citations} exact")
+    return rows
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folders", nargs="+", type=Path)
+    parser.add_argument("--limit", type=int, help="questions of each set")
+    arguments = parser.parse_args()
+    tallies = {folder.name: asyncio.run(measure(folder, arguments.limit)) for folder in arguments.folders}
+    console.print(table(tallies))
+    console.print("any, share, answered, cites gold, precision: answerable questions. abstained: unanswerable ones.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,307 @@
+"""The index as a whole: real Chroma, real MiniLM, real files."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from article_files import write_articles
+from llama_index.core.vector_stores.types import VectorStoreQuery
+from llama_index.vector_stores.chroma import ChromaVectorStore
+
+from footnote.errors import BuildError, BuildRunning, DataInUse, EmptyIndex
+from footnote.grounding import cite
+from footnote.models import Candidate
+from footnote_index import data_folder
+from footnote_index.embedders.minilm import MiniLM
+from footnote_index.index import Index
+from footnote_index.llama_index_retriever import FootnoteRetriever
+from footnote_index.reports import BuildReport, Progress, Stage
+
+ARTICLES = {
+    "valley.md": "---\ntitle: The valley\nsource: Review\npublished: 2021-09-01\n---\n"
+    "The valley is 115 kilometres long. Most inhabitants are Tajiks. Emeralds are mined there.",
+    "front.md": "---\ntitle: The front\nsource: Monitor\npublished: 2021-09-08\n---\n"
+    "Ahmad Massoud leads the front. It holds the high ground. Talks with the other side failed.",
+    "bread.txt": "Baking bread\nKnead the dough for ten minutes. Let it rest overnight. Bake it hot.",
+}
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> Path:
+    return write_articles(tmp_path / "articles", ARTICLES)
+
+
+@pytest.fixture
+def make(articles: Path, tmp_path: Path, minilm: MiniLM) -> Iterator[Callable[[], Index]]:
+    """Opens the data folder anew, as another run of the program does."""
+    opened: list[Index] = []
+
+    def open_index() -> Index:
+        opened.append(Index(articles, tmp_path / "data", lambda: minilm))
+        return opened[-1]
+
+    yield open_index
+    for index in opened:
+        index.close()
+
+
+@pytest.fixture
+def index(make: Callable[[], Index]) -> Index:
+    return make()
+
+
+async def build(index: Index, *, full: bool = False, dry_run: bool = False) -> BuildReport:
+    return await index.build(full=full, dry_run=dry_run, started_by="A test", on_progress=lambda _: None)
+
+
+async def best(index: Index, question: str) -> str:
+    return (await index.retrieve(question)).hits[0].passage.article.id
+
+
+async def test_a_question_finds_the_passage_that_answers_it(index: Index) -> None:
+    report = await build(index)
+    assert (report.added, report.articles, report.passages, report.sentences, report.live) == (3, 3, 3, 9, True)
+    assert report.embedded_tokens > 50
+    assert await best(index, "Who leads the front?") == "front.md"
+    assert await best(index, "How long must I knead?") == "bread.txt"
+
+
+async def test_hits_carry_scores_for_each_sentence_and_exact_spans(index: Index) -> None:
+    await build(index)
+    found = await index.retrieve("How long is the valley?")
+    assert found.generation == (await index.status()).generation
+    hit = found.hits[0]
+    assert len(hit.sentences) == len(hit.passage.sentences) == 3
+    assert max(hit.sentences, key=lambda signals: signals.cosine) == hit.sentences[0]
+    assert [hit.score for hit in found.hits] == sorted((hit.score for hit in found.hits), reverse=True)
+    assert (
+        hit.passage.text == "The valley is 115 kilometres long. Most inhabitants are Tajiks. Emeralds are mined there."
+    )
+
+
+async def test_an_index_that_was_never_built_says_what_to_do(index: Index) -> None:
+    for ask in (index.retrieve("Anything?"), index.status()):
+        with pytest.raises(EmptyIndex, match="footnote index build"):
+            await ask
+
+
+async def test_the_index_is_there_after_a_restart(make: Callable[[], Index]) -> None:
+    await build(make())
+    again = make()
+    assert await best(again, "Who leads the front?") == "front.md"
+
+
+async def test_nothing_is_written_when_nothing_has_changed(index: Index) -> None:
+    first = await build(index)
+    second = await build(index)
+    assert (second.generation, second.unchanged, second.embedded_tokens) == (first.generation, 3, 0)
+    assert (await build(index, full=True)).generation != first.generation
+
+
+async def test_a_rebuild_tells_the_difference_and_removed_articles_are_gone(index: Index, articles: Path) -> None:
+    await build(index)
+    (articles / "bread.txt").unlink()
+    (articles / "front.md").write_text(ARTICLES["front.md"].replace("Ahmad Massoud", "Somebody else"))
+    write_articles(articles, {"new/snow.txt": "Snow\nSnow closes the pass in winter."})
+    forecast = await build(index, dry_run=True)
+    assert not forecast.live
+    assert await best(index, "How long must I knead?") == "bread.txt"
+    report = await build(index)
+    for told in (forecast, report):
+        assert (told.added, told.changed, told.removed, told.unchanged) == (1, 1, 1, 1)
+    hits = (await index.retrieve("How long must I knead the dough?")).hits
+    assert "bread.txt" not in {hit.passage.article.id for hit in hits}
+    assert await best(index, "When is the pass closed?") == "new/snow.txt"
+
+
+async def test_a_changed_date_alone_is_a_change(index: Index, articles: Path) -> None:
+    await build(index)
+    (articles / "front.md").write_text(ARTICLES["front.md"].replace("2021-09-08", "2021-09-09"))
+    assert (await build(index)).changed == 1
+
+
+async def test_unreadable_articles_are_reported_and_skipped(index: Index, articles: Path) -> None:
+    (articles / "bad.txt").write_bytes(b"Title\n\xff")
+    report = await build(index)
+    assert report.articles == 3
+    assert [(one.article_id, one.reason) for one in report.skipped] == [("bad.txt", "it is not UTF-8 (byte 6)")]
+
+
+async def test_an_empty_folder_leaves_the_live_generation_alone(index: Index, articles: Path) -> None:
+    await build(index)
+    for file in articles.iterdir():
+        file.unlink()
+    with pytest.raises(BuildError, match=r"There are no articles in .*Put \.txt or \.md files there"):
+        await build(index)
+    assert await best(index, "Who leads the front?") == "front.md"
+
+
+async def test_a_build_that_fails_leaves_the_live_generation_and_nothing_else(
+    articles: Path, tmp_path: Path, minilm: MiniLM
+) -> None:
+    class Failing(MiniLM):
+        def __init__(self) -> None: ...
+
+        def embed_passages(self, _passages: object) -> object:  # type: ignore[override]
+            raise MemoryError
+
+    index = Index(articles, tmp_path / "data", lambda: minilm)
+    first = await build(index)
+    index.close()
+    broken = Index(articles, tmp_path / "data", Failing)
+    with pytest.raises(MemoryError):
+        await build(broken, full=True)
+    assert (await broken.status()).generation == first.generation
+    assert [folder.name for folder in (tmp_path / "data/index/generations").iterdir()] == [first.generation]
+    broken.close()
+
+
+async def test_only_the_live_generation_and_the_one_before_stay_on_disk(index: Index, tmp_path: Path) -> None:
+    generations = [(await build(index, full=True)).generation for _ in range(4)]
+    folders = {folder.name for folder in (tmp_path / "data/index/generations").iterdir()}
+    assert folders == set(generations[-2:])
+
+
+async def test_questions_are_answered_while_the_index_is_rebuilt(index: Index) -> None:
+    await build(index)
+
+    async def ask_on() -> int:
+        answered = 0
+        while not rebuilding.done():
+            assert await best(index, "Who leads the front?") == "front.md"
+            answered += 1
+        return answered
+
+    rebuilding = asyncio.create_task(build(index, full=True))
+    assert await ask_on() > 0
+    assert (await rebuilding).live
+
+
+async def test_a_second_build_is_told_who_started_the_first(index: Index) -> None:
+    first = asyncio.create_task(build(index))
+    await asyncio.sleep(0)
+    with pytest.raises(BuildRunning, match=r"A test started a rebuild at \d\d:\d\d UTC"):
+        await build(index)
+    assert (await first).live
+    assert (await build(index)).live
+
+
+async def test_a_cancelled_build_stops_and_leaves_nothing(index: Index, articles: Path, tmp_path: Path) -> None:
+    first = await build(index)
+    write_articles(articles, {f"more/{number}.txt": f"T\nArticle {number} is here. " * 40 for number in range(60)})
+    embedding = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def on_progress(progress: Progress) -> None:
+        if progress.stage is Stage.EMBEDDING:
+            loop.call_soon_threadsafe(embedding.set)
+
+    task = asyncio.create_task(index.build(started_by="A test", on_progress=on_progress))
+    await embedding.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert (await index.status()).generation == first.generation
+    assert [folder.name for folder in (tmp_path / "data/index/generations").iterdir()] == [first.generation]
+
+
+async def test_progress_goes_through_all_stages_and_ends_complete(index: Index) -> None:
+    seen: list[Progress] = []
+    await index.build(started_by="A test", on_progress=seen.append)
+    assert list(dict.fromkeys(progress.stage for progress in seen)) == list(Stage)
+    for stage in Stage:
+        last = [progress for progress in seen if progress.stage is stage][-1]
+        assert last.done == last.total
+
+
+async def test_a_span_of_time_keeps_to_articles_published_then(index: Index) -> None:
+    await build(index)
+
+    async def ids(since: date | None, until: date | None) -> set[str]:
+        found = await index.retrieve("Who leads the front in the valley?", since=since, until=until)
+        return {hit.passage.article.id for hit in found.hits}
+
+    assert await ids(date(2021, 9, 2), None) == {"front.md"}
+    assert await ids(None, date(2021, 9, 1)) == {"valley.md"}
+    assert await ids(date(2021, 9, 1), date(2021, 9, 8)) == {"valley.md", "front.md"}
+    assert await ids(date(2022, 1, 1), None) == set()
+
+
+async def test_a_cited_sentence_is_shown_inside_its_neighbours_until_its_article_changes(
+    index: Index, articles: Path
+) -> None:
+    await build(index)
+    passage = (await index.retrieve("Who leads the front?")).hits[0].passage
+    citations = [cite(Candidate(passage, sentence, 1.0), 1) for sentence in passage.sentences]
+    contexts = [await index.context(citation) for citation in citations]
+    assert [(context.before, context.after) for context in contexts if context] == [
+        ("", "It holds the high ground."),
+        ("Ahmad Massoud leads the front.", "Talks with the other side failed."),
+        ("It holds the high ground.", ""),
+    ]
+    (articles / "front.md").write_text(ARTICLES["front.md"].replace("high", "low"))
+    await build(index)
+    assert await index.context(citations[0]) is None
+
+
+async def test_chroma_s_rows_are_nodes_that_llama_index_reads(index: Index, minilm: MiniLM) -> None:
+    await build(index)
+    live = await index._open()
+    store = ChromaVectorStore(chroma_collection=live.passages.collection)
+    vector = minilm.embed_question("Who leads the front?").tolist()
+    found = store.query(VectorStoreQuery(query_embedding=vector, similarity_top_k=1))
+    assert found.nodes is not None
+    node = found.nodes[0]
+    assert node.get_content().startswith("Ahmad Massoud leads")
+    assert node.metadata["article"] == "front.md"
+    article = await index.article("front.md")
+    assert article is not None
+    assert article.text[node.metadata["start"] : node.metadata["end"]] == node.get_content()
+
+
+async def test_the_retriever_plugs_into_llama_index(index: Index) -> None:
+    await build(index)
+    nodes = await FootnoteRetriever(index, top_k=2).aretrieve("Who leads the front?")
+    assert [node.metadata["article"] for node in nodes] == ["front.md", "valley.md"]
+
+
+def test_a_second_process_is_refused_and_a_dead_one_lets_go(tmp_path: Path) -> None:
+    code = (
+        "import sys, time; from pathlib import Path; from footnote_index import data_folder\n"
+        "with data_folder.hold(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen([sys.executable, "-c", code, tmp_path], stdout=subprocess.PIPE, text=True) as other:  # noqa: S603 - our own code
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        with pytest.raises(DataInUse, match="in use by another Footnote"), data_folder.hold(tmp_path):
+            pass
+        other.kill()
+    with data_folder.hold(tmp_path):
+        pass
+
+
+async def test_a_generation_without_a_manifest_is_cleared_away(index: Index, tmp_path: Path) -> None:
+    left_behind = tmp_path / "data/index/generations/20200101-000000-dead"
+    left_behind.mkdir(parents=True)
+    (left_behind / "catalogue.sqlite").write_text("half")
+    report = await build(index)
+    assert not left_behind.exists()
+    manifest = json.loads((tmp_path / "data/index/generations" / str(report.generation) / "manifest.json").read_text())
+    assert manifest["articles"] == 3
+
+
+@pytest.mark.parametrize("text", ["...", "a the of", "\u200b\u200b", "１２", "😀 😀", "x"])
+async def test_articles_with_hardly_a_word_can_be_built_and_asked(index: Index, articles: Path, text: str) -> None:
+    for file in articles.iterdir():
+        file.unlink()
+    write_articles(articles, {"odd.txt": f"The\n{text}"})
+    assert (await build(index)).articles == 1
+    assert len((await index.retrieve("Who leads the front?")).hits) == 1
+    assert len((await index.retrieve("?!")).hits) == 1

@@ -1,0 +1,142 @@
+"""Files -> articles, and every way in which a file can fail to be one."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from footnote.errors import ArticleError, BuildError
+from footnote.models import Article
+from footnote_index.readers import markdown, plain_text
+from footnote_index.readers.folder import MAX_BYTES, find_articles, read_articles
+from footnote_index.reports import Skipped
+
+
+def read(folder: Path) -> tuple[dict[str, Article], dict[str, str]]:
+    """Articles by id, and reasons by id of what was skipped."""
+    found = list(read_articles(find_articles(folder), folder))
+    articles = {one.id: one for one in found if isinstance(one, Article)}
+    return articles, {one.article_id: one.reason for one in found if isinstance(one, Skipped)}
+
+
+def test_the_first_line_of_a_text_file_is_its_title() -> None:
+    article = plain_text.parse("a.txt", "\r\n The  title \r\n\r\nFirst.\r\nSecond.\r\n")
+    assert (article.title, article.text) == ("The title", "First.\r\nSecond.")
+
+
+def test_front_matter_describes_a_markdown_article() -> None:
+    article = markdown.parse(
+        "a.md",
+        "---\ntitle: A title\nsource: Kabul Dispatch\nauthor: [One, Two]\npublished: 2021-09-06\n"
+        "url: https://example.org/a\ncategory: news\n---\n\nThe text.\n\n---\n\nAfter a rule.\n",
+    )
+    assert article == Article(
+        "a.md",
+        "A title",
+        "The text.\n\n---\n\nAfter a rule.",
+        source="Kabul Dispatch",
+        author="One, Two",
+        published=date(2021, 9, 6),
+        url="https://example.org/a",
+        category="news",
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "title", "text"),
+    [
+        ("# A heading\n\nText.", "A heading", "Text."),
+        ("Text only.", "notes", "Text only."),
+        ("---\nsource: X\n---\nText.", "notes", "Text."),
+        ("---\ntitle: ''\n---\n# Heading #\nText.", "Heading", "Text."),
+    ],
+)
+def test_a_title_is_found_where_there_is_none_in_front(content: str, title: str, text: str) -> None:
+    article = markdown.parse("folder/notes.md", content)
+    assert (article.title, article.text) == (title, text)
+
+
+@pytest.mark.parametrize("published", ["2021-09-06", "'2021-09-06'", "2021-09-06 10:00:00", "'2021-09-06T10:00:00Z'"])
+def test_dates_are_understood_as_people_write_them_in_yaml(published: str) -> None:
+    assert markdown.parse("a.md", f"---\npublished: {published}\n---\nText.").published == date(2021, 9, 6)
+
+
+@pytest.mark.parametrize(
+    ("front_matter", "reason"),
+    [
+        ("title: [", "not valid YAML"),
+        ("title: A: B", "not valid YAML"),
+        ("- a\n- b", "not a list of"),
+        ("published: yesterday", "'yesterday' is not of the form 2021-09-06"),
+        ("published: 2021-13-45", "not valid YAML|not of the form"),
+        ("url: javascript:alert(1)", "does not begin with http"),
+        ("url: https://example.org/a b", "does not begin with http"),
+        ("url: 'http://[::1'", "not an address"),
+        ("a: &a [x, x]\nb: &b [*a, *a]\ntitle: [*b, *b]", "`title` is not one line"),
+        ("title: {a: b}", "`title` is not one line"),
+        ("x: !!python/object/apply:os.system ['true']", "not valid YAML"),
+    ],
+)
+def test_broken_front_matter_is_named(front_matter: str, reason: str) -> None:
+    with pytest.raises(ArticleError, match=reason):
+        markdown.parse("a.md", f"---\n{front_matter}\n---\nText.")
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_any_text_is_an_article_or_an_article_error(content: str) -> None:
+    for parse in (plain_text.parse, markdown.parse):
+        try:
+            article = parse("a", content)
+        except ArticleError:
+            continue
+        assert article.title
+        assert article.text == article.text.strip() != ""
+
+
+def test_a_folder_is_read_recursively_and_in_order(tmp_path: Path) -> None:
+    for name in ("b.txt", "a/z.md", "a/b/c.TXT", ".hidden/x.txt", ".x.txt", "picture.png"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("Title\nText.")
+    articles, skipped = read(tmp_path)
+    assert list(articles) == ["a/b/c.TXT", "a/z.md", "b.txt"]
+    assert not skipped
+
+
+def test_what_cannot_be_read_is_named_with_the_reason_and_the_rest_goes_on(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text("Title\nText.")
+    (tmp_path / "empty.txt").write_text(" \n")
+    (tmp_path / "title-only.txt").write_text("Title\n")
+    (tmp_path / "latin.txt").write_bytes("Title\ncafé".encode("latin-1"))
+    (tmp_path / "folder.md").mkdir()
+    (tmp_path / "folder.md" / "inside.txt").write_text("Title\nText.")
+    with (tmp_path / "huge.txt").open("wb") as stream:
+        stream.truncate(MAX_BYTES + 1)
+    (tmp_path / "nowhere.txt").symlink_to(tmp_path / "missing")
+    articles, skipped = read(tmp_path)
+    assert list(articles) == ["folder.md/inside.txt", "good.txt"]
+    assert skipped.keys() == {"empty.txt", "title-only.txt", "latin.txt", "huge.txt", "nowhere.txt"}
+    assert skipped["latin.txt"] == "it is not UTF-8 (byte 9)"
+    assert "20 MB" in skipped["huge.txt"]
+
+
+def test_a_link_that_leaves_the_folder_is_refused(tmp_path: Path) -> None:
+    outside, folder = tmp_path / "outside", tmp_path / "articles"
+    outside.mkdir()
+    folder.mkdir()
+    (outside / "secret.txt").write_text("Title\nSecret.")
+    (folder / "file.txt").symlink_to(outside / "secret.txt")
+    (folder / "folder").symlink_to(outside, target_is_directory=True)
+    (folder / "kept.txt").write_text("Title\nText.")
+    (folder / "inside.txt").symlink_to(folder / "kept.txt")
+    articles, skipped = read(folder)
+    assert list(articles) == ["inside.txt", "kept.txt"]
+    assert skipped == dict.fromkeys(["file.txt", "folder"], "it is a symbolic link that leaves the articles folder")
+
+
+def test_a_missing_folder_is_one_clear_line(tmp_path: Path) -> None:
+    with pytest.raises(BuildError, match="Create it, or set FOOTNOTE_ARTICLES"):
+        find_articles(tmp_path / "nowhere")
