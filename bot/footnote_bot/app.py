@@ -61,8 +61,15 @@ async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
             await client.start(token)
     except discord.LoginFailure as error:
         raise SettingsError("Discord refuses DISCORD_TOKEN. Copy it anew from the developer portal.") from error
-    except (aiohttp.ClientConnectionError, OSError) as error:
-        raise SettingsError("Discord cannot be reached. Check the network, or DISCORD_API_URL.") from error
+    except discord.HTTPException as error:
+        raise SettingsError(f"Discord refuses the bot: {error.text or error.status}.") from error
+    except (aiohttp.ClientConnectionError, OSError, AttributeError) as error:
+        # discord.py 2.7.1 trips over its own missing socket when the very first connection to the gateway fails.
+        if isinstance(error, AttributeError) and client.ws is not None:
+            raise
+        raise SettingsError(
+            "Discord cannot be reached. Check the network, DISCORD_API_URL and DISCORD_GATEWAY_URL."
+        ) from error
     finally:
         await store.close()
 

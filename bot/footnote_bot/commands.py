@@ -13,7 +13,7 @@ from typing import Any
 
 from rich.console import Console
 
-from footnote.errors import ArticleError, EmptyIndex
+from footnote.errors import ArticleError, BuildError, EmptyIndex
 from footnote_bot import console as face
 from footnote_bot import json_form
 from footnote_bot.app import Footnote, opened, run_bot
@@ -24,6 +24,7 @@ from footnote_index.generations import GenerationFolder, Generations
 
 Work = Callable[[Footnote], Awaitable[None]]
 
+log = logging.getLogger(__name__)
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
@@ -58,7 +59,7 @@ def bot(*, up_to_date: bool) -> None:
         err.print("No DISCORD_TOKEN is set, so Footnote answers here in the terminal. README.md tells how to get one.")
         return chat(up_to_date=up_to_date)
     token = settings.discord_token.get_secret_value()
-    return _run(settings, lambda footnote: run_bot(footnote, settings, token), up_to_date=up_to_date)
+    return _run(settings, lambda footnote: run_bot(footnote, settings, token), up_to_date=up_to_date, needs_index=False)
 
 
 def index_build(folder: Path | None, *, dry_run: bool, full: bool, as_json: bool) -> None:
@@ -95,13 +96,21 @@ def index_show(article_id: str) -> None:
     out.file.write(article.text + "\n")
 
 
-def _run(settings: Settings, work: Work, *, up_to_date: bool) -> None:
-    """Opens the application, builds the index if asked to or if there is none, and works."""
+def _run(settings: Settings, work: Work, *, up_to_date: bool, needs_index: bool = True) -> None:
+    """Opens the application, builds the index if asked to or if there is none, and works.
+
+    A bot needs no index to come up: its articles may be mended later, and rebuilt from Discord.
+    """
 
     async def run() -> None:
         async with opened(settings) as footnote:
             if up_to_date or await _is_empty(footnote):
-                face.show_report(err, await face.build(err, footnote))
+                try:
+                    face.show_report(err, await face.build(err, footnote))
+                except BuildError as error:
+                    if needs_index:
+                        raise
+                    log.warning("%s", error)
             await work(footnote)
 
     async def until_stopped() -> None:
@@ -113,7 +122,7 @@ def _run(settings: Settings, work: Work, *, up_to_date: bool) -> None:
     try:
         asyncio.run(until_stopped())
     except asyncio.CancelledError:
-        logging.getLogger(__name__).info("stopped")
+        log.info("stopped")
 
 
 async def _is_empty(footnote: Footnote) -> bool:

@@ -33,10 +33,16 @@ def report(done: BuildReport) -> discord.Embed:
         *_skipped(done.skipped),
     ]
     return discord.Embed(
-        title="The index is rebuilt" if done.live else "The previous index stays live",
+        title=_title(done),
         description="\n".join(lines),
         colour=discord.Colour.green(),
     )
+
+
+def _title(done: BuildReport) -> str:
+    if not done.live:
+        return "The previous index stays live"
+    return "The index is rebuilt" if done.embedded_tokens else "The index is up to date"
 
 
 def failure(line: str) -> discord.Embed:

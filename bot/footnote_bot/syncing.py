@@ -37,6 +37,11 @@ async def sync_commands(
             continue
         await store.set_command_hash(scope, commands_hash)
         log.info("commands synced to %s", f"guild {scope}" if guild else "all guilds")
+    if guild_ids and await store.command_hash(_EVERYWHERE):
+        # Synced everywhere once, they would show twice in the guilds named now.
+        tree.clear_commands(guild=None)
+        await retry(tree.sync)
+        await store.set_command_hash(_EVERYWHERE, "")
 
 
 def _hash(tree: app_commands.CommandTree[Any], guild: discord.Object | None) -> str:

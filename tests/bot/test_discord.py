@@ -692,6 +692,15 @@ async def test_commands_are_synced_only_when_they_have_changed(empty: Stage) -> 
     assert len(empty.fake.requests_to("PUT", r"/commands$")) == 2
 
 
+async def test_commands_do_not_show_twice_after_a_change_from_everywhere_to_one_guild(empty: Stage) -> None:
+    async with empty.running(guild_ids=[]):
+        assert empty.fake.commands.names()
+    async with empty.running():
+        assert empty.fake.commands.names(empty.guild) == ["ask", "index", "setup"]
+        assert empty.fake.commands.names() == []
+        assert (await empty.slash_ask()).embeds
+
+
 async def test_commands_are_synced_globally_when_no_guild_is_named(empty: Stage) -> None:
     async with empty.running(guild_ids=[]):
         assert sorted(empty.fake.commands.names()) == ["ask", "index", "setup"]

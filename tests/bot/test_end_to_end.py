@@ -1,0 +1,199 @@
+"""The whole way, as a service runs it: `footnote bot` in a process of its own, on a fake Discord.
+
+Chroma, MiniLM and SQLite are real, the articles are the sample ones.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import signal
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import discord
+import pytest
+from discord_stage import OPENAPI
+from fake_discord import FakeDiscord, Message
+
+from footnote_index.embedders.minilm import MiniLM
+
+ENDS = ("The index is rebuilt", "The index is up to date")
+SAMPLES = Path(__file__).parents[2] / "articles"
+
+
+class Service:
+    """`footnote bot` with a data folder that outlives it."""
+
+    def __init__(self, fake: FakeDiscord, folder: Path) -> None:
+        self.fake = fake
+        self.articles = folder / "articles"
+        self.data = folder / "data"
+        self.log = folder / "log"
+        self.guild = fake.add_guild("Library")
+        self.channel = fake.add_channel(self.guild, "general")
+        self.desk = fake.add_channel(self.guild, "review")
+        self.alice = fake.add_member(self.guild, "alice")
+        self.admin = fake.add_member(self.guild, "admin", permissions=discord.Permissions(manage_guild=True))
+        self.mod = fake.add_member(self.guild, "mod", permissions=discord.Permissions(manage_messages=True))
+
+    @asynccontextmanager
+    async def running(self, *, ends_with: signal.Signals = signal.SIGTERM) -> AsyncIterator[None]:
+        environment = os.environ | {
+            "DISCORD_TOKEN": self.fake.token,
+            "DISCORD_API_URL": self.fake.api_url,
+            "DISCORD_GATEWAY_URL": str(self.fake.gateway_url),
+            "DISCORD_GUILD_IDS": str(self.guild.id),
+            "FOOTNOTE_ARTICLES": str(self.articles),
+            "FOOTNOTE_DATA": str(self.data),
+        }
+        with self.log.open("ab") as log:
+            process = await asyncio.create_subprocess_exec(
+                *(Path(sys.executable).with_name("footnote"), "bot"),
+                cwd=self.data,
+                env=environment,
+                stdout=log,
+                stderr=log,
+            )
+        try:
+            await self.fake.wait_until_connected(timeout=60)
+            yield
+        finally:
+            process.send_signal(ends_with)
+            code = await asyncio.wait_for(process.wait(), 30)
+        assert code == (0 if ends_with is signal.SIGTERM else -ends_with), self.log.read_text()
+
+    async def ask(self, question: str) -> Message:
+        return await (await self.alice.slash(self.channel, "ask", question=question)).response(timeout=30)
+
+    async def rebuild(self) -> Message:
+        """The progress message, when it says that the build has ended."""
+        await (await self.admin.slash(self.channel, "index rebuild")).response(timeout=30)
+        return await self.fake.wait_for(
+            lambda: next((m for m in self.channel.messages if m.text.startswith(ENDS)), None),
+            timeout=60,
+        )
+
+    async def card(self) -> Message:
+        return await self.fake.wait_for(lambda: self.desk.messages[-1] if self.desk.messages else None, timeout=10)
+
+
+@pytest.fixture
+async def service(tmp_path: Path, models: Path, minilm: MiniLM) -> AsyncIterator[Service]:  # noqa: ARG001 - fills models
+    shutil.copytree(SAMPLES, tmp_path / "articles")
+    shutil.copytree(models, tmp_path / "data" / "models")
+    async with FakeDiscord(openapi=OPENAPI) as fake:
+        yield Service(fake, tmp_path)
+
+
+def footer(message: Message) -> str:
+    return str(message.embeds[0]["footer"]["text"])
+
+
+async def test_from_articles_to_an_approved_answer(service: Service) -> None:
+    async with service.running():
+        rebuilt = await service.rebuild()
+        assert "12 articles" in rebuilt.text
+
+        setup = await service.admin.slash(service.channel, "setup", review_channel=service.desk)
+        assert (await setup.response()).is_ephemeral
+
+        answer = await service.ask("Who leads the National Resistance Front?")
+        assert "Ahmad Massoud leads the National Resistance Front" in answer.text
+        assert "¹" in answer.text
+        assert "> Ahmad Massoud leads" in answer.embeds[0]["fields"][0]["value"]
+        assert "8 September 2021" in answer.text
+        assert not answer.pinged
+
+        sources = await (await service.alice.click(answer, "Sources")).response()
+        assert sources.is_ephemeral
+        assert "**Ahmad Massoud leads" in sources.text
+
+        card = await service.card()
+        await service.mod.click(card, "Approve")
+        await service.fake.wait_for(lambda: "approved" in footer(answer))
+        assert "approved" in card.text.lower()
+
+
+async def test_what_the_articles_do_not_say_is_not_said(service: Service) -> None:
+    async with service.running():
+        await service.rebuild()
+        answer = await service.ask("Who is the president of France?")
+        assert "do not answer" in answer.text
+        question = await service.alice.mention_bot(service.channel, "What is the capital of Tajikistan?")
+        assert "do not answer" in (await service.fake.wait_for_reply(question, timeout=30)).text
+
+
+async def test_a_rebuild_changes_what_is_answered(service: Service) -> None:
+    async with service.running():
+        assert "do not answer" in (await service.ask("Where are the lost keys?")).text
+        (service.articles / "keys.txt").write_text("Lost property\nThe lost keys are in the blue drawer of the porter.")
+        await service.rebuild()
+        answer = await service.ask("Where are the lost keys?")
+        assert "blue drawer of the porter" in answer.text
+
+
+async def test_answers_and_buttons_live_on_after_a_killed_process(service: Service) -> None:
+    async with service.running(ends_with=signal.SIGKILL):
+        await service.rebuild()
+        await (await service.admin.slash(service.channel, "setup", review_channel=service.desk)).response()
+        answer = await service.ask("How long is the Panjshir Valley?")
+        card = await service.card()
+    async with service.running():
+        sources = await (await service.alice.click(answer, "Sources")).response()
+        assert "115 kilometres" in sources.text
+        await service.mod.click(card, "Reject")
+        await service.fake.wait_for(lambda: "rejected" in footer(answer))
+        assert "115 kilometres" in (await service.ask("How long is the Panjshir Valley?")).text
+
+
+async def test_logs_tell_no_questions_and_no_secrets(service: Service) -> None:
+    async with service.running():
+        await service.rebuild()
+        await service.ask("Who leads the National Resistance Front?")
+    log = service.log.read_text()
+    assert "answer 1: recorded in channel" in log
+    for secret in ("National Resistance", "Massoud", service.fake.token):
+        assert secret not in log
+
+
+async def test_the_bot_comes_up_without_articles_and_takes_them_later(service: Service) -> None:
+    shutil.rmtree(service.articles)
+    async with service.running():
+        assert "The index is empty" in (await service.ask("Where are the lost keys?")).text
+        service.articles.mkdir()
+        (service.articles / "keys.txt").write_text("Lost property\nThe lost keys are in the blue drawer of the porter.")
+        await service.rebuild()
+        assert "blue drawer" in (await service.ask("Where are the lost keys?")).text
+
+
+@pytest.mark.parametrize(
+    ("altered", "gateway", "line"),
+    [
+        ("x", None, "footnote: Discord refuses DISCORD_TOKEN."),
+        ("", "ws://127.0.0.1:1/", "footnote: Discord cannot be reached."),
+    ],
+)
+async def test_not_getting_into_discord_is_one_clear_line(
+    service: Service, altered: str, gateway: str | None, line: str
+) -> None:
+    environment = os.environ | {
+        "DISCORD_TOKEN": service.fake.token + altered,
+        "DISCORD_API_URL": service.fake.api_url,
+        "DISCORD_GATEWAY_URL": gateway or str(service.fake.gateway_url),
+        "FOOTNOTE_ARTICLES": str(service.articles),
+        "FOOTNOTE_DATA": str(service.data),
+        "LOG_LEVEL": "ERROR",
+    }
+    process = await asyncio.create_subprocess_exec(
+        *(Path(sys.executable).with_name("footnote"), "bot"),
+        cwd=service.data,
+        env=environment,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    _, stderr = await asyncio.wait_for(process.communicate(), 60)
+    assert process.returncode == 1
+    assert stderr.decode().strip().splitlines()[-1].startswith(line)
