@@ -31,7 +31,12 @@ class MatchReader:
         candidates = tuple(sorted(_candidates(hits), key=lambda candidate: -candidate.score))
         if not candidates:
             return Reading((), 0.0)
-        return Reading(candidates, _confidence(question, candidates[0].score))
+        return Reading(candidates, _confidence(evidence(question, candidates[0].score)))
+
+
+def evidence(question: str, best: float) -> float:
+    """How strongly the best sentence's score speaks for an answer, comparable between short and long questions."""
+    return best + _PER_LOG_WORD * math.log(max(1, len(question.split())))
 
 
 def _candidates(hits: Sequence[Hit]) -> list[Candidate]:
@@ -57,6 +62,5 @@ def _score(sentence: Signals, passage: Signals) -> float:
     )
 
 
-def _confidence(question: str, best: float) -> float:
-    evidence = best + _PER_LOG_WORD * math.log(max(1, len(question.split())))
+def _confidence(evidence: float) -> float:
     return 1 / (1 + math.exp(-_SLOPE * (evidence - _MIDDLE)))

@@ -1,0 +1,131 @@
+"""What users feel: build, ask, start-up, memory. `python benchmarks/speed.py SET_DIR [--questions N]`.
+
+The build and the questions run in a process of their own each, so that the peak memory is theirs alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median, quantiles
+from time import perf_counter
+
+from evaluation_set import read_questions
+from rich.console import Console
+from rich.table import Table
+
+from footnote_bot.app import opened
+from footnote_bot.console import build
+from footnote_bot.settings import Settings
+
+console = Console(width=140)
+FOOTNOTE = Path(sys.executable).with_name("footnote")
+
+
+async def build_once(settings: Settings) -> dict[str, float]:
+    """Seconds, tokens a second, peak memory, and the longest that anything else on the event loop had to wait."""
+    stalls = [0.0]
+
+    async def tick() -> None:
+        while True:
+            began = perf_counter()
+            await asyncio.sleep(0.005)
+            stalls.append(perf_counter() - began - 0.005)
+
+    async with opened(settings) as footnote:
+        ticking = asyncio.create_task(tick())
+        report = await build(Console(stderr=True), footnote)
+        ticking.cancel()
+    return {
+        "articles": report.articles,
+        "passages": report.passages,
+        "tokens": report.embedded_tokens,
+        "build s": report.seconds,
+        "tokens/s": report.embedded_tokens / report.seconds,
+        "build MB": peak_memory(),
+        "longest stall ms": max(stalls) * 1000,
+    }
+
+
+async def ask_many(settings: Settings, questions: list[str]) -> dict[str, float]:
+    """Milliseconds from question to grounded answer, in-process, after a warm-up."""
+    async with opened(settings) as footnote:
+        began = perf_counter()
+        await footnote.answering.ask(questions[0])
+        first = perf_counter() - began
+        times = [await _timed(footnote.answering.ask(question)) for question in questions]
+    return {
+        "first ask ms": first * 1000,
+        "ask p50 ms": median(times) * 1000,
+        "ask p95 ms": quantiles(times, n=20)[-1] * 1000,
+        "ask MB": peak_memory(),
+    }
+
+
+async def _timed(asking: object) -> float:
+    began = perf_counter()
+    await asking  # type: ignore[misc] # any awaitable
+    return perf_counter() - began
+
+
+def peak_memory() -> float:
+    """Of this process, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def whole_process(*arguments: str, runs: int = 5) -> float:
+    """Median seconds of a command, after one run that warms the disk cache."""
+    times = []
+    for _ in range(runs + 1):
+        began = perf_counter()
+        subprocess.run([FOOTNOTE, *arguments], check=True, capture_output=True)  # noqa: S603 - our own command
+        times.append(perf_counter() - began)
+    return median(times[1:])
+
+
+def in_own_process(*arguments: str) -> dict[str, float]:
+    done = subprocess.run([sys.executable, __file__, *arguments], check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603 - this script
+    figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
+def measure(folder: Path, data: str, questions: int) -> dict[str, float]:
+    common = (str(folder), "--data", data, "--questions", str(questions))
+    return {
+        **in_own_process(*common, "--step", "build"),
+        **in_own_process(*common, "--step", "ask"),
+        "disk MB": sum(file.stat().st_size for file in Path(data, "index").rglob("*")) / 1e6,
+        "--help s": whole_process("--help"),
+        "ask, whole process s": whole_process("ask", "Who leads the National Resistance Front?"),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--questions", type=int, default=500)
+    parser.add_argument("--data", help=argparse.SUPPRESS)
+    parser.add_argument("--step", choices=["build", "ask"], help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.step:
+        settings = Settings(FOOTNOTE_ARTICLES=arguments.folder / "articles", FOOTNOTE_DATA=arguments.data)  # type: ignore[call-arg] # by alias
+        texts = [question.text for question in read_questions(arguments.folder, limit=arguments.questions)]
+        step = build_once(settings) if arguments.step == "build" else ask_many(settings, texts)
+        print(json.dumps(asyncio.run(step)))
+        return
+    with tempfile.TemporaryDirectory() as data:
+        figures = measure(arguments.folder, data, arguments.questions)
+    rows = Table("figure", "value")
+    for name, value in figures.items():
+        rows.add_row(name, f"{value:,.2f}" if value < 10 else f"{value:,.0f}")
+    console.print(rows)
+
+
+if __name__ == "__main__":
+    main()
