@@ -36,5 +36,10 @@ class Review:
         return await self.store.get(answer_id)
 
     async def set_review_channel(self, guild_id: int, channel_id: int | None) -> None:
-        """Cards go there from now on; None switches review off."""
+        """Cards go there from now on; None switches review off. Choosing the same channel again changes nothing, so
+        that answers still waiting for their card are not forgotten.
+        """
+        current = await self.store.review_channel(guild_id)
+        if current and current[0] == channel_id:
+            return
         await self.store.set_review_channel(guild_id, channel_id, self._clock())

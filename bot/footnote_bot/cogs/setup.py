@@ -50,5 +50,5 @@ class SetupCog(commands.Cog):
     async def _state(self, guild_id: int) -> str:
         review = await self._review.store.review_channel(guild_id)
         if review is None:
-            return "Review is off: answers are posted without review cards. /setup review_channel switches it on."
-        return f"Review is on: every answer gets a card in <#{review[0]}>. /setup off switches it off."
+            return "Review is off: answers are posted without review cards. `/setup review_channel` switches it on."
+        return f"Review is on: every answer gets a card in <#{review[0]}>. `/setup off:True` switches it off."
