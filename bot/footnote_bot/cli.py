@@ -58,12 +58,12 @@ def ask(
     """Answer one question, or a file of them."""
     if (question is None) == (batch is None) or (batch is None) != (out is None):
         raise typer.BadParameter("Give either a question, or --batch with --out.")
-    from footnote_bot import commands
+    from footnote_bot import terminal
 
     if batch and out:
-        commands.ask_batch(batch, out, since=_day(since), until=_day(until), up_to_date=build)
+        terminal.ask_batch(batch, out, since=_day(since), until=_day(until), up_to_date=build)
     elif question and question.strip():
-        commands.ask(question, since=_day(since), until=_day(until), up_to_date=build, as_json=as_json)
+        terminal.ask(question, since=_day(since), until=_day(until), up_to_date=build, as_json=as_json)
     else:
         raise typer.BadParameter("The question is empty.")
 
@@ -71,17 +71,17 @@ def ask(
 @app.command()
 def chat(*, build: UpToDate = False) -> None:
     """Ask in the terminal, as often as you like."""
-    from footnote_bot import commands
+    from footnote_bot import terminal
 
-    commands.chat(up_to_date=build)
+    terminal.chat(up_to_date=build)
 
 
 @app.command()
 def bot(*, build: UpToDate = False) -> None:
     """Answer in Discord. Without DISCORD_TOKEN, in the terminal."""
-    from footnote_bot import commands
+    from footnote_bot import terminal
 
-    commands.bot(up_to_date=build)
+    terminal.bot(up_to_date=build)
 
 
 @index_app.command("build")
@@ -93,17 +93,17 @@ def index_build(
     as_json: AsJson = False,
 ) -> None:
     """Read the articles and make a new generation of the index, unless nothing has changed."""
-    from footnote_bot import commands
+    from footnote_bot import terminal
 
-    commands.index_build(folder, dry_run=dry_run, full=full, as_json=as_json)
+    terminal.index_build(folder, dry_run=dry_run, full=full, as_json=as_json)
 
 
 @index_app.command("status")
 def index_status(*, as_json: AsJson = False) -> None:
     """What is live."""
-    from footnote_bot import commands
+    from footnote_bot import terminal
 
-    commands.index_status(as_json=as_json)
+    terminal.index_status(as_json=as_json)
 
 
 @index_app.command("show")
@@ -111,9 +111,9 @@ def index_show(
     article: Annotated[str, typer.Argument(help="Its path below the articles folder, as citations give it.")],
 ) -> None:
     """Print an article's text exactly as citations count in it."""
-    from footnote_bot import commands
+    from footnote_bot import terminal
 
-    commands.index_show(article)
+    terminal.index_show(article)
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -10,15 +10,10 @@ FootnoteError
 │   └── BuildRunning    another build has not ended yet
 └── ReviewError
     ├── UnknownAnswer   no record has this number
-    └── AlreadyDecided  the first verdict stands
+    └── AlreadyDecided  the first verdict stands (review.py)
 """
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from footnote.models import Verdict
 
 
 class FootnoteError(Exception):
@@ -65,13 +60,3 @@ class UnknownAnswer(ReviewError):
 
     def __init__(self, answer_id: int) -> None:
         super().__init__(f"Answer {answer_id} is not on record. Ask again to get a fresh one.")
-
-
-class AlreadyDecided(ReviewError):
-    """Somebody else's verdict came first and stands."""
-
-    def __init__(self, verdict: Verdict) -> None:
-        super().__init__(
-            f"Answer {verdict.answer_id} has already been {verdict.decision.value}. The first verdict stands."
-        )
-        self.verdict = verdict

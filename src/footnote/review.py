@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from footnote.errors import AlreadyDecided
+from footnote.errors import ReviewError
 from footnote.models import Abstention, Answer, AnswerRecord, Decision, Verdict
 from footnote.ports import AnswerStore, Asked
+
+
+class AlreadyDecided(ReviewError):
+    """Somebody else's verdict came first and stands."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        super().__init__(f"Answer {verdict.answer_id} is already {verdict.decision.value}. The first verdict stands.")
+        self.verdict = verdict
 
 
 def utc_now() -> datetime:

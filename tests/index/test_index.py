@@ -6,19 +6,22 @@ import asyncio
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 from article_files import write_articles
 from llama_index.core.vector_stores.types import VectorStoreQuery
 from llama_index.vector_stores.chroma import ChromaVectorStore
+from numpy.typing import NDArray
 
 from footnote.errors import BuildError, BuildRunning, DataInUse, EmptyIndex
 from footnote.grounding import cite
-from footnote.models import Candidate
+from footnote.models import Candidate, Passage
 from footnote_index import data_folder
+from footnote_index.embedders import PassageVectors
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.index import Index
 from footnote_index.llama_index_retriever import FootnoteRetriever
@@ -143,15 +146,21 @@ async def test_an_empty_folder_leaves_the_live_generation_alone(index: Index, ar
     assert await best(index, "Who leads the front?") == "front.md"
 
 
+class Failing:
+    """An embedder for whose vectors there is no memory."""
+
+    name = "minilm"
+
+    def embed_passages(self, passages: Sequence[Passage]) -> PassageVectors:
+        raise MemoryError(len(passages))
+
+    def embed_question(self, question: str) -> NDArray[np.float32]:
+        raise MemoryError(question)
+
+
 async def test_a_build_that_fails_leaves_the_live_generation_and_nothing_else(
     articles: Path, tmp_path: Path, minilm: MiniLM
 ) -> None:
-    class Failing(MiniLM):
-        def __init__(self) -> None: ...
-
-        def embed_passages(self, _passages: object) -> object:  # type: ignore[override]
-            raise MemoryError
-
     index = Index(articles, tmp_path / "data", lambda: minilm)
     first = await build(index)
     index.close()

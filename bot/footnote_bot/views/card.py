@@ -8,9 +8,8 @@ from typing import Any, Protocol, Self
 import discord
 from discord import ui
 
-from footnote.errors import AlreadyDecided
 from footnote.models import AnswerRecord, Decision, MessageRef
-from footnote.review import Review
+from footnote.review import AlreadyDecided, Review
 from footnote_bot import render
 from footnote_bot.interactions import acknowledge, errors_reported, tell
 from footnote_bot.permissions import NotAllowed, require_manage_messages
