@@ -67,10 +67,12 @@ class Generations:
         self._folder = data / "index" / "generations"
 
     def live(self) -> GenerationFolder | None:
+        """None before the first build, and when somebody has deleted the generation."""
         try:
-            return GenerationFolder(self._folder / self._pointer.read_text(encoding="utf-8").strip())
+            folder = GenerationFolder(self._folder / self._pointer.read_text(encoding="utf-8").strip())
         except FileNotFoundError:
             return None
+        return folder if folder.manifest.is_file() else None
 
     def create(self) -> GenerationFolder:
         """An empty folder beside the live one."""

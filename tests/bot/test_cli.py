@@ -1,0 +1,664 @@
+"""The `footnote` command as a person or a script runs it: in a folder of articles, with the real index and MiniLM.
+
+Most commands run inside this process; a process of its own is started where that is what matters.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from article_files import write_articles
+
+from footnote_bot.cli import main
+from footnote_index.embedders.minilm import MiniLM
+
+FOOTNOTE = Path(sys.executable).with_name("footnote")
+ARTICLES = {
+    "valley.md": "---\ntitle: The valley\nsource: Review\npublished: 2021-09-01\n---\n"
+    "The valley is 115 kilometres long. Most inhabitants are Tajiks. Emeralds are mined there.",
+    "reports/front.md": "---\ntitle: The front\nsource: Monitor\npublished: 2021-09-08\n"
+    "url: https://news.example/front\n---\n"
+    "“Nous tenons” 😀, say its fighters. Ahmad Massoud leads the front. It holds the high ground.",
+    "bread.txt": "Baking bread\nKnead the dough for ten minutes. Let it rest overnight. Bake it hot.",
+}
+KNOWN, UNKNOWN = "Who leads the front?", "What did the emperor of Mars eat on his birthday?"
+# The contract (DESIGN.md): scripts outside the project read these.
+OUTCOME = [
+    *("question", "outcome", "text", "claims", "confidence", "nearest", "hits", "sentences"),
+    *("answerer", "generation", "milliseconds"),
+]
+CLAIM = ["text", "support", "citations"]
+CITATION = ["number", "article", "version", "title", "url", "published", "start", "end", "quote"]
+SPAN = ["article", "start", "end", "text", "score"]
+REPORT = [
+    *("generation", "added", "changed", "removed", "unchanged", "articles", "passages", "sentences"),
+    *("seconds", "embedded_tokens", "live"),
+]
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """Its standard output, which is one line of JSON and nothing else."""
+        (line,) = self.out.splitlines()
+        return json.loads(line)
+
+    @property
+    def error(self) -> str:
+        """Its standard error, when it failed as every command should: in one line and without a word beside it."""
+        assert (self.code, self.out) == (1, "")
+        (line,) = (line for line in self.err.splitlines() if line)
+        return line
+
+
+def is_setting(name: str) -> bool:
+    return name.startswith(("DISCORD_", "FOOTNOTE_", "OPENAI_")) or name in {"CHROMA_URL", "DATABASE_URL", "LOG_LEVEL"}
+
+
+class Terminal:
+    """A shell that stands in a folder with `articles` and `var`."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder = folder
+        self.articles = folder / "articles"
+        self.generations = folder / "var/index/generations"
+        self.set = monkeypatch.setenv
+        self._monkeypatch = monkeypatch
+        self._capsys = capsys
+        monkeypatch.chdir(folder)
+        monkeypatch.setenv("COLUMNS", "250")
+        for name in filter(is_setting, list(os.environ)):
+            monkeypatch.delenv(name)
+
+    def run(self, *arguments: str, stdin: str = "") -> Ran:
+        self._monkeypatch.setattr(sys, "argv", ["footnote", *arguments])
+        self._monkeypatch.setattr(sys, "stdin", io.StringIO(stdin))
+        self._capsys.readouterr()
+        code = 0
+        try:
+            main()
+        except SystemExit as left:
+            code = int(left.code or 0)
+        return Ran(code, *self._capsys.readouterr())
+
+    def ask(self, question: str, *arguments: str) -> Any:
+        """The answer as JSON."""
+        return self.run("ask", question, "--json", *arguments).json
+
+    def batch(self, *lines: str) -> Ran:
+        """Asks from the file `questions.jsonl`, and has the answers written to `answers.jsonl`."""
+        (self.folder / "questions.jsonl").write_text("\n".join(lines), encoding="utf-8")
+        return self.run("ask", "--batch", "questions.jsonl", "--out", "answers.jsonl")
+
+    @property
+    def answers(self) -> list[Any]:
+        text = (self.folder / "answers.jsonl").read_text(encoding="utf-8")
+        return [json.loads(line) for line in text.removesuffix("\n").split("\n")]
+
+    def forget_index(self) -> None:
+        shutil.rmtree(self.folder / "var/index")
+
+    def remove_articles(self) -> None:
+        shutil.rmtree(self.articles)
+        self.articles.mkdir()
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory, models: Path, minilm: MiniLM) -> Path:  # noqa: ARG001 - fills models
+    """A folder with articles and their index, to be copied."""
+    folder = tmp_path_factory.mktemp("shelf")
+    write_articles(folder / "articles", ARTICLES)
+    (folder / "var").mkdir()
+    (folder / "var/models").symlink_to(models)
+    environment = {name: value for name, value in os.environ.items() if not is_setting(name)}
+    subprocess.run([FOOTNOTE, "index", "build"], cwd=folder, env=environment, check=True, capture_output=True)  # noqa: S603 - our own program
+    return folder
+
+
+@pytest.fixture
+def terminal(
+    shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Terminal:
+    shutil.copytree(shelf, tmp_path / "home", symlinks=True)
+    return Terminal(tmp_path / "home", monkeypatch, capsys)
+
+
+# --- ask
+
+
+def test_an_answer_has_footnotes_and_the_sentences_they_stand_for(terminal: Terminal) -> None:
+    ran = terminal.run("ask", KNOWN)
+    assert (ran.code, ran.err) == (0, "")
+    assert "Ahmad Massoud leads the front.¹" in ran.out
+    assert "¹ “Ahmad Massoud leads the front.”" in ran.out
+    assert "The front · Monitor · 8 September 2021 · reports/front.md" in ran.out
+    assert "https://news.example/front" in ran.out
+
+
+def test_what_the_articles_do_not_say_is_not_said(terminal: Terminal) -> None:
+    ran = terminal.run("ask", UNKNOWN)
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("The articles do not answer this question.\nClosest in the articles:")
+
+
+@pytest.mark.parametrize(("question", "outcome"), [(KNOWN, "answered"), (UNKNOWN, "abstained")])
+def test_json_has_exactly_the_keys_of_the_contract(terminal: Terminal, question: str, outcome: str) -> None:
+    answer = terminal.ask(question)
+    assert list(answer) == OUTCOME
+    assert (answer["question"], answer["outcome"]) == (question, outcome)
+    assert list(answer["milliseconds"]) == ["retrieve", "answer"]
+    assert bool(answer["claims"]) == (outcome == "answered")
+    assert bool(answer["nearest"]) == (outcome == "abstained")
+    citations = [*answer["nearest"], *(citation for claim in answer["claims"] for citation in claim["citations"])]
+    for keys, values in ((CLAIM, answer["claims"]), (CITATION, citations)):
+        assert all(list(value) == keys for value in values)
+    for spans in (answer["hits"], answer["sentences"]):
+        assert spans
+        assert all(list(span) == SPAN for span in spans)
+
+
+def test_json_tells_what_the_citation_knows_of_its_article(terminal: Terminal) -> None:
+    (citation,) = terminal.ask("Must I knead the dough?")["claims"][0]["citations"]
+    assert (citation["article"], citation["title"]) == ("bread.txt", "Baking bread")
+    assert (citation["url"], citation["published"]) == (None, None)
+    (citation,) = terminal.ask(KNOWN)["claims"][0]["citations"]
+    assert (citation["url"], citation["published"]) == ("https://news.example/front", "2021-09-08")
+
+
+@pytest.mark.parametrize("question", [KNOWN, UNKNOWN, "What do the fighters say?"])
+def test_every_span_counts_in_the_text_that_index_show_prints(terminal: Terminal, question: str) -> None:
+    answer = terminal.ask(question)
+    citations = [*answer["nearest"], *(citation for claim in answer["claims"] for citation in claim["citations"])]
+    texts = {name: terminal.run("index", "show", name).out.removesuffix("\n") for name in ARTICLES}
+    for citation in citations:
+        assert texts[citation["article"]][citation["start"] : citation["end"]] == citation["quote"]
+        assert hashlib.sha256(texts[citation["article"]].encode()).hexdigest() == citation["version"]
+    for span in answer["hits"] + answer["sentences"]:
+        assert texts[span["article"]][span["start"] : span["end"]] == span["text"]
+
+
+def test_a_question_over_several_lines_is_one_question(terminal: Terminal) -> None:
+    assert terminal.ask(" Who leads\n  the front? ")["question"] == KNOWN
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ((), {"valley.md", "reports/front.md"}),
+        (("--since", "2021-09-02"), {"reports/front.md"}),
+        (("--until", "2021-09-07"), {"valley.md"}),
+        (("--since", "2021-09-01", "--until", "2021-09-08"), {"valley.md", "reports/front.md"}),
+        (("--since", "2021-09-02", "--until", "2021-09-07"), set()),
+    ],
+)
+def test_since_and_until_keep_to_articles_published_then(
+    terminal: Terminal, arguments: tuple[str, ...], expected: set[str]
+) -> None:
+    found = {hit["article"] for hit in terminal.ask("What is high and long?", *arguments)["hits"]}
+    assert found - {"bread.txt"} == expected
+    assert not (arguments and "bread.txt" in found)
+
+
+def test_without_an_index_the_first_question_builds_it_and_prints_only_the_answer(terminal: Terminal) -> None:
+    terminal.forget_index()
+    ran = terminal.run("ask", KNOWN, "--json")
+    assert ran.json["outcome"] == "answered"
+    assert "3 articles" in ran.err
+
+
+def test_build_takes_in_what_has_changed_before_it_answers(terminal: Terminal) -> None:
+    write_articles(terminal.articles, {"keys.txt": "Lost property\nThe lost keys are in the blue drawer."})
+    question = "Where are the lost keys?"
+    assert "blue drawer" not in terminal.ask(question)["text"]
+    assert "blue drawer" in terminal.ask(question, "--build")["text"]
+
+
+# --- ask --batch
+
+
+def test_a_batch_is_answered_line_by_line_as_single_questions_are(terminal: Terminal) -> None:
+    questions = [KNOWN, UNKNOWN, "How long is the valley?"]
+    ran = terminal.batch(*(json.dumps({"id": number, "question": it}) for number, it in enumerate(questions)))
+    assert (ran.code, ran.out) == (0, "")
+    assert [list(answer) for answer in terminal.answers] == [["id", *OUTCOME]] * 3
+    for number, answer in enumerate(terminal.answers):
+        alone = {"id": number, **terminal.ask(questions[number])}
+        assert {**answer, "milliseconds": None} == {**alone, "milliseconds": None}
+
+
+def test_ids_of_any_json_and_their_order_are_kept(terminal: Terminal) -> None:
+    ids = [3, "3", None, 1.5, True, [1, {"a": None}], {"é": "😀\n"}, "", 3, -1]
+    terminal.batch(*(json.dumps({"id": each, "question": KNOWN, "more": 1}) for each in ids))
+    assert [answer["id"] for answer in terminal.answers] == ids
+
+
+def test_blank_lines_and_white_space_in_questions_do_no_harm(terminal: Terminal) -> None:
+    terminal.batch("", '{"id": 1, "question": " Who leads\\n the front? "}\r', "  ", "")
+    assert [(answer["id"], answer["question"]) for answer in terminal.answers] == [(1, KNOWN)]
+
+
+def test_a_span_of_time_holds_for_all_of_a_batch(terminal: Terminal) -> None:
+    (terminal.folder / "in").write_text(json.dumps({"id": 1, "question": KNOWN}), encoding="utf-8")
+    terminal.run("ask", "--batch", "in", "--out", "answers.jsonl", "--until", "2021-09-07")
+    assert {hit["article"] for hit in terminal.answers[0]["hits"]} == {"valley.md"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Who leads the front?",
+        '{"id": 1, "question": "Who leads the front?"',
+        '{"id": 1}',
+        '{"question": "Who leads the front?"}',
+        '{"id": 1, "question": null}',
+        '{"id": 1, "question": ["Who?"]}',
+        '{"id": 1, "question": "  "}',
+        '["id", "question"]',
+        '"id"',
+        "7",
+        "null",
+    ],
+)
+def test_a_bad_line_is_named_by_its_number_and_nothing_is_written(terminal: Terminal, line: str) -> None:
+    good = json.dumps({"id": 1, "question": KNOWN})
+    error = terminal.batch(good, "", line, good).error
+    assert error.startswith("footnote: questions.jsonl, line 3 ")
+    assert not (terminal.folder / "answers.jsonl").exists()
+
+
+def test_answers_from_before_survive_a_bad_line(terminal: Terminal) -> None:
+    (terminal.folder / "answers.jsonl").write_text("{}", encoding="utf-8")
+    assert terminal.batch("nonsense").code == 1
+    assert terminal.answers == [{}]
+
+
+# --- chat
+
+
+def test_chat_answers_one_question_after_the_other_until_the_input_ends(terminal: Terminal) -> None:
+    ran = terminal.run("chat", stdin=f"{KNOWN}\n\n   \nHow long is the valley?\n")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.index("Ahmad Massoud leads the front.¹") < ran.out.index("The valley is 115 kilometres long.¹")
+
+
+@pytest.mark.parametrize("word", ["/quit", "/exit", "  /quit  "])
+def test_a_word_ends_the_chat(terminal: Terminal, word: str) -> None:
+    ran = terminal.run("chat", stdin=f"{word}\n{KNOWN}\n")
+    assert ran.code == 0
+    assert "Massoud" not in ran.out
+
+
+def test_chat_says_how_to_leave_before_it_asks(terminal: Terminal) -> None:
+    ran = terminal.run("chat")
+    assert ran.code == 0
+    assert "/rebuild" in ran.out
+    assert "/quit" in ran.out
+
+
+def test_a_rebuild_within_a_chat_takes_in_new_articles(terminal: Terminal) -> None:
+    write_articles(terminal.articles, {"keys.txt": "Lost property\nThe lost keys are in the blue drawer."})
+    question = "Where are the lost keys?"
+    before, after = terminal.run("chat", stdin=f"{question}\n/rebuild\n{question}\n").out.split("1 added")
+    assert "blue drawer" not in before
+    assert "The lost keys are in the blue drawer.¹" in after
+
+
+def test_a_chat_goes_on_after_an_error(terminal: Terminal) -> None:
+    terminal.remove_articles()
+    ran = terminal.run("chat", stdin=f"/rebuild\n{KNOWN}\n")
+    assert ran.code == 0
+    assert ran.out.index("There are no articles in articles.") < ran.out.index("Ahmad Massoud leads the front.¹")
+
+
+def test_a_bot_without_a_token_says_so_and_answers_in_the_terminal(terminal: Terminal) -> None:
+    ran = terminal.run("bot", stdin=f"{KNOWN}\n")
+    assert ran.code == 0
+    assert ran.err.startswith("No DISCORD_TOKEN is set")
+    assert "Ahmad Massoud leads the front.¹" in ran.out
+
+
+# --- index
+
+
+def test_a_build_ends_with_one_line_of_json(terminal: Terminal) -> None:
+    terminal.forget_index()
+    report = terminal.run("index", "build", "--json").json
+    assert list(report) == REPORT
+    assert [report[name] for name in ("added", "changed", "removed", "unchanged")] == [3, 0, 0, 0]
+    assert [report[name] for name in ("articles", "passages", "sentences", "live")] == [3, 3, 9, True]
+    assert report["embedded_tokens"] > 50
+    assert [folder.name for folder in terminal.generations.iterdir()] == [report["generation"]]
+
+
+def test_a_build_without_json_tells_a_person_and_no_program(terminal: Terminal) -> None:
+    ran = terminal.run("index", "build", "--full")
+    assert (ran.code, ran.out) == (0, "")
+    assert "3 articles, 3 passages, 9 sentences (0 added, 0 changed, 0 removed, 3 unchanged)" in ran.err
+
+
+def test_a_dry_run_tells_what_would_change_and_writes_nothing(terminal: Terminal) -> None:
+    before = terminal.run("index", "status", "--json").json
+    write_articles(terminal.articles, {"keys.txt": "Lost property\nThe keys are here.", "valley.md": "It is short."})
+    (terminal.articles / "bread.txt").unlink()
+    report = terminal.run("index", "build", "--dry-run", "--json").json
+    assert list(report) == REPORT
+    assert [report[name] for name in ("added", "changed", "removed", "unchanged")] == [1, 1, 1, 1]
+    assert (report["live"], report["generation"], report["embedded_tokens"]) == (False, before["generation"], 0)
+    assert terminal.run("index", "status", "--json").json == before
+    assert len([*terminal.generations.iterdir()]) == 1
+
+
+def test_a_dry_run_before_the_first_build_knows_no_generation(terminal: Terminal) -> None:
+    terminal.forget_index()
+    report = terminal.run("index", "build", "--dry-run", "--json").json
+    assert (report["generation"], report["added"], report["live"]) == (None, 3, False)
+    assert not terminal.generations.exists()
+
+
+def test_nothing_is_built_when_nothing_has_changed_unless_in_full(terminal: Terminal) -> None:
+    before = terminal.run("index", "status", "--json").json["generation"]
+    same = terminal.run("index", "build", "--json").json
+    assert (same["generation"], same["unchanged"], same["live"]) == (before, 3, True)
+    assert terminal.run("index", "build", "--full", "--json").json["generation"] != before
+
+
+def test_another_folder_can_be_built(terminal: Terminal) -> None:
+    write_articles(terminal.folder / "other", {"keys.txt": "Lost property\nThe lost keys are in the blue drawer."})
+    report = terminal.run("index", "build", "other", "--json").json
+    assert [report[name] for name in ("added", "removed", "articles")] == [1, 3, 1]
+    assert "blue drawer" in terminal.ask("Where are the lost keys?")["text"]
+
+
+def test_articles_that_cannot_be_read_are_told_and_the_others_are_built(terminal: Terminal) -> None:
+    (terminal.articles / "latin.txt").write_bytes(b"Caf\xe9\nText")
+    ran = terminal.run("index", "build", "--json")
+    assert ran.json["articles"] == 3
+    assert "Skipped latin.txt: it is not UTF-8 (byte 3)." in ran.err
+
+
+def test_status_tells_what_is_live(terminal: Terminal) -> None:
+    generation = terminal.run("index", "build", "--json").json["generation"]
+    ran = terminal.run("index", "status")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith(f"Generation {generation}, built ")
+    assert "3 articles, 3 passages, 9 sentences" in ran.out
+
+
+def test_status_as_json_agrees_with_the_build(terminal: Terminal) -> None:
+    report = terminal.run("index", "build", "--json").json
+    status = terminal.run("index", "status", "--json").json
+    assert {name: status[name] for name in ("generation", "articles", "passages", "sentences")} == {
+        name: report[name] for name in ("generation", "articles", "passages", "sentences")
+    }
+
+
+def test_show_prints_the_text_of_an_article_and_nothing_else(terminal: Terminal) -> None:
+    ran = terminal.run("index", "show", "reports/front.md")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == ARTICLES["reports/front.md"].split("---\n")[-1] + "\n"
+
+
+# --- what an article may not do
+
+TRAP = "Where does the trapdoor lie?"
+STEERING = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+@pytest.fixture
+def trap(terminal: Terminal) -> Terminal:
+    """Articles and file names that would colour, rename, turn or clear a terminal."""
+    write_articles(
+        terminal.articles,
+        {
+            "tr\x1b[31map\x9b5m.md": '---\ntitle: "\\e]0;owned\\a The trap"\nsource: "\\x9b2J"\n---\n'
+            "The trapdoor \x1b[31mlies\x1b[0m under \u202ethe carpet\x08\x08 of the \x9b1mhall.\r\x7f",
+            "\x1b]0;owned\x07.txt": "",
+        },
+    )
+    return terminal
+
+
+def test_an_answer_cannot_steer_the_terminal(trap: Terminal) -> None:
+    ran = trap.run("ask", TRAP, "--build")
+    assert "“The trapdoor [31mlies" in ran.out
+    assert "The trap ·" in ran.out
+    assert not STEERING.search(ran.out + ran.err)
+
+
+def test_a_chat_cannot_steer_the_terminal(trap: Terminal) -> None:
+    ran = trap.run("chat", stdin=f"/rebuild\n{TRAP}\n{UNKNOWN}\n")
+    assert "“The trapdoor [31mlies" in ran.out
+    assert not STEERING.search(ran.out + ran.err)
+
+
+def test_a_build_cannot_steer_the_terminal(trap: Terminal) -> None:
+    ran = trap.run("index", "build")
+    assert "Skipped ]0;owned.txt" in ran.err
+    assert not STEERING.search(ran.err)
+
+
+def test_json_carries_escape_sequences_only_escaped(trap: Terminal) -> None:
+    ran = trap.run("ask", TRAP, "--build", "--json")
+    assert "trapdoor \x1b[31mlies\x1b[0m under" in ran.json["text"]
+    assert "\x1b" not in ran.out
+
+
+# --- wrong usage and errors
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nonsense"],
+        ["ask"],
+        ["ask", ""],
+        ["ask", "  "],
+        ["ask", "two", "words"],
+        ["ask", "--nonsense", KNOWN],
+        ["ask", "--batch", "questions.jsonl"],
+        ["ask", "--out", "answers.jsonl"],
+        ["ask", KNOWN, "--out", "answers.jsonl"],
+        ["ask", KNOWN, "--batch", "questions.jsonl", "--out", "answers.jsonl"],
+        ["ask", KNOWN, "--since", "yesterday"],
+        ["ask", KNOWN, "--until", "2021-02-30"],
+        ["chat", "loudly"],
+        ["bot", "--token", "x"],
+        ["index", "nonsense"],
+        ["index", "show"],
+        ["index", "build", "one", "two"],
+        ["index", "status", "--full"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_is_told_on_stderr_with_code_2(terminal: Terminal, arguments: list[str]) -> None:
+    ran = terminal.run(*arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert "Usage" in ran.err
+    assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["index", "show", "nowhere.md"], "The index has no article nowhere.md."),
+        (["index", "build", "nowhere"], "There is no articles folder nowhere."),
+        (["index", "build", "articles/bread.txt"], "There is no articles folder articles/bread.txt."),
+        (["index", "build", "var/index/generations/empty"], "There are no articles in "),
+        (["ask", "--batch", "nowhere", "--out", "answers.jsonl"], "nowhere cannot be read"),
+        (["ask", "--batch", "articles", "--out", "answers.jsonl"], "articles cannot be read"),
+        (["ask", "--batch", "latin", "--out", "answers.jsonl"], "latin cannot be read as UTF-8 text"),
+        (["ask", "--batch", "good", "--out", "nowhere/answers.jsonl"], "nowhere/answers.jsonl cannot be written"),
+        (["ask", "--batch", "good", "--out", "articles"], "articles cannot be written"),
+    ],
+)
+def test_an_error_is_one_line_on_stderr_with_code_1(terminal: Terminal, arguments: list[str], message: str) -> None:
+    (terminal.generations / "empty").mkdir()
+    (terminal.folder / "latin").write_bytes(b"\xe9")
+    (terminal.folder / "good").write_text(json.dumps({"id": 1, "question": KNOWN}), encoding="utf-8")
+    assert terminal.run(*arguments).error.startswith(f"footnote: {message}")
+
+
+@pytest.mark.parametrize("arguments", [["index", "status"], ["index", "status", "--json"], ["index", "show", "a.md"]])
+def test_an_empty_index_says_how_to_fill_it(terminal: Terminal, arguments: list[str]) -> None:
+    terminal.forget_index()
+    assert "footnote index build" in terminal.run(*arguments).error
+
+
+@pytest.mark.parametrize("arguments", [["ask", KNOWN], ["ask", KNOWN, "--json"], ["chat"], ["index", "build"]])
+def test_without_articles_and_without_an_index_there_is_one_clear_line(
+    terminal: Terminal, arguments: list[str]
+) -> None:
+    terminal.forget_index()
+    terminal.remove_articles()
+    assert terminal.run(*arguments).error.startswith("footnote: There are no articles in articles.")
+
+
+def test_an_error_that_nobody_foresaw_is_one_line_too(terminal: Terminal) -> None:
+    (terminal.folder / "var/index/live").write_text("no-such-generation", encoding="utf-8")
+    assert terminal.run("index", "status").error.startswith("footnote: ")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("FOOTNOTE_ANSWERER", "oracle"),
+        ("FOOTNOTE_EMBEDDER", "word2vec"),
+        ("DISCORD_GUILD_IDS", "1, two"),
+        ("LOG_LEVEL", "chatty"),
+    ],
+)
+@pytest.mark.parametrize("arguments", [["ask", KNOWN], ["index", "status"]], ids=" ".join)
+def test_a_setting_that_makes_no_sense_is_named(
+    terminal: Terminal, arguments: list[str], name: str, value: str
+) -> None:
+    terminal.set(name, value)
+    error = terminal.run(*arguments).error
+    assert error.startswith(f"footnote: {name} is not usable")
+    assert value not in error
+
+
+def test_a_real_environment_variable_beats_the_env_file(terminal: Terminal) -> None:
+    (terminal.folder / ".env").write_text("FOOTNOTE_ARTICLES=from-file\n", encoding="utf-8")
+    assert "from-file" in terminal.run("index", "build").error
+    terminal.set("FOOTNOTE_ARTICLES", "from-environment")
+    assert "from-environment" in terminal.run("index", "build").error
+
+
+def test_a_database_that_cannot_be_used_keeps_the_bot_from_starting(terminal: Terminal) -> None:
+    terminal.set("DISCORD_TOKEN", "x")
+    terminal.set("DATABASE_URL", "mysql://user:secret@host/footnote")
+    error = terminal.run("bot").error
+    assert "DATABASE_URL" in error
+    assert "secret" not in error
+
+
+# --- processes
+
+HELP = """
+import sys
+from footnote_bot.cli import main
+for command in ["", "ask", "chat", "bot", "index", "index build", "index status", "index show"]:
+    sys.argv = ["footnote", *command.split(), "--help"]
+    try:
+        main()
+    except SystemExit as left:
+        assert not left.code, command
+heavy = {"chromadb", "llama_index", "discord", "ctranslate2", "openai", "pydantic_settings", "sqlalchemy", "bm25s"}
+print(sorted(heavy & set(sys.modules)))
+"""
+
+
+def test_help_is_there_for_everything_and_loads_nothing_heavy() -> None:
+    ran = subprocess.run([sys.executable, "-c", HELP], capture_output=True, text=True, check=True)  # noqa: S603 - our own code
+    assert ran.stdout.count("Usage: ") == 8
+    assert ran.stdout.splitlines()[-1] == "[]"
+    assert ran.stderr == ""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"), [(["ask", UNKNOWN], 0), (["index", "show", "nowhere.md"], 1), (["ask"], 2)]
+)
+def test_the_exit_code_tells_success_from_error_from_wrong_usage(
+    terminal: Terminal, arguments: list[str], code: int
+) -> None:
+    ran = subprocess.run([FOOTNOTE, *arguments], cwd=terminal.folder, capture_output=True, check=False)  # noqa: S603 - our own program
+    assert ran.returncode == code
+
+
+@pytest.mark.parametrize("arguments", [["index", "show", "valley.md"], ["ask", KNOWN, "--json"]], ids=" ".join)
+def test_a_reader_that_has_gone_away_is_no_reason_to_complain(terminal: Terminal, arguments: list[str]) -> None:
+    with subprocess.Popen(  # noqa: S603 - our own program
+        [FOOTNOTE, *arguments], cwd=terminal.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 1
+
+
+@contextmanager
+def chatting(folder: Path) -> Iterator[None]:
+    """Another process holds the data folder until the block ends, then its input does."""
+    with subprocess.Popen(  # noqa: S603 - our own program
+        [FOOTNOTE, "chat"], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("Ask about the articles.")
+        yield
+        process.communicate(timeout=20)
+    assert process.returncode == 0
+
+
+def test_a_second_process_is_refused_until_the_first_has_left(terminal: Terminal) -> None:
+    with chatting(terminal.folder):
+        for arguments in (["ask", KNOWN], ["chat"], ["index", "build"]):
+            error = terminal.run(*arguments).error
+            assert error.startswith("footnote: The data folder var is in use by another Footnote")
+    assert terminal.ask(KNOWN)["outcome"] == "answered"
+
+
+def test_the_index_can_be_looked_at_while_another_process_answers(terminal: Terminal) -> None:
+    with chatting(terminal.folder):
+        assert terminal.run("index", "status").code == 0
+        assert terminal.run("index", "show", "valley.md").code == 0
+
+
+def test_an_interrupted_batch_leaves_at_once_without_a_traceback(terminal: Terminal) -> None:
+    lines = (json.dumps({"id": number, "question": KNOWN}) for number in range(20_000))
+    (terminal.folder / "questions.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    answers = terminal.folder / "answers.jsonl"
+    with subprocess.Popen(  # noqa: S603 - our own program
+        [FOOTNOTE, "ask", "--batch", "questions.jsonl", "--out", "answers.jsonl"],
+        cwd=terminal.folder,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        while process.poll() is None and not (answers.exists() and answers.stat().st_size):
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert "Traceback" not in err

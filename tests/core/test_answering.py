@@ -1,0 +1,284 @@
+"""Question -> answer or abstention, with fakes for what is outside and with the real parts of the core."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from footnote.answering import NEAREST, OFFERED, Answering
+from footnote.errors import EmptyIndex
+from footnote.extractive import ExtractiveAnswerer
+from footnote.grounding import is_grounded
+from footnote.models import Abstention, Answer, Article, Candidate, Citation, Hit, Passage, Reading, Signals
+from footnote.ports import DraftClaim, Retrieved
+from footnote.relevance import MatchReader
+from footnote.sentences import split_sentences
+
+QUESTION = "How long is the valley?"
+TEXT = "The valley is 115 km long. Most people are Tajiks. Emeralds are mined there. Snow closes the pass. It is high."
+GOOD = DraftClaim("The valley is 115 km long.", ("S1",))
+
+
+def a_passage(text: str, article_id: str = "a.md") -> Passage:
+    return Passage(Article(article_id, "A title", text), split_sentences(text))
+
+
+def a_hit(passage: Passage, *signals: Signals) -> Hit:
+    return Hit(passage, 1.0, Signals(0.5, 0.5), signals or (Signals(0.5, 0.5),) * len(passage.sentences))
+
+
+def a_reading(passage: Passage, confidence: float = 0.9) -> Reading:
+    """The sentences as they stand, the first best."""
+    scores = range(len(passage.sentences), 0, -1)
+    return Reading(tuple(map(Candidate, [passage] * len(scores), passage.sentences, scores)), confidence)
+
+
+@dataclass
+class FakeRetriever:
+    """Always finds the same, and remembers what it was asked."""
+
+    hits: tuple[Hit, ...] = (a_hit(a_passage(TEXT)),)
+    is_empty: bool = False
+    asked: list[tuple[str, date | None, date | None]] = field(default_factory=list)
+
+    async def retrieve(
+        self, question: str, *, top_k: int = 10, since: date | None = None, until: date | None = None
+    ) -> Retrieved:
+        if self.is_empty:
+            raise EmptyIndex
+        self.asked.append((question, since, until))
+        return Retrieved(self.hits[:top_k], "g7")
+
+
+@dataclass
+class FakeReader:
+    reading: Reading
+
+    def read(self, question: str, hits: Sequence[Hit]) -> Reading:  # noqa: ARG002 - it knows the answer
+        return self.reading
+
+
+READER = FakeReader(a_reading(a_passage(TEXT)))
+
+
+@dataclass
+class FakeAnswerer:
+    """Drafts the same claims for every question, and remembers what it was offered."""
+
+    drafts: Sequence[DraftClaim] = (GOOD,)
+    offered: list[tuple[str, Mapping[str, Candidate]]] = field(default_factory=list)
+    name: str = "fake"
+
+    async def draft(self, question: str, candidates: Mapping[str, Candidate]) -> Sequence[DraftClaim]:
+        self.offered.append((question, candidates))
+        return self.drafts
+
+
+@dataclass
+class FakeClock:
+    """Shows these times, one after the other."""
+
+    times: list[float]
+
+    def __call__(self) -> float:
+        return self.times.pop(0)
+
+
+async def ask(
+    answerer: FakeAnswerer, reading: Reading | None = None, *, abstain_below: float = 0.5
+) -> Answer | Abstention:
+    reader = FakeReader(reading) if reading else READER
+    return await Answering(FakeRetriever(), reader, answerer, abstain_below=abstain_below).ask(QUESTION)
+
+
+# --- answers
+
+
+async def test_a_grounded_draft_is_the_answer() -> None:
+    answer = await ask(FakeAnswerer())
+    assert isinstance(answer, Answer)
+    assert (answer.question, answer.text, answer.confidence) == (QUESTION, GOOD.text, 0.9)
+    assert [(citation.number, citation.quote) for citation in answer.citations] == [(1, "The valley is 115 km long.")]
+
+
+async def test_claims_that_are_not_grounded_are_left_out_of_an_answer() -> None:
+    invented = DraftClaim("It is 200 km long.", ("S1",))
+    unknown = DraftClaim("Most people are Tajiks.", ("S99",))
+    answer = await ask(FakeAnswerer([invented, GOOD, unknown]))
+    assert isinstance(answer, Answer)
+    assert answer.text == GOOD.text
+
+
+async def test_the_answerer_is_offered_the_best_sentences_under_short_keys() -> None:
+    passage = a_passage(" ".join(f"Sentence {number} is here." for number in range(40)))
+    answerer = FakeAnswerer()
+    await ask(answerer, a_reading(passage))
+    ((question, candidates),) = answerer.offered
+    assert question == QUESTION
+    assert list(candidates) == [f"S{number}" for number in range(1, OFFERED + 1)]
+    assert [candidate.sentence for candidate in candidates.values()] == list(passage.sentences[:OFFERED])
+
+
+# --- abstentions
+
+
+@pytest.mark.parametrize(
+    "drafts",
+    [
+        [],
+        [DraftClaim("The valley is 115 km long.", ("S99",))],
+        [DraftClaim("The valley is 115 km long.", ())],
+        [DraftClaim("The valley is 116 km long.", ("S1",))],
+        [DraftClaim("They call it “endless”.", ("S1",))],
+        [DraftClaim("It is 200 km long.", ("S1",)), DraftClaim("Emeralds are mined there.", ("S0",))],
+    ],
+    ids=["silence", "unknown key", "no key", "invented number", "invented words", "all of it"],
+)
+async def test_a_draft_without_a_grounded_claim_is_an_abstention(drafts: list[DraftClaim]) -> None:
+    outcome = await ask(FakeAnswerer(drafts))
+    assert isinstance(outcome, Abstention)
+    assert outcome.text == "The articles do not answer this question."
+    assert outcome.citations
+
+
+@pytest.mark.parametrize(
+    ("confidence", "kind"), [(0.0, Abstention), (0.49, Abstention), (0.5, Answer), (0.51, Answer), (1.0, Answer)]
+)
+async def test_only_a_confidence_below_the_threshold_abstains(
+    confidence: float, kind: type[Answer | Abstention]
+) -> None:
+    outcome = await ask(FakeAnswerer(), a_reading(a_passage(TEXT), confidence))
+    assert isinstance(outcome, kind)
+    assert outcome.confidence == confidence
+
+
+async def test_the_answerer_is_not_asked_when_the_articles_do_not_answer() -> None:
+    answerer = FakeAnswerer()
+    await ask(answerer, a_reading(a_passage(TEXT), 0.1))
+    assert answerer.offered == []
+
+
+async def test_an_abstention_shows_the_nearest_sentences_best_first() -> None:
+    abstention = await ask(FakeAnswerer(), a_reading(a_passage(TEXT), 0.1))
+    assert isinstance(abstention, Abstention)
+    assert [(citation.number, citation.quote) for citation in abstention.nearest] == [
+        (1, "The valley is 115 km long."),
+        (2, "Most people are Tajiks."),
+        (3, "Emeralds are mined there."),
+    ]
+    assert len(abstention.nearest) == NEAREST
+
+
+async def test_when_nothing_was_found_there_is_nothing_near() -> None:
+    answering = Answering(FakeRetriever(hits=()), MatchReader(), ExtractiveAnswerer(), abstain_below=0.0)
+    outcome = await answering.ask(QUESTION)
+    assert isinstance(outcome, Abstention)
+    assert (outcome.nearest, outcome.confidence) == ((), 0.0)
+
+
+# --- what is passed on
+
+
+@pytest.mark.parametrize("since", [None, date(2021, 9, 1)])
+@pytest.mark.parametrize("until", [None, date(2021, 9, 8)])
+async def test_the_question_and_its_span_of_time_reach_the_retriever(since: date | None, until: date | None) -> None:
+    retriever = FakeRetriever()
+    await Answering(retriever, READER, FakeAnswerer(), abstain_below=0.5).ask(QUESTION, since=since, until=until)
+    assert retriever.asked == [(QUESTION, since, until)]
+
+
+async def test_an_empty_index_is_told_to_who_asks() -> None:
+    with pytest.raises(EmptyIndex):
+        await Answering(FakeRetriever(is_empty=True), READER, FakeAnswerer(), abstain_below=0.5).ask(QUESTION)
+
+
+# --- the receipt
+
+
+@pytest.mark.parametrize("confidence", [0.1, 0.9], ids=["abstained", "answered"])
+async def test_the_receipt_tells_how_an_outcome_came_about(confidence: float) -> None:
+    passage = a_passage(" ".join(f"Sentence {number} is here." for number in range(15)))
+    retriever, reading = FakeRetriever(hits=(a_hit(passage),)), a_reading(passage, confidence)
+    receipt = (await Answering(retriever, FakeReader(reading), FakeAnswerer(), abstain_below=0.5).ask(QUESTION)).receipt
+    assert receipt.hits == retriever.hits
+    assert receipt.candidates == reading.candidates[:10]
+    assert (receipt.answerer, receipt.generation) == ("fake", "g7")
+
+
+async def test_the_receipt_s_times_are_milliseconds_of_the_clock() -> None:
+    clock = FakeClock([100.0, 100.25, 101.75])
+    answering = Answering(FakeRetriever(), READER, FakeAnswerer(), abstain_below=0.5, clock=clock)
+    receipt = (await answering.ask(QUESTION)).receipt
+    assert (receipt.retrieve_ms, receipt.answer_ms) == (250.0, 1500.0)
+
+
+# --- the whole way
+
+PIECES = st.sampled_from(
+    [
+        "It is so.",
+        "# Heading",
+        "Is it so?",
+        "3.5 km",
+        "“Yes,” he said.",
+        '"',
+        "1,000",
+        "\n",
+        "\u00a0",
+        "😀!",
+        "\u202e",
+        "ß",
+    ]
+)
+TEXTS = (
+    st.lists(PIECES, min_size=1, max_size=10).map(" ".join) | st.text(st.characters(exclude_categories=["Cs"]))
+).filter(str.strip)
+SIGNALS = st.builds(Signals, st.floats(-1, 1), st.floats(0, 1))
+
+
+@st.composite
+def found(draw: st.DrawFn) -> tuple[Hit, ...]:
+    hits = []
+    for number, text in enumerate(draw(st.lists(TEXTS, max_size=4))):
+        passage = a_passage(text, f"{number}.md")
+        count = len(passage.sentences)
+        hits.append(a_hit(passage, *draw(st.lists(SIGNALS, min_size=count, max_size=count))))
+    return tuple(hits)
+
+
+def stands_there(citation: Citation, hits: Sequence[Hit]) -> bool:
+    (article,) = {hit.passage.article for hit in hits if hit.passage.article.id == citation.article_id}
+    return article.version == citation.version and article.text[citation.start : citation.end] == citation.quote
+
+
+@given(st.text(), found(), st.floats(0, 1))
+@settings(deadline=None)
+async def test_whatever_is_found_each_claim_is_cited_and_each_citation_exact(
+    question: str, hits: tuple[Hit, ...], threshold: float
+) -> None:
+    answering = Answering(FakeRetriever(hits), MatchReader(), ExtractiveAnswerer(), abstain_below=threshold)
+    outcome = await answering.ask(question)
+    assert all(stands_there(citation, hits) for citation in outcome.citations)
+    if isinstance(outcome, Answer):
+        assert outcome.confidence >= threshold
+        assert outcome.claims
+        assert all(claim.citations for claim in outcome.claims)
+    else:
+        assert outcome.confidence < threshold or outcome.nearest == ()
+
+
+@given(st.lists(st.builds(DraftClaim, TEXTS, st.lists(st.sampled_from(["S1", "S2", "S3", "X"])).map(tuple))), found())
+@settings(deadline=None)
+async def test_whatever_is_drafted_only_grounded_claims_are_shown(
+    drafts: list[DraftClaim], hits: tuple[Hit, ...]
+) -> None:
+    answering = Answering(FakeRetriever(hits), MatchReader(), FakeAnswerer(drafts), abstain_below=0.0)
+    outcome = await answering.ask("Is it so?")
+    assert all(stands_there(citation, hits) for citation in outcome.citations)
+    for claim in outcome.claims if isinstance(outcome, Answer) else ():
+        assert is_grounded(claim.text, [citation.quote for citation in claim.citations])

@@ -1,0 +1,158 @@
+"""Which passages have a question's words."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from footnote.models import Article, Passage, Sentence
+from footnote_index.lexical import Lexical, header
+
+VALLEY = Article("valley.md", "The valley", "Tajiks mine emeralds there.", source="Review", published=date(2021, 9, 6))
+FRONT = Article("front.md", "The front", "Massoud's fighters hold the passes.")
+BREAD = Article("bread.md", "Baking", "Knead the dough. The fighters of hunger knead it long.")
+
+
+def whole(article: Article) -> Passage:
+    return Passage(article, (Sentence(0, len(article.text)),))
+
+
+def lexical(*articles: Article) -> Lexical:
+    return Lexical.build(map(whole, articles))
+
+
+def best(question: str) -> str:
+    articles = [VALLEY, FRONT, BREAD]
+    return articles[int(np.argmax(lexical(*articles).scores(question)))].id
+
+
+# --- scores
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Who mines emeralds?", "valley.md"),
+        ("EMERALD MINING", "valley.md"),
+        ("Where do fighters hold a pass?", "front.md"),
+        ("What did Massoud say?", "front.md"),
+        ("What are Massoud’s fighters?", "front.md"),
+        ("What about baking?", "bread.md"),
+        ("What did the Review report?", "valley.md"),
+        ("What happened in September 2021?", "valley.md"),
+    ],
+    ids=["word", "stem and case", "the more words", "possessive", "curly apostrophe", "title", "source", "date"],
+)
+def test_the_passage_that_has_the_question_s_words_scores_best(question: str, expected: str) -> None:
+    assert best(question) == expected
+
+
+@pytest.mark.parametrize("question", ["", "?!", "Who is it?", "the of and", "zebra", "_"])
+def test_nothing_scores_without_a_word_in_common(question: str) -> None:
+    assert lexical(VALLEY, FRONT, BREAD).scores(question).tolist() == [0, 0, 0]
+
+
+def test_a_header_tells_what_is_known() -> None:
+    assert header(VALLEY) == "The valley. Review. September 6, 2021"
+    assert header(FRONT) == "The front"
+
+
+# --- coverage
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("emeralds", "emeralds", 1.0),
+        ("Who mines the EMERALDS?", "mining an emerald", 1.0),
+        ("emeralds", "rubies", 0.0),
+        ("zebra", "a zebra", 1.0),
+        ("zebra", "a horse", 0.0),
+        ("who is it", "who is it", 0.0),
+        ("", "emeralds", 0.0),
+        ("emeralds", "", 0.0),
+    ],
+)
+def test_coverage_is_the_share_of_the_question_s_words(question: str, text: str, expected: float) -> None:
+    assert lexical(VALLEY, FRONT, BREAD).coverage(question, [text]) == [pytest.approx(expected)]
+
+
+def test_a_rare_word_covers_more_than_a_common_one() -> None:
+    rare, common = lexical(VALLEY, FRONT, BREAD).coverage("fighters and emeralds", ["emeralds", "fighters"])
+    assert rare > 0.5 > common > 0
+
+
+def test_a_word_that_is_said_twice_counts_once() -> None:
+    once, twice = lexical(VALLEY, FRONT).coverage("emeralds for fighters", ["emeralds", "emeralds, emeralds"])
+    assert once == twice
+
+
+# --- for any text
+
+_WORDS = st.sampled_from(
+    [
+        "valley",
+        "Valley's",
+        "the",
+        "emeralds",
+        "mining",
+        "mine",
+        "2021",
+        "É",
+        "ß",
+        "كيف",
+        "東京",
+        "😀",
+        "_",
+        "don't",
+        "ﬁ",
+    ]
+)
+_TEXT = st.lists(_WORDS, max_size=10).map(" ".join) | st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
+_ARTICLES = st.lists(st.builds(Article, st.just("a.md"), _TEXT, _TEXT.filter(str.strip)), min_size=1, max_size=5)
+ROUNDING = 1e-9
+
+
+@given(_ARTICLES, _TEXT, st.lists(_TEXT, max_size=4))
+@settings(deadline=None, max_examples=50)
+def test_coverage_lies_between_nothing_and_all(articles: list[Article], question: str, texts: list[str]) -> None:
+    coverages = lexical(*articles).coverage(question, texts)
+    assert len(coverages) == len(texts)
+    assert all(0 <= coverage <= 1 + ROUNDING for coverage in coverages)
+
+
+@given(_ARTICLES, _TEXT, _TEXT, _TEXT)
+@settings(deadline=None, max_examples=50)
+def test_a_text_with_all_words_of_the_question_covers_it(
+    articles: list[Article], question: str, before: str, after: str
+) -> None:
+    question = f"valley {question}"  # at least one word that counts
+    coverages = lexical(*articles).coverage(question, [question, f"{before} {question} {after}"])
+    assert coverages == pytest.approx([1, 1])
+
+
+@given(_ARTICLES, st.lists(_TEXT, min_size=1, max_size=4))
+@settings(deadline=None, max_examples=25)
+def test_what_was_saved_scores_and_covers_as_before(articles: list[Article], questions: Sequence[str]) -> None:
+    built = lexical(*articles)
+    with tempfile.TemporaryDirectory() as folder:
+        built.save(Path(folder) / "lexical")
+        loaded = Lexical.load(Path(folder) / "lexical")
+        for question in questions:
+            assert loaded.scores(question).tolist() == built.scores(question).tolist()
+            assert loaded.coverage(question, questions) == built.coverage(question, questions)
+
+
+@given(_ARTICLES, _TEXT)
+@settings(deadline=None, max_examples=50)
+def test_every_passage_has_a_score_that_is_not_negative(articles: list[Article], question: str) -> None:
+    scores = lexical(*articles).scores(question)
+    assert scores.shape == (len(articles),)
+    assert (scores >= 0).all()
