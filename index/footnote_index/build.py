@@ -75,15 +75,15 @@ def plan_build(folder: Path, live: Mapping[str, str], stopwatch: Stopwatch) -> P
 
     Raises BuildError when the folder is missing or holds no article that can be read.
     """
-    files = find_articles(folder)
+    found = find_articles(folder)
     articles: list[Article] = []
     skipped: list[Skipped] = []
-    for done, found in enumerate(read_articles(files, folder), 1):
-        if isinstance(found, Skipped):
-            skipped.append(found)
+    for done, one in enumerate(read_articles(found, folder), 1):
+        if isinstance(one, Skipped):
+            skipped.append(one)
         else:
-            articles.append(found)
-        stopwatch.tell(Stage.READING, done, len(files))
+            articles.append(one)
+        stopwatch.tell(Stage.READING, done, len(found))
     if not articles:
         raise BuildError(_why_empty(folder, skipped))
     passages = tuple(passage for article in articles for passage in split_passages(article))
@@ -125,7 +125,7 @@ def _write_vectors(
     passages: tuple[Passage, ...], target: GenerationFolder, embedder: Embedder, stopwatch: Stopwatch
 ) -> int:
     tokens = 0
-    chroma = ChromaPassages(target.chroma)
+    chroma = ChromaPassages(target.chroma, create=True)
     try:
         for start in range(0, len(passages), _CHUNK):
             stopwatch.tell(Stage.EMBEDDING, start, len(passages))

@@ -97,7 +97,7 @@ class Catalogue:
         """Passages in the order of the numbers. Passages of one article share it."""
         marks = ", ".join("?" * len(numbers))
         found = self._rows(f"SELECT number, article, sentences FROM passages WHERE number IN ({marks})", *numbers)  # noqa: S608
-        articles = {article_id: self._existing(article_id) for _, article_id, _ in found}
+        articles = {article_id: self._existing(article_id) for article_id in {name for _, name, _ in found}}
         by_number = {number: Passage(articles[article_id], _sentences(spans)) for number, article_id, spans in found}
         return [by_number[number] for number in numbers]
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 import chromadb
 import numpy as np
 from chromadb.api.client import Client
+from chromadb.api.collection_configuration import CreateCollectionConfiguration
 from chromadb.config import Settings
 from numpy.typing import NDArray
 
@@ -24,19 +25,28 @@ _EF_SEARCH = 256
 """How many neighbours HNSW keeps in view; above the 100 that are asked for, so that hardly one is missed."""
 
 
+_CONFIGURATION: CreateCollectionConfiguration = {"hnsw": {"space": "cosine", "ef_search": _EF_SEARCH}}
+
+
 class ChromaPassages:
     """The passage vectors of one generation, which has a Chroma folder of its own: deleting it frees the disk, while
     Chroma's own `delete_collection` leaves the HNSW files behind. Blocking.
+
+    `create` makes an empty one. Without it, raises chromadb's NotFoundError when there is none.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, create: bool = False) -> None:
         # Typed as ClientAPI, which does not know that it can be closed.
         self._client = cast("Client", chromadb.PersistentClient(folder, Settings(anonymized_telemetry=False)))
-        self._collection = self._client.get_or_create_collection(
-            COLLECTION,
-            embedding_function=None,
-            configuration={"hnsw": {"space": "cosine", "ef_search": _EF_SEARCH}},
-        )
+        try:
+            self._collection = (
+                self._client.create_collection(COLLECTION, embedding_function=None, configuration=_CONFIGURATION)
+                if create
+                else self._client.get_collection(COLLECTION, embedding_function=None)
+            )
+        except BaseException:
+            self._client.close()
+            raise
 
     def close(self) -> None:
         self._client.close()
@@ -45,6 +55,14 @@ class ChromaPassages:
     def collection(self) -> chromadb.Collection:
         """For LlamaIndex's `ChromaVectorStore`."""
         return self._collection
+
+    def shape(self) -> tuple[int, int]:
+        """How many passages can be found, and the dimensions of their vectors; zeros when the vectors are gone."""
+        probe = self._collection.get(limit=1, include=["embeddings"])["embeddings"]
+        if probe is None or not len(probe):
+            return 0, 0
+        found = self._collection.query(query_embeddings=np.array(probe), n_results=1, include=[])
+        return (self._collection.count(), len(probe[0])) if found["ids"][0] else (0, 0)
 
     def upsert(self, first_number: int, passages: Sequence[Passage], vectors: Vectors) -> None:
         """Writes passages numbered upwards from the first."""

@@ -22,6 +22,8 @@ def context_of(citation: Citation, article: Article) -> Context:
     before, after = "", ""
     for sentence in split_sentences(article.text):
         text = article.text[sentence.start : sentence.end]
+        if text.startswith("#"):
+            continue  # a heading explains nothing
         if sentence.end <= citation.start:
             before = text
         elif sentence.start >= citation.end:

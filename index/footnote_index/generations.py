@@ -16,7 +16,12 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from footnote.errors import DamagedIndex
 from footnote_index.reports import Status
+
+FORMAT = 1
+"""To be raised when a generation's files, or the way that articles are split and embedded, change: the next build then
+makes everything anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +55,18 @@ class GenerationFolder:
         return self.path / "manifest.json"
 
     def read_manifest(self) -> Status:
-        fields = json.loads(self.manifest.read_text(encoding="utf-8"))
-        return Status(**fields | {"built_at": datetime.fromisoformat(fields["built_at"])})
+        """Raises DamagedIndex when it is unreadable, or of another form than this Footnote writes."""
+        try:
+            fields = json.loads(self.manifest.read_text(encoding="utf-8"))
+            if fields.pop("format") != FORMAT:
+                raise DamagedIndex(f"generation {self.id} was written by another version of Footnote")
+            return Status(**fields | {"built_at": datetime.fromisoformat(fields["built_at"])})
+        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+            raise DamagedIndex(f"the manifest of generation {self.id} cannot be read") from error
 
     def write_manifest(self, status: Status) -> None:
         """Makes the generation complete."""
-        fields = asdict(status) | {"built_at": status.built_at.isoformat()}
+        fields = asdict(status) | {"built_at": status.built_at.isoformat(), "format": FORMAT}
         _write_durably(self.manifest, json.dumps(fields, indent=2, ensure_ascii=False))
 
 
@@ -89,12 +100,20 @@ class Generations:
         """Deletes a generation that is not live, or as much of it as there is."""
         shutil.rmtree(folder.path, ignore_errors=True)
 
+    def collect_unfinished(self) -> None:
+        """Deletes what killed builds left behind."""
+        for folder in self._all():
+            if not folder.manifest.is_file():
+                self.remove(folder)
+
     def collect(self, *, keep: set[str]) -> None:
         """Deletes every generation but those kept: old ones, and what killed builds left behind."""
-        if self._folder.is_dir():
-            for path in self._folder.iterdir():
-                if path.name not in keep:
-                    self.remove(GenerationFolder(path))
+        for folder in self._all():
+            if folder.id not in keep:
+                self.remove(folder)
+
+    def _all(self) -> list[GenerationFolder]:
+        return [GenerationFolder(path) for path in self._folder.iterdir()] if self._folder.is_dir() else []
 
 
 def _write_durably(file: Path, text: str) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime
-from functools import cached_property
 from pathlib import Path
-from threading import Event
+from threading import Event, Lock
+from typing import TypeVar
 
-from footnote.errors import BuildError, BuildRunning, EmptyIndex
+from footnote.errors import BuildError, BuildRunning, DamagedIndex, EmptyIndex, Stopping
 from footnote.models import Article, Citation
 from footnote.ports import Retrieved
 from footnote_index.build import Plan, Stopwatch, plan_build, report_on, write_generation
@@ -17,7 +19,11 @@ from footnote_index.context import Context, context_of
 from footnote_index.embedders import Embedder
 from footnote_index.generations import GenerationFolder, Generations
 from footnote_index.reports import BuildReport, Progress, Stage, Status
-from footnote_index.retrieval import OpenGeneration
+from footnote_index.retrieval import OpenGeneration, Retired
+
+log = logging.getLogger(__name__)
+
+Found = TypeVar("Found")
 
 
 class Index:
@@ -30,10 +36,11 @@ class Index:
         self._articles = articles
         self._generations = Generations(data)
         self._load_embedder = load_embedder
+        self._loaded: Embedder | None = None
         self._live: OpenGeneration | None = None
-        self._before: OpenGeneration | None = None
-        self._opening = asyncio.Lock()
-        self._building: str | None = None
+        self._opening = Lock()
+        self._building: _Build | None = None
+        self._is_closed = False
 
     async def build(
         self,
@@ -48,21 +55,14 @@ class Index:
 
         Raises BuildRunning when another build has not ended, BuildError when the folder holds nothing to read.
         """
+        if self._is_closed:
+            raise Stopping
         if self._building:
-            raise BuildRunning(f"{self._building}, and it has not ended yet. Wait for it, then try again.")
-        self._building = f"{started_by} started a rebuild at {datetime.now(UTC):%H:%M} UTC"
-        stop = Event()
-
-        def report_or_stop(progress: Progress) -> None:
-            if stop.is_set():
-                raise BuildError("The build was cancelled; the index is as it was.")
-            on_progress(progress)
-
+            raise BuildRunning(f"{self._building.origin}, and it has not ended yet. Wait for it, then try again.")
+        self._building = building = _Build(f"{started_by} started a rebuild at {datetime.now(UTC):%H:%M} UTC")
+        stopwatch = Stopwatch(building.stopping(on_progress))
         try:
-            live = await self._open_or_none()
-            stopwatch = Stopwatch(report_or_stop)
-            work = asyncio.create_task(asyncio.to_thread(self._build, live, stopwatch, full=full, dry_run=dry_run))
-            return await _finish(work, stop)
+            return await building.run(lambda: self._build(stopwatch, full=full, dry_run=dry_run))
         finally:
             self._building = None
 
@@ -70,88 +70,144 @@ class Index:
         self, question: str, *, top_k: int = 10, since: date | None = None, until: date | None = None
     ) -> Retrieved:
         """Raises EmptyIndex when nothing has been built yet."""
-        live = await self._open()
 
-        def find() -> Retrieved:
-            vector = self._embedder.embed_question(question)
+        def find(live: OpenGeneration) -> Retrieved:
+            vector = self._embedder().embed_question(question)
             hits = live.retrieve(question, vector, top_k=top_k, since=since, until=until)
             return Retrieved(hits, live.status.generation)
 
-        return await asyncio.to_thread(find)
+        return await self._ask(find)
 
     async def status(self) -> Status:
         """Raises EmptyIndex when nothing has been built yet."""
-        return (await self._open()).status
+        return await self._ask(lambda live: live.status)
 
     async def article(self, article_id: str) -> Article | None:
         """An article of the live generation. Raises EmptyIndex."""
-        live = await self._open()
-        return await asyncio.to_thread(live.catalogue.article, article_id)
+        return await self._ask(lambda live: live.catalogue.article(article_id))
 
     async def context(self, citation: Citation) -> Context | None:
         """The cited sentence inside its neighbours; None when its article has changed or is gone."""
-        article = await self.article(citation.article_id)
-        if article is None or article.version != citation.version:
-            return None
-        return context_of(citation, article)
 
-    def close(self) -> None:
-        for generation in (self._live, self._before):
-            if generation:
-                generation.close()
-        self._live = self._before = None
+        def look_up(live: OpenGeneration) -> Context | None:
+            article = live.catalogue.article(citation.article_id)
+            if article is None or article.version != citation.version:
+                return None
+            return context_of(citation, article)
 
-    @cached_property
-    def _embedder(self) -> Embedder:
-        return self._load_embedder()
+        return await self._ask(look_up)
 
-    async def _open(self) -> OpenGeneration:
-        live = await self._open_or_none()
-        if live is None:
-            raise EmptyIndex
-        return live
+    async def close(self) -> None:
+        """Stops a running build, and waits for it and for the last answers: only then may another process come in."""
+        self._is_closed = True
+        if self._building:
+            await self._building.stop()
+        if self._live:
+            await asyncio.to_thread(self._live.close)
 
-    async def _open_or_none(self) -> OpenGeneration | None:
-        async with self._opening:
+    async def _ask(self, work: Callable[[OpenGeneration], Found]) -> Found:
+        """Does blocking work on the live generation, which stays open until it is done."""
+
+        def in_thread() -> Found:
+            while True:
+                live = self._open()
+                if live is None:
+                    raise EmptyIndex
+                with suppress(Retired), live.in_use():
+                    return work(live)
+
+        return await asyncio.to_thread(in_thread)
+
+    def _open(self) -> OpenGeneration | None:
+        with self._opening:
+            if self._is_closed:
+                raise Stopping
             if self._live is None and (folder := self._generations.live()):
-                self._live = await asyncio.to_thread(OpenGeneration, folder)
+                self._live = OpenGeneration(folder)
             return self._live
 
-    def _build(self, live: OpenGeneration | None, stopwatch: Stopwatch, *, full: bool, dry_run: bool) -> BuildReport:
+    def _embedder(self) -> Embedder:
+        with self._opening:
+            if self._loaded is None:
+                self._loaded = self._load_embedder()
+            return self._loaded
+
+    def _build(self, stopwatch: Stopwatch, *, full: bool, dry_run: bool) -> BuildReport:
+        live = self._open_to_compare()
+        self._generations.collect_unfinished()
         plan = plan_build(self._articles, live.catalogue.fingerprints() if live else {}, stopwatch)
-        is_current = live is not None and plan.difference.is_empty and live.status.embedder == self._embedder.name
+        is_current = live is not None and plan.difference.is_empty and live.status.embedder == self._embedder().name
         if dry_run or (is_current and not full):
             generation = live.status.generation if live else None
             return report_on(plan, generation=generation, seconds=stopwatch.seconds, tokens=0, live=not dry_run)
         return self._write(plan, stopwatch)
 
+    def _open_to_compare(self) -> OpenGeneration | None:
+        """The live generation; None when it is damaged: a build mends that by making everything anew."""
+        try:
+            return self._open()
+        except DamagedIndex as error:
+            log.warning("%s", error)
+            return None
+
     def _write(self, plan: Plan, stopwatch: Stopwatch) -> BuildReport:
         target = self._generations.create()
         try:
-            tokens = write_generation(plan, target, self._embedder, stopwatch)
-            fresh = OpenGeneration(target)
+            tokens = write_generation(plan, target, self._embedder(), stopwatch)
+            stopwatch.tell(Stage.SWITCHING, 0, 1)
+            self._switch_to(target)
         except BaseException:
             self._generations.remove(target)
             raise
-        stopwatch.tell(Stage.SWITCHING, 0, 1)
-        self._switch_to(target, fresh)
         stopwatch.tell(Stage.SWITCHING, 1, 1)
         return report_on(plan, generation=target.id, seconds=stopwatch.seconds, tokens=tokens, live=True)
 
-    def _switch_to(self, target: GenerationFolder, fresh: OpenGeneration) -> None:
-        """The generation before stays open and on disk, for the questions it is answering right now."""
-        self._generations.switch_to(target)
-        if self._before:
-            self._before.close()
-        self._before, self._live = self._live, fresh
-        self._generations.collect(keep={target.id} | ({self._before.status.generation} if self._before else set()))
+    def _switch_to(self, target: GenerationFolder) -> None:
+        """Opening the new generation checks it. The one before stays on disk until the next switch."""
+        fresh = OpenGeneration(target)
+        try:
+            self._generations.switch_to(target)
+        except BaseException:
+            fresh.close()
+            raise
+        with self._opening:
+            before, self._live = self._live, fresh
+        if before:
+            before.close()
+        self._generations.collect(keep={target.id} | ({before.status.generation} if before else set()))
 
 
-async def _finish(work: asyncio.Task[BuildReport], stop: Event) -> BuildReport:
-    """A thread cannot be cancelled: it is told to stop, and waited for."""
-    try:
-        return await asyncio.shield(work)
-    except asyncio.CancelledError:
-        stop.set()
-        await asyncio.wait([work])
-        raise
+class _Build:
+    """A running build. Its thread cannot be cancelled: it is told to stop at its next step, and waited for."""
+
+    def __init__(self, origin: str) -> None:
+        self.origin = origin
+        self._stop = Event()
+        self._work: asyncio.Task[BuildReport] | None = None
+
+    def stopping(self, on_progress: Callable[[Progress], None]) -> Callable[[Progress], None]:
+        """`on_progress`, which ends the build instead once it is to stop; not any more when it switches over."""
+
+        def tell(progress: Progress) -> None:
+            if self._stop.is_set() and progress.stage is not Stage.SWITCHING:
+                raise BuildError("The build was stopped; the index is as it was.")
+            on_progress(progress)
+
+        return tell
+
+    async def run(self, work: Callable[[], BuildReport]) -> BuildReport:
+        self._work = asyncio.create_task(asyncio.to_thread(work))
+        try:
+            return await asyncio.shield(self._work)
+        except asyncio.CancelledError:
+            await self.stop()
+            raise
+
+    async def stop(self) -> None:
+        """Returns when the thread has ended, however often the waiting is cancelled."""
+        self._stop.set()
+        while self._work and not self._work.done():
+            with suppress(asyncio.CancelledError):
+                await asyncio.wait([self._work])
+        if self._work and not self._work.cancelled():
+            self._work.exception()  # or asyncio complains that nobody has asked for it

@@ -31,7 +31,7 @@ class Lexical:
 
     def __init__(self, model: bm25s.BM25) -> None:
         self._model = model
-        self._rows = int(model.scores["num_docs"])
+        self.rows = int(model.scores["num_docs"])
         self._stem = Stemmer.Stemmer("english")
         self._found_in = np.diff(model.scores["indptr"])
 
@@ -53,7 +53,7 @@ class Lexical:
         """BM25 of each passage; all zero when it has none of the question's words."""
         known = self._model.get_tokens_ids(_terms(question, self._stem))
         scores: NDArray[np.float32] = (
-            self._model.get_scores_from_ids(known) if known else np.zeros(self._rows, np.float32)
+            self._model.get_scores_from_ids(known) if known else np.zeros(self.rows, np.float32)
         )
         return scores
 
@@ -66,7 +66,7 @@ class Lexical:
     def _weight(self, term: str) -> float:
         token = self._model.vocab_dict.get(term)
         found_in = 0 if token is None else int(self._found_in[token])
-        return float(np.log1p((self._rows - found_in + 0.5) / (found_in + 0.5)))
+        return float(np.log1p((self.rows - found_in + 0.5) / (found_in + 0.5)))
 
 
 def header(article: Article) -> str:

@@ -6,12 +6,16 @@ best sentence vector inside, and by BM25 with title, source and date in front.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from datetime import date
+from threading import Condition
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from footnote.errors import DamagedIndex
 from footnote.models import Hit, Passage, Signals
 from footnote_index.catalogue import Catalogue
 from footnote_index.chroma import ChromaPassages
@@ -27,19 +31,59 @@ _RANK_OFFSET = 10
 """Weights and offset of the fusion: the best of 21 combinations on MultiHop-RAG's dev questions."""
 
 
+class Retired(Exception):
+    """The generation is no longer live: ask the one that is."""
+
+
 class OpenGeneration:
-    """One complete generation, ready to be asked. Blocking; several threads may ask at once."""
+    """One complete generation, ready to be asked. Blocking; several threads may ask at once, each inside `in_use`.
+
+    Raises DamagedIndex when its parts are missing or do not belong together.
+    """
 
     def __init__(self, folder: GenerationFolder) -> None:
         self.status = folder.read_manifest()
-        self.catalogue = Catalogue(folder.catalogue)
-        self.passages = ChromaPassages(folder.chroma)
-        self._lexical = Lexical.load(folder.lexical)
-        self._sentences = SentenceVectors(folder.sentence_vectors, rows=int(self.catalogue.sentence_rows[-1]))
+        self._users = 0
+        self._is_retired = False
+        self._users_change = Condition()
+        with ExitStack() as opened:
+            try:
+                self.catalogue = opened.enter_context(closing(Catalogue(folder.catalogue)))
+                self.passages = opened.enter_context(closing(ChromaPassages(folder.chroma)))
+                self._lexical = Lexical.load(folder.lexical)
+                passages, dimensions = self.passages.shape()
+                self._sentences = SentenceVectors(
+                    folder.sentence_vectors, rows=self.status.sentences, dimensions=dimensions
+                )
+                self._check_counts(passages, len(self.catalogue.days), self._lexical.rows)
+            except Exception as error:
+                raise DamagedIndex(f"a part of generation {folder.id} is missing or altered") from error
+            self._opened = opened.pop_all()
+
+    def _check_counts(self, *passages: int) -> None:
+        if set(passages) != {self.status.passages} or self.catalogue.sentence_rows[-1] != self.status.sentences:
+            raise ValueError(passages)
+
+    @contextmanager
+    def in_use(self) -> Iterator[None]:
+        """Keeps the generation open for the length of the block. Raises Retired when it is too late for that."""
+        with self._users_change:
+            if self._is_retired:
+                raise Retired
+            self._users += 1
+        try:
+            yield
+        finally:
+            with self._users_change:
+                self._users -= 1
+                self._users_change.notify_all()
 
     def close(self) -> None:
-        self.passages.close()
-        self.catalogue.close()
+        """Lets nobody in any more, and closes when the last user has left."""
+        with self._users_change:
+            self._is_retired = True
+            self._users_change.wait_for(lambda: self._users == 0)
+        self._opened.close()
 
     def retrieve(
         self,

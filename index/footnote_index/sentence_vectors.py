@@ -24,8 +24,8 @@ def append(file: Path, vectors: Vectors) -> None:
 class SentenceVectors:
     """Read access to a finished file."""
 
-    def __init__(self, file: Path, *, rows: int) -> None:
-        self._vectors = np.memmap(file, np.int8, mode="r").reshape(rows, -1)
+    def __init__(self, file: Path, *, rows: int, dimensions: int) -> None:
+        self._vectors = np.memmap(file, np.int8, mode="r").reshape(rows, dimensions)
 
     def cosines(self, question: NDArray[np.float32], rows: NDArray[np.intp]) -> NDArray[np.float32]:
         """Cosine of a unit vector with each of the rows."""

@@ -2,10 +2,13 @@
 
 FootnoteError
 ├── SettingsError       the environment does not make sense
+├── NoQuestion          what was asked holds neither a letter nor a digit
 ├── ArticleError        one article cannot be read; a build reports it and goes on
 ├── ModelError          the embedding model's files are missing or altered
 ├── DataInUse           another process holds the data folder
 ├── EmptyIndex          there is no live generation to ask
+├── DamagedIndex        files of the live generation are missing or altered
+├── Stopping            Footnote is about to end
 ├── BuildError          a build cannot be done; the live generation stays
 │   └── BuildRunning    another build has not ended yet
 └── ReviewError
@@ -22,6 +25,13 @@ class FootnoteError(Exception):
 
 class SettingsError(FootnoteError):
     """A setting is missing or makes no sense."""
+
+
+class NoQuestion(FootnoteError):
+    """What was asked holds neither a letter nor a digit."""
+
+    def __init__(self) -> None:
+        super().__init__("There is no question in that: write at least one word.")
 
 
 class ArticleError(FootnoteError):
@@ -41,6 +51,20 @@ class EmptyIndex(FootnoteError):
 
     def __init__(self) -> None:
         super().__init__("The index is empty. Run `footnote index build`, or /index rebuild in Discord.")
+
+
+class DamagedIndex(FootnoteError):
+    """Files of the live generation are missing or altered. `what` says which."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"The index is damaged: {what}. Run `footnote index build`, or /index rebuild in Discord.")
+
+
+class Stopping(FootnoteError):
+    """Footnote is about to end and takes nothing on any more."""
+
+    def __init__(self) -> None:
+        super().__init__("Footnote is restarting. Try again in a moment.")
 
 
 class BuildError(FootnoteError):

@@ -17,7 +17,8 @@ from footnote.errors import ArticleError
 class Article:
     """One document. `id` is its path below the articles folder, `version` the sha256 of its text as UTF-8.
 
-    Raises ArticleError when the text cannot be written as UTF-8 (lone surrogates) or holds nothing but white space.
+    Raises ArticleError when anything in it cannot be written as UTF-8 (lone surrogates), when its text is blank, or
+    when it holds a NUL, which no text does.
     """
 
     id: str
@@ -33,10 +34,14 @@ class Article:
     def __post_init__(self) -> None:
         if not self.text.strip():
             raise ArticleError("it has no text below its title")
+        about = (self.id, self.title, self.source, self.author, self.url, self.category)
         try:
-            encoded = self.text.encode()
+            for part in (*filter(None, about), self.text):
+                encoded = part.encode()
         except UnicodeEncodeError as error:
             raise ArticleError(f"character {error.start} is half of a surrogate pair, which is not text") from error
+        if b"\0" in encoded:
+            raise ArticleError("it is a binary file, not text")
         object.__setattr__(self, "version", hashlib.sha256(encoded).hexdigest())
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from llama_index.core.vector_stores.types import VectorStoreQuery
 from llama_index.vector_stores.chroma import ChromaVectorStore
 from numpy.typing import NDArray
 
-from footnote.errors import BuildError, BuildRunning, DataInUse, EmptyIndex
+from footnote.errors import BuildError, BuildRunning, DamagedIndex, DataInUse, EmptyIndex, Stopping
 from footnote.grounding import cite
 from footnote.models import Candidate, Passage
 from footnote_index import data_folder
@@ -42,7 +43,7 @@ def articles(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def make(articles: Path, tmp_path: Path, minilm: MiniLM) -> Iterator[Callable[[], Index]]:
+async def make(articles: Path, tmp_path: Path, minilm: MiniLM) -> AsyncIterator[Callable[[], Index]]:
     """Opens the data folder anew, as another run of the program does."""
     opened: list[Index] = []
 
@@ -52,7 +53,7 @@ def make(articles: Path, tmp_path: Path, minilm: MiniLM) -> Iterator[Callable[[]
 
     yield open_index
     for index in opened:
-        index.close()
+        await index.close()
 
 
 @pytest.fixture
@@ -146,6 +147,20 @@ async def test_an_empty_folder_leaves_the_live_generation_alone(index: Index, ar
     assert await best(index, "Who leads the front?") == "front.md"
 
 
+class Seen:
+    """Takes progress from a build's thread, and tells when it is in the middle of its work."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.embedding = asyncio.Event()
+        self._loop = asyncio.get_running_loop()
+
+    def __call__(self, progress: Progress) -> None:
+        self.count += 1
+        if progress.stage is Stage.EMBEDDING:
+            self._loop.call_soon_threadsafe(self.embedding.set)
+
+
 class Failing:
     """An embedder for whose vectors there is no memory."""
 
@@ -163,13 +178,13 @@ async def test_a_build_that_fails_leaves_the_live_generation_and_nothing_else(
 ) -> None:
     index = Index(articles, tmp_path / "data", lambda: minilm)
     first = await build(index)
-    index.close()
+    await index.close()
     broken = Index(articles, tmp_path / "data", Failing)
     with pytest.raises(MemoryError):
         await build(broken, full=True)
     assert (await broken.status()).generation == first.generation
     assert [folder.name for folder in (tmp_path / "data/index/generations").iterdir()] == [first.generation]
-    broken.close()
+    await broken.close()
 
 
 async def test_only_the_live_generation_and_the_one_before_stay_on_disk(index: Index, tmp_path: Path) -> None:
@@ -178,18 +193,57 @@ async def test_only_the_live_generation_and_the_one_before_stay_on_disk(index: I
     assert folders == set(generations[-2:])
 
 
-async def test_questions_are_answered_while_the_index_is_rebuilt(index: Index) -> None:
+async def test_questions_are_answered_while_the_index_is_rebuilt(index: Index, articles: Path) -> None:
     await build(index)
 
-    async def ask_on() -> int:
-        answered = 0
-        while not rebuilding.done():
-            assert await best(index, "Who leads the front?") == "front.md"
-            answered += 1
-        return answered
+    write_articles(articles, {f"more/{number}.txt": f"T\nArticle {number} is here. " * 40 for number in range(60)})
+    seen = Seen()
+    rebuilding = asyncio.create_task(index.build(started_by="A test", on_progress=seen))
+    await seen.embedding.wait()
+    answered_meanwhile = 0
+    while not rebuilding.done():
+        assert await best(index, "Who leads the front?") == "front.md"
+        answered_meanwhile += not rebuilding.done()
+    assert (await rebuilding).live
+    assert answered_meanwhile > 1
 
-    rebuilding = asyncio.create_task(build(index, full=True))
-    assert await ask_on() > 0
+
+@pytest.mark.parametrize(
+    "damage",
+    ["chroma", "lexical", "sentences.i8", "catalogue.sqlite", "manifest.json", "chroma/chroma.sqlite3", "chroma/hnsw"],
+)
+async def test_a_damaged_generation_is_named_and_mended_by_a_build(
+    make: Callable[[], Index], tmp_path: Path, damage: str
+) -> None:
+    index = make()
+    first = await build(index)
+    await index.close()
+    generation = tmp_path / "data/index/generations" / str(first.generation)
+    part = next(generation.glob("chroma/*-*")) if damage == "chroma/hnsw" else generation / damage
+    if part.is_dir():
+        shutil.rmtree(part)
+    else:
+        part.write_bytes(part.read_bytes()[: part.stat().st_size // 2])
+    again = make()
+    if damage == "chroma/hnsw":  # so small an index still lies in Chroma's log, nothing is lost
+        assert await best(again, "Who leads the front?") == "front.md"
+        return
+    with pytest.raises(DamagedIndex, match="Run `footnote index build`"):
+        await again.retrieve("Who leads the front?")
+    assert (await build(again)).generation != first.generation
+    assert await best(again, "Who leads the front?") == "front.md"
+
+
+async def test_a_question_that_takes_long_keeps_its_generation_open(index: Index) -> None:
+    await build(index)
+    live = index._open()
+    assert live is not None
+    with live.in_use():
+        rebuilding = asyncio.create_task(build(index, full=True))
+        while index._open() is live:  # noqa: ASYNC110 - a switch is no event
+            await asyncio.sleep(0.01)
+        assert live.catalogue.article("front.md")
+        assert live.passages.shape() == (3, 384)
     assert (await rebuilding).live
 
 
@@ -205,20 +259,29 @@ async def test_a_second_build_is_told_who_started_the_first(index: Index) -> Non
 async def test_a_cancelled_build_stops_and_leaves_nothing(index: Index, articles: Path, tmp_path: Path) -> None:
     first = await build(index)
     write_articles(articles, {f"more/{number}.txt": f"T\nArticle {number} is here. " * 40 for number in range(60)})
-    embedding = asyncio.Event()
-    loop = asyncio.get_running_loop()
-
-    def on_progress(progress: Progress) -> None:
-        if progress.stage is Stage.EMBEDDING:
-            loop.call_soon_threadsafe(embedding.set)
-
-    task = asyncio.create_task(index.build(started_by="A test", on_progress=on_progress))
-    await embedding.wait()
+    seen = Seen()
+    task = asyncio.create_task(index.build(started_by="A test", on_progress=seen))
+    await seen.embedding.wait()
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
     assert (await index.status()).generation == first.generation
     assert [folder.name for folder in (tmp_path / "data/index/generations").iterdir()] == [first.generation]
+
+
+async def test_closing_stops_a_build_and_waits_for_its_thread(index: Index, articles: Path, tmp_path: Path) -> None:
+    write_articles(articles, {f"more/{number}.txt": f"T\nArticle {number} is here. " * 40 for number in range(60)})
+    seen = Seen()
+    task = asyncio.create_task(index.build(started_by="A test", on_progress=seen))
+    await seen.embedding.wait()
+    await index.close()
+    told = seen.count
+    with pytest.raises(BuildError, match="was stopped"):
+        await task
+    assert seen.count == told
+    assert not list((tmp_path / "data/index/generations").iterdir())
+    with pytest.raises(Stopping):
+        await index.retrieve("Anything?")
 
 
 async def test_progress_goes_through_all_stages_and_ends_complete(index: Index) -> None:
@@ -262,7 +325,8 @@ async def test_a_cited_sentence_is_shown_inside_its_neighbours_until_its_article
 
 async def test_chroma_s_rows_are_nodes_that_llama_index_reads(index: Index, minilm: MiniLM) -> None:
     await build(index)
-    live = await index._open()
+    live = index._open()
+    assert live is not None
     store = ChromaVectorStore(chroma_collection=live.passages.collection)
     vector = minilm.embed_question("Who leads the front?").tolist()
     found = store.query(VectorStoreQuery(query_embedding=vector, similarity_top_k=1))
@@ -296,7 +360,10 @@ def test_a_second_process_is_refused_and_a_dead_one_lets_go(tmp_path: Path) -> N
         pass
 
 
-async def test_a_generation_without_a_manifest_is_cleared_away(index: Index, tmp_path: Path) -> None:
+async def test_what_a_killed_build_left_is_cleared_away_even_when_nothing_has_changed(
+    index: Index, tmp_path: Path
+) -> None:
+    await build(index)
     left_behind = tmp_path / "data/index/generations/20200101-000000-dead"
     left_behind.mkdir(parents=True)
     (left_behind / "catalogue.sqlite").write_text("half")

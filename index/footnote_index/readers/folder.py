@@ -26,51 +26,63 @@ class ArticleFile:
     path: Path
 
 
-def find_articles(folder: Path) -> list[ArticleFile]:
-    """Every file or link that may be an article, sorted by id. Hidden files and folders are left alone.
+def find_articles(folder: Path) -> list[ArticleFile | Skipped]:
+    """Every file or link that may be an article, and what cannot be looked into, sorted by id.
 
-    Raises BuildError when there is no such folder.
+    Hidden files and folders are left alone. Raises BuildError when the folder itself cannot be read.
     """
     if not folder.is_dir():
         raise BuildError(f"There is no articles folder {folder}. Create it, or set FOOTNOTE_ARTICLES to yours.")
-    return sorted((ArticleFile(_id(path, folder), path) for path in _walk(folder)), key=lambda file: file.article_id)
+    if not os.access(folder, os.R_OK | os.X_OK):
+        raise BuildError(f"The articles folder {folder} cannot be read. Change its permissions.")
+    return sorted(_walk(folder), key=lambda found: found.article_id)
 
 
-def read_articles(files: Iterable[ArticleFile], folder: Path) -> Iterator[Article | Skipped]:
+def read_articles(found: Iterable[ArticleFile | Skipped], folder: Path) -> Iterator[Article | Skipped]:
     """Each article, or why it cannot be read."""
     root = folder.resolve()
-    for file in files:
+    for file in found:
+        if isinstance(file, Skipped):
+            yield file
+            continue
         try:
             yield _read(file, root)
         except ArticleError as error:
-            yield Skipped(file.article_id, str(error))
+            yield Skipped(_shown(file.article_id), str(error))
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for parent, folders, names in os.walk(folder):
+def _walk(folder: Path) -> Iterator[ArticleFile | Skipped]:
+    closed: list[OSError] = []
+    for parent, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
         # A linked folder is not walked: it is reported when it leads outside, and seen at its own place when not.
-        links = [
-            name for name in folders if (Path(parent) / name).is_symlink() and _leads_out(Path(parent) / name, folder)
-        ]
+        links = [name for name in folders if _leads_out(Path(parent) / name, folder)]
         files = [name for name in names if Path(name).suffix.lower() in _PARSERS and not name.startswith(".")]
-        yield from (Path(parent) / name for name in links + files)
+        for path in (Path(parent) / name for name in links + files):
+            yield ArticleFile(path.relative_to(folder).as_posix(), path)
+    for error in closed:
+        yield Skipped(_shown(Path(error.filename).relative_to(folder).as_posix()), _cannot_open(error))
 
 
 def _leads_out(path: Path, folder: Path) -> bool:
-    return not path.resolve().is_relative_to(folder.resolve())
-
-
-def _id(path: Path, folder: Path) -> str:
-    """The path below the folder; bytes of a file name that are no UTF-8 show as question marks."""
-    return path.relative_to(folder).as_posix().encode(errors="replace").decode()
+    """Whether it is, or lies behind, a symbolic link to somewhere else; a link to itself leads nowhere."""
+    try:
+        return not path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):
+        return True
 
 
 def _read(file: ArticleFile, root: Path) -> Article:
+    if _shown(file.article_id) != file.article_id:
+        raise ArticleError("its file name is not UTF-8")
     if _leads_out(file.path, root):
         raise ArticleError("it is a symbolic link that leaves the articles folder")
-    content = _content(file.path)
-    return _PARSERS[file.path.suffix.lower()](file.article_id, content)
+    return _PARSERS[file.path.suffix.lower()](file.article_id, _content(file.path))
+
+
+def _shown(name: str) -> str:
+    """A file name as it can be printed: bytes that are no UTF-8 become question marks."""
+    return name.encode(errors="replace").decode()
 
 
 def _content(path: Path) -> str:
@@ -78,11 +90,13 @@ def _content(path: Path) -> str:
         if not path.is_file():
             raise ArticleError("it is not a file")
         if (size := path.stat().st_size) > MAX_BYTES:
-            raise ArticleError(
-                f"it has {size / 1_000_000:.0f} MB, more than the {MAX_BYTES // 1_000_000} MB of an article"
-            )
+            raise ArticleError(f"it has {size / 1e6:.0f} MB, more than the {MAX_BYTES / 1e6:.0f} MB of an article")
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ArticleError(f"it is not UTF-8 (byte {error.start})") from error
     except OSError as error:
-        raise ArticleError(f"it cannot be opened: {error.strerror}") from error
+        raise ArticleError(_cannot_open(error)) from error
+
+
+def _cannot_open(error: OSError) -> str:
+    return f"it cannot be opened: {error.strerror}"

@@ -15,7 +15,7 @@ from footnote.models import Article
 
 _FRONT_MATTER = re.compile(r"\s*^---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _MAX_VALUES = 100
-_HEADING = re.compile(r"\s*#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+_HEADING = re.compile(r"\s*#[ \t]+([^\n]{1,300})(?:\n|\Z)")
 
 
 def parse(article_id: str, content: str) -> Article:
@@ -23,7 +23,7 @@ def parse(article_id: str, content: str) -> Article:
     fields, text = _split_front_matter(content)
     title = _line(fields, "title")
     if title is None and (heading := _HEADING.match(text)):
-        title, text = heading.group(1), text[heading.end() :]
+        title, text = heading.group(1).rstrip(" \t\r#"), text[heading.end() :]
     return Article(
         article_id,
         title or PurePosixPath(article_id).stem,
@@ -41,7 +41,7 @@ def _split_front_matter(content: str) -> tuple[dict[str, Any], str]:
     if match is None:
         return {}, content
     try:
-        fields = yaml.safe_load(match.group(1))
+        fields = yaml.load(match.group(1), yaml.BaseLoader)  # noqa: S506 - makes strings, lists and mappings only
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         problem = str(getattr(error, "problem", None) or error).split("\n")[0]
         raise ArticleError(f"its front matter is not valid YAML: {problem}") from error
@@ -55,21 +55,19 @@ def _line(fields: dict[str, Any], name: str) -> str | None:
     value = fields.get(name)
     values = value if isinstance(value, list) else [value]
     # Lists within lists could be one list a million times over: YAML aliases make such a bomb in ten lines.
-    if any(isinstance(value, list | dict | set) for value in values) or len(values) > _MAX_VALUES:
+    if len(values) > _MAX_VALUES or not all(isinstance(value, str) for value in values if value is not None):
         raise ArticleError(f"its `{name}` is not one line of text")
-    return ", ".join(" ".join(str(value).split()) for value in values if value is not None) or None
+    return ", ".join(" ".join(value.split()) for value in values if value) or None
 
 
 def _date(fields: dict[str, Any]) -> date | None:
-    value = fields.get("published")
-    if isinstance(value, datetime):
-        return value.date()
-    if value is None or isinstance(value, date):
-        return value
+    value = _line(fields, "published")
+    if value is None:
+        return None
     try:
-        return datetime.fromisoformat(str(value).strip()).date()
+        return datetime.fromisoformat(value).date()
     except ValueError as error:
-        raise ArticleError(f"its `published` date {str(value)[:40]!r} is not of the form 2021-09-06") from error
+        raise ArticleError(f"its `published` date {value[:40]!r} is not of the form 2021-09-06") from error
 
 
 def _url(fields: dict[str, Any]) -> str | None:

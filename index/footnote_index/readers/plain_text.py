@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
 from footnote.errors import ArticleError
 from footnote.models import Article
+
+LONGEST_TITLE = 300
+"""A longer first line is a paragraph: such a file has no title but its name."""
 
 
 def parse(article_id: str, content: str) -> Article:
@@ -11,4 +16,6 @@ def parse(article_id: str, content: str) -> Article:
     title, _, text = content.lstrip().partition("\n")
     if not title.strip():
         raise ArticleError("it is empty")
+    if len(title) > LONGEST_TITLE:
+        return Article(article_id, PurePosixPath(article_id).stem, content.strip())
     return Article(article_id, " ".join(title.split()), text.strip())
