@@ -39,11 +39,8 @@ class Seen:
     """A question with what was read for it."""
 
     question: Question
+    evidence: float
     candidates: tuple[Candidate, ...]
-
-    @property
-    def evidence(self) -> float:
-        return evidence(self.question.text, self.candidates[0].score)
 
     def f1(self, distance: float) -> float:
         """Of the sentences that the extractive answerer would cite, against the gold sentences."""
@@ -62,7 +59,8 @@ async def see(folder: Path, limit: int | None) -> list[Seen]:
             await build(console, footnote)
             for question in track(read_questions(folder, limit=limit), folder.name, console=console):
                 hits = (await footnote.index.retrieve(question.text)).hits
-                seen.append(Seen(question, reader.read(question.text, hits).candidates))
+                candidates = reader.read(question.text, hits).candidates
+                seen.append(Seen(question, evidence(question.text, hits), candidates))
     return [one for one in seen if one.candidates]
 
 

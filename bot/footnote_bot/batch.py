@@ -12,8 +12,9 @@ from rich.console import Console
 from rich.progress import track
 
 from footnote.answering import Answering
-from footnote.errors import FootnoteError
-from footnote_bot.json_form import outcome_json
+from footnote.errors import FootnoteError, NoQuestion
+from footnote.questions import clean_question
+from footnote_bot.json_form import one_line, outcome_json
 
 
 class BatchError(FootnoteError):
@@ -31,7 +32,7 @@ class Question:
 def read_questions(file: Path) -> list[Question]:
     """All lines are read before the first is answered. Raises BatchError with the number of a bad line."""
     try:
-        lines = file.read_text(encoding="utf-8").split("\n")
+        lines = file.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise BatchError(f"{file} cannot be read as UTF-8 text: {error}.") from error
     return [_question(line, f"{file}, line {number}") for number, line in enumerate(lines, 1) if line.strip()]
@@ -40,12 +41,13 @@ def read_questions(file: Path) -> list[Question]:
 def _question(line: str, place: str) -> Question:
     try:
         fields = json.loads(line)
-        question = Question(fields["id"], fields["question"])
+        question_id, text = fields["id"], fields["question"]
     except (ValueError, KeyError, TypeError) as error:
         raise BatchError(f'{place} is not of the form {{"id": ..., "question": "..."}}.') from error
-    if not isinstance(question.text, str) or not question.text.strip():
-        raise BatchError(f"{place} has no question.")
-    return question
+    try:
+        return Question(question_id, clean_question(text if isinstance(text, str) else ""))
+    except NoQuestion as error:
+        raise BatchError(f"{place} has no question.") from error
 
 
 async def answer_all(
@@ -57,12 +59,15 @@ async def answer_all(
     since: date | None = None,
     until: date | None = None,
 ) -> None:
-    """Writes one line of JSON for each question, in their order."""
+    """Writes one line of JSON for each question, in their order. The file appears when it is complete."""
+    if target.is_dir():
+        raise BatchError(f"{target} cannot be written: it is a folder.")
+    part = target.with_name(target.name + ".part")
     try:
-        stream = target.open("w", encoding="utf-8")
+        with part.open("w", encoding="utf-8") as stream:
+            for question in track(questions, "answering", console=console):
+                outcome = await answering.ask(question.text, since=since, until=until)
+                stream.write(one_line({"id": question.id} | outcome_json(outcome)) + "\n")
+        part.replace(target)
     except OSError as error:
         raise BatchError(f"{target} cannot be written: {error.strerror}.") from error
-    with stream:
-        for question in track(questions, "answering", console=console):
-            outcome = await answering.ask(" ".join(question.text.split()), since=since, until=until)
-            stream.write(json.dumps({"id": question.id} | outcome_json(outcome), ensure_ascii=False) + "\n")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import sys
 from datetime import date, datetime
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
 from footnote.errors import FootnoteError
+from footnote_bot.notation import on_one_line
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -29,15 +31,15 @@ Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only
 
 def main() -> None:
     """Errors leave as one line and exit code 1, never as a traceback (unless LOG_LEVEL=DEBUG)."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without UTF-8 shows ? for what it cannot show
     try:
         app()
     except FootnoteError as error:
         _fail(str(error))
     except KeyboardInterrupt:
         sys.exit(130)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python complains once more at exit
-        sys.exit(1)
     except Exception as error:
         if os.environ.get("LOG_LEVEL", "").upper() == "DEBUG":
             raise
@@ -56,6 +58,8 @@ def ask(
     build: UpToDate = False,
 ) -> None:
     """Answer one question, or a file of them."""
+    if since and until and since > until:
+        raise typer.BadParameter("--since is later than --until.")
     if (question is None) == (batch is None) or (batch is None) != (out is None):
         raise typer.BadParameter("Give either a question, or --batch with --out.")
     from footnote_bot import terminal
@@ -121,5 +125,5 @@ def _day(moment: datetime | None) -> date | None:
 
 
 def _fail(message: str) -> NoReturn:
-    print(f"footnote: {' '.join(message.split())}", file=sys.stderr)  # noqa: T201 - the terminal is this module's output
+    print(f"footnote: {on_one_line(message)}", file=sys.stderr)  # noqa: T201 - the terminal is this module's output
     sys.exit(1)

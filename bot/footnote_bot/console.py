@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager
+from concurrent.futures import Future
+from contextlib import contextmanager, suppress
+from threading import Thread
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.padding import Padding
@@ -13,10 +16,13 @@ from rich.text import Text
 
 from footnote.errors import FootnoteError
 from footnote.models import Abstention, Answer, Citation
-from footnote_bot.app import Footnote
+from footnote.questions import clean_question
 from footnote_bot.notation import annotated, byline, on_one_line, superscript
 from footnote_index.reports import BuildReport, Stage, Status
 from footnote_index.reports import Progress as BuildProgress
+
+if TYPE_CHECKING:
+    from footnote_bot.app import Footnote
 
 WELCOME = "Ask about the articles. /rebuild reads them again, /quit (or Ctrl-D) leaves."
 
@@ -94,7 +100,7 @@ async def chat(console: Console, footnote: Footnote) -> None:
             if line == "/rebuild":
                 show_report(console, await build(console, footnote))
             else:
-                show_outcome(console, await footnote.answering.ask(line))
+                show_outcome(console, await footnote.answering.ask(clean_question(line)))
         except FootnoteError as error:
             console.print(Text(str(error), style="red"))
 
@@ -102,7 +108,7 @@ async def chat(console: Console, footnote: Footnote) -> None:
 async def _lines(console: Console) -> AsyncIterator[str]:
     while True:
         try:
-            line = (await asyncio.to_thread(console.input, "\n[bold]?[/bold] ")).strip()
+            line = (await _in_daemon_thread(lambda: console.input("\n[bold]?[/bold] "))).strip()
         except EOFError:
             console.print()
             return
@@ -110,3 +116,26 @@ async def _lines(console: Console) -> AsyncIterator[str]:
             return
         if line:
             yield line
+
+
+async def _in_daemon_thread(work: Callable[[], str]) -> str:
+    """Like `asyncio.to_thread`, but Ctrl-C need not wait for the work: nothing can wake a thread from `input`."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[str] = loop.create_future()
+
+    def settle(outcome: Future[str]) -> None:
+        if not done.cancelled():
+            error = outcome.exception()
+            done.set_exception(error) if error else done.set_result(outcome.result())
+
+    def run() -> None:
+        outcome: Future[str] = Future()
+        try:
+            outcome.set_result(work())
+        except Exception as error:  # noqa: BLE001 - handed on to whoever waits
+            outcome.set_exception(error)
+        with suppress(RuntimeError):  # the loop has ended meanwhile
+            loop.call_soon_threadsafe(settle, outcome)
+
+    Thread(target=run, daemon=True).start()
+    return await done

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from dataclasses import asdict
 from typing import Any
 
@@ -9,6 +11,13 @@ from footnote.models import Abstention, Answer, Candidate, Citation, Hit
 from footnote_index.reports import BuildReport, Status
 
 Json = dict[str, Any]
+
+_LINE_ENDS = re.compile("[\x7f-\x9f\u2028\u2029]")
+
+
+def one_line(value: Json) -> str:
+    """JSON without any character that some program takes for the end of a line."""
+    return _LINE_ENDS.sub(lambda end: f"\\u{ord(end[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
 def outcome_json(outcome: Answer | Abstention) -> Json:

@@ -35,6 +35,12 @@ class Settings(BaseSettings):
     def _split(cls, value: object) -> object:
         return value.replace(",", " ").split() if isinstance(value, str) else value
 
+    @field_validator("chroma_url", mode="before")
+    @classmethod
+    def _refuse(cls, value: object) -> None:
+        if value is not None:
+            raise ValueError("a Chroma server is not supported yet; leave it empty")
+
     @field_validator("log_level", mode="before")
     @classmethod
     def _upper(cls, value: object) -> object:

@@ -3,35 +3,47 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import signal
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
 from footnote.errors import ArticleError, BuildError, EmptyIndex
+from footnote.questions import clean_question
 from footnote_bot import console as face
 from footnote_bot import json_form
-from footnote_bot.app import Footnote, opened, run_bot
 from footnote_bot.batch import answer_all, read_questions
 from footnote_bot.settings import Settings, read_settings
 from footnote_index.catalogue import Catalogue
 from footnote_index.generations import GenerationFolder, Generations
 
-Work = Callable[[Footnote], Awaitable[None]]
+if TYPE_CHECKING:
+    from footnote_bot.app import Footnote  # not at run time: it brings Chroma, and `index status` has no need of that
+
+Work = Callable[["Footnote"], Awaitable[None]]
 
 log = logging.getLogger(__name__)
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
 
+class Terminated(SystemExit):
+    """Stopped by SIGTERM, with the exit code that shells know for it."""
+
+    def __init__(self) -> None:
+        super().__init__(128 + signal.SIGTERM)
+
+
 def ask(question: str, *, since: date | None, until: date | None, up_to_date: bool, as_json: bool) -> None:
+    question = clean_question(question)
+
     async def work(footnote: Footnote) -> None:
-        outcome = await footnote.answering.ask(" ".join(question.split()), since=since, until=until)
+        outcome = await footnote.answering.ask(question, since=since, until=until)
         if as_json:
             _print_json(json_form.outcome_json(outcome))
         else:
@@ -54,12 +66,19 @@ def chat(*, up_to_date: bool) -> None:
 
 
 def bot(*, up_to_date: bool) -> None:
-    settings = _settings()
-    if settings.discord_token is None:
+    if read_settings().discord_token is None:
         err.print("No DISCORD_TOKEN is set, so Footnote answers here in the terminal. README.md tells how to get one.")
-        return chat(up_to_date=up_to_date)
-    token = settings.discord_token.get_secret_value()
-    return _run(settings, lambda footnote: run_bot(footnote, settings, token), up_to_date=up_to_date, needs_index=False)
+        chat(up_to_date=up_to_date)
+    else:
+        _run_bot(_settings(), up_to_date=up_to_date)
+
+
+def _run_bot(settings: Settings, *, up_to_date: bool) -> None:
+    from footnote_bot.app import run_bot
+
+    token = settings.discord_token.get_secret_value() if settings.discord_token else ""
+    with suppress(Terminated):  # the usual way for a service to end
+        _run(settings, lambda footnote: run_bot(footnote, settings, token), up_to_date=up_to_date, needs_index=False)
 
 
 def index_build(folder: Path | None, *, dry_run: bool, full: bool, as_json: bool) -> None:
@@ -68,13 +87,15 @@ def index_build(folder: Path | None, *, dry_run: bool, full: bool, as_json: bool
         settings = settings.model_copy(update={"articles": folder})
 
     async def work() -> None:
+        from footnote_bot.app import opened
+
         async with opened(settings) as footnote:
             report = await face.build(err, footnote, full=full, dry_run=dry_run)
         face.show_report(err, report)
         if as_json:
             _print_json(json_form.report_json(report))
 
-    asyncio.run(work())
+    _run_until_stopped(work())
 
 
 def index_status(*, as_json: bool) -> None:
@@ -103,6 +124,8 @@ def _run(settings: Settings, work: Work, *, up_to_date: bool, needs_index: bool 
     """
 
     async def run() -> None:
+        from footnote_bot.app import opened
+
         async with opened(settings) as footnote:
             if up_to_date or await _is_empty(footnote):
                 try:
@@ -113,16 +136,22 @@ def _run(settings: Settings, work: Work, *, up_to_date: bool, needs_index: bool 
                     log.warning("%s", error)
             await work(footnote)
 
-    async def until_stopped() -> None:
-        task = asyncio.ensure_future(run())
-        # A service manager stops a program with SIGTERM: leave as tidily as after Ctrl-C.
+    _run_until_stopped(run())
+
+
+def _run_until_stopped(work: Coroutine[Any, Any, None]) -> None:
+    """A service manager stops a program with SIGTERM: leave as tidily as after Ctrl-C. Raises Terminated."""
+
+    async def run() -> None:
+        task = asyncio.ensure_future(work)
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
         await task
 
     try:
-        asyncio.run(until_stopped())
-    except asyncio.CancelledError:
+        asyncio.run(run())
+    except asyncio.CancelledError as error:
         log.info("stopped")
+        raise Terminated from error
 
 
 async def _is_empty(footnote: Footnote) -> bool:
@@ -144,11 +173,11 @@ def _live(settings: Settings) -> GenerationFolder:
 def _settings(*, quiet: bool = False) -> Settings:
     """Settings, and logging as they say: at INFO a bot tells of its work, a command in the terminal stays quiet."""
     settings = read_settings()
-    level = max(logging.getLevelNamesMapping()[settings.log_level], logging.WARNING if quiet else logging.NOTSET)
+    level = "WARNING" if quiet and settings.log_level == "INFO" else settings.log_level
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG, and tells of every build
     return settings
 
 
 def _print_json(value: dict[str, Any]) -> None:
-    out.file.write(json.dumps(value, ensure_ascii=False) + "\n")
+    out.file.write(json_form.one_line(value) + "\n")

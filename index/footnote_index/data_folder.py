@@ -17,16 +17,20 @@ def hold(data: Path) -> Iterator[None]:
 
     Raises DataInUse when another process holds it, SettingsError when it cannot be written to.
     """
+    lock = FileLock(data / "lock", timeout=0)
     try:
-        data.mkdir(parents=True, exist_ok=True)
-        with FileLock(data / "lock", timeout=0):
-            yield
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)  # it will hold people's questions
+        lock.acquire()
     except Timeout as error:
         raise DataInUse(
             f"The data folder {data} is in use by another Footnote, probably the bot. "
             "Stop that one, ask it instead, or set FOOTNOTE_DATA to another folder."
         ) from error
-    except PermissionError as error:
+    except OSError as error:
         raise SettingsError(
-            f"The data folder {data} cannot be written to. Change its permissions, or set FOOTNOTE_DATA."
+            f"The data folder {data} cannot be written to ({error.strerror}). Mend that, or set FOOTNOTE_DATA."
         ) from error
+    try:
+        yield
+    finally:
+        lock.release()

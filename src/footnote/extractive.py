@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from footnote.models import Candidate
 from footnote.ports import DraftClaim
+
+_LIST_MARK = re.compile(r"^(?:[-*+•>]|\d{1,3}[.)])\s+(?=\S)")
 
 MAX_SENTENCES = 4
 _WITHIN = 0.2
@@ -20,7 +23,12 @@ class ExtractiveAnswerer:
 
     async def draft(self, question: str, candidates: Mapping[str, Candidate]) -> Sequence[DraftClaim]:  # noqa: ARG002 - the scores know the question
         chosen = choose(candidates)
-        return [DraftClaim(" ".join(candidates[key].quote.split()), (key,)) for key in chosen]
+        return [DraftClaim(_as_prose(candidates[key].quote), (key,)) for key in chosen]
+
+
+def _as_prose(quote: str) -> str:
+    """The sentence on one line and without the mark of a list; its citation keeps that, byte for byte."""
+    return _LIST_MARK.sub("", " ".join(quote.split()))
 
 
 def choose(candidates: Mapping[str, Candidate]) -> list[str]:

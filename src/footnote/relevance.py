@@ -7,6 +7,7 @@ tells "near the topic" from "off the topic", not "answered here" from "near the 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 from footnote.models import Candidate, Hit, Reading, Signals
@@ -14,7 +15,7 @@ from footnote.models import Candidate, Hit, Reading, Signals
 _COVERAGE, _PASSAGE_COSINE, _PASSAGE_COVERAGE = 0.4, 0.3, 0.3
 """Weights beside the sentence's cosine (1.0); hit@3 on the dev questions: SQuAD .87, CLAP NQ .97."""
 
-_PER_LOG_WORD = 0.1
+_PER_LOG_WORD, _LONGEST = 0.1, 50
 """A long question is never covered as well as a short one."""
 
 _SLOPE, _MIDDLE = 5.55, 1.294
@@ -24,19 +25,29 @@ ABSTAIN_BELOW = 0.22
 """Low on purpose: the cited sentence itself shows that an answer is weak; nothing shows one that was withheld."""
 
 
+_HEADING = re.compile(r"#{1,6}\s|[=*_-]{3,}$")
+_QUESTION = re.compile(r"[?؟？][\s\"'”’»)\]]*$")
+_FULL_STOP = re.compile(r"[.!。！।…][\s\"'”’»)\]]*$")
+_LIST_ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s+\S")
+_WORDS_OF_A_STATEMENT = 5
+
+
 class MatchReader:
     """Implements `Reader`."""
 
     def read(self, question: str, hits: Sequence[Hit]) -> Reading:
-        candidates = tuple(sorted(_candidates(hits), key=lambda candidate: -candidate.score))
-        if not candidates:
-            return Reading((), 0.0)
-        return Reading(candidates, _confidence(evidence(question, candidates[0].score)))
+        candidates = sorted(_candidates(hits), key=lambda candidate: -candidate.score)
+        return Reading(tuple(candidates), _confidence(evidence(question, hits)) if candidates else 0.0)
 
 
-def evidence(question: str, best: float) -> float:
-    """How strongly the best sentence's score speaks for an answer, comparable between short and long questions."""
-    return best + _PER_LOG_WORD * math.log(max(1, len(question.split())))
+def evidence(question: str, hits: Sequence[Hit]) -> float:
+    """How strongly the best sentence speaks for an answer, comparable between short and long questions.
+
+    Headings count here, though they are no candidates: they tell what the sentences below them are about.
+    """
+    best = max((_score(signals, hit.signals) for hit in hits for signals in hit.sentences), default=0.0)
+    words = {word.casefold() for word in question.split()}
+    return best + _PER_LOG_WORD * math.log(min(max(1, len(words)), _LONGEST))
 
 
 def _candidates(hits: Sequence[Hit]) -> list[Candidate]:
@@ -50,7 +61,9 @@ def _candidates(hits: Sequence[Hit]) -> list[Candidate]:
 
 def _states_something(quote: str) -> bool:
     """Headings and questions repeat the words of a question best of all, and answer nothing."""
-    return not quote.startswith("#") and not quote.endswith("?")
+    if _HEADING.match(quote) or _QUESTION.search(quote):
+        return False
+    return bool(_LIST_ITEM.match(quote) or _FULL_STOP.search(quote)) or len(quote.split()) >= _WORDS_OF_A_STATEMENT
 
 
 def _score(sentence: Signals, passage: Signals) -> float:

@@ -24,6 +24,7 @@ _WRAP_WIDTHS = range(50, 121)
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _SINGLE_BREAKS = {"\n", "\r\n", "\r"}
 _STARTS_AN_ITEM = re.compile(r"\s*(?:[-*+•‣–—#>|]|\d{1,3}[.)]\s)")
+_ITEM_MARK = re.compile(r"\s*(?:[-*+•‣–—]|\d{1,3}[.)])\s*")
 _PAUSES = (re.compile(r"[;:]\s"), re.compile(r",\s"), re.compile(r"\s"))
 
 Span = tuple[int, int]
@@ -77,10 +78,13 @@ def _is_full(text: str, line: Span, after: Span, width: int) -> bool:
 
 def _segment(text: str, span: Span) -> Iterator[Span]:
     """What sentencex takes for sentences. It panics on some no-break spaces, so each white space goes in as a blank."""
-    position = span[0]
+    start = end = span[0]
     for part in sentencex.segment("en", re.sub(r"\s", " ", text[slice(*span)])):
-        yield position, position + len(part)
-        position += len(part)
+        end += len(part)
+        if not _ITEM_MARK.fullmatch(text[start:end]):  # the mark of a list item belongs to the item
+            yield start, end
+            start = end
+    yield start, end
 
 
 def _cut(text: str, span: Span, limit: int) -> Iterator[Span]:

@@ -180,7 +180,7 @@ def test_json_has_exactly_the_keys_of_the_contract(terminal: Terminal, question:
 
 
 def test_json_tells_what_the_citation_knows_of_its_article(terminal: Terminal) -> None:
-    (citation,) = terminal.ask("Must I knead the dough?")["claims"][0]["citations"]
+    (citation,) = terminal.ask("For how many minutes should I knead the dough?")["claims"][0]["citations"]
     assert (citation["article"], citation["title"]) == ("bread.txt", "Baking bread")
     assert (citation["url"], citation["published"]) == (None, None)
     (citation,) = terminal.ask(KNOWN)["claims"][0]["citations"]
@@ -275,6 +275,7 @@ def test_a_span_of_time_holds_for_all_of_a_batch(terminal: Terminal) -> None:
         '{"id": 1, "question": null}',
         '{"id": 1, "question": ["Who?"]}',
         '{"id": 1, "question": "  "}',
+        '{"id": 1, "question": "?!"}',
         '["id", "question"]',
         '"id"',
         "7",
@@ -308,6 +309,11 @@ def test_a_word_ends_the_chat(terminal: Terminal, word: str) -> None:
     ran = terminal.run("chat", stdin=f"{word}\n{KNOWN}\n")
     assert ran.code == 0
     assert "Massoud" not in ran.out
+
+
+def test_a_chat_goes_on_after_what_is_no_question(terminal: Terminal) -> None:
+    ran = terminal.run("chat", stdin=f"?!\n{KNOWN}\n")
+    assert ran.out.index("There is no question in that") < ran.out.index("Ahmad Massoud leads the front.¹")
 
 
 def test_chat_says_how_to_leave_before_it_asks(terminal: Terminal) -> None:
@@ -505,7 +511,8 @@ def test_wrong_usage_is_told_on_stderr_with_code_2(terminal: Terminal, arguments
         (["index", "show", "nowhere.md"], "The index has no article nowhere.md."),
         (["index", "build", "nowhere"], "There is no articles folder nowhere."),
         (["index", "build", "articles/bread.txt"], "There is no articles folder articles/bread.txt."),
-        (["index", "build", "var/index/generations/empty"], "There are no articles in "),
+        (["index", "build", "empty"], "There are no articles in "),
+        (["ask", "?!"], "There is no question in that: write at least one word."),
         (["ask", "--batch", "nowhere", "--out", "answers.jsonl"], "nowhere cannot be read"),
         (["ask", "--batch", "articles", "--out", "answers.jsonl"], "articles cannot be read"),
         (["ask", "--batch", "latin", "--out", "answers.jsonl"], "latin cannot be read as UTF-8 text"),
@@ -514,7 +521,7 @@ def test_wrong_usage_is_told_on_stderr_with_code_2(terminal: Terminal, arguments
     ],
 )
 def test_an_error_is_one_line_on_stderr_with_code_1(terminal: Terminal, arguments: list[str], message: str) -> None:
-    (terminal.generations / "empty").mkdir()
+    (terminal.folder / "empty").mkdir()
     (terminal.folder / "latin").write_bytes(b"\xe9")
     (terminal.folder / "good").write_text(json.dumps({"id": 1, "question": KNOWN}), encoding="utf-8")
     assert terminal.run(*arguments).error.startswith(f"footnote: {message}")
@@ -646,19 +653,23 @@ def test_the_index_can_be_looked_at_while_another_process_answers(terminal: Term
         assert terminal.run("index", "show", "valley.md").code == 0
 
 
-def test_an_interrupted_batch_leaves_at_once_without_a_traceback(terminal: Terminal) -> None:
+@pytest.mark.parametrize(("stopped_by", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_stopped_batch_leaves_at_once_and_does_not_look_complete(
+    terminal: Terminal, stopped_by: signal.Signals, code: int
+) -> None:
     lines = (json.dumps({"id": number, "question": KNOWN}) for number in range(20_000))
     (terminal.folder / "questions.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    answers = terminal.folder / "answers.jsonl"
+    part = terminal.folder / "answers.jsonl.part"
     with subprocess.Popen(  # noqa: S603 - our own program
         [FOOTNOTE, "ask", "--batch", "questions.jsonl", "--out", "answers.jsonl"],
         cwd=terminal.folder,
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
-        while process.poll() is None and not (answers.exists() and answers.stat().st_size):
+        while process.poll() is None and not (part.exists() and part.stat().st_size):
             time.sleep(0.02)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(stopped_by)
         _, err = process.communicate(timeout=20)
-    assert process.returncode == 130
+    assert process.returncode == code
     assert "Traceback" not in err
+    assert not (terminal.folder / "answers.jsonl").exists()

@@ -236,7 +236,8 @@ PIECES = st.sampled_from(
     ]
 )
 TEXTS = (
-    st.lists(PIECES, min_size=1, max_size=10).map(" ".join) | st.text(st.characters(exclude_categories=["Cs"]))
+    st.lists(PIECES, min_size=1, max_size=10).map(" ".join)
+    | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 ).filter(str.strip)
 SIGNALS = st.builds(Signals, st.floats(-1, 1), st.floats(0, 1))
 

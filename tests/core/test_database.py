@@ -18,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, text
 from sqlalchemy.dialects import registry
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import OperationalError, StatementError
 from sqlalchemy.schema import CreateTable
 
 from footnote.adapters.database import DatabaseStore, open_engine, upgrade
@@ -364,7 +364,29 @@ async def test_without_card_finds_a_guilds_posted_answers_since_then(store: Data
     await a_posted_answer(store, asked(guild_id=None))
     await store.add(an_answer(), asked())
     in_tokyo = NOON.astimezone(timezone(timedelta(hours=9)))
-    assert await store.without_card(5, since=in_tokyo) == [first, late]
+    assert await store.without_card(5, since=in_tokyo, limit=9) == [first, late]
+    assert await store.without_card(5, since=in_tokyo, limit=1) == [first]
+
+
+PLAN = "EXPLAIN QUERY PLAN SELECT * FROM answers WHERE "
+
+
+@pytest.mark.parametrize(
+    ("condition", "index"),
+    [
+        (
+            "posted_message_id IS NOT NULL AND card_message_id IS NULL AND guild_id = 5 AND asked_at >= '2026-01-01'",
+            "ix_answers_without_card",
+        ),
+        ("posted_message_id = 5", "ix_answers_posted_message_id"),
+    ],
+)
+async def test_what_is_looked_for_often_has_an_index(url: str, condition: str, index: str) -> None:
+    engine = open_engine(url)
+    async with engine.connect() as connection:
+        plan = (await connection.execute(text(PLAN + condition))).all()
+    await engine.dispose()
+    assert index in str(plan)
 
 
 # --- guilds and commands
@@ -388,9 +410,30 @@ async def test_each_scope_remembers_its_last_commands(store: DatabaseStore) -> N
     await store.set_command_hash(0, "new")
     await store.set_command_hash(SNOWFLAKE, "guild")
     assert (await store.command_hash(0), await store.command_hash(SNOWFLAKE)) == ("new", "guild")
+    assert sorted(await store.synced_scopes()) == [0, SNOWFLAKE]
+
+
+async def test_a_scope_is_forgotten(store: DatabaseStore) -> None:
+    await store.set_command_hash(0, "everywhere")
+    await store.set_command_hash(5, "guild")
+    await store.set_command_hash(5, None)
+    await store.set_command_hash(6, None)
+    assert await store.command_hash(5) is None
+    assert await store.synced_scopes() == [0]
 
 
 # --- the database itself
+
+
+async def test_an_error_of_the_database_names_no_question(store: DatabaseStore, url: str) -> None:
+    engine = open_engine(url)
+    async with engine.begin() as connection:
+        await connection.execute(text("DROP TABLE citations"))
+    await engine.dispose()
+    with pytest.raises(OperationalError, match="citations") as failed:
+        await store.add(an_answer(question="Where do I live?"), asked())
+    assert "Where do I live?" not in str(failed.value)
+    assert "It opened in 1932" not in str(failed.value)
 
 
 async def test_sqlite_is_set_to_lose_nothing(url: str) -> None:

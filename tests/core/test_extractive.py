@@ -78,7 +78,8 @@ PIECES = st.sampled_from(
     ]
 )
 TEXTS = (
-    st.lists(PIECES, min_size=1, max_size=8).map(" ".join) | st.text(st.characters(exclude_categories=["Cs"]))
+    st.lists(PIECES, min_size=1, max_size=8).map(" ".join)
+    | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 ).filter(str.strip)
 
 
@@ -129,4 +130,18 @@ async def test_every_claim_names_its_own_sentence_and_is_grounded(found: Offered
     claims = ground(drafts, found)
     assert [claim.text for claim in claims] == [draft.text for draft in drafts]
     assert all(claim.support == 1 and len(claim.citations) == 1 for claim in claims)
-    assert [claim.text for claim in claims] == [" ".join(claim.citations[0].quote.split()) for claim in claims]
+    quotes = [" ".join(claim.citations[0].quote.split()) for claim in claims]
+    assert all(quote.endswith(claim.text) for claim, quote in zip(claims, quotes, strict=True))
+
+
+@pytest.mark.parametrize(
+    ("quote", "claim"),
+    [
+        ("- 27 Humvees", "27 Humvees"),
+        ("2) Knead it.", "Knead it."),
+        ("> A line.", "A line."),
+        ("-5 degrees.", "-5 degrees."),
+    ],
+)
+async def test_the_mark_of_a_list_is_not_said(quote: str, claim: str) -> None:
+    assert [draft.text for draft in await ExtractiveAnswerer().draft("What?", offered((quote, [0.9])))] == [claim]

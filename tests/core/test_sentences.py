@@ -54,6 +54,7 @@ def test_no_sentence_is_blank_or_padded_or_too_long_for_a_footnote(text: str) ->
          ["Advertisement", "The war ended.", "Read more", "Peace began."]),
         ("It is 5\u00a0km long. It is steep.", ["It is 5\u00a0km long.", "It is steep."]),
         ("مرحبا بالعالم. كيف حالك؟", ["مرحبا بالعالم.", "كيف حالك؟"]),
+        ("1. Knead the dough. Wait.\n2. Bake it.", ["1. Knead the dough.", "Wait.", "2. Bake it."]),
         ("Nice 😀. Really!", ["Nice 😀.", "Really!"]),
     ],
 )  # fmt: skip
