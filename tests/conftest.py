@@ -1,12 +1,22 @@
-"""What tests of several folders share: real MiniLM, converted once a run."""
+"""What tests of several files share: real MiniLM, converted once a run, and the stage of the Discord face.
+
+What belongs to Discord is imported where it is used: the core's tests should not wait for it.
+"""
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from footnote_index.embedders.minilm import MiniLM
+
+if TYPE_CHECKING:
+    from discord_stage import Stage
+    from watched_store import WatchedStore
 
 
 @pytest.fixture(scope="session")
@@ -18,3 +28,37 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def minilm(models: Path) -> MiniLM:
     return MiniLM(models)
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from footnote.adapters.database import upgrade
+
+    file = tmp_path_factory.mktemp("database") / "empty.sqlite"
+    upgrade(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+async def watched_store(empty_database: Path, tmp_path: Path) -> AsyncIterator[WatchedStore]:
+    from watched_store import WatchedStore
+
+    store = WatchedStore(Path(shutil.copy(empty_database, tmp_path / "footnote.sqlite")))
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+async def empty(watched_store: WatchedStore) -> AsyncIterator[Stage]:
+    """A stage without the bot: for tests that start and stop it themselves."""
+    from discord_stage import OPENAPI, Stage
+    from fake_discord import FakeDiscord
+
+    async with FakeDiscord(openapi=OPENAPI) as fake:
+        yield Stage(fake, watched_store)
+
+
+@pytest.fixture
+async def stage(empty: Stage) -> AsyncIterator[Stage]:
+    async with empty.running():
+        yield empty

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from footnote.answering import Answering
-from footnote.errors import SettingsError
 from footnote.extractive import ExtractiveAnswerer
 from footnote.relevance import ABSTAIN_BELOW, MatchReader
 from footnote.review import Review
@@ -35,16 +34,13 @@ async def opened(settings: Settings) -> AsyncIterator[Footnote]:
         try:
             yield Footnote(index, Answering(index, MatchReader(), ExtractiveAnswerer(), abstain_below=ABSTAIN_BELOW))
         finally:
-            index.close()
+            await index.close()
 
 
 async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
-    """The Discord face, until it is told to stop. Raises SettingsError when Discord refuses the token."""
-    import aiohttp
-    import discord
-
+    """The Discord face, until it is told to stop. Raises SettingsError when Discord refuses it or is out of reach."""
     from footnote.adapters.database import DatabaseStore, open_engine, upgrade
-    from footnote_bot.client import FootnoteClient, point_at
+    from footnote_bot.client import FootnoteClient, point_at, serve
 
     await asyncio.to_thread(upgrade, settings.database)
     store = DatabaseStore(open_engine(settings.database))
@@ -57,19 +53,7 @@ async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
     )
     # The order of closing matters: Discord first, then what its events use.
     try:
-        async with client:
-            await client.start(token)
-    except discord.LoginFailure as error:
-        raise SettingsError("Discord refuses DISCORD_TOKEN. Copy it anew from the developer portal.") from error
-    except discord.HTTPException as error:
-        raise SettingsError(f"Discord refuses the bot: {error.text or error.status}.") from error
-    except (aiohttp.ClientConnectionError, OSError, AttributeError) as error:
-        # discord.py 2.7.1 trips over its own missing socket when the very first connection to the gateway fails.
-        if isinstance(error, AttributeError) and client.ws is not None:
-            raise
-        raise SettingsError(
-            "Discord cannot be reached. Check the network, DISCORD_API_URL and DISCORD_GATEWAY_URL."
-        ) from error
+        await serve(client, token)
     finally:
         await store.close()
 

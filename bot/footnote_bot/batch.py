@@ -29,6 +29,12 @@ class Question:
     text: str
 
 
+def require_file(target: Path) -> None:
+    """Raises BatchError when answers cannot be written there, which would show only at the end."""
+    if target.is_dir() or not target.parent.is_dir():
+        raise BatchError(f"{target} cannot be written: it is a folder, or its folder does not exist.")
+
+
 def read_questions(file: Path) -> list[Question]:
     """All lines are read before the first is answered. Raises BatchError with the number of a bad line."""
     try:
@@ -40,14 +46,19 @@ def read_questions(file: Path) -> list[Question]:
 
 def _question(line: str, place: str) -> Question:
     try:
-        fields = json.loads(line)
+        fields = json.loads(line, parse_constant=_refuse)
         question_id, text = fields["id"], fields["question"]
-    except (ValueError, KeyError, TypeError) as error:
+        json.dumps(question_id, ensure_ascii=False, allow_nan=False).encode()  # it is to be given back
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise BatchError(f'{place} is not of the form {{"id": ..., "question": "..."}}.') from error
     try:
         return Question(question_id, clean_question(text if isinstance(text, str) else ""))
     except NoQuestion as error:
         raise BatchError(f"{place} has no question.") from error
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)  # NaN and Infinity are not JSON
 
 
 async def answer_all(
@@ -60,8 +71,6 @@ async def answer_all(
     until: date | None = None,
 ) -> None:
     """Writes one line of JSON for each question, in their order. The file appears when it is complete."""
-    if target.is_dir():
-        raise BatchError(f"{target} cannot be written: it is a folder.")
     part = target.with_name(target.name + ".part")
     try:
         with part.open("w", encoding="utf-8") as stream:

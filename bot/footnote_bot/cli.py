@@ -94,6 +94,7 @@ def index_build(
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and write nothing.")] = False,
     full: Annotated[bool, typer.Option("--full", help="Build anew even when nothing has changed.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Ask nothing back. No build does so far.")] = False,  # noqa: ARG001 - part of the contract
     as_json: AsJson = False,
 ) -> None:
     """Read the articles and make a new generation of the index, unless nothing has changed."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Sequence
 
+import aiohttp
 import discord
 import yarl
+from discord import app_commands
 from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
+from footnote.errors import SettingsError
 from footnote.review import Review
 from footnote_bot.cogs.ask import AskCog
 from footnote_bot.cogs.index import IndexCog
@@ -38,8 +42,33 @@ def point_at(api_url: str | None, gateway_url: str | None) -> None:
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
 
 
+async def serve(client: FootnoteClient, token: str) -> None:
+    """Footnote in Discord until it is told to stop. Raises SettingsError when Discord refuses it or is out of reach."""
+    async with client:
+        try:
+            await client.login(token)
+        except discord.LoginFailure as error:
+            raise SettingsError("Discord refuses DISCORD_TOKEN. Copy it anew from the developer portal.") from error
+        except discord.HTTPException as error:
+            raise SettingsError(f"Discord refuses the bot: {error.text or error.status}.") from error
+        except aiohttp.ClientConnectionError as error:
+            raise _out_of_reach(error) from error
+        try:
+            await client.connect()
+        except AttributeError as error:
+            # discord.py 2.7.1 trips over its own missing socket when the very first connection to the gateway fails.
+            if client.ws is not None or error.__context__ is None:
+                raise
+            raise _out_of_reach(error.__context__) from error
+
+
+def _out_of_reach(cause: BaseException) -> SettingsError:
+    log.debug("no connection to Discord", exc_info=cause)
+    return SettingsError("Discord cannot be reached. Check the network, DISCORD_API_URL and DISCORD_GATEWAY_URL.")
+
+
 class FootnoteClient(commands.Bot):
-    """Footnote in Discord: `async with FootnoteClient(...) as client: await client.start(token)`."""
+    """The client with its commands, buttons and background work."""
 
     def __init__(
         self,
@@ -52,6 +81,7 @@ class FootnoteClient(commands.Bot):
         seconds_between_edits: float = 2.5,
         seconds_to_settle: float = 5.0,
         seconds_for_guilds: float = 2.0,
+        seconds_between_passes: float = 300.0,
         retry: Retry | None = None,
     ) -> None:
         super().__init__(
@@ -59,29 +89,35 @@ class FootnoteClient(commands.Bot):
             help_command=None,
             intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),
+            allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
             max_messages=None,
             guild_ready_timeout=seconds_for_guilds,
         )
         self.index = index
         self.review = review
         self._retry = retry or Retry()
-        self.posting = Posting(self, review.store, self._retry)
-        self._in_flight = InFlight()
+        self.posting = Posting(self, review, self._retry)
+        self.in_flight = InFlight()
         self._ask = ask
         self._guild_ids = tuple(guild_ids)
         self._answer_within = answer_within
         self._seconds_between_edits = seconds_between_edits
         self._seconds_to_settle = seconds_to_settle
+        self._seconds_between_passes = seconds_between_passes
+        self._passes: asyncio.Task[None] | None = None
 
     async def setup_hook(self) -> None:
         self.tree.error(report_error)
         self.add_dynamic_items(SourcesButton, VerdictButton)
         await self.add_cog(
-            AskCog(self, self._ask, self.review, self.posting, self._in_flight, time_limit=self._answer_within)
+            AskCog(self, self._ask, self.review, self.posting, self.in_flight, time_limit=self._answer_within)
         )
-        await self.add_cog(IndexCog(self, self.index, self._retry, seconds_between_edits=self._seconds_between_edits))
-        await self.add_cog(SetupCog(self.review))
+        await self.add_cog(
+            IndexCog(self, self.index, self.in_flight, self._retry, seconds_between_edits=self._seconds_between_edits)
+        )
+        await self.add_cog(SetupCog(self.review, self.in_flight))
         await sync_commands(self.tree, self.review.store, self._guild_ids, self._retry)
+        self._passes = asyncio.create_task(self._catch_up_regularly())
 
     async def on_ready(self) -> None:
         log.info("ready in %d guilds", len(self.guilds))
@@ -96,11 +132,20 @@ class FootnoteClient(commands.Bot):
     async def close(self) -> None:
         """Leaves Discord, after a few seconds for what is in flight: once Discord is left, no answer can be posted.
 
-        What the services hold is closed later, by whoever made them: events arrive until Discord is left.
+        Builds are stopped after that, when discord.py unloads the cogs. What the services hold is closed later, by
+        whoever made them: events arrive until Discord is left.
         """
-        await self._in_flight.settle(seconds=self._seconds_to_settle)
+        if self._passes:
+            self._passes.cancel()
+        await self.in_flight.settle(seconds=self._seconds_to_settle)
         await super().close()
+
+    async def _catch_up_regularly(self) -> None:
+        """Discord may stay away from one channel without the connection ever breaking."""
+        while True:
+            await asyncio.sleep(self._seconds_between_passes)
+            self._catch_up()
 
     def _catch_up(self) -> None:
         guild_ids = [guild.id for guild in self.guilds]
-        self._in_flight.start(self.posting.catch_up(guild_ids), name="catching up")
+        self.in_flight.start(self.posting.catch_up(guild_ids), name="catching up")

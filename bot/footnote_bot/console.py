@@ -48,10 +48,15 @@ def _show_citation(console: Console, citation: Citation) -> None:
         console.print(Text(f"    {on_one_line(citation.url)}", style="dim"), soft_wrap=True)  # whole, to be clicked
 
 
+def warn(console: Console, line: str) -> None:
+    """Something that the user may want to mend, though the work goes on."""
+    console.print(Text(on_one_line(line), style="yellow"))
+
+
 def show_report(console: Console, report: BuildReport) -> None:
     """What a build did, and which articles it could not read."""
     for skipped in report.skipped:
-        console.print(Text(on_one_line(f"Skipped {skipped.article_id}: {skipped.reason}."), style="yellow"))
+        warn(console, f"Skipped {skipped.article_id}: {skipped.reason}.")
     changes = f"{report.added} added, {report.changed} changed, {report.removed} removed, {report.unchanged} unchanged"
     what = f"{report.articles:,} articles, {report.passages:,} passages, {report.sentences:,} sentences"
     state = f"Live: generation {report.generation}" if report.live else "Dry run: nothing was written"
@@ -74,16 +79,20 @@ def progress_bar(console: Console) -> Iterator[Callable[[BuildProgress], None]]:
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}"),
     )
-    with Progress(*columns, TimeRemainingColumn(), console=console) as bars:
-        tasks = {stage: bars.add_task(stage.value, total=None, visible=False, rate="") for stage in Stage}
+    bars = Progress(*columns, TimeRemainingColumn(), console=console)
+    tasks = {stage: bars.add_task(stage.value, total=None, visible=False, rate="") for stage in Stage}
 
-        def show(progress: BuildProgress) -> None:
-            task = tasks[progress.stage]
-            speed = bars.tasks[task].speed
-            rate = f"{speed:,.0f}/s" if speed else ""
-            bars.update(task, completed=progress.done, total=progress.total, visible=True, rate=rate)
+    def show(progress: BuildProgress) -> None:
+        bars.start()  # only now: a build that is refused shows no bar
+        task = tasks[progress.stage]
+        speed = bars.tasks[task].speed
+        rate = f"{speed:,.0f}/s" if speed else ""
+        bars.update(task, completed=progress.done, total=progress.total, visible=True, rate=rate)
 
+    try:
         yield show
+    finally:
+        bars.stop()
 
 
 async def build(console: Console, footnote: Footnote, *, full: bool = False, dry_run: bool = False) -> BuildReport:
@@ -102,7 +111,7 @@ async def chat(console: Console, footnote: Footnote) -> None:
             else:
                 show_outcome(console, await footnote.answering.ask(clean_question(line)))
         except FootnoteError as error:
-            console.print(Text(str(error), style="red"))
+            console.print(Text(on_one_line(str(error)), style="red"))
 
 
 async def _lines(console: Console) -> AsyncIterator[str]:

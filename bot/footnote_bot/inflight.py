@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Iterator
-from contextlib import contextmanager
+from collections.abc import Coroutine
 from typing import Any
+
+from footnote.errors import Stopping
 
 log = logging.getLogger(__name__)
 
+_FOR_LAST_WORDS = 2.0  # seconds in which work that is cut off may still say so
+
 
 class InFlight:
-    """Keeps hold of running work: tasks started here, and tasks that pass through `current`."""
+    """Keeps hold of running work: tasks started here, and tasks that joined."""
 
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._is_settling = False
 
     def start(self, work: Coroutine[Any, Any, None], *, name: str) -> None:
         """Runs the work in the background; if it fails, that is logged."""
@@ -23,26 +27,35 @@ class InFlight:
         self._tasks.add(task)
         task.add_done_callback(self._ended)
 
-    @contextmanager
-    def current(self) -> Iterator[None]:
-        """Counts the current task as in flight for the length of the block."""
+    def join(self) -> None:
+        """Counts the current task as in flight until it ends, with what it says about an error. Raises Stopping once
+        settling has begun.
+        """
         task = asyncio.current_task()
         assert task is not None, "only coroutines are in flight"  # noqa: S101 - a programming error, not input
         self._tasks.add(task)
-        try:
-            yield
-        finally:
-            self._tasks.discard(task)
+        task.add_done_callback(self._tasks.discard)
+        if self._is_settling:
+            raise Stopping
 
     async def settle(self, *, seconds: float) -> None:
-        """Gives what is in flight some seconds to end, then cancels the rest."""
-        tasks = self._tasks - {asyncio.current_task()}
-        if not tasks:
-            return
-        _, late = await asyncio.wait(tasks, timeout=seconds)
-        for task in late:
-            task.cancel()
-        await asyncio.gather(*late, return_exceptions=True)
+        """Gives what is in flight some seconds to end, then cuts the rest off."""
+        self._is_settling = True
+        for patience in (seconds, _FOR_LAST_WORDS):
+            for task in await self._left_after(patience):
+                task.cancel()
+        await asyncio.gather(*self._others(), return_exceptions=True)
+
+    async def _left_after(self, seconds: float) -> set[asyncio.Task[Any]]:
+        """Waits until nothing is in flight, also for what comes meanwhile; what is, when time is up."""
+        loop = asyncio.get_running_loop()
+        deadline = loop.time() + seconds
+        while (tasks := self._others()) and (left := deadline - loop.time()) > 0:
+            await asyncio.wait(tasks, timeout=left)
+        return tasks
+
+    def _others(self) -> set[asyncio.Task[Any]]:
+        return {task for task in self._tasks if not task.done()} - {asyncio.current_task()}
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import secrets
 from collections.abc import AsyncIterator
@@ -13,31 +14,44 @@ import discord
 from discord import app_commands
 
 from footnote.errors import FootnoteError
-from footnote_bot.retrying import Retry
+from footnote_bot.retrying import Retry, code_of, in_words, is_passing
 
 log = logging.getLogger(__name__)
 
-_ALREADY_ACKNOWLEDGED = 40060  # an earlier try arrived, only its reply was lost
+_ALREADY_ACKNOWLEDGED = 40060
 _LONGEST_LINE = 2000
-_WITHIN_3_SECONDS = Retry(delays=(0.1, 0.4, 1))
+_AT_ONCE = Retry(delays=(0.05, 0.1, 0.2))
+_SECONDS_PER_TRY = 0.8  # discord.py would wait for whole seconds after a 5xx
+_SECONDS_TO_ACKNOWLEDGE = 2.5  # Discord waits for three
 _PATIENTLY = Retry()
 
 
 async def acknowledge(
     interaction: discord.Interaction[Any], *, ephemeral: bool = False, thinking: bool = False
 ) -> bool:
-    """Defers the answer; False when Discord no longer waits for one.
+    """Defers the answer; False when there is nothing to answer: it is too late, or another process was first.
 
     `thinking` matters to buttons only: with it the answer is a message of its own, without it the button's message.
     """
+    tries = 0
+
+    async def defer() -> None:
+        nonlocal tries
+        tries += 1
+        async with asyncio.timeout(_SECONDS_PER_TRY):
+            await interaction.response.defer(ephemeral=ephemeral, thinking=thinking)
+
     try:
-        await _WITHIN_3_SECONDS(lambda: interaction.response.defer(ephemeral=ephemeral, thinking=thinking))
-    except discord.NotFound:
-        log.info("interaction %d was acknowledged too late", interaction.id)
-        return False
-    except discord.HTTPException as error:
-        if error.code != _ALREADY_ACKNOWLEDGED:
+        async with asyncio.timeout(_SECONDS_TO_ACKNOWLEDGE):
+            await _AT_ONCE(defer)
+    except Exception as error:
+        is_acknowledged = code_of(error) == _ALREADY_ACKNOWLEDGED
+        if isinstance(error, discord.NotFound) or (is_acknowledged and tries == 1):
+            log.info("interaction %d is left unanswered: %s", interaction.id, in_words(error))
+            return False
+        if not (is_acknowledged or is_passing(error)):
             raise
+        # One of the tries may well have arrived, with only its reply lost: nobody should look at "thinking" for ever.
     return True
 
 
@@ -47,7 +61,7 @@ async def tell(interaction: discord.Interaction[Any], line: str) -> None:
     if not interaction.response.is_done() and await _is_first_response(interaction, line):
         return
     if interaction.type is discord.InteractionType.application_command:
-        await _PATIENTLY(lambda: interaction.edit_original_response(content=line))
+        await _PATIENTLY(lambda: interaction.edit_original_response(content=line, embeds=[], view=None))
     else:
         await interaction.followup.send(line, ephemeral=True)
 

@@ -36,7 +36,7 @@ def escape(text: str) -> str:
 
 def fit(text: str, limit: int) -> str:
     """The text escaped; if that is wider than `limit`, its beginning up to a word's end, and "…"."""
-    line = on_one_line(text)
+    line = _beginning(text, max(limit, 0) + 2)
     if width(escape(line)) <= limit:
         return escape(line)
     size = _largest_size(len(line), limit, lambda size: escape(line[:size]))
@@ -46,7 +46,7 @@ def fit(text: str, limit: int) -> str:
 
 def fit_end(text: str, limit: int) -> str:
     """Like `fit`, but keeps the end."""
-    line = on_one_line(text)
+    line = _end(text, max(limit, 0) + 2)
     if width(escape(line)) <= limit:
         return escape(line)
     size = _largest_size(len(line), limit, lambda size: escape(line[len(line) - size :]))
@@ -57,10 +57,25 @@ def fit_end(text: str, limit: int) -> str:
 
 def link(url: str | None) -> str | None:
     """A bare link that is safe inside a message; None unless it is http or https and of bearable length."""
-    if url is None or not _is_web_address(url):
+    address = (url or "").strip()
+    if len(address) > LONGEST_LINK or not _is_web_address(address):
         return None
-    safe = _UNSAFE_IN_LINK.sub(lambda unsafe: quote(unsafe[0], safe=""), url.strip())
+    safe = _UNSAFE_IN_LINK.sub(lambda unsafe: quote(unsafe[0], safe=""), address)
     return safe if width(safe) <= LONGEST_LINK else None
+
+
+def _beginning(text: str, size: int) -> str:
+    """The first `size` characters on one line, the last of which may be a blank.
+
+    A text of a million characters costs hardly more than a page of it.
+    """
+    part = on_one_line(text[: 4 * size])
+    return (part if len(part) >= size else on_one_line(text))[:size]
+
+
+def _end(text: str, size: int) -> str:
+    part = on_one_line(text[-4 * size :])
+    return (part if len(part) >= size else on_one_line(text))[-size:]
 
 
 def _largest_size(size: int, limit: int, shown: Callable[[int], str]) -> int:
@@ -71,7 +86,7 @@ def _largest_size(size: int, limit: int, shown: Callable[[int], str]) -> int:
 
 def _is_web_address(url: str) -> bool:
     try:
-        parts = urlsplit(url.strip())
+        parts = urlsplit(url)
     except ValueError:
         return False
     return parts.scheme in {"http", "https"} and bool(parts.hostname)

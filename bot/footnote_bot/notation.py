@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from footnote.models import Citation, Claim
@@ -25,9 +25,16 @@ def superscript(number: int) -> str:
     return str(number).translate(_SUPERSCRIPTS)
 
 
+def superscripts(numbers: Iterable[int]) -> str:
+    """1, 2 -> ¹ ²."""
+    return _NARROW_SPACE.join(map(superscript, numbers))
+
+
 def annotated(claims: Sequence[Claim]) -> str:
     """The answer's text, each claim followed by the numbers of its citations: `Kabul fell.¹ ²`."""
-    return " ".join(claim.text + _numbers(claim) for claim in claims)
+    return " ".join(
+        claim.text + superscripts(dict.fromkeys(citation.number for citation in claim.citations)) for claim in claims
+    )
 
 
 def reader_date(day: date) -> str:
@@ -39,8 +46,3 @@ def byline(citation: Citation) -> str:
     """Source and date, as far as the article tells them: `Reuters · 6 September 2021`."""
     parts = (citation.source, reader_date(citation.published) if citation.published else None)
     return " · ".join(part for part in parts if part)
-
-
-def _numbers(claim: Claim) -> str:
-    numbers = dict.fromkeys(citation.number for citation in claim.citations)
-    return _NARROW_SPACE.join(superscript(number) for number in numbers)

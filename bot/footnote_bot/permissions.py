@@ -25,12 +25,14 @@ def require_manage_messages(interaction: discord.Interaction[Any]) -> None:
         raise NotAllowed("You need the permission Manage Messages to review answers.")
 
 
-def own_permissions(message: discord.Message) -> discord.Permissions:
-    """What the bot may do where the message stands; everything in direct messages."""
-    channel, guild = message.channel, message.guild
-    if guild is not None and isinstance(channel, discord.abc.GuildChannel | discord.Thread):
-        return channel.permissions_for(guild.me)
-    return discord.Permissions.all()
+def own_permissions(channel: discord.abc.MessageableChannel) -> discord.Permissions:
+    """What the bot may do in a channel: everything in direct messages, and where nobody knows before it is tried."""
+    if not isinstance(channel, discord.abc.GuildChannel | discord.Thread) or channel.guild.me is None:
+        return discord.Permissions.all()
+    try:
+        return channel.permissions_for(channel.guild.me)
+    except discord.ClientException:  # a thread whose parent is not in discord.py's cache
+        return discord.Permissions.all()
 
 
 def require_posting(permissions: discord.Permissions, channel_id: int, *, in_thread: bool = False) -> None:

@@ -42,14 +42,15 @@ def report(done: BuildReport) -> discord.Embed:
 def _title(done: BuildReport) -> str:
     if not done.live:
         return "The previous index stays live"
-    return "The index is rebuilt" if done.embedded_tokens else "The index is up to date"
+    is_new = any((done.added, done.changed, done.removed, done.embedded_tokens))  # a removal embeds nothing
+    return "The index is rebuilt" if is_new else "The index is up to date"
 
 
 def failure(line: str) -> discord.Embed:
     """A build that ended early; `line` is the error as a person reads it."""
     return discord.Embed(
         title="The rebuild failed",
-        description=f"{line[:_LONGEST_ERROR]}\nThe previous index stays live.",
+        description=f"{fit(line, _LONGEST_ERROR)}\nThe previous index stays live.",
         colour=discord.Colour.red(),
     )
 

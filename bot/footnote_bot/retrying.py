@@ -38,3 +38,20 @@ def is_passing(error: Exception) -> bool:
     if isinstance(error, discord.HTTPException):
         return error.status == 429 or error.status >= 500
     return isinstance(error, aiohttp.ClientConnectionError | aiohttp.ClientPayloadError | OSError | TimeoutError)
+
+
+def is_discords(error: Exception) -> bool:
+    """Whether Discord refused or could not be reached; everything else is a fault of ours."""
+    return isinstance(error, discord.HTTPException) or is_passing(error)
+
+
+def code_of(error: Exception) -> int | None:
+    """Discord's own number for what went wrong."""
+    return error.code if isinstance(error, discord.HTTPException) else None
+
+
+def in_words(error: Exception) -> str:
+    """What went wrong, for a log line; Discord's text is left out, it may repeat what was sent."""
+    if isinstance(error, discord.HTTPException):
+        return f"{error.status}, code {error.code}"
+    return type(error).__name__

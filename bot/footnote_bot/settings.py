@@ -58,6 +58,8 @@ def read_settings() -> Settings:
     """Raises SettingsError that names the variable and what it should be; values are not repeated, some are secret."""
     try:
         return Settings()
+    except UnicodeDecodeError as error:
+        raise SettingsError("The file .env is not UTF-8 text. Save it as such; .env.example shows its form.") from error
     except ValidationError as error:
         first = error.errors(include_input=False)[0]
         name = str(first["loc"][0]).upper()

@@ -17,7 +17,7 @@ from footnote.errors import ArticleError, BuildError, EmptyIndex
 from footnote.questions import clean_question
 from footnote_bot import console as face
 from footnote_bot import json_form
-from footnote_bot.batch import answer_all, read_questions
+from footnote_bot.batch import answer_all, read_questions, require_file
 from footnote_bot.settings import Settings, read_settings
 from footnote_index.catalogue import Catalogue
 from footnote_index.generations import GenerationFolder, Generations
@@ -53,6 +53,7 @@ def ask(question: str, *, since: date | None, until: date | None, up_to_date: bo
 
 
 def ask_batch(batch: Path, target: Path, *, since: date | None, until: date | None, up_to_date: bool) -> None:
+    require_file(target)
     questions = read_questions(batch)
 
     async def work(footnote: Footnote) -> None:
@@ -134,6 +135,7 @@ def _run(settings: Settings, work: Work, *, up_to_date: bool, needs_index: bool 
                     if needs_index:
                         raise
                     log.warning("%s", error)
+            await _warn_of_other_articles(footnote, settings)
             await work(footnote)
 
     _run_until_stopped(run())
@@ -152,6 +154,19 @@ def _run_until_stopped(work: Coroutine[Any, Any, None]) -> None:
     except asyncio.CancelledError as error:
         log.info("stopped")
         raise Terminated from error
+
+
+async def _warn_of_other_articles(footnote: Footnote, settings: Settings) -> None:
+    """Answers come from what was built, whatever FOOTNOTE_ARTICLES says meanwhile."""
+    if "articles" not in settings.model_fields_set or await _is_empty(footnote):
+        return
+    built_from = (await footnote.index.status()).folder
+    if built_from != str(settings.articles.resolve()):
+        face.warn(
+            err,
+            f"The index was built from {built_from}, and FOOTNOTE_ARTICLES is {settings.articles}. "
+            "`footnote index build` changes over.",
+        )
 
 
 async def _is_empty(footnote: Footnote) -> bool:

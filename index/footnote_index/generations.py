@@ -81,7 +81,7 @@ class Generations:
         """None before the first build, and when somebody has deleted the generation."""
         try:
             folder = GenerationFolder(self._folder / self._pointer.read_text(encoding="utf-8").strip())
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         return folder if folder.manifest.is_file() else None
 

@@ -11,8 +11,10 @@ from collections.abc import Mapping, Sequence
 from footnote.models import Candidate, Citation, Claim
 from footnote.ports import DraftClaim
 
-_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
-_QUOTED = re.compile(r"[\"“”«»„]([^\"“”«»„]+)[\"“”«»„]")
+_NUMBER = re.compile(r"(?<!\w)[-−]?\d+(?:[.,:]\d+)*|\d+(?:[.,:]\d+)*|[½⅓⅔¼¾⅛²³]")
+_QUOTED = re.compile(  # a quotation that is never closed goes on to the end
+    r"\"([^\"]*)(?:\"|$)|“([^”]*)(?:”|$)|«([^»]*)(?:»|$)|„([^“”]*)(?:[“”]|$)|(?<!\w)‘([^’]*)(?:’|$)"
+)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -24,7 +26,7 @@ def ground(drafts: Sequence[DraftClaim], candidates: Mapping[str, Candidate]) ->
     numbers: dict[tuple[str, int], int] = {}
     claims = []
     for draft in drafts:
-        sources = [candidates[key] for key in draft.keys if key in candidates]
+        sources = [candidates[key] for key in dict.fromkeys(draft.keys) if key in candidates]
         if is_grounded(draft.text, [source.quote for source in sources]):
             citations = tuple(cite(source, _number(source, numbers)) for source in sources)
             claims.append(Claim(draft.text, support(draft.text, [source.quote for source in sources]), citations))
@@ -32,8 +34,8 @@ def ground(drafts: Sequence[DraftClaim], candidates: Mapping[str, Candidate]) ->
 
 
 def is_grounded(claim: str, quotes: Sequence[str]) -> bool:
-    """Whether the claim has a source, and its numbers and quoted words stand in there."""
-    return bool(quotes) and has_numbers(claim, quotes) and has_quoted_words(claim, quotes)
+    """Whether the claim says something, shares words with its sources, and its numbers and quotations stand there."""
+    return support(claim, quotes) > 0 and has_numbers(claim, quotes) and has_quoted_words(claim, quotes)
 
 
 def has_numbers(claim: str, quotes: Sequence[str]) -> bool:
@@ -44,14 +46,15 @@ def has_numbers(claim: str, quotes: Sequence[str]) -> bool:
 
 def has_quoted_words(claim: str, quotes: Sequence[str]) -> bool:
     """Everything in quotation marks in the claim stands in one quote, word by word."""
-    return all(any(_fold(words) in _fold(quote) for quote in quotes) for words in _QUOTED.findall(claim))
+    said = [_words("".join(groups)) for groups in _QUOTED.findall(claim)]
+    return all(any(f" {words} " in f" {_words(quote)} " for quote in quotes) for words in said if words)
 
 
 def support(claim: str, quotes: Sequence[str]) -> float:
     """The share (0 to 1) of the claim's words that stand in its quotes."""
     words = set(_WORD.findall(claim.casefold()))
     found = {word for quote in quotes for word in _WORD.findall(quote.casefold())}
-    return len(words & found) / len(words) if words else 1.0
+    return len(words & found) / len(words) if words else 0.0
 
 
 def cite(source: Candidate, number: int) -> Citation:
@@ -75,5 +78,5 @@ def _number(source: Candidate, numbers: dict[tuple[str, int], int]) -> int:
     return numbers.setdefault((source.article.id, source.sentence.start), len(numbers) + 1)
 
 
-def _fold(text: str) -> str:
-    return " ".join(text.casefold().split())
+def _words(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))

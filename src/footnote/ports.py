@@ -79,6 +79,10 @@ class AnswerStore(Protocol):
 
     async def get(self, answer_id: int) -> AnswerRecord: ...
 
+    async def find_posted(self, message_id: int) -> AnswerRecord | None:
+        """The record whose answer is this Discord message."""
+        ...
+
     async def set_posted(self, answer_id: int, posted: MessageRef) -> None: ...
 
     async def set_card(self, answer_id: int, card: MessageRef) -> None: ...
@@ -93,8 +97,8 @@ class AnswerStore(Protocol):
         """Posted answers whose status line does not show their verdict yet, oldest first."""
         ...
 
-    async def without_card(self, guild_id: int, *, since: datetime) -> Sequence[AnswerRecord]:
-        """A guild's posted answers asked since then that have no card, oldest first."""
+    async def without_card(self, guild_id: int, *, since: datetime, limit: int) -> Sequence[AnswerRecord]:
+        """A guild's posted answers asked since then that have no card, oldest first, not more than `limit`."""
         ...
 
     async def review_channel(self, guild_id: int) -> tuple[int, datetime] | None:
@@ -107,4 +111,10 @@ class AnswerStore(Protocol):
         """The hash of the commands last synced to a guild (0: globally)."""
         ...
 
-    async def set_command_hash(self, scope: int, value: str) -> None: ...
+    async def set_command_hash(self, scope: int, value: str | None) -> None:
+        """None: no commands are synced there any more."""
+        ...
+
+    async def synced_scopes(self) -> Sequence[int]:
+        """All scopes that have a hash."""
+        ...

@@ -26,9 +26,10 @@ ABSTAIN_BELOW = 0.22
 
 
 _HEADING = re.compile(r"#{1,6}\s|[=*_-]{3,}$")
-_QUESTION = re.compile(r"[?؟？][\s\"'”’»)\]]*$")
+_QUESTION = re.compile(r"[?؟？]!*[\s\"'”’»)\]]*$")
 _FULL_STOP = re.compile(r"[.!。！।…][\s\"'”’»)\]]*$")
 _LIST_ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s+\S")
+_WORD = re.compile(r"[^\W_]")
 _WORDS_OF_A_STATEMENT = 5
 
 
@@ -36,7 +37,8 @@ class MatchReader:
     """Implements `Reader`."""
 
     def read(self, question: str, hits: Sequence[Hit]) -> Reading:
-        candidates = sorted(_candidates(hits), key=lambda candidate: -candidate.score)
+        stated = (candidate for candidate in _sentences(hits) if _states_something(candidate.quote))
+        candidates = sorted(stated, key=lambda candidate: -candidate.score)
         return Reading(tuple(candidates), _confidence(evidence(question, hits)) if candidates else 0.0)
 
 
@@ -45,23 +47,23 @@ def evidence(question: str, hits: Sequence[Hit]) -> float:
 
     Headings count here, though they are no candidates: they tell what the sentences below them are about.
     """
-    best = max((_score(signals, hit.signals) for hit in hits for signals in hit.sentences), default=0.0)
+    sentences = [candidate for candidate in _sentences(hits) if not _QUESTION.search(candidate.quote)]
+    best = max((candidate.score for candidate in sentences), default=0.0)
     words = {word.casefold() for word in question.split()}
     return best + _PER_LOG_WORD * math.log(min(max(1, len(words)), _LONGEST))
 
 
-def _candidates(hits: Sequence[Hit]) -> list[Candidate]:
-    candidates = [
+def _sentences(hits: Sequence[Hit]) -> list[Candidate]:
+    return [
         Candidate(hit.passage, sentence, _score(signals, hit.signals))
         for hit in hits
         for sentence, signals in zip(hit.passage.sentences, hit.sentences, strict=True)
     ]
-    return [candidate for candidate in candidates if _states_something(candidate.quote)]
 
 
 def _states_something(quote: str) -> bool:
     """Headings and questions repeat the words of a question best of all, and answer nothing."""
-    if _HEADING.match(quote) or _QUESTION.search(quote):
+    if _HEADING.match(quote) or _QUESTION.search(quote) or not _WORD.search(quote):
         return False
     return bool(_LIST_ITEM.match(quote) or _FULL_STOP.search(quote)) or len(quote.split()) >= _WORDS_OF_A_STATEMENT
 

@@ -36,10 +36,13 @@ class Review:
         return await self.store.add(outcome, Asked(asker_id, guild_id, channel_id, self._clock()))
 
     async def decide(self, answer_id: int, decision: Decision, *, moderator_id: int) -> AnswerRecord:
-        """The record with its new verdict. Raises AlreadyDecided when another verdict came first, UnknownAnswer."""
+        """The record with its verdict, also when the same moderator says the same again.
+
+        Raises AlreadyDecided when another verdict came first, UnknownAnswer.
+        """
         verdict = Verdict(answer_id, decision, moderator_id, self._clock())
         standing = await self.store.decide(verdict)
-        if standing != verdict:
+        if (standing.decision, standing.moderator_id) != (decision, moderator_id):
             raise AlreadyDecided(standing)
         return await self.store.get(answer_id)
 

@@ -12,7 +12,8 @@ import discord
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from fake_discord import Channel, FakeDiscord, Guild, Interaction, Message, Person
-from fake_services import FakeAsk, FakeIndex, MemoryStore
+from fake_services import FakeAsk, FakeIndex
+from watched_store import WatchedStore
 
 from footnote.review import Review
 from footnote_bot.client import FootnoteClient, point_at
@@ -24,7 +25,7 @@ OPENAPI = Path(__file__).parents[3] / "shared" / "discord" / "openapi.json"
 class Stage:
     """A guild with two channels and a few people, the services, and the bot once it is started."""
 
-    def __init__(self, fake: FakeDiscord) -> None:
+    def __init__(self, fake: FakeDiscord, store: WatchedStore) -> None:
         self.fake = fake
         self.guild: Guild = fake.add_guild("Library")
         self.channel: Channel = fake.add_channel(self.guild, "general")
@@ -33,10 +34,11 @@ class Stage:
         self.admin = fake.add_member(self.guild, "admin", permissions=discord.Permissions(manage_guild=True))
         self.mod = fake.add_member(self.guild, "mod", permissions=discord.Permissions(manage_messages=True))
         self.other_mod = fake.add_member(self.guild, "other", permissions=discord.Permissions(manage_messages=True))
-        self.store = MemoryStore()
+        self.store = store
         self.ask = FakeAsk()
         self.index = FakeIndex()
         self.review = Review(self.store)
+        self.client: FootnoteClient
 
     @asynccontextmanager
     async def running(self, **options: Any) -> AsyncIterator[FootnoteClient]:
@@ -50,7 +52,7 @@ class Stage:
             "seconds_for_guilds": 0.0,
             "retry": Retry((0.01, 0.01)),
         }
-        client = FootnoteClient(ask=self.ask, index=self.index, review=self.review, **quick | options)
+        self.client = client = FootnoteClient(ask=self.ask, index=self.index, review=self.review, **quick | options)
         work = asyncio.create_task(client.start(self.fake.token))
         try:
             await self.fake.wait_until_connected()

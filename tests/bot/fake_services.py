@@ -3,96 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import UTC, datetime
 from threading import Event
 
 from examples import an_abstention, an_answer
 
-from footnote.errors import BuildError, BuildRunning, EmptyIndex, UnknownAnswer
-from footnote.models import Abstention, Answer, AnswerRecord, Citation, Decision, MessageRef, Verdict
-from footnote.ports import Asked
+from footnote.errors import BuildError, BuildRunning, EmptyIndex
+from footnote.models import Abstention, Answer, Citation
 from footnote_index.context import Context
 from footnote_index.reports import BuildReport, Progress, Skipped, Stage, Status
-
-
-class MemoryStore:
-    """An AnswerStore that forgets with the process."""
-
-    def __init__(self) -> None:
-        self.records: dict[int, AnswerRecord] = {}
-        self.review_channels: dict[int, tuple[int, datetime]] = {}
-        self.command_hashes: dict[int, str] = {}
-        self.places_fail = False
-
-    async def add(self, outcome: Answer | Abstention, asked: Asked) -> AnswerRecord:
-        record = AnswerRecord(
-            id=len(self.records) + 1,
-            question=outcome.question,
-            answered=isinstance(outcome, Answer),
-            claims=outcome.claims if isinstance(outcome, Answer) else (),
-            citations=outcome.citations,
-            confidence=outcome.confidence,
-            answerer=outcome.receipt.answerer,
-            generation=outcome.receipt.generation,
-            asker_id=asked.asker_id,
-            guild_id=asked.guild_id,
-            channel_id=asked.channel_id,
-            asked_at=asked.asked_at,
-        )
-        self.records[record.id] = record
-        return record
-
-    async def get(self, answer_id: int) -> AnswerRecord:
-        if answer_id not in self.records:
-            raise UnknownAnswer(answer_id)
-        return self.records[answer_id]
-
-    async def set_posted(self, answer_id: int, posted: MessageRef) -> None:
-        if self.places_fail:
-            raise OSError("the disk is full")
-        self.records[answer_id] = replace(await self.get(answer_id), posted=posted)
-
-    async def set_card(self, answer_id: int, card: MessageRef) -> None:
-        self.records[answer_id] = replace(await self.get(answer_id), card=card)
-
-    async def set_shown(self, answer_id: int, shown: Decision) -> None:
-        self.records[answer_id] = replace(await self.get(answer_id), shown=shown)
-
-    async def decide(self, verdict: Verdict) -> Verdict:
-        record = await self.get(verdict.answer_id)
-        if record.verdict is None:
-            self.records[record.id] = replace(record, verdict=verdict)
-        return record.verdict or verdict
-
-    async def unshown(self) -> Sequence[AnswerRecord]:
-        return [
-            record
-            for record in self.records.values()
-            if record.posted and record.verdict and record.verdict.decision is not record.shown
-        ]
-
-    async def without_card(self, guild_id: int, *, since: datetime) -> Sequence[AnswerRecord]:
-        return [
-            record
-            for record in self.records.values()
-            if record.posted and not record.card and record.guild_id == guild_id and record.asked_at >= since
-        ]
-
-    async def review_channel(self, guild_id: int) -> tuple[int, datetime] | None:
-        return self.review_channels.get(guild_id)
-
-    async def set_review_channel(self, guild_id: int, channel_id: int | None, at: datetime) -> None:
-        self.review_channels.pop(guild_id, None)
-        if channel_id is not None:
-            self.review_channels[guild_id] = (channel_id, at)
-
-    async def command_hash(self, scope: int) -> str | None:
-        return self.command_hashes.get(scope)
-
-    async def set_command_hash(self, scope: int, value: str) -> None:
-        self.command_hashes[scope] = value
 
 
 class FakeAsk:

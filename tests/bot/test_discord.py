@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from dataclasses import replace
 
 import discord
 import pytest
 from discord_stage import OPENAPI, Stage, line, until
 from examples import a_citation, a_claim, an_answer
 from fake_discord import Callback, FakeDiscord, Message, NotPossible
+from watched_store import WatchedStore
 
-from footnote.errors import BuildError, EmptyIndex
+from footnote.errors import BuildError, EmptyIndex, Stopping
 from footnote.models import Decision
 from footnote_bot.cogs.ask import HOW_TO_ASK
 
@@ -21,19 +20,6 @@ EDIT_ANSWER = r"/webhooks/.*/messages/@original"
 CALLBACK = r"/interactions/.*/callback"
 EDIT_MESSAGE = r"/channels/\d+/messages/\d+"
 POST_MESSAGE = r"/channels/\d+/messages$"
-
-
-@pytest.fixture
-async def empty() -> AsyncIterator[Stage]:
-    """Without the bot: for tests that start and stop it themselves."""
-    async with FakeDiscord(openapi=OPENAPI) as fake:
-        yield Stage(fake)
-
-
-@pytest.fixture
-async def stage(empty: Stage) -> AsyncIterator[Stage]:
-    async with empty.running():
-        yield empty
 
 
 def footer(message: Message) -> str:
@@ -261,7 +247,7 @@ async def test_what_takes_longer_than_that_is_cut_off(empty: Stage) -> None:
         asked = await empty.alice.slash(empty.channel, "ask", question="When?")
         await asked.acknowledgement()
         await until(lambda: bool(empty.ask.questions))
-    assert asked.is_thinking
+    assert (await asked.response()).content == str(Stopping())
 
 
 # Sources
@@ -304,7 +290,7 @@ async def test_many_sources_take_several_messages(stage: Stage) -> None:
 
 async def test_sources_of_an_unknown_answer_are_refused_in_words(stage: Stage) -> None:
     answer = await stage.slash_ask()
-    stage.store.records.clear()
+    await stage.store.forget_everything()
     clicked = await stage.alice.click(answer, "Sources")
     assert await line(clicked) == "Answer 1 is not on record. Ask again to get a fresh one."
 
@@ -425,7 +411,7 @@ async def test_setup_sets_shows_and_unsets_the_review_channel(stage: Stage) -> N
     assert set_up == shown
     assert f"every answer gets a card in {stage.desk.mention}" in shown
     assert (await line(await stage.admin.slash(stage.channel, "setup", off=True))).startswith("Review is off")
-    assert stage.store.review_channels == {}
+    assert await stage.store.review_channel(stage.guild.id) is None
 
 
 async def test_setup_names_what_the_bot_lacks_in_the_channel(stage: Stage) -> None:
@@ -434,7 +420,7 @@ async def test_setup_names_what_the_bot_lacks_in_the_channel(stage: Stage) -> No
     refused = await line(await stage.admin.slash(stage.channel, "setup", review_channel=stage.desk))
     assert "Give me there: View Channel" in refused
     assert "Embed Links" in refused
-    assert stage.store.review_channels == {}
+    assert await stage.store.review_channel(stage.guild.id) is None
 
 
 async def test_setup_refuses_contradictions(stage: Stage) -> None:
@@ -451,10 +437,10 @@ async def test_every_answer_gets_a_card(stage: Stage) -> None:
     card = await stage.card()
     assert "The bridge opened in 1932.¹" in card.text
     assert "> The bridge opened in 1932." in card.text
-    assert f"{stage.alice.mention} in {stage.channel.mention}" in card.text
+    assert f"{stage.alice.mention} <t:" in card.text
     assert f"https://discord.com/channels/{stage.guild.id}/{stage.channel.id}/{answer.id}" in card.text
     assert "81%" in card.text
-    assert labels(card) == ["Approve", "Reject"]
+    assert labels(card) == ["Approve", "Reject", "Sources"]
     assert not card.pinged
 
 
@@ -476,7 +462,7 @@ async def test_an_approval_is_shown_on_card_and_answer(stage: Stage) -> None:
     assert footer(answer) == "#1 · approved by a moderator"
     assert labels(answer) == ["Sources"]
     assert f"Approved by {stage.mod.mention} <t:" in card.text
-    assert all(button["disabled"] for button in card.buttons)
+    assert all(button["disabled"] for button in card.buttons[:2])
 
 
 async def test_a_rejected_answer_is_struck_out(stage: Stage) -> None:
@@ -575,7 +561,7 @@ async def test_a_verdict_that_could_not_be_shown_is_caught_up_when_the_connectio
     await stage.fake.request_reconnect()
     await stage.shown()
     assert footer(answer) == "#1 · withdrawn: rejected by a moderator"
-    assert all(button["disabled"] for button in card.buttons)
+    assert all(button["disabled"] for button in card.buttons[:2])
 
 
 async def test_a_verdict_that_could_not_be_shown_is_caught_up_at_the_next_start(empty: Stage) -> None:
@@ -662,10 +648,10 @@ async def test_a_card_whose_place_was_not_written_down_is_found_by_its_click(sta
     await stage.set_up_review()
     await stage.slash_ask()
     card = await stage.card()
-    stage.store.records[1] = replace(stage.store.records[1], card=None)
+    await stage.store.set_card(1, None)
     await stage.mod.click(card, "Approve")
     await stage.shown()
-    assert all(button["disabled"] for button in card.buttons)
+    assert all(button["disabled"] for button in card.buttons[:2])
 
 
 async def test_an_unreachable_review_channel_does_not_disturb_the_asker(stage: Stage) -> None:
@@ -686,7 +672,7 @@ async def test_commands_are_synced_only_when_they_have_changed(empty: Stage) -> 
         async with empty.running():
             assert empty.fake.commands.names(empty.guild) == ["ask", "index", "setup"]
     assert len(empty.fake.requests_to("PUT", r"/commands$")) == 1
-    empty.store.command_hashes[empty.guild.id] = "those of an older version"
+    await empty.store.set_command_hash(empty.guild.id, "that of an older version")
     async with empty.running():
         pass
     assert len(empty.fake.requests_to("PUT", r"/commands$")) == 2
@@ -704,7 +690,7 @@ async def test_commands_do_not_show_twice_after_a_change_from_everywhere_to_one_
 async def test_commands_are_synced_globally_when_no_guild_is_named(empty: Stage) -> None:
     async with empty.running(guild_ids=[]):
         assert sorted(empty.fake.commands.names()) == ["ask", "index", "setup"]
-    assert set(empty.store.command_hashes) == {0}
+    assert await empty.store.synced_scopes() == [0]
 
 
 async def test_a_guild_that_does_not_take_commands_does_not_stop_the_bot(
@@ -714,13 +700,13 @@ async def test_a_guild_that_does_not_take_commands_does_not_stop_the_bot(
     async with empty.running():
         assert "1932" in (await empty.fake.wait_for_reply(await empty.alice.mention_bot(empty.channel, "When?"))).text
     assert "applications.commands" in caplog.text
-    assert empty.store.command_hashes == {}
+    assert await empty.store.synced_scopes() == []
 
 
-async def test_the_bot_gets_along_without_privileged_intents() -> None:
+async def test_the_bot_gets_along_without_privileged_intents(watched_store: WatchedStore) -> None:
     privileged = discord.Intents(message_content=True, members=True, presences=True)
     async with FakeDiscord(openapi=OPENAPI, disallowed_intents=privileged) as fake:
-        stage = Stage(fake)
+        stage = Stage(fake, watched_store)
         async with stage.running():
             question = await stage.alice.mention_bot(stage.channel, "When?")
             assert "1932" in (await fake.wait_for_reply(question)).text

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from time import perf_counter
+from typing import Any
 
 import discord
 import pytest
@@ -18,6 +20,7 @@ from footnote.models import AnswerRecord, Citation, Claim, Decision
 from footnote_bot import render, render_builds
 from footnote_bot.markdown import escape, fit, fit_end, link
 from footnote_bot.notation import annotated, byline, superscript
+from footnote_bot.quotes import fair_shares
 from footnote_index.context import Context
 from footnote_index.reports import BuildReport, Progress, Skipped, Stage, Status
 
@@ -111,8 +114,15 @@ def test_an_answer_never_exceeds_the_limits_and_nothing_in_it_is_active(record: 
 
 
 @given(records | abstentions)
-def test_a_card_never_exceeds_the_limits(record: AnswerRecord) -> None:
-    assert_fits(render.card(record))
+def test_a_card_never_exceeds_the_limits_and_nothing_in_it_is_active(record: AnswerRecord) -> None:
+    embed = render.card(record)
+    assert_fits(embed)
+    ours = {"Asked by", "Verdict"}
+    assert {field.name for field in embed.fields} >= ours - ({"Verdict"} if record.verdict is None else set())
+    for index, field in reversed([*enumerate(embed.fields)]):
+        if field.name in ours:
+            embed.remove_field(index)
+    assert_inert(embed)
 
 
 @given(records | abstentions, st.lists(st.none() | st.builds(Context, long_texts, texts, long_texts), min_size=30))
@@ -130,8 +140,9 @@ def test_sources_never_exceed_the_limits_and_nothing_in_them_is_active(
 def test_reports_of_builds_never_exceed_the_limits(skipped: list[Skipped], line: str) -> None:
     report = BuildReport("g2", 1, 2, 3, 4, 10**9, 10**9, 10**9, 1e6, 5, live=True, skipped=tuple(skipped))
     assert_fits(render_builds.report(report))
-    assert_fits(render_builds.failure(line))
     assert_fits(render_builds.status(Status(line, datetime.now(UTC), 1, 2, 3, line, line)))
+    assert_fits(render_builds.failure(line))
+    assert_inert(render_builds.report(report), render_builds.failure(line))
 
 
 @given(texts)
@@ -145,7 +156,22 @@ def test_escaped_text_reads_letter_by_letter(text: str) -> None:
 def test_shortened_text_keeps_to_its_limit(text: str, limit: int) -> None:
     for shortened in (fit(text, limit), fit_end(text, limit)):
         assert units(shortened) <= limit
-        assert len(re.findall(r"\\+$", shortened)) == 0 or shortened.endswith("\\\\")
+        assert not re.search(r"(?<!\\)(\\\\)*\\(…?)$", shortened), "a backslash at the end would escape what follows"
+
+
+@pytest.mark.parametrize("shorten", [fit, fit_end])
+@pytest.mark.parametrize("text", ["word " * 200_000, "*" * 1_000_000, " \x00" * 500_000 + "end", "a" + "\n" * 999_999])
+def test_a_text_of_a_million_characters_is_shortened_at_once(shorten: Callable[[str, int], str], text: str) -> None:
+    began = perf_counter()
+    assert units(shorten(text, 1024)) <= 1024
+    assert perf_counter() - began < 1.0
+
+
+@given(texts, texts, st.integers(0, 40))
+def test_shortening_a_long_text_looks_only_at_what_is_shown(start: str, end: str, limit: int) -> None:
+    middle = "words " * 100
+    assert fit(start + middle + end, limit) == fit(start + middle, limit)
+    assert fit_end(start + middle + end, limit) == fit_end(middle + end, limit)
 
 
 def test_text_is_shortened_at_a_word() -> None:
@@ -163,6 +189,7 @@ def test_text_is_shortened_at_a_word() -> None:
         ("https://bank.example@evil.example/", "https://bank.example%40evil.example/"),
         ("javascript:alert(1)", None),
         ("https:///nowhere", None),
+        ("https://news.example/" + "x" * 500, None),
         (None, None),
     ],
 )
@@ -191,6 +218,52 @@ def test_an_answer_shows_its_sentences_with_title_source_date_and_link() -> None
     assert embed.footer.text == "#42"
 
 
+def from_one_article(*quotes: str) -> list[Citation]:
+    return [replace(a_citation(number, quote), article_id="bridge.md") for number, quote in enumerate(quotes, start=1)]
+
+
+def test_sentences_of_one_article_share_its_title_source_date_and_link() -> None:
+    first, second = from_one_article("It opened in 1932.", "It is red.")
+    other = a_citation(3, "It cost 5 million.", title="The bill")
+    embed = render.answer(a_record(*map(a_claim, [first, second, other])))
+    assert [field.name for field in embed.fields] == ["¹\u202f² The bridge", "³ The bill"]
+    assert embed.fields[0].value == (
+        "> ¹ It opened in 1932.\n> ² It is red.\nCity News · 6 September 2021\nhttps://news.example/bridge"
+    )
+    assert (embed.fields[1].value or "").startswith("> It cost 5 million.\n")
+
+
+def test_sentences_of_one_article_share_a_field_only_where_it_holds_them_in_full() -> None:
+    cited = from_one_article("a" * 500, "b" * 400, "c" * 300)
+    embed = render.answer(a_record(*map(a_claim, cited)))
+    assert [field.name for field in embed.fields] == ["¹\u202f² The bridge", "³ The bridge"]
+    assert not any("…" in (field.value or "") for field in embed.fields)
+
+
+def test_articles_with_the_same_title_stay_apart() -> None:
+    embed = render.answer(a_record(a_claim(a_citation(1)), a_claim(a_citation(2, "It is red."))))
+    assert [field.name for field in embed.fields] == ["¹ The bridge", "² The bridge"]
+
+
+def test_what_another_article_says_stands_on_a_line_of_its_own() -> None:
+    first, second = from_one_article("It opened in 1932.", "It is red.")
+    other = a_citation(3, "It opened in 1933.")
+    embed = render.answer(a_record(*map(a_claim, [first, second, other])))
+    assert embed.description == "It opened in 1932.¹ It is red.²\nIt opened in 1933.³"
+
+
+@pytest.mark.parametrize(("confidence", "footer"), [(0.49, "#42 · not sure"), (0.5, "#42"), (0.81, "#42")])
+def test_a_weak_answer_says_in_words_that_it_is_weak(confidence: float, footer: str) -> None:
+    record = replace(a_record(a_claim(a_citation())), confidence=confidence)
+    assert render.answer(record).footer.text == footer
+
+
+def test_neither_an_abstention_nor_an_approved_answer_is_called_unsure() -> None:
+    approved = replace(a_record(a_claim(a_citation()), decision=Decision.APPROVED), confidence=0.3)
+    assert render.answer(approved).footer.text == "#42 · approved by a moderator"
+    assert render.answer(a_record(nearest=[a_citation()])).footer.text == "#42"
+
+
 def test_an_abstention_shows_the_nearest_sentences() -> None:
     embed = render.answer(a_record(nearest=[a_citation()]))
     assert embed.description == "The articles do not answer this question.\n\nClosest in the articles:"
@@ -216,6 +289,21 @@ def test_a_rejected_answer_no_longer_reads_as_an_answer() -> None:
     assert not embed.fields
 
 
+def test_an_abstention_that_a_moderator_disagrees_with_says_so_and_keeps_what_comes_closest() -> None:
+    embed = render.answer(a_record(nearest=[a_citation()], decision=Decision.REJECTED))
+    assert embed.footer.text == "#42 · a moderator disagrees"
+    assert embed.description == (
+        "A moderator disagrees: the articles do answer this question.\n\nClosest in the articles:"
+    )
+    assert len(embed.fields) == 1
+
+
+def test_an_abstention_that_a_moderator_agrees_with_says_so() -> None:
+    embed = render.answer(a_record(nearest=[a_citation()], decision=Decision.APPROVED))
+    assert embed.footer.text == "#42 · confirmed by a moderator"
+    assert (embed.description or "").startswith("The articles do not answer this question.")
+
+
 def test_long_quotes_give_way_to_the_answer_and_each_other() -> None:
     claims = [a_claim(a_citation(number, "word " * 180), text="A claim. " * 10) for number in range(1, 9)]
     embed = render.answer(a_record(*claims))
@@ -235,17 +323,17 @@ def test_sources_that_do_not_fit_are_counted() -> None:
 
 @given(st.lists(st.integers(0, 500), max_size=20), st.integers(0, 3000))
 def test_fair_shares_fill_the_room_and_never_more(wanted: list[int], room: int) -> None:
-    shares = render.fair_shares(wanted, room)
+    shares = fair_shares(wanted, room)
     assert sum(shares) <= room
     assert all(share <= want for share, want in zip(shares, wanted, strict=True))
     if sum(wanted) <= room:
         assert shares == wanted
 
 
-def test_a_card_says_who_asked_where_and_how_sure_the_answer_is() -> None:
+def test_a_card_says_who_asked_when_and_where_and_how_sure_the_answer_is() -> None:
     embed = render.card(a_record(a_claim(a_citation())))
     facts = {field.name: field.value for field in embed.fields}
-    assert facts["Asked by"] == "<@7> in <#2>\nhttps://discord.com/channels/1/2/3"
+    assert facts["Asked by"] == "<@7> <t:1772366400:f>\nhttps://discord.com/channels/1/2/3"
     assert facts["Confidence"] == "81%"
     assert embed.footer.text == "#42 · waiting for a verdict"
 
@@ -254,6 +342,42 @@ def test_a_decided_card_says_by_whom_and_when() -> None:
     embed = render.card(a_record(a_claim(a_citation()), decision=Decision.REJECTED))
     facts = {field.name: field.value for field in embed.fields}
     assert facts["Verdict"] == "Rejected by <@9> <t:1772366400:R>."
+
+
+def test_a_card_shows_the_whole_of_a_long_question() -> None:
+    question = "Why is it, " * 45 + "no?"
+    embed = render.card(a_record(a_claim(a_citation()), question=question))
+    assert (embed.title or "").endswith("…")
+    assert (embed.fields[0].name, embed.fields[0].value) == ("The whole question", question)
+
+
+def test_a_short_question_stands_on_the_card_once() -> None:
+    embed = render.card(a_record(a_claim(a_citation())))
+    assert embed.title == "When did the bridge open?"
+    assert "The whole question" not in {field.name for field in embed.fields}
+
+
+@pytest.mark.parametrize(
+    ("decision", "footer", "verdict"),
+    [
+        (Decision.APPROVED, "right to abstain", "Right to abstain, says <@9> <t:1772366400:R>."),
+        (Decision.REJECTED, "should have answered", "Should have answered, says <@9> <t:1772366400:R>."),
+    ],
+)
+def test_a_verdict_on_an_abstention_says_what_was_decided(decision: Decision, footer: str, verdict: str) -> None:
+    embed = render.card(a_record(nearest=[a_citation()], decision=decision))
+    facts = {field.name: field.value for field in embed.fields}
+    assert embed.footer.text == f"#42 · {footer}"
+    assert facts["Verdict"] == verdict
+    assert facts["Confidence in an answer"] == "12%"
+
+
+def test_whoever_comes_second_reads_the_first_verdict_in_the_words_of_the_card() -> None:
+    record = a_record(nearest=[a_citation()], decision=Decision.REJECTED)
+    assert record.verdict is not None
+    assert render.first_verdict(record, record.verdict) == (
+        "Should have answered, says <@9> <t:1772366400:R>. The first verdict stands."
+    )
 
 
 def test_sources_stand_in_bold_inside_their_neighbours() -> None:
@@ -268,6 +392,29 @@ def test_sources_stand_in_bold_inside_their_neighbours() -> None:
 def test_a_changed_source_is_named_as_such() -> None:
     [[embed]] = render.sources(a_record(a_claim(a_citation())), [None])
     assert "**The bridge opened in 1932.**\n*The article has changed since" in (embed.description or "")
+
+
+@pytest.mark.parametrize(
+    ("changes", "title"),
+    [
+        ({}, "The index is up to date"),
+        ({"added": 1, "embedded_tokens": 9}, "The index is rebuilt"),
+        ({"changed": 1, "embedded_tokens": 9}, "The index is rebuilt"),
+        ({"removed": 1}, "The index is rebuilt"),
+        ({"embedded_tokens": 9}, "The index is rebuilt"),  # anew, as --full does
+        ({"added": 1, "live": False}, "The previous index stays live"),
+    ],
+)
+def test_a_report_is_headed_by_what_happened(changes: dict[str, Any], title: str) -> None:
+    nothing_new = BuildReport("g2", 0, 0, 0, 4, 4, 9, 9, 1.0, 0, live=True, skipped=())
+    assert render_builds.report(replace(nothing_new, **changes)).title == title
+
+
+def test_the_reason_of_a_failed_build_is_shown_letter_by_letter() -> None:
+    embed = render_builds.failure("a_b*.md: @everyone [click](https://evil.example)")
+    assert embed.description == (
+        "a\\_b\\*.md: @\u200beveryone \\[click\\]\\(https\\://evil.example)\nThe previous index stays live."
+    )
 
 
 def test_progress_tells_pace_and_time_left() -> None:

@@ -25,6 +25,7 @@ def offered(*articles: tuple[str, list[float]]) -> Offered:
     for number, (text, scores) in enumerate(articles):
         passage = Passage(Article(f"{number}.md", "A title", text), split_sentences(text))
         found += [Candidate(passage, *pair) for pair in zip(passage.sentences, scores, strict=True)]
+    found = [candidate for candidate in found if any(map(str.isalnum, candidate.quote))]  # as the reader sees to
     found.sort(key=lambda candidate: -candidate.score)
     return {f"S{number}": candidate for number, candidate in enumerate(found, 1)}
 
@@ -96,8 +97,8 @@ def candidates(draw: st.DrawFn) -> Offered:
 @settings(deadline=None)
 def test_one_to_four_sentences_are_said_and_the_best_is_among_them(found: Offered) -> None:
     keys = choose(found)
-    assert 1 <= len(keys) <= MAX_SENTENCES == 4
-    assert "S1" in keys
+    assert len(keys) <= MAX_SENTENCES == 4
+    assert ("S1" in keys) == bool(found)
 
 
 @given(candidates())
@@ -105,7 +106,7 @@ def test_one_to_four_sentences_are_said_and_the_best_is_among_them(found: Offere
 def test_sentences_of_an_article_stand_together_in_reading_order(found: Offered) -> None:
     chosen = [found[key] for key in choose(found)]
     ids = [candidate.article.id for candidate in chosen]
-    assert len(list(dict.fromkeys(ids))) == 1 + sum(one != other for one, other in pairwise(ids))
+    assert len(set(ids)) == bool(ids) + sum(one != other for one, other in pairwise(ids))
     for one, other in pairwise(chosen):
         assert one.article.id != other.article.id or one.sentence.end <= other.sentence.start
 

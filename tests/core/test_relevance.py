@@ -114,7 +114,8 @@ def test_a_better_match_never_lowers_score_or_confidence(question: str, hit: Hit
     )
     before, after = read(hit, question=question), read(better, question=question)
     assert after.confidence >= before.confidence
-    assert [it.score for it in after.candidates] >= [it.score for it in before.candidates]
+    scores = zip(before.candidates, after.candidates, strict=True)
+    assert all(one.score <= other.score for one, other in scores)
 
 
 def best_of(one: Signals, other: Signals) -> Signals:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any
 
@@ -14,11 +13,13 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from footnote.errors import FootnoteError
+from footnote.errors import FootnoteError, NoQuestion, Stopping
 from footnote.models import AnswerRecord
+from footnote.questions import clean_question
 from footnote.review import Review
 from footnote_bot.inflight import InFlight
 from footnote_bot.interactions import acknowledge, error_line
+from footnote_bot.mentions import Wording, is_typed, mentions_own_role
 from footnote_bot.permissions import own_permissions, require_posting
 from footnote_bot.posting import Posting, reply_to
 from footnote_bot.services import AskService
@@ -27,6 +28,10 @@ log = logging.getLogger(__name__)
 
 LONGEST_QUESTION = 500
 HOW_TO_ASK = "Ask me about the articles: use /ask, or mention me together with your question."
+ROLE_MENTIONED = (
+    "You mentioned my role, and Discord does not show me the text of such messages. "
+    "Mention me, the member of the same name, or use /ask."
+)
 
 _TYPED_BY_PEOPLE = (discord.MessageType.default, discord.MessageType.reply)
 _UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
@@ -58,73 +63,105 @@ class AskCog(commands.Cog):
         self._time_limit = time_limit
 
     @app_commands.command(name="ask", description="Ask the articles; every sentence of the answer names its source")
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
     @app_commands.describe(question="What do you want to know?")
     async def ask(
         self, interaction: discord.Interaction[Any], question: app_commands.Range[str, 1, LONGEST_QUESTION]
     ) -> None:
-        with self._in_flight.current():
-            if not await acknowledge(interaction):
-                return
-            record = await self._answer(
-                question,
-                asker_id=interaction.user.id,
-                guild_id=interaction.guild_id,
-                channel_id=interaction.channel_id or 0,  # commands always come with a channel
-            )
-            await self._posting.answer_interaction(record, interaction)
+        self._in_flight.join()
+        question = self._checked(question, interaction.user)  # before everybody sees that the bot is thinking
+        if not await acknowledge(interaction):
+            return
+        record = await self._answer(
+            question,
+            asker_id=interaction.user.id,
+            guild_id=interaction.guild_id,
+            channel_id=interaction.channel_id or 0,  # commands always come with a channel
+        )
+        await self._posting.answer_interaction(record, interaction)
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
-        if not self._is_question(message):
+        if not self._concerns_us(message):
             return
-        with self._in_flight.current():
-            try:
+        try:
+            self._in_flight.join()
+            if await self._is_question(message):
                 await self._answer_message(message)
-            except Exception as error:  # noqa: BLE001 - `error_line` logs what it does not know
-                await _reply(message, error_line(error))
+        except Exception as error:  # noqa: BLE001 - `error_line` logs what it does not know
+            await _reply(message, error_line(error))
 
-    def _is_question(self, message: discord.Message) -> bool:
+    @property
+    def _bot(self) -> discord.ClientUser:
+        assert self._client.user is not None, "messages arrive after the login"  # noqa: S101 - not input
+        return self._client.user
+
+    def _concerns_us(self, message: discord.Message) -> bool:
         if message.author.bot or message.webhook_id is not None or message.type not in _TYPED_BY_PEOPLE:
             return False
-        return isinstance(message.channel, discord.DMChannel) or self._client.user in message.mentions
+        is_private = isinstance(message.channel, discord.DMChannel)
+        return is_private or self._bot in message.mentions or mentions_own_role(message)
+
+    async def _is_question(self, message: discord.Message) -> bool:
+        if isinstance(message.channel, discord.DMChannel) or is_typed(message, self._bot):
+            return True
+        return await self._follows_an_answer(message)
+
+    async def _follows_an_answer(self, message: discord.Message) -> bool:
+        """Whether it replies to an answer on record, outside the channel where moderators talk about answers."""
+        replied_to = message.reference.message_id if message.reference else None
+        if replied_to is None or message.guild is None:
+            return False
+        review = await self._review.store.review_channel(message.guild.id)
+        if review and review[0] in (message.channel.id, getattr(message.channel, "parent_id", None)):
+            return False
+        return await self._review.store.find_posted(replied_to) is not None
 
     async def _answer_message(self, message: discord.Message) -> None:
         is_thread = isinstance(message.channel, discord.Thread)
-        require_posting(own_permissions(message), message.channel.id, in_thread=is_thread)
+        require_posting(own_permissions(message.channel), message.channel.id, in_thread=is_thread)
+        if not message.content and mentions_own_role(message):
+            raise QuestionRefused(ROLE_MENTIONED)
+        question = self._checked(message.content, message.author, message.mentions)
         async with _typing(message.channel):
             record = await self._answer(
-                self._without_mention(message.content),
+                question,
                 asker_id=message.author.id,
                 guild_id=message.guild.id if message.guild else None,
                 channel_id=message.channel.id,
             )
         await self._posting.answer_message(record, message)
 
-    def _without_mention(self, content: str) -> str:
-        return re.sub(rf"<@!?{self._client.user.id}>", " ", content) if self._client.user else content
+    def _checked(
+        self,
+        text: str,
+        asker: discord.Member | discord.User,
+        known: Sequence[discord.Member | discord.User] = (),
+    ) -> str:
+        """The question in plain words. Raises QuestionRefused."""
+        try:
+            question = clean_question(Wording(asker, self._bot, known)(text))
+        except NoQuestion as error:
+            raise QuestionRefused(HOW_TO_ASK) from error
+        if len(question) > LONGEST_QUESTION:
+            raise QuestionRefused(
+                f"A question can have up to {LONGEST_QUESTION} characters; yours has {len(question):,}. "
+                "Please shorten it."
+            )
+        return question
 
     async def _answer(self, question: str, *, asker_id: int, guild_id: int | None, channel_id: int) -> AnswerRecord:
         """Asks, and puts the outcome on record before anybody sees it."""
-        question = _checked(question)
         try:
             async with asyncio.timeout(self._time_limit):
                 outcome = await self._ask(question)
         except TimeoutError as error:
             raise QuestionRefused("Finding the answer takes too long right now. Please ask again later.") from error
+        except asyncio.CancelledError as cut_off:  # by the end of the process, which waits for the asker to be told
+            raise Stopping from cut_off
         record = await self._review.record(outcome, asker_id=asker_id, guild_id=guild_id, channel_id=channel_id)
         log.info("answer %d: recorded in channel %d", record.id, channel_id)
         return record
-
-
-def _checked(question: str) -> str:
-    question = " ".join(question.split())
-    if not question:
-        raise QuestionRefused(HOW_TO_ASK)
-    if len(question) > LONGEST_QUESTION:
-        raise QuestionRefused(
-            f"A question can have up to {LONGEST_QUESTION} characters; yours has {len(question):,}. Please shorten it."
-        )
-    return question
 
 
 @asynccontextmanager

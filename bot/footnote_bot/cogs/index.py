@@ -23,7 +23,9 @@ from footnote_index.reports import BuildReport, Progress, Stage
 
 log = logging.getLogger(__name__)
 
+STOPPED = "The rebuild was stopped; the previous index stays live."
 _REFUSED_WITHIN = 2.0  # seconds in which a build says that it cannot start
+_STOPPED_WITHIN = 5.0  # seconds in which a build ends that is told to
 
 
 class BuildWatch:
@@ -54,21 +56,32 @@ class IndexCog(commands.GroupCog, group_name="index", group_description="The ind
     """Builds outlive their interaction (15 min), so their progress is an ordinary message."""
 
     def __init__(
-        self, client: discord.Client, index: IndexService, retry: Retry, *, seconds_between_edits: float
+        self,
+        client: discord.Client,
+        index: IndexService,
+        in_flight: InFlight,
+        retry: Retry,
+        *,
+        seconds_between_edits: float,
     ) -> None:
         super().__init__()
         self._client = client
         self._index = index
+        self._in_flight = in_flight
         self._retry = retry
         self._seconds_between_edits = seconds_between_edits
+        self._builds: set[asyncio.Task[BuildReport]] = set()
         self._followers = InFlight()
 
     async def cog_unload(self) -> None:
-        """Stops following; a build that runs is not ours to stop."""
-        await self._followers.settle(seconds=0)
+        """Stops a running build while its message can still say so."""
+        for build in self._builds:
+            build.cancel()
+        await self._followers.settle(seconds=_STOPPED_WITHIN)
 
     @app_commands.command(name="rebuild", description="Read the articles again and rebuild the index")
     async def rebuild(self, interaction: discord.Interaction[Any]) -> None:
+        self._in_flight.join()
         require_manage_guild(interaction)
         channel_id = interaction.channel_id or 0  # commands always come with a channel
         is_thread = isinstance(interaction.channel, discord.Thread)
@@ -76,7 +89,7 @@ class IndexCog(commands.GroupCog, group_name="index", group_description="The ind
         if not await acknowledge(interaction, ephemeral=True):
             return
         watch = BuildWatch()
-        build = asyncio.create_task(self._index.build(started_by=interaction.user.mention, on_progress=watch))
+        build = self._start_build(interaction.user.mention, watch)
         await _wait_for_first_sign(build, watch)
         if build.done() and isinstance(refusal := build.exception(), BuildRunning):
             raise refusal
@@ -87,8 +100,16 @@ class IndexCog(commands.GroupCog, group_name="index", group_description="The ind
 
     @app_commands.command(name="status", description="What the index holds and when it was built")
     async def status(self, interaction: discord.Interaction[Any]) -> None:
+        self._in_flight.join()
+        require_manage_guild(interaction)
         if await acknowledge(interaction, ephemeral=True):
             await show(interaction, render_builds.status(await self._index.status()))
+
+    def _start_build(self, started_by: str, watch: BuildWatch) -> asyncio.Task[BuildReport]:
+        build = asyncio.create_task(self._index.build(started_by=started_by, on_progress=watch))
+        self._builds.add(build)
+        build.add_done_callback(self._builds.discard)
+        return build
 
     async def _post_progress(self, channel_id: int, watch: BuildWatch, *, nonce: int) -> discord.Message | None:
         channel = self._client.get_partial_messageable(channel_id)
@@ -133,6 +154,8 @@ async def _edit(message: discord.Message, embed: discord.Embed) -> bool:
 
 
 def _end(build: asyncio.Task[BuildReport]) -> discord.Embed:
+    if build.cancelled():
+        return discord.Embed(description=STOPPED)
     error = build.exception()
     if isinstance(error, Exception):
         return render_builds.failure(error_line(error))

@@ -10,8 +10,9 @@ from discord.ext import commands
 
 from footnote.errors import FootnoteError
 from footnote.review import Review
+from footnote_bot.inflight import InFlight
 from footnote_bot.interactions import acknowledge, tell
-from footnote_bot.permissions import require_manage_guild, require_posting
+from footnote_bot.permissions import own_permissions, require_manage_guild, require_posting
 
 
 class SetupRefused(FootnoteError):
@@ -21,8 +22,9 @@ class SetupRefused(FootnoteError):
 class SetupCog(commands.Cog):
     """A server's settings."""
 
-    def __init__(self, review: Review) -> None:
+    def __init__(self, review: Review, in_flight: InFlight) -> None:
         self._review = review
+        self._in_flight = in_flight
 
     @app_commands.command(name="setup", description="Choose the channel in which moderators review answers")
     @app_commands.describe(
@@ -36,19 +38,28 @@ class SetupCog(commands.Cog):
         review_channel: discord.TextChannel | None = None,
         off: bool = False,
     ) -> None:
+        self._in_flight.join()
         require_manage_guild(interaction)
         if review_channel and off:
             raise SetupRefused("Choose a review channel or off, not both.")
         if review_channel:
-            require_posting(review_channel.permissions_for(review_channel.guild.me), review_channel.id)
+            require_posting(own_permissions(review_channel), review_channel.id)
         if await acknowledge(interaction, ephemeral=True):
             guild_id = interaction.guild_id or 0  # guild only
             if review_channel or off:
                 await self._review.set_review_channel(guild_id, review_channel.id if review_channel else None)
-            await tell(interaction, await self._state(guild_id))
+            await tell(interaction, await self._state(guild_id, interaction.guild))
 
-    async def _state(self, guild_id: int) -> str:
+    async def _state(self, guild_id: int, guild: discord.Guild | None) -> str:
         review = await self._review.store.review_channel(guild_id)
         if review is None:
             return "Review is off: answers are posted without review cards. `/setup review_channel` switches it on."
-        return f"Review is on: every answer gets a card in <#{review[0]}>. `/setup off:True` switches it off."
+        line = f"Review is on: every answer gets a card in <#{review[0]}>. `/setup off:True` switches it off."
+        if not _is_open_to_all(guild, review[0]):
+            return line
+        return f"{line}\n⚠️ Everybody can read <#{review[0]}>: cards repeat questions from other channels there."
+
+
+def _is_open_to_all(guild: discord.Guild | None, channel_id: int) -> bool:
+    channel = guild.get_channel(channel_id) if guild else None
+    return guild is not None and channel is not None and channel.permissions_for(guild.default_role).view_channel

@@ -10,10 +10,12 @@ import discord
 from discord import ui
 
 from footnote.errors import EmptyIndex
-from footnote.models import Citation
+from footnote.models import AnswerRecord, Citation
 from footnote.review import Review
 from footnote_bot import render
+from footnote_bot.inflight import InFlight
 from footnote_bot.interactions import acknowledge, errors_reported, show
+from footnote_bot.permissions import NotAllowed
 from footnote_bot.services import IndexService
 from footnote_index.context import Context
 
@@ -26,6 +28,9 @@ class SourcesHost(Protocol):
 
     @property
     def index(self) -> IndexService: ...
+
+    @property
+    def in_flight(self) -> InFlight: ...
 
 
 class SourcesButton(ui.DynamicItem[ui.Button[Any]], template=r"sources:(?P<id>[0-9]{1,18})"):
@@ -43,15 +48,28 @@ class SourcesButton(ui.DynamicItem[ui.Button[Any]], template=r"sources:(?P<id>[0
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with errors_reported(interaction):
+            host: SourcesHost = interaction.client
+            host.in_flight.join()
             if not await acknowledge(interaction, ephemeral=True, thinking=True):
                 return
-            host: SourcesHost = interaction.client
             record = await host.review.store.get(self.answer_id)
+            _require_own_message(record, interaction)
             contexts = await asyncio.gather(*(_context(host.index, citation) for citation in record.citations))
             first, *others = render.sources(record, contexts)
             await show(interaction, *first)
             for page in others:
                 await interaction.followup.send(embeds=page, ephemeral=True)
+
+
+def _require_own_message(record: AnswerRecord, interaction: discord.Interaction[Any]) -> None:
+    """A message from before the database was lost carries the number of another answer. Raises NotAllowed."""
+    message_id = interaction.message.id if interaction.message else None
+    is_card = record.card is not None and record.card.channel_id == interaction.channel_id
+    is_answer = record.channel_id == interaction.channel_id and (
+        record.posted is None or record.posted.message_id == message_id
+    )
+    if record.guild_id != interaction.guild_id or not (is_answer or is_card):
+        raise NotAllowed("The sources of this answer are not on record any more. Ask again to get a fresh one.")
 
 
 async def _context(index: IndexService, citation: Citation) -> Context | None:

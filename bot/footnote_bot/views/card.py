@@ -9,16 +9,19 @@ import discord
 from discord import ui
 
 from footnote.models import AnswerRecord, Decision, MessageRef
+from footnote.ports import AnswerStore
 from footnote.review import AlreadyDecided, Review
 from footnote_bot import render
+from footnote_bot.inflight import InFlight
 from footnote_bot.interactions import acknowledge, errors_reported, tell
 from footnote_bot.permissions import NotAllowed, require_manage_messages
+from footnote_bot.views.answer import SourcesButton
 
 
 class ShowsVerdicts(Protocol):
     """Whoever keeps the messages in step with the verdicts."""
 
-    async def show_verdict(self, record: AnswerRecord, /) -> None: ...
+    async def show_verdict(self, record: AnswerRecord, /, *, clicked: MessageRef | None) -> None: ...
 
 
 class VerdictHost(Protocol):
@@ -30,17 +33,27 @@ class VerdictHost(Protocol):
     @property
     def posting(self) -> ShowsVerdicts: ...
 
+    @property
+    def in_flight(self) -> InFlight: ...
+
+
+_LABELS = {
+    (True, Decision.APPROVED): "Approve",
+    (True, Decision.REJECTED): "Reject",
+    (False, Decision.APPROVED): "Right to abstain",
+    (False, Decision.REJECTED): "Should have answered",
+}
+
 
 class VerdictButton(
     ui.DynamicItem[ui.Button[Any]], template=r"verdict:(?P<decision>approved|rejected):(?P<id>[0-9]{1,18})"
 ):
     """Approves or rejects an answer. The verdict is stored before any message changes."""
 
-    def __init__(self, answer_id: int, decision: Decision, *, is_open: bool = True) -> None:
-        approves = decision is Decision.APPROVED
+    def __init__(self, answer_id: int, decision: Decision, *, is_answer: bool = True, is_open: bool = True) -> None:
         button: ui.Button[Any] = ui.Button(
-            label="Approve" if approves else "Reject",
-            style=discord.ButtonStyle.success if approves else discord.ButtonStyle.danger,
+            label=_LABELS[is_answer, decision],
+            style=discord.ButtonStyle.success if decision is Decision.APPROVED else discord.ButtonStyle.danger,
             custom_id=f"verdict:{decision.value}:{answer_id}",
             disabled=not is_open,
         )
@@ -56,32 +69,41 @@ class VerdictButton(
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with errors_reported(interaction):
-            require_manage_messages(interaction)
-            await acknowledge(interaction)
             host: VerdictHost = interaction.client
-            await self._require_own_guild(interaction, host)
+            host.in_flight.join()
+            require_manage_messages(interaction)
+            if not await acknowledge(interaction):
+                return
+            clicked = _place(interaction)
+            await self._require_own_card(interaction, clicked, host.review.store)
             try:
                 record = await host.review.decide(self.answer_id, self.decision, moderator_id=interaction.user.id)
             except AlreadyDecided as decided:
-                await tell(interaction, render.first_verdict(decided.verdict))
                 record = await host.review.store.get(self.answer_id)
-            if record.shown is None:
-                await host.posting.show_verdict(record)
+                await tell(interaction, render.first_verdict(record, decided.verdict))
+            await host.posting.show_verdict(record, clicked=clicked)
 
-    async def _require_own_guild(self, interaction: discord.Interaction[Any], host: VerdictHost) -> None:
-        record = await host.review.store.get(self.answer_id)
-        if record.guild_id is None or record.guild_id != interaction.guild_id:
+    async def _require_own_card(
+        self, interaction: discord.Interaction[Any], clicked: MessageRef | None, store: AnswerStore
+    ) -> None:
+        record = await store.get(self.answer_id)
+        is_own_channel = record.card is None or record.card.channel_id == interaction.channel_id
+        if record.guild_id is None or record.guild_id != interaction.guild_id or not is_own_channel:
             raise NotAllowed("This answer was given elsewhere; it can only be reviewed there.")
-        if record.card is None and interaction.message is not None:
+        if record.card is None and clicked is not None:
             # Posted, but the bot stopped before it could write down where.
-            await host.review.store.set_card(
-                record.id, MessageRef(interaction.message.channel.id, interaction.message.id)
-            )
+            await store.set_card(record.id, clicked)
+
+
+def _place(interaction: discord.Interaction[Any]) -> MessageRef | None:
+    message = interaction.message
+    return MessageRef(message.channel.id, message.id) if message else None
 
 
 def card_view(record: AnswerRecord) -> ui.View:
-    """Approve and Reject; greyed out once there is a verdict."""
+    """Approve and Reject, greyed out once there is a verdict, and the sources."""
     view = ui.View(timeout=None)
     for decision in Decision:
-        view.add_item(VerdictButton(record.id, decision, is_open=record.verdict is None))
-    return view
+        is_open = record.verdict is None
+        view.add_item(VerdictButton(record.id, decision, is_answer=record.answered, is_open=is_open))
+    return view.add_item(SourcesButton(record.id))

@@ -15,7 +15,8 @@ Leaving the block raises an AssertionError if Discord would have objected to a r
 client would not allow (no such button, command not synced, no permission) raise `NotPossible`. Names are unique.
 
 `FakeDiscord(token, openapi, rates, response_deadline, token_lifetime, heartbeat_interval, disallowed_intents)`
-    world       add_guild  add_channel  add_role  add_member  add_stranger  change_permissions  set_overwrite  bot
+    world       add_guild  add_channel  add_thread  add_role  add_member  add_stranger
+                change_permissions  set_overwrite  bot
     waiting     wait_for(predicate)  wait_for_reply(message)  wait_until_connected()
     time        skip(seconds)
     trouble     fail_next  tear_next  slow_next (each returns a Fault with `used`)

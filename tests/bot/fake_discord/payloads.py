@@ -181,7 +181,7 @@ def _thread_fields(thread: Channel) -> Payload:
         "member_count": 1,
         "total_message_sent": len(thread.all_messages()),
         "thread_metadata": {
-            "archived": False,
+            "archived": thread.archived,
             "auto_archive_duration": 1440,
             "archive_timestamp": datetime.fromtimestamp(((thread.id >> 22) + DISCORD_EPOCH_MS) / 1000, UTC).isoformat(),
             "locked": False,

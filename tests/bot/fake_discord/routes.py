@@ -103,6 +103,7 @@ class Routes:
             Route("GET", "/guilds/{guild_id}/members", self._guild_members),
             Route("GET", "/guilds/{guild_id}/members/{user_id}", self._guild_member),
             Route("GET", "/channels/{channel_id}", self._channel),
+            Route("PATCH", "/channels/{channel_id}", self._edit_thread),
             Route("POST", "/channels/{channel_id}/typing", self._typing),
             Route("POST", "/channels/{channel_id}/threads", self._new_thread),
             Route("GET", messages, self._list_messages),
@@ -186,6 +187,15 @@ class Routes:
     def _channel(self, request: Request) -> Payload:
         return payloads.channel(self._open(request))
 
+    def _edit_thread(self, request: Request) -> Payload:
+        """Opens and archives; whoever may write in a thread may open it, archiving is for its owner and moderators."""
+        thread = self._open(request, "send_messages_in_threads")
+        if request.body["archived"] and thread.owner is not self._world.bot:
+            self._open(request, "manage_threads")
+        thread.archived = request.body["archived"]
+        self._changed()
+        return payloads.channel(thread)
+
     def _typing(self, request: Request) -> None:
         self._open(request, "send_messages").typing_count += 1
         self._changed()
@@ -225,6 +235,8 @@ class Routes:
         message = self._found(request)
         if message.author is not self._world.bot:
             raise ApiError(50005)
+        if message.channel.archived:
+            raise ApiError(50083)
         self._posting.edit(message, request.body, request.uploads)
         return payloads.message(message)
 

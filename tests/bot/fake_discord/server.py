@@ -140,6 +140,11 @@ class FakeDiscord:
         self.gateway.dispatch("CHANNEL_CREATE", payloads.channel(channel), intent="guilds")
         return channel
 
+    def add_thread(self, parent: Channel, name: str, owner: Person) -> Channel:
+        thread = self.world.add_thread(parent, name, owner.user, None)
+        self.gateway.dispatch("THREAD_CREATE", payloads.channel(thread) | {"newly_created": True}, intent="guilds")
+        return thread
+
     def add_role(self, guild: Guild, name: str, *, mentionable: bool = False) -> Role:
         return self.world.add_role(guild, name, NO_PERMISSIONS, mentionable=mentionable)
 

@@ -88,6 +88,7 @@ class Channel:
     recipient: User | None = None
     parent: "Channel | None" = None
     owner: User | None = None
+    archived: bool = False
     overwrites: dict[int, tuple[Permissions, Permissions]] = field(default_factory=dict)
     typing_count: int = 0
     _messages: list["Message"] = field(default_factory=list)

@@ -55,7 +55,8 @@ def _parse(url: str) -> URL:
 
 def _create(address: URL, **options: object) -> AsyncEngine:
     try:
-        return create_async_engine(address, **options)
+        # An error that names its parameters would put questions and answers into the log.
+        return create_async_engine(address, hide_parameters=True, **options)
     except (SQLAlchemyError, ImportError) as error:
         raise SettingsError(
             f"DATABASE_URL needs the driver {address.get_driver_name()}, which cannot be used here ({error}). "

@@ -14,6 +14,8 @@ from sqlalchemy.exc import DBAPIError
 from footnote.adapters.database.engine import name_of, open_engine
 from footnote.errors import SettingsError
 
+_FOR_ITS_THREAD = 0.1  # seconds: a connection that aiosqlite could not open reports its end to the loop a little later
+
 
 def upgrade(url: str) -> None:
     """Makes or updates the tables, whole or not at all; a current database is left as it is. Raises SettingsError.
@@ -30,6 +32,7 @@ async def _upgrade(url: str) -> None:
         async with engine.execution_options(write_lock=True).begin() as connection:
             await connection.run_sync(_run_migrations)
     except (DBAPIError, OSError) as error:
+        await asyncio.sleep(_FOR_ITS_THREAD)
         reason = error.orig if isinstance(error, DBAPIError) else error
         raise SettingsError(
             f"The database {name_of(engine.url)} cannot be used: {' '.join(str(reason).split())}. "

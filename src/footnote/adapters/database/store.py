@@ -51,6 +51,9 @@ class DatabaseStore:
                 raise UnknownAnswer(answer_id)
             return _record(row)
 
+    async def find_posted(self, message_id: int) -> AnswerRecord | None:
+        return next(iter(await self._find(AnswerRow.posted_message_id == message_id)), None)
+
     async def set_posted(self, answer_id: int, posted: MessageRef) -> None:
         await self._change(answer_id, {"posted_channel_id": posted.channel_id, "posted_message_id": posted.message_id})
 
@@ -81,12 +84,13 @@ class DatabaseStore:
             AnswerRow.verdict.has(or_(AnswerRow.shown.is_(None), VerdictRow.decision != AnswerRow.shown)),
         )
 
-    async def without_card(self, guild_id: int, *, since: datetime) -> Sequence[AnswerRecord]:
+    async def without_card(self, guild_id: int, *, since: datetime, limit: int) -> Sequence[AnswerRecord]:
         return await self._find(
             AnswerRow.posted_message_id.is_not(None),
             AnswerRow.card_message_id.is_(None),
             AnswerRow.guild_id == guild_id,
             AnswerRow.asked_at >= since,
+            limit=limit,
         )
 
     async def review_channel(self, guild_id: int) -> tuple[int, datetime] | None:
@@ -108,12 +112,19 @@ class DatabaseStore:
             synced = await session.get(SyncedCommandsRow, scope)
             return synced.hash if synced else None
 
-    async def set_command_hash(self, scope: int, value: str) -> None:
+    async def set_command_hash(self, scope: int, value: str | None) -> None:
         async with self._sessions.begin() as session:
+            if value is None:
+                await session.execute(delete(SyncedCommandsRow).where(SyncedCommandsRow.scope == scope))
+                return
             if not await _is_inserted(session, insert(SyncedCommandsRow).values(scope=scope, hash=value)):
                 await session.execute(
                     update(SyncedCommandsRow).where(SyncedCommandsRow.scope == scope).values(hash=value)
                 )
+
+    async def synced_scopes(self) -> Sequence[int]:
+        async with self._sessions.begin() as session:
+            return list(await session.scalars(select(SyncedCommandsRow.scope)))
 
     async def _change(self, answer_id: int, values: dict[str, Any]) -> None:
         statement = update(AnswerRow).where(AnswerRow.id == answer_id).values(**values).returning(AnswerRow.id)
@@ -121,8 +132,8 @@ class DatabaseStore:
             if await session.scalar(statement) is None:
                 raise UnknownAnswer(answer_id)
 
-    async def _find(self, *conditions: ColumnElement[bool]) -> list[AnswerRecord]:
-        statement = select(AnswerRow).where(*conditions).order_by(AnswerRow.asked_at, AnswerRow.id)
+    async def _find(self, *conditions: ColumnElement[bool], limit: int | None = None) -> list[AnswerRecord]:
+        statement = select(AnswerRow).where(*conditions).order_by(AnswerRow.asked_at, AnswerRow.id).limit(limit)
         async with self._sessions.begin() as session:
             return [_record(row) for row in await session.scalars(statement)]
 

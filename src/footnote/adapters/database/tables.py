@@ -19,12 +19,14 @@ from sqlalchemy import (
     Enum,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
     Integer,
     MetaData,
     String,
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
@@ -35,6 +37,8 @@ _RowNumber = BigInteger().with_variant(Integer, "sqlite")
 _Decision = Enum(
     Decision, native_enum=False, length=16, values_callable=lambda decisions: [member.value for member in decisions]
 )
+# Only answers that wait for their card: nearly all have one, and catching up looks for the others every few minutes.
+_WITHOUT_CARD = text("posted_message_id IS NOT NULL AND card_message_id IS NULL")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -76,8 +80,18 @@ class Base(DeclarativeBase):
 
 class AnswerRow(Base):
     __tablename__ = "answers"
-    # A number is never given twice: buttons of old messages carry it.
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = (
+        Index("ix_answers_posted_message_id", "posted_message_id"),
+        Index(
+            "ix_answers_without_card",
+            "guild_id",
+            "asked_at",
+            sqlite_where=_WITHOUT_CARD,
+            postgresql_where=_WITHOUT_CARD,
+        ),
+        # A number is never given twice: buttons of old messages carry it.
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(_RowNumber, primary_key=True)
     question: Mapped[str]

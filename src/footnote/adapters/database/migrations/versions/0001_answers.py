@@ -7,6 +7,7 @@ revision = "0001"
 down_revision = None
 
 _ROW_NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+_WITHOUT_CARD = sa.text("posted_message_id IS NOT NULL AND card_message_id IS NULL")
 
 
 def upgrade() -> None:
@@ -29,6 +30,14 @@ def upgrade() -> None:
         sa.Column("shown", sa.String(16), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_answers"),
         sqlite_autoincrement=True,
+    )
+    op.create_index("ix_answers_posted_message_id", "answers", ["posted_message_id"])
+    op.create_index(
+        "ix_answers_without_card",
+        "answers",
+        ["guild_id", "asked_at"],
+        sqlite_where=_WITHOUT_CARD,
+        postgresql_where=_WITHOUT_CARD,
     )
     op.create_table(
         "claims",

@@ -1,0 +1,67 @@
+"""Mentions in what people type: whether the bot is meant, and everybody else by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import discord
+
+_MENTION = re.compile(r"<(?P<kind>@[!&]?|#)(?P<id>[0-9]{15,20})>")
+_EMOJI = re.compile(r"<a?:\w{2,32}:[0-9]{15,20}>")
+_COMMAND = re.compile(r"<(/[^:<>]{1,100}):[0-9]{15,20}>")
+
+
+def is_typed(message: discord.Message, bot: discord.abc.User) -> bool:
+    """Whether the author wrote the bot's name, or that of its own role, which looks the same in Discord's menu.
+
+    A reply that pings the author of the message before is no typed mention, although Discord counts it as one.
+    """
+    return bot.id in message.raw_mentions or mentions_own_role(message)
+
+
+def mentions_own_role(message: discord.Message) -> bool:
+    return message.guild is not None and message.guild.self_role in message.role_mentions
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Puts names in the place of what Discord sends as numbers, as `asker` sees them.
+
+    `known` are the people whom Discord has named to us; without the members intent there are few others.
+    """
+
+    asker: discord.Member | discord.User
+    bot: discord.abc.User
+    known: Sequence[discord.Member | discord.User] = ()
+
+    def __call__(self, text: str) -> str:
+        return _MENTION.sub(self._name, _COMMAND.sub(r"\1", _EMOJI.sub(" ", text)))
+
+    def _name(self, mention: re.Match[str]) -> str:
+        mentioned_id = int(mention["id"])
+        if mention["kind"] == "#":
+            return self._channel(mentioned_id)
+        if mention["kind"] == "@&":
+            return self._role(mentioned_id)
+        return self._user(mentioned_id)
+
+    def _user(self, user_id: int) -> str:
+        if user_id == self.bot.id:
+            return " "
+        names = {user.id: user.display_name for user in (self.asker, *self.known)}
+        return f"@{names.get(user_id, 'someone')}"
+
+    def _role(self, role_id: int) -> str:
+        role = self.asker.guild.get_role(role_id) if isinstance(self.asker, discord.Member) else None
+        if role is None:
+            return "@a-role"
+        return " " if role.tags and role.tags.bot_id == self.bot.id else f"@{role.name.removeprefix('@')}"
+
+    def _channel(self, channel_id: int) -> str:
+        """Numbers can be guessed: names are told only to those who see the channel."""
+        channel = self.asker.guild.get_channel(channel_id) if isinstance(self.asker, discord.Member) else None
+        if channel is None or not channel.permissions_for(self.asker).view_channel:  # type: ignore[arg-type]
+            return "#a-channel"
+        return f"#{channel.name}"

@@ -1,0 +1,65 @@
+"""The real store on a SQLite file, with a view of its records for tests that wait for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from sqlalchemy import delete
+
+from footnote.adapters.database import DatabaseStore, open_engine
+from footnote.adapters.database.tables import Base
+from footnote.models import Abstention, Answer, AnswerRecord, Decision, MessageRef, Verdict
+from footnote.ports import Asked
+
+
+class WatchedStore(DatabaseStore):
+    """`records` holds what the database does, read back after each change."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(open_engine(f"sqlite:///{file}"))
+        self.records: dict[int, AnswerRecord] = {}
+        self.places_fail = False
+        self.passes = 0  # of catching up: each begins with `unshown`
+
+    async def add(self, outcome: Answer | Abstention, asked: Asked) -> AnswerRecord:
+        return await self._watch((await super().add(outcome, asked)).id)
+
+    async def set_posted(self, answer_id: int, posted: MessageRef) -> None:
+        if self.places_fail:
+            raise OSError("the disk is full")
+        await super().set_posted(answer_id, posted)
+        await self._watch(answer_id)
+
+    async def set_card(self, answer_id: int, card: MessageRef | None) -> None:
+        """None as after a crash between posting a card and writing down where."""
+        if card is None:
+            await self._change(answer_id, {"card_channel_id": None, "card_message_id": None})
+        else:
+            await super().set_card(answer_id, card)
+        await self._watch(answer_id)
+
+    async def set_shown(self, answer_id: int, shown: Decision) -> None:
+        await super().set_shown(answer_id, shown)
+        await self._watch(answer_id)
+
+    async def decide(self, verdict: Verdict) -> Verdict:
+        standing = await super().decide(verdict)
+        await self._watch(verdict.answer_id)
+        return standing
+
+    async def unshown(self) -> Sequence[AnswerRecord]:
+        self.passes += 1
+        return await super().unshown()
+
+    async def forget_everything(self) -> None:
+        """As when the file is lost: the numbers begin anew."""
+        async with self._engine.begin() as connection:
+            for table in reversed(Base.metadata.sorted_tables):
+                await connection.execute(delete(table))
+            await connection.exec_driver_sql("DELETE FROM sqlite_sequence")
+        self.records.clear()
+
+    async def _watch(self, answer_id: int) -> AnswerRecord:
+        self.records[answer_id] = await self.get(answer_id)
+        return self.records[answer_id]
