@@ -7,8 +7,8 @@ from datetime import date
 from time import perf_counter
 
 from footnote.grounding import cite, ground
-from footnote.models import Abstention, Answer, Candidate, Claim, Reading, Receipt
-from footnote.ports import Answerer, Reader, Retriever
+from footnote.models import Abstention, Answer, Candidate, Reading, Receipt
+from footnote.ports import Answerer, Draft, Reader, Retriever
 
 OFFERED = 24
 """Candidate sentences offered to an answerer."""
@@ -42,13 +42,14 @@ class Answering:
         retrieved = self._clock()
         reading = self._reader.read(question, found.hits)
         candidates = _by_key(reading)
-        claims: tuple[Claim, ...] = ()
+        draft = Draft((), self._answerer.name)
         if reading.confidence >= self._abstain_below:
-            claims = ground(await self._answerer.draft(question, candidates), candidates)
+            draft = await self._answerer.draft(question, candidates)
+        claims = ground(draft.claims, candidates)
         receipt = Receipt(
             hits=found.hits,
             candidates=reading.candidates[:10],
-            answerer=self._answerer.name,
+            answerer=draft.answerer,
             generation=found.generation,
             retrieve_ms=(retrieved - began) * 1000,
             answer_ms=(self._clock() - retrieved) * 1000,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from footnote.models import Candidate
-from footnote.ports import DraftClaim
+from footnote.ports import Draft, DraftClaim
 
 _LIST_MARK = re.compile(r"^(?:[-*+•>]|\d{1,3}[.)])\s+(?=\S)")
 
@@ -21,9 +21,9 @@ class ExtractiveAnswerer:
 
     name = "extractive"
 
-    async def draft(self, question: str, candidates: Mapping[str, Candidate]) -> Sequence[DraftClaim]:  # noqa: ARG002 - the scores know the question
-        chosen = choose(candidates)
-        return [DraftClaim(_as_prose(candidates[key].quote), (key,)) for key in chosen]
+    async def draft(self, question: str, candidates: Mapping[str, Candidate]) -> Draft:  # noqa: ARG002 - the scores know the question
+        claims = (DraftClaim(_as_prose(candidates[key].quote), (key,)) for key in choose(candidates))
+        return Draft(tuple(claims), self.name)
 
 
 def _as_prose(quote: str) -> str:

@@ -50,13 +50,21 @@ class DraftClaim:
     keys: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Claims, none of which means "not in the articles", and the name of the answerer that made them."""
+
+    claims: tuple[DraftClaim, ...]
+    answerer: str
+
+
 class Answerer(Protocol):
-    """Question and candidate sentences by key -> claims. No claims means: not in the articles."""
+    """Question and candidate sentences by key, best first -> a draft."""
 
     @property
     def name(self) -> str: ...
 
-    async def draft(self, question: str, candidates: Mapping[str, Candidate]) -> Sequence[DraftClaim]: ...
+    async def draft(self, question: str, candidates: Mapping[str, Candidate]) -> Draft: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,10 +90,12 @@ async def test_a_thread_that_the_bot_may_not_archive_stays_open(stage: Stage) ->
     thread = stage.fake.add_thread(stage.channel, "talk", stage.alice)
     answer = await stage.slash_ask(channel=thread)
     thread.archived = True
-    await stage.mod.click(await stage.card(), "Approve")
+    card = await stage.card()
+    await stage.mod.click(card, "Approve")
     await stage.shown()
     assert footer(answer) == "#1 · approved by a moderator"
     assert not thread.archived
+    assert card.content == ""
 
 
 # Review channels that are lost
@@ -144,7 +146,7 @@ async def test_a_pass_posts_a_bounded_number_of_cards(empty: Stage) -> None:
 
 async def test_what_was_kept_back_is_caught_up_while_the_connection_holds(empty: Stage) -> None:
     await empty.set_up_review()
-    async with empty.running(seconds_between_passes=0.2):
+    async with empty.running(seconds_between_passes=0.2) as client:
         answer = await empty.slash_ask()
         card = await empty.card()
         down = empty.fake.fail_next("PATCH", EDIT_MESSAGE, status=503, times=6)
@@ -153,6 +155,8 @@ async def test_what_was_kept_back_is_caught_up_while_the_connection_holds(empty:
         await empty.shown()
     assert footer(answer) == "#1 · approved by a moderator"
     assert empty.fake.gateway.resumes == 0
+    assert client._passes is not None
+    assert client._passes.cancelled()
 
 
 async def test_two_passes_at_once_do_the_work_once(stage: Stage) -> None:
@@ -500,6 +504,18 @@ async def test_a_fault_of_ours_is_not_blamed_on_the_network(empty: Stage, monkey
     monkeypatch.setattr(empty.store, "command_hash", broken)
     with pytest.raises(AttributeError, match="a fault of ours"):
         await serve(await a_client(empty), empty.fake.token)
+
+
+async def test_a_fault_of_ours_in_the_connection_is_not_blamed_on_the_network_either(
+    empty: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken() -> None:
+        raise AttributeError("a fault of ours")
+
+    client = await a_client(empty)
+    monkeypatch.setattr(client, "connect", broken)
+    with pytest.raises(AttributeError, match="a fault of ours"):
+        await serve(client, empty.fake.token)
 
 
 async def test_a_full_disk_is_not_blamed_on_the_network(empty: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from footnote.errors import EmptyIndex
 from footnote.extractive import ExtractiveAnswerer
 from footnote.grounding import is_grounded
 from footnote.models import Abstention, Answer, Article, Candidate, Citation, Hit, Passage, Reading, Signals
-from footnote.ports import DraftClaim, Retrieved
+from footnote.ports import Draft, DraftClaim, Retrieved
 from footnote.relevance import MatchReader
 from footnote.sentences import split_sentences
 
@@ -74,9 +74,9 @@ class FakeAnswerer:
     offered: list[tuple[str, Mapping[str, Candidate]]] = field(default_factory=list)
     name: str = "fake"
 
-    async def draft(self, question: str, candidates: Mapping[str, Candidate]) -> Sequence[DraftClaim]:
+    async def draft(self, question: str, candidates: Mapping[str, Candidate]) -> Draft:
         self.offered.append((question, candidates))
-        return self.drafts
+        return Draft(tuple(self.drafts), self.name)
 
 
 @dataclass

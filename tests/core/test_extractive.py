@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from footnote.extractive import MAX_SENTENCES, ExtractiveAnswerer, choose
 from footnote.grounding import ground
 from footnote.models import Article, Candidate, Passage
-from footnote.ports import DraftClaim
+from footnote.ports import Draft, DraftClaim
 from footnote.sentences import split_sentences
 
 Offered = dict[str, Candidate]
@@ -56,8 +56,8 @@ def test_the_best_sentences_are_said_in_reading_order(
 
 
 async def test_a_claim_is_its_sentence_with_single_blanks() -> None:
-    drafts = await ExtractiveAnswerer().draft("Where?", offered(("The valley  lies\tnorth\u00a0of the city.", [1.0])))
-    assert drafts == [DraftClaim("The valley lies north of the city.", ("S1",))]
+    draft = await ExtractiveAnswerer().draft("Where?", offered(("The valley  lies\tnorth\u00a0of the city.", [1.0])))
+    assert draft == Draft((DraftClaim("The valley lies north of the city.", ("S1",)),), "extractive")
 
 
 PIECES = st.sampled_from(
@@ -127,7 +127,7 @@ def test_nothing_far_below_the_best_is_said(found: Offered) -> None:
 @given(candidates())
 @settings(deadline=None)
 async def test_every_claim_names_its_own_sentence_and_is_grounded(found: Offered) -> None:
-    drafts = await ExtractiveAnswerer().draft("What is so?", found)
+    drafts = (await ExtractiveAnswerer().draft("What is so?", found)).claims
     claims = ground(drafts, found)
     assert [claim.text for claim in claims] == [draft.text for draft in drafts]
     assert all(claim.support == 1 and len(claim.citations) == 1 for claim in claims)
@@ -145,4 +145,5 @@ async def test_every_claim_names_its_own_sentence_and_is_grounded(found: Offered
     ],
 )
 async def test_the_mark_of_a_list_is_not_said(quote: str, claim: str) -> None:
-    assert [draft.text for draft in await ExtractiveAnswerer().draft("What?", offered((quote, [0.9])))] == [claim]
+    draft = await ExtractiveAnswerer().draft("What?", offered((quote, [0.9])))
+    assert [one.text for one in draft.claims] == [claim]
