@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from statistics import mean
 
 from footnote.models import Candidate, Hit
 
@@ -60,6 +61,15 @@ def is_gold(article_id: str, quote: str, gold: tuple[Gold, ...]) -> bool:
 
 def candidate_is_gold(candidate: Candidate, gold: tuple[Gold, ...]) -> bool:
     return is_gold(candidate.article.id, candidate.quote, gold)
+
+
+def area_under_curve(scores: list[tuple[float, bool]]) -> float | None:
+    """Chance that a positive case scores higher than a negative one (ties count half); None without both."""
+    yes = [value for value, is_positive in scores if is_positive]
+    no = [value for value, is_positive in scores if not is_positive]
+    if not yes or not no:
+        return None
+    return mean((one > other) + (one == other) / 2 for one in yes for other in no)
 
 
 def _stem(article_id: str) -> str:

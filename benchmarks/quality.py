@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import mean
 
-from evaluation_set import Question, holds, is_gold, read_questions
+from evaluation_set import Question, area_under_curve, holds, is_gold, read_questions
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
@@ -53,15 +53,6 @@ class Tally:
         self.cites_gold.append(isinstance(outcome, Answer) and any(cited))
         if isinstance(outcome, Answer):
             self.precision.append(mean(cited))
-
-
-def area_under_curve(confidences: list[tuple[float, bool]]) -> float | None:
-    """Chance that an answerable question gets a higher confidence than an unanswerable one (ties count half)."""
-    yes = [value for value, is_answerable in confidences if is_answerable]
-    no = [value for value, is_answerable in confidences if not is_answerable]
-    if not yes or not no:
-        return None
-    return mean((one > other) + (one == other) / 2 for one in yes for other in no)
 
 
 async def measure(folder: Path, limit: int | None) -> Tally:

@@ -45,7 +45,7 @@ class Answering:
         draft = Draft((), self._answerer.name)
         if reading.confidence >= self._abstain_below:
             draft = await self._answerer.draft(question, candidates)
-        claims = ground(draft.claims, candidates)
+        claims = ground(draft.claims, candidates, retrieved=reading.candidates).claims
         receipt = Receipt(
             hits=found.hits,
             candidates=reading.candidates[:10],

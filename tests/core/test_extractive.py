@@ -128,7 +128,7 @@ def test_nothing_far_below_the_best_is_said(found: Offered) -> None:
 @settings(deadline=None)
 async def test_every_claim_names_its_own_sentence_and_is_grounded(found: Offered) -> None:
     drafts = (await ExtractiveAnswerer().draft("What is so?", found)).claims
-    claims = ground(drafts, found)
+    claims = ground(drafts, found).claims
     assert [claim.text for claim in claims] == [draft.text for draft in drafts]
     assert all(claim.support == 1 and len(claim.citations) == 1 for claim in claims)
     quotes = [" ".join(claim.citations[0].quote.split()) for claim in claims]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from footnote.grounding import cite, ground, has_numbers, has_quoted_words, is_grounded, support
+from footnote.grounding import cite, ground
 from footnote.models import Article, Candidate, Passage
 from footnote.ports import DraftClaim
 from footnote.sentences import split_sentences
@@ -27,139 +27,49 @@ def candidates_of(*texts: str) -> dict[str, Candidate]:
 VALLEY = candidates_of("The valley is 115 km long. Most people are Tajiks.", "The front holds 3 passes.")
 
 
-# --- numbers
+def test_a_claim_keeps_the_sentences_it_names_when_they_carry_it() -> None:
+    (claim,) = ground([DraftClaim("The valley, home of Tajiks, is 115 km long.", ("S1", "S2"))], VALLEY).claims
+    assert [citation.quote for citation in claim.citations] == [VALLEY["S1"].quote, VALLEY["S2"].quote]
+
+
+@pytest.mark.parametrize("keys", [(), ("S99",), ("S2",), ("S3",), ("S2", "S3"), ("S1", "S1")])
+def test_a_misattributed_claim_is_pointed_to_the_sentence_that_carries_it(keys: tuple[str, ...]) -> None:
+    grounded = ground([DraftClaim("The valley is 115 km long.", keys)], VALLEY)
+    assert [[citation.quote for citation in claim.citations] for claim in grounded.claims] == [[VALLEY["S1"].quote]]
+    assert (grounded.misattributed, grounded.unsupported) == (keys != ("S1", "S1"), 0)
 
 
 @pytest.mark.parametrize(
-    ("claim", "quotes"),
+    "text",
     [
-        ("It fell.", ["It was taken."]),
-        ("It fell in 2021.", ["In 2021 it fell."]),
-        ("It fell in 2021", ["It fell (2021)."]),
-        ("It cost 3.5 million.", ["The price: 3.5 million"]),
-        ("1,500 men came.", ["There were 1,500 of them."]),
-        ("At 14:30 it began.", ["It began at 14:30."]),
-        ("COVID-19 spread.", ["COVID-19 was there."]),
-        ("It fell in 2021 after 20 years.", ["It fell in 2021.", "It had lasted 20 years."]),
+        *(
+            "The valley is 116 km long.",
+            'The valley is "endless".',
+            "The valley is not 115 km long.",
+            "Most people are Uzbeks.",
+        ),
+        *("Paris lies in France.", "", "…", "The valley was 115 km long on 6 September."),
     ],
 )
-def test_numbers_that_stand_in_a_quote_pass(claim: str, quotes: list[str]) -> None:
-    assert has_numbers(claim, quotes)
+def test_an_unsupported_claim_is_dropped_and_the_others_stay(text: str) -> None:
+    grounded = ground([DraftClaim(text, ("S1",)), DraftClaim("Most people are Tajiks.", ("S2",))], VALLEY)
+    assert [claim.text for claim in grounded.claims] == ["Most people are Tajiks."]
+    assert (grounded.misattributed, grounded.unsupported) == (0, 1)
 
 
-@pytest.mark.parametrize(
-    ("claim", "quote"),
-    [
-        ("It fell in 2021.", "It fell."),
-        ("It fell in 2021.", "It fell in 1996."),
-        ("It fell in 2021 after 20 years.", "It fell in 2021."),
-        ("It cost 3 million.", "It cost 3.5 million."),
-        ("It cost 35 million.", "It cost 3.5 million."),
-        ("It cost 3.5 million.", "It cost 3 or 5 million."),
-        ("20 men came.", "20,000 men came."),
-        ("20 men came.", "It was in 2021."),
-        ("They met on 6 September.", "They met on 16 September."),
-    ],
-)
-def test_a_number_that_stands_in_no_quote_does_not_pass(claim: str, quote: str) -> None:
-    assert not has_numbers(claim, [quote])
-
-
-# --- quoted words
-
-
-@pytest.mark.parametrize(
-    ("claim", "quote"),
-    [
-        ("He refused.", "He said no."),
-        ('He said "never surrender".', 'His answer was: "Never surrender!"'),
-        ("He said “never surrender”.", 'His answer was: "Never surrender!"'),
-        ("He said «never surrender».", "never surrender"),
-        ("He said „never surrender“.", "never surrender"),
-        ('They "hold the high ground".', "They hold\nthe  high\u00a0ground."),
-        ('He said "no" and "never".', "No. Never."),
-    ],
-)
-def test_words_in_quotation_marks_that_stand_in_the_quote_pass(claim: str, quote: str) -> None:
-    assert has_quoted_words(claim, [quote])
-
-
-@pytest.mark.parametrize(
-    ("claim", "quotes"),
-    [
-        ('He said "never".', ["He said no."]),
-        ("He said “never”.", ["He said no."]),
-        ("He said «never».", ["He said no."]),
-        ("He said „never“.", ["He said no."]),
-        ('He said "no" and "never".', ["He said no."]),
-        ('He said "never surrender".', ["He said: never give up or surrender."]),
-        ('He said "never surrender".', ["He said never.", "They did surrender."]),
-    ],
-)
-def test_words_put_into_a_mouth_do_not_pass(claim: str, quotes: list[str]) -> None:
-    assert not has_quoted_words(claim, quotes)
-
-
-# --- support
-
-
-@pytest.mark.parametrize(
-    ("claim", "quotes", "share"),
-    [
-        ("The valley is long.", ["The valley is long."], 1.0),
-        ("The VALLEY is long!", ["the valley, is long"], 1.0),
-        ("The valley is long.", ["The valley.", "It is long."], 1.0),
-        ("Long valleys rise.", ["It is long."], 1 / 3),
-        ("Nothing alike.", ["It is long."], 0.0),
-        ("…", ["It is long."], 0.0),
-    ],
-)
-def test_support_is_the_share_of_the_claim_s_words_in_its_quotes(claim: str, quotes: list[str], share: float) -> None:
-    assert support(claim, quotes) == pytest.approx(share)
-
-
-# --- keys and numbers of citations
-
-
-@pytest.mark.parametrize("keys", [(), ("S99",), ("s1",), ("",), ("S1 ",)])
-def test_a_claim_that_names_no_existing_sentence_is_dropped(keys: tuple[str, ...]) -> None:
-    assert ground([DraftClaim("The valley is 115 km long.", keys)], VALLEY) == ()
-
-
-def test_an_unknown_key_beside_a_known_one_leaves_no_citation() -> None:
-    (claim,) = ground([DraftClaim("Most people are Tajiks.", ("S99", "S2"))], VALLEY)
-    assert [citation.quote for citation in claim.citations] == ["Most people are Tajiks."]
-
-
-@pytest.mark.parametrize("text", ["The valley is 116 km long.", 'The valley is "endless".'])
-def test_a_claim_that_says_more_than_its_sentences_is_dropped_and_the_others_stay(text: str) -> None:
-    drafts = [DraftClaim(text, ("S1",)), DraftClaim("Most people are Tajiks.", ("S2",))]
-    assert [claim.text for claim in ground(drafts, VALLEY)] == ["Most people are Tajiks."]
-
-
-def test_nothing_is_grounded_without_a_source() -> None:
-    assert not is_grounded("The valley is long.", [])
-
-
-def test_a_sentence_cited_twice_has_one_number() -> None:
-    drafts = [DraftClaim("Tajiks.", ("S2",)), DraftClaim("The valley.", ("S1",)), DraftClaim("People.", ("S2",))]
-    assert [claim.citations[0].number for claim in ground(drafts, VALLEY)] == [1, 2, 1]
-
-
-def test_numbers_count_in_the_order_of_first_use() -> None:
-    drafts = [DraftClaim("The front.", ("S3", "S1")), DraftClaim("The valley.", ("S1", "S2"))]
-    claims = ground(drafts, VALLEY)
-    assert [[citation.number for citation in claim.citations] for claim in claims] == [[1, 2], [2, 3]]
-
-
-def test_a_dropped_claim_uses_up_no_number() -> None:
-    drafts = [DraftClaim("The valley is 116 km long.", ("S1",)), DraftClaim("The front.", ("S3",))]
-    assert [claim.citations[0].number for claim in ground(drafts, VALLEY)] == [1]
+def test_a_sentence_cited_twice_has_one_number_and_numbers_count_in_the_order_of_first_use() -> None:
+    drafts = [
+        DraftClaim("Most people are Tajiks.", ("S2",)),
+        DraftClaim("The valley is 200 km long.", ("S1",)),
+        DraftClaim("The front holds 3 passes.", ("S3",)),
+        DraftClaim("The people are Tajiks, most of them.", ("S2",)),
+    ]
+    assert [claim.citations[0].number for claim in ground(drafts, VALLEY).claims] == [1, 2, 1]
 
 
 def test_sentences_at_the_same_place_of_two_articles_have_two_numbers() -> None:
-    drafts = [DraftClaim("The valley.", ("S1",)), DraftClaim("The front.", ("S3",))]
-    assert [claim.citations[0].number for claim in ground(drafts, VALLEY)] == [1, 2]
+    drafts = [DraftClaim("The valley is 115 km long.", ("S1",)), DraftClaim("The front holds 3 passes.", ("S3",))]
+    assert [claim.citations[0].number for claim in ground(drafts, VALLEY).claims] == [1, 2]
 
 
 def test_a_citation_tells_everything_about_its_source() -> None:
@@ -201,7 +111,7 @@ def test_every_claim_has_citations_and_each_quotes_its_article_exactly(
 ) -> None:
     drafts, candidates = case
     texts = {candidate.article.id: candidate.article.text for candidate in candidates.values()}
-    for claim in ground(drafts, candidates):
+    for claim in ground(drafts, candidates).claims:
         assert claim.citations
         for citation in claim.citations:
             assert texts[citation.article_id][citation.start : citation.end] == citation.quote
@@ -209,16 +119,16 @@ def test_every_claim_has_citations_and_each_quotes_its_article_exactly(
 
 @given(drafted())
 @settings(deadline=None)
-def test_claims_keep_their_order_and_pass_every_check(
+def test_claims_keep_their_order_and_are_all_accounted_for(
     case: tuple[list[DraftClaim], dict[str, Candidate]],
 ) -> None:
     drafts, candidates = case
-    claims = ground(drafts, candidates)
+    grounded = ground(drafts, candidates)
+    claims = grounded.claims
     remaining = iter(draft.text for draft in drafts)
     assert all(claim.text in remaining for claim in claims)
-    for claim in claims:
-        assert is_grounded(claim.text, [citation.quote for citation in claim.citations])
-        assert 0 <= claim.support <= 1
+    assert len(claims) + grounded.unsupported == len(drafts)
+    assert all(0 <= claim.support <= 1 for claim in claims)
 
 
 @given(drafted())
@@ -226,7 +136,7 @@ def test_claims_keep_their_order_and_pass_every_check(
 def test_numbers_count_from_one_without_a_gap_and_name_one_sentence_each(
     case: tuple[list[DraftClaim], dict[str, Candidate]],
 ) -> None:
-    citations = [citation for claim in ground(*case) for citation in claim.citations]
+    citations = [citation for claim in ground(*case).claims for citation in claim.citations]
     numbers = list(dict.fromkeys(citation.number for citation in citations))
     assert numbers == list(range(1, len(numbers) + 1))
     assert len({(citation.article_id, citation.start) for citation in citations}) == len(numbers)

@@ -1,0 +1,32 @@
+"""What a claim is held against its sources for: pure functions, each `(claim, sources) -> bool`, and `support`.
+
+They are about words, not meaning: they catch what was altered, and let through what is said in other words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from footnote.checks.dates import has_dates
+from footnote.checks.names import has_names
+from footnote.checks.numbers import has_numbers
+from footnote.checks.quotations import has_quoted_words
+from footnote.checks.senses import has_same_sense
+from footnote.checks.source import Source
+from footnote.checks.support import support
+
+Check = Callable[[str, Sequence[Source]], bool]
+
+CHECKS: tuple[Check, ...] = (has_numbers, has_dates, has_names, has_quoted_words, has_same_sense)
+
+__all__ = [
+    "CHECKS",
+    "Check",
+    "Source",
+    "has_dates",
+    "has_names",
+    "has_numbers",
+    "has_quoted_words",
+    "has_same_sense",
+    "support",
+]

@@ -1,0 +1,19 @@
+"""Words in quotation marks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from footnote.checks.source import Source
+from footnote.checks.words import folded
+
+_QUOTED = re.compile(  # a quotation that is never closed goes on to the end
+    r"\"([^\"]*)(?:\"|$)|“([^”]*)(?:”|$)|«([^»]*)(?:»|$)|„([^“”]*)(?:[“”]|$)|(?<!\w)‘([^’]*)(?:’|$)"
+)
+
+
+def has_quoted_words(claim: str, sources: Sequence[Source]) -> bool:
+    """Everything in quotation marks in the claim stands in one source, word by word."""
+    said = [folded("".join(groups)) for groups in _QUOTED.findall(claim)]
+    return all(any(f" {words} " in f" {folded(source.quote)} " for source in sources) for words in said if words)

@@ -1,0 +1,55 @@
+"""Negations and opposites."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from footnote.checks.source import Source
+from footnote.checks.words import WORD, content
+
+_NEGATION = re.compile(
+    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot)\b|n['’]t\b"
+    r"|\b(?:refus\w+|den(?:y|ies|ied)|fail(?:s|ed)? to)\b",
+    re.IGNORECASE,
+)
+_OPPOSITES = (
+    "increase/decrease rise/fall rose/fell up/down more/less more/fewer higher/lower won/lost win/lose before/after "
+    "first/last accept/reject allow/ban open/close opened/closed began/ended start/stop success/failure "
+    "supported/opposed best/worst largest/smallest guilty/innocent alive/dead true/false"
+)
+_OPPOSITE = {one: other for pair in _OPPOSITES.split() for one, other in (pair.split("/"), pair.split("/")[::-1])}
+_REACH = 5
+"""Words on either side of a negation that it is taken to speak of."""
+
+
+def has_same_sense(claim: str, sources: Sequence[Source]) -> bool:
+    """The claim negates only what a source negates, and the other way round, and turns no word into its opposite."""
+    quotes = [source.quote for source in sources]
+    negated, negated_in_sources = _negated(claim), [words for quote in quotes for words in _negated(quote)]
+    words = {word.casefold() for word in WORD.findall(claim)}
+    known = {word.casefold() for quote in quotes for word in WORD.findall(quote)}
+    return (
+        len(negated) <= len(negated_in_sources)
+        and all(any(_overlap(one, other) for other in negated_in_sources) for one in negated)
+        and (bool(negated) or not any(_speaks_of(claim, what) for what in negated_in_sources))
+        and not any(_OPPOSITE[word] in known for word in words - known if word in _OPPOSITE)
+    )
+
+
+def _negated(text: str) -> list[set[str]]:
+    """For each negation the content words around it."""
+    return [
+        content(" ".join(text[: match.start()].split()[-_REACH:] + text[match.end() :].split()[:_REACH]))
+        for match in _NEGATION.finditer(text)
+    ]
+
+
+def _overlap(negated: set[str], other: set[str]) -> bool:
+    """Whether two negations speak of the same."""
+    return len(negated & other) >= min(len(negated), len(other)) / 2
+
+
+def _speaks_of(claim: str, negated: set[str]) -> bool:
+    """Whether most of what a source negates stands in the claim."""
+    return bool(negated) and len(negated & content(claim)) > len(negated) / 2

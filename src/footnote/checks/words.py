@@ -1,0 +1,33 @@
+"""Words of a text, as the checks compare them."""
+
+from __future__ import annotations
+
+import re
+
+import Stemmer
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_STOPWORD_LIST = """
+a about after all also an and any are as at be been before being but by can could did do does down during each for from
+had has have he her here his how i if in into is it its just may me more most my of off on once only or other our out
+over own said same she should so some such than that the their them then there these they this those through to too
+under until up very was we were what when where which while who whom whose why will with would you your
+"""
+STOPWORDS = frozenset(_STOPWORD_LIST.split())
+
+
+def plain(word: str) -> str:
+    """Kabul's -> kabul."""
+    return word.casefold().replace("’", "'").removesuffix("'s")
+
+
+def folded(text: str) -> str:
+    """The words of a text with single blanks, without marks and capitals."""
+    return " ".join(word.casefold() for word in WORD.findall(text))
+
+
+def content(text: str) -> set[str]:
+    """The stems of the words that carry meaning."""
+    stem = Stemmer.Stemmer("english")
+    words = (plain(word) for word in WORD.findall(text))
+    return set(stem.stemWords([word for word in words if word not in STOPWORDS]))

@@ -1,0 +1,255 @@
+"""The checks of a claim against its sources, each with a table of cases."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from footnote.checks import (
+    CHECKS,
+    Source,
+    has_dates,
+    has_names,
+    has_numbers,
+    has_quoted_words,
+    has_same_sense,
+    support,
+)
+
+MONDAY = date(2021, 9, 6)
+
+
+def sources(*quotes: str, header: str = "", published: date | None = None) -> list[Source]:
+    return [Source(quote, header, published) for quote in quotes]
+
+
+# --- numbers
+
+
+@pytest.mark.parametrize(
+    ("claim", "quotes"),
+    [
+        ("It fell.", ["It was taken."]),
+        ("It fell in 2021", ["It fell (2021)."]),
+        ("It cost 3.5 million.", ["The price: 3,500,000"]),
+        ("It cost $3.5 million.", ["It cost $3.50m."]),
+        ("1500 men came.", ["There were 1,500 of them."]),
+        ("At 14:30 it began.", ["It began at 14:30."]),
+        ("COVID-19 spread.", ["COVID-19 was there."]),
+        ("It fell in 2021 after 20 years.", ["It fell in 2021.", "It had lasted twenty years."]),
+        ("Five men came.", ["5 men came."]),
+        ("One of them left.", ["A man left."]),
+        ("87 % agreed.", ["87 per cent agreed."]),
+        ("About 90 % agreed.", ["87 % agreed."]),
+        ("Nearly 3,000 came.", ["2,960 came."]),
+        ("It lasted from 1996 to 2001.", ["They ruled in 1996-2001."]),
+        ("In the 1980s it fell.", ["Prices fell in the 1980s."]),
+        ("It was -5 degrees.", ["The night brought −5 degrees."]),
+    ],
+)
+def test_numbers_that_a_source_gives_pass(claim: str, quotes: list[str]) -> None:
+    assert has_numbers(claim, sources(*quotes))
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("It fell in 2021.", "It fell."),
+        ("It fell in 2021.", "It fell in 1996."),
+        ("87 % agreed.", "85 % agreed."),
+        ("87 % agreed.", "87 agreed."),
+        ("About 85 % agreed.", "87 % agreed."),
+        ("90 % agreed.", "87 % agreed."),
+        ("It cost 3 million.", "It cost 3.5 million."),
+        ("It cost 3.5 million.", "It cost 3.5 billion."),
+        ("It cost 3.5 million.", "It cost 3 or 5 million."),
+        ("20 men came.", "20,000 men came."),
+        ("They met on 6 September.", "They met on 16 September."),
+        ("Five men died.", "Nine men died."),
+        ("It was -5 degrees.", "It was 5 degrees."),
+        ("It fell in 1980.", "It fell in the 1980s."),
+        ("Begun in 1975, done in 1978, praised in 1978.", "Begun in 1975, done in 1977, praised in 1978."),
+    ],
+)
+def test_a_number_that_no_source_gives_does_not_pass(claim: str, quote: str) -> None:
+    assert not has_numbers(claim, sources(quote))
+
+
+# --- dates
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote", "published"),
+    [
+        ("It began on 6 September 2021.", "It began on September 6, 2021.", None),
+        ("It began on the 6th of September.", "On 6 Sept. it began.", None),
+        ("It began in September.", "It began on 6 September.", None),
+        ("It began on Monday.", "On Monday it began.", None),
+        ("It began on 6 September.", "It began on Monday.", MONDAY),
+        ("It began on Monday.", "It began on 6 September.", MONDAY),
+        ("It may march on.", "It goes on.", None),
+    ],
+)
+def test_dates_that_a_source_gives_pass(claim: str, quote: str, published: date | None) -> None:
+    assert has_dates(claim, sources(quote, published=published))
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote", "published"),
+    [
+        ("It began on 6 September.", "It began on 6 October.", None),
+        ("It began on 6 September.", "It began on 5 September and ended on 6 October.", None),
+        ("It began in October.", "It began on 6 September.", None),
+        ("It began on Tuesday.", "It began on Monday.", None),
+        ("It began on 6 September.", "It began on Monday.", None),
+        ("It began on 7 September.", "It began on Monday.", MONDAY),
+        ("It began on 6 September.", "It began.", MONDAY),
+    ],
+)
+def test_a_date_that_no_source_gives_does_not_pass(claim: str, quote: str, published: date | None) -> None:
+    assert not has_dates(claim, sources(quote, published=published))
+
+
+# --- names
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote", "header"),
+    [
+        ("Ahmad Massoud leads it.", "It is led by Ahmad Massoud.", ""),
+        ("Massoud's men hold it.", "The men of Massoud hold it.", ""),
+        ("The NRF fights on.", "The National Resistance Front fights on.", ""),
+        ("The National Resistance Front fights on.", "The National Resistance Front (NRF) fights on.", ""),
+        ("The Afghan army fled.", "The army of Afghanistan fled.", ""),
+        ("Fighters hold it.", "The fighters hold it.", ""),
+        ("Officials left.", "The government left.", ""),
+        ("Kabul Dispatch reports that it fell.", "It fell.", "The fall Kabul Dispatch"),
+        ("nobody has a name", "There is none.", ""),
+    ],
+)
+def test_names_that_a_source_gives_pass(claim: str, quote: str, header: str) -> None:
+    assert has_names(claim, sources(quote, header=header))
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("It is led by Ahmad Massoud.", "It is led by Amrullah Saleh."),
+        ("Ahmad Massoud leads it.", "He leads it."),
+        ("They fled to Tajikistan.", "They fled to Pakistan."),
+        ("The NATO left.", "The United States left."),
+        ("Bob Smith won.", "Alice won."),
+    ],
+)
+def test_a_name_that_no_source_gives_does_not_pass(claim: str, quote: str) -> None:
+    assert not has_names(claim, sources(quote))
+
+
+# --- quotations
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("He refused.", "He said no."),
+        ('He said "never surrender".', 'His answer was: "Never surrender!"'),
+        ("He said “never surrender”.", 'His answer was: "Never surrender!"'),
+        ("He said «never surrender».", "never surrender"),
+        ("He said „never surrender“.", "never surrender"),
+        ('They "hold the high ground".', "They hold\nthe  high\u00a0ground."),
+        ('He said "no" and "never".', "No. Never."),
+        ("It's the men's valley.", "The valley is theirs."),
+    ],
+)
+def test_words_in_quotation_marks_that_stand_in_the_quote_pass(claim: str, quote: str) -> None:
+    assert has_quoted_words(claim, sources(quote))
+
+
+@pytest.mark.parametrize(
+    ("claim", "quotes"),
+    [
+        ('He said "never".', ["He said no."]),
+        ("He said “never”.", ["He said no."]),
+        ("He said «never».", ["He said no."]),
+        ("He said „never“.", ["He said no."]),
+        ("He said ‘never’.", ["He said no."]),
+        ('He said "no" and "never".', ["He said no."]),
+        ('He said "never surrender".', ["He said: never give up or surrender."]),
+        ('He said "never surrender".', ["He said never.", "They did surrender."]),
+        ('He spoke of "war".', ["They warned him."]),
+        ('He said "surrender now.', ["He said nothing."]),
+        ('«They "lied" to him»', ["They spoke to him."]),
+    ],
+)
+def test_words_put_into_a_mouth_do_not_pass(claim: str, quotes: list[str]) -> None:
+    assert not has_quoted_words(claim, sources(*quotes))
+
+
+# --- negations and opposites
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("The valley fell.", "The valley fell on Monday."),
+        ("The valley did not fall.", "The valley didn't fall."),
+        ("The troops left.", "The troops left, but they did not destroy the weapons in the depots."),
+        ("Prices rose.", "Prices rose, then fell."),
+    ],
+)
+def test_what_says_the_same_passes(claim: str, quote: str) -> None:
+    assert has_same_sense(claim, sources(quote))
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("The valley did not fall.", "The valley fell."),
+        ("The valley fell to the army.", "The valley never fell to the army."),
+        ("The troops destroyed the weapons.", "The troops did not destroy the weapons."),
+        ("Prices rose.", "Prices fell."),
+        ("The usage is not one in which it is not used.", "The usage is not one in which it is used."),
+    ],
+)
+def test_what_says_the_opposite_does_not_pass(claim: str, quote: str) -> None:
+    assert not has_same_sense(claim, sources(quote))
+
+
+# --- support
+
+
+@pytest.mark.parametrize(
+    ("claim", "quotes", "share"),
+    [
+        ("The valley is long.", ["The valley is long."], 1.0),
+        ("LONG valleys!", ["the valley, is long"], 1.0),
+        ("The valley is long.", ["The valley.", "It is long."], 1.0),
+        ("Long valleys rise steeply.", ["It is long."], 0.25),
+        ("In 2021 it fell.", ["It fell in 1996."], 0.25),
+        ("Nothing alike.", ["It is long."], 0.0),
+        ("…", ["It is long."], 0.0),
+        ("Of the", ["Of the"], 0.0),
+    ],
+)
+def test_support_is_the_share_of_content_words_and_less_without_the_numbers(
+    claim: str, quotes: list[str], share: float
+) -> None:
+    assert support(claim, sources(*quotes)) == pytest.approx(share)
+
+
+@given(st.text(), st.lists(st.text(), max_size=3), st.none() | st.dates())
+@settings(deadline=None)
+def test_any_text_can_be_checked(claim: str, quotes: list[str], published: date | None) -> None:
+    given_sources = sources(*quotes, published=published)
+    assert 0 <= support(claim, given_sources) <= 1
+    assert all(check(claim, given_sources) in {True, False} for check in CHECKS)
+
+
+@given(st.lists(st.sampled_from("Kabul fell on 6 September 2021 not “a b” 5 % NRF twenty rose .".split()), min_size=1))  # noqa: SIM905
+@settings(deadline=None)
+def test_a_sentence_always_passes_against_itself(words: list[str]) -> None:
+    text = " ".join(words)
+    assert [check.__name__ for check in CHECKS if not check(text, sources(text))] == []
