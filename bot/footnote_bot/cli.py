@@ -18,7 +18,6 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="Answers questions about your articles and cites the source sentence of everything it says.",
 )
 index_app = typer.Typer(no_args_is_help=True, help="Build the index of the articles, and look at it.")
 app.add_typer(index_app, name="index")
@@ -44,6 +43,21 @@ def main() -> None:
         if os.environ.get("LOG_LEVEL", "").upper() == "DEBUG":
             raise
         _fail(f"Something unexpected happened ({type(error).__name__}: {error}). LOG_LEVEL=DEBUG shows where.")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"footnote {version('footnote')}")
+        raise typer.Exit
+
+
+@app.callback()
+def footnote(
+    *, _version: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True)] = False
+) -> None:
+    """Answers questions about your articles and cites the source sentence of everything it says."""
 
 
 @app.command()

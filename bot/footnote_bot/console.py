@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
@@ -24,7 +25,7 @@ from footnote_index.reports import Progress as BuildProgress
 if TYPE_CHECKING:
     from footnote_bot.app import Footnote
 
-WELCOME = "Ask about the articles. /rebuild reads them again, /quit (or Ctrl-D) leaves."
+HELP = "Ask about the articles. /rebuild reads them again, /help says this, /quit (or Ctrl-D) leaves."
 
 
 def show_outcome(console: Console, outcome: Answer | Abstention) -> None:
@@ -79,7 +80,7 @@ def progress_bar(console: Console) -> Iterator[Callable[[BuildProgress], None]]:
         MofNCompleteColumn(),
         TextColumn("{task.fields[rate]}"),
     )
-    bars = Progress(*columns, TimeRemainingColumn(), console=console)
+    bars = Progress(*columns, TimeRemainingColumn(), console=console, transient=True)
     tasks = {stage: bars.add_task(stage.value, total=None, visible=False, rate="") for stage in Stage}
 
     def show(progress: BuildProgress) -> None:
@@ -103,11 +104,13 @@ async def build(console: Console, footnote: Footnote, *, full: bool = False, dry
 
 async def chat(console: Console, footnote: Footnote) -> None:
     """Question and answer until the end of the input."""
-    console.print(Text(WELCOME, style="dim"))
+    console.print(Text(HELP, style="dim"))
     async for line in _lines(console):
         try:
             if line == "/rebuild":
                 show_report(console, await build(console, footnote))
+            elif line.startswith("/") or line.casefold() == "help":
+                console.print(Text(HELP, style="dim"))
             else:
                 show_outcome(console, await footnote.answering.ask(clean_question(line)))
         except FootnoteError as error:
@@ -121,9 +124,11 @@ async def _lines(console: Console) -> AsyncIterator[str]:
         except EOFError:
             console.print()
             return
-        if line in {"/quit", "/exit"}:
+        if line.removeprefix("/") in {"quit", "exit"}:
             return
         if line:
+            if not sys.stdin.isatty():
+                console.print(Text(on_one_line(line)))  # nobody has typed it here
             yield line
 
 

@@ -8,6 +8,7 @@ import signal
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -111,11 +112,17 @@ def index_show(article_id: str) -> None:
     catalogue = Catalogue(_live(_settings(quiet=True)).catalogue)
     try:
         article = catalogue.article(article_id)
+        known = list(catalogue.fingerprints()) if article is None else []
     finally:
         catalogue.close()
     if article is None:
-        raise ArticleError(f"The index has no article {article_id}. Citations give an article's full path.")
+        raise ArticleError(f"The index has no article {article_id}.{_suggestion(article_id, known)}")
     out.file.write(article.text + "\n")
+
+
+def _suggestion(name: str, known: list[str]) -> str:
+    near = get_close_matches(name, known, n=1)
+    return f" Did you mean {near[0]}?" if near else " Citations name articles by their path below the articles folder."
 
 
 def _run(settings: Settings, work: Work, *, up_to_date: bool, needs_index: bool = True) -> None:
@@ -130,7 +137,9 @@ def _run(settings: Settings, work: Work, *, up_to_date: bool, needs_index: bool 
         async with opened(settings) as footnote:
             if up_to_date or await _is_empty(footnote):
                 try:
-                    face.show_report(err, await face.build(err, footnote))
+                    report = await face.build(err, footnote)
+                    if report.embedded_tokens or report.skipped:
+                        face.show_report(err, report)
                 except BuildError as error:
                     if needs_index:
                         raise
@@ -190,7 +199,9 @@ def _settings(*, quiet: bool = False) -> Settings:
     settings = read_settings()
     level = "WARNING" if quiet and settings.log_level == "INFO" else settings.log_level
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("bm25s").setLevel(logging.WARNING)  # it sets itself to DEBUG, and tells of every build
+    if level != "DEBUG":
+        for chatty in ("alembic", "discord.client"):  # migrations, and voice, which nobody asked for
+            logging.getLogger(chatty).setLevel(logging.ERROR)
     return settings
 
 

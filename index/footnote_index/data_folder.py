@@ -23,7 +23,7 @@ def hold(data: Path) -> Iterator[None]:
         lock.acquire()
     except Timeout as error:
         raise DataInUse(
-            f"The data folder {data} is in use by another Footnote, probably the bot. "
+            f"The data folder {data} is in use by another Footnote (a bot, a chat). "
             "Stop that one, ask it instead, or set FOOTNOTE_DATA to another folder."
         ) from error
     except OSError as error:

@@ -58,7 +58,7 @@ class GenerationFolder:
         """Raises DamagedIndex when it is unreadable, or of another form than this Footnote writes."""
         try:
             fields = json.loads(self.manifest.read_text(encoding="utf-8"))
-            if fields.pop("format") != FORMAT:
+            if fields.pop("format", None) != FORMAT:
                 raise DamagedIndex(f"generation {self.id} was written by another version of Footnote")
             return Status(**fields | {"built_at": datetime.fromisoformat(fields["built_at"])})
         except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,6 +14,9 @@ import Stemmer
 from numpy.typing import NDArray
 
 from footnote.models import Article, Passage
+
+# It sets itself to DEBUG when it is imported, and tells of every build.
+logging.getLogger("bm25s").setLevel(logging.WARNING)
 
 _K1, _B = 0.9, 0.4
 """The best of five pairs on MultiHop-RAG's dev questions, and a usual choice for short passages."""

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from footnote.models import Candidate
 from footnote.ports import Draft, DraftClaim
-
-_LIST_MARK = re.compile(r"^(?:[-*+•>]|\d{1,3}[.)])\s+(?=\S)")
+from footnote.prose import as_prose
 
 MAX_SENTENCES = 4
 _WITHIN = 0.2
@@ -22,13 +20,8 @@ class ExtractiveAnswerer:
     name = "extractive"
 
     async def draft(self, question: str, candidates: Mapping[str, Candidate]) -> Draft:  # noqa: ARG002 - the scores know the question
-        claims = (DraftClaim(_as_prose(candidates[key].quote), (key,)) for key in choose(candidates))
+        claims = (DraftClaim(as_prose(candidates[key].quote), (key,)) for key in choose(candidates))
         return Draft(tuple(claims), self.name)
-
-
-def _as_prose(quote: str) -> str:
-    """The sentence on one line and without the mark of a list; its citation keeps that, byte for byte."""
-    return _LIST_MARK.sub("", " ".join(quote.split()))
 
 
 def choose(candidates: Mapping[str, Candidate]) -> list[str]:

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from footnote.checks import CHECKS, Source, support
 from footnote.models import Candidate, Citation, Claim
 from footnote.ports import DraftClaim
+from footnote.prose import as_prose
+
+_WORD = re.compile(r"[^\W_]")
 
 ENOUGH_SUPPORT = 0.55
 """Below, the sources are about something else: the best cut on WiCE's dev claims (balanced accuracy .70)."""
@@ -74,15 +77,11 @@ def _carried(claim: str, candidates: list[Candidate]) -> float:
 
 
 def is_verbatim(claim: str, sources: Sequence[Source]) -> bool:
-    """Whether the claim is one of the sentences, apart from white space and the mark of a list item."""
+    """Whether the claim is one of the sentences, apart from white space and marks of layout."""
     said = " ".join(claim.split())
-    return bool(re.search(r"\w", said)) and any(
-        said == quote or _LIST_MARK.sub("", quote) == said
-        for quote in (" ".join(source.quote.split()) for source in sources)
+    return bool(_WORD.search(said)) and any(
+        said in {" ".join(source.quote.split()), as_prose(source.quote)} for source in sources
     )
-
-
-_LIST_MARK = re.compile(r"^(?:[-*+•>]|\d{1,3}[.)])\s+(?=\S)")
 
 
 def _source(candidate: Candidate) -> Source:

@@ -30,7 +30,7 @@ _QUESTION = re.compile(r"[?؟？]!*[\s\"'”’»)\]]*$")
 _FULL_STOP = re.compile(r"[.!。！।…][\s\"'”’»)\]]*$")
 _LIST_ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s+\S")
 _WORD = re.compile(r"[^\W_]")
-_WORDS_OF_A_STATEMENT = 5
+_WORDS_OF_A_STATEMENT = 8
 
 
 class MatchReader:
@@ -62,8 +62,8 @@ def _sentences(hits: Sequence[Hit]) -> list[Candidate]:
 
 
 def _states_something(quote: str) -> bool:
-    """Headings and questions repeat the words of a question best of all, and answer nothing."""
-    if _HEADING.match(quote) or _QUESTION.search(quote) or not _WORD.search(quote):
+    """Headings, questions and the lead-ins of lists repeat a question's words best of all, and answer nothing."""
+    if _HEADING.match(quote) or _QUESTION.search(quote) or quote.endswith(":") or not _WORD.search(quote):
         return False
     return bool(_LIST_ITEM.match(quote) or _FULL_STOP.search(quote)) or len(quote.split()) >= _WORDS_OF_A_STATEMENT
 

@@ -32,7 +32,9 @@ def find_articles(folder: Path) -> list[ArticleFile | Skipped]:
     Hidden files and folders are left alone. Raises BuildError when the folder itself cannot be read.
     """
     if not folder.is_dir():
-        raise BuildError(f"There is no articles folder {folder}. Create it, or set FOOTNOTE_ARTICLES to yours.")
+        raise BuildError(
+            f"There is no articles folder {folder.resolve()}. Create it, or set FOOTNOTE_ARTICLES to yours."
+        )
     if not os.access(folder, os.R_OK | os.X_OK):
         raise BuildError(f"The articles folder {folder} cannot be read. Change its permissions.")
     return sorted(_walk(folder), key=lambda found: found.article_id)

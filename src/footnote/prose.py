@@ -1,0 +1,15 @@
+"""A source sentence as it reads in an answer. Its citation keeps every byte of it."""
+
+from __future__ import annotations
+
+import re
+
+_LIST_MARK = re.compile(r"^(?:[-*+•>]|\d{1,3}[.)])\s+(?=\S)")
+_LINK = re.compile(r"!?\[([^\]]+)\]\([^)\s]*\)")
+_EMPHASIS = re.compile(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1")
+
+
+def as_prose(quote: str) -> str:
+    """On one line, without the mark of a list item, Markdown's emphasis and the targets of links."""
+    line = _LIST_MARK.sub("", " ".join(quote.split()))
+    return _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", line))
