@@ -95,7 +95,7 @@ def drafts(
 ) -> Iterator[tuple[str, DraftClaim]]:
     """The untouched claim and its altered copies, each under its kind."""
     yield "untouched", DraftClaim(gold, (key,))
-    if len(shorter := gold.rpartition(",")[0]) > len(gold) / 2:
+    if len(shorter := gold.rpartition(", ")[0]) > len(gold) / 2:
         yield "shortened", DraftClaim(shorter, (key,))
     for kind, alter in ALTERATIONS.items():
         altered = alter(gold, chance)

@@ -19,6 +19,7 @@ _OPPOSITES = (
     "supported/opposed best/worst largest/smallest guilty/innocent alive/dead true/false"
 )
 _OPPOSITE = {one: other for pair in _OPPOSITES.split() for one, other in (pair.split("/"), pair.split("/")[::-1])}
+_CLAUSE_END = re.compile(r"[,;:.()–—]|--")
 _REACH = 5
 """Words on either side of a negation that it is taken to speak of."""
 
@@ -38,11 +39,14 @@ def has_same_sense(claim: str, sources: Sequence[Source]) -> bool:
 
 
 def _negated(text: str) -> list[set[str]]:
-    """For each negation the content words around it."""
-    return [
-        content(" ".join(text[: match.start()].split()[-_REACH:] + text[match.end() :].split()[:_REACH]))
-        for match in _NEGATION.finditer(text)
-    ]
+    """For each negation the content words around it, in its own clause."""
+    return [_around(text, match) for match in _NEGATION.finditer(text)]
+
+
+def _around(text: str, match: re.Match[str]) -> set[str]:
+    before = _CLAUSE_END.split(text[: match.start()])[-1].split()[-_REACH:]
+    after = _CLAUSE_END.split(text[match.end() :])[0].split()[:_REACH]
+    return content(" ".join(before + after))
 
 
 def _overlap(negated: set[str], other: set[str]) -> bool:
