@@ -9,27 +9,21 @@ from __future__ import annotations
 import argparse
 import asyncio
 import math
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
 
 import numpy as np
-from evaluation_set import Question, is_gold, read_questions
+from evaluation_set import Question, is_gold
 from numpy.typing import NDArray
-from rich.console import Console
-from rich.progress import track
 from rich.table import Table
+from running_set import asked, console
 
 from footnote.extractive import MAX_SENTENCES
 from footnote.models import Candidate
 from footnote.relevance import MatchReader, evidence
-from footnote_bot.app import opened
-from footnote_bot.console import build
-from footnote_bot.settings import Settings
 
-console = Console(width=140)
 THRESHOLDS = (0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
 DISTANCES = (0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4)
 
@@ -53,14 +47,9 @@ class Seen:
 async def see(folder: Path, limit: int | None) -> list[Seen]:
     reader = MatchReader()
     seen = []
-    with tempfile.TemporaryDirectory() as data:
-        settings = Settings(FOOTNOTE_ARTICLES=folder / "articles", FOOTNOTE_DATA=data)  # type: ignore[call-arg] # by alias
-        async with opened(settings) as footnote:
-            await build(console, footnote)
-            for question in track(read_questions(folder, limit=limit), folder.name, console=console):
-                hits = (await footnote.index.retrieve(question.text)).hits
-                candidates = reader.read(question.text, hits).candidates
-                seen.append(Seen(question, evidence(question.text, hits), candidates))
+    async for footnote, question in asked(folder, limit):
+        hits = (await footnote.index.retrieve(question.text)).hits
+        seen.append(Seen(question, evidence(question.text, hits), reader.read(question.text, hits).candidates))
     return [one for one in seen if one.candidates]
 
 

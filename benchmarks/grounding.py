@@ -14,26 +14,20 @@ import asyncio
 import json
 import random
 import re
-import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from evaluation_set import Gold, Question, area_under_curve, candidate_is_gold, is_gold, read_questions, squeeze
-from rich.console import Console
-from rich.progress import track
+from evaluation_set import Gold, Question, area_under_curve, candidate_is_gold, is_gold, squeeze
 from rich.table import Table
+from running_set import asked, console
 
 from footnote.checks import Source, support
 from footnote.grounding import ENOUGH_SUPPORT, ground
 from footnote.models import Candidate
 from footnote.ports import DraftClaim
 from footnote.relevance import MatchReader
-from footnote_bot.app import opened
-from footnote_bot.console import build
-from footnote_bot.settings import Settings
 
-console = Console(width=140)
 INVENTED = (
     "The ministry later published a full list of the people who had taken part in the meeting.",
     "Experts from three universities will examine the results during the coming winter.",
@@ -125,14 +119,10 @@ def judge(kind: str, draft: DraftClaim, candidates: dict[str, Candidate], gold: 
 async def run(folder: Path, limit: int | None, counts: dict[str, Counter[str]]) -> None:
     chance = random.Random(7)  # noqa: S311 - a repeatable benchmark
     reader = MatchReader()
-    with tempfile.TemporaryDirectory() as data:
-        settings = Settings(FOOTNOTE_ARTICLES=folder / "articles", FOOTNOTE_DATA=data)  # type: ignore[call-arg] # by alias
-        async with opened(settings) as footnote:
-            await build(console, footnote)
-            questions = [one for one in read_questions(folder, limit=limit) if one.is_answerable]
-            for question in track(questions, folder.name, console=console):
-                hits = (await footnote.index.retrieve(question.text)).hits
-                tally(question, reader.read(question.text, hits).candidates, chance, counts)
+    async for footnote, question in asked(folder, limit):
+        if question.is_answerable:
+            hits = (await footnote.index.retrieve(question.text)).hits
+            tally(question, reader.read(question.text, hits).candidates, chance, counts)
 
 
 def tally(

@@ -7,22 +7,16 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import mean
 
-from evaluation_set import Question, area_under_curve, holds, is_gold, read_questions
-from rich.console import Console
-from rich.progress import track
+from evaluation_set import Question, area_under_curve, holds, is_gold
 from rich.table import Table
+from running_set import asked, console
 
 from footnote.models import Abstention, Answer
-from footnote_bot.app import Footnote, opened
-from footnote_bot.console import build
-from footnote_bot.settings import Settings
-
-console = Console(width=140)
+from footnote_bot.app import Footnote
 
 
 @dataclass
@@ -57,15 +51,11 @@ class Tally:
 
 async def measure(folder: Path, limit: int | None) -> Tally:
     tally = Tally()
-    with tempfile.TemporaryDirectory() as data:
-        settings = Settings(FOOTNOTE_ARTICLES=folder / "articles", FOOTNOTE_DATA=data)  # type: ignore[call-arg] # by alias
-        async with opened(settings) as footnote:
-            await build(console, footnote)
-            for question in track(read_questions(folder, limit=limit), folder.name, console=console):
-                outcome = await footnote.answering.ask(question.text)
-                await check_citations(footnote, outcome)
-                tally.citations += len(outcome.citations)
-                tally.add(question, outcome)
+    async for footnote, question in asked(folder, limit):
+        outcome = await footnote.answering.ask(question.text)
+        await check_citations(footnote, outcome)
+        tally.citations += len(outcome.citations)
+        tally.add(question, outcome)
     return tally
 
 

@@ -19,12 +19,12 @@ from time import perf_counter
 from evaluation_set import read_questions
 from rich.console import Console
 from rich.table import Table
+from running_set import console, settings_for
 
 from footnote_bot.app import opened
 from footnote_bot.console import build
 from footnote_bot.settings import Settings
 
-console = Console(width=140)
 FOOTNOTE = Path(sys.executable).with_name("footnote")
 
 
@@ -114,7 +114,7 @@ def main() -> None:
     parser.add_argument("--step", choices=["build", "ask"], help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.step:
-        settings = Settings(FOOTNOTE_ARTICLES=arguments.folder / "articles", FOOTNOTE_DATA=arguments.data)  # type: ignore[call-arg] # by alias
+        settings = settings_for(arguments.folder, arguments.data)
         texts = [question.text for question in read_questions(arguments.folder, limit=arguments.questions)]
         step = build_once(settings) if arguments.step == "build" else ask_many(settings, texts)
         print(json.dumps(asyncio.run(step)))

@@ -1,0 +1,30 @@
+"""An evaluation set, built into an index of its own and asked."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from evaluation_set import Question, read_questions
+from rich.console import Console
+from rich.progress import track
+
+from footnote_bot.app import Footnote, opened
+from footnote_bot.console import build
+from footnote_bot.settings import Settings
+
+console = Console(width=140)
+
+
+async def asked(folder: Path, limit: int | None) -> AsyncIterator[tuple[Footnote, Question]]:
+    """Each question of a set, with the application that has the set's articles in its index."""
+    with tempfile.TemporaryDirectory() as data:
+        async with opened(settings_for(folder, data)) as footnote:
+            await build(console, footnote)
+            for question in track(read_questions(folder, limit=limit), folder.name, console=console):
+                yield footnote, question
+
+
+def settings_for(folder: Path, data: str) -> Settings:
+    return Settings(FOOTNOTE_ARTICLES=folder / "articles", FOOTNOTE_DATA=data)  # type: ignore[call-arg] # by alias
