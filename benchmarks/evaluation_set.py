@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -27,8 +28,10 @@ class Question:
 
 
 def read_questions(folder: Path, *, limit: int | None = None) -> list[Question]:
+    """All questions in their order, or `limit` of them drawn at random, the same ones each time."""
     lines = (folder / "questions.dev.jsonl").read_text(encoding="utf-8").splitlines()
-    return [_question(json.loads(line)) for line in lines[:limit]]
+    drawn = lines if limit is None or limit >= len(lines) else random.Random(7).sample(lines, limit)  # noqa: S311
+    return [_question(json.loads(line)) for line in drawn]
 
 
 def _question(fields: dict[str, object]) -> Question:
