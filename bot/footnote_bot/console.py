@@ -34,8 +34,10 @@ def show_outcome(console: Console, outcome: Answer | Abstention) -> None:
         console.print(Text(on_one_line(annotated(outcome.claims)), style="bold"))
     else:
         console.print(Text(outcome.text, style="bold yellow"))
-        if outcome.nearest:
-            console.print(Text("Closest in the articles:"))
+    if outcome.note:
+        console.print(Text(outcome.note, style="dim"))
+    if isinstance(outcome, Abstention) and outcome.nearest:
+        console.print(Text("Closest in the articles:"))
     for citation in outcome.citations:
         _show_citation(console, citation)
 

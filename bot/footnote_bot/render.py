@@ -128,10 +128,11 @@ def _decision(record: AnswerRecord) -> Decision | None:
 
 
 def _standing(record: AnswerRecord) -> list[str]:
-    """What readers should know of the answer: the verdict, or that it is a weak one."""
+    """What readers should know of the answer: the verdict, or that it is a weak one; and how it was made."""
+    note = [record.note] if record.note else []
     if record.verdict:
-        return [_words(record, record.verdict).answer]
-    return ["not sure"] if record.answered and record.confidence < _SURE_FROM else []
+        return [_words(record, record.verdict).answer, *note]
+    return ["not sure", *note] if record.answered and record.confidence < _SURE_FROM else note
 
 
 def _words(record: AnswerRecord, verdict: Verdict) -> _Words:

@@ -55,9 +55,9 @@ class Answering:
             answer_ms=(self._clock() - retrieved) * 1000,
         )
         if claims:
-            return Answer(question, claims, reading.confidence, receipt)
+            return Answer(question, claims, reading.confidence, receipt, draft.note)
         nearest = tuple(cite(candidate, number) for number, candidate in enumerate(reading.candidates[:NEAREST], 1))
-        return Abstention(question, nearest, reading.confidence, receipt)
+        return Abstention(question, nearest, reading.confidence, receipt, draft.note)
 
 
 def _by_key(reading: Reading) -> Mapping[str, Candidate]:

@@ -6,6 +6,7 @@ FootnoteError
 ├── ArticleError        one article cannot be read; a build reports it and goes on
 ├── ModelError          the embedding model's files are missing or altered
 ├── DataInUse           another process holds the data folder
+├── AnswererError       an answerer has no draft; another one may
 ├── EmptyIndex          there is no live generation to ask
 ├── DamagedIndex        files of the live generation are missing or altered
 ├── Stopping            Footnote is about to end
@@ -40,6 +41,19 @@ class ArticleError(FootnoteError):
 
 class ModelError(FootnoteError):
     """The embedding model's files are missing or are not the ones that were published."""
+
+
+class AnswererError(FootnoteError):
+    """An answerer has no draft to give, for whatever reason; another one may.
+
+    `of_question`: it works, but will not answer this question. `retry_after`: it asks to be left alone for so many
+    seconds.
+    """
+
+    def __init__(self, reason: str, *, of_question: bool = False, retry_after: float | None = None) -> None:
+        super().__init__(reason)
+        self.of_question = of_question
+        self.retry_after = retry_after
 
 
 class DataInUse(FootnoteError):

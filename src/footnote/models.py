@@ -162,12 +162,13 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A grounded answer: every claim passed every check."""
+    """A grounded answer: every claim passed every check. `note`: how it was made, where the reader should know that."""
 
     question: str
     claims: tuple[Claim, ...]
     confidence: float
     receipt: Receipt
+    note: str | None = None
 
     @property
     def text(self) -> str:
@@ -188,6 +189,7 @@ class Abstention:
     nearest: tuple[Citation, ...]
     confidence: float
     receipt: Receipt
+    note: str | None = None
 
     @property
     def text(self) -> str:
@@ -229,7 +231,8 @@ class AnswerRecord:
 
     `answered` tells an answer from an abstention; `claims` is empty for an abstention, whose nearest sentences are in
     `citations`. `posted` is None until the answer stands in its channel, `card` until its card stands in the review
-    channel, `guild_id` in direct messages. `shown` is the decision that the posted answer's status line shows.
+    channel, `guild_id` in direct messages. `shown` is the decision that the posted answer's status line shows, `note`
+    what the answer said of how it was made.
     """
 
     id: int
@@ -248,3 +251,4 @@ class AnswerRecord:
     card: MessageRef | None = None
     verdict: Verdict | None = None
     shown: Decision | None = None
+    note: str | None = None

@@ -51,15 +51,29 @@ class DraftClaim:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """Tokens of one call of a language model; `cached` ones are part of `prompt`."""
+
+    prompt: int
+    cached: int
+    completion: int
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
-    """Claims, none of which means "not in the articles", and the name of the answerer that made them."""
+    """Claims, none of which means "not in the articles", and the name of the answerer that made them.
+
+    `note` is what the reader should know of how it was made, as one short sentence.
+    """
 
     claims: tuple[DraftClaim, ...]
     answerer: str
+    note: str | None = None
+    usage: Usage | None = None
 
 
 class Answerer(Protocol):
-    """Question and candidate sentences by key, best first -> a draft."""
+    """Question and candidate sentences by key, best first -> a draft. Raises AnswererError when it has none."""
 
     @property
     def name(self) -> str: ...

@@ -264,6 +264,19 @@ def test_neither_an_abstention_nor_an_approved_answer_is_called_unsure() -> None
     assert render.answer(a_record(nearest=[a_citation()])).footer.text == "#42"
 
 
+@pytest.mark.parametrize(
+    ("confidence", "decision", "footer"),
+    [
+        (0.81, None, "#42 · The model sleeps."),
+        (0.3, None, "#42 · not sure · The model sleeps."),
+        (0.81, Decision.APPROVED, "#42 · approved by a moderator · The model sleeps."),
+    ],
+)
+def test_how_an_answer_was_made_is_said_below_it(confidence: float, decision: Decision | None, footer: str) -> None:
+    record = a_record(a_claim(a_citation()), decision=decision)
+    assert render.answer(replace(record, confidence=confidence, note="The model sleeps.")).footer.text == footer
+
+
 def test_an_abstention_shows_the_nearest_sentences() -> None:
     embed = render.answer(a_record(nearest=[a_citation()]))
     assert embed.description == "The articles do not answer this question.\n\nClosest in the articles:"

@@ -72,10 +72,11 @@ class FakeAnswerer:
     drafts: Sequence[DraftClaim] = (GOOD,)
     offered: list[tuple[str, Mapping[str, Candidate]]] = field(default_factory=list)
     name: str = "fake"
+    note: str | None = None
 
     async def draft(self, question: str, candidates: Mapping[str, Candidate]) -> Draft:
         self.offered.append((question, candidates))
-        return Draft(tuple(self.drafts), self.name)
+        return Draft(tuple(self.drafts), self.name, self.note)
 
 
 @dataclass
@@ -207,6 +208,12 @@ async def test_the_receipt_tells_how_an_outcome_came_about(confidence: float) ->
     assert receipt.hits == retriever.hits
     assert receipt.candidates == reading.candidates[:10]
     assert (receipt.answerer, receipt.generation) == ("fake", "g7")
+
+
+@pytest.mark.parametrize("drafts", [[GOOD], []], ids=["answered", "abstained"])
+async def test_what_the_answerer_says_of_the_draft_is_passed_on(drafts: list[DraftClaim]) -> None:
+    assert (await ask(FakeAnswerer(drafts, note="It was a dark night."))).note == "It was a dark night."
+    assert (await ask(FakeAnswerer(drafts))).note is None
 
 
 async def test_the_receipt_s_times_are_milliseconds_of_the_clock() -> None:

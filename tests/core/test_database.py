@@ -121,6 +121,14 @@ async def test_an_answer_reads_back_as_it_was_added(store: DatabaseStore) -> Non
     )
 
 
+@pytest.mark.parametrize("make", [an_answer, an_abstention])
+async def test_what_an_answer_says_of_its_making_is_kept(
+    store: DatabaseStore, make: Callable[[], Answer | Abstention]
+) -> None:
+    record = await store.add(replace(make(), note="The language model is not available."), asked())
+    assert (await store.get(record.id)).note == record.note == "The language model is not available."
+
+
 async def test_an_abstention_keeps_its_nearest_sentences_in_order(store: DatabaseStore) -> None:
     nearest = (a_citation(2), a_citation(1), a_citation(3, "Nobody said."))
     record = await store.add(an_abstention(*nearest), asked(guild_id=None))

@@ -156,6 +156,7 @@ def _answer_row(outcome: Answer | Abstention, asked: Asked) -> AnswerRow:
         confidence=outcome.confidence,
         answerer=outcome.receipt.answerer,
         generation=outcome.receipt.generation,
+        note=outcome.note,
         asker_id=asked.asker_id,
         guild_id=asked.guild_id,
         channel_id=asked.channel_id,
@@ -213,6 +214,7 @@ def _record(row: AnswerRow) -> AnswerRecord:
         card=_message(row.card_channel_id, row.card_message_id),
         verdict=_verdict(row.verdict) if row.verdict else None,
         shown=row.shown,
+        note=row.note,
     )
 
 

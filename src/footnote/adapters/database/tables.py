@@ -99,6 +99,7 @@ class AnswerRow(Base):
     confidence: Mapped[float]
     answerer: Mapped[str]
     generation: Mapped[str]
+    note: Mapped[str | None]
     asker_id: Mapped[int]
     guild_id: Mapped[int | None]
     channel_id: Mapped[int]

@@ -19,6 +19,7 @@ def upgrade() -> None:
         sa.Column("confidence", sa.Double(), nullable=False),
         sa.Column("answerer", sa.Text(), nullable=False),
         sa.Column("generation", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=True),
         sa.Column("asker_id", sa.BigInteger(), nullable=False),
         sa.Column("guild_id", sa.BigInteger(), nullable=True),
         sa.Column("channel_id", sa.BigInteger(), nullable=False),
