@@ -1,0 +1,78 @@
+"""What can go wrong on the way to a model's server, as AnswererErrors. What the server wrote is not repeated."""
+
+from __future__ import annotations
+
+import math
+from contextlib import suppress
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+
+from openai import APIConnectionError, APIStatusError, APITimeoutError, OpenAIError
+
+from footnote.errors import AnswererError
+
+SLOW = "The language model did not answer in time."
+
+_FILTERED = {"content_filter", "content_policy_violation"}
+_PASSING = {HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS}
+_USED_UP = "insufficient_quota"
+
+
+def as_answerer_error(error: OpenAIError) -> AnswererError:
+    if isinstance(error, APITimeoutError):
+        return AnswererError(SLOW)
+    if isinstance(error, APIConnectionError):
+        return AnswererError("The language model cannot be reached.")
+    if isinstance(error, APIStatusError):
+        return _refusal(error)
+    return AnswererError("The language model could not be asked.")
+
+
+def _refusal(error: APIStatusError) -> AnswererError:
+    match error.status_code:
+        case _ if error.code in _FILTERED:
+            return AnswererError("The language model refused to answer.", of_question=True)
+        case HTTPStatus.UNAUTHORIZED | HTTPStatus.FORBIDDEN:
+            return AnswererError("The language model's server refused the key. Check OPENAI_API_KEY.")
+        case HTTPStatus.NOT_FOUND:
+            return AnswererError("The language model was not found. Check OPENAI_MODEL and OPENAI_BASE_URL.")
+        case HTTPStatus.TOO_MANY_REQUESTS if error.code == _USED_UP:
+            return AnswererError("The language model's quota is used up.")
+        case HTTPStatus.TOO_MANY_REQUESTS:
+            return AnswererError("The language model is too busy.", retry_after=retry_after(error))
+        case status if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            return AnswererError(f"The language model's server failed ({status}).", retry_after=retry_after(error))
+        case status:
+            return AnswererError(f"The language model's server refused the request ({status}).")
+
+
+def is_passing(error: OpenAIError) -> bool:
+    """Whether the same request may well succeed in a moment."""
+    if isinstance(error, APITimeoutError):
+        return False  # the time is gone
+    if isinstance(error, APIStatusError):
+        is_failure = error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
+        return (is_failure or error.status_code in _PASSING) and error.code != _USED_UP
+    return isinstance(error, APIConnectionError)
+
+
+def is_complaint(error: APIStatusError) -> bool:
+    """Whether the server may have refused a parameter rather than the question."""
+    is_about_request = error.status_code in {HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY}
+    return is_about_request and error.code not in {*_FILTERED, "context_length_exceeded"}
+
+
+def retry_after(error: OpenAIError) -> float | None:
+    """The seconds that the server asks to be left alone for; None when it does not say."""
+    if not isinstance(error, APIStatusError):
+        return None
+    headers = error.response.headers
+    for name, unit in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
+        with suppress(KeyError, ValueError):
+            seconds = float(headers[name]) * unit
+            if math.isfinite(seconds):
+                return max(0.0, seconds)
+    with suppress(KeyError, ValueError, TypeError):  # the last: a date without a time zone
+        return max(0.0, (parsedate_to_datetime(headers["retry-after"]) - datetime.now(UTC)).total_seconds())
+    return None

@@ -1,0 +1,159 @@
+"""What a model writes -> claims: forgiving about dress, strict about form."""
+
+from __future__ import annotations
+
+import json
+import re
+from importlib.resources import files
+from time import perf_counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from footnote.adapters.openai.dialect import Form
+from footnote.adapters.openai.parsing import LONGEST_CLAIM, MOST_CLAIMS, read_claims, read_completion
+from footnote.errors import AnswererError
+from footnote.ports import DraftClaim
+
+ONE = DraftClaim("It is long.", ("S1",))
+JSON = '{"in_articles": true, "claims": [{"text": "It is long.", "sources": ["S1"]}]}'
+
+
+def claims(*texts: str, sources: tuple[str, ...] = ("S1",)) -> str:
+    return json.dumps({"claims": [{"text": text, "sources": sources} for text in texts]})
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        JSON,
+        f"```json\n{JSON}\n```",
+        f"```\n{JSON}```",
+        f"Here is the answer:\n\n```JSON\n{JSON}\n```\nI hope it helps.",
+        f"<think>\nIs it {{long}}? Yes.\n</think>\n\n{JSON}",
+        '{"claims": [{"text": "It is long.", "sources": ["S1"], "why": "it says so"}], "model": "x"}',
+        '{"claims": [{"text": " It  is\\nlong. ", "sources": ["S1", "S1"]}]}',
+        '{"claims": [{"text": "It is long. [S1]", "sources": []}]}',
+        '{"claims": [{"text": "It is long [S1].", "sources": ["[s1]"]}]}',
+        '{"claims": [{"text": "It is\\u0000 long.\\u202e", "sources": ["key S1"]}]}',
+        '{"claims": [{"text": "It is long.", "sources": ["S1"]}, {"text": "IT IS LONG.", "sources": ["S2"]}]}',
+        '{"claims": [{"text": "It is long.", "sources": ["S1"]}, {"text": "…", "sources": ["S2"]}]}',
+    ],
+    ids=[
+        *("plain", "fenced", "bare fence", "with words around the fence", "with thoughts", "with more keys"),
+        *("with blanks", "with markers", "with markers and brackets", "with unseen letters", "twice", "with nothing"),
+    ],
+)
+def test_json_is_read_in_every_dress(text: str) -> None:
+    body = json.dumps({"choices": [{"message": {"content": text}}]}).encode()
+    assert read_claims(read_completion(body).text(), Form.JSON) == (ONE,)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It is long. [S1]", [("It is long.", "S1")]),
+        ("- It is long [S1].\n\n2) It is high. 【S2】", [("It is long.", "S1"), ("It is high.", "S2")]),
+        ("It is long. [S1] [S2]\r\nIt is high. [s3; S4]", [("It is long.", "S1 S2"), ("It is high.", "S3 S4")]),
+        ("Here you are:\n\nIt is long. [S1]\n\nI hope it helps!", [("It is long.", "S1")]),
+        ("It is [sic] long. [S12]", [("It is [sic] long.", "S12")]),
+        ("In 1932 it was long. [S1]", [("In 1932 it was long.", "S1")]),
+        ("NOT IN THE ARTICLES", []),
+        (" *Not in the articles.* ", []),
+        ("I am sorry, that is not in the articles.", []),
+        ("It is long. [S1]\nNOT IN THE ARTICLES", []),
+        ("They say it is not in the articles. [S1]", [("They say it is not in the articles.", "S1")]),
+    ],
+)
+def test_lines_are_claims_when_they_name_their_sources(text: str, expected: list[tuple[str, str]]) -> None:
+    drafts = tuple(DraftClaim(words, tuple(keys.split())) for words, keys in expected)
+    assert read_claims(text, Form.LINES) == drafts
+
+
+@pytest.mark.parametrize("text", ["It is long.", "[S1]", "It is long. [1]", "(S1)"])
+def test_lines_without_a_source_are_no_answer(text: str) -> None:
+    with pytest.raises(AnswererError):
+        read_claims(text, Form.LINES)
+
+
+def test_a_claim_without_a_source_is_left_to_the_checks() -> None:
+    assert read_claims(claims("It is long.", sources=()), Form.SCHEMA) == (DraftClaim("It is long.", ()),)
+
+
+def test_a_model_that_goes_on_and_on_is_cut_short() -> None:
+    many = [f"It is {number} km long." for number in range(100)]
+    assert [claim.text for claim in read_claims(claims(*many), Form.SCHEMA)] == many[:MOST_CLAIMS]
+    endless = "It is " + "very " * LONGEST_CLAIM + "long."
+    assert read_claims(claims(endless, "It is long."), Form.SCHEMA) == (ONE,)
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "{",
+            "}",
+            "[",
+            "]",
+            '"',
+            ":",
+            ",",
+            "\\",
+            "```",
+            "json",
+            "claims",
+            "text",
+            "sources",
+            "in_articles",
+            "S1",
+            "[S2]",
+        ),
+        *("true", "null", "\n", " ", "NOT IN THE ARTICLES", "It is long.", "<think>", "</think>", "\ud800", "\0", JSON),
+    ]
+)
+
+
+@given(st.lists(PIECES).map("".join) | st.text(), st.sampled_from(Form))
+def test_whatever_a_model_writes_is_claims_or_one_error(text: str, form: Form) -> None:
+    try:
+        read = read_claims(text, form)
+    except AnswererError:
+        return
+    for claim in read:
+        assert claim.text == " ".join(claim.text.split())
+        assert re.search(r"\w", claim.text)
+        assert all(re.fullmatch(r"S[0-9]{1,4}", key) for key in claim.keys)
+        claim.text.encode()
+
+
+@given(st.binary() | st.lists(PIECES).map("".join).map(lambda text: text.encode(errors="replace")))
+def test_whatever_a_server_sends_is_a_completion_or_one_error(body: bytes) -> None:
+    try:
+        assert read_completion(body).text()
+    except AnswererError:
+        return
+
+
+@pytest.mark.parametrize("part", ["```", "[S1", "[S1 ", "{", "<think>", "S1 ", " ", "\n", "- ", "``` "])
+@pytest.mark.parametrize("form", [Form.JSON, Form.LINES])
+def test_text_made_to_be_slow_is_read_at_once(part: str, form: Form) -> None:
+    for text in (part * 100_000, claims(part * 100_000)):
+        body = json.dumps({"choices": [{"message": {"content": f"It is{text}!"}}]}).encode()
+        began = perf_counter()
+        with pytest.raises(AnswererError):
+            read_claims(read_completion(body).text(), form)
+        assert perf_counter() - began < 1.0
+
+
+def test_the_prompt_is_a_file_of_the_package() -> None:
+    prompt = files("footnote.adapters.openai").joinpath("prompt.md").read_text(encoding="utf-8")
+    assert re.findall(r"^# .*", prompt, re.MULTILINE) == ["# Rules", "# Form: JSON", "# Form: lines"]
+
+
+def test_the_examples_of_the_prompt_can_be_read() -> None:
+    prompt = files("footnote.adapters.openai").joinpath("prompt.md").read_text(encoding="utf-8")
+    answered, not_there = re.findall(r"^\{.*\}$", prompt, re.MULTILINE)
+    lines = prompt.split("# Form: lines")[1].strip().splitlines()
+    expected = (DraftClaim("The bridge over the Example opened in 1932.", ("S3", "S7")),)
+    assert read_claims(answered, Form.SCHEMA) == read_claims(lines[2], Form.LINES) == expected
+    assert read_claims(not_there, Form.SCHEMA) == read_claims(lines[-1], Form.LINES) == ()

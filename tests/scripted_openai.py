@@ -1,0 +1,214 @@
+"""An OpenAI-compatible server on loopback that says what a test tells it to, for the real SDK to talk to.
+
+    async with ScriptedOpenAI(says("…"), fails(500)) as server:     one reply a request; the last goes on
+        server.base_url
+        server.requests      .body  .headers  .system  .question  .sentences (by key)
+        server.refuses       parameters and response formats that it does not know, answered with 400
+
+`in_thread` runs one beside code that has an event loop of its own.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Thread
+from typing import Any, Self
+
+from aiohttp import web
+
+USAGE = {
+    "prompt_tokens": 900,
+    "completion_tokens": 40,
+    "total_tokens": 940,
+    "prompt_tokens_details": {"cached_tokens": 700},
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request, and what its prompt offers."""
+
+    body: dict[str, Any]
+    headers: dict[str, str]
+
+    @property
+    def system(self) -> str:
+        (message,) = (message["content"] for message in self.body["messages"] if message["role"] == "system")
+        return str(message)
+
+    @property
+    def data(self) -> str:
+        return str(self.body["messages"][-1]["content"])
+
+    @property
+    def question(self) -> str:
+        return str(json.loads(self.data.split("<question>\n")[1].split("\n</question>")[0]))
+
+    @property
+    def sentences(self) -> dict[str, dict[str, str]]:
+        lines = self.data.split("<sentences>\n")[1].split("\n</sentences>")[0].splitlines()
+        return {line["key"]: line for line in map(json.loads, lines)}
+
+    @property
+    def form(self) -> str:
+        return str(self.body.get("response_format", {"type": "text"})["type"])
+
+    def key_of(self, sentence: str) -> str:
+        (key,) = (key for key, offered in self.sentences.items() if offered["sentence"] == sentence)
+        return key
+
+
+Reply = Callable[[Asked, web.Request], Awaitable[web.StreamResponse]]
+
+
+class ScriptedOpenAI:
+    """Knows one route, POST /v1/chat/completions."""
+
+    def __init__(self, *script: Reply, refuses: tuple[str, ...] = ()) -> None:
+        self.script = list(script)
+        self.refuses = refuses
+        self.requests: list[Asked] = []
+        self.base_url = ""
+        app = web.Application()
+        app.router.add_post("/v1/chat/completions", self._answer)
+        self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
+
+    async def __aenter__(self) -> Self:
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        host, port = self._runner.addresses[0][:2]
+        self.base_url = f"http://{host}:{port}/v1"
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._runner.cleanup()
+
+    async def _answer(self, request: web.Request) -> web.StreamResponse:
+        asked = Asked(await request.json(), dict(request.headers))
+        self.requests.append(asked)
+        for refused in self.refuses:
+            if refused in asked.body or refused == asked.form:
+                return await complains(refused)(asked, request)
+        reply = self.script.pop(0) if len(self.script) > 1 else self.script[0]
+        return await reply(asked, request)
+
+
+@contextmanager
+def in_thread(server: ScriptedOpenAI) -> Iterator[ScriptedOpenAI]:
+    loop = asyncio.new_event_loop()
+    thread = Thread(target=loop.run_forever)
+    thread.start()
+    try:
+        asyncio.run_coroutine_threadsafe(server.__aenter__(), loop).result()
+        yield server
+        asyncio.run_coroutine_threadsafe(server.__aexit__(), loop).result()
+    finally:
+        loop.call_soon_threadsafe(loop.stop)
+        thread.join()
+        loop.close()
+
+
+# --- replies
+
+
+def says(
+    content: str | None,
+    *,
+    finish_reason: str | None = "stop",
+    refusal: str | None = None,
+    usage: Any = USAGE,
+) -> Reply:
+    choice = {
+        "index": 0,
+        "message": {"role": "assistant", "content": content, "refusal": refusal},
+        "finish_reason": finish_reason,
+    }
+    return sends(completion([choice], usage))
+
+
+def completion(choices: Any, usage: Any = None) -> bytes:
+    body = {"id": "c1", "object": "chat.completion", "created": 1, "model": "m", "choices": choices}
+    return json.dumps(body | ({"usage": usage} if usage else {})).encode()
+
+
+def answer(*claims: tuple[str, list[str]], in_articles: bool = True) -> str:
+    """What a model writes that keeps to the schema."""
+    listed = [{"text": text, "sources": sources} for text, sources in claims]
+    return json.dumps({"in_articles": in_articles, "claims": listed})
+
+
+def quotes(sentence: str) -> Reply:
+    """Says an offered sentence, and names its key."""
+
+    async def reply(asked: Asked, request: web.Request) -> web.StreamResponse:
+        return await says(answer((sentence, [asked.key_of(sentence)])))(asked, request)
+
+    return reply
+
+
+def sends(body: bytes, *, content_type: str = "application/json") -> Reply:
+    async def reply(_asked: Asked, _request: web.Request) -> web.StreamResponse:
+        return web.Response(body=body, content_type=content_type)
+
+    return reply
+
+
+def fails(
+    status: int, *, code: str | None = None, param: str | None = None, message: str = "No.", **headers: str
+) -> Reply:
+    """An error as OpenAI sends it. Headers are written `retry_after="1"`."""
+    error = {"message": message, "type": "invalid_request_error", "param": param, "code": code}
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+
+    async def reply(_asked: Asked, _request: web.Request) -> web.StreamResponse:
+        return web.json_response({"error": error}, status=status, headers=named)
+
+    return reply
+
+
+def complains(refused: str) -> Reply:
+    if refused in {"json_schema", "json_object"}:
+        return fails(400, message=f"'response_format.type' must not be {refused}")
+    return fails(400, param=refused, message=f"Unsupported parameter: '{refused}' is not supported with this model.")
+
+
+def stalls(seconds: float = 30.0) -> Reply:
+    async def reply(_asked: Asked, _request: web.Request) -> web.StreamResponse:
+        await asyncio.sleep(seconds)
+        return web.Response()
+
+    return reply
+
+
+def trickles() -> Reply:
+    """One byte after the other: no single read takes long."""
+
+    async def reply(_asked: Asked, request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Type": "application/json", "Content-Length": "10000"})
+        await response.prepare(request)
+        for _ in range(10_000):
+            await response.write(b" ")
+            await asyncio.sleep(0.01)
+        return response
+
+    return reply
+
+
+def tears(*, after: bytes = b"") -> Reply:
+    """The connection breaks, before the response or inside it."""
+
+    async def reply(_asked: Asked, request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Type": "application/json", "Content-Length": "10000"})
+        if after:
+            await response.prepare(request)
+            await response.write(after)
+            await asyncio.sleep(0.01)
+        assert request.transport is not None
+        request.transport.abort()
+        return response
+
+    return reply
