@@ -7,9 +7,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 
 from footnote.answering import Answering
 from footnote.extractive import ExtractiveAnswerer
+from footnote.fallback import WithFallback
+from footnote.ports import Answerer
 from footnote.relevance import ABSTAIN_BELOW, MatchReader
 from footnote.review import Review
 from footnote_bot.settings import Settings
@@ -29,12 +32,33 @@ class Footnote:
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Footnote]:
     """The application, with the data folder held by this process. Raises DataInUse, SettingsError."""
-    with data_folder.hold(settings.data):
-        index = Index(settings.articles, settings.data, lambda: _load_minilm(settings.data / "models"))
-        try:
-            yield Footnote(index, Answering(index, MatchReader(), ExtractiveAnswerer(), abstain_below=ABSTAIN_BELOW))
-        finally:
-            await index.close()
+    async with _answerer(settings) as answerer:
+        with data_folder.hold(settings.data):
+            index = Index(settings.articles, settings.data, lambda: _load_minilm(settings.data / "models"))
+            try:
+                yield Footnote(index, Answering(index, MatchReader(), answerer, abstain_below=ABSTAIN_BELOW))
+            finally:
+                await index.close()
+
+
+@asynccontextmanager
+async def _answerer(settings: Settings) -> AsyncIterator[Answerer]:
+    """The one that the settings ask for. Behind a language model stands the answerer that needs none."""
+    if not settings.uses_language_model:
+        yield ExtractiveAnswerer()
+        return
+    from footnote.adapters.openai import OpenAIAnswerer
+
+    key = settings.openai_api_key
+    model = OpenAIAnswerer.connect(
+        model=settings.openai_model,
+        api_key=key.get_secret_value() if key else None,
+        base_url=settings.openai_base_url,
+    )
+    try:
+        yield WithFallback(model, ExtractiveAnswerer(), clock=monotonic)
+    finally:
+        await model.close()
 
 
 async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:

@@ -77,7 +77,7 @@ class FootnoteClient(commands.Bot):
         index: IndexService,
         review: Review,
         guild_ids: Sequence[int] = (),
-        answer_within: float = 30.0,
+        answer_within: float = 40.0,  # a language model may take 30, and then the fallback answers
         seconds_between_edits: float = 2.5,
         seconds_to_settle: float = 5.0,
         seconds_for_guilds: float = 2.0,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -11,6 +12,9 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from footnote.errors import SettingsError
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+
+OPENAI_MODEL = "gpt-5.4-mini"
+"""The smallest of OpenAI's models that knows JSON schemas and had no date of retirement when this was written."""
 
 
 class Settings(BaseSettings):
@@ -24,8 +28,11 @@ class Settings(BaseSettings):
     discord_guild_ids: Annotated[tuple[int, ...], NoDecode] = ()
     articles: Annotated[Path, Field(validation_alias="FOOTNOTE_ARTICLES")] = Path("articles")
     data: Annotated[Path, Field(validation_alias="FOOTNOTE_DATA")] = Path("var")
-    answerer: Annotated[Literal["auto", "extractive"], Field(validation_alias="FOOTNOTE_ANSWERER")] = "auto"
+    answerer: Annotated[Literal["auto", "extractive", "openai"], Field(validation_alias="FOOTNOTE_ANSWERER")] = "auto"
     embedder: Annotated[Literal["minilm"], Field(validation_alias="FOOTNOTE_EMBEDDER")] = "minilm"
+    openai_api_key: SecretStr | None = None
+    openai_base_url: str | None = None
+    openai_model: str = OPENAI_MODEL
     chroma_url: None = None
     database_url: SecretStr | None = None
     log_level: LogLevel = "INFO"
@@ -45,6 +52,31 @@ class Settings(BaseSettings):
     @classmethod
     def _upper(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
+
+    @field_validator("openai_api_key")
+    @classmethod
+    def _fits_a_header(cls, key: SecretStr | None) -> SecretStr | None:
+        if key and not re.fullmatch(r"[\x21-\x7e]+", key.get_secret_value()):
+            raise ValueError("it has a blank or a character that no key has")
+        return key
+
+    @field_validator("openai_base_url")
+    @classmethod
+    def _is_web_address(cls, url: str | None) -> str | None:
+        if url and not re.fullmatch(r"https?://[^\s/?#@]+(:[0-9]{1,5})?(/[^\s?#]*)?", url):
+            raise ValueError("it is not an address such as http://127.0.0.1:11434/v1")
+        return url
+
+    @property
+    def uses_language_model(self) -> bool:
+        """Raises SettingsError when a model is asked for and there is no way to reach one."""
+        is_reachable = bool(self.openai_api_key or self.openai_base_url)
+        if self.answerer == "openai" and not is_reachable:
+            raise SettingsError(
+                "FOOTNOTE_ANSWERER is openai, and there is no model to ask. "
+                "Set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own."
+            )
+        return is_reachable and self.answerer != "extractive"
 
     @property
     def database(self) -> str:
