@@ -14,16 +14,16 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from footnote.adapters.openai.dialect import Form
 from footnote.errors import AnswererError
 from footnote.ports import DraftClaim, Usage
+from footnote.prose import as_prose
 
 MOST_CLAIMS = 12
 LONGEST_CLAIM = 1000
 """Characters. A longer one is no sentence."""
 
 _MARKER = re.compile(r" ?[\[【] ?(S[0-9]{1,4}(?:[ ,;]{1,3}S[0-9]{1,4})*) ?[\]】]", re.IGNORECASE)  # of text on one line
-_KEY = re.compile(r"S[0-9]{1,4}", re.IGNORECASE)
+_KEY = re.compile(r"\bS[0-9]{1,4}\b", re.IGNORECASE)
 _FENCED = re.compile(r"\A[^{]*?```\w*\s*(\{.*\})\s*```", re.DOTALL)
 _THOUGHTS = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
-_LIST_MARK = re.compile(r"^(?:[-*+•]|[0-9]{1,2}[.)])\s+(?=\S)")
 _LETTER = re.compile(r"[^\W_]")
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _NOT_THERE = "not in the articles"
@@ -127,7 +127,7 @@ def _from_json(text: str) -> list[DraftClaim] | None:
 
 def _from_lines(text: str) -> list[DraftClaim] | None:
     """A line that names no source is no claim, but a greeting, a heading or a thought."""
-    lines = [_LIST_MARK.sub("", _on_one_line(line)) for line in text.splitlines()]
+    lines = [_on_one_line(line) for line in text.splitlines()]
     claims = [_claim(line) for line in lines if _MARKER.search(line)]
     if any(_is_not_there(line) for line in lines) or (not claims and _NOT_THERE in text.casefold()):
         return None
@@ -135,14 +135,15 @@ def _from_lines(text: str) -> list[DraftClaim] | None:
 
 
 def _is_not_there(line: str) -> bool:
-    return line.casefold().strip(" .*_\"'`") == _NOT_THERE
+    return line.casefold().strip(" -.*_\"'`") == _NOT_THERE
 
 
 def _claim(text: str, sources: Iterable[str] = ()) -> DraftClaim:
-    """With its markers as keys: some models write them into the sentence as well."""
+    """As prose, for models like Markdown, and with its markers as keys: some write them into the sentence as well."""
     line = _on_one_line(text)
     named = [key.upper() for part in (*sources, *_MARKER.findall(line)) for key in _KEY.findall(part)]
-    return DraftClaim(_MARKER.sub("", line).strip(), tuple(dict.fromkeys(named)))
+    words = _MARKER.sub("", line).strip()
+    return DraftClaim(as_prose(words) if len(words) <= LONGEST_CLAIM else words, tuple(dict.fromkeys(named)))
 
 
 def _on_one_line(text: str) -> str:
