@@ -5,6 +5,7 @@ What belongs to Discord is imported where it is used: the core's tests should no
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -17,6 +18,14 @@ from footnote_index.embedders.minilm import MiniLM
 if TYPE_CHECKING:
     from discord_stage import Stage
     from watched_store import WatchedStore
+
+
+@pytest.fixture(autouse=True)
+def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests say which settings there are: none of a developer's own token, key or folder reaches them."""
+    for name in list(os.environ):
+        if name.startswith(("DISCORD_", "FOOTNOTE_", "OPENAI_")) or name in {"CHROMA_URL", "DATABASE_URL", "LOG_LEVEL"}:
+            monkeypatch.delenv(name)
 
 
 @pytest.fixture(scope="session")
