@@ -12,6 +12,7 @@ from footnote.checks import (
     CHECKS,
     Source,
     has_dates,
+    has_known_addresses,
     has_names,
     has_numbers,
     has_quoted_words,
@@ -216,6 +217,32 @@ def test_what_says_the_same_passes(claim: str, quote: str) -> None:
 )
 def test_what_says_the_opposite_does_not_pass(claim: str, quote: str) -> None:
     assert not has_same_sense(claim, sources(quote))
+
+
+# --- addresses
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("It fell at 8 p.m. in the U.S. valley.", "It fell."),
+        ("More stands on example.org.", "More stands on example.org."),
+        ("It grew by 3.5 to 4.5.", "It grew."),
+    ],
+)
+def test_claims_without_an_address_of_their_own_pass(claim: str, quote: str) -> None:
+    assert has_known_addresses(claim, sources(quote))
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        *("It fell (evil.example).", "It fell, see https://evil.example/x.", "It fell, @everyone.", "It fell, <@123>."),
+        *("It fell [here](x).", "It fell, www.evil.example.", "It fell, discord://x.", "It fell, <a:b:1>."),
+    ],
+)
+def test_an_address_or_mention_that_no_source_has_does_not_pass(claim: str) -> None:
+    assert not has_known_addresses(claim, sources("It fell."))
 
 
 # --- support

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from footnote.checks.addresses import has_known_addresses
 from footnote.checks.dates import has_dates
 from footnote.checks.names import has_names
 from footnote.checks.numbers import has_numbers
@@ -17,13 +18,14 @@ from footnote.checks.support import support
 
 Check = Callable[[str, Sequence[Source]], bool]
 
-CHECKS: tuple[Check, ...] = (has_numbers, has_dates, has_names, has_quoted_words, has_same_sense)
+CHECKS: tuple[Check, ...] = (has_numbers, has_dates, has_names, has_quoted_words, has_same_sense, has_known_addresses)
 
 __all__ = [
     "CHECKS",
     "Check",
     "Source",
     "has_dates",
+    "has_known_addresses",
     "has_names",
     "has_numbers",
     "has_quoted_words",
