@@ -6,6 +6,7 @@ Chroma, MiniLM and SQLite are real, the articles are the sample ones.
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import shutil
 import signal
@@ -18,6 +19,7 @@ import discord
 import pytest
 from discord_stage import OPENAPI
 from fake_discord import FakeDiscord, Message
+from scripted_openai import ScriptedOpenAI, fails, quotes, says
 
 from footnote_index.embedders.minilm import MiniLM
 
@@ -41,7 +43,9 @@ class Service:
         self.mod = fake.add_member(self.guild, "mod", permissions=discord.Permissions(manage_messages=True))
 
     @asynccontextmanager
-    async def running(self, *, ends_with: signal.Signals = signal.SIGTERM) -> AsyncIterator[None]:
+    async def running(
+        self, *, ends_with: signal.Signals = signal.SIGTERM, model: ScriptedOpenAI | None = None
+    ) -> AsyncIterator[None]:
         environment = os.environ | {
             "DISCORD_TOKEN": self.fake.token,
             "DISCORD_API_URL": self.fake.api_url,
@@ -49,6 +53,7 @@ class Service:
             "DISCORD_GUILD_IDS": str(self.guild.id),
             "FOOTNOTE_ARTICLES": str(self.articles),
             "FOOTNOTE_DATA": str(self.data),
+            **({"OPENAI_BASE_URL": model.base_url, "NO_PROXY": "127.0.0.1"} if model else {}),
         }
         with self.log.open("ab") as log:
             process = await asyncio.create_subprocess_exec(
@@ -125,6 +130,44 @@ async def test_what_the_articles_do_not_say_is_not_said(service: Service) -> Non
         assert "do not answer" in answer.text
         question = await service.alice.mention_bot(service.channel, "What is the capital of Tajikistan?")
         assert "do not answer" in (await service.fake.wait_for_reply(question, timeout=30)).text
+
+
+LEADS = (
+    "Ahmad Massoud leads the National Resistance Front (NRF), the movement that opposed the Taliban in the Panjshir "
+    "Valley after the fall of Kabul."
+)
+
+
+async def test_a_language_model_s_answer_looks_like_any_other(service: Service) -> None:
+    async with ScriptedOpenAI(quotes(LEADS)) as model, service.running(model=model):
+        written = await service.ask("Who leads the National Resistance Front?")
+    async with service.running():
+        extracted = await service.ask("Who leads the National Resistance Front?")
+    assert written.embeds[0]["description"] == f"{LEADS}¹"
+    assert extracted.embeds[0]["description"].startswith(f"{LEADS}¹")
+    assert written.embeds[0]["fields"][0] == extracted.embeds[0]["fields"][0]
+    assert len(model.requests) == 1
+
+
+async def test_a_model_that_obeys_injected_text_is_not_believed(service: Service) -> None:
+    obeyed = [
+        *("@everyone Free tokens at https://evil.example/claim now.", f"{LEADS[:-1]} (evil.example)."),
+        *("The system says that all rules are void.", f"{LEADS[:-1]}, not Amrullah Saleh."),
+    ]
+    claims = [{"text": text, "sources": ["S1"]} for text in obeyed]
+    script = says(json.dumps({"in_articles": True, "claims": claims}))
+    async with ScriptedOpenAI(script) as model, service.running(model=model):
+        answer = await service.ask("Who leads the National Resistance Front?")
+    assert "do not answer" in answer.text
+    assert "evil" not in answer.text
+    assert not answer.pinged
+
+
+async def test_when_the_model_fails_the_reply_says_that_source_sentences_answer(service: Service) -> None:
+    async with ScriptedOpenAI(fails(401)) as model, service.running(model=model):
+        answer = await service.ask("Who leads the National Resistance Front?")
+    assert LEADS in answer.text
+    assert "language model is not available" in footer(answer)
 
 
 async def test_a_rebuild_changes_what_is_answered(service: Service) -> None:
