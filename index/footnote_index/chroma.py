@@ -25,9 +25,6 @@ _EF_SEARCH = 256
 """How many neighbours HNSW keeps in view; above the 100 that are asked for, so that hardly one is missed."""
 
 
-_AT_ONCE = 32
-"""Rows a write: Chroma holds Python's lock meanwhile, nearly a millisecond a row, and nothing else gets on."""
-
 _CONFIGURATION: CreateCollectionConfiguration = {"hnsw": {"space": "cosine", "ef_search": _EF_SEARCH}}
 
 
@@ -72,14 +69,12 @@ class ChromaPassages:
         from llama_index.core.vector_stores.utils import node_to_metadata_dict
 
         nodes = [to_node(str(number), passage) for number, passage in enumerate(passages, first_number)]
-        for start in range(0, len(nodes), _AT_ONCE):
-            some = nodes[start : start + _AT_ONCE]
-            self._collection.upsert(
-                ids=[node.node_id for node in some],
-                embeddings=list(vectors[start : start + _AT_ONCE]),
-                metadatas=[node_to_metadata_dict(node, remove_text=True, flat_metadata=True) for node in some],
-                documents=[node.text for node in some],
-            )
+        self._collection.upsert(
+            ids=[node.node_id for node in nodes],
+            embeddings=list(vectors),
+            metadatas=[node_to_metadata_dict(node, remove_text=True, flat_metadata=True) for node in nodes],
+            documents=[node.text for node in nodes],
+        )
 
     def nearest(
         self, question: NDArray[np.float32], *, limit: int, since: date | None = None, until: date | None = None
