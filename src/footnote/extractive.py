@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from footnote.models import Candidate
+from footnote.models import Candidate, Sentence
 from footnote.ports import Draft, DraftClaim
 from footnote.prose import as_prose
 
@@ -25,7 +25,9 @@ class ExtractiveAnswerer:
 
 
 def choose(candidates: Mapping[str, Candidate]) -> list[str]:
-    """Keys of the sentences to say: articles in the order of their best sentence, sentences in that of the text."""
+    """Keys of the sentences to say: newer articles first, so that a correction stands above what it corrects, then
+    articles in the order of their best sentence; sentences of one article in the order of its text.
+    """
     best = max((candidate.score for candidate in candidates.values()), default=0.0)
     chosen: dict[str, str] = {}
     for key, candidate in candidates.items():
@@ -34,4 +36,10 @@ def choose(candidates: Mapping[str, Candidate]) -> list[str]:
             chosen[words] = key
     keys = list(chosen.values())
     articles = list(dict.fromkeys(candidates[key].article.id for key in keys))
-    return sorted(keys, key=lambda key: (articles.index(candidates[key].article.id), candidates[key].sentence))
+
+    def place(key: str) -> tuple[int, int, Sentence]:
+        article = candidates[key].article
+        day = article.published.toordinal() if article.published else 0
+        return -day, articles.index(article.id), candidates[key].sentence
+
+    return sorted(keys, key=place)

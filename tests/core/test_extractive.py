@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import pairwise
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from footnote.extractive import MAX_SENTENCES, ExtractiveAnswerer, choose
 from footnote.grounding import ground
-from footnote.models import Article, Candidate, Passage
+from footnote.models import Article, Candidate, Passage, Sentence
 from footnote.ports import Draft, DraftClaim
 from footnote.sentences import split_sentences
 
@@ -53,6 +54,16 @@ def test_the_best_sentences_are_said_in_reading_order(
     articles: list[tuple[str, list[float]]], expected: list[str]
 ) -> None:
     assert said(offered(*articles)) == expected
+
+
+def test_a_newer_article_comes_first_and_one_without_a_date_last() -> None:
+    days = {"S1": None, "S2": date(2021, 9, 3), "S3": date(2021, 9, 10)}
+    found = {
+        key: Candidate(Passage(article, split_sentences(article.text)), Sentence(0, 8), 0.9)
+        for key, day in days.items()
+        for article in [Article(f"{key}.md", "A title", f"It is {key}.", published=day)]
+    }
+    assert choose(found) == ["S3", "S2", "S1"]
 
 
 async def test_a_claim_is_its_sentence_with_single_blanks() -> None:
