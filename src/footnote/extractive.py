@@ -13,6 +13,9 @@ _WITHIN = 0.2
 """A sentence joins when it scores at most this much below the best. By citation F1 (benchmarks/calibrate.py), questions
 with one right sentence (SQuAD) would like .05, those with several (CLAP NQ) .3."""
 
+_EQUAL = 0.1
+"""Articles whose best sentences are this close to the best one answer about equally well."""
+
 
 class ExtractiveAnswerer:
     """Implements `Answerer`. It never abstains by itself: whether the articles answer is decided by confidence."""
@@ -25,8 +28,8 @@ class ExtractiveAnswerer:
 
 
 def choose(candidates: Mapping[str, Candidate]) -> list[str]:
-    """Keys of the sentences to say: newer articles first, so that a correction stands above what it corrects, then
-    articles in the order of their best sentence; sentences of one article in the order of its text.
+    """Keys of the sentences to say: articles in the order of their best sentence, sentences in that of the text. Of the
+    articles that answer about equally well the newest comes first: a correction stands above what it corrects.
     """
     best = max((candidate.score for candidate in candidates.values()), default=0.0)
     chosen: dict[str, str] = {}
@@ -36,10 +39,12 @@ def choose(candidates: Mapping[str, Candidate]) -> list[str]:
             chosen[words] = key
     keys = list(chosen.values())
     articles = list(dict.fromkeys(candidates[key].article.id for key in keys))
+    best_of = {candidates[key].article.id: candidates[key].score for key in reversed(keys)}
 
     def place(key: str) -> tuple[int, int, Sentence]:
         article = candidates[key].article
-        day = article.published.toordinal() if article.published else 0
+        is_equal = best_of[article.id] >= best - _EQUAL
+        day = article.published.toordinal() if article.published and is_equal else 0
         return -day, articles.index(article.id), candidates[key].sentence
 
     return sorted(keys, key=place)

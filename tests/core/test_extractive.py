@@ -66,6 +66,15 @@ def test_a_newer_article_comes_first_and_one_without_a_date_last() -> None:
     assert choose(found) == ["S3", "S2", "S1"]
 
 
+def test_a_newer_article_that_answers_less_well_comes_later() -> None:
+    older, newer = (
+        Candidate(Passage(article, split_sentences(article.text)), Sentence(0, 8), score)
+        for day, score in ((1, 0.9), (2, 0.75))
+        for article in [Article(f"{day}.md", "A title", f"It is {day}S.", published=date(2021, 9, day))]
+    )
+    assert choose({"S1": older, "S2": newer}) == ["S1", "S2"]
+
+
 async def test_a_claim_is_its_sentence_with_single_blanks() -> None:
     draft = await ExtractiveAnswerer().draft("Where?", offered(("The valley  lies\tnorth\u00a0of the city.", [1.0])))
     assert draft == Draft((DraftClaim("The valley lies north of the city.", ("S1",)),), "extractive")
