@@ -136,14 +136,7 @@ def _run(settings: Settings, work: Work, *, up_to_date: bool, needs_index: bool 
 
         async with opened(settings) as footnote:
             if up_to_date or await _is_empty(footnote):
-                try:
-                    report = await face.build(err, footnote)
-                    if report.embedded_tokens or report.skipped:
-                        face.show_report(err, report)
-                except BuildError as error:
-                    if needs_index:
-                        raise
-                    log.warning("%s", error)
+                await _bring_up_to_date(footnote, needs_index=needs_index)
             await _warn_of_other_articles(footnote, settings)
             await work(footnote)
 
@@ -163,6 +156,18 @@ def _run_until_stopped(work: Coroutine[Any, Any, None]) -> None:
     except asyncio.CancelledError as error:
         log.info("stopped")
         raise Terminated from error
+
+
+async def _bring_up_to_date(footnote: Footnote, *, needs_index: bool) -> None:
+    try:
+        report = await face.build(err, footnote)
+    except BuildError as error:
+        if needs_index:
+            raise
+        log.warning("%s", error)
+    else:
+        if report.embedded_tokens or report.skipped:
+            face.show_report(err, report)
 
 
 async def _warn_of_other_articles(footnote: Footnote, settings: Settings) -> None:

@@ -97,8 +97,9 @@ class Generations:
         _write_durably(self._pointer, folder.id)
 
     def remove(self, folder: GenerationFolder) -> None:
-        """Deletes a generation that is not live, or as much of it as there is."""
-        shutil.rmtree(folder.path, ignore_errors=True)
+        """Deletes a generation, or as much of it as there is; never the live one, whatever went wrong meanwhile."""
+        if folder != self.live():
+            shutil.rmtree(folder.path, ignore_errors=True)
 
     def collect_unfinished(self) -> None:
         """Deletes what killed builds left behind."""

@@ -155,26 +155,32 @@ class Index:
         try:
             tokens = write_generation(plan, target, self._embedder(), stopwatch)
             stopwatch.tell(Stage.SWITCHING, 0, 1)
-            self._switch_to(target)
+            fresh = self._switch_to(target)
         except BaseException:
             self._generations.remove(target)
             raise
+        self._retire_all_before(fresh)
         stopwatch.tell(Stage.SWITCHING, 1, 1)
         return report_on(plan, generation=target.id, seconds=stopwatch.seconds, tokens=tokens, live=True)
 
-    def _switch_to(self, target: GenerationFolder) -> None:
-        """Opening the new generation checks it. The one before stays on disk until the next switch."""
+    def _switch_to(self, target: GenerationFolder) -> OpenGeneration:
+        """Opening the new generation checks it."""
         fresh = OpenGeneration(target)
         try:
             self._generations.switch_to(target)
         except BaseException:
             fresh.close()
             raise
+        return fresh
+
+    def _retire_all_before(self, fresh: OpenGeneration) -> None:
+        """From here on `fresh` answers. The one before stays on disk until the next switch."""
         with self._opening:
             before, self._live = self._live, fresh
         if before:
             before.close()
-        self._generations.collect(keep={target.id} | ({before.status.generation} if before else set()))
+        kept = {generation.status.generation for generation in (fresh, before) if generation}
+        self._generations.collect(keep=kept)
 
 
 class _Build:

@@ -187,6 +187,24 @@ async def test_a_build_that_fails_leaves_the_live_generation_and_nothing_else(
     await broken.close()
 
 
+async def test_trouble_after_the_switch_does_not_cost_the_live_generation(
+    make: Callable[[], Index], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = make()
+    first = await build(index)
+    live = index._open()
+    assert live is not None
+
+    def fail() -> None:
+        raise OSError
+
+    monkeypatch.setattr(live, "close", fail)
+    with pytest.raises(OSError):  # noqa: PT011 - whatever a library may raise
+        await build(index, full=True)
+    assert (await make().status()).generation != first.generation
+    assert await best(make(), "Who leads the front?") == "front.md"
+
+
 async def test_only_the_live_generation_and_the_one_before_stay_on_disk(index: Index, tmp_path: Path) -> None:
     generations = [(await build(index, full=True)).generation for _ in range(4)]
     folders = {folder.name for folder in (tmp_path / "data/index/generations").iterdir()}
