@@ -11,7 +11,7 @@ from time import monotonic
 
 from footnote.answering import Answering
 from footnote.extractive import ExtractiveAnswerer
-from footnote.fallback import WithFallback
+from footnote.fallback import Breaker, WithFallback
 from footnote.ports import Answerer
 from footnote.relevance import ABSTAIN_BELOW, MatchReader
 from footnote.review import Review
@@ -56,7 +56,7 @@ async def _answerer(settings: Settings) -> AsyncIterator[Answerer]:
         base_url=settings.openai_base_url,
     )
     try:
-        yield WithFallback(model, ExtractiveAnswerer(), clock=monotonic)
+        yield WithFallback(model, ExtractiveAnswerer(), Breaker(monotonic))
     finally:
         await model.close()
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from footnote.models import Abstention, Answer, Citation
+from footnote.ports import Asker, OnDrafting, Turn
 from footnote_index.context import Context
 from footnote_index.reports import BuildReport, Progress, Status
 
@@ -13,7 +14,15 @@ from footnote_index.reports import BuildReport, Progress, Status
 class AskService(Protocol):
     """Question -> answer or abstention. Raises FootnoteError, for example EmptyIndex."""
 
-    async def __call__(self, question: str, /) -> Answer | Abstention: ...
+    async def __call__(
+        self,
+        question: str,
+        /,
+        *,
+        conversation: Sequence[Turn] = (),
+        asker: Asker | None = None,
+        on_drafting: OnDrafting | None = None,
+    ) -> Answer | Abstention: ...
 
 
 class IndexService(Protocol):

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from time import perf_counter
 
-from footnote.grounding import cite, ground
+from footnote.conversation import CarryOver
+from footnote.errors import AnswererError
+from footnote.grounding import Grounded, cite, ground
 from footnote.models import Abstention, Answer, Candidate, Reading, Receipt
-from footnote.ports import Answerer, Draft, Reader, Retriever
+from footnote.ports import (
+    Answerer,
+    Asker,
+    Draft,
+    DraftClaim,
+    Drafting,
+    Judge,
+    OnClaims,
+    OnDrafting,
+    Reader,
+    Retrieved,
+    Retriever,
+    Rewriter,
+    Turn,
+)
 
 OFFERED = 24
 """Candidate sentences offered to an answerer."""
@@ -16,9 +35,24 @@ OFFERED = 24
 NEAREST = 3
 """Sentences shown with an abstention."""
 
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What is looked for, for whom, and in which span of time."""
+
+    question: str
+    asker: Asker | None
+    since: date | None
+    until: date | None
+
 
 class Answering:
-    """Answers one question at a time or many; it holds no state of its own."""
+    """Answers one question at a time or many; it holds no state of its own.
+
+    Without a `judge`, a claim that passes the checks is shown.
+    """
 
     def __init__(
         self,
@@ -27,25 +61,40 @@ class Answering:
         answerer: Answerer,
         *,
         abstain_below: float,
+        rewriter: Rewriter | None = None,
+        judge: Judge | None = None,
         clock: Callable[[], float] = perf_counter,
     ) -> None:
         self._retriever = retriever
         self._reader = reader
         self._answerer = answerer
         self._abstain_below = abstain_below
+        self._rewriter = rewriter or CarryOver()
+        self._judge = judge
         self._clock = clock
 
-    async def ask(self, question: str, *, since: date | None = None, until: date | None = None) -> Answer | Abstention:
-        """`since` and `until` (both inclusive) keep to articles published then. Raises EmptyIndex."""
+    async def ask(
+        self,
+        question: str,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        conversation: Sequence[Turn] = (),
+        asker: Asker | None = None,
+        on_drafting: OnDrafting | None = None,
+    ) -> Answer | Abstention:
+        """`since` and `until` (both inclusive) keep to articles published then; `conversation` is what was said before
+        the question, oldest first. Raises EmptyIndex.
+        """
+        understood = question
+        if conversation:
+            understood = await self._rewriter.rewrite(question, conversation, asker=asker)
+        search = _Search(understood, asker, since, until)
         began = self._clock()
-        found = await self._retriever.retrieve(question, since=since, until=until)
+        found = await self._find(search)
         retrieved = self._clock()
-        reading = self._reader.read(question, found.hits)
-        candidates = _by_key(reading)
-        draft = Draft((), self._answerer.name)
-        if reading.confidence >= self._abstain_below:
-            draft = await self._answerer.draft(question, candidates)
-        claims = ground(draft.claims, candidates, retrieved=reading.candidates).claims
+        reading = self._reader.read(understood, found.hits)
+        draft, grounded = await self._answer(search, found, reading, on_drafting)
         receipt = Receipt(
             hits=found.hits,
             candidates=reading.candidates[:10],
@@ -53,13 +102,73 @@ class Answering:
             generation=found.generation,
             retrieve_ms=(retrieved - began) * 1000,
             answer_ms=(self._clock() - retrieved) * 1000,
+            understood=understood if understood != question else None,
+            misattributed=grounded.misattributed,
+            unsupported=len(draft.claims) - len(grounded.claims),
         )
-        if claims:
-            return Answer(question, claims, reading.confidence, receipt, draft.note)
+        if grounded.claims:
+            return Answer(question, grounded.claims, reading.confidence, receipt, draft.note)
         nearest = tuple(cite(candidate, number) for number, candidate in enumerate(reading.candidates[:NEAREST], 1))
         return Abstention(question, nearest, reading.confidence, receipt, draft.note)
+
+    async def _find(self, search: _Search) -> Retrieved:
+        return await self._retriever.retrieve(search.question, since=search.since, until=search.until)
+
+    async def _answer(
+        self, search: _Search, found: Retrieved, reading: Reading, on_drafting: OnDrafting | None
+    ) -> tuple[Draft, Grounded]:
+        """The draft and what is left of it."""
+        if reading.confidence < self._abstain_below:
+            return Draft((), self._answerer.name), ground((), {})
+        candidates = _by_key(reading)
+        on_claims = None
+        if on_drafting:
+            on_drafting(Drafting(len(found.hits)))
+            on_claims = None if self._judge else _checked(on_drafting, len(found.hits), candidates, reading)
+        draft = await self._answerer.draft(search.question, candidates, asker=search.asker, on_claims=on_claims)
+        grounded = ground(draft.claims, candidates, retrieved=reading.candidates)
+        elsewhere = await self._look_elsewhere(grounded.failed, search, found.generation)
+        if elsewhere:
+            grounded = ground(draft.claims, candidates, retrieved=[*reading.candidates, *elsewhere])
+        if self._judge and grounded.claims:
+            upheld = await self._upheld(self._judge, grounded, search.asker)
+            grounded = ground(upheld, candidates, retrieved=[*reading.candidates, *elsewhere])
+        return draft, grounded
+
+    async def _look_elsewhere(
+        self, claims: Sequence[DraftClaim], search: _Search, generation: str
+    ) -> Sequence[Candidate]:
+        """Sentences of the whole index that may carry claims which nothing that was retrieved for the question does."""
+        searches = [_Search(claim.text, search.asker, search.since, search.until) for claim in claims]
+        found = await asyncio.gather(*map(self._find, searches))
+        return [
+            Candidate(hit.passage, sentence, 0.0)
+            for one in found
+            if one.generation == generation  # a new one may have gone live meanwhile
+            for hit in one.hits
+            for sentence in hit.passage.sentences
+        ]
+
+    async def _upheld(self, judge: Judge, grounded: Grounded, asker: Asker | None) -> Sequence[DraftClaim]:
+        """The drafts of the claims that the judge upholds; of all, when it cannot be asked: they passed the checks."""
+        try:
+            verdicts = await judge.judge(grounded.claims, asker=asker)
+        except AnswererError as error:
+            log.warning("claims are shown without a judge: %s", error)
+            return grounded.kept
+        return [draft for draft, is_upheld in zip(grounded.kept, verdicts, strict=True) if is_upheld]
 
 
 def _by_key(reading: Reading) -> Mapping[str, Candidate]:
     """The best candidates under short keys, best first."""
     return {f"S{number}": candidate for number, candidate in enumerate(reading.candidates[:OFFERED], 1)}
+
+
+def _checked(on_drafting: OnDrafting, passages: int, candidates: Mapping[str, Candidate], reading: Reading) -> OnClaims:
+    """Passes on what an answerer has so far, as far as it passes the checks."""
+
+    def tell(drafts: Sequence[DraftClaim]) -> None:
+        claims = ground(drafts, candidates, retrieved=reading.candidates).claims
+        on_drafting(Drafting(passages, claims))
+
+    return tell

@@ -7,6 +7,7 @@ FootnoteError
 ├── ModelError          the embedding model's files are missing or altered
 ├── DataInUse           another process holds the data folder
 ├── AnswererError       an answerer has no draft; another one may
+│   └── BudgetSpent     it may not be asked any more today
 ├── EmptyIndex          there is no live generation to ask
 ├── DamagedIndex        files of the live generation are missing or altered
 ├── Stopping            Footnote is about to end
@@ -54,6 +55,13 @@ class AnswererError(FootnoteError):
         super().__init__(reason)
         self.of_question = of_question
         self.retry_after = retry_after
+
+
+class BudgetSpent(AnswererError):
+    """The language model may not be asked any more today, not for this asker or not at all."""
+
+    def __init__(self) -> None:
+        super().__init__("Today's budget for the language model is spent.", of_question=True)
 
 
 class DataInUse(FootnoteError):

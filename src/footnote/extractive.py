@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from footnote.models import Candidate, Sentence
-from footnote.ports import Draft, DraftClaim
+from footnote.ports import Asker, Draft, DraftClaim, OnClaims
 from footnote.prose import as_prose
 
 MAX_SENTENCES = 4
@@ -22,7 +22,14 @@ class ExtractiveAnswerer:
 
     name = "extractive"
 
-    async def draft(self, question: str, candidates: Mapping[str, Candidate]) -> Draft:  # noqa: ARG002 - the scores know the question
+    async def draft(
+        self,
+        question: str,  # noqa: ARG002 - the scores know it
+        candidates: Mapping[str, Candidate],
+        *,
+        asker: Asker | None = None,  # noqa: ARG002 - it costs nothing
+        on_claims: OnClaims | None = None,  # noqa: ARG002 - it takes no time
+    ) -> Draft:
         claims = (DraftClaim(as_prose(candidates[key].quote), (key,)) for key in choose(candidates))
         return Draft(tuple(claims), self.name)
 

@@ -25,11 +25,14 @@ MUCH_BETTER = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Grounded:
-    """The claims that may be shown; how many were re-pointed (misattributed), and how many dropped (unsupported)."""
+    """The claims that may be shown, with the drafts they were `kept` from; how many of them were re-pointed
+    (misattributed); and the drafts that `failed` (unsupported).
+    """
 
     claims: tuple[Claim, ...]
+    kept: tuple[DraftClaim, ...]
+    failed: tuple[DraftClaim, ...]
     misattributed: int
-    unsupported: int
 
 
 def ground(
@@ -41,17 +44,18 @@ def ground(
     A sentence cited twice has one number; numbers count from 1 in the order of first use.
     """
     numbers: dict[tuple[str, int], int] = {}
-    claims = []
+    claims: dict[DraftClaim, Claim] = {}
     misattributed = 0
     others = list(dict.fromkeys([*candidates.values(), *retrieved]))
-    for draft in drafts:
+    for draft in dict.fromkeys(drafts):
         named = [candidates[key] for key in dict.fromkeys(draft.keys) if key in candidates]
         sources = best_sources(draft.text, named, others)
         if sources:
             citations = tuple(cite(source, _number(source, numbers)) for source in sources)
-            claims.append(Claim(draft.text, _carried(draft.text, sources), citations))
+            claims[draft] = Claim(draft.text, _carried(draft.text, sources), citations)
             misattributed += sources != named
-    return Grounded(tuple(claims), misattributed, len(drafts) - len(claims))
+    failed = tuple(draft for draft in dict.fromkeys(drafts) if draft not in claims)
+    return Grounded(tuple(claims.values()), tuple(claims), failed, misattributed)
 
 
 def best_sources(claim: str, named: list[Candidate], others: Iterable[Candidate]) -> list[Candidate]:

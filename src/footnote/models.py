@@ -150,7 +150,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """How an answer came about: hits and sentences best first, times in milliseconds."""
+    """How an answer came about: hits and sentences best first, times in milliseconds.
+
+    `understood` is the question that was looked for, where what was asked did not stand alone. Of the drafted claims,
+    `misattributed` ones got a better source than they named, and `unsupported` ones were dropped.
+    """
 
     hits: tuple[Hit, ...]
     candidates: tuple[Candidate, ...]
@@ -158,6 +162,9 @@ class Receipt:
     generation: str
     retrieve_ms: float
     answer_ms: float
+    understood: str | None = None
+    misattributed: int = 0
+    unsupported: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +239,7 @@ class AnswerRecord:
     `answered` tells an answer from an abstention; `claims` is empty for an abstention, whose nearest sentences are in
     `citations`. `posted` is None until the answer stands in its channel, `card` until its card stands in the review
     channel, `guild_id` in direct messages. `shown` is the decision that the posted answer's status line shows, `note`
-    what the answer said of how it was made.
+    what the answer said of how it was made, `understood` what a follow-up was taken to ask.
     """
 
     id: int
@@ -252,3 +259,4 @@ class AnswerRecord:
     verdict: Verdict | None = None
     shown: Decision | None = None
     note: str | None = None
+    understood: str | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -12,6 +12,7 @@ from footnote.models import (
     Answer,
     AnswerRecord,
     Candidate,
+    Claim,
     Decision,
     Hit,
     MessageRef,
@@ -43,6 +44,31 @@ class Reader(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Asker:
+    """For whom a language model is called: somebody in Discord, in a guild or in direct messages."""
+
+    user_id: int
+    guild_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A message of a conversation, as plain words: what somebody said to Footnote, or what Footnote answered."""
+
+    text: str
+    is_answer: bool = False
+
+
+class Rewriter(Protocol):
+    """A follow-up and what was said before it, oldest first -> a question that stands alone.
+
+    Raises AnswererError when it has none; another one may.
+    """
+
+    async def rewrite(self, question: str, conversation: Sequence[Turn], *, asker: Asker | None = None) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
 class DraftClaim:
     """A claim as an answerer proposes it, naming its source sentences by key. Nothing in it is trusted yet."""
 
@@ -58,6 +84,22 @@ class Usage:
     cached: int
     completion: int
 
+    @property
+    def tokens(self) -> int:
+        return self.prompt + self.completion
+
+
+class Meter(Protocol):
+    """Holds the calls of a language model against the budget. `asker` is None in the terminal."""
+
+    async def admit(self, asker: Asker | None) -> None:
+        """Before a call. Raises BudgetSpent."""
+        ...
+
+    async def charge(self, asker: Asker | None, usage: Usage) -> None:
+        """After a call, whether or not its answer was of use."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -69,7 +111,10 @@ class Draft:
     claims: tuple[DraftClaim, ...]
     answerer: str
     note: str | None = None
-    usage: Usage | None = None
+
+
+OnClaims = Callable[[Sequence[DraftClaim]], None]
+"""Is told all claims so far, each time that there are more; it may start anew with fewer."""
 
 
 class Answerer(Protocol):
@@ -78,7 +123,35 @@ class Answerer(Protocol):
     @property
     def name(self) -> str: ...
 
-    async def draft(self, question: str, candidates: Mapping[str, Candidate]) -> Draft: ...
+    async def draft(
+        self,
+        question: str,
+        candidates: Mapping[str, Candidate],
+        *,
+        asker: Asker | None = None,
+        on_claims: OnClaims | None = None,
+    ) -> Draft: ...
+
+
+class Judge(Protocol):
+    """Claims that passed the checks -> whether their cited sentences carry them, in the same order.
+
+    Raises AnswererError when it cannot say.
+    """
+
+    async def judge(self, claims: Sequence[Claim], *, asker: Asker | None = None) -> Sequence[bool]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Drafting:
+    """How far an answer is: so many passages are being read, and these claims have passed every check so far."""
+
+    passages: int
+    claims: tuple[Claim, ...] = ()
+
+
+OnDrafting = Callable[[Drafting], None]
+"""Is told how far an answer is, each time that changes; what is told last is not the answer yet."""
 
 
 @dataclass(frozen=True, slots=True)

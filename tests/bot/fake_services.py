@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from threading import Event
 
@@ -11,6 +11,7 @@ from examples import an_abstention, an_answer
 
 from footnote.errors import BuildError, BuildRunning, EmptyIndex
 from footnote.models import Abstention, Answer, Citation
+from footnote.ports import Asker, Drafting, OnDrafting, Turn
 from footnote_index.context import Context
 from footnote_index.reports import BuildReport, Progress, Skipped, Stage, Status
 
@@ -20,12 +21,28 @@ class FakeAsk:
 
     def __init__(self) -> None:
         self.questions: list[str] = []
+        self.conversations: list[Sequence[Turn]] = []
+        self.askers: list[Asker | None] = []
+        self.drafting: tuple[Drafting, ...] = ()
         self.outcome: Callable[[str], Answer | Abstention] = an_answer
         self.error: Exception | None = None
         self.hold: asyncio.Event | None = None
 
-    async def __call__(self, question: str, /) -> Answer | Abstention:
+    async def __call__(
+        self,
+        question: str,
+        /,
+        *,
+        conversation: Sequence[Turn] = (),
+        asker: Asker | None = None,
+        on_drafting: OnDrafting | None = None,
+    ) -> Answer | Abstention:
         self.questions.append(question)
+        self.conversations.append(conversation)
+        self.askers.append(asker)
+        for drafting in self.drafting:
+            if on_drafting:
+                on_drafting(drafting)
         if self.hold:
             await self.hold.wait()
         if self.error:

@@ -74,7 +74,7 @@ class FakeAnswerer:
     name: str = "fake"
     note: str | None = None
 
-    async def draft(self, question: str, candidates: Mapping[str, Candidate]) -> Draft:
+    async def draft(self, question: str, candidates: Mapping[str, Candidate], **_: object) -> Draft:
         self.offered.append((question, candidates))
         return Draft(tuple(self.drafts), self.name, self.note)
 

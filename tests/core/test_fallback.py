@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from footnote.errors import AnswererError, EmptyIndex
-from footnote.fallback import NOTE, WithFallback
+from footnote.errors import AnswererError, BudgetSpent, EmptyIndex
+from footnote import fallback
+from footnote.fallback import NOTE, SPENT, Breaker, WithFallback
 from footnote.models import Candidate
-from footnote.ports import Draft, DraftClaim, Usage
+from footnote.ports import Draft, DraftClaim
 
 QUESTION = "How long is the valley?"
-WRITTEN = Draft((DraftClaim("It is long.", ("S1",)),), "openai", usage=Usage(9, 0, 4))
+WRITTEN = Draft((DraftClaim("It is long.", ("S1",)),), "openai")
 PICKED = Draft((DraftClaim("The valley is 115 km long.", ("S1",)),), "extractive")
 DOWN = AnswererError("The language model cannot be reached.")
 REFUSED = AnswererError("The language model refused to answer.", of_question=True)
@@ -40,7 +41,7 @@ class Scripted:
     hold: asyncio.Event | None = None
     seen: list[tuple[str, Mapping[str, Candidate]]] = field(default_factory=list)
 
-    async def draft(self, question: str, candidates: Mapping[str, Candidate]) -> Draft:
+    async def draft(self, question: str, candidates: Mapping[str, Candidate], **_: object) -> Draft:
         self.asked += 1
         self.seen.append((question, candidates))
         said = self.script.pop(0) if len(self.script) > 1 else self.script[0]
@@ -58,7 +59,7 @@ class Stage:
         self.clock = Clock()
         self.primary = Scripted(list(script))
         self.backup = Scripted([PICKED], name="extractive")
-        self.answerer = WithFallback(self.primary, self.backup, clock=self.clock, deadline=deadline)
+        self.answerer = WithFallback(self.primary, self.backup, Breaker(self.clock), deadline=deadline)
 
     async def ask(self, times: int = 1) -> str:
         """Who answered each time."""
@@ -79,10 +80,10 @@ async def test_not_in_the_articles_is_an_answer_too() -> None:
     assert stage.backup.asked == 0
 
 
-@pytest.mark.parametrize("error", [DOWN, REFUSED])
-async def test_when_the_primary_fails_the_backup_answers_and_says_so(error: AnswererError) -> None:
+@pytest.mark.parametrize(("error", "note"), [(DOWN, NOTE), (REFUSED, fallback.REFUSED), (BudgetSpent(), SPENT)])
+async def test_when_the_primary_fails_the_backup_answers_and_says_so(error: AnswererError, note: str) -> None:
     stage = Stage(error)
-    assert await stage.answerer.draft(QUESTION, {}) == Draft(PICKED.claims, "extractive", note=NOTE)
+    assert await stage.answerer.draft(QUESTION, {}) == Draft(PICKED.claims, "extractive", note=note)
     assert stage.backup.seen == [(QUESTION, {})]
 
 
@@ -223,5 +224,5 @@ async def test_of_a_thousand_questions_none_is_lost_whatever_fails() -> None:
         return await stage.answerer.draft(QUESTION, {})
 
     drafts = await asyncio.gather(*(one() for _ in range(1000)))
-    assert all(draft.claims and (draft.note == NOTE) == (draft.answerer == "extractive") for draft in drafts)
+    assert all(draft.claims and bool(draft.note) == (draft.answerer == "extractive") for draft in drafts)
     assert {draft.answerer for draft in drafts} == {"openai", "extractive"}

@@ -36,7 +36,7 @@ def test_a_claim_keeps_the_sentences_it_names_when_they_carry_it() -> None:
 def test_a_misattributed_claim_is_pointed_to_the_sentence_that_carries_it(keys: tuple[str, ...]) -> None:
     grounded = ground([DraftClaim("The valley is 115 km long.", keys)], VALLEY)
     assert [[citation.quote for citation in claim.citations] for claim in grounded.claims] == [[VALLEY["S1"].quote]]
-    assert (grounded.misattributed, grounded.unsupported) == (keys != ("S1", "S1"), 0)
+    assert (grounded.misattributed, len(grounded.failed)) == (keys != ("S1", "S1"), 0)
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def test_a_misattributed_claim_is_pointed_to_the_sentence_that_carries_it(keys: 
 def test_an_unsupported_claim_is_dropped_and_the_others_stay(text: str) -> None:
     grounded = ground([DraftClaim(text, ("S1",)), DraftClaim("Most people are Tajiks.", ("S2",))], VALLEY)
     assert [claim.text for claim in grounded.claims] == ["Most people are Tajiks."]
-    assert (grounded.misattributed, grounded.unsupported) == (0, 1)
+    assert (grounded.misattributed, len(grounded.failed)) == (0, 1)
 
 
 def test_a_sentence_cited_twice_has_one_number_and_numbers_count_in_the_order_of_first_use() -> None:
@@ -125,9 +125,10 @@ def test_claims_keep_their_order_and_are_all_accounted_for(
     drafts, candidates = case
     grounded = ground(drafts, candidates)
     claims = grounded.claims
-    remaining = iter(draft.text for draft in drafts)
+    remaining = iter(draft.text for draft in dict.fromkeys(drafts))
     assert all(claim.text in remaining for claim in claims)
-    assert len(claims) + grounded.unsupported == len(drafts)
+    assert len(claims) + len(grounded.failed) == len(set(drafts))
+    assert [draft.text for draft in grounded.kept] == [claim.text for claim in claims]
     assert all(0 <= claim.support <= 1 for claim in claims)
 
 

@@ -15,6 +15,7 @@ from discord.ext import commands
 
 from footnote.errors import FootnoteError, NoQuestion, Stopping
 from footnote.models import AnswerRecord
+from footnote.ports import Asker
 from footnote.questions import clean_question
 from footnote.review import Review
 from footnote_bot.inflight import InFlight
@@ -154,7 +155,7 @@ class AskCog(commands.Cog):
         """Asks, and puts the outcome on record before anybody sees it."""
         try:
             async with asyncio.timeout(self._time_limit):
-                outcome = await self._ask(question)
+                outcome = await self._ask(question, asker=Asker(asker_id, guild_id))
         except TimeoutError as error:
             raise QuestionRefused("Finding the answer takes too long right now. Please ask again later.") from error
         except asyncio.CancelledError as cut_off:  # by the end of the process, which waits for the asker to be told

@@ -15,7 +15,7 @@ from footnote.adapters.openai.parsing import read_claims, read_completion
 from footnote.adapters.openai.prompt import messages
 from footnote.errors import AnswererError
 from footnote.models import Candidate
-from footnote.ports import Draft
+from footnote.ports import Asker, Draft, OnClaims
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +66,14 @@ class OpenAIAnswerer:
     async def close(self) -> None:
         await self._client.close()
 
-    async def draft(self, question: str, candidates: Mapping[str, Candidate]) -> Draft:
+    async def draft(
+        self,
+        question: str,
+        candidates: Mapping[str, Candidate],
+        *,
+        asker: Asker | None = None,
+        on_claims: OnClaims | None = None,
+    ) -> Draft:
         try:
             async with asyncio.timeout(self._time_limit) as limit:
                 dialect, body = await self._ask(question, candidates, give_up_at=limit.when() or 0.0)
@@ -84,7 +91,7 @@ class OpenAIAnswerer:
                 usage.cached,
                 usage.completion,
             )
-        return Draft(read_claims(completion.text(), dialect.form), self.name, usage=usage)
+        return Draft(read_claims(completion.text(), dialect.form), self.name)
 
     async def _ask(
         self, question: str, candidates: Mapping[str, Candidate], *, give_up_at: float
