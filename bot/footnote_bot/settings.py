@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from footnote.budget import Allowance, Allowances, Prices
 from footnote.errors import SettingsError
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
@@ -33,6 +34,26 @@ class Settings(BaseSettings):
     openai_api_key: SecretStr | None = None
     openai_base_url: str | None = None
     openai_model: str = OPENAI_MODEL
+    openai_judge_model: str | None = None
+    openai_temperature: Annotated[float, Field(ge=0, le=2)] = 0.0
+    openai_max_tokens: Annotated[int, Field(gt=0)] = 2000
+    openai_time_limit: Annotated[float, Field(gt=0, le=300)] = 28.0
+    openai_retries: Annotated[int, Field(ge=0, le=10)] = 2
+    openai_price_input: Annotated[float, Field(ge=0)] | None = None
+    openai_price_cached_input: Annotated[float, Field(ge=0)] | None = None
+    openai_price_output: Annotated[float, Field(ge=0)] | None = None
+    daily_tokens: Annotated[int | None, Field(ge=0, validation_alias="FOOTNOTE_DAILY_TOKENS")] = None
+    daily_tokens_per_user: Annotated[int | None, Field(ge=0, validation_alias="FOOTNOTE_DAILY_TOKENS_PER_USER")] = None
+    daily_tokens_per_server: Annotated[int | None, Field(ge=0, validation_alias="FOOTNOTE_DAILY_TOKENS_PER_SERVER")] = (
+        None
+    )
+    daily_dollars: Annotated[float | None, Field(ge=0, validation_alias="FOOTNOTE_DAILY_DOLLARS")] = None
+    daily_dollars_per_user: Annotated[float | None, Field(ge=0, validation_alias="FOOTNOTE_DAILY_DOLLARS_PER_USER")] = (
+        None
+    )
+    daily_dollars_per_server: Annotated[
+        float | None, Field(ge=0, validation_alias="FOOTNOTE_DAILY_DOLLARS_PER_SERVER")
+    ] = None
     chroma_url: None = None
     database_url: SecretStr | None = None
     log_level: LogLevel = "INFO"
@@ -77,6 +98,28 @@ class Settings(BaseSettings):
                 "Set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own."
             )
         return is_reachable and self.answerer != "extractive"
+
+    @property
+    def prices(self) -> Prices:
+        """Of the language model. Raises SettingsError when dollars are limited and nobody says what a token costs."""
+        dollars = (self.daily_dollars, self.daily_dollars_per_user, self.daily_dollars_per_server)
+        prompt, completion = self.openai_price_input, self.openai_price_output
+        if any(limit is not None for limit in dollars) and (prompt is None or completion is None):
+            raise SettingsError(
+                "A limit in dollars needs the model's prices. "
+                "Set OPENAI_PRICE_INPUT and OPENAI_PRICE_OUTPUT, in dollars for a million tokens."
+            )
+        cached = prompt if self.openai_price_cached_input is None else self.openai_price_cached_input
+        return Prices(prompt or 0.0, cached or 0.0, completion or 0.0)
+
+    @property
+    def allowances(self) -> Allowances:
+        """What the language model may cost in a day."""
+        return Allowances(
+            user=Allowance(self.daily_tokens_per_user, self.daily_dollars_per_user),
+            guild=Allowance(self.daily_tokens_per_server, self.daily_dollars_per_server),
+            everybody=Allowance(self.daily_tokens, self.daily_dollars),
+        )
 
     @property
     def database(self) -> str:

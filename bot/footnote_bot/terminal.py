@@ -80,7 +80,7 @@ def _run_bot(settings: Settings, *, up_to_date: bool) -> None:
 
     token = settings.discord_token.get_secret_value() if settings.discord_token else ""
     with suppress(Terminated):  # the usual way for a service to end
-        _run(settings, lambda footnote: run_bot(footnote, settings, token), up_to_date=up_to_date, needs_index=False)
+        _run(settings, lambda footnote: run_bot(footnote, settings, token), up_to_date=up_to_date, is_bot=True)
 
 
 def index_build(folder: Path | None, *, dry_run: bool, full: bool, as_json: bool) -> None:
@@ -125,18 +125,18 @@ def _suggestion(name: str, known: list[str]) -> str:
     return f" Did you mean {near[0]}?" if near else " Citations name articles by their path below the articles folder."
 
 
-def _run(settings: Settings, work: Work, *, up_to_date: bool, needs_index: bool = True) -> None:
+def _run(settings: Settings, work: Work, *, up_to_date: bool, is_bot: bool = False) -> None:
     """Opens the application, builds the index if asked to or if there is none, and works.
 
-    A bot needs no index to come up: its articles may be mended later, and rebuilt from Discord.
+    A bot keeps its answers, and needs no index to come up: its articles may be mended later, and rebuilt from Discord.
     """
 
     async def run() -> None:
         from footnote_bot.app import opened
 
-        async with opened(settings) as footnote:
+        async with opened(settings, keeps_answers=is_bot) as footnote:
             if up_to_date or await _is_empty(footnote):
-                await _bring_up_to_date(footnote, needs_index=needs_index)
+                await _bring_up_to_date(footnote, needs_index=not is_bot)
             await _warn_of_other_articles(footnote, settings)
             await work(footnote)
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Insert, delete, insert, or_, select, update
-from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
+from sqlalchemy import ColumnElement, delete, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 
+from footnote.adapters.database.inserting import is_inserted
 from footnote.adapters.database.tables import (
     AnswerRow,
     CitationRow,
@@ -72,7 +72,7 @@ class DatabaseStore:
             decided_at=verdict.decided_at,
         )
         async with self._sessions.begin() as session:
-            await _is_inserted(session, statement)
+            await is_inserted(session, statement)
             standing = await session.get(VerdictRow, verdict.answer_id)
             if standing is None:
                 raise UnknownAnswer(verdict.answer_id)
@@ -104,7 +104,7 @@ class DatabaseStore:
                 await session.execute(delete(GuildRow).where(GuildRow.id == guild_id))
                 return
             values = {"review_channel_id": channel_id, "review_since": at}
-            if not await _is_inserted(session, insert(GuildRow).values(id=guild_id, **values)):
+            if not await is_inserted(session, insert(GuildRow).values(id=guild_id, **values)):
                 await session.execute(update(GuildRow).where(GuildRow.id == guild_id).values(**values))
 
     async def command_hash(self, scope: int) -> str | None:
@@ -117,7 +117,7 @@ class DatabaseStore:
             if value is None:
                 await session.execute(delete(SyncedCommandsRow).where(SyncedCommandsRow.scope == scope))
                 return
-            if not await _is_inserted(session, insert(SyncedCommandsRow).values(scope=scope, hash=value)):
+            if not await is_inserted(session, insert(SyncedCommandsRow).values(scope=scope, hash=value)):
                 await session.execute(
                     update(SyncedCommandsRow).where(SyncedCommandsRow.scope == scope).values(hash=value)
                 )
@@ -136,16 +136,6 @@ class DatabaseStore:
         statement = select(AnswerRow).where(*conditions).order_by(AnswerRow.asked_at, AnswerRow.id).limit(limit)
         async with self._sessions.begin() as session:
             return [_record(row) for row in await session.scalars(statement)]
-
-
-async def _is_inserted(session: AsyncSession, statement: Insert) -> bool:
-    """False when the database refused: the key is taken, or what the row refers to is missing."""
-    try:
-        async with session.begin_nested():
-            await session.execute(statement)
-    except IntegrityError:
-        return False
-    return True
 
 
 def _answer_row(outcome: Answer | Abstention, asked: Asked) -> AnswerRow:
