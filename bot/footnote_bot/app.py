@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from time import monotonic
 
 from footnote.answering import Answering
@@ -32,9 +31,10 @@ class Footnote:
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Footnote]:
     """The application, with the data folder held by this process. Raises DataInUse, SettingsError."""
+    load_embedder = _load_openai if settings.uses_embedding_server else _load_minilm
     async with _answerer(settings) as answerer:
         with data_folder.hold(settings.data):
-            index = Index(settings.articles, settings.data, lambda: _load_minilm(settings.data / "models"))
+            index = Index(settings.articles, settings.data, lambda: load_embedder(settings))
             try:
                 yield Footnote(index, Answering(index, MatchReader(), answerer, abstain_below=ABSTAIN_BELOW))
             finally:
@@ -49,10 +49,9 @@ async def _answerer(settings: Settings) -> AsyncIterator[Answerer]:
         return
     from footnote.adapters.openai import OpenAIAnswerer
 
-    key = settings.openai_api_key
     model = OpenAIAnswerer.connect(
         model=settings.openai_model,
-        api_key=key.get_secret_value() if key else None,
+        api_key=_key(settings),
         base_url=settings.openai_base_url,
     )
     try:
@@ -82,7 +81,23 @@ async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
         await store.close()
 
 
-def _load_minilm(models: Path) -> Embedder:
+def _load_minilm(settings: Settings) -> Embedder:
     from footnote_index.embedders.minilm import MiniLM
 
-    return MiniLM(models)
+    return MiniLM(settings.data / "models")
+
+
+def _load_openai(settings: Settings) -> Embedder:
+    from footnote_index.embedders.openai import OpenAIEmbedder
+
+    return OpenAIEmbedder.connect(
+        model=settings.openai_embedding_model,
+        api_key=_key(settings),
+        base_url=settings.openai_base_url,
+        price=settings.openai_embedding_price,
+        tokens_per_minute=settings.openai_embedding_tokens_per_minute,
+    )
+
+
+def _key(settings: Settings) -> str | None:
+    return settings.openai_api_key.get_secret_value() if settings.openai_api_key else None
