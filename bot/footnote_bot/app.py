@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from footnote.answering import Answering
 from footnote.budget import Budget, MemoryLedger
@@ -42,7 +41,8 @@ async def opened(settings: Settings, *, keeps_answers: bool = False) -> AsyncIte
         )
         meter = Budget(ledger, settings.allowances, settings.prices, clock=utc_now)
         writers = await stack.enter_async_context(opened_writers(settings, meter))
-        index = Index(settings.articles, settings.data, lambda: _load_minilm(settings.data / "models"))
+        load_embedder = _load_openai if settings.uses_embedding_server else _load_minilm
+        index = Index(settings.articles, settings.data, lambda: load_embedder(settings))
         stack.push_async_callback(index.close)
         answering = Answering(
             index,
@@ -84,7 +84,19 @@ async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
     await serve(client, token)
 
 
-def _load_minilm(models: Path) -> Embedder:
+def _load_minilm(settings: Settings) -> Embedder:
     from footnote_index.embedders.minilm import MiniLM
 
-    return MiniLM(models)
+    return MiniLM(settings.data / "models")
+
+
+def _load_openai(settings: Settings) -> Embedder:
+    from footnote_index.embedders.openai import OpenAIEmbedder
+
+    return OpenAIEmbedder.connect(
+        model=settings.openai_embedding_model,
+        api_key=settings.openai_key,
+        base_url=settings.openai_base_url,
+        price=settings.openai_embedding_price,
+        tokens_per_minute=settings.openai_embedding_tokens_per_minute,
+    )

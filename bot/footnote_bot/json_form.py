@@ -46,6 +46,7 @@ def report_json(report: BuildReport) -> Json:
     """A build report, as the last line of `footnote index build --json`."""
     fields = asdict(report)
     del fields["skipped"]
+    del fields["forecast"]
     return fields | {"seconds": round(report.seconds, 3)}
 
 

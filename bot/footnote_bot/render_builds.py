@@ -6,6 +6,7 @@ import discord
 from discord.utils import format_dt
 
 from footnote_bot.markdown import fit
+from footnote_bot.notation import priced
 from footnote_index.reports import BuildReport, Progress, Skipped, Stage, Status
 
 SKIPPED_SHOWN = 10
@@ -21,6 +22,8 @@ def progress(now: Progress, *, stage_began: Progress) -> discord.Embed:
     if now.total:
         unit = "articles" if now.stage is Stage.READING else "passages"
         lines.append(" · ".join([f"{now.done:,} of {now.total:,} {unit}", *_pace(now, stage_began)]))
+    if now.expense and now.expense.tokens:
+        lines.append(f"To be embedded: {priced(now.expense)}")
     return discord.Embed(title="Rebuilding the index", description="\n".join(lines), colour=discord.Colour.blurple())
 
 

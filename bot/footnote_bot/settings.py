@@ -17,6 +17,9 @@ LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 OPENAI_MODEL = "gpt-5.4-mini"
 """The smallest of OpenAI's models that knows JSON schemas and had no date of retirement when this was written."""
 
+OPENAI_EMBEDDING_MODEL = "text-embedding-3-small"
+"""The cheapest of OpenAI's current models for vectors."""
+
 
 class Settings(BaseSettings):
     """Plain values for the composition root. A real environment variable beats the `.env` file."""
@@ -30,7 +33,7 @@ class Settings(BaseSettings):
     articles: Annotated[Path, Field(validation_alias="FOOTNOTE_ARTICLES")] = Path("articles")
     data: Annotated[Path, Field(validation_alias="FOOTNOTE_DATA")] = Path("var")
     answerer: Annotated[Literal["auto", "extractive", "openai"], Field(validation_alias="FOOTNOTE_ANSWERER")] = "auto"
-    embedder: Annotated[Literal["minilm"], Field(validation_alias="FOOTNOTE_EMBEDDER")] = "minilm"
+    embedder: Annotated[Literal["minilm", "openai"], Field(validation_alias="FOOTNOTE_EMBEDDER")] = "minilm"
     openai_api_key: SecretStr | None = None
     openai_base_url: str | None = None
     openai_model: str = OPENAI_MODEL
@@ -39,9 +42,9 @@ class Settings(BaseSettings):
     openai_max_tokens: Annotated[int, Field(gt=0)] = 2000
     openai_time_limit: Annotated[float, Field(gt=0, le=300)] = 28.0
     openai_retries: Annotated[int, Field(ge=0, le=10)] = 2
-    openai_price_input: Annotated[float, Field(ge=0)] | None = None
-    openai_price_cached_input: Annotated[float, Field(ge=0)] | None = None
-    openai_price_output: Annotated[float, Field(ge=0)] | None = None
+    openai_price_input: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    openai_price_cached_input: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    openai_price_output: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
     daily_tokens: Annotated[int | None, Field(ge=0, validation_alias="FOOTNOTE_DAILY_TOKENS")] = None
     daily_tokens_per_user: Annotated[int | None, Field(ge=0, validation_alias="FOOTNOTE_DAILY_TOKENS_PER_USER")] = None
     daily_tokens_per_server: Annotated[int | None, Field(ge=0, validation_alias="FOOTNOTE_DAILY_TOKENS_PER_SERVER")] = (
@@ -54,6 +57,9 @@ class Settings(BaseSettings):
     daily_dollars_per_server: Annotated[
         float | None, Field(ge=0, validation_alias="FOOTNOTE_DAILY_DOLLARS_PER_SERVER")
     ] = None
+    openai_embedding_model: str = OPENAI_EMBEDDING_MODEL
+    openai_embedding_price: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    openai_embedding_tokens_per_minute: Annotated[int, Field(gt=0)] | None = None
     chroma_url: None = None
     database_url: SecretStr | None = None
     log_level: LogLevel = "INFO"
@@ -91,13 +97,30 @@ class Settings(BaseSettings):
     @property
     def uses_language_model(self) -> bool:
         """Raises SettingsError when a model is asked for and there is no way to reach one."""
-        is_reachable = bool(self.openai_api_key or self.openai_base_url)
-        if self.answerer == "openai" and not is_reachable:
+        if self.answerer == "openai" and not self._has_openai_server:
             raise SettingsError(
                 "FOOTNOTE_ANSWERER is openai, and there is no model to ask. "
                 "Set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own."
             )
-        return is_reachable and self.answerer != "extractive"
+        return self._has_openai_server and self.answerer != "extractive"
+
+    @property
+    def uses_embedding_server(self) -> bool:
+        """Raises SettingsError when one is asked for and there is no way to reach one."""
+        if self.embedder == "openai" and not self._has_openai_server:
+            raise SettingsError(
+                "FOOTNOTE_EMBEDDER is openai, and there is no server to ask. "
+                "Set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own."
+            )
+        return self.embedder == "openai"
+
+    @property
+    def openai_key(self) -> str | None:
+        return self.openai_api_key.get_secret_value() if self.openai_api_key else None
+
+    @property
+    def _has_openai_server(self) -> bool:
+        return bool(self.openai_api_key or self.openai_base_url)
 
     @property
     def prices(self) -> Prices:

@@ -60,11 +60,10 @@ async def opened_writers(settings: Settings, meter: Meter) -> AsyncIterator[Writ
 async def _chat(settings: Settings, model: str, meter: Meter) -> AsyncIterator[Chat]:
     from footnote.adapters.openai import Chat, Limits
 
-    key = settings.openai_api_key
     chat = Chat.connect(
         meter,
         model=model,
-        api_key=key.get_secret_value() if key else None,
+        api_key=settings.openai_key,
         base_url=settings.openai_base_url,
         limits=Limits(settings.openai_temperature, settings.openai_max_tokens, settings.openai_retries),
     )

@@ -17,13 +17,33 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Expense:
+    """What an embedding service will count, about. `dollars` is None when no price is known."""
+
+    tokens: int
+    dollars: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """Passages that a build would embed, and what a service takes for that; None: they are embedded here."""
+
+    passages: int
+    expense: Expense | None
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a build is: `done` of `total` (articles or passages, as `stage` says), `seconds` since it began."""
+    """How far a build is: `done` of `total` (articles or passages, as `stage` says), `seconds` since it began.
+
+    `expense` is that of the whole build, told while it embeds.
+    """
 
     stage: Stage
     done: int
     total: int
     seconds: float
+    expense: Expense | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +56,10 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did. `live` is False for a dry run; `generation` is then the one that stays live, if any."""
+    """What a build did. `live` is False for a dry run; `generation` is then the one that stays live, if any.
+
+    `forecast` is None once something was written.
+    """
 
     generation: str | None
     added: int
@@ -50,6 +73,7 @@ class BuildReport:
     embedded_tokens: int
     live: bool
     skipped: tuple[Skipped, ...]
+    forecast: Forecast | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from footnote_bot.markdown import escape, fit, fit_end, link
 from footnote_bot.notation import annotated, byline, superscript
 from footnote_bot.quotes import fair_shares
 from footnote_index.context import Context
-from footnote_index.reports import BuildReport, Progress, Skipped, Stage, Status
+from footnote_index.reports import BuildReport, Expense, Progress, Skipped, Stage, Status
 
 HOSTILE = [
     "@everyone", "@here", "<@123456789012345678>", "<@&123456789012345678>", "<#123456789012345678>",
@@ -434,6 +434,20 @@ def test_progress_tells_pace_and_time_left() -> None:
     began = Progress(Stage.EMBEDDING, done=100, total=1000, seconds=10.0)
     embed = render_builds.progress(Progress(Stage.EMBEDDING, done=500, total=1000, seconds=20.0), stage_began=began)
     assert embed.description == "Embedding passages\n██████████░░░░░░░░░░ 50%\n500 of 1,000 passages · 40/s · 12 s left"
+
+
+@pytest.mark.parametrize(
+    ("dollars", "line"),
+    [
+        (None, "To be embedded: about 12,000 tokens"),
+        (0.244, "To be embedded: about 12,000 tokens (about $0.24)"),
+        (0.004, "To be embedded: about 12,000 tokens (less than $0.01)"),
+        (0.0, "To be embedded: about 12,000 tokens"),
+    ],
+)
+def test_progress_tells_what_embedding_costs(dollars: float | None, line: str) -> None:
+    now = Progress(Stage.EMBEDDING, done=0, total=1000, seconds=1.0, expense=Expense(12_000, dollars))
+    assert (render_builds.progress(now, stage_began=now).description or "").splitlines()[-1] == line
 
 
 def test_progress_without_a_total_yet_shows_only_the_stage() -> None:
