@@ -166,7 +166,7 @@ async def _bring_up_to_date(footnote: Footnote, *, needs_index: bool) -> None:
             raise
         log.warning("%s", error)
     else:
-        if report.embedded_tokens or report.skipped:
+        if report.embedded_tokens or report.skipped or report.warned:
             face.show_report(err, report)
 
 

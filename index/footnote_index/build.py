@@ -21,6 +21,7 @@ from footnote_index.lexical import Lexical
 from footnote_index.passages import split_passages
 from footnote_index.readers.folder import find_articles, read_articles
 from footnote_index.reports import BuildReport, Progress, Skipped, Stage, Status
+from footnote_index.suspicion import warnings_for
 
 _CHUNK = 96
 """Passages embedded and written at a time: enough to sort them by length, few enough that nothing else waits long."""
@@ -154,6 +155,7 @@ def _manifest(plan: Plan, target: GenerationFolder, embedder: Embedder) -> Statu
 
 def report_on(plan: Plan, *, generation: str | None, seconds: float, tokens: int, live: bool) -> BuildReport:
     """`generation` is the live one when nothing was written."""
+    fresh = {*plan.difference.added, *plan.difference.changed}
     return BuildReport(
         generation=generation,
         added=len(plan.difference.added),
@@ -167,4 +169,5 @@ def report_on(plan: Plan, *, generation: str | None, seconds: float, tokens: int
         embedded_tokens=tokens,
         live=live,
         skipped=plan.skipped,
+        warned=tuple(warnings_for(article for article in plan.articles if article.id in fresh)),
     )

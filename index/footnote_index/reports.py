@@ -35,8 +35,19 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Warned:
+    """An article that was indexed and should be looked at, by its path below the articles folder, and what is in it."""
+
+    article_id: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did. `live` is False for a dry run; `generation` is then the one that stays live, if any."""
+    """What a build did. `live` is False for a dry run; `generation` is then the one that stays live, if any.
+
+    `warned` names added and changed articles only: the others were named when they came.
+    """
 
     generation: str | None
     added: int
@@ -50,6 +61,7 @@ class BuildReport:
     embedded_tokens: int
     live: bool
     skipped: tuple[Skipped, ...]
+    warned: tuple[Warned, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
