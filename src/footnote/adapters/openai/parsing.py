@@ -25,7 +25,10 @@ _KEY = re.compile(r"\bS[0-9]{1,4}\b", re.IGNORECASE)
 _FENCED = re.compile(r"\A[^{]*?```\w*\s*(\{.*\})\s*```", re.DOTALL)
 _THOUGHTS = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
 _LETTER = re.compile(r"[^\W_]")
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSEEN = re.compile(  # as in what the model is shown (prompt.py)
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
+    "\U000e0000-\U000e0fff]"
+)
 _NOT_THERE = "not in the articles"
 
 
