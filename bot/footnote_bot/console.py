@@ -25,6 +25,8 @@ from footnote_index.reports import Progress as BuildProgress
 if TYPE_CHECKING:
     from footnote_bot.app import Footnote
 
+_WARNED_SHOWN = 10
+
 HELP = "Ask about the articles. /rebuild reads them again, /help says this, /quit (or Ctrl-D) leaves."
 
 
@@ -57,9 +59,13 @@ def warn(console: Console, line: str) -> None:
 
 
 def show_report(console: Console, report: BuildReport) -> None:
-    """What a build did, and which articles it could not read."""
+    """What a build did, which articles it could not read, and which should be looked at."""
     for skipped in report.skipped:
         warn(console, f"Skipped {skipped.article_id}: {skipped.reason}.")
+    for warned in report.warned[:_WARNED_SHOWN]:
+        warn(console, f"Look at {warned.article_id}: it holds {warned.found}.")
+    if len(report.warned) > _WARNED_SHOWN:
+        warn(console, f"and {len(report.warned) - _WARNED_SHOWN:,} more to look at.")
     changes = f"{report.added} added, {report.changed} changed, {report.removed} removed, {report.unchanged} unchanged"
     what = f"{report.articles:,} articles, {report.passages:,} passages, {report.sentences:,} sentences"
     state = f"Live: generation {report.generation}" if report.live else "Dry run: nothing was written"

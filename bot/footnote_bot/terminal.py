@@ -177,7 +177,7 @@ async def _bring_up_to_date(footnote: Footnote, *, needs_index: bool) -> None:
         log.warning("%s", error)
     else:
         has_written = report.forecast is None
-        if has_written or report.skipped:
+        if has_written or report.skipped or report.warned:
             face.show_report(err, report)
 
 

@@ -22,6 +22,7 @@ from footnote_index.lexical import Lexical
 from footnote_index.passages import split_passages
 from footnote_index.readers.folder import find_articles, read_articles
 from footnote_index.reports import BuildReport, Expense, Forecast, Progress, Skipped, Stage, Status
+from footnote_index.suspicion import warnings_for
 from footnote_index.vector_supply import CHUNK, VectorSupply
 
 _LONGEST_SLEEP = 0.2  # seconds; a build that is to stop should not be waited for
@@ -169,6 +170,7 @@ def report_on(
     forecast: Forecast | None = None,
 ) -> BuildReport:
     """`generation` is the live one when nothing was written."""
+    fresh = {*plan.difference.added, *plan.difference.changed}
     return BuildReport(
         generation=generation,
         added=len(plan.difference.added),
@@ -183,4 +185,5 @@ def report_on(
         live=live,
         skipped=plan.skipped,
         forecast=forecast,
+        warned=tuple(warnings_for(article for article in plan.articles if article.id in fresh)),
     )

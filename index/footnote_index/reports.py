@@ -55,10 +55,19 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Warned:
+    """An article that was indexed and should be looked at, by its path below the articles folder, and what is in it."""
+
+    article_id: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
 class BuildReport:
     """What a build did. `live` is False for a dry run; `generation` is then the one that stays live, if any.
 
-    `forecast` is None once something was written.
+    `forecast` is None once something was written. `warned` names added and changed articles only: the others were named
+    when they came.
     """
 
     generation: str | None
@@ -74,6 +83,7 @@ class BuildReport:
     live: bool
     skipped: tuple[Skipped, ...]
     forecast: Forecast | None = None
+    warned: tuple[Warned, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import discord
 import pytest
 from examples import a_citation, a_claim, a_record
 from fake_discord.limits import check_message
+from fake_services import REPORT
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,7 +23,7 @@ from footnote_bot.markdown import escape, fit, fit_end, link
 from footnote_bot.notation import annotated, byline, superscript
 from footnote_bot.quotes import fair_shares
 from footnote_index.context import Context
-from footnote_index.reports import BuildReport, Expense, Progress, Skipped, Stage, Status
+from footnote_index.reports import BuildReport, Expense, Progress, Skipped, Stage, Status, Warned
 
 HOSTILE = [
     "@everyone", "@here", "<@123456789012345678>", "<@&123456789012345678>", "<#123456789012345678>",
@@ -136,9 +137,14 @@ def test_sources_never_exceed_the_limits_and_nothing_in_them_is_active(
     assert sum(map(len, pages)) == max(len(record.citations), 1)
 
 
-@given(st.lists(st.builds(Skipped, long_texts, long_texts), max_size=15), long_texts)
-def test_reports_of_builds_never_exceed_the_limits(skipped: list[Skipped], line: str) -> None:
-    report = BuildReport("g2", 1, 2, 3, 4, 10**9, 10**9, 10**9, 1e6, 5, live=True, skipped=tuple(skipped))
+@given(
+    st.lists(st.builds(Skipped, long_texts, long_texts), max_size=15),
+    st.lists(st.builds(Warned, long_texts, long_texts), max_size=15),
+    long_texts,
+)
+def test_reports_of_builds_never_exceed_the_limits(skipped: list[Skipped], warned: list[Warned], line: str) -> None:
+    counts = BuildReport("g2", 1, 2, 3, 4, 10**9, 10**9, 10**9, 1e6, 5, live=True, skipped=tuple(skipped))
+    report = replace(counts, warned=tuple(warned))
     assert_fits(render_builds.report(report))
     assert_fits(render_builds.status(Status(line, datetime.now(UTC), 1, 2, 3, line, line)))
     assert_fits(render_builds.failure(line))
@@ -421,6 +427,13 @@ def test_a_changed_source_is_named_as_such() -> None:
 def test_a_report_is_headed_by_what_happened(changes: dict[str, Any], title: str) -> None:
     nothing_new = BuildReport("g2", 0, 0, 0, 4, 4, 9, 9, 1.0, 0, live=True, skipped=())
     assert render_builds.report(replace(nothing_new, **changes)).title == title
+
+
+def test_a_report_names_the_first_articles_that_should_be_looked_at() -> None:
+    warned = tuple(Warned(f"dam-{number}.md", "hidden characters") for number in range(7))
+    text = render_builds.report(replace(REPORT, skipped=(), warned=warned)).description or ""
+    assert "7 indexed, but look at them:\ndam-0.md: hidden characters\n" in text
+    assert text.endswith("dam-4.md: hidden characters\nand 2 more")
 
 
 def test_the_reason_of_a_failed_build_is_shown_letter_by_letter() -> None:

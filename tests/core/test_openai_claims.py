@@ -41,7 +41,7 @@ def claims(*texts: str, sources: tuple[str, ...] = ("S1",)) -> str:
         '{"claims": [{"text": "- It is **long** [S1].", "sources": []}]}',
         '{"claims": [{"text": "![It](https://evil.example/a.png) is [long](http://b).", "sources": ["S1"]}]}',
         '{"claims": [{"text": "It is long.", "sources": ["S1", "S12345", "S", "1", "the end"]}]}',
-        '{"claims": [{"text": "It is\\u0000 long.\\u202e", "sources": ["key S1"]}]}',
+        '{"claims": [{"text": "It is\\u0000 lo\\u200bng.\\u202e\\udb40\\udc41", "sources": ["key S1"]}]}',
         '{"claims": [{"text": "It is long.", "sources": ["S1"]}, {"text": "IT IS LONG.", "sources": ["S2"]}]}',
         '{"claims": [{"text": "It is long.", "sources": ["S1"]}, {"text": "…", "sources": ["S2"]}]}',
     ],

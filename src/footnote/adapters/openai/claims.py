@@ -27,7 +27,10 @@ _FENCED = re.compile(r"\A[^{]*?```\w*\s*(\{.*\})\s*```", re.DOTALL)
 _CLAIMS_BEGIN = re.compile(r'\A[^{]*\{\s*("in_articles"\s*:\s*true\s*,\s*)?"claims"\s*:\s*\[')
 _DECODER = json.JSONDecoder()
 _LETTER = re.compile(r"[^\W_]")
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNSEEN = re.compile(  # as in what the model is shown (prompt.py)
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
+    "\U000e0000-\U000e0fff]"
+)
 _NOT_THERE = "not in the articles"
 
 
