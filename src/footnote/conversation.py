@@ -63,7 +63,7 @@ def _named_before(question: str, exchanges: Sequence[tuple[str, str]]) -> list[s
     for asked, answered in exchanges:
         named, new = names(asked), _new_names(asked, answered)
         if named and points_to_a_person(question) and _ASKS_WHO.search(asked) and _besides_names(asked):
-            return [*new, *named]
+            return new or named
         if named or new:
             return named or [*content(asked), *new]
     return content(exchanges[0][0])
