@@ -23,7 +23,7 @@ _ASKS_WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
 _DAY = re.compile(
     r"\d|day\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
-_THE_NOUN = re.compile(r"\bthe (\w+)", re.IGNORECASE)
+_THE_NOUN = re.compile(r"\bthe (\w+)\b(?! of\b)", re.IGNORECASE)
 
 
 class CarryOver:

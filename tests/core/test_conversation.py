@@ -83,6 +83,7 @@ LEFT_ALONE = [
     "What happened at the same time in Herat?",
     "In which province is Bazarak?",
     "Who is Amrullah Saleh?",
+    "who is the front of bazarak?",
     "Amrullah Saleh",
     "What is an emerald?",
     "Thanks!",
