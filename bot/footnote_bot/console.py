@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from footnote_bot.app import Footnote
 
 HELP = (
-    "Ask about the articles. /new begins a new conversation, /rebuild reads them again, /help says this, "
+    "Ask about the articles. /rebuild reads them again, /new begins a new conversation, /help says this, "
     "/quit (or Ctrl-D) leaves."
 )
 
