@@ -19,6 +19,7 @@ from footnote.review import Review
 from footnote_bot.cogs.ask import AskCog
 from footnote_bot.cogs.index import IndexCog
 from footnote_bot.cogs.setup import SetupCog
+from footnote_bot.history import History
 from footnote_bot.inflight import InFlight
 from footnote_bot.interactions import report_error
 from footnote_bot.posting import Posting
@@ -81,6 +82,7 @@ class FootnoteClient(commands.Bot):
         seconds_between_edits: float = 2.5,
         seconds_to_settle: float = 5.0,
         seconds_for_guilds: float = 2.0,
+        seconds_for_history: float = 2.0,
         seconds_between_passes: float = 300.0,
         retry: Retry | None = None,
     ) -> None:
@@ -98,6 +100,7 @@ class FootnoteClient(commands.Bot):
         self._retry = retry or Retry()
         self.posting = Posting(self, review, self._retry)
         self.in_flight = InFlight()
+        self._history = History(self, review.store, seconds=seconds_for_history)
         self._ask = ask
         self._guild_ids = tuple(guild_ids)
         self._answer_within = answer_within
@@ -110,7 +113,15 @@ class FootnoteClient(commands.Bot):
         self.tree.error(report_error)
         self.add_dynamic_items(SourcesButton, VerdictButton)
         await self.add_cog(
-            AskCog(self, self._ask, self.review, self.posting, self.in_flight, time_limit=self._answer_within)
+            AskCog(
+                self,
+                self._ask,
+                self.review,
+                self.posting,
+                self.in_flight,
+                self._history,
+                time_limit=self._answer_within,
+            )
         )
         await self.add_cog(
             IndexCog(self, self.index, self.in_flight, self._retry, seconds_between_edits=self._seconds_between_edits)

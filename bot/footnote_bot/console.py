@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
@@ -15,8 +16,10 @@ from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from footnote.conversation import LONGEST_CONVERSATION
 from footnote.errors import FootnoteError
 from footnote.models import Abstention, Answer, Citation
+from footnote.ports import Turn
 from footnote.questions import clean_question
 from footnote_bot.notation import annotated, byline, on_one_line, priced, superscript
 from footnote_index.reports import BuildReport, Expense, Forecast, Stage, Status
@@ -27,11 +30,16 @@ if TYPE_CHECKING:
 
 _WARNED_SHOWN = 10
 
-HELP = "Ask about the articles. /rebuild reads them again, /help says this, /quit (or Ctrl-D) leaves."
+HELP = (
+    "Ask about the articles. /rebuild reads them again, /new begins a new conversation, /help says this, "
+    "/quit (or Ctrl-D) leaves."
+)
 
 
 def show_outcome(console: Console, outcome: Answer | Abstention) -> None:
     """Everything goes out as plain text: what an article says can neither style nor steer the terminal."""
+    if outcome.receipt.understood:
+        console.print(Text(on_one_line(f"Understood as: {outcome.receipt.understood}"), style="dim"))
     if isinstance(outcome, Answer):
         console.print(Text(on_one_line(annotated(outcome.claims)), style="bold"))
     else:
@@ -135,16 +143,23 @@ async def agrees(console: Console, forecast: Forecast) -> bool:
 
 
 async def chat(console: Console, footnote: Footnote) -> None:
-    """Question and answer until the end of the input."""
+    """Question and answer until the end of the input; each question may build on those before it."""
     console.print(Text(HELP, style="dim"))
+    conversation: deque[Turn] = deque(maxlen=LONGEST_CONVERSATION)
     async for line in _lines(console):
         try:
             if line == "/rebuild":
                 show_report(console, await build(console, footnote))
+            elif line == "/new":
+                conversation.clear()
+                console.print(Text("A new conversation.", style="dim"))
             elif line.startswith("/") or line.casefold() == "help":
                 console.print(Text(HELP, style="dim"))
             else:
-                show_outcome(console, await footnote.answering.ask(clean_question(line)))
+                outcome = await footnote.answering.ask(clean_question(line), conversation=tuple(conversation))
+                show_outcome(console, outcome)
+                conversation.append(Turn(outcome.receipt.understood or outcome.question))
+                conversation.append(Turn(outcome.text, is_answer=True))
         except FootnoteError as error:
             console.print(Text(on_one_line(str(error)), style="red"))
 

@@ -11,6 +11,12 @@ import discord
 _MENTION = re.compile(r"<(?P<kind>@[!&]?|#)(?P<id>[0-9]{15,20})>")
 _EMOJI = re.compile(r"<a?:\w{2,32}:[0-9]{15,20}>")
 _COMMAND = re.compile(r"<(/[^:<>]{1,100}):[0-9]{15,20}>")
+_TYPED_BY_PEOPLE = (discord.MessageType.default, discord.MessageType.reply)
+
+
+def is_by_a_person(message: discord.Message) -> bool:
+    """Neither a bot's nor a webhook's, and no notice of Discord's own."""
+    return not message.author.bot and message.webhook_id is None and message.type in _TYPED_BY_PEOPLE
 
 
 def is_typed(message: discord.Message, bot: discord.abc.User) -> bool:

@@ -3,33 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import groupby
+from collections.abc import Iterable, Sequence
 
 from footnote.checks import Source, has_dates, has_known_addresses, has_names, has_numbers
-from footnote.checks.words import STOPWORDS, WORD
+from footnote.checks.words import WORD, plain
+from footnote.pointing import is_fragment, points_back, points_to_a_person
 from footnote.ports import Asker, Turn
+from footnote.topics import content, has_number, names
 
 LONGEST_CONVERSATION = 10
 """Messages that are looked at; the question itself is not counted."""
 
-_POINTS_BACK = re.compile(
-    r"\b(he|him|his|she|hers?|it|its|they|them|their|theirs|this|that|these|those|there|then|one|ones|former|latter|same)\b"
-    r"|\A\W*(and|but|so|also|or)\b|\b(what|how) about\b|\belse\b",
-    re.IGNORECASE,
-)
+LONGEST_REWRITTEN = 500
+"""Characters of a question with what it was given."""
+
 _MOST_CARRIED = 8
+_MOST_NEW = 2  # names of an answer; the first are the likeliest
+_ASKS_WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
+_DAY = re.compile(
+    r"\d|day\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+)
+_THE_NOUN = re.compile(r"\bthe (\w+)\b(?! of\b)", re.IGNORECASE)
 
 
 class CarryOver:
-    """Implements `Rewriter` without a model: a question that points back gets the names of the one before it."""
+    """Implements `Rewriter` without a model: a follow-up gets, in brackets, what the question before it was about."""
 
     async def rewrite(self, question: str, conversation: Sequence[Turn], *, asker: Asker | None = None) -> str:  # noqa: ARG002 - it costs nothing
-        if not _points_back(question):
+        exchanges = _exchanges(conversation)
+        if not exchanges or question.casefold() == exchanges[0][0].casefold():
             return question
-        known = {word.casefold() for word in WORD.findall(question)}
-        carried = [one for one in _what_it_was_about(conversation) if not known.issuperset(one.casefold().split())]
-        return f"{question} ({', '.join(carried[:_MOST_CARRIED])})" if carried else question
+        if is_fragment(question):
+            return _with(question, _asked_before(question, exchanges))
+        if points_back(question) or _takes_up(question, exchanges[0]):
+            return _with(question, _named_before(question, exchanges))
+        return question
 
 
 def is_faithful(rewritten: str, question: str, conversation: Sequence[Turn]) -> bool:
@@ -38,31 +46,64 @@ def is_faithful(rewritten: str, question: str, conversation: Sequence[Turn]) -> 
     return all(check(rewritten, said) for check in (has_numbers, has_dates, has_names, has_known_addresses))
 
 
-def _points_back(question: str) -> bool:
-    """Or says next to nothing by itself: "Why?"."""
-    return bool(_POINTS_BACK.search(question)) or len(_content(question)) <= 1
+def _exchanges(conversation: Sequence[Turn]) -> list[tuple[str, str]]:
+    """Each question with the answer to it, newest first; "" for what is missing."""
+    exchanges: list[tuple[str, str]] = []
+    for turn in conversation[-LONGEST_CONVERSATION:]:
+        if not turn.is_answer:
+            exchanges.append((turn.text, ""))
+        else:
+            asked = exchanges.pop()[0] if exchanges else ""
+            exchanges.append((asked, turn.text))
+    return exchanges[::-1]
 
 
-def _what_it_was_about(conversation: Sequence[Turn]) -> list[str]:
-    """Names of the last question, else of the answer to it, else the last question's words."""
-    questions = [turn.text for turn in conversation if not turn.is_answer]
-    answers = [turn.text for turn in conversation if turn.is_answer]
-    last = questions[-1] if questions else ""
-    return _names(last) or _names(answers[-1] if answers else "") or _content(last)
+def _named_before(question: str, exchanges: Sequence[tuple[str, str]]) -> list[str]:
+    """Names, from the newest exchange that has any. Where it asked "who", "he" is whom its answer names."""
+    for asked, answered in exchanges:
+        named, new = names(asked), _new_names(asked, answered)
+        if named and points_to_a_person(question) and _ASKS_WHO.search(asked) and _besides_names(asked):
+            return new or named
+        if named or new:
+            return named or [*content(asked), *new]
+    return content(exchanges[0][0])
 
 
-def _names(text: str) -> list[str]:
-    """Runs of capitalised words, each once. A first word is one only together with the next."""
-    names = []
-    for is_name, run in groupby(WORD.findall(text), key=lambda word: word[0].isupper() and not _is_stopword(word)):
-        names += [" ".join(run)] if is_name else []
-    first = next(iter(WORD.findall(text)), "")
-    return list(dict.fromkeys(name for name in names if name != first))
+def _asked_before(question: str, exchanges: Sequence[tuple[str, str]]) -> list[str]:
+    """All that was asked before, without the names or the numbers in whose place the fragment puts its own."""
+    asked = next((asked for asked, _ in exchanges if content(asked)), "")
+    carried = [*([] if names(question) else _named_before(question, exchanges)), *_besides_names(asked)]
+    return [one for one in carried if not has_number(one)] if has_number(question) else carried
 
 
-def _content(text: str) -> list[str]:
-    return list(dict.fromkeys(word for word in WORD.findall(text) if not _is_stopword(word)))
+def _new_names(asked: str, answered: str) -> list[str]:
+    """What an answer names first, apart from days and what the question has named."""
+    known = {plain(word) for word in WORD.findall(asked)}
+    told = [name for name in names(answered) if not _DAY.search(name)]
+    return [name for name in told if not known.issuperset(map(plain, name.split()))][:_MOST_NEW]
 
 
-def _is_stopword(word: str) -> bool:
-    return word.casefold() in STOPWORDS
+def _besides_names(asked: str) -> list[str]:
+    in_names = {plain(word) for name in names(asked) for word in WORD.findall(name)}
+    return [word for word in content(asked) if plain(word) not in in_names]
+
+
+def _takes_up(question: str, exchange: tuple[str, str]) -> bool:
+    """Whether it names nothing but, say, "the valley", which was just spoken of."""
+    said = {plain(word) for text in exchange for word in WORD.findall(text)}
+    return not names(question) and any(plain(noun) in said for noun in _THE_NOUN.findall(question))
+
+
+def _with(question: str, carried: Iterable[str]) -> str:
+    """As many as fit that bring a new word."""
+    known = {plain(word) for word in WORD.findall(question)}
+    added: list[str] = []
+    rewritten = question
+    for one in carried:
+        longer = f"{question} ({', '.join([*added, one])})"
+        new = {plain(word) for word in one.split()} - known
+        if new and len(added) < _MOST_CARRIED and len(longer) <= LONGEST_REWRITTEN:
+            added.append(one)
+            known |= new
+            rewritten = longer
+    return rewritten

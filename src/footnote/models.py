@@ -188,6 +188,9 @@ class Answer:
         return tuple(by_number[number] for number in sorted(by_number))
 
 
+NO_ANSWER = "The articles do not answer this question."
+
+
 @dataclass(frozen=True, slots=True)
 class Abstention:
     """The articles do not answer; `nearest` are the sentences that come closest, best first."""
@@ -200,7 +203,7 @@ class Abstention:
 
     @property
     def text(self) -> str:
-        return "The articles do not answer this question."
+        return NO_ANSWER
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -260,3 +263,8 @@ class AnswerRecord:
     shown: Decision | None = None
     note: str | None = None
     understood: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The answer in plain words, without its footnotes."""
+        return " ".join(claim.text for claim in self.claims) if self.answered else NO_ANSWER

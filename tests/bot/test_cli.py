@@ -395,6 +395,18 @@ def test_chat_answers_one_question_after_the_other_until_the_input_ends(terminal
     assert ran.out.index("Ahmad Massoud leads the front.¹") < ran.out.index("The valley is 115 kilometres long.¹")
 
 
+def test_a_chat_goes_on_from_what_was_asked_before(terminal: Terminal) -> None:
+    first, follow_up = "How long is the Panjshir valley?", "Where is it?"
+    ran = terminal.run("chat", stdin=f"{first}\n{follow_up}\n/new\n{follow_up}\n")
+    assert ran.out.count("Understood as:") == 1
+    assert f"{follow_up}\nUnderstood as: {follow_up} (Panjshir)\n" in ran.out
+    assert ran.out.index("Understood as:") < ran.out.index("A new conversation.")
+
+
+def test_a_single_question_is_shown_as_it_was_asked(terminal: Terminal) -> None:
+    assert "Understood" not in terminal.run("ask", "Where is it?").out
+
+
 @pytest.mark.parametrize("word", ["/quit", "/exit", "  /quit  "])
 def test_a_word_ends_the_chat(terminal: Terminal, word: str) -> None:
     ran = terminal.run("chat", stdin=f"{word}\n{KNOWN}\n")
@@ -410,8 +422,7 @@ def test_a_chat_goes_on_after_what_is_no_question(terminal: Terminal) -> None:
 def test_chat_says_how_to_leave_before_it_asks(terminal: Terminal) -> None:
     ran = terminal.run("chat")
     assert ran.code == 0
-    assert "/rebuild" in ran.out
-    assert "/quit" in ran.out
+    assert all(command in ran.out for command in ("/new", "/rebuild", "/quit"))
 
 
 def test_a_rebuild_within_a_chat_takes_in_new_articles(terminal: Terminal) -> None:

@@ -126,6 +126,17 @@ async def test_from_articles_to_an_approved_answer(service: Service) -> None:
         assert "approved" in card.text.lower()
 
 
+async def test_a_reply_is_understood_from_the_answer_above_it(service: Service) -> None:
+    async with service.running():
+        await service.rebuild()
+        alone = await service.ask("And Herat?")
+        answer = await service.ask("When did Kabul fall?")
+        follow_up = await service.alice.reply(answer, "And Herat?")
+        reply = await service.fake.wait_for_reply(follow_up, timeout=30)
+        assert "do not answer" in alone.text
+        assert "Herat fell on 12 August 2021.¹" in reply.text
+
+
 async def test_what_the_articles_do_not_say_is_not_said(service: Service) -> None:
     async with service.running():
         await service.rebuild()

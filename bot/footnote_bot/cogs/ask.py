@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any
 
@@ -15,12 +15,13 @@ from discord.ext import commands
 
 from footnote.errors import FootnoteError, NoQuestion, Stopping
 from footnote.models import AnswerRecord
-from footnote.ports import Asker
+from footnote.ports import Asker, Turn
 from footnote.questions import clean_question
 from footnote.review import Review
+from footnote_bot.history import History
 from footnote_bot.inflight import InFlight
 from footnote_bot.interactions import acknowledge, error_line
-from footnote_bot.mentions import Wording, is_typed, mentions_own_role
+from footnote_bot.mentions import Wording, is_by_a_person, is_typed, mentions_own_role
 from footnote_bot.permissions import own_permissions, require_posting
 from footnote_bot.posting import Posting, reply_to
 from footnote_bot.services import AskService
@@ -34,7 +35,6 @@ ROLE_MENTIONED = (
     "Mention me, the member of the same name, or use /ask."
 )
 
-_TYPED_BY_PEOPLE = (discord.MessageType.default, discord.MessageType.reply)
 _UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
 _TYPING_MAY_TAKE = 2.0  # seconds; it is a courtesy, not worth waiting for
 
@@ -53,6 +53,7 @@ class AskCog(commands.Cog):
         review: Review,
         posting: Posting,
         in_flight: InFlight,
+        history: History,
         *,
         time_limit: float,
     ) -> None:
@@ -62,6 +63,7 @@ class AskCog(commands.Cog):
         self._posting = posting
         self._in_flight = in_flight
         self._time_limit = time_limit
+        self._history = history
 
     @app_commands.command(name="ask", description="Ask the articles; every sentence of the answer names its source")
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
@@ -75,6 +77,7 @@ class AskCog(commands.Cog):
             return
         record = await self._answer(
             question,
+            self._history.before_command(interaction),
             asker_id=interaction.user.id,
             guild_id=interaction.guild_id,
             channel_id=interaction.channel_id or 0,  # commands always come with a channel
@@ -98,7 +101,7 @@ class AskCog(commands.Cog):
         return self._client.user
 
     def _concerns_us(self, message: discord.Message) -> bool:
-        if message.author.bot or message.webhook_id is not None or message.type not in _TYPED_BY_PEOPLE:
+        if not is_by_a_person(message):
             return False
         is_private = isinstance(message.channel, discord.DMChannel)
         return is_private or self._bot in message.mentions or mentions_own_role(message)
@@ -127,6 +130,7 @@ class AskCog(commands.Cog):
         async with _typing(message.channel):
             record = await self._answer(
                 question,
+                self._history.before_message(message),
                 asker_id=message.author.id,
                 guild_id=message.guild.id if message.guild else None,
                 channel_id=message.channel.id,
@@ -151,11 +155,19 @@ class AskCog(commands.Cog):
             )
         return question
 
-    async def _answer(self, question: str, *, asker_id: int, guild_id: int | None, channel_id: int) -> AnswerRecord:
+    async def _answer(
+        self,
+        question: str,
+        conversation: Awaitable[Sequence[Turn]],
+        *,
+        asker_id: int,
+        guild_id: int | None,
+        channel_id: int,
+    ) -> AnswerRecord:
         """Asks, and puts the outcome on record before anybody sees it."""
         try:
             async with asyncio.timeout(self._time_limit):
-                outcome = await self._ask(question, asker=Asker(asker_id, guild_id))
+                outcome = await self._ask(question, conversation=await conversation, asker=Asker(asker_id, guild_id))
         except TimeoutError as error:
             raise QuestionRefused("Finding the answer takes too long right now. Please ask again later.") from error
         except asyncio.CancelledError as cut_off:  # by the end of the process, which waits for the asker to be told

@@ -8,7 +8,7 @@ from .world import DM_CHANNEL, PUBLIC_THREAD, Attachment, Channel, Guild, Member
 
 Payload = dict[str, Any]
 
-_REPLY, _SLASH_RESPONSE, _DEFAULT = 19, 20, 0
+_REPLY, _SLASH_RESPONSE, _THREAD_STARTER, _DEFAULT = 19, 20, 21, 0
 
 
 def user(user: User) -> Payload:
@@ -112,8 +112,10 @@ def guild_event(world: World, home: Guild) -> Payload:
     }
 
 
-def message(message: Message, *, hides_content: bool = False, with_reference: bool = True) -> Payload:
-    """`hides_content` is what a bot without the message content intent gets."""
+def message(message: Message, *, hides_content: bool = False, with_referenced: bool = True) -> Payload:
+    """`hides_content` is what a bot without the message content intent gets. A message that comes inside another tells
+    what it replies to by its id only.
+    """
     bare = hides_content
     payload: Payload = {
         "id": str(message.id),
@@ -142,8 +144,10 @@ def message(message: Message, *, hides_content: bool = False, with_reference: bo
         payload["interaction_metadata"] = message.interaction
     if message.thread:
         payload["thread"] = channel(message.thread)
-    if message.reply_to and with_reference:
-        payload |= _reference(message.reply_to, hides_content=hides_content)
+    if original := message.reply_to or message.starter:
+        payload["message_reference"] = _reference(original)
+        if with_referenced:
+            payload["referenced_message"] = _referenced(original, hides_content=hides_content)
     return payload
 
 
@@ -214,6 +218,8 @@ def _attachment(message: Message, attachment: Attachment) -> Payload:
 def _kind(message: Message) -> int:
     if message.reply_to:
         return _REPLY
+    if message.starter:
+        return _THREAD_STARTER
     return _SLASH_RESPONSE if message.interaction and message.interaction["type"] == 2 else _DEFAULT
 
 
@@ -233,12 +239,15 @@ def _reaction(emoji: str, users: list[User]) -> Payload:
     }
 
 
-def _reference(original: Message, *, hides_content: bool) -> Payload:
+def _reference(original: Message) -> Payload:
     reference = {"type": 0, "message_id": str(original.id), "channel_id": str(original.channel.id)}
     if original.channel.guild:
         reference["guild_id"] = str(original.channel.guild.id)
-    referenced = None
-    if not original.deleted:
-        hides = hides_content and not original.author.is_bot
-        referenced = message(original, hides_content=hides, with_reference=False)
-    return {"message_reference": reference, "referenced_message": referenced}
+    return reference
+
+
+def _referenced(original: Message, *, hides_content: bool) -> Payload | None:
+    if original.deleted:
+        return None
+    hides = hides_content and not original.author.is_bot
+    return message(original, hides_content=hides, with_referenced=False)

@@ -229,6 +229,7 @@ class Routes:
         return payloads.message(message)
 
     def _message(self, request: Request) -> Payload:
+        self._open(request, "read_message_history")
         return self._readable(self._found(request))
 
     def _edit_message(self, request: Request) -> Payload:

@@ -140,8 +140,9 @@ class FakeDiscord:
         self.gateway.dispatch("CHANNEL_CREATE", payloads.channel(channel), intent="guilds")
         return channel
 
-    def add_thread(self, parent: Channel, name: str, owner: Person) -> Channel:
-        thread = self.world.add_thread(parent, name, owner.user, None)
+    def add_thread(self, parent: Channel, name: str, owner: Person, *, starter: Message | None = None) -> Channel:
+        """`starter` is the message that it grows out of."""
+        thread = self.world.add_thread(parent, name, owner.user, starter)
         self.gateway.dispatch("THREAD_CREATE", payloads.channel(thread) | {"newly_created": True}, intent="guilds")
         return thread
 

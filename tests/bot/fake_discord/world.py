@@ -137,6 +137,7 @@ class Message:
     attachments: list[Attachment] = field(default_factory=list)
     flags: int = 0
     reply_to: "Message | None" = None
+    starter: "Message | None" = None
     visible_to: User | None = None
     interaction: dict[str, Any] | None = None
     pinged: frozenset[str] = frozenset()
@@ -235,6 +236,7 @@ class World:
         self.channels[thread.id] = thread
         if starter:
             starter.thread = thread
+            thread.all_messages().append(Message(self.ids.next(), thread, owner, starter=starter))
         return thread
 
     def dm_with(self, user: User) -> Channel:
