@@ -7,13 +7,10 @@ from functools import partial
 
 from footnote.adapters.openai.chat import Chat, Task
 from footnote.adapters.openai.prompt import rewrite_messages
-from footnote.conversation import is_faithful
+from footnote.conversation import LONGEST_REWRITTEN, is_faithful
 from footnote.errors import AnswererError, NoQuestion
 from footnote.ports import Asker, Turn
 from footnote.questions import clean_question
-
-LONGEST = 500
-"""Characters of a rewritten question."""
 
 
 class OpenAIRewriter:
@@ -30,6 +27,6 @@ class OpenAIRewriter:
             rewritten = clean_question(text.strip().strip('"“”'))
         except NoQuestion as error:
             raise AnswererError("The language model wrote no question.", of_question=True) from error
-        if len(rewritten) > LONGEST or not is_faithful(rewritten, question, conversation):
+        if len(rewritten) > LONGEST_REWRITTEN or not is_faithful(rewritten, question, conversation):
             raise AnswererError("The language model wrote more than was asked.", of_question=True)
         return rewritten

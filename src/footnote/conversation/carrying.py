@@ -1,4 +1,4 @@
-"""Follow-ups: "And when did she resign?" says nothing to an index until it is known who she is."""
+"""A follow-up gets what the question before it was about."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 
 from footnote.checks import Source, has_dates, has_known_addresses, has_names, has_numbers
 from footnote.checks.words import WORD, plain
-from footnote.pointing import is_fragment, points_back, points_to_a_person
+from footnote.conversation.pointing import is_fragment, points_back, points_to_a_person
+from footnote.conversation.topics import content, has_number, names
 from footnote.ports import Asker, Turn
-from footnote.topics import content, has_number, names
 
 LONGEST_CONVERSATION = 10
 """Messages that are looked at; the question itself is not counted."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from footnote.checks.words import plain
-from footnote.topics import content, has_number, names
+from footnote.conversation.topics import content, has_number, names
 
 _GOES_ON = re.compile(r"\A\W*(?:and|but|so|also|or)\b|\b(?:what|how) about\b", re.IGNORECASE)
 _BEGINS_INSIDE = re.compile(r"\A\W*(?:in|on|at|by|for|from|to|of|with|since|after|before|near)\b", re.IGNORECASE)
