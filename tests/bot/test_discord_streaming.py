@@ -15,6 +15,7 @@ from fake_discord.routes import Request
 from watched_store import Killed
 
 from footnote.errors import EmptyIndex, Stopping
+from footnote.models import Reply
 from footnote.ports import Drafting
 from footnote.review import ABANDONED_AFTER
 from footnote_bot.drafts import Pace
@@ -201,6 +202,23 @@ async def test_where_the_bot_could_not_come_back_no_draft_is_shown(empty: Stage)
         assert [message.is_thinking for message in replies(empty)] == [True]
         await finish(empty)
     assert "1932" in replies(empty)[0].text
+
+
+async def test_a_reply_that_cannot_be_put_on_record_shows_its_answer_only(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(_reply: Reply) -> None:
+        raise RuntimeError("a fault of ours")
+
+    monkeypatch.setattr(stage.store, "put_reply", broken)
+    stage.ask.hold = asyncio.Event()
+    stage.ask.drafting = (so_far(1),)
+    await ask(stage)
+    await until(lambda: bool(stage.ask.questions))
+    await asyncio.sleep(0.02)
+    assert replies(stage) == []
+    await finish(stage)
+    assert "1932" in replies(stage)[0].text
 
 
 # Errors

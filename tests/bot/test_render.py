@@ -116,6 +116,7 @@ def assert_inert(*embeds: discord.Embed) -> None:
 
 
 @given(any_records)
+@settings(deadline=None)
 def test_an_answer_never_exceeds_the_limits_and_nothing_in_it_is_active(record: AnswerRecord) -> None:
     embed = render.answer(record)
     assert_fits(embed)
@@ -131,6 +132,7 @@ def test_a_draft_never_exceeds_the_limits_and_nothing_in_it_is_active(question: 
 
 
 @given(any_records)
+@settings(deadline=None)
 def test_a_card_never_exceeds_the_limits_and_nothing_in_it_is_active(record: AnswerRecord) -> None:
     embed = render.card(record)
     assert_fits(embed)
@@ -143,6 +145,7 @@ def test_a_card_never_exceeds_the_limits_and_nothing_in_it_is_active(record: Ans
 
 
 @given(records | abstentions, st.lists(st.none() | st.builds(Context, long_texts, texts, long_texts), min_size=30))
+@settings(deadline=None)
 def test_sources_never_exceed_the_limits_and_nothing_in_them_is_active(
     record: AnswerRecord, contexts: list[Context | None]
 ) -> None:
