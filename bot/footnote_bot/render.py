@@ -165,7 +165,13 @@ def _runs(claims: Sequence[Claim]) -> list[str]:
 
 def _understanding(record: AnswerRecord) -> str:
     """What a follow-up was taken to ask, as a line of its own."""
-    return f"\n*Understood as: {fit(record.understood, _LONGEST_REMARK)}*" if record.understood else ""
+    understood = _remark(record.understood)
+    return f"\n*Understood as: {understood}*" if understood else ""
+
+
+def _remark(text: str | None) -> str:
+    """Empty as well where there are only blanks, which Discord takes for no text."""
+    return fit(text or "", _LONGEST_REMARK)
 
 
 def _fill(
@@ -215,13 +221,13 @@ def _facts(record: AnswerRecord) -> Iterator[tuple[str, str]]:
         guild = record.guild_id or "@me"
         asked += f"\nhttps://discord.com/channels/{guild}/{record.posted.channel_id}/{record.posted.message_id}"
     yield "Asked by", asked
-    if record.understood:
-        yield "Understood as", fit(record.understood, _LONGEST_REMARK)
+    if understood := _remark(record.understood):
+        yield "Understood as", understood
     yield "Confidence" if record.answered else "Confidence in an answer", f"{record.confidence:.0%}"
     if record.misattributed or record.unsupported:
         yield "Claims", f"{record.misattributed} re-pointed to a better source, {record.unsupported} dropped"
-    if record.note:
-        yield "Note", fit(record.note, _LONGEST_REMARK)
+    if note := _remark(record.note):
+        yield "Note", note
     if record.verdict is not None:
         yield "Verdict", _verdict(record, record.verdict)
 

@@ -398,8 +398,13 @@ def test_a_card_says_how_the_answer_came_about() -> None:
     assert said["Understood as"] == "Who \\*paid\\*?"
     assert said["Claims"] == "2 re-pointed to a better source, 1 dropped"
     assert said["Note"] == "The model sleeps."
-    plain = {field.name for field in render.card(a_record(a_claim(a_citation()))).fields}
-    assert plain.isdisjoint({"Understood as", "Claims", "Note"})
+
+
+@pytest.mark.parametrize("nothing", [None, " \u2028"])
+def test_a_card_says_nothing_where_there_is_nothing_to_say(nothing: str | None) -> None:
+    record = replace(a_record(a_claim(a_citation())), note=nothing, understood=nothing)
+    assert {field.name for field in render.card(record).fields}.isdisjoint({"Understood as", "Claims", "Note"})
+    assert render.answer(record).description == "The bridge opened in 1932.¹"
 
 
 def test_a_decided_card_says_by_whom_and_when() -> None:
