@@ -17,12 +17,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 from evaluation_set import Gold, Question, area_under_curve, candidate_is_gold, is_gold, squeeze
 from rich.table import Table
 from running_set import asked, console
 
-from footnote.checks import Source, support
+from footnote.checks import CHECKS, Source, has_known_ending, support
 from footnote.grounding import ENOUGH_SUPPORT, ground
 from footnote.models import Candidate
 from footnote.ports import DraftClaim
@@ -152,6 +153,19 @@ def show_wice(file: Path) -> None:
     no = [score < ENOUGH_SUPPORT for score, is_supported in scored if not is_supported]
     balanced = (sum(yes) / len(yes) + sum(no) / len(no)) / 2
     console.print(f"WiCE, {len(scored)} claims: AUC {area_under_curve(scored):.3f}, balanced accuracy {balanced:.3f}")
+    endings = Counter(_endings(claims))
+    for label in ("supported", "other"):
+        dropped, kept = endings[label, False], endings[label, True]
+        console.print(f"Of {dropped + kept} {label} claims that pass all else, {dropped} are dropped for their ending")
+
+
+def _endings(claims: list[dict[str, Any]]) -> Iterator[tuple[str, bool]]:
+    """For each claim that passes all other checks: whether it is supported, and passes that of its ending."""
+    for one in claims:
+        sources = [*map(Source, one["evidence"])]
+        others = (check for check in CHECKS if check is not has_known_ending)
+        if support(one["claim"], sources) >= ENOUGH_SUPPORT and all(check(one["claim"], sources) for check in others):
+            yield ("supported" if one["label"] == "supported" else "other"), has_known_ending(one["claim"], sources)
 
 
 def main() -> None:

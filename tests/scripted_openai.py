@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -43,6 +44,12 @@ class Asked:
     @property
     def data(self) -> str:
         return str(self.body["messages"][-1]["content"])
+
+    @property
+    def task(self) -> str:
+        """What the model is asked for: answer, rewrite or judge."""
+        tags = {"sentences": "answer", "conversation": "rewrite", "claims": "judge"}
+        return next(task for tag, task in tags.items() if f"<{tag}>\n" in self.data)
 
     @property
     def question(self) -> str:
@@ -122,12 +129,62 @@ def says(
     refusal: str | None = None,
     usage: Any = USAGE,
 ) -> Reply:
+    """At once, or word by word where a stream is asked for."""
     choice = {
         "index": 0,
         "message": {"role": "assistant", "content": content, "refusal": refusal},
         "finish_reason": finish_reason,
     }
-    return sends(completion([choice], usage))
+    at_once = sends(completion([choice], usage))
+    words = re.findall(r"\S+\s*|\s+", content or "")
+    in_pieces = streams(*words, refusal=refusal, finish_reason=finish_reason, usage=usage, counts_unasked=False)
+
+    async def reply(asked: Asked, request: web.Request) -> web.StreamResponse:
+        return await (in_pieces if asked.body.get("stream") else at_once)(asked, request)
+
+    return reply
+
+
+def streams(
+    *pieces: str,
+    finish_reason: str | None = "stop",
+    refusal: str | None = None,
+    usage: Any = USAGE,
+    pause: float = 0.0,
+    tears: bool = False,
+    counts_unasked: bool = True,
+) -> Reply:
+    """Server-sent events, a `pause` after each; `tears`: the connection breaks in place of the end."""
+
+    async def reply(asked: Asked, request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+        await response.prepare(request)
+        for piece in pieces:
+            await _event(response, chunk({"content": piece}))
+            await asyncio.sleep(pause)
+        if tears:
+            assert request.transport is not None
+            request.transport.abort()
+            return response
+        await _event(response, chunk({"refusal": refusal} if refusal else {}, finish_reason=finish_reason))
+        if usage and (counts_unasked or asked.body.get("stream_options", {}).get("include_usage")):
+            await _event(response, json.dumps({**CHUNK, "choices": [], "usage": usage}))
+        await _event(response, "[DONE]")
+        return response
+
+    return reply
+
+
+async def _event(response: web.StreamResponse, data: str) -> None:
+    await response.write(f"data: {data}\n\n".encode())
+
+
+CHUNK = {"id": "c1", "object": "chat.completion.chunk", "created": 1, "model": "m"}
+
+
+def chunk(delta: dict[str, Any], *, finish_reason: str | None = None) -> str:
+    choice = {"index": 0, "delta": delta, "finish_reason": finish_reason}
+    return json.dumps({**CHUNK, "choices": [choice]})
 
 
 def completion(choices: Any, usage: Any = None) -> bytes:

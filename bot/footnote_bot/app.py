@@ -4,85 +4,99 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from time import monotonic
 
 from footnote.answering import Answering
-from footnote.extractive import ExtractiveAnswerer
-from footnote.fallback import Breaker, WithFallback
-from footnote.ports import Answerer
+from footnote.budget import Budget, MemoryLedger
+from footnote.ports import AnswerStore, Ledger
 from footnote.relevance import ABSTAIN_BELOW, MatchReader
-from footnote.review import Review
+from footnote.review import Review, utc_now
 from footnote_bot.settings import Settings
+from footnote_bot.writers import opened_writers
 from footnote_index import data_folder
 from footnote_index.embedders import Embedder
 from footnote_index.index import Index
 
+_BESIDES_THE_MODEL = 12.0
+"""Seconds for all other steps of an answer, on a machine that is busy building."""
+
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """The application without a face."""
+    """The application without a face; `store` is None where no answers are kept."""
 
     index: Index
     answering: Answering
+    store: AnswerStore | None = None
 
 
 @asynccontextmanager
-async def opened(settings: Settings) -> AsyncIterator[Footnote]:
+async def opened(settings: Settings, *, keeps_answers: bool = False) -> AsyncIterator[Footnote]:
     """The application, with the data folder held by this process. Raises DataInUse, SettingsError."""
-    async with _answerer(settings) as answerer:
-        with data_folder.hold(settings.data):
-            index = Index(settings.articles, settings.data, lambda: _load_minilm(settings.data / "models"))
-            try:
-                yield Footnote(index, Answering(index, MatchReader(), answerer, abstain_below=ABSTAIN_BELOW))
-            finally:
-                await index.close()
+    async with AsyncExitStack() as stack:
+        stack.enter_context(data_folder.hold(settings.data))
+        store, ledger = (
+            await stack.enter_async_context(_database(settings)) if keeps_answers else (None, MemoryLedger())
+        )
+        meter = Budget(ledger, settings.allowances, settings.prices, clock=utc_now)
+        writers = await stack.enter_async_context(opened_writers(settings, meter))
+        load_embedder = _load_openai if settings.uses_embedding_server else _load_minilm
+        index = Index(settings.articles, settings.data, lambda: load_embedder(settings))
+        stack.push_async_callback(index.close)
+        answering = Answering(
+            index,
+            MatchReader(),
+            writers.answerer,
+            rewriter=writers.rewriter,
+            judge=writers.judge,
+            abstain_below=ABSTAIN_BELOW,
+        )
+        yield Footnote(index, answering, store)
 
 
 @asynccontextmanager
-async def _answerer(settings: Settings) -> AsyncIterator[Answerer]:
-    """The one that the settings ask for. Behind a language model stands the answerer that needs none."""
-    if not settings.uses_language_model:
-        yield ExtractiveAnswerer()
-        return
-    from footnote.adapters.openai import OpenAIAnswerer
-
-    key = settings.openai_api_key
-    model = OpenAIAnswerer.connect(
-        model=settings.openai_model,
-        api_key=key.get_secret_value() if key else None,
-        base_url=settings.openai_base_url,
-    )
-    try:
-        yield WithFallback(model, ExtractiveAnswerer(), Breaker(monotonic))
-    finally:
-        await model.close()
-
-
-async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
-    """The Discord face, until it is told to stop. Raises SettingsError when Discord refuses it or is out of reach."""
-    from footnote.adapters.database import DatabaseStore, open_engine, upgrade
-    from footnote_bot.client import FootnoteClient, point_at, serve
+async def _database(settings: Settings) -> AsyncIterator[tuple[AnswerStore, Ledger]]:
+    from footnote.adapters.database import DatabaseLedger, DatabaseStore, open_engine, upgrade
 
     await asyncio.to_thread(upgrade, settings.database)
-    store = DatabaseStore(open_engine(settings.database))
-    point_at(settings.discord_api_url, settings.discord_gateway_url)
-    client = FootnoteClient(
-        ask=footnote.answering.ask,
-        index=footnote.index,
-        review=Review(store),
-        guild_ids=settings.discord_guild_ids,
-    )
-    # The order of closing matters: Discord first, then what its events use.
+    engine = open_engine(settings.database)
+    store = DatabaseStore(engine)
     try:
-        await serve(client, token)
+        yield store, DatabaseLedger(engine)
     finally:
         await store.close()
 
 
-def _load_minilm(models: Path) -> Embedder:
+async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
+    """The Discord face, until it is told to stop. Raises SettingsError when Discord refuses it or is out of reach."""
+    from footnote_bot.client import FootnoteClient, point_at, serve
+
+    assert footnote.store is not None, "a bot keeps its answers"  # noqa: S101 - a programming error, not input
+    point_at(settings.discord_api_url, settings.discord_gateway_url)
+    client = FootnoteClient(
+        ask=footnote.answering.ask,
+        index=footnote.index,
+        review=Review(footnote.store),
+        guild_ids=settings.discord_guild_ids,
+        answer_within=settings.openai_time_limit + _BESIDES_THE_MODEL,
+    )
+    await serve(client, token)
+
+
+def _load_minilm(settings: Settings) -> Embedder:
     from footnote_index.embedders.minilm import MiniLM
 
-    return MiniLM(models)
+    return MiniLM(settings.data / "models")
+
+
+def _load_openai(settings: Settings) -> Embedder:
+    from footnote_index.embedders.openai import OpenAIEmbedder
+
+    return OpenAIEmbedder.connect(
+        model=settings.openai_embedding_model,
+        api_key=settings.openai_key,
+        base_url=settings.openai_base_url,
+        price=settings.openai_embedding_price,
+        tokens_per_minute=settings.openai_embedding_tokens_per_minute,
+    )

@@ -108,13 +108,15 @@ def index_build(
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and write nothing.")] = False,
     full: Annotated[bool, typer.Option("--full", help="Build anew even when nothing has changed.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Ask nothing back. No build does so far.")] = False,  # noqa: ARG001 - part of the contract
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Do not ask before paying for vectors (FOOTNOTE_EMBEDDER=openai).")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Read the articles and make a new generation of the index, unless nothing has changed."""
     from footnote_bot import terminal
 
-    terminal.index_build(folder, dry_run=dry_run, full=full, as_json=as_json)
+    terminal.index_build(folder, dry_run=dry_run, full=full, yes=yes, as_json=as_json)
 
 
 @index_app.command("status")

@@ -18,12 +18,14 @@ from rich.text import Text
 from footnote.errors import FootnoteError
 from footnote.models import Abstention, Answer, Citation
 from footnote.questions import clean_question
-from footnote_bot.notation import annotated, byline, on_one_line, superscript
-from footnote_index.reports import BuildReport, Stage, Status
+from footnote_bot.notation import annotated, byline, on_one_line, priced, superscript
+from footnote_index.reports import BuildReport, Expense, Forecast, Stage, Status
 from footnote_index.reports import Progress as BuildProgress
 
 if TYPE_CHECKING:
     from footnote_bot.app import Footnote
+
+_WARNED_SHOWN = 10
 
 HELP = "Ask about the articles. /rebuild reads them again, /help says this, /quit (or Ctrl-D) leaves."
 
@@ -57,13 +59,24 @@ def warn(console: Console, line: str) -> None:
 
 
 def show_report(console: Console, report: BuildReport) -> None:
-    """What a build did, and which articles it could not read."""
+    """What a build did, which articles it could not read, and which should be looked at."""
     for skipped in report.skipped:
         warn(console, f"Skipped {skipped.article_id}: {skipped.reason}.")
+    for warned in report.warned[:_WARNED_SHOWN]:
+        warn(console, f"Look at {warned.article_id}: it holds {warned.found}.")
+    if len(report.warned) > _WARNED_SHOWN:
+        warn(console, f"and {len(report.warned) - _WARNED_SHOWN:,} more to look at.")
     changes = f"{report.added} added, {report.changed} changed, {report.removed} removed, {report.unchanged} unchanged"
     what = f"{report.articles:,} articles, {report.passages:,} passages, {report.sentences:,} sentences"
     state = f"Live: generation {report.generation}" if report.live else "Dry run: nothing was written"
     console.print(Text(f"{state}. {what} ({changes}) in {report.seconds:.1f} s.", style="green"))
+    if report.forecast and not report.live:
+        console.print(Text(_to_embed(report.forecast)))
+
+
+def _to_embed(forecast: Forecast) -> str:
+    expense = f", {priced(forecast.expense)}" if forecast.expense else ""
+    return f"To be embedded: {forecast.passages:,} passages{expense}."
 
 
 def show_status(console: Console, status: Status) -> None:
@@ -83,10 +96,14 @@ def progress_bar(console: Console) -> Iterator[Callable[[BuildProgress], None]]:
         TextColumn("{task.fields[rate]}"),
     )
     bars = Progress(*columns, TimeRemainingColumn(), console=console, transient=True)
+    told: set[Expense] = set()
     tasks = {stage: bars.add_task(stage.value, total=None, visible=False, rate="") for stage in Stage}
 
     def show(progress: BuildProgress) -> None:
         bars.start()  # only now: a build that is refused shows no bar
+        if progress.expense and progress.expense.tokens and progress.expense not in told:
+            told.add(progress.expense)
+            console.print(Text(f"To be embedded: {priced(progress.expense)}."))
         task = tasks[progress.stage]
         speed = bars.tasks[task].speed
         rate = f"{speed:,.0f}/s" if speed else ""
@@ -102,6 +119,19 @@ async def build(console: Console, footnote: Footnote, *, full: bool = False, dry
     """Builds with a progress bar."""
     with progress_bar(console) as show:
         return await footnote.index.build(full=full, dry_run=dry_run, started_by="The terminal", on_progress=show)
+
+
+async def agrees(console: Console, forecast: Forecast) -> bool:
+    """Whether whoever sits at the terminal wants to spend that. What costs nothing is not asked."""
+    expense = forecast.expense
+    if expense is None or not expense.tokens or expense.dollars == 0:
+        return True
+    question = f"{_to_embed(forecast)} Go on? \\[y/N] "
+    try:
+        return (await _in_daemon_thread(lambda: console.input(question))).strip().casefold() in {"y", "yes"}
+    except EOFError:
+        console.print()
+        return False
 
 
 async def chat(console: Console, footnote: Footnote) -> None:

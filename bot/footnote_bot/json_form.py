@@ -45,7 +45,7 @@ def outcome_json(outcome: Answer | Abstention) -> Json:
 def report_json(report: BuildReport) -> Json:
     """A build report, as the last line of `footnote index build --json`."""
     fields = asdict(report)
-    del fields["skipped"]
+    del fields["skipped"], fields["warned"], fields["forecast"]
     return fields | {"seconds": round(report.seconds, 3)}
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from footnote.models import Citation, Claim
+from footnote_index.reports import Expense
 
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
@@ -40,6 +41,14 @@ def annotated(claims: Sequence[Claim]) -> str:
 def reader_date(day: date) -> str:
     """6 September 2021."""
     return f"{day.day} {day:%B} {day.year}"
+
+
+def priced(expense: Expense) -> str:
+    """About 12,000 tokens (about $0.24), without a price where none is known or asked."""
+    tokens = f"about {expense.tokens:,} tokens"
+    if not expense.dollars:
+        return tokens
+    return f"{tokens} (about ${expense.dollars:,.2f})" if expense.dollars >= 0.01 else f"{tokens} (less than $0.01)"
 
 
 def byline(citation: Citation) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import discord
 from discord.utils import format_dt
 
 from footnote_bot.markdown import fit
-from footnote_index.reports import BuildReport, Progress, Skipped, Stage, Status
+from footnote_bot.notation import priced
+from footnote_index.reports import BuildReport, Progress, Stage, Status
 
 SKIPPED_SHOWN = 10
+WARNED_SHOWN = 5
 _BAR = 20
 _LONGEST_ERROR = 3000
 
@@ -21,16 +25,19 @@ def progress(now: Progress, *, stage_began: Progress) -> discord.Embed:
     if now.total:
         unit = "articles" if now.stage is Stage.READING else "passages"
         lines.append(" · ".join([f"{now.done:,} of {now.total:,} {unit}", *_pace(now, stage_began)]))
+    if now.expense and now.expense.tokens:
+        lines.append(f"To be embedded: {priced(now.expense)}")
     return discord.Embed(title="Rebuilding the index", description="\n".join(lines), colour=discord.Colour.blurple())
 
 
 def report(done: BuildReport) -> discord.Embed:
-    """What a build did, skipped articles included."""
+    """What a build did, which articles it skipped, and which should be looked at."""
     lines = [
         f"**{done.articles:,} articles · {done.passages:,} passages · {done.sentences:,} sentences**",
         f"{done.added:,} added · {done.changed:,} changed · {done.removed:,} removed · {done.unchanged:,} unchanged",
         f"Took {duration(done.seconds)}.",
-        *_skipped(done.skipped),
+        *_named("skipped", [(one.article_id, one.reason) for one in done.skipped], SKIPPED_SHOWN),
+        *_named("indexed, but look at them", [(one.article_id, one.found) for one in done.warned], WARNED_SHOWN),
     ]
     return discord.Embed(
         title=_title(done),
@@ -87,10 +94,11 @@ def _pace(now: Progress, stage_began: Progress) -> list[str]:
     return [f"{rate:,.0f}/s" if rate >= 1 else f"{rate:.2f}/s", f"{duration(left)} left"]
 
 
-def _skipped(skipped: tuple[Skipped, ...]) -> list[str]:
-    if not skipped:
+def _named(what: str, articles: Sequence[tuple[str, str]], most: int) -> list[str]:
+    """The first articles, with what is to be said of each."""
+    if not articles:
         return []
-    lines = [f"{fit(one.article_id, 120)}: {fit(one.reason, 160)}" for one in skipped[:SKIPPED_SHOWN]]
-    if len(skipped) > SKIPPED_SHOWN:
-        lines.append(f"and {len(skipped) - SKIPPED_SHOWN:,} more")
-    return [f"\n{len(skipped):,} skipped:", *lines]
+    lines = [f"{fit(name, 100)}: {fit(words, 140)}" for name, words in articles[:most]]
+    if len(articles) > most:
+        lines.append(f"and {len(articles) - most:,} more")
+    return [f"\n{len(articles):,} {what}:", *lines]

@@ -9,12 +9,16 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from footnote.budget import Allowance, Allowances, Prices
 from footnote.errors import SettingsError
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
 OPENAI_MODEL = "gpt-5.4-mini"
 """The smallest of OpenAI's models that knows JSON schemas and had no date of retirement when this was written."""
+
+OPENAI_EMBEDDING_MODEL = "text-embedding-3-small"
+"""The cheapest of OpenAI's current models for vectors."""
 
 
 class Settings(BaseSettings):
@@ -29,10 +33,33 @@ class Settings(BaseSettings):
     articles: Annotated[Path, Field(validation_alias="FOOTNOTE_ARTICLES")] = Path("articles")
     data: Annotated[Path, Field(validation_alias="FOOTNOTE_DATA")] = Path("var")
     answerer: Annotated[Literal["auto", "extractive", "openai"], Field(validation_alias="FOOTNOTE_ANSWERER")] = "auto"
-    embedder: Annotated[Literal["minilm"], Field(validation_alias="FOOTNOTE_EMBEDDER")] = "minilm"
+    embedder: Annotated[Literal["minilm", "openai"], Field(validation_alias="FOOTNOTE_EMBEDDER")] = "minilm"
     openai_api_key: SecretStr | None = None
     openai_base_url: str | None = None
     openai_model: str = OPENAI_MODEL
+    openai_judge_model: str | None = None
+    openai_temperature: Annotated[float, Field(ge=0, le=2)] = 0.0
+    openai_max_tokens: Annotated[int, Field(gt=0)] = 2000
+    openai_time_limit: Annotated[float, Field(gt=0, le=300)] = 28.0
+    openai_retries: Annotated[int, Field(ge=0, le=10)] = 2
+    openai_price_input: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    openai_price_cached_input: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    openai_price_output: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    daily_tokens: Annotated[int | None, Field(ge=0, validation_alias="FOOTNOTE_DAILY_TOKENS")] = None
+    daily_tokens_per_user: Annotated[int | None, Field(ge=0, validation_alias="FOOTNOTE_DAILY_TOKENS_PER_USER")] = None
+    daily_tokens_per_server: Annotated[int | None, Field(ge=0, validation_alias="FOOTNOTE_DAILY_TOKENS_PER_SERVER")] = (
+        None
+    )
+    daily_dollars: Annotated[float | None, Field(ge=0, validation_alias="FOOTNOTE_DAILY_DOLLARS")] = None
+    daily_dollars_per_user: Annotated[float | None, Field(ge=0, validation_alias="FOOTNOTE_DAILY_DOLLARS_PER_USER")] = (
+        None
+    )
+    daily_dollars_per_server: Annotated[
+        float | None, Field(ge=0, validation_alias="FOOTNOTE_DAILY_DOLLARS_PER_SERVER")
+    ] = None
+    openai_embedding_model: str = OPENAI_EMBEDDING_MODEL
+    openai_embedding_price: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    openai_embedding_tokens_per_minute: Annotated[int, Field(gt=0)] | None = None
     chroma_url: None = None
     database_url: SecretStr | None = None
     log_level: LogLevel = "INFO"
@@ -70,13 +97,52 @@ class Settings(BaseSettings):
     @property
     def uses_language_model(self) -> bool:
         """Raises SettingsError when a model is asked for and there is no way to reach one."""
-        is_reachable = bool(self.openai_api_key or self.openai_base_url)
-        if self.answerer == "openai" and not is_reachable:
+        if self.answerer == "openai" and not self._has_openai_server:
             raise SettingsError(
                 "FOOTNOTE_ANSWERER is openai, and there is no model to ask. "
                 "Set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own."
             )
-        return is_reachable and self.answerer != "extractive"
+        return self._has_openai_server and self.answerer != "extractive"
+
+    @property
+    def uses_embedding_server(self) -> bool:
+        """Raises SettingsError when one is asked for and there is no way to reach one."""
+        if self.embedder == "openai" and not self._has_openai_server:
+            raise SettingsError(
+                "FOOTNOTE_EMBEDDER is openai, and there is no server to ask. "
+                "Set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own."
+            )
+        return self.embedder == "openai"
+
+    @property
+    def openai_key(self) -> str | None:
+        return self.openai_api_key.get_secret_value() if self.openai_api_key else None
+
+    @property
+    def _has_openai_server(self) -> bool:
+        return bool(self.openai_api_key or self.openai_base_url)
+
+    @property
+    def prices(self) -> Prices:
+        """Of the language model. Raises SettingsError when dollars are limited and nobody says what a token costs."""
+        dollars = (self.daily_dollars, self.daily_dollars_per_user, self.daily_dollars_per_server)
+        prompt, completion = self.openai_price_input, self.openai_price_output
+        if any(limit is not None for limit in dollars) and (prompt is None or completion is None):
+            raise SettingsError(
+                "A limit in dollars needs the model's prices. "
+                "Set OPENAI_PRICE_INPUT and OPENAI_PRICE_OUTPUT, in dollars for a million tokens."
+            )
+        cached = prompt if self.openai_price_cached_input is None else self.openai_price_cached_input
+        return Prices(prompt or 0.0, cached or 0.0, completion or 0.0)
+
+    @property
+    def allowances(self) -> Allowances:
+        """What the language model may cost in a day."""
+        return Allowances(
+            user=Allowance(self.daily_tokens_per_user, self.daily_dollars_per_user),
+            guild=Allowance(self.daily_tokens_per_server, self.daily_dollars_per_server),
+            everybody=Allowance(self.daily_tokens, self.daily_dollars),
+        )
 
     @property
     def database(self) -> str:

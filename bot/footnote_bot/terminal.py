@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import sys
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from datetime import date
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from footnote.errors import ArticleError, BuildError, EmptyIndex
+from footnote.errors import ArticleError, BuildError, EmptyIndex, ModelError
 from footnote.questions import clean_question
 from footnote_bot import console as face
 from footnote_bot import json_form
@@ -80,10 +81,10 @@ def _run_bot(settings: Settings, *, up_to_date: bool) -> None:
 
     token = settings.discord_token.get_secret_value() if settings.discord_token else ""
     with suppress(Terminated):  # the usual way for a service to end
-        _run(settings, lambda footnote: run_bot(footnote, settings, token), up_to_date=up_to_date, needs_index=False)
+        _run(settings, lambda footnote: run_bot(footnote, settings, token), up_to_date=up_to_date, is_bot=True)
 
 
-def index_build(folder: Path | None, *, dry_run: bool, full: bool, as_json: bool) -> None:
+def index_build(folder: Path | None, *, dry_run: bool, full: bool, yes: bool, as_json: bool) -> None:
     settings = _settings(quiet=True)
     if folder:
         settings = settings.model_copy(update={"articles": folder})
@@ -92,12 +93,21 @@ def index_build(folder: Path | None, *, dry_run: bool, full: bool, as_json: bool
         from footnote_bot.app import opened
 
         async with opened(settings) as footnote:
+            if settings.uses_embedding_server and sys.stdin.isatty() and not (dry_run or yes):
+                await _ask_before_spending(footnote, full=full)
             report = await face.build(err, footnote, full=full, dry_run=dry_run)
         face.show_report(err, report)
         if as_json:
             _print_json(json_form.report_json(report))
 
     _run_until_stopped(work())
+
+
+async def _ask_before_spending(footnote: Footnote, *, full: bool) -> None:
+    """Raises BuildError when the answer is no."""
+    forecast = (await face.build(err, footnote, full=full, dry_run=True)).forecast
+    if forecast and not await face.agrees(err, forecast):
+        raise BuildError("Nothing was embedded; the index is as it was.")
 
 
 def index_status(*, as_json: bool) -> None:
@@ -125,18 +135,18 @@ def _suggestion(name: str, known: list[str]) -> str:
     return f" Did you mean {near[0]}?" if near else " Citations name articles by their path below the articles folder."
 
 
-def _run(settings: Settings, work: Work, *, up_to_date: bool, needs_index: bool = True) -> None:
+def _run(settings: Settings, work: Work, *, up_to_date: bool, is_bot: bool = False) -> None:
     """Opens the application, builds the index if asked to or if there is none, and works.
 
-    A bot needs no index to come up: its articles may be mended later, and rebuilt from Discord.
+    A bot keeps its answers, and needs no index to come up: its articles may be mended later, and rebuilt from Discord.
     """
 
     async def run() -> None:
         from footnote_bot.app import opened
 
-        async with opened(settings) as footnote:
+        async with opened(settings, keeps_answers=is_bot) as footnote:
             if up_to_date or await _is_empty(footnote):
-                await _bring_up_to_date(footnote, needs_index=needs_index)
+                await _bring_up_to_date(footnote, needs_index=not is_bot)
             await _warn_of_other_articles(footnote, settings)
             await work(footnote)
 
@@ -161,12 +171,13 @@ def _run_until_stopped(work: Coroutine[Any, Any, None]) -> None:
 async def _bring_up_to_date(footnote: Footnote, *, needs_index: bool) -> None:
     try:
         report = await face.build(err, footnote)
-    except BuildError as error:
+    except (BuildError, ModelError) as error:
         if needs_index:
             raise
         log.warning("%s", error)
     else:
-        if report.embedded_tokens or report.skipped:
+        has_written = report.forecast is None
+        if has_written or report.skipped or report.warned:
             face.show_report(err, report)
 
 

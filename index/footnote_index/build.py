@@ -7,23 +7,25 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+
+import numpy as np
 
 from footnote.errors import BuildError
 from footnote.models import Article, Passage
 from footnote_index import catalogue, sentence_vectors
 from footnote_index.chroma import ChromaPassages
-from footnote_index.embedders import Embedder
 from footnote_index.generations import GenerationFolder
 from footnote_index.lexical import Lexical
 from footnote_index.passages import split_passages
 from footnote_index.readers.folder import find_articles, read_articles
-from footnote_index.reports import BuildReport, Progress, Skipped, Stage, Status
+from footnote_index.reports import BuildReport, Expense, Forecast, Progress, Skipped, Stage, Status
+from footnote_index.suspicion import warnings_for
+from footnote_index.vector_supply import CHUNK, VectorSupply
 
-_CHUNK = 96
-"""Passages embedded and written at a time: enough to sort them by length, few enough that nothing else waits long."""
+_LONGEST_SLEEP = 0.2  # seconds; a build that is to stop should not be waited for
 
 
 class Stopwatch:
@@ -32,13 +34,22 @@ class Stopwatch:
     def __init__(self, on_progress: Callable[[Progress], None]) -> None:
         self._on_progress = on_progress
         self._began = time.monotonic()
+        self._last = Progress(Stage.READING, 0, 0, 0.0)
 
     @property
     def seconds(self) -> float:
         return time.monotonic() - self._began
 
-    def tell(self, stage: Stage, done: int, total: int) -> None:
-        self._on_progress(Progress(stage, done, total, self.seconds))
+    def tell(self, stage: Stage, done: int, total: int, expense: Expense | None = None) -> None:
+        self._last = Progress(stage, done, total, self.seconds, expense)
+        self._on_progress(self._last)
+
+    def pause(self, seconds: float) -> None:
+        """Waits, and tells meanwhile where the build stands: that ends it when it is to stop."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            time.sleep(min(left, _LONGEST_SLEEP))
+            self._on_progress(replace(self._last, seconds=self.seconds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,51 +120,57 @@ def _compare(articles: list[Article], live: Mapping[str, str]) -> Difference:
     )
 
 
-def write_generation(plan: Plan, target: GenerationFolder, embedder: Embedder, stopwatch: Stopwatch) -> int:
-    """Fills an empty generation folder, its manifest last, and returns how many tokens were embedded."""
-    tokens = _write_vectors(plan.passages, target, embedder, stopwatch)
+def write_generation(plan: Plan, target: GenerationFolder, supply: VectorSupply, stopwatch: Stopwatch) -> None:
+    """Fills an empty generation folder, its manifest last."""
+    _write_vectors(plan.passages, target, supply, stopwatch)
     stopwatch.tell(Stage.WRITING, 0, 2)
     catalogue.write(target.catalogue, plan.articles, plan.passages)
     stopwatch.tell(Stage.WRITING, 1, 2)
     Lexical.build(plan.passages).save(target.lexical)
     stopwatch.tell(Stage.WRITING, 2, 2)
-    target.write_manifest(_manifest(plan, target, embedder))
-    return tokens
+    target.write_manifest(_manifest(plan, target, supply.embedder))
 
 
 def _write_vectors(
-    passages: tuple[Passage, ...], target: GenerationFolder, embedder: Embedder, stopwatch: Stopwatch
-) -> int:
-    tokens = 0
+    passages: tuple[Passage, ...], target: GenerationFolder, supply: VectorSupply, stopwatch: Stopwatch
+) -> None:
+    expense = supply.forecast().expense
     chroma = ChromaPassages(target.chroma, create=True)
     try:
-        for start in range(0, len(passages), _CHUNK):
-            stopwatch.tell(Stage.EMBEDDING, start, len(passages))
-            chunk = passages[start : start + _CHUNK]
-            vectors = embedder.embed_passages(chunk)
-            chroma.upsert(start, chunk, vectors.passages)
-            sentence_vectors.append(target.sentence_vectors, vectors.sentences)
-            tokens += vectors.tokens
+        for start in range(0, len(passages), CHUNK):
+            stopwatch.tell(Stage.EMBEDDING, start, len(passages), expense)
+            chunk = passages[start : start + CHUNK]
+            vectors = supply.take(start, start + CHUNK, pause=stopwatch.pause)
+            chroma.upsert(start, chunk, np.stack([shelved.passage for shelved in vectors]))
+            sentence_vectors.append(target.sentence_vectors, (shelved.sentences for shelved in vectors))
         stopwatch.tell(Stage.EMBEDDING, len(passages), len(passages))
     finally:
         chroma.close()
-    return tokens
 
 
-def _manifest(plan: Plan, target: GenerationFolder, embedder: Embedder) -> Status:
+def _manifest(plan: Plan, target: GenerationFolder, embedder: str) -> Status:
     return Status(
         generation=target.id,
         built_at=datetime.now(UTC),
         articles=len(plan.articles),
         passages=len(plan.passages),
         sentences=plan.sentences,
-        embedder=embedder.name,
+        embedder=embedder,
         folder=str(plan.folder.resolve()),
     )
 
 
-def report_on(plan: Plan, *, generation: str | None, seconds: float, tokens: int, live: bool) -> BuildReport:
+def report_on(
+    plan: Plan,
+    *,
+    generation: str | None,
+    seconds: float,
+    tokens: int,
+    live: bool,
+    forecast: Forecast | None = None,
+) -> BuildReport:
     """`generation` is the live one when nothing was written."""
+    fresh = {*plan.difference.added, *plan.difference.changed}
     return BuildReport(
         generation=generation,
         added=len(plan.difference.added),
@@ -167,4 +184,6 @@ def report_on(plan: Plan, *, generation: str | None, seconds: float, tokens: int
         embedded_tokens=tokens,
         live=live,
         skipped=plan.skipped,
+        forecast=forecast,
+        warned=tuple(warnings_for(article for article in plan.articles if article.id in fresh)),
     )

@@ -1,6 +1,7 @@
 """Generations on disk: complete, immutable states of the index, and the pointer to the live one.
 
     index/live                      the id of the live generation, replaced in one atomic step
+    index/vectors.sqlite            vectors of passages embedded before (vector_shelf.py)
     index/generations/ID/           chroma/  lexical/  catalogue.sqlite  sentences.i8  manifest.json
 
 The manifest is written last: a folder without one is what a killed build left behind.
@@ -21,7 +22,7 @@ from footnote_index.reports import Status
 
 FORMAT = 1
 """To be raised when a generation's files, or the way that articles are split and embedded, change: the next build then
-makes everything anew."""
+writes everything anew. (What is embedded anew is decided by the format of vector_shelf.py.)"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import Event, Lock
 from typing import TypeVar
 
-from footnote.errors import BuildError, BuildRunning, DamagedIndex, EmptyIndex, Stopping
+from footnote.errors import BuildError, BuildRunning, DamagedIndex, EmptyIndex, OtherEmbedder, Stopping
 from footnote.models import Article, Citation
 from footnote.ports import Retrieved
 from footnote_index.build import Plan, Stopwatch, plan_build, report_on, write_generation
@@ -20,6 +20,8 @@ from footnote_index.embedders import Embedder
 from footnote_index.generations import GenerationFolder, Generations
 from footnote_index.reports import BuildReport, Progress, Stage, Status
 from footnote_index.retrieval import OpenGeneration, Retired
+from footnote_index.vector_shelf import VectorShelf
+from footnote_index.vector_supply import VectorSupply
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +37,7 @@ class Index:
     def __init__(self, articles: Path, data: Path, load_embedder: Callable[[], Embedder]) -> None:
         self._articles = articles
         self._generations = Generations(data)
+        self._shelf = data / "index" / "vectors.sqlite"
         self._load_embedder = load_embedder
         self._loaded: Embedder | None = None
         self._live: OpenGeneration | None = None
@@ -50,10 +53,12 @@ class Index:
         started_by: str,
         on_progress: Callable[[Progress], None],
     ) -> BuildReport:
-        """Brings the index up to date with the articles. Nothing is written when nothing has changed, unless
-        `full`. `on_progress` is called from a worker thread. When cancelled, the live generation stays.
+        """Brings the index up to date with the articles and the embedder. Nothing is written when nothing has
+        changed, unless `full`, which embeds everything anew. `on_progress` is called from worker threads. When
+        cancelled, the live generation stays.
 
-        Raises BuildRunning when another build has not ended, BuildError when the folder holds nothing to read.
+        Raises BuildRunning when another build has not ended, BuildError when the folder holds nothing to read,
+        ModelError when the embedder fails.
         """
         if self._is_closed:
             raise Stopping
@@ -69,10 +74,15 @@ class Index:
     async def retrieve(
         self, question: str, *, top_k: int = 10, since: date | None = None, until: date | None = None
     ) -> Retrieved:
-        """Raises EmptyIndex when nothing has been built yet."""
+        """Raises EmptyIndex when nothing has been built yet, OtherEmbedder when it was built with another one,
+        ModelError when the question cannot be embedded.
+        """
 
         def find(live: OpenGeneration) -> Retrieved:
-            vector = self._embedder().embed_question(question)
+            embedder = self._embedder()
+            if embedder.name != live.status.embedder:
+                raise OtherEmbedder(live.status.embedder, embedder.name)
+            vector = embedder.embed_question(question)
             hits = live.retrieve(question, vector, top_k=top_k, since=since, until=until)
             return Retrieved(hits, live.status.generation)
 
@@ -136,11 +146,21 @@ class Index:
         live = self._open_to_compare()
         self._generations.collect_unfinished()
         plan = plan_build(self._articles, live.catalogue.fingerprints() if live else {}, stopwatch)
-        is_current = live is not None and plan.difference.is_empty and live.status.embedder == self._embedder().name
-        if dry_run or (is_current and not full):
-            generation = live.status.generation if live else None
-            return report_on(plan, generation=generation, seconds=stopwatch.seconds, tokens=0, live=not dry_run)
-        return self._write(plan, stopwatch)
+        embedder = self._embedder()
+        is_same = live is not None and plan.difference.is_empty and live.status.embedder == embedder.name
+        is_current = is_same and not full
+        with VectorShelf(self._shelf) as shelf:
+            supply = VectorSupply(() if is_current else plan.passages, shelf, embedder, anew=full)
+            if not (dry_run or is_current):
+                return self._write(plan, supply, stopwatch)
+            return report_on(
+                plan,
+                generation=live.status.generation if live else None,
+                seconds=stopwatch.seconds,
+                tokens=0,
+                live=not dry_run,
+                forecast=supply.forecast(),
+            )
 
     def _open_to_compare(self) -> OpenGeneration | None:
         """The live generation; None when it is damaged: a build mends that by making everything anew."""
@@ -150,18 +170,19 @@ class Index:
             log.warning("%s", error)
             return None
 
-    def _write(self, plan: Plan, stopwatch: Stopwatch) -> BuildReport:
+    def _write(self, plan: Plan, supply: VectorSupply, stopwatch: Stopwatch) -> BuildReport:
         target = self._generations.create()
         try:
-            tokens = write_generation(plan, target, self._embedder(), stopwatch)
+            write_generation(plan, target, supply, stopwatch)
             stopwatch.tell(Stage.SWITCHING, 0, 1)
             fresh = self._switch_to(target)
         except BaseException:
             self._generations.remove(target)
             raise
         self._retire_all_before(fresh)
+        supply.forget_others()
         stopwatch.tell(Stage.SWITCHING, 1, 1)
-        return report_on(plan, generation=target.id, seconds=stopwatch.seconds, tokens=tokens, live=True)
+        return report_on(plan, generation=target.id, seconds=stopwatch.seconds, tokens=supply.tokens, live=True)
 
     def _switch_to(self, target: GenerationFolder) -> OpenGeneration:
         """Opening the new generation checks it."""

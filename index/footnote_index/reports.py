@@ -17,13 +17,33 @@ class Stage(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Expense:
+    """What an embedding service will count, about. `dollars` is None when no price is known."""
+
+    tokens: int
+    dollars: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """Passages that a build would embed, and what a service takes for that; None: they are embedded here."""
+
+    passages: int
+    expense: Expense | None
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a build is: `done` of `total` (articles or passages, as `stage` says), `seconds` since it began."""
+    """How far a build is: `done` of `total` (articles or passages, as `stage` says), `seconds` since it began.
+
+    `expense` is that of the whole build, told while it embeds.
+    """
 
     stage: Stage
     done: int
     total: int
     seconds: float
+    expense: Expense | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +55,20 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
+class Warned:
+    """An article that was indexed and should be looked at, by its path below the articles folder, and what is in it."""
+
+    article_id: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did. `live` is False for a dry run; `generation` is then the one that stays live, if any."""
+    """What a build did. `live` is False for a dry run; `generation` is then the one that stays live, if any.
+
+    `forecast` is None once something was written. `warned` names added and changed articles only: the others were named
+    when they came.
+    """
 
     generation: str | None
     added: int
@@ -50,6 +82,8 @@ class BuildReport:
     embedded_tokens: int
     live: bool
     skipped: tuple[Skipped, ...]
+    forecast: Forecast | None = None
+    warned: tuple[Warned, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

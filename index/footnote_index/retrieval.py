@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from footnote.errors import DamagedIndex
+from footnote.errors import DamagedIndex, ModelError
 from footnote.models import Hit, Passage, Signals
 from footnote_index.catalogue import Catalogue
 from footnote_index.chroma import ChromaPassages
@@ -51,9 +51,9 @@ class OpenGeneration:
                 self.catalogue = opened.enter_context(closing(Catalogue(folder.catalogue)))
                 self.passages = opened.enter_context(closing(ChromaPassages(folder.chroma)))
                 self._lexical = Lexical.load(folder.lexical)
-                passages, dimensions = self.passages.shape()
+                passages, self._dimensions = self.passages.shape()
                 self._sentences = SentenceVectors(
-                    folder.sentence_vectors, rows=self.status.sentences, dimensions=dimensions
+                    folder.sentence_vectors, rows=self.status.sentences, dimensions=self._dimensions
                 )
                 self._check_counts(passages, len(self.catalogue.days), self._lexical.rows)
             except Exception as error:
@@ -94,7 +94,15 @@ class OpenGeneration:
         since: date | None = None,
         until: date | None = None,
     ) -> tuple[Hit, ...]:
-        """At most `top_k` hits, best first. Articles without a date are left out when a span of time is given."""
+        """At most `top_k` hits, best first. Articles without a date are left out when a span of time is given.
+
+        Raises ModelError when the question's vector has another length than the passages'.
+        """
+        if len(vector) != self._dimensions:
+            raise ModelError(
+                f"The embedding model {self.status.embedder} gives vectors of another length than those in the index: "
+                "there is another model behind its name. Run `footnote index build --full`."
+            )
         near, cosines = self.passages.nearest(vector, limit=POOL, since=since, until=until)
         bm25 = np.where(self._published_between(since, until), self._lexical.scores(question), 0)
         pool = np.union1d(near, _best(bm25, POOL)).astype(np.intp)

@@ -6,6 +6,7 @@ write) and stay on disk until a question looks at them. Rows follow the passages
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -14,11 +15,17 @@ from numpy.typing import NDArray
 from footnote_index.embedders import Vectors
 
 
-def append(file: Path, vectors: Vectors) -> None:
-    """Adds unit vectors at the end of the file; the largest component of each becomes 127."""
+def quantised(vectors: Vectors) -> NDArray[np.int8]:
+    """Unit vectors as they are written: the largest component of each becomes 127."""
     largest = np.maximum(np.abs(vectors).max(axis=1, keepdims=True), 1e-12)
+    rows: NDArray[np.int8] = np.rint(vectors * (127 / largest)).astype(np.int8)
+    return rows
+
+
+def append(file: Path, vectors: Iterable[NDArray[np.int8]]) -> None:
+    """Adds quantised vectors at the end of the file."""
     with file.open("ab") as stream:
-        stream.write(np.rint(vectors * (127 / largest)).astype(np.int8).tobytes())
+        stream.writelines(rows.tobytes() for rows in vectors)
 
 
 class SentenceVectors:

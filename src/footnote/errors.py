@@ -4,12 +4,13 @@ FootnoteError
 ├── SettingsError       the environment does not make sense
 ├── NoQuestion          what was asked holds neither a letter nor a digit
 ├── ArticleError        one article cannot be read; a build reports it and goes on
-├── ModelError          the embedding model's files are missing or altered
+├── ModelError          the embedding model cannot be used: its files or its server
 ├── DataInUse           another process holds the data folder
 ├── AnswererError       an answerer has no draft; another one may
 │   └── BudgetSpent     it may not be asked any more today
 ├── EmptyIndex          there is no live generation to ask
 ├── DamagedIndex        files of the live generation are missing or altered
+├── OtherEmbedder       the live generation was built with another embedder
 ├── Stopping            Footnote is about to end
 ├── BuildError          a build cannot be done; the live generation stays
 │   └── BuildRunning    another build has not ended yet
@@ -41,7 +42,7 @@ class ArticleError(FootnoteError):
 
 
 class ModelError(FootnoteError):
-    """The embedding model's files are missing or are not the ones that were published."""
+    """The embedding model's files are not the published ones, or its server does not give usable vectors."""
 
 
 class AnswererError(FootnoteError):
@@ -80,6 +81,16 @@ class DamagedIndex(FootnoteError):
 
     def __init__(self, what: str) -> None:
         super().__init__(f"The index is damaged: {what}. Run `footnote index build`, or /index rebuild in Discord.")
+
+
+class OtherEmbedder(FootnoteError):
+    """Vectors of the live generation cannot be compared with those of the embedder in use."""
+
+    def __init__(self, built_with: str, now: str) -> None:
+        super().__init__(
+            f"The index was built with the embedder {built_with}, and the settings now say {now}. "
+            "Run `footnote index build`, or /index rebuild in Discord."
+        )
 
 
 class Stopping(FootnoteError):

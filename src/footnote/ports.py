@@ -103,6 +103,34 @@ class Meter(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Spent:
+    """Tokens and US dollars."""
+
+    tokens: int = 0
+    dollars: float = 0.0
+
+    def __add__(self, other: Spent) -> Spent:
+        return Spent(self.tokens + other.tokens, self.dollars + other.dollars)
+
+
+@dataclass(frozen=True, slots=True)
+class Spendings:
+    """What was spent in a day: by one asker, in one server of Discord, and by everybody together."""
+
+    user: Spent = Spent()
+    guild: Spent = Spent()
+    everybody: Spent = Spent()
+
+
+class Ledger(Protocol):
+    """Keeps what was spent. Each method is one transaction."""
+
+    async def spent(self, day: date, asker: Asker | None) -> Spendings: ...
+
+    async def add(self, day: date, asker: Asker | None, spent: Spent) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """Claims, none of which means "not in the articles", and the name of the answerer that made them.
 

@@ -19,9 +19,12 @@ import discord
 import pytest
 from discord_stage import OPENAPI
 from fake_discord import FakeDiscord, Message
-from scripted_openai import ScriptedOpenAI, fails, quotes, says
+from scripted_embeddings import ScriptedEmbeddings
+from scripted_openai import ScriptedOpenAI, fails, in_thread, quotes, says
 
 from footnote_index.embedders.minilm import MiniLM
+from footnote_index.embedders.openai import OpenAIEmbedder
+from footnote_index.index import Index
 
 ENDS = ("The index is rebuilt", "The index is up to date")
 SAMPLES = Path(__file__).parents[2] / "articles"
@@ -211,6 +214,20 @@ async def test_the_bot_comes_up_without_articles_and_takes_them_later(service: S
         (service.articles / "keys.txt").write_text("Lost property\nThe lost keys are in the blue drawer of the porter.")
         await service.rebuild()
         assert "blue drawer" in (await service.ask("Where are the lost keys?")).text
+
+
+async def test_the_bot_comes_up_on_an_index_of_another_embedder_and_a_rebuild_mends_it(service: Service) -> None:
+    with in_thread(ScriptedEmbeddings()) as server:
+        embedder = OpenAIEmbedder.connect(model="m-1", base_url=server.base_url)
+        index = Index(service.articles, service.data, lambda: embedder)
+        await index.build(started_by="A test", on_progress=lambda _: None)
+        await index.close()
+    async with service.running():
+        refused = (await service.ask("How long is the Panjshir Valley?")).text
+        assert "built with the embedder openai:m-1" in refused
+        assert "/index rebuild" in refused
+        await service.rebuild()
+        assert "115 kilometres" in (await service.ask("How long is the Panjshir Valley?")).text
 
 
 @pytest.mark.parametrize(

@@ -16,9 +16,13 @@ VARIABLES = [
     *("DISCORD_TOKEN", "DISCORD_API_URL", "DISCORD_GATEWAY_URL", "DISCORD_GUILD_IDS"),
     *("FOOTNOTE_ARTICLES", "FOOTNOTE_DATA", "FOOTNOTE_ANSWERER", "FOOTNOTE_EMBEDDER"),
     *("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL", "OPENAI_EMBEDDING_MODEL"),
+    *("OPENAI_EMBEDDING_PRICE", "OPENAI_EMBEDDING_TOKENS_PER_MINUTE"),
     *("CHROMA_URL", "DATABASE_URL", "LOG_LEVEL"),
+    *("OPENAI_JUDGE_MODEL", "OPENAI_TEMPERATURE", "OPENAI_MAX_TOKENS", "OPENAI_TIME_LIMIT", "OPENAI_RETRIES"),
+    *("OPENAI_PRICE_INPUT", "OPENAI_PRICE_CACHED_INPUT", "OPENAI_PRICE_OUTPUT"),
+    *(f"FOOTNOTE_DAILY_{unit}{whose}" for unit in ("TOKENS", "DOLLARS") for whose in ("", "_PER_USER", "_PER_SERVER")),
 ]
-"""The contract: scripts and service files set these."""
+"""The contract: scripts and service files set these. Below it, what they need not know."""
 
 
 def lines() -> list[str]:

@@ -13,6 +13,7 @@ import discord
 import pytest
 from examples import a_citation, a_claim, a_record
 from fake_discord.limits import check_message
+from fake_services import REPORT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,7 +24,7 @@ from footnote_bot.markdown import escape, fit, fit_end, link
 from footnote_bot.notation import annotated, byline, superscript
 from footnote_bot.quotes import fair_shares
 from footnote_index.context import Context
-from footnote_index.reports import BuildReport, Progress, Skipped, Stage, Status
+from footnote_index.reports import BuildReport, Expense, Progress, Skipped, Stage, Status, Warned
 
 HOSTILE = [
     "@everyone", "@here", "<@123456789012345678>", "<@&123456789012345678>", "<#123456789012345678>",
@@ -156,9 +157,14 @@ def test_sources_never_exceed_the_limits_and_nothing_in_them_is_active(
     assert sum(map(len, pages)) == max(len(record.citations), 1)
 
 
-@given(st.lists(st.builds(Skipped, long_texts, long_texts), max_size=15), long_texts)
-def test_reports_of_builds_never_exceed_the_limits(skipped: list[Skipped], line: str) -> None:
-    report = BuildReport("g2", 1, 2, 3, 4, 10**9, 10**9, 10**9, 1e6, 5, live=True, skipped=tuple(skipped))
+@given(
+    st.lists(st.builds(Skipped, long_texts, long_texts), max_size=15),
+    st.lists(st.builds(Warned, long_texts, long_texts), max_size=15),
+    long_texts,
+)
+def test_reports_of_builds_never_exceed_the_limits(skipped: list[Skipped], warned: list[Warned], line: str) -> None:
+    counts = BuildReport("g2", 1, 2, 3, 4, 10**9, 10**9, 10**9, 1e6, 5, live=True, skipped=tuple(skipped))
+    report = replace(counts, warned=tuple(warned))
     assert_fits(render_builds.report(report))
     assert_fits(render_builds.status(Status(line, datetime.now(UTC), 1, 2, 3, line, line)))
     assert_fits(render_builds.failure(line))
@@ -479,6 +485,13 @@ def test_a_report_is_headed_by_what_happened(changes: dict[str, Any], title: str
     assert render_builds.report(replace(nothing_new, **changes)).title == title
 
 
+def test_a_report_names_the_first_articles_that_should_be_looked_at() -> None:
+    warned = tuple(Warned(f"dam-{number}.md", "hidden characters") for number in range(7))
+    text = render_builds.report(replace(REPORT, skipped=(), warned=warned)).description or ""
+    assert "7 indexed, but look at them:\ndam-0.md: hidden characters\n" in text
+    assert text.endswith("dam-4.md: hidden characters\nand 2 more")
+
+
 def test_the_reason_of_a_failed_build_is_shown_letter_by_letter() -> None:
     embed = render_builds.failure("a_b*.md: @everyone [click](https://evil.example)")
     assert embed.description == (
@@ -490,6 +503,20 @@ def test_progress_tells_pace_and_time_left() -> None:
     began = Progress(Stage.EMBEDDING, done=100, total=1000, seconds=10.0)
     embed = render_builds.progress(Progress(Stage.EMBEDDING, done=500, total=1000, seconds=20.0), stage_began=began)
     assert embed.description == "Embedding passages\n██████████░░░░░░░░░░ 50%\n500 of 1,000 passages · 40/s · 12 s left"
+
+
+@pytest.mark.parametrize(
+    ("dollars", "line"),
+    [
+        (None, "To be embedded: about 12,000 tokens"),
+        (0.244, "To be embedded: about 12,000 tokens (about $0.24)"),
+        (0.004, "To be embedded: about 12,000 tokens (less than $0.01)"),
+        (0.0, "To be embedded: about 12,000 tokens"),
+    ],
+)
+def test_progress_tells_what_embedding_costs(dollars: float | None, line: str) -> None:
+    now = Progress(Stage.EMBEDDING, done=0, total=1000, seconds=1.0, expense=Expense(12_000, dollars))
+    assert (render_builds.progress(now, stage_began=now).description or "").splitlines()[-1] == line
 
 
 def test_progress_without_a_total_yet_shows_only_the_stage() -> None:

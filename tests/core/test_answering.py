@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from footnote.answering import NEAREST, OFFERED, Answering
-from footnote.errors import EmptyIndex
+from footnote.errors import AnswererError, EmptyIndex
 from footnote.extractive import ExtractiveAnswerer
-from footnote.models import Abstention, Answer, Article, Candidate, Citation, Hit, Passage, Reading, Signals
-from footnote.ports import Draft, DraftClaim, Retrieved
+from footnote.models import Abstention, Answer, Article, Candidate, Citation, Claim, Hit, Passage, Reading, Signals
+from footnote.ports import Asker, Draft, DraftClaim, Drafting, OnClaims, Retrieved, Turn
 from footnote.relevance import MatchReader
 from footnote.sentences import split_sentences
 
@@ -67,15 +67,25 @@ READER = FakeReader(a_reading(a_passage(TEXT)))
 
 @dataclass
 class FakeAnswerer:
-    """Drafts the same claims for every question, and remembers what it was offered."""
+    """Drafts the same claims for every question, one by one, and remembers what it was offered."""
 
     drafts: Sequence[DraftClaim] = (GOOD,)
     offered: list[tuple[str, Mapping[str, Candidate]]] = field(default_factory=list)
     name: str = "fake"
     note: str | None = None
 
-    async def draft(self, question: str, candidates: Mapping[str, Candidate], **_: object) -> Draft:
+    async def draft(
+        self,
+        question: str,
+        candidates: Mapping[str, Candidate],
+        *,
+        asker: Asker | None = None,  # noqa: ARG002 - it is the same to everybody
+        on_claims: OnClaims | None = None,
+    ) -> Draft:
         self.offered.append((question, candidates))
+        for count in range(1, len(self.drafts) + 1):
+            if on_claims:
+                on_claims(self.drafts[:count])
         return Draft(tuple(self.drafts), self.name, self.note)
 
 
@@ -195,6 +205,158 @@ async def test_the_question_and_its_span_of_time_reach_the_retriever(since: date
 async def test_an_empty_index_is_told_to_who_asks() -> None:
     with pytest.raises(EmptyIndex):
         await Answering(FakeRetriever(is_empty=True), READER, FakeAnswerer(), abstain_below=0.5).ask(QUESTION)
+
+
+# --- sentences that were not retrieved for the question
+
+
+@dataclass
+class Library:
+    """Finds what stands under the words that it is asked for, and else the same passage."""
+
+    shelves: Mapping[str, str]
+    generations: list[str] = field(default_factory=lambda: ["g7"])
+    asked: list[tuple[str, date | None, date | None]] = field(default_factory=list)
+
+    async def retrieve(
+        self, question: str, *, top_k: int = 10, since: date | None = None, until: date | None = None
+    ) -> Retrieved:
+        self.asked.append((question, since, until))
+        generation = self.generations.pop(0) if len(self.generations) > 1 else self.generations[0]
+        hits = (a_hit(a_passage(self.shelves.get(question, TEXT), f"{question}.md")),)
+        return Retrieved(hits[:top_k], generation)
+
+
+ELSEWHERE = DraftClaim("Kabul fell on 15 August 2021.", ("S2",))
+SHELVES = {ELSEWHERE.text: "It was a Sunday. Kabul fell on 15 August 2021."}
+
+
+async def test_a_claim_is_looked_for_in_the_whole_index_before_it_is_dropped() -> None:
+    library = Library(SHELVES)
+    invented = DraftClaim("Paris lies in France.", ("S1",))
+    answering = Answering(library, READER, FakeAnswerer([ELSEWHERE, GOOD, invented]), abstain_below=0.5)
+    answer = await answering.ask(QUESTION, since=date(2021, 1, 1))
+    assert isinstance(answer, Answer)
+    assert [claim.text for claim in answer.claims] == [ELSEWHERE.text, GOOD.text]
+    assert [(citation.article_id, citation.quote) for citation in answer.citations] == [
+        (f"{ELSEWHERE.text}.md", ELSEWHERE.text),
+        ("a.md", "The valley is 115 km long."),
+    ]
+    assert (answer.receipt.misattributed, answer.receipt.unsupported) == (1, 1)
+    since = date(2021, 1, 1)
+    assert library.asked == [(words, since, None) for words in (QUESTION, ELSEWHERE.text, invented.text)]
+
+
+async def test_sentences_of_a_newer_generation_are_not_cited() -> None:
+    answering = Answering(
+        Library(SHELVES, generations=["g7", "g8"]), READER, FakeAnswerer([ELSEWHERE]), abstain_below=0.5
+    )
+    assert isinstance(await answering.ask(QUESTION), Abstention)
+
+
+# --- the judge
+
+
+@dataclass
+class FakeJudge:
+    upholds: Callable[[Claim], bool]
+    error: AnswererError | None = None
+
+    async def judge(self, claims: Sequence[Claim], *, asker: Asker | None = None) -> Sequence[bool]:  # noqa: ARG002
+        if self.error:
+            raise self.error
+        return [self.upholds(claim) for claim in claims]
+
+
+PEOPLE = DraftClaim("Most people are Tajiks.", ("S2",))
+
+
+async def judged(judge: FakeJudge, *drafts: DraftClaim) -> Answer | Abstention:
+    return await Answering(FakeRetriever(), READER, FakeAnswerer(drafts), abstain_below=0.5, judge=judge).ask(QUESTION)
+
+
+async def test_a_claim_that_the_judge_does_not_uphold_is_not_shown() -> None:
+    answer = await judged(FakeJudge(lambda claim: "people" in claim.text), GOOD, PEOPLE)
+    assert answer.text == PEOPLE.text
+    assert [citation.number for citation in answer.citations] == [1]
+    assert answer.receipt.unsupported == 1
+
+
+async def test_when_the_judge_upholds_nothing_it_is_an_abstention() -> None:
+    assert isinstance(await judged(FakeJudge(lambda _: False), GOOD), Abstention)
+
+
+async def test_a_judge_cannot_let_pass_what_fails_the_checks() -> None:
+    judge = FakeJudge(lambda _: True)
+    assert isinstance(await judged(judge, DraftClaim("Paris lies in France.", ("S1",))), Abstention)
+
+
+async def test_without_a_verdict_claims_that_passed_the_checks_are_shown() -> None:
+    judge = FakeJudge(lambda _: False, error=AnswererError("It is asleep."))
+    assert (await judged(judge, GOOD, PEOPLE)).text == f"{GOOD.text} {PEOPLE.text}"
+
+
+# --- how far it is
+
+
+async def test_whoever_waits_is_told_of_the_passages_and_of_each_claim_that_passed() -> None:
+    told: list[Drafting] = []
+    answerer = FakeAnswerer([DraftClaim("Paris lies in France.", ("S1",)), GOOD, PEOPLE])
+    await Answering(FakeRetriever(), READER, answerer, abstain_below=0.5).ask(QUESTION, on_drafting=told.append)
+    assert [(drafting.passages, [claim.text for claim in drafting.claims]) for drafting in told] == [
+        (1, []),
+        (1, []),
+        (1, [GOOD.text]),
+        (1, [GOOD.text, PEOPLE.text]),
+    ]
+    assert [claim.citations[0].number for claim in told[-1].claims] == [1, 2]
+
+
+async def test_with_a_judge_no_claim_is_told_of_before_its_verdict() -> None:
+    told: list[Drafting] = []
+    judge = FakeJudge(lambda _: True)
+    answering = Answering(FakeRetriever(), READER, FakeAnswerer([GOOD]), abstain_below=0.5, judge=judge)
+    await answering.ask(QUESTION, on_drafting=told.append)
+    assert told == [Drafting(1)]
+
+
+# --- follow-ups
+
+BEFORE = (Turn("Who lives in the Panjshir Valley?"), Turn("Most people are Tajiks.", is_answer=True))
+
+
+@dataclass
+class FakeRewriter:
+    understood: str
+    seen: list[tuple[str, Sequence[Turn], Asker | None]] = field(default_factory=list)
+
+    async def rewrite(self, question: str, conversation: Sequence[Turn], *, asker: Asker | None = None) -> str:
+        self.seen.append((question, conversation, asker))
+        return self.understood
+
+
+async def test_a_follow_up_is_looked_for_as_it_is_understood_and_shown_as_it_was_asked() -> None:
+    rewriter, retriever, answerer = FakeRewriter(QUESTION), FakeRetriever(), FakeAnswerer()
+    answering = Answering(retriever, READER, answerer, abstain_below=0.5, rewriter=rewriter)
+    answer = await answering.ask("How long is it?", conversation=BEFORE, asker=Asker(7, None))
+    assert rewriter.seen == [("How long is it?", BEFORE, Asker(7, None))]
+    assert retriever.asked[0][0] == answerer.offered[0][0] == answer.receipt.understood == QUESTION
+    assert answer.question == "How long is it?"
+
+
+async def test_a_question_that_stands_alone_is_not_said_to_be_understood() -> None:
+    rewriter = FakeRewriter(QUESTION)
+    answering = Answering(FakeRetriever(), READER, FakeAnswerer(), abstain_below=0.5, rewriter=rewriter)
+    assert (await answering.ask(QUESTION, conversation=BEFORE)).receipt.understood is None
+    assert (await answering.ask("How long?")).receipt.understood is None
+    assert len(rewriter.seen) == 1, "without a conversation there is nothing to rewrite"
+
+
+async def test_without_a_rewriter_names_carry_over() -> None:
+    answering = Answering(FakeRetriever(), READER, FakeAnswerer(), abstain_below=0.5)
+    understood = (await answering.ask("How long is it?", conversation=BEFORE)).receipt.understood
+    assert understood is not None
+    assert "Panjshir Valley" in understood
 
 
 # --- the receipt

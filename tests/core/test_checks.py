@@ -13,6 +13,7 @@ from footnote.checks import (
     Source,
     has_dates,
     has_known_addresses,
+    has_known_ending,
     has_names,
     has_numbers,
     has_quoted_words,
@@ -228,6 +229,9 @@ def test_what_says_the_opposite_does_not_pass(claim: str, quote: str) -> None:
         ("It fell at 8 p.m. in the U.S. valley.", "It fell."),
         ("More stands on example.org.", "More stands on example.org."),
         ("It grew by 3.5 to 4.5.", "It grew."),
+        ("Read example.org/map, it says.", "The map is at example.org/map."),
+        ("Read example․org.", "Read ex­ample.org."),
+        ("它倒塌了。他说", "它倒塌了。他说"),
     ],
 )
 def test_claims_without_an_address_of_their_own_pass(claim: str, quote: str) -> None:
@@ -239,10 +243,63 @@ def test_claims_without_an_address_of_their_own_pass(claim: str, quote: str) -> 
     [
         *("It fell (evil.example).", "It fell, see https://evil.example/x.", "It fell, @everyone.", "It fell, <@123>."),
         *("It fell [here](x).", "It fell, www.evil.example.", "It fell, discord://x.", "It fell, <a:b:1>."),
+        *("It fell, evil。example.", "It fell, evil．example.", "It fell, evil․example.", "It fell, почта.рф."),
+        *(
+            "It fell, evil[.]example.",
+            "It fell, evil(dot)example.",
+            "It fell, hxxp://evil.",
+            "It fell, evil\u200b.example.",
+        ),
+        *(
+            "It fell, javascript:evil.",
+            "It fell, data:text/html.",
+            "It fell, mailto:evil.",
+            "It fell, @\u200beveryone.",
+        ),
+        *("It fell, safe.example/evil.", "It fell, safe.example:evil.test.", "It fell, hxxp://evil."),
+        "It fell, @\u200beveryone.",
     ],
 )
 def test_an_address_or_mention_that_no_source_has_does_not_pass(claim: str) -> None:
-    assert not has_known_addresses(claim, sources("It fell."))
+    assert not has_known_addresses(claim, sources("It fell near safe.example."))
+
+
+# --- endings
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote", "header"),
+    [
+        ("The tower is high.", "High is the tower.", ""),
+        ("The tower is high in Alderness.", "The tower is high.", "Alderness today"),
+        (
+            "The tower by the sea, built in stone, is high and shining.",
+            "By the sea a high tower of stone was built.",
+            "",
+        ),
+        ("Of the", "It is.", ""),
+        ("它倒塌了", "它倒塌了", ""),
+    ],
+)
+def test_claims_that_end_in_words_of_a_source_pass(claim: str, quote: str, header: str) -> None:
+    assert has_known_ending(claim, sources(quote, header=header))
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote", "header"),
+    [
+        ("The tower is fake.", "The tower is high.", ""),
+        ("The tower is fake.", "The tower is high.", "What is fake"),
+        ("The tower is high in Brackwick.", "The tower is high.", "Alderness today"),
+        (
+            "The tower by the sea, built in stone, is high and infects tourists.",
+            "By the sea a high tower was built.",
+            "",
+        ),
+    ],
+)
+def test_a_claim_that_is_continued_with_something_else_does_not_pass(claim: str, quote: str, header: str) -> None:
+    assert not has_known_ending(claim, sources(quote, header=header))
 
 
 # --- support
@@ -265,6 +322,11 @@ def test_support_is_the_share_of_content_words_and_less_without_the_numbers(
     claim: str, quotes: list[str], share: float
 ) -> None:
     assert support(claim, sources(*quotes)) == pytest.approx(share)
+
+
+def test_a_title_carries_nothing_by_itself() -> None:
+    assert support("The bank is closed.", sources("The tower is high.", header="The bank is closed")) == 0
+    assert support("The bank is high.", sources("The tower is high.", header="The bank is closed")) == 1
 
 
 @given(st.text(), st.lists(st.text(), max_size=3), st.none() | st.dates())

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from footnote.errors import AnswererError, BudgetSpent, EmptyIndex
 from footnote import fallback
+from footnote.errors import AnswererError, BudgetSpent, EmptyIndex
 from footnote.fallback import NOTE, SPENT, Breaker, WithFallback
 from footnote.models import Candidate
 from footnote.ports import Draft, DraftClaim

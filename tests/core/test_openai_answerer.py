@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
 from time import perf_counter
@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from openai import AsyncOpenAI
+from openai_stage import TEXT, Meter, offered
 from scripted_openai import (
     USAGE,
     Reply,
@@ -23,39 +24,35 @@ from scripted_openai import (
     says,
     sends,
     stalls,
+    streams,
     tears,
     trickles,
 )
 
-from footnote.adapters.openai import OpenAIAnswerer
+from footnote.adapters.openai import Chat, Limits, OpenAIAnswerer
 from footnote.answering import Answering
-from footnote.errors import AnswererError
-from footnote.models import Abstention, Answer, Article, Candidate, Hit, Passage, Reading
-from footnote.ports import Draft, DraftClaim, Retrieved, Usage
-from footnote.sentences import split_sentences
+from footnote.errors import AnswererError, BudgetSpent
+from footnote.models import Abstention, Answer, Hit, Reading
+from footnote.ports import Asker, Draft, DraftClaim, OnClaims, Retrieved, Usage
 
 QUESTION = "How long is the valley?"
-TEXT = "The valley is 115 km long. Most people are Tajiks. Emeralds are mined there."
 LONG, PEOPLE, STONES = "The valley is 115 km long.", "Most people are Tajiks.", "Emeralds are mined there."
 GOOD = says(answer((LONG, ["S1"])))
 KEY = "sk-of-the-test"
-
-
-def offered(text: str = TEXT, **about: Any) -> dict[str, Candidate]:
-    passage = Passage(Article("a.md", about.pop("title", "The valley"), text, **about), split_sentences(text))
-    return {f"S{number}": Candidate(passage, it, 1.0) for number, it in enumerate(passage.sentences, 1)}
+ABOUT = pytest.approx(600, rel=0.2)
 
 
 @asynccontextmanager
-async def asking(server: ScriptedOpenAI, **options: Any) -> AsyncIterator[OpenAIAnswerer]:
+async def asking(
+    server: ScriptedOpenAI, *, seconds: float = 5.0, meter: Meter | None = None, **limits: Any
+) -> AsyncIterator[OpenAIAnswerer]:
     """An answerer in a hurry."""
     client = AsyncOpenAI(api_key=KEY, base_url=server.base_url)
-    hurry: dict[str, Any] = {"model": "m", "time_limit": 5.0, "retries": 2, "first_pause": 0.001}
-    answerer = OpenAIAnswerer(client, **(hurry | options))
+    chat = Chat(client, meter or Meter(), model="m", limits=Limits(**({"first_pause": 0.001} | limits)))
     try:
-        yield answerer
+        yield OpenAIAnswerer(chat, seconds=seconds)
     finally:
-        await answerer.close()
+        await chat.close()
 
 
 async def draft(*script: Reply, question: str = QUESTION, **options: Any) -> Draft:
@@ -63,12 +60,24 @@ async def draft(*script: Reply, question: str = QUESTION, **options: Any) -> Dra
         return await answerer.draft(question, offered())
 
 
+def ignore(claims: Sequence[DraftClaim]) -> None:
+    """Nobody listens."""
+
+
+async def charged(reply: Reply, *, on_claims: OnClaims | None = None, **options: Any) -> list[Usage]:
+    meter = Meter()
+    async with ScriptedOpenAI(reply) as server, asking(server, meter=meter, **options) as answerer:
+        with suppress(AnswererError):
+            await answerer.draft(QUESTION, offered(), on_claims=on_claims)
+    return meter.charged
+
+
 # --- what is asked
 
 
 async def test_a_request_has_the_rules_the_data_and_the_schema() -> None:
     about: dict[str, Any] = {"title": "The long valley", "source": "Review", "published": date(2021, 9, 1)}
-    async with ScriptedOpenAI(GOOD) as server, asking(server, temperature=0.2, max_tokens=77) as answerer:
+    async with ScriptedOpenAI(GOOD) as server, asking(server, temperature=0.2, tokens=77) as answerer:
         await answerer.draft(QUESTION, offered(**about))
     (asked,) = server.requests
     assert (asked.body["model"], asked.body["temperature"], asked.body["max_tokens"]) == ("m", 0.2, 77)
@@ -155,14 +164,58 @@ async def test_not_in_the_articles_is_a_draft_without_claims(content: str) -> No
         (USAGE, Usage(900, 700, 40)),
         ({"prompt_tokens": 9, "completion_tokens": 4, "total_tokens": 13}, Usage(9, 0, 4)),
         ({"prompt_tokens": 9, "completion_tokens": 4, "prompt_tokens_details": None}, Usage(9, 0, 4)),
-        (None, None),
-        ({"tokens": 3}, None),
-        ("many", None),
-        ({"prompt_tokens": "9", "completion_tokens": None}, None),
     ],
 )
-async def test_tokens_are_counted_where_the_server_counts_them(usage: Any, expected: Usage | None) -> None:
-    assert (await draft(says(answer((LONG, ["S1"])), usage=usage))).usage == expected
+@pytest.mark.parametrize("on_claims", [None, ignore])
+async def test_tokens_are_charged_as_the_server_counts_them(
+    usage: Any, expected: Usage, on_claims: OnClaims | None
+) -> None:
+    assert await charged(says(answer((LONG, ["S1"])), usage=usage), on_claims=on_claims) == [expected]
+
+
+@pytest.mark.parametrize("usage", [None, {"tokens": 3}, "many", {"prompt_tokens": "9", "completion_tokens": None}])
+async def test_tokens_that_the_server_does_not_count_are_estimated(usage: Any) -> None:
+    (estimate,) = await charged(says(answer((LONG, ["S1"])), usage=usage))
+    assert 500 < estimate.prompt < 1500
+    assert 10 < estimate.completion < 40
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        (says(None, refusal="No."), [(900, 40)]),
+        (says("No JSON"), [(900, 40)]),
+        (says("", finish_reason="length"), [(900, 40)]),
+        (stalls(), [(ABOUT, 0)]),
+        (streams('{"claims": [', pause=0.02, tears=True), [(ABOUT, 0)]),
+        (fails(500), []),
+        (fails(401), []),
+        (tears(), []),
+    ],
+    ids=["refused", "unreadable", "cut off", "slow", "torn stream", "500", "401", "unreachable"],
+)
+async def test_what_the_model_worked_on_is_charged_though_it_was_of_no_use(
+    reply: Reply, expected: list[tuple[Any, int]]
+) -> None:
+    usages = await charged(reply, seconds=0.3, retries=0, on_claims=ignore)
+    assert [(usage.prompt, usage.completion) for usage in usages] == expected
+
+
+async def test_every_attempt_is_charged_to_whoever_asks() -> None:
+    meter, asker = Meter(), Asker(7, 70)
+    async with ScriptedOpenAI(fails(500), GOOD) as server, asking(server, meter=meter) as answerer:
+        await answerer.draft(QUESTION, offered(), asker=asker)
+    assert meter.askers == [asker, asker]
+    assert meter.charged == [Usage(900, 700, 40)]
+
+
+async def test_when_the_budget_is_spent_nothing_is_asked() -> None:
+    meter = Meter()
+    meter.is_spent = True
+    async with ScriptedOpenAI(GOOD) as server, asking(server, meter=meter) as answerer:
+        with pytest.raises(BudgetSpent):
+            await answerer.draft(QUESTION, offered())
+    assert server.requests == []
 
 
 async def test_tokens_are_logged_and_no_word_of_the_question_the_articles_or_the_key(
@@ -237,7 +290,7 @@ async def test_a_server_that_is_not_there_is_an_error() -> None:
 
 @pytest.mark.parametrize("reply", [stalls(), trickles()], ids=["silent", "trickling"])
 async def test_a_slow_server_is_waited_for_no_longer_than_the_limit(reply: Reply) -> None:
-    async with ScriptedOpenAI(reply) as server, asking(server, time_limit=0.1) as answerer:
+    async with ScriptedOpenAI(reply) as server, asking(server, seconds=0.1) as answerer:
         began = perf_counter()
         with pytest.raises(AnswererError, match="did not answer in time"):
             await answerer.draft(QUESTION, offered())
@@ -247,7 +300,7 @@ async def test_a_slow_server_is_waited_for_no_longer_than_the_limit(reply: Reply
 
 async def test_the_limit_holds_for_all_attempts_together() -> None:
     script = [fails(500), tears(), fails(429, retry_after="0.01"), stalls()]
-    async with ScriptedOpenAI(*script) as server, asking(server, time_limit=0.3, retries=9) as answerer:
+    async with ScriptedOpenAI(*script) as server, asking(server, seconds=0.3, retries=9) as answerer:
         began = perf_counter()
         with pytest.raises(AnswererError, match="did not answer in time"):
             await answerer.draft(QUESTION, offered())
@@ -388,19 +441,92 @@ async def test_a_question_that_is_refused_for_itself_is_asked_once(code: str) ->
 
 async def test_openai_itself_is_given_the_limit_by_its_new_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OPENAI_BASE_URL", "")  # set, though empty: the SDK would take it for an address
-    answerer = OpenAIAnswerer.connect(model="m", api_key=KEY)
+    chat = Chat.connect(Meter(), model="m", api_key=KEY)
     try:
-        assert answerer._dialect.limits == ("max_completion_tokens",)
-        assert str(answerer._client.base_url).startswith("https://api.openai.com/")
+        assert chat._dialect.limits == ("max_completion_tokens",)
+        assert str(chat._client.base_url).startswith("https://api.openai.com/")
     finally:
-        await answerer.close()
+        await chat.close()
 
 
 async def test_a_server_of_one_s_own_needs_no_key() -> None:
     async with ScriptedOpenAI(GOOD) as server:
-        answerer = OpenAIAnswerer.connect(model="m", base_url=server.base_url)
-        assert (await answerer.draft(QUESTION, offered())).claims
-        await answerer.close()
+        chat = Chat.connect(Meter(), model="m", base_url=server.base_url)
+        assert (await OpenAIAnswerer(chat).draft(QUESTION, offered())).claims
+        await chat.close()
+
+
+# --- streams
+
+
+async def told(*script: Reply, refuses: tuple[str, ...] = (), **options: Any) -> tuple[list[list[str]], list[str]]:
+    """The claims that were told of on the way, and those of the draft; of the requests, whether they want a stream."""
+    seen: list[list[str]] = []
+    async with ScriptedOpenAI(*script, refuses=refuses) as server, asking(server, **options) as answerer:
+        draft = await answerer.draft(
+            QUESTION, offered(), on_claims=lambda claims: seen.append([claim.text for claim in claims])
+        )
+    return seen, [claim.text for claim in draft.claims]
+
+
+BOTH = answer((LONG, ["S1"]), (PEOPLE, ["S2"]))
+
+
+async def test_claims_are_told_of_one_by_one() -> None:
+    assert await told(says(BOTH)) == ([[LONG], [LONG, PEOPLE]], [LONG, PEOPLE])
+
+
+async def test_nobody_waits_for_the_end_to_hear_the_first_claim() -> None:
+    began = perf_counter()
+    heard: list[float] = []
+    slow = streams(BOTH[:90], BOTH[90:], pause=0.2)
+    async with ScriptedOpenAI(slow) as server, asking(server) as answerer:
+        await answerer.draft(QUESTION, offered(), on_claims=lambda _: heard.append(perf_counter() - began))
+    assert heard[0] < 0.2 < heard[1]
+
+
+async def test_a_server_that_does_not_stream_answers_at_once() -> None:
+    at_once = sends(completion([{"message": {"content": BOTH}, "finish_reason": "stop"}]))
+    assert await told(at_once) == ([], [LONG, PEOPLE])
+
+
+@pytest.mark.parametrize("refused", ["stream", "stream_options"])
+async def test_a_server_that_refuses_streams_is_asked_without_and_remembered(refused: str) -> None:
+    async with ScriptedOpenAI(says(BOTH), refuses=(refused,)) as server, asking(server) as answerer:
+        for _ in range(2):
+            assert len((await answerer.draft(QUESTION, offered(), on_claims=ignore)).claims) == 2
+    assert refused in server.requests[0].body
+    assert refused not in server.requests[-1].body
+    assert server.requests[-1].form == "json_schema"
+    assert len(server.requests) <= 4
+
+
+async def test_claims_of_a_stream_that_breaks_are_told_of_anew() -> None:
+    seen, final = await told(streams(BOTH[:90], tears=True), says(answer((PEOPLE, ["S2"]))))
+    assert seen == [[LONG], [], [PEOPLE]]
+    assert final == [PEOPLE]
+
+
+@pytest.mark.parametrize(
+    ("reply", "reason"),
+    [
+        (streams(BOTH, finish_reason=None), "cut off"),
+        (streams(BOTH, finish_reason="length"), "cut off"),
+        (streams(BOTH, tears=True), "cannot be reached"),
+        (streams(BOTH[:90]), "cannot be read"),
+        (streams(BOTH, refusal="No."), "refused"),
+        (streams(finish_reason="content_filter"), "refused"),
+        (streams(), "empty"),
+        (streams(*["word " * 1000] * 50), "cannot be read"),
+        (sends(b"data: {]\n\n", content_type="text/event-stream"), "cannot be read"),
+        (sends(b'data: {"choices": 3}\n\n', content_type="text/event-stream"), "cannot be read"),
+        (sends(b'data: {"error": {"message": "overloaded"}}\n\n', content_type="text/event-stream"), "not be asked"),
+        (sends(b"", content_type="text/event-stream"), "cut off"),
+    ],
+)
+async def test_a_stream_that_does_not_come_to_its_end_is_no_draft(reply: Reply, reason: str) -> None:
+    with pytest.raises(AnswererError, match=reason):
+        await told(reply, retries=0)
 
 
 # --- from a draft to an answer

@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -22,7 +23,7 @@ from footnote.errors import BuildError, BuildRunning, DamagedIndex, DataInUse, E
 from footnote.grounding import cite
 from footnote.models import Candidate, Passage
 from footnote_index import data_folder
-from footnote_index.embedders import PassageVectors
+from footnote_index.embedders import PassageVectors, Pause
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.index import Index
 from footnote_index.llama_index_retriever import FootnoteRetriever
@@ -166,7 +167,10 @@ class Failing:
 
     name = "minilm"
 
-    def embed_passages(self, passages: Sequence[Passage]) -> PassageVectors:
+    def expense(self, passages: Sequence[Passage]) -> None:
+        """Nothing."""
+
+    def embed_passages(self, passages: Sequence[Passage], *, pause: Pause = time.sleep) -> PassageVectors:  # noqa: ARG002 - it never waits
         raise MemoryError(len(passages))
 
     def embed_question(self, question: str) -> NDArray[np.float32]:

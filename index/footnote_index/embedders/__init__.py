@@ -1,8 +1,9 @@
-"""Text -> vectors. Each embedder offers the same three names: `name`, `embed_passages`, `embed_question`."""
+"""Text -> vectors. Each embedder offers the same names: `name`, `expense`, `embed_passages`, `embed_question`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,9 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footnote.models import Passage
+from footnote_index.reports import Expense
 
 Vectors = NDArray[np.float32]
 """One unit vector a row."""
+
+Pause = Callable[[float], None]
+"""Waits for so many seconds; raises instead when the work is to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +30,20 @@ class PassageVectors:
 
 
 class Embedder(Protocol):
-    """Blocking; callers on the event loop use a thread. Vectors of one `name` can be compared."""
+    """Blocking; callers on the event loop use a thread. Vectors of one `name` can be compared.
+
+    Raises ModelError when it cannot embed.
+    """
 
     @property
     def name(self) -> str: ...
 
-    def embed_passages(self, passages: Sequence[Passage]) -> PassageVectors: ...
+    def expense(self, passages: Sequence[Passage]) -> Expense | None:
+        """What embedding these would cost, about; None when it is done on this machine."""
+        ...
+
+    def embed_passages(self, passages: Sequence[Passage], *, pause: Pause = time.sleep) -> PassageVectors:
+        """`pause` may be called from several threads."""
+        ...
 
     def embed_question(self, question: str) -> NDArray[np.float32]: ...

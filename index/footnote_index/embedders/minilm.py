@@ -8,6 +8,7 @@ Günther et al., arXiv:2409.04701).
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from footnote.models import Passage
-from footnote_index.embedders import PassageVectors, Vectors
+from footnote_index.embedders import PassageVectors, Pause, Vectors
 from footnote_index.embedders.minilm_weights import TOKENIZER, converted, find_weights
 
 DIMENSIONS = 384
@@ -53,7 +54,10 @@ class MiniLM:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(_MAX_TOKENS)
 
-    def embed_passages(self, passages: Sequence[Passage]) -> PassageVectors:
+    def expense(self, passages: Sequence[Passage]) -> None:
+        """Nothing but time."""
+
+    def embed_passages(self, passages: Sequence[Passage], *, pause: Pause = time.sleep) -> PassageVectors:  # noqa: ARG002 - it never waits
         texts = self._tokenize(passages)
         sentence_rows = np.cumsum([0, *(len(passage.sentences) for passage in passages)])
         vectors = np.empty((len(passages), DIMENSIONS), np.float32)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 
 from footnote.checks.addresses import has_known_addresses
 from footnote.checks.dates import has_dates
+from footnote.checks.endings import has_known_ending
 from footnote.checks.names import has_names
 from footnote.checks.numbers import has_numbers
 from footnote.checks.quotations import has_quoted_words
@@ -18,7 +19,15 @@ from footnote.checks.support import support
 
 Check = Callable[[str, Sequence[Source]], bool]
 
-CHECKS: tuple[Check, ...] = (has_numbers, has_dates, has_names, has_quoted_words, has_same_sense, has_known_addresses)
+CHECKS: tuple[Check, ...] = (
+    has_numbers,
+    has_dates,
+    has_names,
+    has_quoted_words,
+    has_same_sense,
+    has_known_addresses,
+    has_known_ending,
+)
 
 __all__ = [
     "CHECKS",
@@ -26,6 +35,7 @@ __all__ = [
     "Source",
     "has_dates",
     "has_known_addresses",
+    "has_known_ending",
     "has_names",
     "has_numbers",
     "has_quoted_words",

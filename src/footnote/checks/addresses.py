@@ -7,11 +7,25 @@ from collections.abc import Sequence
 
 from footnote.checks.source import Source
 
+_DOT = r"(?:\.|\[\.\]|\(\.\)|[\[(]dot[\])])"
 _ADDRESS = re.compile(
-    r"\w+://\S+|\bwww\.\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b|@\w+|<[@#/:a]?[^<>\s]+>|\]\(", re.IGNORECASE
+    r"\w+://\S+|\bwww\.\S+|\b(?:data|discord|file|javascript|mailto|sms|tel|vbscript):\S+"
+    rf"|\b[\w-]+(?:{_DOT}[\w-]+)*{_DOT}[^\W\d_]{{2,}}\b(?:/\S*)?"
+    r"|@\w+|<[@#/:a]?[^<>\s]+>|\]\(",
+    re.IGNORECASE,
 )
+_UNSEEN = re.compile("[\xad\u180e\u200b-\u200f\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
+_OTHER_DOTS = str.maketrans(dict.fromkeys("․．。｡", "."))
+_END_OF_SENTENCE = ".,;:!?)\"'”’"
 
 
 def has_known_addresses(claim: str, sources: Sequence[Source]) -> bool:
-    """Every address and mention in the claim stands in a source, letter by letter."""
-    return all(any(address in source.quote for source in sources) for address in _ADDRESS.findall(claim))
+    """Every address and mention in the claim stands in a source, letter by letter, however it is disguised."""
+    quotes = [_undisguised(source.quote) for source in sources]
+    found = (address.rstrip(_END_OF_SENTENCE) for address in _ADDRESS.findall(_undisguised(claim)))
+    return all(any(address in quote for quote in quotes) for address in found)
+
+
+def _undisguised(text: str) -> str:
+    """Without characters that nobody sees, and with one kind of dot: browsers take all of them for it."""
+    return _UNSEEN.sub("", text).translate(_OTHER_DOTS)

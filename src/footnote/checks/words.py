@@ -26,8 +26,11 @@ def folded(text: str) -> str:
     return " ".join(word.casefold() for word in WORD.findall(text))
 
 
+def content_words(text: str) -> list[str]:
+    """The words that carry meaning, as they stand."""
+    return [word for word in WORD.findall(text) if plain(word) not in STOPWORDS]
+
+
 def content(text: str) -> set[str]:
     """The stems of the words that carry meaning."""
-    stem = Stemmer.Stemmer("english")
-    words = (plain(word) for word in WORD.findall(text))
-    return set(stem.stemWords([word for word in words if word not in STOPWORDS]))
+    return set(Stemmer.Stemmer("english").stemWords([*map(plain, content_words(text))]))

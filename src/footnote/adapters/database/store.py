@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Insert, delete, insert, or_, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import ColumnElement, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
+from footnote.adapters.database.inserting import is_inserted
 from footnote.adapters.database.tables import (
     AnswerRow,
     CitationRow,
@@ -66,7 +66,7 @@ class DatabaseStore:
     async def put_reply(self, reply: Reply) -> None:
         values = {"channel_id": reply.channel_id, "begun_at": reply.begun_at, "message_id": reply.message_id}
         async with self._sessions.begin() as session:
-            if not await _is_inserted(session, insert(ReplyRow).values(question_id=reply.question_id, **values)):
+            if not await is_inserted(session, insert(ReplyRow).values(question_id=reply.question_id, **values)):
                 known = ReplyRow.question_id == reply.question_id
                 await session.execute(update(ReplyRow).where(known).values(message_id=reply.message_id))
 
@@ -94,7 +94,7 @@ class DatabaseStore:
             decided_at=verdict.decided_at,
         )
         async with self._sessions.begin() as session:
-            await _is_inserted(session, statement)
+            await is_inserted(session, statement)
             standing = await session.get(VerdictRow, verdict.answer_id)
             if standing is None:
                 raise UnknownAnswer(verdict.answer_id)
@@ -126,7 +126,7 @@ class DatabaseStore:
                 await session.execute(delete(GuildRow).where(GuildRow.id == guild_id))
                 return
             values = {"review_channel_id": channel_id, "review_since": at}
-            if not await _is_inserted(session, insert(GuildRow).values(id=guild_id, **values)):
+            if not await is_inserted(session, insert(GuildRow).values(id=guild_id, **values)):
                 await session.execute(update(GuildRow).where(GuildRow.id == guild_id).values(**values))
 
     async def command_hash(self, scope: int) -> str | None:
@@ -139,7 +139,7 @@ class DatabaseStore:
             if value is None:
                 await session.execute(delete(SyncedCommandsRow).where(SyncedCommandsRow.scope == scope))
                 return
-            if not await _is_inserted(session, insert(SyncedCommandsRow).values(scope=scope, hash=value)):
+            if not await is_inserted(session, insert(SyncedCommandsRow).values(scope=scope, hash=value)):
                 await session.execute(
                     update(SyncedCommandsRow).where(SyncedCommandsRow.scope == scope).values(hash=value)
                 )
@@ -162,16 +162,6 @@ async def _change(session: AsyncSession, answer_id: int, values: dict[str, Any])
     statement = update(AnswerRow).where(AnswerRow.id == answer_id).values(**values).returning(AnswerRow.id)
     if await session.scalar(statement) is None:
         raise UnknownAnswer(answer_id)
-
-
-async def _is_inserted(session: AsyncSession, statement: Insert) -> bool:
-    """False when the database refused: the key is taken, or what the row refers to is missing."""
-    try:
-        async with session.begin_nested():
-            await session.execute(statement)
-    except IntegrityError:
-        return False
-    return True
 
 
 def _answer_row(outcome: Answer | Abstention, asked: Asked) -> AnswerRow:

@@ -4,7 +4,7 @@ answers ─┬─ claims ─── citations     of an answer
          ├─ citations                of an abstention: its nearest sentences, which belong to no claim
          └─ verdicts                 at most one, by primary key
 replies                           not done yet: to show an answer, or waiting for one
-guilds, synced_commands
+guilds, spending, synced_commands
 """
 
 from __future__ import annotations
@@ -178,6 +178,19 @@ class ReplyRow(Base):
     begun_at: Mapped[datetime]
     message_id: Mapped[int | None]
     answer_id: Mapped[int | None] = mapped_column(ForeignKey("answers.id"))
+
+
+class SpendingRow(Base):
+    """What calls of language models have cost in a day; 0 is the number of no user, and of no guild."""
+
+    __tablename__ = "spending"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    calls: Mapped[int]
+    tokens: Mapped[int]
+    dollars: Mapped[float]
 
 
 class GuildRow(Base):

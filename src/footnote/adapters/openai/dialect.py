@@ -17,25 +17,21 @@ class Form(StrEnum):
 
 
 _SIMPLER = {Form.SCHEMA: Form.JSON, Form.JSON: Form.LINES}
-_OF_THE_FORM = ("response_format", "json_schema", "json_object")
+OF_THE_FORM = ("response_format", "json_schema", "json_object", "grammar")
+"""Words of a complaint about the form."""
 
-_CLAIM = {
-    "type": "object",
-    "properties": {"text": {"type": "string"}, "sources": {"type": "array", "items": {"type": "string"}}},
-    "required": ["text", "sources"],
-    "additionalProperties": False,
-}
-# The same for every question, though it could list the keys: servers compile a schema once, which can take seconds.
-_SCHEMA = {
-    "type": "object",
-    "properties": {"in_articles": {"type": "boolean"}, "claims": {"type": "array", "items": _CLAIM}},
-    "required": ["in_articles", "claims"],
-    "additionalProperties": False,
-}
-_RESPONSE_FORMATS: Mapping[Form, Mapping[str, Any]] = {
-    Form.SCHEMA: {"type": "json_schema", "json_schema": {"name": "answer", "strict": True, "schema": _SCHEMA}},
-    Form.JSON: {"type": "json_object"},
-}
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """What JSON should look like, under a name."""
+
+    name: str
+    schema: Mapping[str, Any]
+
+    def response_format(self, form: Form) -> dict[str, Any] | None:
+        if form is Form.SCHEMA:
+            return {"type": form.value, "json_schema": {"name": self.name, "strict": True, "schema": self.schema}}
+        return {"type": form.value} if form is Form.JSON else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +39,29 @@ class Dialect:
     """What a server is taken to understand.
 
     `limits` are the names it may know the limit of tokens by. OpenAI's newer models refuse `max_tokens`; Ollama
-    overlooks `max_completion_tokens`, and would write on without end.
+    overlooks `max_completion_tokens`, and would write on without end. `streams` and `counts_streams`: whether it can
+    send an answer bit by bit, and say then what that took.
     """
 
     form: Form = Form.SCHEMA
     limits: tuple[str, ...] = ("max_tokens", "max_completion_tokens")
     has_temperature: bool = True
+    streams: bool = True
+    counts_streams: bool = True
 
-    def parameters(self, *, temperature: float, max_tokens: int) -> dict[str, Any]:
-        """Of a request, besides the model and the messages."""
+    def parameters(
+        self, schema: Schema | None, *, temperature: float, max_tokens: int, streams: bool
+    ) -> dict[str, Any]:
+        """Of a request, besides the model and the messages. `streams`: whether a stream is of use."""
         parameters: dict[str, Any] = dict.fromkeys(self.limits[:1], max_tokens)
         if self.has_temperature:
             parameters["temperature"] = temperature
-        if self.form in _RESPONSE_FORMATS:
-            parameters["response_format"] = _RESPONSE_FORMATS[self.form]
+        if schema and (response_format := schema.response_format(self.form)):
+            parameters["response_format"] = response_format
+        if streams and self.streams:
+            parameters["stream"] = True
+            if self.counts_streams:
+                parameters["stream_options"] = {"include_usage": True}
         return parameters
 
     def simpler(self, complaint: str) -> Dialect | None:
@@ -64,12 +69,16 @@ class Dialect:
 
         Some complaints repeat the whole request, so the form comes first: it is what servers lack most.
         """
-        if self.form in _SIMPLER and any(word in complaint for word in _OF_THE_FORM):
+        if self.form in _SIMPLER and any(word in complaint for word in OF_THE_FORM):
             return replace(self, form=_SIMPLER[self.form])
         if self.has_temperature and "temperature" in complaint:
             return replace(self, has_temperature=False)
         if self.limits and self.limits[0] in complaint:
             return replace(self, limits=self.limits[1:])
+        if self.counts_streams and "stream_options" in complaint:
+            return replace(self, counts_streams=False)
+        if self.streams and "stream" in complaint:
+            return replace(self, streams=False)
         if self.form in _SIMPLER:
             return replace(self, form=_SIMPLER[self.form])
         return None

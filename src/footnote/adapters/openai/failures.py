@@ -10,6 +10,7 @@ from http import HTTPStatus
 
 from openai import APIConnectionError, APIStatusError, APITimeoutError, OpenAIError
 
+from footnote.adapters.openai.dialect import OF_THE_FORM
 from footnote.errors import AnswererError
 
 SLOW = "The language model did not answer in time."
@@ -52,15 +53,25 @@ def is_passing(error: OpenAIError) -> bool:
     if isinstance(error, APITimeoutError):
         return False  # the time is gone
     if isinstance(error, APIStatusError):
-        is_failure = error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR
+        is_failure = error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR and not is_complaint(error)
         return (is_failure or error.status_code in _PASSING) and error.code != _USED_UP
     return isinstance(error, APIConnectionError)
 
 
 def is_complaint(error: APIStatusError) -> bool:
-    """Whether the server may have refused a parameter rather than the question."""
+    """Whether the server may have refused a parameter rather than the question. Some fall over a form that they do not
+    know, and say at least that.
+    """
     is_about_request = error.status_code in {HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY}
-    return is_about_request and error.code not in {*_FILTERED, "context_length_exceeded"}
+    fell_over_form = error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR and any(
+        word in complaint(error) for word in OF_THE_FORM
+    )
+    return (is_about_request or fell_over_form) and error.code not in {*_FILTERED, "context_length_exceeded"}
+
+
+def complaint(error: APIStatusError) -> str:
+    """What the server complains about, in its own words."""
+    return str(error.param or error.message).casefold()
 
 
 def retry_after(error: OpenAIError) -> float | None:

@@ -1,15 +1,19 @@
-"""Question and candidate sentences -> the messages for the model. Pure, but for `prompt.md`, which is read once."""
+"""What a model is sent: first the rules, the same for every question, so that servers can cache them; then the data.
+
+Pure, but for the rules in `prompts/`, which are read once.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 
 from footnote.adapters.openai.dialect import Form
-from footnote.models import Candidate
+from footnote.models import Candidate, Claim
+from footnote.ports import Turn
 
 # What nobody sees can still be read by a model: control and format characters, and letters made of Unicode's tags. The
 # joiners (200c, 200d) stay: Persian and Hindi are written with them.
@@ -19,11 +23,43 @@ _UNSEEN = re.compile(
 )
 
 
-def messages(question: str, candidates: Mapping[str, Candidate], form: Form) -> list[dict[str, str]]:
-    """First the rules, the same for every question, so that servers can cache them; then the data."""
-    sentences = "\n".join(_json(_sentence(key, candidate)) for key, candidate in candidates.items())
-    data = f"<sentences>\n{sentences}\n</sentences>\n<question>\n{_json(question)}\n</question>"
-    return [{"role": "system", "content": _rules(form)}, {"role": "user", "content": data}]
+Messages = list[dict[str, str]]
+
+
+def answer_messages(question: str, candidates: Mapping[str, Candidate], form: Form) -> Messages:
+    sentences = [_sentence(key, candidate) for key, candidate in candidates.items()]
+    return _messages(_rules_of_answer(form), _lines("sentences", sentences), _lines("question", [question]))
+
+
+def rewrite_messages(question: str, conversation: Sequence[Turn], _form: Form) -> Messages:
+    turns = [{"answered" if turn.is_answer else "asked": turn.text} for turn in conversation]
+    return _messages(_rules("rewrite"), _lines("conversation", turns), _lines("question", [question]))
+
+
+def judge_messages(claims: Sequence[Claim], _form: Form) -> Messages:
+    return _messages(
+        _rules("judge"), _lines("claims", [_claim(number, claim) for number, claim in enumerate(claims, 1)])
+    )
+
+
+def _messages(rules: str, *data: str) -> Messages:
+    return [{"role": "system", "content": rules}, {"role": "user", "content": "\n".join(data)}]
+
+
+def _lines(tag: str, values: Sequence[object]) -> str:
+    return "\n".join([f"<{tag}>", *map(_json, values), f"</{tag}>"])
+
+
+def _claim(number: int, claim: Claim) -> dict[str, object]:
+    sources = [
+        {
+            "article": citation.title,
+            "date": citation.published.isoformat() if citation.published else None,
+            "sentence": citation.quote,
+        }
+        for citation in claim.citations
+    ]
+    return {"number": number, "claim": claim.text, "sources": sources}
 
 
 def _sentence(key: str, candidate: Candidate) -> dict[str, str]:
@@ -44,9 +80,13 @@ def _json(value: object) -> str:
 
 
 @cache
-def _rules(form: Form) -> str:
-    text = files(__package__).joinpath("prompt.md").read_text(encoding="utf-8")
-    rules, *forms = re.split(r"^(?=# Form: )", text, flags=re.MULTILINE)
+def _rules(task: str) -> str:
+    return files(__package__).joinpath("prompts", f"{task}.md").read_text(encoding="utf-8").strip()
+
+
+@cache
+def _rules_of_answer(form: Form) -> str:
+    rules, *forms = re.split(r"^(?=# Form: )", _rules("answer"), flags=re.MULTILINE)
     heading = "# Form: lines" if form is Form.LINES else "# Form: JSON"
     (own,) = (one for one in forms if one.startswith(heading))
     return f"{rules}{own}".strip()

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import re
 from importlib.resources import files
+from itertools import pairwise
 from time import perf_counter
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from footnote.adapters.openai.claims import LONGEST_CLAIM, MOST_CLAIMS, claims_so_far, read_claims
+from footnote.adapters.openai.completion import read_completion, without_thoughts
 from footnote.adapters.openai.dialect import Form
-from footnote.adapters.openai.parsing import LONGEST_CLAIM, MOST_CLAIMS, read_claims, read_completion
 from footnote.errors import AnswererError
 from footnote.ports import DraftClaim
 
@@ -39,7 +41,7 @@ def claims(*texts: str, sources: tuple[str, ...] = ("S1",)) -> str:
         '{"claims": [{"text": "- It is **long** [S1].", "sources": []}]}',
         '{"claims": [{"text": "![It](https://evil.example/a.png) is [long](http://b).", "sources": ["S1"]}]}',
         '{"claims": [{"text": "It is long.", "sources": ["S1", "S12345", "S", "1", "the end"]}]}',
-        '{"claims": [{"text": "It is\\u0000 long.\\u202e", "sources": ["key S1"]}]}',
+        '{"claims": [{"text": "It is\\u0000 lo\\u200bng.\\u202e\\udb40\\udc41", "sources": ["key S1"]}]}',
         '{"claims": [{"text": "It is long.", "sources": ["S1"]}, {"text": "IT IS LONG.", "sources": ["S2"]}]}',
         '{"claims": [{"text": "It is long.", "sources": ["S1"]}, {"text": "…", "sources": ["S2"]}]}',
     ],
@@ -161,14 +163,49 @@ def test_text_made_to_be_slow_is_read_at_once(part: str, form: Form) -> None:
 
 
 def test_the_prompt_is_a_file_of_the_package() -> None:
-    prompt = files("footnote.adapters.openai").joinpath("prompt.md").read_text(encoding="utf-8")
+    prompt = files("footnote.adapters.openai").joinpath("prompts", "answer.md").read_text(encoding="utf-8")
     assert re.findall(r"^# .*", prompt, re.MULTILINE) == ["# Rules", "# Form: JSON", "# Form: lines"]
 
 
 def test_the_examples_of_the_prompt_can_be_read() -> None:
-    prompt = files("footnote.adapters.openai").joinpath("prompt.md").read_text(encoding="utf-8")
+    prompt = files("footnote.adapters.openai").joinpath("prompts", "answer.md").read_text(encoding="utf-8")
     answered, not_there = re.findall(r"^\{.*\}$", prompt, re.MULTILINE)
     lines = prompt.split("# Form: lines")[1].strip().splitlines()
     expected = (DraftClaim("The bridge over the Example opened in 1932.", ("S3", "S7")),)
     assert read_claims(answered, Form.SCHEMA) == read_claims(lines[2], Form.LINES) == expected
     assert read_claims(not_there, Form.SCHEMA) == read_claims(lines[-1], Form.LINES) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        (JSON, Form.JSON),
+        (f"<think>\nIs it?\n</think>\n```json\n{JSON}\n```", Form.JSON),
+        (claims("It is long.", "It is wide.", "It is wide.", 'It is "deep".'), Form.SCHEMA),
+        ("It is long. [S1]\nAnd so on.\nIt is wide. [S2]\n", Form.LINES),
+    ],
+)
+def test_of_a_text_that_grows_each_claim_is_told_once_it_is_complete(text: str, form: Form) -> None:
+    seen = [claims_so_far(without_thoughts(text[:end]), form) for end in range(len(text) + 1)]
+    final = read_claims(without_thoughts(text), form)
+    assert seen[-1] == final
+    assert all(before == now[: len(before)] for before, now in pairwise(seen))
+    assert {len(claims) for claims in seen} == set(range(len(final) + 1))
+
+
+@pytest.mark.parametrize("end", ["", "]}", ' {"text": 3, "sources": []}', " {]", ' "x"'])
+def test_what_makes_no_sense_ends_what_is_told(end: str) -> None:
+    assert claims_so_far(JSON[:-2] + "," + end, Form.JSON) == (ONE,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"in_articles": false, "claims": [{"text": "It is long.", "sources": ["S1"]}',
+        '<think>{"claims": [{"text": "It is long.", "sources": ["S1"]}',
+        '{"why": {"claims": [{"text": "It is long.", "sources": ["S1"]}',
+        '[{"text": "It is long.", "sources": ["S1"]}',
+    ],
+)
+def test_what_is_not_said_in_earnest_is_not_told(text: str) -> None:
+    assert claims_so_far(without_thoughts(text), Form.JSON) == ()

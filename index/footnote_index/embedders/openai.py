@@ -1,0 +1,305 @@
+"""Vectors from OpenAI, or from a server that speaks its embeddings API, such as Ollama, vLLM or llama.cpp.
+
+Passages and sentences are embedded each for itself: such a server gives one vector a text, so there are no token
+vectors to pool late.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import math
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from http import HTTPStatus
+from threading import Lock
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+from openai import APIConnectionError, APIStatusError, APITimeoutError, OpenAI, OpenAIError, Timeout
+
+from footnote.adapters.openai.failures import is_complaint, is_passing, retry_after
+from footnote.errors import ModelError
+from footnote.models import Passage
+from footnote_index.embedders import PassageVectors, Pause, Vectors
+from footnote_index.reports import Expense
+
+_OPENAI = "https://api.openai.com/v1"
+_NO_KEY = "none"  # servers of one's own want none, but the SDK insists
+_USED_UP = "insufficient_quota"
+
+_PARALLEL = 4
+_TEXTS, _BYTES = 256, 64_000
+"""Of one request; OpenAI takes 2,048 texts and 300,000 tokens. A chunk of passages becomes about four, sent at once."""
+
+_LONGEST_TEXT = 8_000
+"""Bytes. OpenAI's models read 8,191 tokens, and no token is shorter than a byte; what is longer counts with its
+beginning. Passages have about 1,000."""
+
+_BYTES_A_TOKEN = 4
+"""About, for OpenAI's tokenizers and most languages."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Patience:
+    """All in seconds; `time_limit` is that of one attempt."""
+
+    attempts: int
+    time_limit: float
+    longest_pause: float
+    repeats_time_outs: bool
+
+
+_BUILDING = _Patience(attempts=5, time_limit=60.0, longest_pause=60.0, repeats_time_outs=True)
+_ASKING = _Patience(attempts=2, time_limit=8.0, longest_pause=2.0, repeats_time_outs=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """Unit vectors in the order of the texts; `tokens` as the server counts them, or about."""
+
+    vectors: Vectors
+    tokens: int
+
+
+class OpenAIEmbedder:
+    """`price` is in dollars for a million tokens. No more than `tokens_per_minute` are sent for passages; a question is
+    sent at once. `first_pause` (seconds) before a request is repeated doubles each time.
+
+    Raises ModelError, in one line that says what to do, whenever there are no usable vectors.
+    """
+
+    def __init__(
+        self,
+        client: OpenAI,
+        *,
+        model: str,
+        price: float | None = None,
+        tokens_per_minute: int | None = None,
+        first_pause: float = 1.0,
+    ) -> None:
+        self._client = client.with_options(max_retries=0)  # the SDK's own retries cannot be stopped
+        self._model = model
+        self._price = price
+        self._pace = _Pace(tokens_per_minute)
+        self._first_pause = first_pause
+        self._encoding = "base64"  # a quarter of the size of decimals
+        self._dimensions: int | None = None
+
+    @classmethod
+    def connect(
+        cls,
+        *,
+        model: str,
+        api_key: str | None = None,
+        base_url: str | None = None,
+        price: float | None = None,
+        tokens_per_minute: int | None = None,
+    ) -> Self:
+        """To OpenAI, or to the server at `base_url`, which may need no key."""
+        client = OpenAI(api_key=api_key or _NO_KEY, base_url=base_url or _OPENAI)
+        return cls(client, model=model, price=price, tokens_per_minute=tokens_per_minute)
+
+    @property
+    def name(self) -> str:
+        return f"openai:{self._model}"  # wherever it is served, a model makes the same vectors
+
+    def expense(self, passages: Sequence[Passage]) -> Expense:
+        tokens = sum(_tokens(set(_texts(passage))) for passage in passages)
+        return Expense(tokens, None if self._price is None else tokens / 1e6 * self._price)
+
+    def embed_passages(self, passages: Sequence[Passage], *, pause: Pause = time.sleep) -> PassageVectors:
+        """A text that occurs several times is sent once."""
+        texts = list(dict.fromkeys(text for passage in passages for text in _texts(passage)))
+        requests = list(_requests(texts))
+        pool = ThreadPoolExecutor(_PARALLEL)
+        try:
+            answers = list(pool.map(lambda request: self._embed(request, _BUILDING, pause), requests))
+        finally:
+            pool.shutdown(cancel_futures=True)
+        vectors = np.concatenate([answer.vectors for answer in answers])
+        row_of = {text: row for row, text in enumerate(texts)}
+        rows = [[row_of[text] for text in _texts(passage)] for passage in passages]
+        return PassageVectors(
+            vectors[[first for first, *_ in rows]],
+            vectors[[row for _, *sentences in rows for row in sentences]],
+            sum(answer.tokens for answer in answers),
+        )
+
+    def embed_question(self, question: str) -> NDArray[np.float32]:
+        vector: NDArray[np.float32] = self._embed([_cut(question)], _ASKING, time.sleep).vectors[0]
+        return vector
+
+    def _embed(self, texts: Sequence[str], patience: _Patience, pause: Pause) -> _Answer:
+        for attempt in range(patience.attempts):
+            if patience is _BUILDING and (wait := self._pace.reserve(_tokens(texts))):
+                pause(wait)
+            try:
+                return self._read(self._send(texts, patience.time_limit), texts)
+            except OpenAIError as error:
+                asked_for = retry_after(error)
+                wait = self._first_pause * 2**attempt if asked_for is None else asked_for
+                is_last = attempt + 1 == patience.attempts or wait > patience.longest_pause
+                if is_last or not _may_pass(error, patience):
+                    raise self._as_model_error(error) from error
+                pause(wait)
+        raise AssertionError("the last attempt returns or raises")
+
+    def _send(self, texts: Sequence[str], time_limit: float) -> bytes:
+        """The response's body. Servers that do not know base64 are asked for decimals from then on."""
+        try:
+            return self._post(texts, time_limit)
+        except APIStatusError as error:
+            complaint = f"{error.param} {error.message}".casefold()
+            is_about_encoding = "encoding_format" in complaint or "base64" in complaint
+            if not (is_complaint(error) and is_about_encoding and self._encoding == "base64"):
+                raise
+        self._encoding = "float"
+        return self._post(texts, time_limit)
+
+    def _post(self, texts: Sequence[str], time_limit: float) -> bytes:
+        """Read piece by piece: the SDK's own limit starts anew with each, and never ends a response that trickles."""
+        give_up_at = time.monotonic() + time_limit
+        create = self._client.embeddings.with_streaming_response.create
+        timeout = Timeout(time_limit, connect=5.0)
+        encoding: Any = self._encoding
+        with create(model=self._model, input=list(texts), encoding_format=encoding, timeout=timeout) as response:
+            body = bytearray()
+            try:
+                for piece in response.iter_bytes():
+                    body += piece
+                    if time.monotonic() > give_up_at:
+                        raise APITimeoutError(response.http_request)
+            except OpenAIError:
+                raise
+            except Exception as error:
+                raise APIConnectionError(request=response.http_request) from error  # by what the SDK stands on
+        return bytes(body)
+
+    def _read(self, body: bytes, texts: Sequence[str]) -> _Answer:
+        """Nothing in the response is taken on trust; the SDK would take what it gets for what it expects."""
+        try:
+            fields = json.loads(body)
+            vectors = np.stack([_vector(one) for one in _in_order(fields["data"])])
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            raise self._unusable("not one vector for each text") from error
+        if len(vectors) != len(texts):
+            raise self._unusable(f"{len(vectors)} vectors for {len(texts)} texts")
+        self._check_dimensions(vectors.shape[1])
+        lengths = np.linalg.norm(vectors.astype(np.float64), axis=1, keepdims=True)
+        if not np.isfinite(lengths).all() or not lengths.all():
+            raise self._unusable("a vector that is not made of usable numbers")
+        return _Answer((vectors / lengths).astype(np.float32), _usage(fields) or _tokens(texts))
+
+    def _check_dimensions(self, found: int) -> None:
+        self._dimensions = self._dimensions or found
+        if not found or found != self._dimensions:
+            raise self._unusable(f"vectors of {found} numbers after others of {self._dimensions}")
+
+    def _unusable(self, what: str) -> ModelError:
+        return ModelError(
+            f"The embedding server gave {what} with the model {self._model}. "
+            "Check that OPENAI_EMBEDDING_MODEL is an embedding model of that server."
+        )
+
+    def _as_model_error(self, error: OpenAIError) -> ModelError:
+        if isinstance(error, APITimeoutError):
+            return ModelError("The embedding server did not answer in time. Try again, or check OPENAI_BASE_URL.")
+        if isinstance(error, APIStatusError):
+            return ModelError(f"The embedding server {self._refusal(error)}")
+        return ModelError("The embedding server cannot be reached. Check the network and OPENAI_BASE_URL.")
+
+    def _refusal(self, error: APIStatusError) -> str:
+        match error.status_code:
+            case HTTPStatus.UNAUTHORIZED | HTTPStatus.FORBIDDEN:
+                return "refused the key. Check OPENAI_API_KEY."
+            case HTTPStatus.NOT_FOUND:
+                return f"does not know the model {self._model}. Check OPENAI_EMBEDDING_MODEL and OPENAI_BASE_URL."
+            case HTTPStatus.TOO_MANY_REQUESTS if error.code == _USED_UP:
+                return "says that the quota is used up. Check the plan that OPENAI_API_KEY belongs to."
+            case HTTPStatus.TOO_MANY_REQUESTS:
+                return "is too busy. Try again later; OPENAI_EMBEDDING_TOKENS_PER_MINUTE slows a build down."
+            case status if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                return f"failed ({status}). Try again later."
+            case status:
+                return (
+                    f"refused the request ({status}). "
+                    "Check that OPENAI_EMBEDDING_MODEL is an embedding model that reads texts of 500 tokens."
+                )
+
+
+class _Pace:
+    """When the next request may go out, for so many tokens a minute; None: at once. For any number of threads."""
+
+    def __init__(self, tokens_per_minute: int | None) -> None:
+        self._per_token = 60 / tokens_per_minute if tokens_per_minute else 0.0
+        self._free_at = 0.0
+        self._lock = Lock()
+
+    def reserve(self, tokens: int) -> float:
+        """The seconds to wait before so many tokens are sent."""
+        with self._lock:
+            now = time.monotonic()
+            start = max(now, self._free_at)
+            self._free_at = start + tokens * self._per_token
+            return start - now
+
+
+def _texts(passage: Passage) -> list[str]:
+    """What is sent of a passage: itself, then its sentences."""
+    text = passage.article.text
+    return [_cut(passage.text), *(_cut(text[sentence.start : sentence.end]) for sentence in passage.sentences)]
+
+
+def _cut(text: str) -> str:
+    return text.encode()[:_LONGEST_TEXT].decode(errors="ignore")
+
+
+def _tokens(texts: Sequence[str] | set[str]) -> int:
+    return sum(math.ceil(len(text.encode()) / _BYTES_A_TOKEN) for text in texts)
+
+
+def _requests(texts: Sequence[str]) -> Iterator[list[str]]:
+    request: list[str] = []
+    size = 0
+    for text in texts:
+        length = len(text.encode())
+        if request and (len(request) == _TEXTS or size + length > _BYTES):
+            yield request
+            request, size = [], 0
+        request.append(text)
+        size += length
+    yield request
+
+
+def _may_pass(error: OpenAIError, patience: _Patience) -> bool:
+    return patience.repeats_time_outs if isinstance(error, APITimeoutError) else is_passing(error)
+
+
+def _in_order(data: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Raises ValueError when the items do not say, each once, which text they belong to."""
+    ordered = sorted(data, key=lambda one: int(one["index"]))
+    if [one["index"] for one in ordered] != list(range(len(data))):
+        raise ValueError("indices")
+    return ordered
+
+
+def _vector(one: dict[str, Any]) -> NDArray[np.float32]:
+    """Some servers send decimals whatever they are asked for."""
+    sent = one["embedding"]
+    if isinstance(sent, str):
+        return np.frombuffer(base64.b64decode(sent, validate=True), "<f4").astype(np.float32)
+    vector = np.asarray(sent, np.float32)
+    if vector.ndim != 1:
+        raise ValueError("not a vector")
+    return vector
+
+
+def _usage(fields: dict[str, Any]) -> int:
+    """Zero when the server does not say."""
+    usage = fields.get("usage")
+    tokens = usage.get("total_tokens") if isinstance(usage, dict) else None
+    return tokens if isinstance(tokens, int) and tokens > 0 else 0

@@ -1,0 +1,188 @@
+"""One call of a language model: asked in a way that its server understands, within the time and the budget."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, Self
+
+from openai import APIConnectionError, APIStatusError, APITimeoutError, AsyncOpenAI, OpenAIError, Timeout
+
+from footnote.adapters.openai.completion import Completion, Torn, read
+from footnote.adapters.openai.dialect import Dialect, Form, Schema
+from footnote.adapters.openai.failures import SLOW, as_answerer_error, complaint, is_complaint, is_passing, retry_after
+from footnote.adapters.openai.prompt import Messages
+from footnote.errors import AnswererError
+from footnote.ports import Asker, Meter, Usage
+
+log = logging.getLogger(__name__)
+
+_OPENAI = "https://api.openai.com/v1"
+_NO_KEY = "none"  # servers of one's own want none, but the SDK insists
+_LONGEST_CONNECT = 5.0
+_LONGEST_SILENCE = 300.0  # seconds; what a task may take is set for each
+_LONGEST_PAUSE = 5.0  # seconds; whoever asks should rather have the fallback's answer than wait longer
+_CHARACTERS_PER_TOKEN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Of each call: `tokens` that the model may write, and how often it is asked again after what may pass."""
+
+    temperature: float = 0.0
+    tokens: int = 2000
+    retries: int = 2
+    first_pause: float = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What the model is to write within so many `seconds`, retries and simpler ways to ask included.
+
+    `messages` depend on the form that its server can be held to; without a `schema` it is always lines. `on_text` is
+    told all that has been written so far, again and again.
+    """
+
+    messages: Callable[[Form], Messages]
+    seconds: float
+    schema: Schema | None = None
+    asker: Asker | None = None
+    on_text: Callable[[Form, str], None] | None = None
+
+
+class Chat:
+    """A model on a server that speaks Chat Completions. It remembers what its server could not understand, and does not
+    try that again.
+    """
+
+    def __init__(
+        self,
+        client: AsyncOpenAI,
+        meter: Meter,
+        *,
+        model: str,
+        limits: Limits | None = None,
+        dialect: Dialect | None = None,
+    ) -> None:
+        self._limits = limits or Limits()
+        # The SDK's own retries would wait for as long as a server says, up to two minutes, and repeat time-outs.
+        self._client = client.with_options(max_retries=0, timeout=Timeout(_LONGEST_SILENCE, connect=_LONGEST_CONNECT))
+        self._meter = meter
+        self._model = model
+        self._dialect = dialect or Dialect()
+
+    @classmethod
+    def connect(
+        cls,
+        meter: Meter,
+        *,
+        model: str,
+        api_key: str | None = None,
+        base_url: str | None = None,
+        limits: Limits | None = None,
+    ) -> Self:
+        """To OpenAI, or to the server at `base_url`, which may need no key."""
+        client = AsyncOpenAI(api_key=api_key or _NO_KEY, base_url=base_url or _OPENAI)
+        dialect = Dialect() if base_url else Dialect(limits=("max_completion_tokens",))
+        return cls(client, meter, model=model, limits=limits, dialect=dialect)
+
+    async def close(self) -> None:
+        await self._client.close()
+
+    async def write(self, task: Task) -> tuple[str, Form]:
+        """What the model wrote, to its end, and in which form. Raises AnswererError, BudgetSpent."""
+        try:
+            async with asyncio.timeout(task.seconds) as limit:
+                completion, form = await self._ask(task, give_up_at=limit.when() or 0.0)
+        except OpenAIError as error:
+            raise as_answerer_error(error) from error
+        except TimeoutError as error:
+            raise AnswererError(SLOW) from error
+        return completion.text(), form
+
+    async def _ask(self, task: Task, *, give_up_at: float) -> tuple[Completion, Form]:
+        """What is learned is kept only when it helps: the request may be wrong in another way than its dialect."""
+        dialect = self._dialect
+        while True:
+            form = dialect.form if task.schema else Form.LINES
+            try:
+                completion = await self._try(task, dialect, form, give_up_at=give_up_at)
+            except APIStatusError as error:
+                simpler = dialect.simpler(complaint(error)) if is_complaint(error) else None
+                if simpler is None:
+                    raise
+                dialect = simpler
+            else:
+                if dialect != self._dialect:
+                    log.info("%s: from now on asked with %s", self._model, dialect)
+                self._dialect = dialect
+                return completion, form
+
+    async def _try(self, task: Task, dialect: Dialect, form: Form, *, give_up_at: float) -> Completion:
+        """Retries only where that may help, soon and in time."""
+        request = {
+            "model": self._model,
+            "messages": task.messages(form),
+            **dialect.parameters(
+                task.schema,
+                temperature=self._limits.temperature,
+                max_tokens=self._limits.tokens,
+                streams=task.on_text is not None,
+            ),
+        }
+        for attempt in range(self._limits.retries + 1):
+            try:
+                return await self._charged(task, form, request)
+            except OpenAIError as error:
+                asked_for = retry_after(error)
+                pause = self._limits.first_pause * 2**attempt if asked_for is None else asked_for
+                is_too_long = pause > _LONGEST_PAUSE or asyncio.get_running_loop().time() + pause >= give_up_at
+                if attempt == self._limits.retries or is_too_long or not is_passing(error):
+                    raise
+                await asyncio.sleep(pause)
+        raise AssertionError("the last attempt returns or raises")
+
+    async def _charged(self, task: Task, form: Form, request: dict[str, Any]) -> Completion:
+        """Whatever the model may have worked on is paid for: also what is cut off, or cannot be read."""
+        await self._meter.admit(task.asker)
+        usage = Usage(_estimate(*(message["content"] for message in request["messages"])), 0, 0)
+        try:
+            completion = await self._send(task, form, request)
+            usage = completion.tokens() or replace(usage, completion=_estimate(completion.written()))
+        except (APITimeoutError, Torn):
+            raise
+        except (APIStatusError, APIConnectionError):
+            usage = Usage(0, 0, 0)  # refused, or never reached
+            raise
+        finally:
+            if usage.tokens:
+                await self._charge(task.asker, usage)
+        return completion
+
+    async def _charge(self, asker: Asker | None, usage: Usage) -> None:
+        log.info(
+            "%s: %d prompt tokens (%d cached), %d completion tokens",
+            self._model,
+            usage.prompt,
+            usage.cached,
+            usage.completion,
+        )
+        await self._meter.charge(asker, usage)
+
+    async def _send(self, task: Task, form: Form, request: dict[str, Any]) -> Completion:
+        on_text = partial(task.on_text, form) if task.on_text else None
+        try:
+            async with self._client.chat.completions.with_streaming_response.create(**request) as response:
+                return await read(response, on_text)
+        except (OpenAIError, AnswererError):
+            raise
+        except Exception as error:
+            raise AnswererError("The language model could not be asked.") from error  # by what the SDK stands on
+
+
+def _estimate(*texts: str) -> int:
+    """Tokens, where a server does not count them."""
+    return sum(map(len, texts)) // _CHARACTERS_PER_TOKEN

@@ -1,0 +1,150 @@
+"""What a model's server sends -> what the model wrote, at once or as a stream. Nothing is trusted to have its form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from openai import APIConnectionError, APITimeoutError, AsyncAPIResponse, AsyncStream, OpenAIError
+from openai.types.chat import ChatCompletionChunk
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from footnote.errors import AnswererError
+from footnote.ports import Usage
+
+OnText = Callable[[str], None]
+"""Is told all that has been written so far, again and again."""
+
+_LONGEST = 200_000
+"""Characters. Whoever writes more does not keep to the limit that is sent along."""
+
+_THOUGHTS = re.compile(r"\A\s*<think>.*?(</think>|\Z)", re.DOTALL)
+
+
+class Torn(APIConnectionError):
+    """The connection broke inside the response: the model has worked on it."""
+
+
+class Strict(BaseModel):
+    """What has another type than it should is refused, not converted."""
+
+    model_config = ConfigDict(strict=True)
+
+
+class _Message(Strict):
+    content: str | None = None
+    refusal: str | None = None
+
+
+class _Choice(Strict):
+    message: _Message
+    finish_reason: str | None = None
+
+
+class _Details(Strict):
+    cached_tokens: int | None = None
+
+
+class _Usage(Strict):
+    prompt_tokens: int
+    completion_tokens: int
+    prompt_tokens_details: _Details | None = None
+
+
+class Completion(Strict):
+    """A server's response."""
+
+    choices: list[_Choice]
+    usage: Any = None
+
+    def text(self) -> str:
+        """What the model wrote, to its end. Raises AnswererError."""
+        if not self.choices:
+            raise AnswererError("The language model sent an empty answer.")
+        choice = self.choices[0]
+        if choice.message.refusal or choice.finish_reason == "content_filter":
+            raise AnswererError("The language model refused to answer.", of_question=True)
+        if choice.finish_reason == "length":
+            raise AnswererError("The language model's answer was cut off.")
+        text = without_thoughts(choice.message.content or "").strip()
+        if not text:
+            raise AnswererError("The language model sent an empty answer.")
+        return text
+
+    def written(self) -> str:
+        """What the model wrote, of use or not."""
+        return "".join(choice.message.content or "" for choice in self.choices)
+
+    def tokens(self) -> Usage | None:
+        """None where the server counts none, or counts in a way of its own."""
+        try:
+            usage = _Usage.model_validate(self.usage)
+        except ValidationError:
+            return None
+        cached = usage.prompt_tokens_details.cached_tokens if usage.prompt_tokens_details else None
+        return Usage(usage.prompt_tokens, cached or 0, usage.completion_tokens)
+
+
+class _Piece(Strict):
+    delta: _Message
+    finish_reason: str | None = None
+
+
+class _Chunk(Strict):
+    choices: list[_Piece] = []
+    usage: Any = None
+
+
+def without_thoughts(text: str) -> str:
+    """What small models think aloud before they answer is left out, also while they still think."""
+    return _THOUGHTS.sub("", text).lstrip()
+
+
+async def read(response: AsyncAPIResponse[Any], on_text: OnText | None) -> Completion:
+    """A response to its end. A server may answer at once though it was asked for a stream.
+
+    Raises AnswererError when it makes no sense, Torn when it does not end.
+    """
+    try:
+        if response.headers.get("content-type", "").startswith("text/event-stream"):
+            return await _read_stream(await response.parse(), on_text)
+        return read_completion(await response.read())
+    except APIConnectionError as error:
+        raise error if isinstance(error, APITimeoutError) else Torn(request=response.http_request) from error
+    except (OpenAIError, AnswererError):
+        raise
+    except ValueError as error:
+        raise unreadable() from error
+    except Exception as error:  # of whatever the SDK reads from
+        raise Torn(request=response.http_request) from error
+
+
+def read_completion(body: bytes) -> Completion:
+    """Raises AnswererError when it is none."""
+    try:
+        return Completion.model_validate_json(body)
+    except ValidationError as error:
+        raise unreadable() from error
+
+
+def unreadable() -> AnswererError:
+    return AnswererError("The language model's answer cannot be read.")
+
+
+async def _read_stream(stream: AsyncStream[ChatCompletionChunk], on_text: OnText | None) -> Completion:
+    """A stream that does not say why it ended was cut off."""
+    written, refusal, ended, usage = "", "", "length", None
+    async for sent in stream:
+        chunk = _Chunk.model_validate(sent.to_dict(warnings=False))
+        usage = chunk.usage or usage
+        for piece in chunk.choices[:1]:
+            written += piece.delta.content or ""
+            refusal += piece.delta.refusal or ""
+            ended = piece.finish_reason or ended
+            if len(written) > _LONGEST:
+                raise unreadable()
+            if on_text and piece.delta.content:
+                on_text(without_thoughts(written))
+    choice = _Choice(message=_Message(content=written, refusal=refusal or None), finish_reason=ended)
+    return Completion(choices=[choice], usage=usage)

@@ -1,0 +1,51 @@
+"""What was spent, in a real database."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from footnote.adapters.database import DatabaseLedger, open_engine, upgrade
+from footnote.ports import Asker, Spendings, Spent
+
+TODAY = date(2026, 3, 1)
+ANN, BEN = 2**63 - 1, 8
+HOME, ABROAD = 2**62, 80
+
+
+@pytest.fixture
+async def ledger(tmp_path: Path) -> AsyncIterator[DatabaseLedger]:
+    url = f"sqlite:///{tmp_path / 'footnote.db'}"
+    await asyncio.to_thread(upgrade, url)
+    engine = open_engine(url)
+    yield DatabaseLedger(engine)
+    await engine.dispose()
+
+
+async def test_at_first_nothing_is_spent(ledger: DatabaseLedger) -> None:
+    assert await ledger.spent(TODAY, Asker(ANN, HOME)) == Spendings()
+    assert await ledger.spent(TODAY, None) == Spendings()
+
+
+async def test_what_is_spent_counts_for_the_asker_the_guild_and_everybody(ledger: DatabaseLedger) -> None:
+    for asker, tokens in [(Asker(ANN, HOME), 1), (Asker(ANN, ABROAD), 10), (Asker(ANN, None), 100), (None, 1000)]:
+        await ledger.add(TODAY, asker, Spent(tokens, tokens / 4))
+    await ledger.add(TODAY, Asker(BEN, HOME), Spent(10_000, 2_500.0))
+    await ledger.add(date(2026, 2, 28), Asker(ANN, HOME), Spent(7, 7.0))
+
+    def spent(tokens: int) -> Spent:
+        return Spent(tokens, tokens / 4)
+
+    assert await ledger.spent(TODAY, Asker(ANN, HOME)) == Spendings(spent(111), spent(10_001), spent(11_111))
+    assert await ledger.spent(TODAY, Asker(ANN, None)) == Spendings(spent(111), Spent(), spent(11_111))
+    assert await ledger.spent(TODAY, Asker(BEN, ABROAD)) == Spendings(spent(10_000), spent(10), spent(11_111))
+    assert await ledger.spent(TODAY, None) == Spendings(everybody=spent(11_111))
+
+
+async def test_of_what_is_spent_at_once_nothing_is_lost(ledger: DatabaseLedger) -> None:
+    await asyncio.gather(*(ledger.add(TODAY, Asker(ANN, HOME), Spent(1, 0.5)) for _ in range(40)))
+    assert (await ledger.spent(TODAY, Asker(ANN, HOME))).user == Spent(40, 20.0)
