@@ -15,10 +15,11 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from footnote.errors import SettingsError
-from footnote.review import Review
+from footnote.review import ABANDONED_AFTER, Review
 from footnote_bot.cogs.ask import AskCog
 from footnote_bot.cogs.index import IndexCog
 from footnote_bot.cogs.setup import SetupCog
+from footnote_bot.drafts import Pace
 from footnote_bot.history import History
 from footnote_bot.inflight import InFlight
 from footnote_bot.interactions import report_error
@@ -79,6 +80,7 @@ class FootnoteClient(commands.Bot):
         review: Review,
         guild_ids: Sequence[int] = (),
         answer_within: float = 40.0,  # a language model may take 30, and then the fallback answers
+        pace: Pace | None = None,
         seconds_between_edits: float = 2.5,
         seconds_to_settle: float = 5.0,
         seconds_for_guilds: float = 2.0,
@@ -104,6 +106,7 @@ class FootnoteClient(commands.Bot):
         self._ask = ask
         self._guild_ids = tuple(guild_ids)
         self._answer_within = answer_within
+        self._pace = pace or Pace()
         self._seconds_between_edits = seconds_between_edits
         self._seconds_to_settle = seconds_to_settle
         self._seconds_between_passes = seconds_between_passes
@@ -121,6 +124,7 @@ class FootnoteClient(commands.Bot):
                 self.in_flight,
                 self._history,
                 time_limit=self._answer_within,
+                pace=self._pace,
             )
         )
         await self.add_cog(
@@ -152,10 +156,15 @@ class FootnoteClient(commands.Bot):
         await super().close()
 
     async def _catch_up_regularly(self) -> None:
-        """Discord may stay away from one channel without the connection ever breaking."""
+        """Discord may stay away from one channel without the connection ever breaking.
+
+        The first pass comes as soon as all that an earlier process has left behind counts as abandoned.
+        """
+        pause = min(ABANDONED_AFTER.total_seconds() + 1, self._seconds_between_passes)
         while True:
-            await asyncio.sleep(self._seconds_between_passes)
+            await asyncio.sleep(pause)
             self._catch_up()
+            pause = self._seconds_between_passes
 
     def _catch_up(self) -> None:
         guild_ids = [guild.id for guild in self.guilds]

@@ -22,7 +22,8 @@ _THREAD_IS_ARCHIVED = 50083
 class Outcome(Enum):
     """What became of an edit."""
 
-    DONE = auto()  # it shows, or there is no message any more that it could show in
+    DONE = auto()  # it shows
+    GONE = auto()  # there is no message any more that it could show in
     LATER = auto()  # Discord is away; it may work in a moment
     REFUSED = auto()  # trying again is no use
 
@@ -39,6 +40,7 @@ class Editing:
             await self._edit(place, edit)
         except discord.NotFound:
             log.info("message %d is gone", place.message_id)
+            return Outcome.GONE
         except Exception as error:
             if not is_discords(error):
                 raise

@@ -12,8 +12,9 @@ from itertools import groupby
 import discord
 from discord.utils import format_dt
 
-from footnote.models import AnswerRecord, Citation, Decision, Verdict
-from footnote_bot.markdown import escape, fit, fit_end, width
+from footnote.models import AnswerRecord, Citation, Claim, Decision, Verdict
+from footnote.ports import Drafting
+from footnote_bot.markdown import ELLIPSIS, escape, fit, fit_end, width
 from footnote_bot.notation import annotated
 from footnote_bot.quotes import TITLE_LIMIT, VALUE_LIMIT, add_fields, fair_shares, grouped, heading, origin
 from footnote_index.context import Context
@@ -25,6 +26,7 @@ EMBEDS_LIMIT = 10
 
 _LEAST_ANSWER = 2000  # of an answer that shares its embed with long quotes
 _LONGEST_QUOTE = 3300
+_LONGEST_REMARK = 400
 _LONGEST_CONTEXT = 1500  # a sentence and its neighbours, so that three or more share a message
 
 _NO_ANSWER = "The articles do not answer this question."
@@ -57,12 +59,24 @@ _COLOURS = {
 }
 
 
+def drafting(question: str, state: Drafting) -> discord.Embed:
+    """What everybody sees while an answer is made: the claims so far, in the form that the answer will give them."""
+    embed = _headed(question)
+    reading = f"Reading {state.passages} passage{'' if state.passages == 1 else 's'}{ELLIPSIS}"
+    if not state.claims:
+        embed.description = reading
+        return embed
+    embed.description = f"{_fit_lines(_runs(state.claims), DESCRIPTION_LIMIT - 50)}\n{ELLIPSIS}"
+    embed.set_footer(text=reading)
+    return embed
+
+
 def answer(record: AnswerRecord) -> discord.Embed:
     """What everybody sees: the answer and each cited sentence. A rejected answer is struck out, without its quotes."""
-    embed = _headed(record)
+    embed = _headed(record.question, _decision(record))
     embed.set_footer(text=" · ".join([f"#{record.id}", *_standing(record)]))
     if _decision(record) is not Decision.REJECTED:
-        _fill(embed, record, _lead(record))
+        _fill(embed, record, _lead(record), end=_understanding(record))
     elif record.answered:
         struck = fit(" ".join(claim.text for claim in record.claims), DESCRIPTION_LIMIT - 100)
         embed.description = f"**A moderator rejected this answer.** It said:\n> ~~{struck}~~"
@@ -73,7 +87,7 @@ def answer(record: AnswerRecord) -> discord.Embed:
 
 def card(record: AnswerRecord) -> discord.Embed:
     """What moderators see: everything needed for a verdict, and the verdict once it is given."""
-    embed = _headed(record)
+    embed = _headed(record.question, _decision(record))
     state = _words(record, record.verdict).card if record.verdict else "waiting for a verdict"
     embed.set_footer(text=f"#{record.id} · {state}")
     if fit(record.question, TITLE_LIMIT) != escape(record.question):
@@ -119,8 +133,8 @@ def size(embed: discord.Embed) -> int:
     return sum(width(part) for part in parts if part)
 
 
-def _headed(record: AnswerRecord) -> discord.Embed:
-    return discord.Embed(title=fit(record.question, TITLE_LIMIT), colour=_COLOURS[_decision(record)])
+def _headed(question: str, decision: Decision | None = None) -> discord.Embed:
+    return discord.Embed(title=fit(question, TITLE_LIMIT), colour=_COLOURS[decision])
 
 
 def _decision(record: AnswerRecord) -> Decision | None:
@@ -140,21 +154,41 @@ def _words(record: AnswerRecord, verdict: Verdict) -> _Words:
 
 
 def _lead(record: AnswerRecord) -> list[str]:
+    return _runs(record.claims) if record.answered else [_NO_ANSWER]
+
+
+def _runs(claims: Sequence[Claim]) -> list[str]:
     """A line for each run of claims from one article, so that sources which disagree do not read as one voice."""
-    if not record.answered:
-        return [_NO_ANSWER]
-    runs = groupby(record.claims, key=lambda claim: claim.citations[0].article_id)
-    return [annotated([*claims]) for _, claims in runs]
+    runs = groupby(claims, key=lambda claim: claim.citations[0].article_id)
+    return [annotated([*run]) for _, run in runs]
+
+
+def _understanding(record: AnswerRecord) -> str:
+    """What a follow-up was taken to ask, as a line of its own."""
+    understood = _remark(record.understood)
+    return f"\n*Understood as: {understood}*" if understood else ""
+
+
+def _remark(text: str | None) -> str:
+    """Empty as well where there are only blanks, which Discord takes for no text."""
+    return fit(text or "", _LONGEST_REMARK)
 
 
 def _fill(
-    embed: discord.Embed, record: AnswerRecord, lead: Sequence[str], *, reserved: int = 0, reserved_slots: int = 0
+    embed: discord.Embed,
+    record: AnswerRecord,
+    lead: Sequence[str],
+    *,
+    end: str = "",
+    reserved: int = 0,
+    reserved_slots: int = 0,
 ) -> None:
-    """The lines of `lead` and the quotes, in full where they fit; else the quotes give way first."""
+    """The lines of `lead`, `end` and the quotes, in full where they fit; else the quotes give way first."""
     fields = grouped(record.citations)
     room = EMBED_LIMIT - size(embed) - reserved
     spare = room - sum(field.size for field in fields)
-    embed.description = _fit_lines(lead, min(DESCRIPTION_LIMIT - 50, max(spare, _LEAST_ANSWER)))
+    limit = min(DESCRIPTION_LIMIT - 50, max(spare, _LEAST_ANSWER))
+    embed.description = _fit_lines(lead, limit - width(end)) + end
     if not record.answered and fields:
         embed.description += "\n\nClosest in the articles:"
     slots = FIELDS_LIMIT - len(embed.fields) - reserved_slots
@@ -187,7 +221,13 @@ def _facts(record: AnswerRecord) -> Iterator[tuple[str, str]]:
         guild = record.guild_id or "@me"
         asked += f"\nhttps://discord.com/channels/{guild}/{record.posted.channel_id}/{record.posted.message_id}"
     yield "Asked by", asked
+    if understood := _remark(record.understood):
+        yield "Understood as", understood
     yield "Confidence" if record.answered else "Confidence in an answer", f"{record.confidence:.0%}"
+    if record.misattributed or record.unsupported:
+        yield "Claims", f"{record.misattributed} re-pointed to a better source, {record.unsupported} dropped"
+    if note := _remark(record.note):
+        yield "Note", note
     if record.verdict is not None:
         yield "Verdict", _verdict(record, record.verdict)
 

@@ -242,7 +242,7 @@ class AnswerRecord:
     `answered` tells an answer from an abstention; `claims` is empty for an abstention, whose nearest sentences are in
     `citations`. `posted` is None until the answer stands in its channel, `card` until its card stands in the review
     channel, `guild_id` in direct messages. `shown` is the decision that the posted answer's status line shows, `note`
-    what the answer said of how it was made, `understood` what a follow-up was taken to ask.
+    what the answer said of how it was made; the last three are as in `Receipt`.
     """
 
     id: int
@@ -263,8 +263,25 @@ class AnswerRecord:
     shown: Decision | None = None
     note: str | None = None
     understood: str | None = None
+    misattributed: int = 0
+    unsupported: int = 0
 
     @property
     def text(self) -> str:
         """The answer in plain words, without its footnotes."""
         return " ".join(claim.text for claim in self.claims) if self.answered else NO_ANSWER
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A reply in Discord that is not done: it shows drafts, or nothing yet.
+
+    `question_id` is the message or the interaction that it replies to, `message_id` its own message once that is known
+    to stand, `answer_id` the answer that it is to show.
+    """
+
+    question_id: int
+    channel_id: int
+    begun_at: datetime
+    message_id: int | None = None
+    answer_id: int | None = None

@@ -17,6 +17,7 @@ from footnote.models import (
     Hit,
     MessageRef,
     Reading,
+    Reply,
     Verdict,
 )
 
@@ -184,12 +185,13 @@ OnDrafting = Callable[[Drafting], None]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who asked where in Discord, and when (with time zone)."""
+    """Who asked where in Discord, and when (with time zone). `question_id`: the message or interaction that asked."""
 
     asker_id: int
     guild_id: int | None
     channel_id: int
     asked_at: datetime
+    question_id: int | None = None
 
 
 class AnswerStore(Protocol):
@@ -198,7 +200,9 @@ class AnswerStore(Protocol):
     Methods that take an `answer_id` raise UnknownAnswer when there is no such record.
     """
 
-    async def add(self, outcome: Answer | Abstention, asked: Asked) -> AnswerRecord: ...
+    async def add(self, outcome: Answer | Abstention, asked: Asked) -> AnswerRecord:
+        """A reply that is under way to the question is to show this answer from now on."""
+        ...
 
     async def get(self, answer_id: int) -> AnswerRecord: ...
 
@@ -206,11 +210,23 @@ class AnswerStore(Protocol):
         """The record whose answer is this Discord message."""
         ...
 
-    async def set_posted(self, answer_id: int, posted: MessageRef) -> None: ...
+    async def set_posted(self, answer_id: int, posted: MessageRef) -> None:
+        """The reply that showed it is done with that, and forgotten."""
+        ...
 
     async def set_card(self, answer_id: int, card: MessageRef) -> None: ...
 
     async def set_shown(self, answer_id: int, shown: Decision) -> None: ...
+
+    async def put_reply(self, reply: Reply) -> None:
+        """A reply is under way; if that is known already, which message it is."""
+        ...
+
+    async def forget_reply(self, question_id: int) -> None: ...
+
+    async def replies(self, *, begun_before: datetime) -> Sequence[Reply]:
+        """Those that are not done, oldest first."""
+        ...
 
     async def decide(self, verdict: Verdict) -> Verdict:
         """The verdict that stands: this one, or the one that came first."""

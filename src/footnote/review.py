@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 
 from footnote.errors import ReviewError
-from footnote.models import Abstention, Answer, AnswerRecord, Decision, Verdict
+from footnote.models import Abstention, Answer, AnswerRecord, Decision, Reply, Verdict
 from footnote.ports import AnswerStore, Asked
+
+ABANDONED_AFTER = timedelta(minutes=2)
+"""A reply that is older and not done belongs to a process that has ended: answering takes well under a minute."""
 
 
 class AlreadyDecided(ReviewError):
@@ -30,10 +33,26 @@ class Review:
         self._clock = clock
 
     async def record(
-        self, outcome: Answer | Abstention, *, asker_id: int, guild_id: int | None, channel_id: int
+        self,
+        outcome: Answer | Abstention,
+        *,
+        asker_id: int,
+        guild_id: int | None,
+        channel_id: int,
+        question_id: int | None = None,
     ) -> AnswerRecord:
         """Puts an answer on record before it is posted, so that its buttons can carry the record's number."""
-        return await self.store.add(outcome, Asked(asker_id, guild_id, channel_id, self._clock()))
+        return await self.store.add(outcome, Asked(asker_id, guild_id, channel_id, self._clock(), question_id))
+
+    async def begin_reply(self, question_id: int, channel_id: int, *, message_id: int | None = None) -> None:
+        """Puts a reply on record before it is posted, and once more when its message is known: a process that is killed
+        leaves none behind of which nobody knows.
+        """
+        await self.store.put_reply(Reply(question_id, channel_id, self._clock(), message_id))
+
+    async def abandoned_replies(self) -> Sequence[Reply]:
+        """Age tells, not who began them: two processes may share one database."""
+        return await self.store.replies(begun_before=self._clock() - ABANDONED_AFTER)
 
     async def decide(self, answer_id: int, decision: Decision, *, moderator_id: int) -> AnswerRecord:
         """The record with its verdict, also when the same moderator says the same again.

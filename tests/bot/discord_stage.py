@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,9 @@ from fake_discord import Channel, FakeDiscord, Guild, Interaction, Message, Pers
 from fake_services import FakeAsk, FakeIndex
 from watched_store import WatchedStore
 
-from footnote.review import Review
+from footnote.review import Review, utc_now
 from footnote_bot.client import FootnoteClient, point_at
+from footnote_bot.drafts import Pace
 from footnote_bot.retrying import Retry
 
 OPENAPI = Path(__file__).parents[3] / "shared" / "discord" / "openapi.json"
@@ -37,8 +39,12 @@ class Stage:
         self.store = store
         self.ask = FakeAsk()
         self.index = FakeIndex()
-        self.review = Review(self.store)
+        self.review = Review(self.store, clock=self.now)
+        self.later = timedelta()
         self.client: FootnoteClient
+
+    def now(self) -> datetime:
+        return utc_now() + self.later
 
     @asynccontextmanager
     async def running(self, **options: Any) -> AsyncIterator[FootnoteClient]:
@@ -47,6 +53,7 @@ class Stage:
         point_at(self.fake.api_url, self.fake.gateway_url)
         quick: dict[str, Any] = {
             "guild_ids": [self.guild.id],
+            "pace": Pace(first=0.0, between=0.01),
             "seconds_between_edits": 0.01,
             "seconds_to_settle": 2.0,
             "seconds_for_guilds": 0.0,

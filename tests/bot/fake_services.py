@@ -24,8 +24,9 @@ class FakeAsk:
         self.conversations: list[Sequence[Turn]] = []
         self.askers: list[Asker | None] = []
         self.drafting: tuple[Drafting, ...] = ()
+        self.on_drafting: OnDrafting | None = None
         self.outcome: Callable[[str], Answer | Abstention] = an_answer
-        self.error: Exception | None = None
+        self.error: BaseException | None = None
         self.hold: asyncio.Event | None = None
 
     async def __call__(
@@ -40,14 +41,19 @@ class FakeAsk:
         self.questions.append(question)
         self.conversations.append(conversation)
         self.askers.append(asker)
-        for drafting in self.drafting:
-            if on_drafting:
-                on_drafting(drafting)
+        self.on_drafting = on_drafting
+        self.tell(*self.drafting)
         if self.hold:
             await self.hold.wait()
         if self.error:
             raise self.error
         return self.outcome(question)
+
+    def tell(self, *drafting: Drafting) -> None:
+        """Goes on with the newest question."""
+        for state in drafting:
+            if self.on_drafting:
+                self.on_drafting(state)
 
     def abstain(self, *nearest: Citation) -> None:
         self.outcome = lambda question: an_abstention(question, *nearest)

@@ -14,10 +14,11 @@ import pytest
 from examples import a_citation, a_claim, a_record
 from fake_discord.limits import check_message
 from fake_services import REPORT
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from footnote.models import AnswerRecord, Citation, Claim, Decision
+from footnote.ports import Drafting
 from footnote_bot import render, render_builds
 from footnote_bot.markdown import escape, fit, fit_end, link
 from footnote_bot.notation import annotated, byline, superscript
@@ -72,6 +73,14 @@ abstentions = st.builds(
     long_texts,
     decisions,
 )
+any_records = st.builds(
+    lambda record, understood: replace(record, understood=understood, misattributed=1 if understood else 0),
+    records | abstentions,
+    st.none() | long_texts,
+)
+draftings = st.builds(
+    lambda passages, record: Drafting(passages, record.claims), st.integers(0, 99), records | abstentions
+)
 
 
 def units(text: str | None) -> int:
@@ -107,14 +116,24 @@ def assert_inert(*embeds: discord.Embed) -> None:
             assert "evil.example" not in "".join(re.findall(r"https?://\S+", re.sub(r"news\.example\S+", "", left)))
 
 
-@given(records | abstentions)
+@given(any_records)
+@settings(deadline=None)
 def test_an_answer_never_exceeds_the_limits_and_nothing_in_it_is_active(record: AnswerRecord) -> None:
     embed = render.answer(record)
     assert_fits(embed)
     assert_inert(embed)
 
 
-@given(records | abstentions)
+@given(long_texts, draftings)
+@settings(max_examples=50, deadline=None)
+def test_a_draft_never_exceeds_the_limits_and_nothing_in_it_is_active(question: str, state: Drafting) -> None:
+    embed = render.drafting(question, state)
+    assert_fits(embed)
+    assert_inert(embed)
+
+
+@given(any_records)
+@settings(deadline=None)
 def test_a_card_never_exceeds_the_limits_and_nothing_in_it_is_active(record: AnswerRecord) -> None:
     embed = render.card(record)
     assert_fits(embed)
@@ -127,6 +146,7 @@ def test_a_card_never_exceeds_the_limits_and_nothing_in_it_is_active(record: Ans
 
 
 @given(records | abstentions, st.lists(st.none() | st.builds(Context, long_texts, texts, long_texts), min_size=30))
+@settings(deadline=None)
 def test_sources_never_exceed_the_limits_and_nothing_in_them_is_active(
     record: AnswerRecord, contexts: list[Context | None]
 ) -> None:
@@ -283,6 +303,21 @@ def test_how_an_answer_was_made_is_said_below_it(confidence: float, decision: De
     assert render.answer(replace(record, confidence=confidence, note="The model sleeps.")).footer.text == footer
 
 
+def test_a_follow_up_is_shown_as_it_was_understood() -> None:
+    citation = a_citation()
+    for record in (a_record(a_claim(citation)), a_record(nearest=[citation])):
+        shown = render.answer(replace(record, understood="Who built the *bridge*?")).description
+        assert shown
+        before, _, quotes = shown.partition("\n*Understood as: Who built the \\*bridge\\*?*")
+        assert before + quotes == render.answer(record).description
+
+
+def test_drafts_give_claims_the_form_that_the_answer_gives_them() -> None:
+    claims = (a_claim(a_citation(1, "It is *red*.")), a_claim(a_citation(2, "It is blue.")))
+    answer, draft = render.answer(a_record(*claims)), render.drafting("When?", Drafting(6, claims))
+    assert draft.description == f"{answer.description}\n…"
+
+
 def test_an_abstention_shows_the_nearest_sentences() -> None:
     embed = render.answer(a_record(nearest=[a_citation()]))
     assert embed.description == "The articles do not answer this question.\n\nClosest in the articles:"
@@ -355,6 +390,27 @@ def test_a_card_says_who_asked_when_and_where_and_how_sure_the_answer_is() -> No
     assert facts["Asked by"] == "<@7> <t:1772366400:f>\nhttps://discord.com/channels/1/2/3"
     assert facts["Confidence"] == "81%"
     assert embed.footer.text == "#42 · waiting for a verdict"
+
+
+def test_a_card_says_how_the_answer_came_about() -> None:
+    record = replace(
+        a_record(a_claim(a_citation())),
+        note="The model sleeps.",
+        understood="Who *paid*?",
+        misattributed=2,
+        unsupported=1,
+    )
+    said = {field.name: field.value for field in render.card(record).fields}
+    assert said["Understood as"] == "Who \\*paid\\*?"
+    assert said["Claims"] == "2 re-pointed to a better source, 1 dropped"
+    assert said["Note"] == "The model sleeps."
+
+
+@pytest.mark.parametrize("nothing", [None, " \u2028"])
+def test_a_card_says_nothing_where_there_is_nothing_to_say(nothing: str | None) -> None:
+    record = replace(a_record(a_claim(a_citation())), note=nothing, understood=nothing)
+    assert {field.name for field in render.card(record).fields}.isdisjoint({"Understood as", "Claims", "Note"})
+    assert render.answer(record).description == "The bridge opened in 1932.¹"
 
 
 def test_a_decided_card_says_by_whom_and_when() -> None:

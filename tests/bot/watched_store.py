@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import delete
 
 from footnote.adapters.database import DatabaseStore, open_engine
 from footnote.adapters.database.tables import Base
-from footnote.models import Abstention, Answer, AnswerRecord, Decision, MessageRef, Verdict
+from footnote.models import Abstention, Answer, AnswerRecord, Decision, MessageRef, Reply, Verdict
 from footnote.ports import Asked
+
+
+class Killed(BaseException):
+    """Nothing of ours survives it, as when the process is killed."""
 
 
 class WatchedStore(DatabaseStore):
@@ -20,16 +25,25 @@ class WatchedStore(DatabaseStore):
         super().__init__(open_engine(f"sqlite:///{file}"))
         self.records: dict[int, AnswerRecord] = {}
         self.places_fail = False
+        self.killed_when: str | None = None
         self.passes = 0  # of catching up: each begins with `unshown`
 
     async def add(self, outcome: Answer | Abstention, asked: Asked) -> AnswerRecord:
-        return await self._watch((await super().add(outcome, asked)).id)
+        record = await self._watch((await super().add(outcome, asked)).id)
+        self._die("recorded")
+        return record
 
     async def set_posted(self, answer_id: int, posted: MessageRef) -> None:
+        self._die("shown")
         if self.places_fail:
             raise OSError("the disk is full")
         await super().set_posted(answer_id, posted)
         await self._watch(answer_id)
+
+    async def put_reply(self, reply: Reply) -> None:
+        if reply.message_id is not None:
+            self._die("begun")
+        await super().put_reply(reply)
 
     async def set_card(self, answer_id: int, card: MessageRef | None) -> None:
         """None as after a crash between posting a card and writing down where."""
@@ -59,6 +73,15 @@ class WatchedStore(DatabaseStore):
                 await connection.execute(delete(table))
             await connection.exec_driver_sql("DELETE FROM sqlite_sequence")
         self.records.clear()
+
+    async def left(self) -> Sequence[Reply]:
+        """The replies that are not done."""
+        return await self.replies(begun_before=datetime.max.replace(tzinfo=UTC))
+
+    def _die(self, when: str) -> None:
+        if self.killed_when == when:
+            self.killed_when = None
+            raise Killed
 
     async def _watch(self, answer_id: int) -> AnswerRecord:
         self.records[answer_id] = await self.get(answer_id)

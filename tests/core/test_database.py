@@ -12,7 +12,9 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -33,6 +35,7 @@ from footnote.models import (
     Decision,
     MessageRef,
     Receipt,
+    Reply,
     Verdict,
 )
 from footnote.ports import AnswerStore, Asked
@@ -127,6 +130,16 @@ async def test_what_an_answer_says_of_its_making_is_kept(
 ) -> None:
     record = await store.add(replace(make(), note="The language model is not available."), asked())
     assert (await store.get(record.id)).note == record.note == "The language model is not available."
+
+
+@pytest.mark.parametrize("make", [an_answer, an_abstention])
+async def test_what_was_understood_and_what_became_of_the_draft_is_kept(
+    store: DatabaseStore, make: Callable[[], Answer | Abstention]
+) -> None:
+    receipt = replace(a_receipt(), understood="Who paid for the bridge?", misattributed=2, unsupported=1)
+    record = await store.add(replace(make(), receipt=receipt), asked())
+    assert record == await store.get(record.id)
+    assert (record.understood, record.misattributed, record.unsupported) == ("Who paid for the bridge?", 2, 1)
 
 
 async def test_an_abstention_keeps_its_nearest_sentences_in_order(store: DatabaseStore) -> None:
@@ -345,6 +358,46 @@ async def test_a_process_killed_while_writing_keeps_the_verdicts_given_before(st
     assert await store.decide(a_verdict(undecided)) == a_verdict(undecided)
 
 
+# --- replies that are not done
+
+
+def a_reply(question_id: int = 1, *, begun_at: datetime = NOON) -> Reply:
+    return Reply(question_id, channel_id=2, begun_at=begun_at)
+
+
+async def replies(store: AnswerStore) -> list[Reply]:
+    return list(await store.replies(begun_before=NOON + timedelta(days=1)))
+
+
+async def test_a_reply_is_known_from_its_beginning_until_its_answer_is_posted(store: DatabaseStore) -> None:
+    reply = a_reply(SNOWFLAKE)
+    await store.put_reply(reply)
+    assert await replies(store) == [reply]
+    await store.put_reply(replace(reply, begun_at=NOON + timedelta(seconds=1), message_id=SNOWFLAKE))
+    assert await replies(store) == [replace(reply, message_id=SNOWFLAKE)]
+    record = await store.add(an_answer(), replace(asked(), question_id=SNOWFLAKE))
+    assert await replies(store) == [replace(reply, message_id=SNOWFLAKE, answer_id=record.id)]
+    await store.set_posted(record.id, POSTED)
+    assert await replies(store) == []
+
+
+async def test_answers_concern_the_reply_to_their_own_question_only(store: DatabaseStore) -> None:
+    await store.put_reply(a_reply())
+    for about in (asked(), replace(asked(), question_id=2)):
+        await store.set_posted((await store.add(an_answer(), about)).id, POSTED)
+    assert await replies(store) == [a_reply()]
+
+
+async def test_replies_are_found_by_their_age_and_forgotten_one_by_one(store: DatabaseStore) -> None:
+    old, older, new = a_reply(1), a_reply(2, begun_at=NOON - timedelta(seconds=1)), a_reply(3, begun_at=NOON)
+    old = replace(old, begun_at=NOON - timedelta(microseconds=1))
+    for reply in (old, older, new):
+        await store.put_reply(reply)
+    assert await store.replies(begun_before=NOON) == [older, old]
+    await store.forget_reply(older.question_id)
+    assert await replies(store) == [old, new]
+
+
 # --- what is left to do
 
 
@@ -470,6 +523,43 @@ def test_on_postgresql_ids_have_64_bits_and_times_a_zone() -> None:
     assert "id BIGSERIAL NOT NULL" in answers
     assert "guild_id BIGINT," in answers
     assert "asked_at TIMESTAMP WITH TIME ZONE NOT NULL" in answers
+
+
+async def test_a_database_of_the_first_version_keeps_its_answers(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    await _make_tables_of("0001", url)
+    with sqlite3.connect(tmp_path / "old.db") as old:
+        old.execute(
+            "INSERT INTO answers (id, question, answered, confidence, answerer, generation, asker_id, channel_id,"
+            " asked_at, posted_channel_id, posted_message_id)"
+            " VALUES (7, 'Who paid?', 0, 0.1, 'extractive', 'g1', 1, 2, '2026-03-01 12:00:00', 3, 4)"
+        )
+        old.execute("INSERT INTO verdicts VALUES (7, 'approved', 9, '2026-03-01 12:00:00')")
+    old.close()
+    await asyncio.to_thread(upgrade, url)
+    store = DatabaseStore(open_engine(url))
+    kept = await store.find_posted(4)
+    added = await store.add(an_answer(), asked())
+    await store.close()
+    assert kept
+    assert (kept.id, kept.question, kept.posted) == (7, "Who paid?", MessageRef(3, 4))
+    assert (kept.understood, kept.misattributed, kept.unsupported) == (None, 0, 0)
+    assert kept.verdict
+    assert added.id == 8
+
+
+async def _make_tables_of(revision: str, url: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", "footnote.adapters.database:migrations")
+
+    def make(connection: Connection) -> None:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+    engine = open_engine(url)
+    async with engine.begin() as connection:
+        await connection.run_sync(make)
+    await engine.dispose()
 
 
 def test_upgrading_a_current_database_changes_nothing(url: str, tmp_path: Path) -> None:

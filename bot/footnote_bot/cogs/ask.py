@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import Awaitable, Sequence
+from contextlib import AsyncExitStack, suppress
 from typing import Any
 
 import aiohttp
@@ -14,16 +14,18 @@ from discord import app_commands
 from discord.ext import commands
 
 from footnote.errors import FootnoteError, NoQuestion, Stopping
-from footnote.models import AnswerRecord
+from footnote.models import Abstention, Answer
 from footnote.ports import Asker, Turn
 from footnote.questions import clean_question
 from footnote.review import Review
+from footnote_bot.drafts import Pace, shown_drafts
 from footnote_bot.history import History
 from footnote_bot.inflight import InFlight
 from footnote_bot.interactions import acknowledge, error_line
 from footnote_bot.mentions import Wording, is_by_a_person, is_typed, mentions_own_role
 from footnote_bot.permissions import own_permissions, require_posting
-from footnote_bot.posting import Posting, reply_to
+from footnote_bot.places import BelowMessage, InThinking, Place
+from footnote_bot.posting import Posting
 from footnote_bot.services import AskService
 
 log = logging.getLogger(__name__)
@@ -44,7 +46,7 @@ class QuestionRefused(FootnoteError):
 
 
 class AskCog(commands.Cog):
-    """Question -> outcome -> record -> message."""
+    """Question -> drafts -> outcome -> record -> message."""
 
     def __init__(
         self,
@@ -56,6 +58,7 @@ class AskCog(commands.Cog):
         history: History,
         *,
         time_limit: float,
+        pace: Pace,
     ) -> None:
         self._client = client
         self._ask = ask
@@ -64,6 +67,7 @@ class AskCog(commands.Cog):
         self._in_flight = in_flight
         self._time_limit = time_limit
         self._history = history
+        self._pace = pace
 
     @app_commands.command(name="ask", description="Ask the articles; every sentence of the answer names its source")
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
@@ -75,25 +79,25 @@ class AskCog(commands.Cog):
         question = self._checked(question, interaction.user)  # before everybody sees that the bot is thinking
         if not await acknowledge(interaction):
             return
-        record = await self._answer(
-            question,
-            self._history.before_command(interaction),
-            asker_id=interaction.user.id,
-            guild_id=interaction.guild_id,
-            channel_id=interaction.channel_id or 0,  # commands always come with a channel
-        )
-        await self._posting.answer_interaction(record, interaction)
+        place = InThinking(interaction)
+        asker = Asker(interaction.user.id, interaction.guild_id)
+        try:
+            await self._answer(question, self._history.before_command(interaction), place, asker)
+        except Exception as error:  # noqa: BLE001 - `error_line` logs what it does not know
+            await self._posting.replies.tell(place, error_line(error))
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         if not self._concerns_us(message):
             return
-        try:
-            self._in_flight.join()
-            if await self._is_question(message):
-                await self._answer_message(message)
-        except Exception as error:  # noqa: BLE001 - `error_line` logs what it does not know
-            await _reply(message, error_line(error))
+        async with AsyncExitStack() as typing:
+            place = BelowMessage(message, on_posted=typing.aclose)
+            try:
+                self._in_flight.join()
+                if await self._is_question(message):
+                    await self._answer_message(message, place, typing)
+            except Exception as error:  # noqa: BLE001 - `error_line` logs what it does not know
+                await self._posting.replies.tell(place, error_line(error))
 
     @property
     def _bot(self) -> discord.ClientUser:
@@ -121,21 +125,15 @@ class AskCog(commands.Cog):
             return False
         return await self._review.store.find_posted(replied_to) is not None
 
-    async def _answer_message(self, message: discord.Message) -> None:
+    async def _answer_message(self, message: discord.Message, place: Place, typing: AsyncExitStack) -> None:
         is_thread = isinstance(message.channel, discord.Thread)
         require_posting(own_permissions(message.channel), message.channel.id, in_thread=is_thread)
         if not message.content and mentions_own_role(message):
             raise QuestionRefused(ROLE_MENTIONED)
         question = self._checked(message.content, message.author, message.mentions)
-        async with _typing(message.channel):
-            record = await self._answer(
-                question,
-                self._history.before_message(message),
-                asker_id=message.author.id,
-                guild_id=message.guild.id if message.guild else None,
-                channel_id=message.channel.id,
-            )
-        await self._posting.answer_message(record, message)
+        await _type(message.channel, until_closed=typing)
+        asker = Asker(message.author.id, message.guild.id if message.guild else None)
+        await self._answer(question, self._history.before_message(message), place, asker)
 
     def _checked(
         self,
@@ -155,40 +153,35 @@ class AskCog(commands.Cog):
             )
         return question
 
-    async def _answer(
-        self,
-        question: str,
-        conversation: Awaitable[Sequence[Turn]],
-        *,
-        asker_id: int,
-        guild_id: int | None,
-        channel_id: int,
-    ) -> AnswerRecord:
-        """Asks, and puts the outcome on record before anybody sees it."""
-        try:
-            async with asyncio.timeout(self._time_limit):
-                outcome = await self._ask(question, conversation=await conversation, asker=Asker(asker_id, guild_id))
-        except TimeoutError as error:
-            raise QuestionRefused("Finding the answer takes too long right now. Please ask again later.") from error
-        except asyncio.CancelledError as cut_off:  # by the end of the process, which waits for the asker to be told
-            raise Stopping from cut_off
-        record = await self._review.record(outcome, asker_id=asker_id, guild_id=guild_id, channel_id=channel_id)
-        log.info("answer %d: recorded in channel %d", record.id, channel_id)
-        return record
+    async def _answer(self, question: str, conversation: Awaitable[Sequence[Turn]], place: Place, asker: Asker) -> None:
+        """Asks, puts the outcome on record before anybody sees it, and posts it."""
+        outcome = await self._outcome(question, conversation, place, asker)
+        record = await self._review.record(
+            outcome,
+            asker_id=asker.user_id,
+            guild_id=asker.guild_id,
+            channel_id=place.channel_id,
+            question_id=place.question_id,
+        )
+        log.info("answer %d: recorded in channel %d", record.id, record.channel_id)
+        await self._posting.answer(place, record)
+
+    async def _outcome(
+        self, question: str, conversation: Awaitable[Sequence[Turn]], place: Place, asker: Asker
+    ) -> Answer | Abstention:
+        async with shown_drafts(self._posting.replies, place, question, self._pace) as on_drafting:
+            try:
+                async with asyncio.timeout(self._time_limit):
+                    before = await conversation
+                    return await self._ask(question, conversation=before, asker=asker, on_drafting=on_drafting)
+            except TimeoutError as error:
+                raise QuestionRefused("Finding the answer takes too long right now. Please ask again later.") from error
+            except asyncio.CancelledError as cut_off:  # by the end of the process, which waits for the asker to be told
+                raise Stopping from cut_off
 
 
-@asynccontextmanager
-async def _typing(channel: discord.abc.Messageable) -> AsyncIterator[None]:
+async def _type(channel: discord.abc.Messageable, *, until_closed: AsyncExitStack) -> None:
     """Shows that the bot is typing, unless that fails."""
-    async with AsyncExitStack() as stack:
-        with suppress(TimeoutError, *_UNREACHABLE):
-            async with asyncio.timeout(_TYPING_MAY_TAKE):
-                await stack.enter_async_context(channel.typing())
-        yield
-
-
-async def _reply(message: discord.Message, line: str) -> None:
-    try:
-        await reply_to(message)(line)
-    except _UNREACHABLE as error:
-        log.info("message %d could not be answered: %s", message.id, type(error).__name__)
+    with suppress(TimeoutError, *_UNREACHABLE):
+        async with asyncio.timeout(_TYPING_MAY_TAKE):
+            await until_closed.enter_async_context(channel.typing())

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, delete, insert, or_, select, update
-from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from footnote.adapters.database.inserting import is_inserted
 from footnote.adapters.database.tables import (
@@ -15,11 +15,12 @@ from footnote.adapters.database.tables import (
     CitationRow,
     ClaimRow,
     GuildRow,
+    ReplyRow,
     SyncedCommandsRow,
     VerdictRow,
 )
 from footnote.errors import UnknownAnswer
-from footnote.models import Abstention, Answer, AnswerRecord, Citation, Claim, Decision, MessageRef, Verdict
+from footnote.models import Abstention, Answer, AnswerRecord, Citation, Claim, Decision, MessageRef, Reply, Verdict
 from footnote.ports import Asked
 
 
@@ -42,6 +43,8 @@ class DatabaseStore:
         async with self._sessions.begin() as session:
             session.add(row)
             await session.flush()
+            shown_in = ReplyRow.question_id == asked.question_id
+            await session.execute(update(ReplyRow).where(shown_in).values(answer_id=row.id))
             return _record(row)
 
     async def get(self, answer_id: int) -> AnswerRecord:
@@ -55,7 +58,26 @@ class DatabaseStore:
         return next(iter(await self._find(AnswerRow.posted_message_id == message_id)), None)
 
     async def set_posted(self, answer_id: int, posted: MessageRef) -> None:
-        await self._change(answer_id, {"posted_channel_id": posted.channel_id, "posted_message_id": posted.message_id})
+        values = {"posted_channel_id": posted.channel_id, "posted_message_id": posted.message_id}
+        async with self._sessions.begin() as session:
+            await _change(session, answer_id, values)
+            await session.execute(delete(ReplyRow).where(ReplyRow.answer_id == answer_id))
+
+    async def put_reply(self, reply: Reply) -> None:
+        values = {"channel_id": reply.channel_id, "begun_at": reply.begun_at, "message_id": reply.message_id}
+        async with self._sessions.begin() as session:
+            if not await is_inserted(session, insert(ReplyRow).values(question_id=reply.question_id, **values)):
+                known = ReplyRow.question_id == reply.question_id
+                await session.execute(update(ReplyRow).where(known).values(message_id=reply.message_id))
+
+    async def forget_reply(self, question_id: int) -> None:
+        async with self._sessions.begin() as session:
+            await session.execute(delete(ReplyRow).where(ReplyRow.question_id == question_id))
+
+    async def replies(self, *, begun_before: datetime) -> Sequence[Reply]:
+        statement = select(ReplyRow).where(ReplyRow.begun_at < begun_before).order_by(ReplyRow.begun_at)
+        async with self._sessions.begin() as session:
+            return [_reply(row) for row in await session.scalars(statement)]
 
     async def set_card(self, answer_id: int, card: MessageRef) -> None:
         await self._change(answer_id, {"card_channel_id": card.channel_id, "card_message_id": card.message_id})
@@ -127,15 +149,19 @@ class DatabaseStore:
             return list(await session.scalars(select(SyncedCommandsRow.scope)))
 
     async def _change(self, answer_id: int, values: dict[str, Any]) -> None:
-        statement = update(AnswerRow).where(AnswerRow.id == answer_id).values(**values).returning(AnswerRow.id)
         async with self._sessions.begin() as session:
-            if await session.scalar(statement) is None:
-                raise UnknownAnswer(answer_id)
+            await _change(session, answer_id, values)
 
     async def _find(self, *conditions: ColumnElement[bool], limit: int | None = None) -> list[AnswerRecord]:
         statement = select(AnswerRow).where(*conditions).order_by(AnswerRow.asked_at, AnswerRow.id).limit(limit)
         async with self._sessions.begin() as session:
             return [_record(row) for row in await session.scalars(statement)]
+
+
+async def _change(session: AsyncSession, answer_id: int, values: dict[str, Any]) -> None:
+    statement = update(AnswerRow).where(AnswerRow.id == answer_id).values(**values).returning(AnswerRow.id)
+    if await session.scalar(statement) is None:
+        raise UnknownAnswer(answer_id)
 
 
 def _answer_row(outcome: Answer | Abstention, asked: Asked) -> AnswerRow:
@@ -147,6 +173,9 @@ def _answer_row(outcome: Answer | Abstention, asked: Asked) -> AnswerRow:
         answerer=outcome.receipt.answerer,
         generation=outcome.receipt.generation,
         note=outcome.note,
+        understood=outcome.receipt.understood,
+        misattributed=outcome.receipt.misattributed,
+        unsupported=outcome.receipt.unsupported,
         asker_id=asked.asker_id,
         guild_id=asked.guild_id,
         channel_id=asked.channel_id,
@@ -205,6 +234,9 @@ def _record(row: AnswerRow) -> AnswerRecord:
         verdict=_verdict(row.verdict) if row.verdict else None,
         shown=row.shown,
         note=row.note,
+        understood=row.understood,
+        misattributed=row.misattributed,
+        unsupported=row.unsupported,
     )
 
 
@@ -231,6 +263,10 @@ def _citation(row: CitationRow) -> Citation:
 
 def _verdict(row: VerdictRow) -> Verdict:
     return Verdict(row.answer_id, row.decision, row.moderator_id, row.decided_at)
+
+
+def _reply(row: ReplyRow) -> Reply:
+    return Reply(row.question_id, row.channel_id, row.begun_at, row.message_id, row.answer_id)
 
 
 def _message(channel_id: int | None, message_id: int | None) -> MessageRef | None:

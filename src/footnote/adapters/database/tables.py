@@ -3,6 +3,7 @@
 answers ─┬─ claims ─── citations     of an answer
          ├─ citations                of an abstention: its nearest sentences, which belong to no claim
          └─ verdicts                 at most one, by primary key
+replies                           not done yet: to show an answer, or waiting for one
 guilds, spending, synced_commands
 """
 
@@ -100,6 +101,9 @@ class AnswerRow(Base):
     answerer: Mapped[str]
     generation: Mapped[str]
     note: Mapped[str | None]
+    understood: Mapped[str | None]
+    misattributed: Mapped[int] = mapped_column(Integer, server_default="0")
+    unsupported: Mapped[int] = mapped_column(Integer, server_default="0")
     asker_id: Mapped[int]
     guild_id: Mapped[int | None]
     channel_id: Mapped[int]
@@ -164,6 +168,16 @@ class VerdictRow(Base):
     decision: Mapped[Decision]
     moderator_id: Mapped[int]
     decided_at: Mapped[datetime]
+
+
+class ReplyRow(Base):
+    __tablename__ = "replies"
+
+    question_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    channel_id: Mapped[int]
+    begun_at: Mapped[datetime]
+    message_id: Mapped[int | None]
+    answer_id: Mapped[int | None] = mapped_column(ForeignKey("answers.id"))
 
 
 class SpendingRow(Base):
