@@ -12,6 +12,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from rich.live import Live
 from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
@@ -19,7 +20,7 @@ from rich.text import Text
 from footnote.conversation import LONGEST_CONVERSATION
 from footnote.errors import FootnoteError
 from footnote.models import Abstention, Answer, Citation
-from footnote.ports import Turn
+from footnote.ports import Drafting, OnDrafting, Turn
 from footnote.questions import clean_question
 from footnote_bot.notation import annotated, byline, on_one_line, priced, superscript
 from footnote_index.reports import BuildReport, Expense, Forecast, Stage, Status
@@ -59,6 +60,21 @@ def _show_citation(console: Console, citation: Citation) -> None:
     console.print(Padding(Text(on_one_line(about), style="dim"), (0, 0, 0, 4)))
     if citation.url:
         console.print(Text(f"    {on_one_line(citation.url)}", style="dim"), soft_wrap=True)  # whole, to be clicked
+
+
+@contextmanager
+def drafts(console: Console) -> Iterator[OnDrafting | None]:
+    """Shows an answer while it is made, and takes that away again; None where nobody looks on."""
+    if not console.is_terminal:
+        yield None
+        return
+    with Live(console=console, transient=True) as live:
+        yield lambda state: live.update(_draft(state), refresh=True)
+
+
+def _draft(state: Drafting) -> Text:
+    reading = f"Reading {state.passages} passage{'' if state.passages == 1 else 's'}…"
+    return Text(on_one_line(f"{annotated(state.claims)} …") if state.claims else reading, style="dim")
 
 
 def warn(console: Console, line: str) -> None:
@@ -156,7 +172,9 @@ async def chat(console: Console, footnote: Footnote) -> None:
             elif line.startswith("/") or line.casefold() == "help":
                 console.print(Text(HELP, style="dim"))
             else:
-                outcome = await footnote.answering.ask(clean_question(line), conversation=tuple(conversation))
+                question, before = clean_question(line), tuple(conversation)
+                with drafts(console) as on_drafting:
+                    outcome = await footnote.answering.ask(question, conversation=before, on_drafting=on_drafting)
                 show_outcome(console, outcome)
                 conversation.append(Turn(outcome.receipt.understood or outcome.question))
                 conversation.append(Turn(outcome.text, is_answer=True))

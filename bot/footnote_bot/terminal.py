@@ -45,7 +45,8 @@ def ask(question: str, *, since: date | None, until: date | None, up_to_date: bo
     question = clean_question(question)
 
     async def work(footnote: Footnote) -> None:
-        outcome = await footnote.answering.ask(question, since=since, until=until)
+        with face.drafts(err) as on_drafting:
+            outcome = await footnote.answering.ask(question, since=since, until=until, on_drafting=on_drafting)
         if as_json:
             _print_json(json_form.outcome_json(outcome))
         else:
