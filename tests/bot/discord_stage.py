@@ -41,6 +41,7 @@ class Stage:
         self.index = FakeIndex()
         self.review = Review(self.store, clock=self.now)
         self.later = timedelta()
+        self.pace = Pace(first=60.0)  # no drafts, however busy the machine is
         self.client: FootnoteClient
 
     def now(self) -> datetime:
@@ -53,7 +54,7 @@ class Stage:
         point_at(self.fake.api_url, self.fake.gateway_url)
         quick: dict[str, Any] = {
             "guild_ids": [self.guild.id],
-            "pace": Pace(first=0.0, between=0.01),
+            "pace": self.pace,
             "seconds_between_edits": 0.01,
             "seconds_to_settle": 2.0,
             "seconds_for_guilds": 0.0,

@@ -23,6 +23,7 @@ from footnote_bot.posting import Posting
 from footnote_bot.replies import RESTARTED
 from footnote_bot.retrying import Retry
 
+QUICK = Pace(first=0.0, between=0.01)
 CLAIMS = tuple(a_claim(a_citation(number, f"Sentence {number} of the answer.")) for number in range(1, 51))
 READING = "Reading 6 passages…"
 EDIT = r"/channels/\d+/messages/\d+|/webhooks/.*/messages/@original"
@@ -34,6 +35,11 @@ both_ways = pytest.mark.parametrize("way", ["command", "mention"])
 
 def so_far(claims: int) -> Drafting:
     return Drafting(6, CLAIMS[:claims])
+
+
+@pytest.fixture(autouse=True)
+def _drafts_at_once(empty: Stage) -> None:
+    empty.pace = QUICK
 
 
 async def begin(stage: Stage, way: str = "mention", *, claims: int = 0) -> Message:

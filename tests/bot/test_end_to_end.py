@@ -75,7 +75,8 @@ class Service:
         assert code == (0 if ends_with is signal.SIGTERM else -ends_with), self.log.read_text()
 
     async def ask(self, question: str) -> Message:
-        return await (await self.alice.slash(self.channel, "ask", question=question)).response(timeout=30)
+        reply = await (await self.alice.slash(self.channel, "ask", question=question)).response(timeout=30)
+        return await self.fake.wait_for(lambda: reply if reply.buttons or reply.content else None, timeout=30)
 
     async def rebuild(self) -> Message:
         """The progress message, when it says that the build has ended."""
