@@ -33,9 +33,10 @@ from scripted_openai import Asked, Reply, ScriptedOpenAI, answer, fails, says, s
 from footnote.adapters.database import DatabaseStore, open_engine, upgrade  # noqa: E402
 from footnote.adapters.openai import Chat, OpenAIAnswerer  # noqa: E402
 from footnote.answering import Answering  # noqa: E402
+from footnote.breaker import Breaker  # noqa: E402
 from footnote.budget import Allowances, Budget, MemoryLedger, Prices  # noqa: E402
 from footnote.extractive import ExtractiveAnswerer  # noqa: E402
-from footnote.fallback import Breaker, WithFallback  # noqa: E402
+from footnote.fallback import WithFallback  # noqa: E402
 from footnote.relevance import ABSTAIN_BELOW, MatchReader  # noqa: E402
 from footnote.review import Review, utc_now  # noqa: E402
 from footnote_bot.app import opened  # noqa: E402

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from footnote.errors import BudgetSpent
 from footnote.models import Article, Candidate, Passage
 from footnote.ports import Asker, Usage
 from footnote.sentences import split_sentences
@@ -23,13 +22,20 @@ class Meter:
     def __init__(self) -> None:
         self.charged: list[Usage] = []
         self.askers: list[Asker | None] = []
-        self.is_spent = False
+        self.under_way: list[Usage] = []
+        self.trouble: Exception | None = None
+        self.trouble_at_the_end: Exception | None = None
 
-    async def admit(self, asker: Asker | None) -> None:
+    async def admit(self, asker: Asker | None, expected: Usage) -> None:
+        if self.trouble:
+            raise self.trouble
         self.askers.append(asker)
-        if self.is_spent:
-            raise BudgetSpent
+        self.under_way.append(expected)
 
-    async def charge(self, asker: Asker | None, usage: Usage) -> None:
-        assert asker == self.askers[-1]
-        self.charged.append(usage)
+    async def charge(self, asker: Asker | None, expected: Usage, usage: Usage) -> None:
+        assert asker in self.askers
+        self.under_way.remove(expected)
+        if self.trouble_at_the_end:
+            raise self.trouble_at_the_end
+        if usage.tokens:
+            self.charged.append(usage)

@@ -37,8 +37,11 @@ class Content:
 class Place(Protocol):
     """`question_id` is the message or interaction that asks, `message_id` the reply once it is known to stand.
 
-    `is_reachable`: the reply can still be edited when the process that began it has ended.
+    `is_reachable`: the reply can still be edited when the process that began it has ended. `has_late_draft`: Discord
+    was given a draft, and has not said that it is shown.
     """
+
+    has_late_draft: bool
 
     @property
     def question_id(self) -> int: ...
@@ -69,6 +72,7 @@ class InThinking:
         self.question_id = interaction.id
         self.channel_id = interaction.channel_id or 0  # commands always come with a channel
         self.message_id: int | None = None
+        self.has_late_draft = False
 
     @property
     def is_reachable(self) -> bool:
@@ -95,6 +99,7 @@ class BelowMessage:
         self._message: discord.Message | None = None
         self.question_id = question.id
         self.channel_id = question.channel.id
+        self.has_late_draft = False
 
     @property
     def message_id(self) -> int | None:

@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 RESTARTED = "Footnote was restarted while it was answering this. Please ask again."
 _LONGEST_LINE = 2000
 _DRAFT_MAY_TAKE = 2.0  # seconds; the answer waits for a draft on its way, or the draft might overtake it
+_LATE_DRAFT_COMES_WITHIN = 10.0  # seconds
 _MESSAGES_SEARCHED = 100  # after the question; a draft comes within seconds
 _UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
 
@@ -44,8 +45,12 @@ class Replies:
         is_new = place.message_id is None
         if is_new:
             await self._review.begin_reply(place.question_id, place.channel_id)
-        async with asyncio.timeout(_DRAFT_MAY_TAKE):
-            message_id = await place.show(Content(embed=embed))
+        try:
+            async with asyncio.timeout(_DRAFT_MAY_TAKE):
+                message_id = await place.show(Content(embed=embed))
+        except TimeoutError:
+            place.has_late_draft = True
+            raise
         if is_new:
             await self._review.begin_reply(place.question_id, place.channel_id, message_id=message_id)
 
@@ -53,7 +58,11 @@ class Replies:
         """The message that shows the answer now; None when it is gone, or will show it when `mend` is called."""
         content = _content(record)
         try:
-            return await self._retry(lambda: place.show(content))
+            message_id = await self._retry(lambda: place.show(content))
+            if place.has_late_draft:  # which may still come, and take the answer's place
+                await asyncio.sleep(_LATE_DRAFT_COMES_WITHIN)
+                message_id = await self._retry(lambda: place.show(content))
+            return message_id
         except discord.NotFound:
             log.info("answer %d: the message that waited for it is gone", record.id)
             await self._store.forget_reply(place.question_id)

@@ -40,7 +40,7 @@ class Settings(BaseSettings):
     openai_judge_model: str | None = None
     openai_temperature: Annotated[float, Field(ge=0, le=2)] = 0.0
     openai_max_tokens: Annotated[int, Field(gt=0)] = 2000
-    openai_time_limit: Annotated[float, Field(gt=0, le=300)] = 28.0
+    openai_time_limit: Annotated[float, Field(gt=0, le=90)] = 28.0
     openai_retries: Annotated[int, Field(ge=0, le=10)] = 2
     openai_price_input: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
     openai_price_cached_input: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING
 
+from footnote.breaker import Breaker
 from footnote.conversation import CarryOver
 from footnote.extractive import ExtractiveAnswerer
-from footnote.fallback import Breaker, RewriterWithFallback, WithFallback
+from footnote.fallback import RestingJudge, RewriterWithFallback, WithFallback
 from footnote.ports import Answerer, Judge, Meter, Rewriter
 from footnote_bot.settings import Settings
 
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
     from footnote.adapters.openai import Chat  # not at run time: it takes a second, and is not always needed
 
 _IN_SHORT = 0.25
-"""Of the time for an answer, the part in which a follow-up is rewritten and, if one is asked for, a judge decides."""
+"""Of the time for an answer, the part in which a follow-up is rewritten, and as much again for a judge."""
+
+_GRACE = 1.0
+"""Seconds after which a call is given up that has not kept to its own limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +44,18 @@ async def opened_writers(settings: Settings, meter: Meter) -> AsyncIterator[Writ
 
     breaker = Breaker(monotonic)
     in_short = settings.openai_time_limit * _IN_SHORT
-    at_length = settings.openai_time_limit - in_short
+    at_length = settings.openai_time_limit - in_short * (2 if settings.openai_judge_model else 1)
     async with AsyncExitStack() as stack:
         chat = await stack.enter_async_context(_chat(settings, settings.openai_model, meter))
         judge = None
         if settings.openai_judge_model:
             judging = await stack.enter_async_context(_chat(settings, settings.openai_judge_model, meter))
-            judge = OpenAIJudge(judging, seconds=in_short)
+            judge = RestingJudge(OpenAIJudge(judging, seconds=in_short), breaker, deadline=in_short + _GRACE)
         answerer = OpenAIAnswerer(chat, seconds=at_length)
         rewriter = OpenAIRewriter(chat, seconds=in_short)
         yield Writers(
-            WithFallback(answerer, ExtractiveAnswerer(), breaker),
-            RewriterWithFallback(rewriter, CarryOver(), breaker),
+            WithFallback(answerer, ExtractiveAnswerer(), breaker, deadline=at_length + _GRACE),
+            RewriterWithFallback(rewriter, CarryOver(), breaker, deadline=in_short + _GRACE),
             judge,
         )
 

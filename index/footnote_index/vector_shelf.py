@@ -27,7 +27,7 @@ FORMAT = 1
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, passage BLOB NOT NULL, sentences BLOB NOT NULL, sum INTEGER)
 """
-_OF_THE_DISK = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
+_DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR}  # the last: other tables than ours
 _FLOAT = np.dtype("<f4")
 
 log = logging.getLogger(__name__)
@@ -105,11 +105,11 @@ class VectorShelf:
         try:
             return work(self._open())
         except sqlite3.Error as error:
-            self._is_out_of_use = _is_of_the_disk(error)
-            if self._is_out_of_use:
-                log.warning("The vectors of this build are not kept for the next: %s (%s).", self._file, error)
-            else:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE:
                 self._throw_away(error)
+            else:  # the file may be sound: the disk is full, or another process holds it
+                self._is_out_of_use = True
+                log.warning("The vectors of this build are not kept for the next: %s (%s).", self._file, error)
             return otherwise
 
     def _open(self) -> sqlite3.Connection:
@@ -133,11 +133,6 @@ class VectorShelf:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
-
-
-def _is_of_the_disk(error: sqlite3.Error) -> bool:
-    """Whether the file may be sound, and only cannot be written or opened."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _OF_THE_DISK
 
 
 def _row(key: bytes, shelved: Shelved) -> tuple[bytes, bytes, bytes, int]:

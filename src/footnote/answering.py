@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
 
 from footnote.conversation import CarryOver
-from footnote.errors import AnswererError
+from footnote.errors import AnswererError, FootnoteError
 from footnote.grounding import Grounded, cite, ground
 from footnote.models import Abstention, Answer, Candidate, Reading, Receipt
 from footnote.ports import (
@@ -34,6 +34,14 @@ OFFERED = 24
 
 NEAREST = 3
 """Sentences shown with an abstention."""
+
+MOST_SEARCHES = 4
+"""Claims of an answer that are looked for in the whole index."""
+
+SEARCH_MAY_TAKE = 3.0
+"""Seconds."""
+
+UNJUDGED = "The second model could not look at this answer."
 
 log = logging.getLogger(__name__)
 
@@ -127,41 +135,53 @@ class Answering:
             on_claims = None if self._judge else _checked(on_drafting, len(found.hits), candidates, reading)
         draft = await self._answerer.draft(search.question, candidates, asker=search.asker, on_claims=on_claims)
         grounded = ground(draft.claims, candidates, retrieved=reading.candidates)
-        elsewhere = await self._look_elsewhere(grounded.failed, search, found.generation)
+        elsewhere = await self._look_elsewhere(grounded.failed[:MOST_SEARCHES], search, found.generation)
         if elsewhere:
-            grounded = ground(draft.claims, candidates, retrieved=[*reading.candidates, *elsewhere])
-        if self._judge and grounded.claims:
-            upheld = await self._upheld(self._judge, grounded, search.asker)
-            grounded = ground(upheld, candidates, retrieved=[*reading.candidates, *elsewhere])
+            grounded = ground(draft.claims, candidates, retrieved=reading.candidates, elsewhere=elsewhere)
+        if self._judge and grounded.claims and draft.answerer == self._answerer.name:
+            draft, upheld = await self._judged(self._judge, draft, grounded, search.asker)
+            grounded = ground(upheld, candidates, retrieved=reading.candidates, elsewhere=elsewhere)
         return draft, grounded
 
     async def _look_elsewhere(
         self, claims: Sequence[DraftClaim], search: _Search, generation: str
-    ) -> Sequence[Candidate]:
-        """Sentences of the whole index that may carry claims which nothing that was retrieved for the question does."""
-        searches = [_Search(claim.text, search.asker, search.since, search.until) for claim in claims]
-        found = await asyncio.gather(*map(self._find, searches))
-        return [
-            Candidate(hit.passage, sentence, 0.0)
-            for one in found
-            if one.generation == generation  # a new one may have gone live meanwhile
-            for hit in one.hits
-            for sentence in hit.passage.sentences
-        ]
+    ) -> Mapping[DraftClaim, Sequence[Candidate]]:
+        """Sentences of the whole index that may carry claims which nothing that was retrieved for the question does.
 
-    async def _upheld(self, judge: Judge, grounded: Grounded, asker: Asker | None) -> Sequence[DraftClaim]:
-        """The drafts of the claims that the judge upholds; of all, when it cannot be asked: they passed the checks."""
+        None when the search fails or takes long: the claims that are good should not wait for those that are not.
+        """
+        searches = [_Search(claim.text, search.asker, search.since, search.until) for claim in claims]
+        try:
+            async with asyncio.timeout(SEARCH_MAY_TAKE):
+                found = await asyncio.gather(*map(self._find, searches))
+        except (FootnoteError, TimeoutError) as error:
+            log.warning("claims are not looked for in the whole index: %s", error or "it takes too long")
+            return {}
+        return {
+            claim: _sentences(one)
+            for claim, one in zip(claims, found, strict=True)
+            if one.generation == generation  # a new one may have gone live meanwhile
+        }
+
+    async def _judged(
+        self, judge: Judge, draft: Draft, grounded: Grounded, asker: Asker | None
+    ) -> tuple[Draft, Sequence[DraftClaim]]:
+        """The claims that the judge upholds; all, with a note, when it cannot be asked: they passed the checks."""
         try:
             verdicts = await judge.judge(grounded.claims, asker=asker)
         except AnswererError as error:
             log.warning("claims are shown without a judge: %s", error)
-            return grounded.kept
-        return [draft for draft, is_upheld in zip(grounded.kept, verdicts, strict=True) if is_upheld]
+            return replace(draft, note=UNJUDGED), grounded.kept
+        return draft, [claim for claim, is_upheld in zip(grounded.kept, verdicts, strict=True) if is_upheld]
 
 
 def _by_key(reading: Reading) -> Mapping[str, Candidate]:
     """The best candidates under short keys, best first."""
     return {f"S{number}": candidate for number, candidate in enumerate(reading.candidates[:OFFERED], 1)}
+
+
+def _sentences(found: Retrieved) -> list[Candidate]:
+    return [Candidate(hit.passage, sentence, 0.0) for hit in found.hits for sentence in hit.passage.sentences]
 
 
 def _checked(on_drafting: OnDrafting, passages: int, candidates: Mapping[str, Candidate], reading: Reading) -> OnClaims:

@@ -46,11 +46,20 @@ class Allowances:
     guild: Allowance = Allowance()
     everybody: Allowance = Allowance()
 
+    def are_spent(self, spent: Spendings) -> bool:
+        """Whether one of them is."""
+        return (
+            self.user.is_spent(spent.user)
+            or self.guild.is_spent(spent.guild)
+            or self.everybody.is_spent(spent.everybody)
+        )
+
 
 class Budget:
     """Implements `Meter`. Days are those of UTC.
 
-    A call is admitted while something is left, and may then take more than that: what it costs shows at its end.
+    A call is admitted while something is left, counting what the calls under way will probably cost; what it really
+    costs shows at its end, and may be more.
     """
 
     def __init__(
@@ -60,24 +69,41 @@ class Budget:
         self._allowances = allowances
         self._prices = prices
         self._clock = clock
+        self._under_way: list[tuple[Asker | None, Spent]] = []
 
-    async def admit(self, asker: Asker | None) -> None:
-        allowances = self._allowances
-        if allowances == Allowances():
-            return
-        spent = await self._ledger.spent(self._today(), asker)
-        if (
-            allowances.user.is_spent(spent.user)
-            or allowances.guild.is_spent(spent.guild)
-            or allowances.everybody.is_spent(spent.everybody)
-        ):
-            raise BudgetSpent
+    async def admit(self, asker: Asker | None, expected: Usage) -> None:
+        call = (asker, self._spent(expected))
+        self._under_way.append(call)
+        try:
+            if self._allowances != Allowances():
+                spent = await self._ledger.spent(self._clock().date(), asker)
+                if self._allowances.are_spent(spent + self._spent_by_others(call)):
+                    raise BudgetSpent
+        except BaseException:
+            self._under_way.remove(call)
+            raise
 
-    async def charge(self, asker: Asker | None, usage: Usage) -> None:
-        await self._ledger.add(self._today(), asker, Spent(usage.tokens, self._prices.cost(usage)))
+    async def charge(self, asker: Asker | None, expected: Usage, usage: Usage) -> None:
+        self._under_way.remove((asker, self._spent(expected)))
+        if spent := self._spent(usage):
+            await self._ledger.add(self._clock().date(), asker, spent)
 
-    def _today(self) -> date:
-        return self._clock().date()
+    def _spent_by_others(self, call: tuple[Asker | None, Spent]) -> Spendings:
+        """What the other calls under way will probably cost."""
+        others = self._under_way.copy()
+        others.remove(call)
+        everybody = sum((spent for _, spent in others), Spent())
+        asker = call[0]
+        if asker is None:
+            return Spendings(everybody=everybody)
+        user = sum((spent for other, spent in others if other and other.user_id == asker.user_id), Spent())
+        if asker.guild_id is None:
+            return Spendings(user, everybody=everybody)
+        guild = sum((spent for other, spent in others if other and other.guild_id == asker.guild_id), Spent())
+        return Spendings(user, guild, everybody)
+
+    def _spent(self, usage: Usage) -> Spent:
+        return Spent(usage.tokens, self._prices.cost(usage))
 
 
 class MemoryLedger:

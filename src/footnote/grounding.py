@@ -36,10 +36,14 @@ class Grounded:
 
 
 def ground(
-    drafts: Sequence[DraftClaim], candidates: Mapping[str, Candidate], *, retrieved: Sequence[Candidate] = ()
+    drafts: Sequence[DraftClaim],
+    candidates: Mapping[str, Candidate],
+    *,
+    retrieved: Sequence[Candidate] = (),
+    elsewhere: Mapping[DraftClaim, Sequence[Candidate]] | None = None,
 ) -> Grounded:
     """Holds each claim against the sentences it names, and else against all candidates and whatever else was retrieved,
-    one at a time.
+    one at a time. A claim that is `elsewhere` was held against those: it is held against what was found for it alone.
 
     A sentence cited twice has one number; numbers count from 1 in the order of first use.
     """
@@ -49,7 +53,7 @@ def ground(
     others = list(dict.fromkeys([*candidates.values(), *retrieved]))
     for draft in dict.fromkeys(drafts):
         named = [candidates[key] for key in dict.fromkeys(draft.keys) if key in candidates]
-        sources = best_sources(draft.text, named, others)
+        sources = best_sources(draft.text, named, (elsewhere or {}).get(draft, others))
         if sources:
             citations = tuple(cite(source, _number(source, numbers)) for source in sources)
             claims[draft] = Claim(draft.text, _carried(draft.text, sources), citations)

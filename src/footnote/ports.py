@@ -93,12 +93,12 @@ class Usage:
 class Meter(Protocol):
     """Holds the calls of a language model against the budget. `asker` is None in the terminal."""
 
-    async def admit(self, asker: Asker | None) -> None:
-        """Before a call. Raises BudgetSpent."""
+    async def admit(self, asker: Asker | None, expected: Usage) -> None:
+        """Before a call that will probably cost so much. Raises BudgetSpent."""
         ...
 
-    async def charge(self, asker: Asker | None, usage: Usage) -> None:
-        """After a call, whether or not its answer was of use."""
+    async def charge(self, asker: Asker | None, expected: Usage, usage: Usage) -> None:
+        """After a call that was admitted, whether or not its answer was of use."""
         ...
 
 
@@ -112,6 +112,9 @@ class Spent:
     def __add__(self, other: Spent) -> Spent:
         return Spent(self.tokens + other.tokens, self.dollars + other.dollars)
 
+    def __bool__(self) -> bool:
+        return bool(self.tokens or self.dollars)
+
 
 @dataclass(frozen=True, slots=True)
 class Spendings:
@@ -120,6 +123,9 @@ class Spendings:
     user: Spent = Spent()
     guild: Spent = Spent()
     everybody: Spent = Spent()
+
+    def __add__(self, other: Spendings) -> Spendings:
+        return Spendings(self.user + other.user, self.guild + other.guild, self.everybody + other.everybody)
 
 
 class Ledger(Protocol):

@@ -33,8 +33,9 @@ from footnote.adapters.database import upgrade
 from footnote.adapters.openai import Chat, OpenAIAnswerer
 from footnote.adapters.openai.dialect import Dialect, Form
 from footnote.answering import Answering
+from footnote.breaker import Breaker
 from footnote.extractive import ExtractiveAnswerer
-from footnote.fallback import Breaker, WithFallback
+from footnote.fallback import WithFallback
 from footnote.models import Abstention, Answer
 from footnote.ports import OnDrafting
 from footnote.questions import clean_question

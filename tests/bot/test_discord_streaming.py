@@ -417,3 +417,22 @@ async def test_abandoned_replies_are_looked_for_while_the_bot_runs(empty: Stage)
         await kill(empty)
         empty.later = 2 * ABANDONED_AFTER
         await empty.fake.wait_for(lambda: reply.content == RESTARTED)
+
+
+@pytest.mark.parametrize("way", ["command", "mention"])
+async def test_a_draft_that_comes_after_the_answer_does_not_stay(
+    stage: Stage, way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("footnote_bot.replies._DRAFT_MAY_TAKE", 0.1)
+    monkeypatch.setattr("footnote_bot.replies._LATE_DRAFT_COMES_WITHIN", 0.4)
+    reply = await begin(stage, way)
+    slow = stage.fake.slow_next("PATCH", EDIT, seconds=0.3)
+    stage.ask.tell(so_far(1))
+    await until(lambda: slow.used == 1)
+    assert stage.ask.hold
+    stage.ask.hold.set()
+    await until(lambda: is_done(reply))
+    await until(lambda: not is_done(reply))
+    await idle(stage)
+    assert is_done(reply)
+    assert stage.store.records[1].posted is not None

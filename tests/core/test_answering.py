@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from footnote.answering import NEAREST, OFFERED, Answering
-from footnote.errors import AnswererError, EmptyIndex
+from footnote.answering import MOST_SEARCHES, NEAREST, OFFERED, UNJUDGED, Answering
+from footnote.breaker import Breaker
+from footnote.errors import AnswererError, EmptyIndex, ModelError
 from footnote.extractive import ExtractiveAnswerer
+from footnote.fallback import WithFallback
 from footnote.models import Abstention, Answer, Article, Candidate, Citation, Claim, Hit, Passage, Reading, Signals
 from footnote.ports import Asker, Draft, DraftClaim, Drafting, OnClaims, Retrieved, Turn
 from footnote.relevance import MatchReader
@@ -73,6 +76,7 @@ class FakeAnswerer:
     offered: list[tuple[str, Mapping[str, Candidate]]] = field(default_factory=list)
     name: str = "fake"
     note: str | None = None
+    error: AnswererError | None = None
 
     async def draft(
         self,
@@ -83,6 +87,8 @@ class FakeAnswerer:
         on_claims: OnClaims | None = None,
     ) -> Draft:
         self.offered.append((question, candidates))
+        if self.error:
+            raise self.error
         for count in range(1, len(self.drafts) + 1):
             if on_claims:
                 on_claims(self.drafts[:count])
@@ -247,6 +253,25 @@ async def test_a_claim_is_looked_for_in_the_whole_index_before_it_is_dropped() -
     assert library.asked == [(words, since, None) for words in (QUESTION, ELSEWHERE.text, invented.text)]
 
 
+@pytest.mark.parametrize("trouble", [ModelError("The embedding server is too busy."), EmptyIndex(), TimeoutError()])
+async def test_a_search_that_fails_does_not_cost_the_good_claims(trouble: Exception) -> None:
+    class Failing(Library):
+        async def retrieve(self, question: str, **about: Any) -> Retrieved:
+            if question == ELSEWHERE.text:
+                raise trouble
+            return await super().retrieve(question, **about)
+
+    answerer = FakeAnswerer([GOOD, ELSEWHERE])
+    assert (await Answering(Failing(SHELVES), READER, answerer, abstain_below=0.5).ask(QUESTION)).text == GOOD.text
+
+
+async def test_only_some_of_many_bad_claims_are_looked_for() -> None:
+    library = Library({})
+    drafts = [DraftClaim(f"Paris has {number} towers in France.", ("S1",)) for number in range(12)]
+    await Answering(library, READER, FakeAnswerer(drafts), abstain_below=0.5).ask(QUESTION)
+    assert len(library.asked) == 1 + MOST_SEARCHES
+
+
 async def test_sentences_of_a_newer_generation_are_not_cited() -> None:
     answering = Answering(
         Library(SHELVES, generations=["g7", "g8"]), READER, FakeAnswerer([ELSEWHERE]), abstain_below=0.5
@@ -261,8 +286,10 @@ async def test_sentences_of_a_newer_generation_are_not_cited() -> None:
 class FakeJudge:
     upholds: Callable[[Claim], bool]
     error: AnswererError | None = None
+    asked: int = 0
 
     async def judge(self, claims: Sequence[Claim], *, asker: Asker | None = None) -> Sequence[bool]:  # noqa: ARG002
+        self.asked += 1
         if self.error:
             raise self.error
         return [self.upholds(claim) for claim in claims]
@@ -291,9 +318,19 @@ async def test_a_judge_cannot_let_pass_what_fails_the_checks() -> None:
     assert isinstance(await judged(judge, DraftClaim("Paris lies in France.", ("S1",))), Abstention)
 
 
-async def test_without_a_verdict_claims_that_passed_the_checks_are_shown() -> None:
+async def test_without_a_verdict_claims_that_passed_the_checks_are_shown_and_the_answer_says_so() -> None:
     judge = FakeJudge(lambda _: False, error=AnswererError("It is asleep."))
-    assert (await judged(judge, GOOD, PEOPLE)).text == f"{GOOD.text} {PEOPLE.text}"
+    answer = await judged(judge, GOOD, PEOPLE)
+    assert (answer.text, answer.note) == (f"{GOOD.text} {PEOPLE.text}", UNJUDGED)
+
+
+async def test_what_the_fallback_says_is_not_judged() -> None:
+    """It is word for word what the articles say, and the judge is on the server that has just failed."""
+    answerer = WithFallback(FakeAnswerer(error=AnswererError("Down.")), ExtractiveAnswerer(), Breaker(lambda: 0.0))
+    judge = FakeJudge(lambda _: False)
+    answer = await Answering(FakeRetriever(), READER, answerer, abstain_below=0.5, judge=judge).ask(QUESTION)
+    assert isinstance(answer, Answer)
+    assert judge.asked == 0
 
 
 # --- how far it is

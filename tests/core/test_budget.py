@@ -34,20 +34,51 @@ async def test_a_call_is_admitted_while_something_is_left_and_again_on_the_next_
     clock = Clock()
     budget = Budget(MemoryLedger(), Allowances(everybody=allowance), PRICES, clock=clock)
     for _ in range(2):
-        await budget.admit(None)
-        await budget.charge(None, USAGE)
+        await budget.admit(None, USAGE)
+        await budget.charge(None, USAGE, USAGE)
     with pytest.raises(BudgetSpent):
-        await budget.admit(None)
+        await budget.admit(None, USAGE)
     clock.now += timedelta(hours=1)
-    await budget.admit(None)
+    await budget.admit(None, USAGE)
 
 
 async def test_a_budget_of_nothing_admits_nobody() -> None:
     with pytest.raises(BudgetSpent):
-        await Budget(MemoryLedger(), Allowances(everybody=Allowance(tokens=0)), PRICES, clock=Clock()).admit(None)
+        await Budget(MemoryLedger(), Allowances(everybody=Allowance(tokens=0)), PRICES, clock=Clock()).admit(
+            None, USAGE
+        )
 
 
 async def test_without_a_limit_everybody_is_admitted() -> None:
     budget = Budget(MemoryLedger(), Allowances(), PRICES, clock=Clock())
-    await budget.charge(Asker(1, 2), Usage(10**9, 0, 10**9))
-    await budget.admit(Asker(1, 2))
+    huge = Usage(10**9, 0, 10**9)
+    for _ in range(3):
+        await budget.admit(Asker(1, 2), huge)
+    await budget.charge(Asker(1, 2), huge, huge)
+    await budget.admit(Asker(1, 2), huge)
+
+
+@pytest.mark.parametrize(
+    ("allowances", "admitted"),
+    [
+        (Allowances(user=Allowance(tokens=2000)), [2, 2, 2]),
+        (Allowances(guild=Allowance(tokens=2000)), [2, 0, 2]),
+        (Allowances(everybody=Allowance(tokens=2000)), [2, 0, 0]),
+        (Allowances(user=Allowance(dollars=0.0020)), [2, 2, 2]),
+    ],
+)
+async def test_calls_under_way_count(allowances: Allowances, admitted: list[int]) -> None:
+    budget = Budget(MemoryLedger(), allowances, PRICES, clock=Clock())
+
+    async def is_admitted(asker: Asker) -> bool:
+        try:
+            await budget.admit(asker, USAGE)
+        except BudgetSpent:
+            return False
+        return True
+
+    askers = [Asker(1, 10), Asker(2, 10), Asker(3, 30)]
+    assert [sum([await is_admitted(asker) for _ in range(5)]) for asker in askers] == admitted
+    nothing = Usage(0, 0, 0)
+    await budget.charge(askers[0], USAGE, nothing)
+    assert await is_admitted(askers[0]), "a call that cost nothing leaves its place"

@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 import pytest
 
 from footnote import fallback
+from footnote.breaker import Breaker
 from footnote.errors import AnswererError, BudgetSpent, EmptyIndex
-from footnote.fallback import NOTE, SPENT, Breaker, WithFallback
+from footnote.fallback import NOTE, SPENT, WithFallback
 from footnote.models import Candidate
 from footnote.ports import Draft, DraftClaim
 

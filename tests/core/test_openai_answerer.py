@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -19,6 +20,7 @@ from scripted_openai import (
     Reply,
     ScriptedOpenAI,
     answer,
+    chunk,
     completion,
     fails,
     says,
@@ -173,7 +175,17 @@ async def test_tokens_are_charged_as_the_server_counts_them(
     assert await charged(says(answer((LONG, ["S1"])), usage=usage), on_claims=on_claims) == [expected]
 
 
-@pytest.mark.parametrize("usage", [None, {"tokens": 3}, "many", {"prompt_tokens": "9", "completion_tokens": None}])
+@pytest.mark.parametrize(
+    "usage",
+    [
+        None,
+        {"tokens": 3},
+        "many",
+        {"prompt_tokens": "9", "completion_tokens": None},
+        {"prompt_tokens": 0, "completion_tokens": 0},
+        {"prompt_tokens": -5000, "completion_tokens": 4},
+    ],
+)
 async def test_tokens_that_the_server_does_not_count_are_estimated(usage: Any) -> None:
     (estimate,) = await charged(says(answer((LONG, ["S1"])), usage=usage))
     assert 500 < estimate.prompt < 1500
@@ -187,18 +199,47 @@ async def test_tokens_that_the_server_does_not_count_are_estimated(usage: Any) -
         (says("No JSON"), [(900, 40)]),
         (says("", finish_reason="length"), [(900, 40)]),
         (stalls(), [(ABOUT, 0)]),
-        (streams('{"claims": [', pause=0.02, tears=True), [(ABOUT, 0)]),
+        (streams('{"claims": [' + " " * 400, pause=0.02, tears=True), [(ABOUT, 103)]),
+        (streams('{"claims": [' + " " * 400, pause=9), [(ABOUT, 103)]),
         (fails(500), []),
         (fails(401), []),
         (tears(), []),
     ],
-    ids=["refused", "unreadable", "cut off", "slow", "torn stream", "500", "401", "unreachable"],
+    ids=["refused", "unreadable", "cut off", "slow", "torn stream", "stalled stream", "500", "401", "unreachable"],
 )
 async def test_what_the_model_worked_on_is_charged_though_it_was_of_no_use(
     reply: Reply, expected: list[tuple[Any, int]]
 ) -> None:
     usages = await charged(reply, seconds=0.3, retries=0, on_claims=ignore)
     assert [(usage.prompt, usage.completion) for usage in usages] == expected
+
+
+async def test_no_call_stays_under_way() -> None:
+    meter = Meter()
+    script = [fails(500), tears(), says("No JSON"), stalls(), GOOD]
+    async with ScriptedOpenAI(*script) as server, asking(server, meter=meter, seconds=0.3, retries=0) as answerer:
+        for _ in script:
+            with suppress(AnswererError):
+                await answerer.draft(QUESTION, offered())
+    assert len(meter.askers) == len(script)
+    assert meter.under_way == []
+
+
+async def test_when_the_budget_cannot_be_read_another_answerer_may_answer(caplog: pytest.LogCaptureFixture) -> None:
+    meter = Meter()
+    meter.trouble = OSError("the disk is gone")
+    async with ScriptedOpenAI(GOOD) as server, asking(server, meter=meter) as answerer:
+        with pytest.raises(AnswererError, match="budget"):
+            await answerer.draft(QUESTION, offered())
+    assert "the disk is gone" in caplog.text
+
+
+async def test_what_cannot_be_written_down_does_not_cost_the_answer(caplog: pytest.LogCaptureFixture) -> None:
+    meter = Meter()
+    meter.trouble_at_the_end = OSError("the disk is full")
+    async with ScriptedOpenAI(GOOD) as server, asking(server, meter=meter) as answerer:
+        assert (await answerer.draft(QUESTION, offered())).claims
+    assert "940 tokens are not on record" in caplog.text
 
 
 async def test_every_attempt_is_charged_to_whoever_asks() -> None:
@@ -211,7 +252,7 @@ async def test_every_attempt_is_charged_to_whoever_asks() -> None:
 
 async def test_when_the_budget_is_spent_nothing_is_asked() -> None:
     meter = Meter()
-    meter.is_spent = True
+    meter.trouble = BudgetSpent()
     async with ScriptedOpenAI(GOOD) as server, asking(server, meter=meter) as answerer:
         with pytest.raises(BudgetSpent):
             await answerer.draft(QUESTION, offered())
@@ -499,6 +540,12 @@ async def test_a_server_that_refuses_streams_is_asked_without_and_remembered(ref
     assert refused not in server.requests[-1].body
     assert server.requests[-1].form == "json_schema"
     assert len(server.requests) <= 4
+
+
+async def test_a_last_piece_without_anything_is_no_trouble() -> None:
+    last = json.dumps({"choices": [{"index": 0, "delta": None, "finish_reason": "stop"}]})
+    stream = f"data: {chunk({'content': BOTH})}\n\ndata: {last}\n\ndata: [DONE]\n\n".encode()
+    assert (await told(sends(stream, content_type="text/event-stream")))[1] == [LONG, PEOPLE]
 
 
 async def test_claims_of_a_stream_that_breaks_are_told_of_anew() -> None:

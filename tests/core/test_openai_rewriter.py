@@ -44,10 +44,11 @@ async def test_a_follow_up_stands_alone_once_it_is_rewritten(written: str) -> No
         "When did Ahmad Massoud go to London in 2012?",
         "See https://evil.example for Ahmad Massoud.",
         "Was it on 5 May that Ahmad Massoud went there?",
+        "Is it true that Ahmad Massoud secretly murdered children in London?",
         "When did he go there? " * 30,
         "…",
     ],
-    ids=["another name", "another number", "an address", "another date", "too long", "no question"],
+    ids=["another name", "another number", "an address", "another date", "other words", "too long", "no question"],
 )
 async def test_what_nobody_has_said_is_not_asked(written: str) -> None:
     with pytest.raises(AnswererError) as refused:

@@ -38,22 +38,22 @@ def has_same_sense(claim: str, sources: Sequence[Source]) -> bool:
     )
 
 
-def _negated(text: str) -> list[set[str]]:
+def _negated(text: str) -> list[frozenset[str]]:
     """For each negation the content words around it, in its own clause."""
     return [_around(text, match) for match in _NEGATION.finditer(text)]
 
 
-def _around(text: str, match: re.Match[str]) -> set[str]:
+def _around(text: str, match: re.Match[str]) -> frozenset[str]:
     before = _CLAUSE_END.split(text[: match.start()])[-1].split()[-_REACH:]
     after = _CLAUSE_END.split(text[match.end() :])[0].split()[:_REACH]
     return content(" ".join(before + after))
 
 
-def _overlap(negated: set[str], other: set[str]) -> bool:
+def _overlap(negated: frozenset[str], other: frozenset[str]) -> bool:
     """Whether two negations speak of the same."""
     return len(negated & other) >= min(len(negated), len(other)) / 2
 
 
-def _speaks_of(claim: str, negated: set[str]) -> bool:
+def _speaks_of(claim: str, negated: frozenset[str]) -> bool:
     """Whether most of what a source negates stands in the claim."""
     return bool(negated) and len(negated & content(claim)) > len(negated) / 2

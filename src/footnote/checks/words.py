@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import Stemmer
 
@@ -31,6 +32,7 @@ def content_words(text: str) -> list[str]:
     return [word for word in WORD.findall(text) if plain(word) not in STOPWORDS]
 
 
-def content(text: str) -> set[str]:
+@lru_cache(maxsize=20_000)  # each claim of an answer is held against the same sentences
+def content(text: str) -> frozenset[str]:
     """The stems of the words that carry meaning."""
-    return set(Stemmer.Stemmer("english").stemWords([*map(plain, content_words(text))]))
+    return frozenset(Stemmer.Stemmer("english").stemWords([*map(plain, content_words(text))]))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from footnote.checks import Source, has_dates, has_known_addresses, has_names, has_numbers
 from footnote.checks.words import WORD, plain
+from footnote.checks.words import content as stems
 from footnote.conversation.pointing import is_fragment, points_back, points_to_a_person
 from footnote.conversation.topics import content, has_number, names
 from footnote.ports import Asker, Turn
@@ -18,6 +19,7 @@ LONGEST_REWRITTEN = 500
 """Characters of a question with what it was given."""
 
 _MOST_CARRIED = 8
+_MOST_NEW_WORDS = 1
 _MOST_NEW = 2  # names of an answer; the first are the likeliest
 _ASKS_WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
 _DAY = re.compile(
@@ -41,9 +43,14 @@ class CarryOver:
 
 
 def is_faithful(rewritten: str, question: str, conversation: Sequence[Turn]) -> bool:
-    """Whether every number, date, name and address of a rewritten question was said before, by anybody."""
-    said = [Source(text, "", None) for text in (question, *(turn.text for turn in conversation))]
-    return all(check(rewritten, said) for check in (has_numbers, has_dates, has_names, has_known_addresses))
+    """Whether every number, date, name and address of a rewritten question was said before, by anybody, and all but one
+    of its other words that carry meaning: what is shown as understood should not be somebody else's words.
+    """
+    texts = [question, *(turn.text for turn in conversation)]
+    said = [Source(text, "", None) for text in texts]
+    new = stems(rewritten).difference(*map(stems, texts))
+    has_known_parts = all(check(rewritten, said) for check in (has_numbers, has_dates, has_names, has_known_addresses))
+    return has_known_parts and len(new) <= _MOST_NEW_WORDS
 
 
 def _exchanges(conversation: Sequence[Turn]) -> list[tuple[str, str]]:

@@ -5,15 +5,23 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Self
 
-from openai import APIConnectionError, APIStatusError, APITimeoutError, AsyncOpenAI, OpenAIError, Timeout
+from openai import APIConnectionError, APIStatusError, AsyncOpenAI, OpenAIError, Timeout
 
-from footnote.adapters.openai.completion import Completion, Torn, read
+from footnote.adapters.openai.completion import Completion, read
 from footnote.adapters.openai.dialect import Dialect, Form, Schema
-from footnote.adapters.openai.failures import SLOW, as_answerer_error, complaint, is_complaint, is_passing, retry_after
+from footnote.adapters.openai.failures import (
+    SLOW,
+    as_answerer_error,
+    complaint,
+    has_reached,
+    is_complaint,
+    is_passing,
+    retry_after,
+)
 from footnote.adapters.openai.prompt import Messages
 from footnote.errors import AnswererError
 from footnote.ports import Asker, Meter, Usage
@@ -26,6 +34,7 @@ _LONGEST_CONNECT = 5.0
 _LONGEST_SILENCE = 300.0  # seconds; what a task may take is set for each
 _LONGEST_PAUSE = 5.0  # seconds; whoever asks should rather have the fallback's answer than wait longer
 _CHARACTERS_PER_TOKEN = 4
+_USUAL_ANSWER = 300  # tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +113,27 @@ class Chat:
         return completion.text(), form
 
     async def _ask(self, task: Task, *, give_up_at: float) -> tuple[Completion, Form]:
-        """What is learned is kept only when it helps: the request may be wrong in another way than its dialect."""
-        dialect = self._dialect
+        """What a server names is remembered once leaving it out has helped. What helps by guessing is not: perhaps the
+        server did not like the question.
+        """
+        dialect, has_guessed = self._dialect, False
         while True:
             form = dialect.form if task.schema else Form.LINES
             try:
                 completion = await self._try(task, dialect, form, give_up_at=give_up_at)
             except APIStatusError as error:
-                simpler = dialect.simpler(complaint(error)) if is_complaint(error) else None
-                if simpler is None:
+                if not is_complaint(error):
                     raise
-                dialect = simpler
+                named = dialect.simpler(complaint(error))
+                guessed = None if named else dialect.plainer()
+                if not (named or guessed):
+                    raise
+                has_guessed = has_guessed or bool(guessed)
+                dialect = named or guessed or dialect
             else:
-                if dialect != self._dialect:
+                if dialect != self._dialect and not has_guessed:
                     log.info("%s: from now on asked with %s", self._model, dialect)
-                self._dialect = dialect
+                    self._dialect = dialect
                 return completion, form
 
     async def _try(self, task: Task, dialect: Dialect, form: Form, *, give_up_at: float) -> Completion:
@@ -147,36 +162,50 @@ class Chat:
 
     async def _charged(self, task: Task, form: Form, request: dict[str, Any]) -> Completion:
         """Whatever the model may have worked on is paid for: also what is cut off, or cannot be read."""
-        await self._meter.admit(task.asker)
-        usage = Usage(_estimate(*(message["content"] for message in request["messages"])), 0, 0)
+        prompt = _estimate(*(message["content"] for message in request["messages"]))
+        expected = Usage(prompt, 0, min(_USUAL_ANSWER, self._limits.tokens))
+        await self._admit(task.asker, expected)
+        received: list[str] = []
+        usage: Usage | None = None
         try:
-            completion = await self._send(task, form, request)
-            usage = completion.tokens() or replace(usage, completion=_estimate(completion.written()))
-        except (APITimeoutError, Torn):
-            raise
-        except (APIStatusError, APIConnectionError):
-            usage = Usage(0, 0, 0)  # refused, or never reached
+            completion = await self._send(task, form, request, received)
+            usage = completion.tokens()
+        except (APIStatusError, APIConnectionError) as error:
+            usage = None if has_reached(error) else Usage(0, 0, 0)
             raise
         finally:
-            if usage.tokens:
-                await self._charge(task.asker, usage)
+            await self._charge(task.asker, expected, usage or Usage(prompt, 0, _estimate(*received)))
         return completion
 
-    async def _charge(self, asker: Asker | None, usage: Usage) -> None:
-        log.info(
-            "%s: %d prompt tokens (%d cached), %d completion tokens",
-            self._model,
-            usage.prompt,
-            usage.cached,
-            usage.completion,
-        )
-        await self._meter.charge(asker, usage)
+    async def _admit(self, asker: Asker | None, expected: Usage) -> None:
+        try:
+            await self._meter.admit(asker, expected)
+        except AnswererError:
+            raise
+        except Exception as error:
+            log.exception("the budget cannot be read")
+            raise AnswererError("The budget for the language model cannot be read.") from error
 
-    async def _send(self, task: Task, form: Form, request: dict[str, Any]) -> Completion:
+    async def _charge(self, asker: Asker | None, expected: Usage, usage: Usage) -> None:
+        """What cannot be written down must not cost the answer."""
+        if usage.tokens:
+            log.info(
+                "%s: %d prompt tokens (%d cached), %d completion tokens",
+                self._model,
+                usage.prompt,
+                usage.cached,
+                usage.completion,
+            )
+        try:
+            await self._meter.charge(asker, expected, usage)
+        except Exception:
+            log.exception("%d tokens are not on record", usage.tokens)
+
+    async def _send(self, task: Task, form: Form, request: dict[str, Any], received: list[str]) -> Completion:
         on_text = partial(task.on_text, form) if task.on_text else None
         try:
             async with self._client.chat.completions.with_streaming_response.create(**request) as response:
-                return await read(response, on_text)
+                return await read(response, received, on_text)
         except (OpenAIError, AnswererError):
             raise
         except Exception as error:

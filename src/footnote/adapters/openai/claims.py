@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from footnote.adapters.openai.completion import Strict, unreadable
 from footnote.adapters.openai.dialect import Form
+from footnote.adapters.openai.prompt import UNSEEN
 from footnote.ports import DraftClaim
 from footnote.prose import as_prose
 
@@ -27,10 +28,6 @@ _FENCED = re.compile(r"\A[^{]*?```\w*\s*(\{.*\})\s*```", re.DOTALL)
 _CLAIMS_BEGIN = re.compile(r'\A[^{]*\{\s*("in_articles"\s*:\s*true\s*,\s*)?"claims"\s*:\s*\[')
 _DECODER = json.JSONDecoder()
 _LETTER = re.compile(r"[^\W_]")
-_UNSEEN = re.compile(  # as in what the model is shown (prompt.py)
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
-    "\U000e0000-\U000e0fff]"
-)
 _NOT_THERE = "not in the articles"
 
 
@@ -115,7 +112,7 @@ def _claim(text: str, sources: Iterable[str] = ()) -> DraftClaim:
 
 
 def _on_one_line(text: str) -> str:
-    return " ".join(_UNSEEN.sub("", text).split())
+    return " ".join(UNSEEN.sub("", text).split())
 
 
 def _says_something(claim: DraftClaim) -> bool:

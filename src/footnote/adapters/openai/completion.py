@@ -8,7 +8,7 @@ from typing import Any
 
 from openai import APIConnectionError, APITimeoutError, AsyncAPIResponse, AsyncStream, OpenAIError
 from openai.types.chat import ChatCompletionChunk
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, NonNegativeInt, PositiveInt, ValidationError
 
 from footnote.errors import AnswererError
 from footnote.ports import Usage
@@ -43,12 +43,12 @@ class _Choice(Strict):
 
 
 class _Details(Strict):
-    cached_tokens: int | None = None
+    cached_tokens: NonNegativeInt | None = None
 
 
 class _Usage(Strict):
-    prompt_tokens: int
-    completion_tokens: int
+    prompt_tokens: PositiveInt
+    completion_tokens: NonNegativeInt
     prompt_tokens_details: _Details | None = None
 
 
@@ -72,10 +72,6 @@ class Completion(Strict):
             raise AnswererError("The language model sent an empty answer.")
         return text
 
-    def written(self) -> str:
-        """What the model wrote, of use or not."""
-        return "".join(choice.message.content or "" for choice in self.choices)
-
     def tokens(self) -> Usage | None:
         """None where the server counts none, or counts in a way of its own."""
         try:
@@ -83,11 +79,11 @@ class Completion(Strict):
         except ValidationError:
             return None
         cached = usage.prompt_tokens_details.cached_tokens if usage.prompt_tokens_details else None
-        return Usage(usage.prompt_tokens, cached or 0, usage.completion_tokens)
+        return Usage(usage.prompt_tokens, min(cached or 0, usage.prompt_tokens), usage.completion_tokens)
 
 
 class _Piece(Strict):
-    delta: _Message
+    delta: _Message | None = None
     finish_reason: str | None = None
 
 
@@ -101,15 +97,18 @@ def without_thoughts(text: str) -> str:
     return _THOUGHTS.sub("", text).lstrip()
 
 
-async def read(response: AsyncAPIResponse[Any], on_text: OnText | None) -> Completion:
-    """A response to its end. A server may answer at once though it was asked for a stream.
+async def read(response: AsyncAPIResponse[Any], received: list[str], on_text: OnText | None) -> Completion:
+    """A response to its end; what the model writes is added to `received`, of use or not. A server may answer at once
+    though it was asked for a stream.
 
     Raises AnswererError when it makes no sense, Torn when it does not end.
     """
     try:
         if response.headers.get("content-type", "").startswith("text/event-stream"):
-            return await _read_stream(await response.parse(), on_text)
-        return read_completion(await response.read())
+            return await _read_stream(await response.parse(), received, on_text)
+        completion = read_completion(await response.read())
+        received += [choice.message.content or "" for choice in completion.choices]
+        return completion
     except APIConnectionError as error:
         raise error if isinstance(error, APITimeoutError) else Torn(request=response.http_request) from error
     except (OpenAIError, AnswererError):
@@ -132,19 +131,25 @@ def unreadable() -> AnswererError:
     return AnswererError("The language model's answer cannot be read.")
 
 
-async def _read_stream(stream: AsyncStream[ChatCompletionChunk], on_text: OnText | None) -> Completion:
+async def _read_stream(
+    stream: AsyncStream[ChatCompletionChunk], received: list[str], on_text: OnText | None
+) -> Completion:
     """A stream that does not say why it ended was cut off."""
     written, refusal, ended, usage = "", "", "length", None
     async for sent in stream:
         chunk = _Chunk.model_validate(sent.to_dict(warnings=False))
         usage = chunk.usage or usage
         for piece in chunk.choices[:1]:
-            written += piece.delta.content or ""
-            refusal += piece.delta.refusal or ""
+            delta = piece.delta or _Message()
+            refusal += delta.refusal or ""
             ended = piece.finish_reason or ended
+            if not delta.content:
+                continue
+            received.append(delta.content)
+            written += delta.content
             if len(written) > _LONGEST:
                 raise unreadable()
-            if on_text and piece.delta.content:
+            if on_text:
                 on_text(without_thoughts(written))
     choice = _Choice(message=_Message(content=written, refusal=refusal or None), finish_reason=ended)
     return Completion(choices=[choice], usage=usage)

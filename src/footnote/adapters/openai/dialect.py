@@ -65,7 +65,7 @@ class Dialect:
         return parameters
 
     def simpler(self, complaint: str) -> Dialect | None:
-        """The next to try after a refusal; None when there is none. Each has less than the one before it.
+        """Without what a server complains about; None when it names nothing that could be left out.
 
         Some complaints repeat the whole request, so the form comes first: it is what servers lack most.
         """
@@ -79,6 +79,8 @@ class Dialect:
             return replace(self, counts_streams=False)
         if self.streams and "stream" in complaint:
             return replace(self, streams=False)
-        if self.form in _SIMPLER:
-            return replace(self, form=_SIMPLER[self.form])
         return None
+
+    def plainer(self) -> Dialect | None:
+        """With a simpler form, in case that is what a server does not say; None when there is none."""
+        return replace(self, form=_SIMPLER[self.form]) if self.form in _SIMPLER else None

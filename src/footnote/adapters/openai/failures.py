@@ -10,6 +10,7 @@ from http import HTTPStatus
 
 from openai import APIConnectionError, APIStatusError, APITimeoutError, OpenAIError
 
+from footnote.adapters.openai.completion import Torn
 from footnote.adapters.openai.dialect import OF_THE_FORM
 from footnote.errors import AnswererError
 
@@ -56,6 +57,12 @@ def is_passing(error: OpenAIError) -> bool:
         is_failure = error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR and not is_complaint(error)
         return (is_failure or error.status_code in _PASSING) and error.code != _USED_UP
     return isinstance(error, APIConnectionError)
+
+
+def has_reached(error: APIStatusError | APIConnectionError) -> bool:
+    """Whether the model may have worked on the request."""
+    has_waited = isinstance(error, APITimeoutError) and "Connect" not in type(error.__cause__).__name__
+    return isinstance(error, Torn) or has_waited
 
 
 def is_complaint(error: APIStatusError) -> bool:

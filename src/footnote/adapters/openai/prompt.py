@@ -17,7 +17,7 @@ from footnote.ports import Turn
 
 # What nobody sees can still be read by a model: control and format characters, and letters made of Unicode's tags. The
 # joiners (200c, 200d) stay: Persian and Hindi are written with them.
-_UNSEEN = re.compile(
+UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
     "\U000e0000-\U000e0fff]"
 )
@@ -76,7 +76,7 @@ def _sentence(key: str, candidate: Candidate) -> dict[str, str]:
 
 def _json(value: object) -> str:
     """On one line and without `<`: nothing that an article or a reader wrote can close the tag that it stands in."""
-    return _UNSEEN.sub("", json.dumps(value, ensure_ascii=False)).replace("<", "\\u003c")
+    return UNSEEN.sub("", json.dumps(value, ensure_ascii=False)).replace("<", "\\u003c")
 
 
 @cache
