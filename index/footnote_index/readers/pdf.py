@@ -38,7 +38,7 @@ def parse(article_id: str, content: bytes) -> Article:
     except PyPdfError as error:
         raise ArticleError(f"it is damaged: {str(error)[:120].rstrip('.!')}") from error
     if not text:
-        raise ArticleError("it holds no text: its pages are pictures")
+        raise ArticleError("it holds no text (pictures of text are not read)")
     if _unreadable(text) > _UNREADABLE:
         raise ArticleError("its fonts do not tell which letters they show")
     return Article(
