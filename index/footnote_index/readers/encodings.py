@@ -29,7 +29,7 @@ _REALLY = {"ascii": "cp1252", "iso8859-1": "cp1252", "gb2312": "gb18030", "gbk":
 _WESTERN = tuple(
     frozenset(letters + letters.upper())
     for letters in (
-        "àâæçéèêëîïôœùûüÿ",  # French
+        "àâæçéèêëîïôœùûü",  # French
         "äöüßé",  # German
         "áéíñóúü",  # Spanish
         "ãáâàçéêíóôõúü",  # Portuguese
