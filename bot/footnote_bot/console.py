@@ -22,7 +22,7 @@ from footnote.errors import FootnoteError
 from footnote.models import Abstention, Answer, Citation
 from footnote.ports import Drafting, OnDrafting, Turn
 from footnote.questions import clean_question
-from footnote_bot.notation import annotated, byline, on_one_line, priced, superscript
+from footnote_bot.notation import annotated, byline, on_one_line, page_marks, priced, superscript
 from footnote_index.reports import BuildReport, Expense, Forecast, Stage, Status
 from footnote_index.reports import Progress as BuildProgress
 
@@ -56,7 +56,7 @@ def show_outcome(console: Console, outcome: Answer | Abstention) -> None:
 def _show_citation(console: Console, citation: Citation) -> None:
     console.print()
     console.print(Padding(Text(f"{superscript(citation.number)} “{on_one_line(citation.quote)}”"), (0, 0, 0, 2)))
-    about = " · ".join(filter(None, [citation.title, byline(citation), citation.article_id]))
+    about = " · ".join(filter(None, [citation.title, byline(citation), citation.article_id, page_marks([citation])]))
     console.print(Padding(Text(on_one_line(about), style="dim"), (0, 0, 0, 4)))
     if citation.url:
         console.print(Text(f"    {on_one_line(citation.url)}", style="dim"), soft_wrap=True)  # whole, to be clicked

@@ -55,3 +55,9 @@ def byline(citation: Citation) -> str:
     """Source and date, as far as the article tells them: `Reuters · 6 September 2021`."""
     parts = (citation.source, reader_date(citation.published) if citation.published else None)
     return " · ".join(part for part in parts if part)
+
+
+def page_marks(citations: Iterable[Citation]) -> str:
+    """Where in an article with pages: `p. 12` or `pp. 12, 14`; empty for one without."""
+    pages = [*dict.fromkeys(citation.page for citation in citations if citation.page)]
+    return f"{'pp.' if len(pages) > 1 else 'p.'} {', '.join(map(str, pages))}" if pages else ""

@@ -10,7 +10,7 @@ import discord
 
 from footnote.models import Citation
 from footnote_bot.markdown import fit, link, width
-from footnote_bot.notation import byline, superscript, superscripts
+from footnote_bot.notation import byline, page_marks, superscript, superscripts
 
 TITLE_LIMIT = 256
 VALUE_LIMIT = 1024
@@ -109,8 +109,9 @@ def fair_shares(wanted: Sequence[int], room: int) -> list[int]:
 
 
 def heading(*citations: Citation) -> str:
-    """The numbers of citations of one article, and its title."""
-    return f"{superscripts(citation.number for citation in citations)} {fit(citations[0].title, _LONGEST_TITLE)}"
+    """The numbers of citations of one article, its title, and the pages if it has pages."""
+    title = f"{superscripts(citation.number for citation in citations)} {fit(citations[0].title, _LONGEST_TITLE)}"
+    return " · ".join(filter(None, [title, page_marks(citations)]))
 
 
 def origin(citation: Citation) -> str:

@@ -20,7 +20,7 @@ from footnote_index.chroma import ChromaPassages
 from footnote_index.generations import GenerationFolder
 from footnote_index.lexical import Lexical
 from footnote_index.passages import split_passages
-from footnote_index.readers.folder import find_articles, read_articles
+from footnote_index.readers.folder import FORMATS, find_articles, read_articles
 from footnote_index.reports import BuildReport, Expense, Forecast, Progress, Skipped, Stage, Status
 from footnote_index.suspicion import warnings_for
 from footnote_index.vector_supply import CHUNK, VectorSupply
@@ -103,9 +103,8 @@ def plan_build(folder: Path, live: Mapping[str, str], stopwatch: Stopwatch) -> P
 
 def _why_empty(folder: Path, skipped: list[Skipped]) -> str:
     if not skipped:
-        return (
-            f"There are no articles in {folder}. Put .txt or .md files there, or set FOOTNOTE_ARTICLES to your folder."
-        )
+        kinds = ", ".join(FORMATS)
+        return f"There are no articles in {folder}. Put files there ({kinds}), or set FOOTNOTE_ARTICLES to your folder."
     first = skipped[0]
     return f"None of the {len(skipped)} files in {folder} can be read; {first.article_id}: {first.reason}."
 

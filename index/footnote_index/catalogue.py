@@ -22,13 +22,13 @@ from footnote.models import Article, Passage, Sentence
 _SCHEMA = """
 CREATE TABLE articles (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, text TEXT NOT NULL, source TEXT, author TEXT, published TEXT, url TEXT,
-    category TEXT, version TEXT NOT NULL, fingerprint TEXT NOT NULL
+    category TEXT, pages BLOB NOT NULL, version TEXT NOT NULL, fingerprint TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE passages (
     number INTEGER PRIMARY KEY, article TEXT NOT NULL REFERENCES articles, sentences BLOB NOT NULL, day INTEGER NOT NULL
 );
 """
-_COLUMNS = "title, text, source, author, published, url, category"
+_COLUMNS = "title, text, source, author, published, url, category, pages"
 _OFFSET = np.dtype("<i8")
 
 
@@ -42,16 +42,17 @@ def write(file: Path, articles: Iterable[Article], passages: Iterable[Passage]) 
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.executescript(_SCHEMA)
         connection.executemany(
-            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_article_row, articles)
+            "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_article_row, articles)
         )
         connection.executemany("INSERT INTO passages VALUES (?, ?, ?, ?)", map(_passage_row, count(), passages))
 
 
-def _article_row(article: Article) -> tuple[str | None, ...]:
+def _article_row(article: Article) -> tuple[str | bytes | None, ...]:
     published = article.published.isoformat() if article.published else None
     return (
         *(article.id, article.title, article.text, article.source, article.author, published),
-        *(article.url, article.category, article.version, fingerprint(article)),
+        *(article.url, article.category, np.array(article.pages, _OFFSET).tobytes()),
+        *(article.version, fingerprint(article)),
     )
 
 
@@ -89,9 +90,10 @@ class Catalogue:
         found = self._rows(f"SELECT {_COLUMNS} FROM articles WHERE id = ?", article_id)  # noqa: S608 - our own columns
         if not found:
             return None
-        title, text, source, author, published, url, category = found[0]
+        title, text, source, author, published, url, category, pages = found[0]
         day = date.fromisoformat(published) if published else None
-        return Article(article_id, title, text, source, author, day, url, category)
+        begun = tuple(np.frombuffer(pages, _OFFSET).tolist())
+        return Article(article_id, title, text, source, author, day, url, category, begun)
 
     def passages(self, numbers: Sequence[int]) -> list[Passage]:
         """Passages in the order of the numbers. Passages of one article share it."""

@@ -112,6 +112,7 @@ def cite(source: Candidate, number: int) -> Citation:
         start=sentence.start,
         end=sentence.end,
         quote=source.quote,
+        page=article.page_of(sentence.start),
     )
 
 

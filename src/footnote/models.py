@@ -6,6 +6,7 @@ Everywhere: `article.text[x.start:x.end]` is the text of x, in Python characters
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -15,7 +16,8 @@ from footnote.errors import ArticleError
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One document. `id` is its path below the articles folder, `version` the sha256 of its text as UTF-8.
+    """One document. `id` is its path below the articles folder, `version` the sha256 of its text as UTF-8, `pages`
+    where its pages 1, 2, 3 and so on begin in its text, if it has pages; one without text begins where the next does.
 
     Raises ArticleError when anything in it cannot be written as UTF-8 (lone surrogates), when its text is blank, or
     when it holds a NUL, which no text does.
@@ -29,6 +31,7 @@ class Article:
     published: date | None = None
     url: str | None = None
     category: str | None = None
+    pages: tuple[int, ...] = ()
     version: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -43,6 +46,10 @@ class Article:
         if b"\0" in encoded:
             raise ArticleError("it is a binary file, not text")
         object.__setattr__(self, "version", hashlib.sha256(encoded).hexdigest())
+
+    def page_of(self, start: int) -> int | None:
+        """The page, counted from 1, on which a character stands; None when the article has no pages."""
+        return bisect_right(self.pages, start) or None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -125,7 +132,10 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Claim -> source sentence: `quote` is `text[start:end]` of that article in that version, byte for byte."""
+    """Claim -> source sentence: `quote` is `text[start:end]` of that article in that version, byte for byte.
+
+    `page`, counted from 1, is where it begins, in an article that has pages.
+    """
 
     number: int
     article_id: str
@@ -137,6 +147,7 @@ class Citation:
     start: int
     end: int
     quote: str
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ def a_citation(
     title: str = "The bridge",
     source: str | None = "City News",
     url: str | None = "https://news.example/bridge",
+    page: int | None = None,
 ) -> Citation:
     return Citation(
         number=number,
@@ -31,6 +32,7 @@ def a_citation(
         start=0,
         end=len(quote),
         quote=quote,
+        page=page,
     )
 
 

@@ -500,10 +500,10 @@ def test_another_folder_can_be_built(terminal: Terminal) -> None:
 
 
 def test_articles_that_cannot_be_read_are_told_and_the_others_are_built(terminal: Terminal) -> None:
-    (terminal.articles / "latin.txt").write_bytes(b"Caf\xe9\nText")
+    (terminal.articles / "unclear.txt").write_bytes("Żółw\nTekst".encode("cp1250"))
     ran = terminal.run("index", "build", "--json")
     assert ran.json["articles"] == 3
-    assert "Skipped latin.txt: it is not UTF-8 (byte 3)." in ran.err
+    assert "Skipped unclear.txt: it is not UTF-8 (byte 0), and its encoding is not clear; save it as UTF-8." in ran.err
 
 
 def test_articles_written_for_a_model_are_built_and_named(terminal: Terminal) -> None:

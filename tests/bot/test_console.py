@@ -1,14 +1,16 @@
-"""An answer in the terminal while it is made."""
+"""An answer in the terminal, and while it is made."""
 
 from __future__ import annotations
 
 import io
 
-from examples import an_answer
+import pytest
+from examples import RECEIPT, a_citation, a_claim, an_answer
 from rich.console import Console
 
+from footnote.models import Answer
 from footnote.ports import Drafting
-from footnote_bot.console import drafts
+from footnote_bot.console import drafts, show_outcome
 
 
 def test_a_draft_is_shown_and_taken_away_again() -> None:
@@ -26,3 +28,12 @@ def test_a_draft_is_shown_and_taken_away_again() -> None:
 def test_nothing_is_shown_where_nobody_looks_on() -> None:
     with drafts(Console(file=io.StringIO())) as on_drafting:
         assert on_drafting is None
+
+
+@pytest.mark.parametrize(("page", "shown"), [(12, "bridge-1.md · p. 12\n"), (None, "bridge-1.md\n")])
+def test_a_citation_names_its_page_if_its_article_has_pages(page: int | None, shown: str) -> None:
+    console = Console(file=io.StringIO(), width=120)
+    show_outcome(console, Answer("When?", (a_claim(a_citation(page=page)),), 0.9, RECEIPT))
+    assert isinstance(console.file, io.StringIO)
+    written = "\n".join(line.rstrip() for line in console.file.getvalue().split("\n"))
+    assert f"The bridge · City News · 6 September 2021 · {shown}" in written

@@ -22,7 +22,7 @@ from footnote.ports import Drafting
 from footnote_bot import render, render_builds
 from footnote_bot.markdown import escape, fit, fit_end, link
 from footnote_bot.notation import annotated, byline, superscript
-from footnote_bot.quotes import fair_shares
+from footnote_bot.quotes import fair_shares, heading
 from footnote_index.context import Context
 from footnote_index.reports import BuildReport, Expense, Progress, Skipped, Stage, Status, Warned
 
@@ -232,6 +232,13 @@ def test_numbers_are_written_as_superscripts() -> None:
 def test_a_byline_names_what_is_known() -> None:
     assert byline(a_citation()) == "City News · 6 September 2021"
     assert byline(a_citation(source=None)) == "6 September 2021"
+
+
+def test_the_pages_of_an_article_that_has_some_stand_beside_its_title() -> None:
+    one, other, third = (a_citation(number, page=page) for number, page in [(1, 12), (2, 14), (3, 12)])
+    assert heading(one) == "¹ The bridge · p. 12"
+    assert heading(one, other, third) == "¹\u202f²\u202f³ The bridge · pp. 12, 14"
+    assert heading(a_citation()) == "¹ The bridge"
 
 
 def test_an_answer_shows_its_sentences_with_title_source_date_and_link() -> None:

@@ -57,6 +57,20 @@ def test_an_unsupported_claim_is_dropped_and_the_others_stay(text: str) -> None:
     assert (grounded.misattributed, len(grounded.failed)) == (0, 1)
 
 
+@pytest.mark.parametrize(
+    ("pages", "found"),
+    [((), (None, None, None)), ((0,), (1, 1, 1)), ((0, 15, 27), (1, 2, 3)), ((0, 0, 14, 14), (2, 4, 4))],
+)
+def test_a_citation_knows_the_page_that_its_sentence_begins_on(
+    pages: tuple[int, ...], found: tuple[int | None, ...]
+) -> None:
+    article = Article("a.pdf", "A title", "It was closed. It reopened. Nobody came.", pages=pages)
+    passage = Passage(article, split_sentences(article.text))
+    citations = [cite(Candidate(passage, sentence, score=1.0), 1) for sentence in passage.sentences]
+    assert [citation.start for citation in citations] == [0, 15, 28]
+    assert tuple(citation.page for citation in citations) == found
+
+
 def test_a_sentence_cited_twice_has_one_number_and_numbers_count_in_the_order_of_first_use() -> None:
     drafts = [
         DraftClaim("Most people are Tajiks.", ("S2",)),

@@ -28,6 +28,7 @@ FULL = Article(
     published=date(2021, 9, 6),
     url="https://news.example/full",
     category="Report",
+    pages=(0, 100, 100, 2_000),
 )
 BARE = Article("bare.txt", "Bare", "One sentence. Another one.")
 
@@ -78,6 +79,7 @@ _ARTICLE = st.builds(
     published=st.none() | st.dates(),
     url=st.none() | _TEXT,
     category=st.none() | _TEXT,
+    pages=st.lists(st.integers(0, 2**40)).map(tuple),
 )
 
 
@@ -162,6 +164,7 @@ def test_several_threads_may_read_at_once(opened: Open) -> None:
         {"published": date(2021, 9, 7)},
         {"url": "https://news.example/other"},
         {"category": "Comment"},
+        {"pages": (0, 100, 2_000)},
     ],
     ids=lambda change: next(iter(change)),
 )

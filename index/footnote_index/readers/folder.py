@@ -9,13 +9,19 @@ from pathlib import Path
 
 from footnote.errors import ArticleError, BuildError
 from footnote.models import Article
-from footnote_index.readers import markdown, plain_text
+from footnote_index.readers import apart, markdown, plain_text
 from footnote_index.reports import Skipped
 
 MAX_BYTES = 20_000_000
 """A larger file is skipped: it is a data dump rather than an article."""
 
-_PARSERS: Mapping[str, Callable[[str, str], Article]] = {".txt": plain_text.parse, ".md": markdown.parse}
+MAX_CHARACTERS = 5_000_000
+"""Nor is an article longer: the Bible has four and a half million."""
+
+_AT_ONCE: Mapping[str, Callable[[str, bytes], Article]] = {".txt": plain_text.parse, ".md": markdown.parse}
+
+FORMATS = (*_AT_ONCE, *apart.FORMATS)
+"""The ends of the names of files that may be articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +49,15 @@ def find_articles(folder: Path) -> list[ArticleFile | Skipped]:
 def read_articles(found: Iterable[ArticleFile | Skipped], folder: Path) -> Iterator[Article | Skipped]:
     """Each article, or why it cannot be read."""
     root = folder.resolve()
-    for file in found:
-        if isinstance(file, Skipped):
-            yield file
-            continue
-        try:
-            yield _read(file, root)
-        except ArticleError as error:
-            yield Skipped(_shown(file.article_id), str(error))
+    with apart.ReadingProcess() as process:
+        for file in found:
+            if isinstance(file, Skipped):
+                yield file
+                continue
+            try:
+                yield _read(file, root, process)
+            except ArticleError as error:
+                yield Skipped(_shown(file.article_id), str(error))
 
 
 def _walk(folder: Path) -> Iterator[ArticleFile | Skipped]:
@@ -59,7 +66,7 @@ def _walk(folder: Path) -> Iterator[ArticleFile | Skipped]:
         folders[:] = [name for name in folders if not name.startswith(".")]
         # A linked folder is not walked: it is reported when it leads outside, and seen at its own place when not.
         links = [name for name in folders if _leads_out(Path(parent) / name, folder)]
-        files = [name for name in names if Path(name).suffix.lower() in _PARSERS and not name.startswith(".")]
+        files = [name for name in names if Path(name).suffix.lower() in FORMATS and not name.startswith(".")]
         for path in (Path(parent) / name for name in links + files):
             yield ArticleFile(path.relative_to(folder).as_posix(), path)
     for error in closed:
@@ -74,12 +81,16 @@ def _leads_out(path: Path, folder: Path) -> bool:
         return True
 
 
-def _read(file: ArticleFile, root: Path) -> Article:
+def _read(file: ArticleFile, root: Path, process: apart.ReadingProcess) -> Article:
     if _shown(file.article_id) != file.article_id:
         raise ArticleError("its file name is not UTF-8")
     if _leads_out(file.path, root):
         raise ArticleError("it is a symbolic link that leaves the articles folder")
-    return _PARSERS[file.path.suffix.lower()](file.article_id, _content(file.path))
+    parse = _AT_ONCE.get(file.path.suffix.lower(), process.parse)
+    article = parse(file.article_id, _content(file.path))
+    if len(article.text) > MAX_CHARACTERS:
+        raise ArticleError(f"its text has {len(article.text):,} characters, more than {MAX_CHARACTERS:,}")
+    return article
 
 
 def _shown(name: str) -> str:
@@ -87,15 +98,13 @@ def _shown(name: str) -> str:
     return name.encode(errors="replace").decode()
 
 
-def _content(path: Path) -> str:
+def _content(path: Path) -> bytes:
     try:
         if not path.is_file():
             raise ArticleError("it is not a file")
         if (size := path.stat().st_size) > MAX_BYTES:
             raise ArticleError(f"it has {size / 1e6:.0f} MB, more than the {MAX_BYTES / 1e6:.0f} MB of an article")
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ArticleError(f"it is not UTF-8 (byte {error.start})") from error
+        return path.read_bytes()
     except OSError as error:
         raise ArticleError(_cannot_open(error)) from error
 

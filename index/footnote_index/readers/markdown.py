@@ -6,21 +6,22 @@ import re
 from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import urlsplit
 
 import yaml
 
 from footnote.errors import ArticleError
 from footnote.models import Article
+from footnote_index.readers.about import is_web_address
+from footnote_index.readers.encodings import decoded
 
 _FRONT_MATTER = re.compile(r"\s*^---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _MAX_VALUES = 100
 _HEADING = re.compile(r"\s*#[ \t]+([^\n]{1,300})(?:\n|\Z)")
 
 
-def parse(article_id: str, content: str) -> Article:
+def parse(article_id: str, content: bytes) -> Article:
     """The title falls back to a first heading, then to the file's name. Raises ArticleError on broken front matter."""
-    fields, text = _split_front_matter(content)
+    fields, text = _split_front_matter(decoded(content))
     title = _line(fields, "title")
     if title is None and (heading := _HEADING.match(text)):
         title, text = heading.group(1).rstrip(" \t\r#"), text[heading.end() :]
@@ -74,10 +75,6 @@ def _url(fields: dict[str, Any]) -> str | None:
     url = _line(fields, "url")
     if url is None:
         return None
-    try:
-        parts = urlsplit(url)
-    except ValueError as error:
-        raise ArticleError(f"its `url` {url[:80]!r} is not an address") from error
-    if parts.scheme not in {"http", "https"} or not parts.netloc or re.search(r"[\s<>]", url):
-        raise ArticleError(f"its `url` {url[:80]!r} does not begin with http:// or https://")
+    if not is_web_address(url):
+        raise ArticleError(f"its `url` {url[:80]!r} is not a web address (http:// or https://)")
     return url

@@ -1,0 +1,33 @@
+"""What a file says about its article, as far as it makes sense: one line of text, a day, a web address."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+_LONGEST_LINE = 300
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def line(value: str | None) -> str | None:
+    """On one line, without what cannot be printed; None when that leaves nothing, or far too much."""
+    words = " ".join(_UNSEEN.sub(" ", value or "").split())
+    return words if 0 < len(words) <= _LONGEST_LINE else None
+
+
+def day(value: str | None) -> date | None:
+    """An ISO date or time as its day; a mere year or month is none."""
+    try:
+        return datetime.fromisoformat((value or "").strip()).date()
+    except ValueError:
+        return None
+
+
+def is_web_address(url: str) -> bool:
+    """Whether it can be shown as a link: http or https, a host, and nothing that ends a link early."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc) and not re.search(r"[\s<>]", url)

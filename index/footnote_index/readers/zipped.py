@@ -1,0 +1,47 @@
+"""Zip files that others made (.docx, .epub): only what is asked for is unpacked, into memory, up to a limit."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+
+from footnote.errors import ArticleError
+
+MAX_UNPACKED = 100_000_000
+"""Bytes that one article may unpack to, all its parts together."""
+
+MAX_PARTS = 20_000
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, KeyError)
+
+
+class Zipped:
+    """The parts of a zip file, by name. Names are only ever looked up: no file is written, so paths that lead
+    elsewhere lead nowhere.
+
+    Raises ArticleError when it is no zip file, or has too many parts.
+    """
+
+    def __init__(self, content: bytes) -> None:
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(content))
+        except _BROKEN as error:
+            raise ArticleError("it is damaged, or not of the kind that its name says") from error
+        if len(self._zip.namelist()) > MAX_PARTS:
+            raise ArticleError(f"it holds {len(self._zip.namelist()):,} files, more than {MAX_PARTS:,}")
+        self._room = MAX_UNPACKED
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._zip.NameToInfo
+
+    def read(self, name: str) -> bytes:
+        """A part, unpacked. What its header says of its size is not believed. Raises ArticleError."""
+        try:
+            with self._zip.open(name) as part:
+                content = part.read(self._room + 1)
+        except _BROKEN as error:
+            raise ArticleError(f"its part {name[:80]!r} is missing, damaged or encrypted") from error
+        self._room -= len(content)
+        if self._room < 0:
+            raise ArticleError(f"it unpacks to more than {MAX_UNPACKED / 1e6:.0f} MB")
+        return content
