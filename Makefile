@@ -19,7 +19,7 @@ endif
 export Q
 
 test: $(READY) ## All tests
-	@$(BIN)/pytest -q
+	@$(BIN)/pytest -q -n auto
 
 check: $(READY) ## Format, lint, types, import layers
 	@$(BIN)/ruff format --check .

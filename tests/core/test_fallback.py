@@ -6,12 +6,13 @@ import asyncio
 import logging
 import random
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import pytest
 
 from footnote import fallback
-from footnote.breaker import Breaker
+from footnote.breaker import Breaker, Resting
 from footnote.errors import AnswererError, BudgetSpent, EmptyIndex
 from footnote.fallback import NOTE, SPENT, WithFallback
 from footnote.models import Candidate
@@ -36,7 +37,7 @@ class Clock:
 class Scripted:
     """Drafts or fails as told: one item a question, the last goes on. `hold` keeps it until it is set."""
 
-    script: list[Draft | Exception]
+    script: list[Draft | BaseException]
     name: str = "openai"
     asked: int = 0
     hold: asyncio.Event | None = None
@@ -48,7 +49,7 @@ class Scripted:
         said = self.script.pop(0) if len(self.script) > 1 else self.script[0]
         if self.hold:
             await self.hold.wait()
-        if isinstance(said, Exception):
+        if isinstance(said, BaseException):
             raise said
         return said
 
@@ -56,7 +57,7 @@ class Scripted:
 class Stage:
     """A primary that is told what to do, and a backup that always answers."""
 
-    def __init__(self, *script: Draft | Exception, deadline: float = 5.0) -> None:
+    def __init__(self, *script: Draft | BaseException, deadline: float = 5.0) -> None:
         self.clock = Clock()
         self.primary = Scripted(list(script))
         self.backup = Scripted([PICKED], name="extractive")
@@ -205,6 +206,40 @@ async def test_failures_of_questions_asked_at_once_count_together() -> None:
     await asyncio.gather(*together)
     await stage.ask()
     assert stage.primary.asked == 5
+
+
+@pytest.mark.parametrize("error", [BudgetSpent(), asyncio.CancelledError()])
+async def test_a_question_that_finds_nothing_out_does_not_keep_the_others_waiting(error: BaseException) -> None:
+    stage = Stage(DOWN, DOWN, DOWN, error, WRITTEN)
+    await stage.ask(3)
+    stage.clock.now += 61
+    with suppress(asyncio.CancelledError):
+        await stage.ask()
+    assert await stage.ask() == "openai"
+
+
+async def test_a_success_that_began_before_the_last_failure_ends_no_rest() -> None:
+    breaker = Breaker(clock := Clock())
+    may_end = asyncio.Event()
+
+    async def old() -> Draft:
+        await may_end.wait()
+        return WRITTEN
+
+    async def busy() -> Draft:
+        raise AnswererError("Too busy.", retry_after=300.0)
+
+    begun = asyncio.create_task(breaker(old, deadline=5.0))
+    await asyncio.sleep(0)
+    with pytest.raises(AnswererError):
+        await breaker(busy, deadline=5.0)
+    may_end.set()
+    await begun
+    clock.now += 299
+    with pytest.raises(Resting):
+        await breaker(old, deadline=5.0)
+    clock.now += 2
+    assert await breaker(old, deadline=5.0) is WRITTEN
 
 
 async def test_an_error_of_the_backup_is_not_hidden() -> None:

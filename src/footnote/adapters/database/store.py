@@ -206,6 +206,7 @@ def _citation_rows(citations: Iterable[Citation]) -> list[CitationRow]:
             start=citation.start,
             end=citation.end,
             quote=citation.quote,
+            page=citation.page,
         )
         for position, citation in enumerate(citations)
     ]
@@ -258,6 +259,7 @@ def _citation(row: CitationRow) -> Citation:
         start=row.start,
         end=row.end,
         quote=row.quote,
+        page=row.page,
     )
 
 

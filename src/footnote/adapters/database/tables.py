@@ -159,6 +159,7 @@ class CitationRow(Base):
     start: Mapped[int] = mapped_column(Integer)
     end: Mapped[int] = mapped_column(Integer)
     quote: Mapped[str]
+    page: Mapped[int | None] = mapped_column(Integer)
 
 
 class VerdictRow(Base):
