@@ -95,7 +95,7 @@ class VectorShelf:
                 rows.executemany("INSERT OR IGNORE INTO kept VALUES (?)", ((key,) for key in keys))
                 rows.execute("DELETE FROM vectors WHERE key NOT IN kept")
                 rows.execute("DROP TABLE kept")
-            rows.execute("PRAGMA incremental_vacuum").fetchall()
+            rows.executescript("PRAGMA incremental_vacuum")  # `execute` would stop after its first page
 
         self._try(delete, otherwise=None)
 
