@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footnote.models import Passage
+from footnote_index.disk import is_of_full_disk
 
 FORMAT = 1
 """To be raised when an embedder of the same name makes other vectors of the same passage, or rows take another form."""
@@ -27,7 +28,10 @@ FORMAT = 1
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, passage BLOB NOT NULL, sentences BLOB NOT NULL, sum INTEGER)
 """
-_OF_THE_DISK = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
+_OF_THE_DISK = {
+    *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR),  # a full disk gives either
+    *(sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM),
+}
 _FLOAT = np.dtype("<f4")
 
 log = logging.getLogger(__name__)
@@ -50,7 +54,8 @@ def key_of(embedder: str, passage: Passage) -> bytes:
 
 
 class VectorShelf:
-    """Blocking, for one thread. No method raises: whatever is wrong with the file, a build goes on without.
+    """Blocking, for one thread. No method raises: whatever is wrong with the file, a build goes on without, and tells
+    of it unless the disk is full, which the build itself will say.
 
     A damaged file is thrown away and begun anew, with a warning; a row that is not as it was written is not found.
     """
@@ -107,7 +112,8 @@ class VectorShelf:
         except sqlite3.Error as error:
             self._is_out_of_use = _is_of_the_disk(error)
             if self._is_out_of_use:
-                log.warning("The vectors of this build are not kept for the next: %s (%s).", self._file, error)
+                level = logging.INFO if is_of_full_disk(error, self._file.parent) else logging.WARNING
+                log.log(level, "The vectors of this build are not kept for the next: %s (%s).", self._file, error)
             else:
                 self._throw_away(error)
             return otherwise
