@@ -139,9 +139,9 @@ def _is_found(row: StoredPassage, chroma: ChromaPassages) -> bool:
 
 
 def _sentence_vector_damage(folder: GenerationFolder, status: Status, dimensions: int) -> Iterator[str]:
-    rows = folder.sentence_vectors.stat().st_size / (dimensions or 1)
-    if rows != status.sentences:
-        yield f"{folder.sentence_vectors.name} has {rows:,.1f} vectors, and the manifest tells of {status.sentences:,}"
+    size, needed = folder.sentence_vectors.stat().st_size, status.sentences * dimensions
+    if size != needed:
+        yield f"{folder.sentence_vectors.name} has {size:,} bytes, and {status.sentences:,} vectors take {needed:,}"
 
 
 @contextmanager

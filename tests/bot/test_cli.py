@@ -971,7 +971,7 @@ def test_an_index_is_verified_also_while_another_process_answers(terminal: Termi
     assert ran.code == 1
     assert ran.out.splitlines() == [
         "Damaged: sentences.i8 has been altered.",
-        "Damaged: sentences.i8 has 9.0 vectors, and the manifest tells of 9.",
+        "Damaged: sentences.i8 has 3,457 bytes, and 9 vectors take 3,456.",
         "`footnote index build --full` makes it anew; `footnote index rollback` goes back.",
     ]
     ran = terminal.run("index", "verify", "--json")
