@@ -15,13 +15,13 @@ import numpy as np
 
 from footnote.errors import BuildError
 from footnote.models import Article, Passage
-from footnote_index import catalogue, sentence_vectors
+from footnote_index import catalogue, checksums, sentence_vectors
 from footnote_index.chroma import ChromaPassages
 from footnote_index.generations import GenerationFolder
 from footnote_index.lexical import Lexical
 from footnote_index.passages import split_passages
 from footnote_index.readers.folder import FORMATS, find_articles, read_articles
-from footnote_index.reports import BuildReport, Expense, Forecast, Progress, Skipped, Stage, Status
+from footnote_index.reports import BuildReport, Difference, Expense, Forecast, Progress, Skipped, Stage, Status
 from footnote_index.suspicion import warnings_for
 from footnote_index.vector_supply import CHUNK, VectorSupply
 
@@ -50,20 +50,6 @@ class Stopwatch:
         while (left := until - time.monotonic()) > 0:
             time.sleep(min(left, _LONGEST_SLEEP))
             self._on_progress(replace(self._last, seconds=self.seconds))
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """How an articles folder differs from the live generation: ids of articles."""
-
-    added: tuple[str, ...]
-    changed: tuple[str, ...]
-    removed: tuple[str, ...]
-    unchanged: tuple[str, ...]
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.added or self.changed or self.removed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +84,7 @@ def plan_build(folder: Path, live: Mapping[str, str], stopwatch: Stopwatch) -> P
     if not articles:
         raise BuildError(_why_empty(folder, skipped))
     passages = tuple(passage for article in articles for passage in split_passages(article))
-    return Plan(folder, tuple(articles), tuple(skipped), passages, _compare(articles, live))
+    return Plan(folder, tuple(articles), tuple(skipped), passages, _compare(articles, skipped, live))
 
 
 def _why_empty(folder: Path, skipped: list[Skipped]) -> str:
@@ -109,25 +95,35 @@ def _why_empty(folder: Path, skipped: list[Skipped]) -> str:
     return f"None of the {len(skipped)} files in {folder} can be read; {first.article_id}: {first.reason}."
 
 
-def _compare(articles: list[Article], live: Mapping[str, str]) -> Difference:
+def _compare(articles: list[Article], skipped: list[Skipped], live: Mapping[str, str]) -> Difference:
     found = {article.id: catalogue.fingerprint(article) for article in articles}
+    lost = [name for name in live if name not in found]
+    is_unreadable = {name: any(_is_or_is_in(name, one.article_id) for one in skipped) for name in lost}
     return Difference(
         added=tuple(name for name in found if name not in live),
         changed=tuple(name for name, value in found.items() if live.get(name, value) != value),
-        removed=tuple(name for name in live if name not in found),
+        removed=tuple(name for name in lost if not is_unreadable[name]),
+        unreadable=tuple(name for name in lost if is_unreadable[name]),
         unchanged=tuple(name for name, value in found.items() if live.get(name) == value),
     )
 
 
-def write_generation(plan: Plan, target: GenerationFolder, supply: VectorSupply, stopwatch: Stopwatch) -> None:
-    """Fills an empty generation folder, its manifest last."""
+def _is_or_is_in(article_id: str, path: str) -> bool:
+    return article_id == path or article_id.startswith(f"{path}/")
+
+
+def write_generation(
+    plan: Plan, target: GenerationFolder, supply: VectorSupply, stopwatch: Stopwatch, *, previous: str | None
+) -> None:
+    """Fills an empty generation folder, its manifest last. `previous` is the generation that is live meanwhile."""
     _write_vectors(plan.passages, target, supply, stopwatch)
     stopwatch.tell(Stage.WRITING, 0, 2)
     catalogue.write(target.catalogue, plan.articles, plan.passages)
     stopwatch.tell(Stage.WRITING, 1, 2)
     Lexical.build(plan.passages).save(target.lexical)
     stopwatch.tell(Stage.WRITING, 2, 2)
-    target.write_manifest(_manifest(plan, target, supply.embedder))
+    status = replace(_manifest(plan, target, supply.embedder), previous=previous)
+    target.write_manifest(status, checksums.of_generation(target))
 
 
 def _write_vectors(
@@ -167,6 +163,7 @@ def report_on(
     tokens: int,
     live: bool,
     forecast: Forecast | None = None,
+    failed_canaries: tuple[str, ...] = (),
 ) -> BuildReport:
     """`generation` is the live one when nothing was written."""
     fresh = {*plan.difference.added, *plan.difference.changed}
@@ -185,4 +182,6 @@ def report_on(
         skipped=plan.skipped,
         forecast=forecast,
         warned=tuple(warnings_for(article for article in plan.articles if article.id in fresh)),
+        difference=plan.difference,
+        failed_canaries=failed_canaries,
     )

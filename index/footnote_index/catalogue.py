@@ -86,6 +86,11 @@ class Catalogue:
         """Article id -> fingerprint."""
         return dict(self._rows("SELECT id, fingerprint FROM articles"))
 
+    def versions(self) -> dict[str, tuple[str, str]]:
+        """Article id -> the version that it is cited by, and its text."""
+        found = self._rows("SELECT id, version, text FROM articles")
+        return {article_id: (version, text) for article_id, version, text in found}
+
     def article(self, article_id: str) -> Article | None:
         found = self._rows(f"SELECT {_COLUMNS} FROM articles WHERE id = ?", article_id)  # noqa: S608 - our own columns
         if not found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -26,6 +27,15 @@ _EF_SEARCH = 256
 
 
 _CONFIGURATION: CreateCollectionConfiguration = {"hnsw": {"space": "cosine", "ef_search": _EF_SEARCH}}
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A row of Chroma: a vector, and the text and the metadata that LlamaIndex reads."""
+
+    vector: NDArray[np.float32]
+    text: str
+    metadata: dict[str, Any]
 
 
 class ChromaPassages:
@@ -88,6 +98,15 @@ class ChromaPassages:
         )
         distances = (found["distances"] or [[]])[0]
         return [int(number) for number in found["ids"][0]], 1 - np.array(distances, np.float32)
+
+    def read(self, numbers: Sequence[int]) -> dict[int, StoredPassage]:
+        """What is stored under these numbers, as far as it is there."""
+        found = self._collection.get(
+            ids=[str(number) for number in numbers], include=["embeddings", "documents", "metadatas"]
+        )
+        vectors = np.array([] if found["embeddings"] is None else found["embeddings"], np.float32)
+        rows = zip(found["ids"], vectors, found["documents"] or [], found["metadatas"] or [], strict=True)
+        return {int(number): StoredPassage(vector, text, dict(metadata)) for number, vector, text, metadata in rows}
 
 
 def to_node(node_id: str, passage: Passage) -> TextNode:

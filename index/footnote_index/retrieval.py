@@ -15,10 +15,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from footnote.errors import DamagedIndex, ModelError
+from footnote.errors import DamagedIndex, DiskFull, ModelError
 from footnote.models import Hit, Passage, Signals
 from footnote_index.catalogue import Catalogue
 from footnote_index.chroma import ChromaPassages
+from footnote_index.disk import is_of_full_disk
 from footnote_index.generations import GenerationFolder
 from footnote_index.lexical import Lexical, header
 from footnote_index.sentence_vectors import SentenceVectors
@@ -38,7 +39,7 @@ class Retired(Exception):
 class OpenGeneration:
     """One complete generation, ready to be asked. Blocking; several threads may ask at once, each inside `in_use`.
 
-    Raises DamagedIndex when its parts are missing or do not belong together.
+    Raises DamagedIndex when its parts are missing or do not belong together, DiskFull when there is no room to open it.
     """
 
     def __init__(self, folder: GenerationFolder) -> None:
@@ -57,6 +58,8 @@ class OpenGeneration:
                 )
                 self._check_counts(passages, len(self.catalogue.days), self._lexical.rows)
             except Exception as error:
+                if is_of_full_disk(error, folder.path):  # Chroma writes a row when it is opened
+                    raise DiskFull(str(folder.path)) from error
                 raise DamagedIndex(f"a part of generation {folder.id} is missing or altered") from error
             self._opened = opened.pop_all()
 

@@ -84,7 +84,9 @@ def file(tmp_path: Path) -> Path:
 
 
 async def build(index: Index, *, full: bool = False, dry_run: bool = False) -> BuildReport:
-    return await index.build(full=full, dry_run=dry_run, started_by="A test", on_progress=lambda _: None)
+    return await index.build(
+        full=full, dry_run=dry_run, may_shrink=True, started_by="A test", on_progress=lambda _: None
+    )
 
 
 def written(index: Index, data: Path) -> tuple[NDArray[np.float32], bytes]:
