@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from footnote.answering import Answering
 from footnote.budget import Budget, MemoryLedger
@@ -42,7 +43,7 @@ async def opened(settings: Settings, *, keeps_answers: bool = False) -> AsyncIte
         meter = Budget(ledger, settings.allowances, settings.prices, clock=utc_now)
         writers = await stack.enter_async_context(opened_writers(settings, meter))
         load_embedder = _load_openai if settings.uses_embedding_server else _load_minilm
-        index = Index(settings.articles, settings.data, lambda: load_embedder(settings))
+        index = Index(settings.articles, settings.data, partial(load_embedder, settings))
         stack.push_async_callback(index.close)
         answering = Answering(
             index,

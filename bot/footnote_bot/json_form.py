@@ -51,7 +51,9 @@ def report_json(report: BuildReport) -> Json:
 
 def status_json(status: Status) -> Json:
     """The live generation, as `footnote index status --json` prints it."""
-    return asdict(status) | {"built_at": status.built_at.isoformat()}
+    fields = asdict(status)
+    del fields["replaced"]
+    return fields | {"built_at": status.built_at.isoformat()}
 
 
 def _citation(citation: Citation) -> Json:

@@ -25,6 +25,9 @@ _EF_SEARCH = 256
 """How many neighbours HNSW keeps in view; above the 100 that are asked for, so that hardly one is missed."""
 
 
+_DELETED_AT_ONCE = 1000
+"""Chroma takes some thousands at most."""
+
 _CONFIGURATION: CreateCollectionConfiguration = {"hnsw": {"space": "cosine", "ef_search": _EF_SEARCH}}
 
 
@@ -32,7 +35,9 @@ class ChromaPassages:
     """The passage vectors of one generation, which has a Chroma folder of its own: deleting it frees the disk, while
     Chroma's own `delete_collection` leaves the HNSW files behind. Blocking.
 
-    `create` makes an empty one. Without it, raises chromadb's NotFoundError when there is none.
+    `create` makes an empty one. Without it, raises chromadb's NotFoundError when there is none. Chroma writes to a
+    folder when it opens it (one row of a table of locks) and when it is told to, not when it is asked: one that is
+    open, and only asked, can be copied.
     """
 
     def __init__(self, folder: Path, *, create: bool = False) -> None:
@@ -64,11 +69,20 @@ class ChromaPassages:
         found = self._collection.query(query_embeddings=np.array(probe), n_results=1, include=[])
         return (self._collection.count(), len(probe[0])) if found["ids"][0] else (0, 0)
 
-    def upsert(self, first_number: int, passages: Sequence[Passage], vectors: Vectors) -> None:
-        """Writes passages numbered upwards from the first."""
+    def ids(self) -> set[str]:
+        """Of all rows."""
+        return set(self._collection.get(include=[])["ids"])
+
+    def delete(self, ids: Sequence[str]) -> None:
+        """Deletes these rows."""
+        for start in range(0, len(ids), _DELETED_AT_ONCE):
+            self._collection.delete(ids=list(ids[start : start + _DELETED_AT_ONCE]))
+
+    def upsert(self, ids: Sequence[str], passages: Sequence[Passage], vectors: Vectors) -> None:
+        """Writes a row for each passage."""
         from llama_index.core.vector_stores.utils import node_to_metadata_dict
 
-        nodes = [to_node(str(number), passage) for number, passage in enumerate(passages, first_number)]
+        nodes = [*map(to_node, ids, passages)]
         self._collection.upsert(
             ids=[node.node_id for node in nodes],
             embeddings=list(vectors),
@@ -78,8 +92,8 @@ class ChromaPassages:
 
     def nearest(
         self, question: NDArray[np.float32], *, limit: int, since: date | None = None, until: date | None = None
-    ) -> tuple[list[int], NDArray[np.float32]]:
-        """Numbers of the passages nearest to a unit vector, nearest first, and their cosines with it."""
+    ) -> tuple[list[str], NDArray[np.float32]]:
+        """Ids of the passages nearest to a unit vector, nearest first, and their cosines with it."""
         found = self._collection.query(
             query_embeddings=question[np.newaxis],
             n_results=limit,
@@ -87,7 +101,7 @@ class ChromaPassages:
             include=["distances"],
         )
         distances = (found["distances"] or [[]])[0]
-        return [int(number) for number in found["ids"][0]], 1 - np.array(distances, np.float32)
+        return found["ids"][0], 1 - np.array(distances, np.float32)
 
 
 def to_node(node_id: str, passage: Passage) -> TextNode:

@@ -20,7 +20,7 @@ from pathlib import Path
 from footnote.errors import DamagedIndex
 from footnote_index.reports import Status
 
-FORMAT = 1
+FORMAT = 2
 """To be raised when a generation's files, or the way that articles are split and embedded, change: the next build then
 writes everything anew. (What is embedded anew is decided by the format of vector_shelf.py.)"""
 

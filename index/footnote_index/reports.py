@@ -88,7 +88,9 @@ class BuildReport:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The live generation. `folder` is the articles folder it was built from."""
+    """The live generation. `folder` is the articles folder it was built from; `replaced` counts the rows that were
+    deleted from Chroma since it was last written as a whole.
+    """
 
     generation: str
     built_at: datetime
@@ -97,3 +99,4 @@ class Status:
     sentences: int
     embedder: str
     folder: str
+    replaced: int = 0

@@ -103,7 +103,8 @@ class OpenGeneration:
                 f"The embedding model {self.status.embedder} gives vectors of another length than those in the index: "
                 "there is another model behind its name. Run `footnote index build --full`."
             )
-        near, cosines = self.passages.nearest(vector, limit=POOL, since=since, until=until)
+        ids, cosines = self.passages.nearest(vector, limit=POOL, since=since, until=until)
+        near = self.catalogue.numbers(ids)
         bm25 = np.where(self._published_between(since, until), self._lexical.scores(question), 0)
         pool = np.union1d(near, _best(bm25, POOL)).astype(np.intp)
         if not pool.size:
