@@ -198,13 +198,14 @@ def _as_before(article: Article, cuts: list[tuple[Sentence, ...]]) -> Iterator[P
 def write_generation(order: Order, target: GenerationFolder, embedder: Embedder, stopwatch: Stopwatch) -> Written:
     """Fills an empty generation folder, its manifest last."""
     passages = passages_of(order)
+    ids = catalogue.ids_of(passages)
     with VectorShelf(order.shelf) as shelf:
         supply = VectorSupply(passages, shelf, embedder, anew=order.anew)
-        replaced = _write_vectors(passages, order.base, target, supply, stopwatch)
+        replaced = _write_vectors(ids, passages, order.base, target, supply, stopwatch)
     stopwatch.tell(Stage.WRITING, 0, 2)
     catalogue.write(target.catalogue, order.plan.articles, passages)
     stopwatch.tell(Stage.WRITING, 1, 2)
-    _write_words(passages, order.base, target)
+    _write_words(ids, passages, order.base, target)
     stopwatch.tell(Stage.WRITING, 2, 2)
     written = Written(len(passages), sum(len(passage.sentences) for passage in passages), supply.tokens, supply.keys)
     target.write_manifest(_manifest(order.plan, written, target, embedder.name, replaced))
@@ -212,6 +213,7 @@ def write_generation(order: Order, target: GenerationFolder, embedder: Embedder,
 
 
 def _write_vectors(
+    ids: Sequence[str],
     passages: Sequence[Passage],
     base: GenerationFolder | None,
     target: GenerationFolder,
@@ -220,7 +222,6 @@ def _write_vectors(
 ) -> int:
     """Returns how many rows of Chroma were deleted since it was last written as a whole."""
     expense = supply.forecast().expense
-    ids = catalogue.ids_of(passages)
     replaced = 0
     if base:
         shutil.copytree(base.chroma, target.chroma)
@@ -264,13 +265,15 @@ class _NewRows:
             self._rows.clear()
 
 
-def _write_words(passages: Sequence[Passage], base: GenerationFolder | None, target: GenerationFolder) -> None:
+def _write_words(
+    ids: Sequence[str], passages: Sequence[Passage], base: GenerationFolder | None, target: GenerationFolder
+) -> None:
     if base is None:
         Lexical.build(passages).save(target.lexical)
         return
     with closing(Catalogue(base.catalogue)) as before:
         row_of = {passage_id: row for row, passage_id in enumerate(before.ids())}
-    rows = [row_of.get(passage_id, -1) for passage_id in catalogue.ids_of(passages)]
+    rows = [row_of.get(passage_id, -1) for passage_id in ids]
     Lexical.build(passages, before=Lexical.load(base.lexical), rows=rows).save(target.lexical)
 
 
