@@ -188,7 +188,7 @@ def _cuts(order: Order) -> dict[str, list[tuple[Sentence, ...]]]:
         return {}
     with closing(Catalogue(order.base.catalogue)) as base:
         cuts = base.cuts()
-    return {name: cuts[name] for name in order.plan.difference.unchanged}
+    return {name: cuts[name] for name in order.plan.difference.unchanged if name in cuts}
 
 
 def _as_before(article: Article, cuts: list[tuple[Sentence, ...]]) -> Iterator[Passage]:
@@ -222,16 +222,11 @@ def _write_vectors(
 ) -> int:
     """Returns how many rows of Chroma were deleted since it was last written as a whole."""
     expense = supply.forecast().expense
-    replaced = 0
-    if base:
-        shutil.copytree(base.chroma, target.chroma)
-    with closing(ChromaPassages(target.chroma, create=base is None)) as chroma:
+    with closing(_begun(base, target)) as chroma:
+        supply.dimensions = chroma.shape()[1] or None
         there = chroma.ids()
-        if base:
-            supply.dimensions = chroma.shape()[1]
-            gone = there - {*ids}
-            chroma.delete(sorted(gone))
-            replaced = base.read_manifest().replaced + len(gone)
+        gone = there - {*ids}
+        chroma.delete(sorted(gone))
         new = _NewRows(chroma)
         for start in range(0, len(passages), CHUNK):
             stopwatch.tell(Stage.EMBEDDING, start, len(passages), expense)
@@ -242,7 +237,14 @@ def _write_vectors(
                     new.add(ids[number], passages[number], shelved.passage)
         new.write()
         stopwatch.tell(Stage.EMBEDDING, len(passages), len(passages))
-    return replaced
+    return len(gone) + (base.read_manifest().replaced if base else 0)
+
+
+def _begun(base: GenerationFolder | None, target: GenerationFolder) -> ChromaPassages:
+    """The target's Chroma: a copy of the base's, or empty. Links would not do, Chroma writes into its files."""
+    if base:
+        shutil.copytree(base.chroma, target.chroma)
+    return ChromaPassages(target.chroma, create=base is None)
 
 
 class _NewRows:

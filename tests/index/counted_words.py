@@ -19,15 +19,10 @@ class CountedWords:
 
     name = "bags"
 
-    def __init__(self, *, fails: bool = False) -> None:
-        self._fails = fails
-
     def expense(self, passages: Sequence[Passage]) -> None:
         """Nothing."""
 
     def embed_passages(self, passages: Sequence[Passage], *, pause: Pause = time.sleep) -> PassageVectors:  # noqa: ARG002 - it never waits
-        if self._fails:
-            raise ModelError("The server is down.")
         texts = [passage.text for passage in passages]
         sentences = [passage.article.text[cut.start : cut.end] for passage in passages for cut in passage.sentences]
         return PassageVectors(_unit(texts), _unit(sentences), len(texts))
@@ -35,6 +30,13 @@ class CountedWords:
     def embed_question(self, question: str) -> NDArray[np.float32]:
         vector: NDArray[np.float32] = _unit([question])[0]
         return vector
+
+
+class Broken(CountedWords):
+    """Never works."""
+
+    def embed_passages(self, passages: Sequence[Passage], *, pause: Pause = time.sleep) -> PassageVectors:  # noqa: ARG002 - it never waits
+        raise ModelError("The server is down.")
 
 
 class Slow(CountedWords):

@@ -9,12 +9,11 @@ import sqlite3
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import closing
-from functools import partial
 from pathlib import Path
 
 import pytest
 from article_files import write_articles
-from counted_words import CountedWords, Slow
+from counted_words import Broken, CountedWords, Slow
 
 from footnote.errors import BuildError, ModelError
 from footnote.models import Hit
@@ -154,7 +153,7 @@ async def test_a_process_of_its_own_writes_the_same_generation(make: Make) -> No
 
 
 async def test_an_error_comes_back_as_it_is_and_leaves_nothing(make: Make, tmp_path: Path) -> None:
-    index = make(load=partial(CountedWords, fails=True), small=False)
+    index = make(load=Broken, small=False)
     with pytest.raises(ModelError) as caught:
         await build(index)
     assert str(caught.value) == "The server is down."
