@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -80,14 +81,11 @@ class ChromaPassages:
 
     def upsert(self, ids: Sequence[str], passages: Sequence[Passage], vectors: Vectors) -> None:
         """Writes a row for each passage."""
-        from llama_index.core.vector_stores.utils import node_to_metadata_dict
-
-        nodes = [*map(to_node, ids, passages)]
         self._collection.upsert(
-            ids=[node.node_id for node in nodes],
+            ids=list(ids),
             embeddings=list(vectors),
-            metadatas=[node_to_metadata_dict(node, remove_text=True, flat_metadata=True) for node in nodes],
-            documents=[node.text for node in nodes],
+            metadatas=[*map(node_metadata, ids, passages)],
+            documents=[passage.text for passage in passages],
         )
 
     def nearest(
@@ -108,6 +106,40 @@ def to_node(node_id: str, passage: Passage) -> TextNode:
     """A passage as LlamaIndex knows it; `start` and `end` index the text of the article."""
     from llama_index.core.schema import NodeRelationship, RelatedNodeInfo, TextNode
 
+    return TextNode(
+        id_=node_id,
+        text=passage.text,
+        metadata=_metadata(passage),
+        relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=passage.article.id)},
+    )
+
+
+def node_metadata(node_id: str, passage: Passage) -> dict[str, Any]:
+    """What LlamaIndex writes beside a node's vector and text (tested), without the second that importing it takes."""
+    metadata = _metadata(passage)
+    article_id = passage.article.id
+    source = {"node_id": article_id, "node_type": None, "metadata": {}, "hash": None, "class_name": "RelatedNodeInfo"}
+    node = {
+        "id_": node_id,
+        "embedding": None,
+        "metadata": metadata,
+        "excluded_embed_metadata_keys": [],
+        "excluded_llm_metadata_keys": [],
+        "relationships": {"1": source},
+        "metadata_template": "{key}: {value}",
+        "metadata_separator": "\n",
+        "text": "",
+        "mimetype": "text/plain",
+        "start_char_idx": None,
+        "end_char_idx": None,
+        "text_template": "{metadata_str}\n\n{content}",
+        "class_name": "TextNode",
+    }
+    ids = dict.fromkeys(("document_id", "doc_id", "ref_doc_id"), article_id)
+    return metadata | {"_node_content": json.dumps(node), "_node_type": "TextNode"} | ids
+
+
+def _metadata(passage: Passage) -> dict[str, Any]:
     article = passage.article
     metadata = {
         "article": article.id,
@@ -120,12 +152,7 @@ def to_node(node_id: str, passage: Passage) -> TextNode:
         "start": passage.start,
         "end": passage.end,
     }
-    return TextNode(
-        id_=node_id,
-        text=passage.text,
-        metadata={name: value for name, value in metadata.items() if value is not None},
-        relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=article.id)},
-    )
+    return {name: value for name, value in metadata.items() if value is not None}
 
 
 def _published_between(since: date | None, until: date | None) -> Any:  # noqa: ANN401 - Chroma's filters are plain JSON
