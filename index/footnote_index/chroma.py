@@ -118,8 +118,14 @@ def node_metadata(node_id: str, passage: Passage) -> dict[str, Any]:
     """What LlamaIndex writes beside a node's vector and text (tested), without the second that importing it takes."""
     metadata = _metadata(passage)
     article_id = passage.article.id
-    source = {"node_id": article_id, "node_type": None, "metadata": {}, "hash": None, "class_name": "RelatedNodeInfo"}
-    node = {
+    source: dict[str, Any] = {
+        "node_id": article_id,
+        "node_type": None,
+        "metadata": {},
+        "hash": None,
+        "class_name": "RelatedNodeInfo",
+    }
+    node: dict[str, Any] = {
         "id_": node_id,
         "embedding": None,
         "metadata": metadata,
@@ -136,7 +142,7 @@ def node_metadata(node_id: str, passage: Passage) -> dict[str, Any]:
         "class_name": "TextNode",
     }
     ids = dict.fromkeys(("document_id", "doc_id", "ref_doc_id"), article_id)
-    return metadata | {"_node_content": json.dumps(node), "_node_type": "TextNode"} | ids
+    return metadata | {"_node_content": json.dumps(node, ensure_ascii=False), "_node_type": "TextNode"} | ids
 
 
 def _metadata(passage: Passage) -> dict[str, Any]:
