@@ -121,15 +121,17 @@ def _outcome(received: bytes, voice: _Voice) -> object:
 
     try:
         level, order, target, load_embedder = pickle.loads(received)  # noqa: S301 - from the process that started this one
-        logging.basicConfig(level=level, handlers=[QueueHandler(_queue(voice))])
+        _send_log(level, voice)
         with data_folder.writing(order.shelf.parent):
             return build.write_generation(order, target, load_embedder(), build.Stopwatch(voice.tell))
     except Exception as error:  # noqa: BLE001 - handed on to whoever waits
         return _to_be_sent(error)
 
 
-def _queue(voice: _Voice) -> Any:  # noqa: ANN401 - a QueueHandler needs `put_nowait` only
-    return voice
+def _send_log(level: int, voice: _Voice) -> None:
+    queue: Any = voice  # `put_nowait` is all that is asked of it
+    logging.getLogger().setLevel(level)
+    logging.getLogger().addHandler(QueueHandler(queue))
 
 
 def _to_be_sent(error: Exception) -> Exception:

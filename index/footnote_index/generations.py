@@ -2,6 +2,7 @@
 
     index/live                      the id of the live generation, replaced in one atomic step
     index/vectors.sqlite            vectors of passages embedded before (vector_shelf.py)
+    index/writing                   held by the process that writes a generation for another one (build_process.py)
     index/generations/ID/           chroma/  lexical/  catalogue.sqlite  sentences.i8  manifest.json
 
 The manifest is written last: a folder without one is what a killed build left behind.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Sequence
 
@@ -36,6 +37,7 @@ class Broken(CountedWords):
     """Never works."""
 
     def embed_passages(self, passages: Sequence[Passage], *, pause: Pause = time.sleep) -> PassageVectors:  # noqa: ARG002 - it never waits
+        logging.getLogger("embedder").warning("It %s.", "does not work")
         raise ModelError("The server is down.")
 
 

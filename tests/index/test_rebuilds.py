@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 import sqlite3
@@ -152,11 +153,14 @@ async def test_a_process_of_its_own_writes_the_same_generation(make: Make) -> No
     assert await found(index) == await found(elsewhere)
 
 
-async def test_an_error_comes_back_as_it_is_and_leaves_nothing(make: Make, tmp_path: Path) -> None:
+async def test_errors_and_warnings_come_back_as_they_are_and_nothing_is_left(
+    make: Make, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     index = make(load=Broken, small=False)
     with pytest.raises(ModelError) as caught:
         await build(index)
     assert str(caught.value) == "The server is down."
+    assert caplog.record_tuples == [("embedder", logging.WARNING, "It does not work.")]
     assert not list((tmp_path / "data/index/generations").iterdir())
 
 
