@@ -12,8 +12,8 @@ import pickle
 import subprocess
 import sys
 import traceback
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from logging.handlers import QueueHandler
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection
@@ -47,10 +47,10 @@ def write_generation(
         with theirs:
             process = _start(theirs)
         try:
-            ours.send_bytes(pickle.dumps((logging.getLogger().level, order, target, load_embedder)))
+            sent = pickle.dumps((logging.getLogger().level, order, target, load_embedder))
+            with _unless_cut_off():
+                ours.send_bytes(sent)
             return _follow(ours, stopwatch)
-        except (EOFError, ConnectionError) as error:
-            raise BuildError(_CUT_OFF) from error
         finally:
             process.kill()
             process.wait()
@@ -74,7 +74,9 @@ def _follow(connection: Connection, stopwatch: Stopwatch) -> Written:
     while True:
         while not connection.poll(build.LONGEST_SLEEP):
             stopwatch.again()
-        match connection.recv():
+        with _unless_cut_off():
+            message = connection.recv()
+        match message:
             case Progress() as told:
                 stopwatch.tell(told.stage, told.done, told.total, told.expense)
             case logging.LogRecord() as record:
@@ -83,6 +85,14 @@ def _follow(connection: Connection, stopwatch: Stopwatch) -> Written:
                 raise error
             case build.Written() as written:
                 return written
+
+
+@contextmanager
+def _unless_cut_off() -> Iterator[None]:
+    try:
+        yield
+    except (EOFError, ConnectionError) as error:
+        raise BuildError(_CUT_OFF) from error
 
 
 class _Voice:
