@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 _NICENESS = 5
 """Others that want the processor get three quarters of it."""
 
+_PATIENCE = 30.0
+"""Seconds in which a process that has done its work should end by itself."""
+
 _CUT_OFF = "The process that wrote the index ended unexpectedly, maybe for want of memory; the index is as it was."
 
 
@@ -50,7 +53,10 @@ def write_generation(
             sent = pickle.dumps((logging.getLogger().level, order, target, load_embedder))
             with _unless_cut_off():
                 ours.send_bytes(sent)
-            return _follow(ours, stopwatch)
+            written = _follow(ours, stopwatch)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(_PATIENCE)  # not killed: Chroma's own threads may still be at work
+            return written
         finally:
             process.kill()
             process.wait()

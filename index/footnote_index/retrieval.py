@@ -6,6 +6,7 @@ best sentence vector inside, and by BM25 with title, source and date in front.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from datetime import date
@@ -22,6 +23,8 @@ from footnote_index.chroma import ChromaPassages
 from footnote_index.generations import GenerationFolder
 from footnote_index.lexical import Lexical, header
 from footnote_index.sentence_vectors import SentenceVectors
+
+log = logging.getLogger(__name__)
 
 POOL = 100
 """Passages that the vectors and BM25 each propose."""
@@ -57,6 +60,7 @@ class OpenGeneration:
                 )
                 self._check_counts(passages, len(self.catalogue.days), self._lexical.rows)
             except Exception as error:
+                log.debug("generation %s cannot be opened", folder.id, exc_info=True)
                 raise DamagedIndex(f"a part of generation {folder.id} is missing or altered") from error
             self._opened = opened.pop_all()
 
