@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from footnote.answering import Answering
 from footnote.budget import Budget, MemoryLedger
@@ -42,7 +44,7 @@ async def opened(settings: Settings, *, keeps_answers: bool = False) -> AsyncIte
         meter = Budget(ledger, settings.allowances, settings.prices, clock=utc_now)
         writers = await stack.enter_async_context(opened_writers(settings, meter))
         load_embedder = _load_openai if settings.uses_embedding_server else _load_minilm
-        index = Index(settings.articles, settings.data, lambda: load_embedder(settings))
+        index = Index(settings.articles, settings.data, partial(load_embedder, settings))
         stack.push_async_callback(index.close)
         answering = Answering(
             index,
@@ -52,6 +54,7 @@ async def opened(settings: Settings, *, keeps_answers: bool = False) -> AsyncIte
             judge=writers.judge,
             abstain_below=ABSTAIN_BELOW,
         )
+        gc.freeze()  # what imports have made stays: to look through it again and again would stop everybody for 0.06 s
         yield Footnote(index, answering, store)
 
 

@@ -59,7 +59,9 @@ def status_json(status: Status, kept: Sequence[Status]) -> Json:
 
 
 def _status(status: Status) -> Json:
-    return asdict(status) | {"built_at": status.built_at.isoformat()}
+    fields = asdict(status)
+    del fields["replaced"]
+    return fields | {"built_at": status.built_at.isoformat()}
 
 
 def _citation(citation: Citation) -> Json:

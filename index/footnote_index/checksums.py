@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -26,7 +26,7 @@ def of_generation(folder: GenerationFolder) -> dict[str, str]:
     """Sha256 by path below the generation's folder, for all but the manifest. Chroma's folder must be closed."""
     rows = RowSum()
     with closing(ChromaPassages(folder.chroma)) as chroma:
-        for chunk in stored_rows(chroma):
+        for chunk in stored_rows(chroma, sorted(chroma.ids())):
             rows.add(chunk)
     return {CHROMA: rows.value, **{name: of_file(folder.path / name) for name in files_of(folder)}}
 
@@ -45,24 +45,23 @@ def of_file(file: Path) -> str:
     return total.hexdigest()
 
 
-def stored_rows(chroma: ChromaPassages) -> Iterator[dict[int, StoredPassage]]:
-    """All rows of Chroma in order, a few hundred at a time."""
-    total = chroma.collection.count()
-    for start in range(0, total, ROWS):
-        yield chroma.read(range(start, min(start + ROWS, total)))
+def stored_rows(chroma: ChromaPassages, ids: Sequence[str]) -> Iterator[dict[str, StoredPassage]]:
+    """The rows of Chroma under these ids, a few hundred at a time."""
+    for start in range(0, len(ids), ROWS):
+        yield chroma.read(ids[start : start + ROWS])
 
 
 class RowSum:
-    """One checksum over rows of Chroma, to be added in the order of their numbers."""
+    """One checksum over rows of Chroma, in whatever order they are added."""
 
     def __init__(self) -> None:
-        self._total = hashlib.sha256()
+        self._total = 0
 
-    def add(self, rows: Mapping[int, StoredPassage]) -> None:
-        for number, row in sorted(rows.items()):
-            self._total.update(json.dumps([number, row.text, row.metadata], sort_keys=True).encode())
-            self._total.update(row.vector.tobytes())
+    def add(self, rows: Mapping[str, StoredPassage]) -> None:
+        for row_id, row in rows.items():
+            told = json.dumps([row_id, row.text, row.metadata], sort_keys=True).encode()
+            self._total += int.from_bytes(hashlib.sha256(told + row.vector.tobytes()).digest())
 
     @property
     def value(self) -> str:
-        return self._total.hexdigest()
+        return f"{self._total % 2**256:064x}"

@@ -2,6 +2,7 @@
 
     index/live                      the id of the live generation, replaced in one atomic step
     index/vectors.sqlite            vectors of passages embedded before (vector_shelf.py)
+    index/writing                   held by the process that writes a generation for another one (build_process.py)
     index/generations/ID/           chroma/  lexical/  catalogue.sqlite  sentences.i8  manifest.json
 
 The manifest is written last, and deleted first: a folder without one is what a killed process left behind.
@@ -26,7 +27,7 @@ from footnote_index.reports import Status
 KEPT = 3
 """Generations that stay on disk besides the live one, to be rolled back to."""
 
-FORMAT = 2
+FORMAT = 3
 """To be raised when a generation's files, or the way that articles are split and embedded, change: the next build then
 writes everything anew. (What is embedded anew is decided by the format of vector_shelf.py.)"""
 

@@ -23,13 +23,23 @@ from footnote.errors import (
 )
 from footnote.models import Article, Citation
 from footnote.ports import Retrieved
-from footnote_index.build import Plan, Stopwatch, plan_build, report_on, write_generation
+from footnote_index import build_process, data_folder
+from footnote_index.build import (
+    Order,
+    Plan,
+    Stopwatch,
+    can_go_on,
+    passages_of,
+    plan_build,
+    report_on,
+    write_generation,
+)
 from footnote_index.canaries import Canary, failing, read_canaries
 from footnote_index.context import Context, context_of
 from footnote_index.disk import told_when_full
 from footnote_index.embedders import Embedder
 from footnote_index.generations import GenerationFolder, Generations
-from footnote_index.reports import BuildReport, Progress, Stage, Status
+from footnote_index.reports import BuildReport, Forecast, Progress, Stage, Status
 from footnote_index.retrieval import OpenGeneration, Retired
 from footnote_index.rollback import find_target
 from footnote_index.vector_shelf import VectorShelf
@@ -39,19 +49,31 @@ log = logging.getLogger(__name__)
 
 Found = TypeVar("Found")
 
+OWN_PROCESS_FROM = 300_000
+"""Characters of new text, about as many passages as are embedded in the seconds that it takes to start a process."""
+
 
 class Index:
     """A folder of articles, and the live generation built from it in a data folder (see data_folder.py).
 
-    `load_embedder` is called at the first question or build.
+    `load_embedder` is called at the first question or build. A generation with `own_process_from` characters of new
+    text, or more, is written in a process of its own, which calls it as well: there, it has to be fit to be pickled.
     """
 
-    def __init__(self, articles: Path, data: Path, load_embedder: Callable[[], Embedder]) -> None:
+    def __init__(
+        self,
+        articles: Path,
+        data: Path,
+        load_embedder: Callable[[], Embedder],
+        *,
+        own_process_from: int = OWN_PROCESS_FROM,
+    ) -> None:
         self._articles = articles
         self._data = data
         self._generations = Generations(data)
         self._shelf = data / "index" / "vectors.sqlite"
         self._load_embedder = load_embedder
+        self._own_process_from = own_process_from
         self._loaded: Embedder | None = None
         self._live: OpenGeneration | None = None
         self._opening = Lock()
@@ -180,26 +202,22 @@ class Index:
 
     def _build(self, stopwatch: Stopwatch, *, full: bool, dry_run: bool, may_shrink: bool) -> BuildReport:
         live = self._open_to_compare()
-        self._generations.collect_unfinished()
+        with data_folder.writing(self._shelf.parent):
+            self._generations.collect_unfinished()
         plan = plan_build(self._articles, live.catalogue.fingerprints() if live else {}, stopwatch)
         canaries = read_canaries(self._articles)
         if plan.difference.shrinks and not (dry_run or may_shrink):
             raise WouldShrink(plan.difference.lost, plan.difference.before)
         embedder = self._embedder()
-        is_same = live is not None and plan.difference.is_empty and live.status.embedder == embedder.name
-        is_current = is_same and not full
-        with VectorShelf(self._shelf) as shelf:
-            supply = VectorSupply(() if is_current else plan.passages, shelf, embedder, anew=full)
-            if not (dry_run or is_current):
-                return self._write(plan, supply, stopwatch, canaries)
-            return report_on(
-                plan,
-                generation=live.status.generation if live else None,
-                seconds=stopwatch.seconds,
-                tokens=0,
-                live=not dry_run,
-                forecast=supply.forecast(),
-            )
+        is_same = live is not None and live.status.embedder == embedder.name and not full
+        if live and is_same and plan.difference.is_empty:
+            return _nothing_to_do(plan, live.status, embedder, stopwatch, dry_run=dry_run)
+        goes_on = live is not None and is_same and can_go_on(plan.difference, live.status, live.catalogue)
+        base = self._generations.live() if goes_on else None
+        order = Order(plan, base, self._shelf, anew=full, previous=live.status.generation if live else None)
+        if dry_run:
+            return _foreseen(order, live.status if live else None, embedder, stopwatch)
+        return self._write(order, embedder, stopwatch, canaries)
 
     def _open_to_compare(self) -> OpenGeneration | None:
         """The live generation; None when it is damaged: a build mends that by making everything anew."""
@@ -209,28 +227,32 @@ class Index:
             log.warning("%s", error)
             return None
 
-    def _write(self, plan: Plan, supply: VectorSupply, stopwatch: Stopwatch, canaries: Sequence[Canary]) -> BuildReport:
-        live = self._live
+    def _write(self, order: Order, embedder: Embedder, stopwatch: Stopwatch, canaries: Sequence[Canary]) -> BuildReport:
         failures: list[str] = []
         with told_when_full(self._data):
             target = self._generations.create()
         try:
             with told_when_full(self._data):
-                write_generation(plan, target, supply, stopwatch, previous=live.status.generation if live else None)
+                if order.characters < self._own_process_from:
+                    written = write_generation(order, target, embedder, stopwatch)
+                else:
+                    written = build_process.write_generation(order, target, self._load_embedder, stopwatch)
                 stopwatch.tell(Stage.SWITCHING, 0, 1)
                 fresh = self._switch_to(target, lambda fresh: failures.extend(self._failing(canaries, fresh)))
         except BaseException:
             self._generations.remove(target)
             raise
         self._retire_all_before(fresh)
-        supply.forget_others()
+        with VectorShelf(self._shelf) as shelf:
+            shelf.keep_only(written.keys)
         stopwatch.tell(Stage.SWITCHING, 1, 1)
         return report_on(
-            plan,
+            order.plan,
             generation=target.id,
+            passages=written.passages,
+            sentences=written.sentences,
             seconds=stopwatch.seconds,
-            tokens=supply.tokens,
-            live=True,
+            tokens=written.tokens,
             failed_canaries=tuple(failures),
         )
 
@@ -268,6 +290,34 @@ class Index:
         if before:
             before.close()
         self._generations.collect_old()
+
+
+def _nothing_to_do(plan: Plan, live: Status, embedder: Embedder, stopwatch: Stopwatch, *, dry_run: bool) -> BuildReport:
+    return report_on(
+        plan,
+        generation=live.generation,
+        passages=live.passages,
+        sentences=live.sentences,
+        seconds=stopwatch.seconds,
+        forecast=Forecast(0, embedder.expense([])),
+        live=not dry_run,
+    )
+
+
+def _foreseen(order: Order, live: Status | None, embedder: Embedder, stopwatch: Stopwatch) -> BuildReport:
+    """What a build would do."""
+    passages = passages_of(order)
+    with VectorShelf(order.shelf) as shelf:
+        forecast = VectorSupply(passages, shelf, embedder, anew=order.anew).forecast()
+    return report_on(
+        order.plan,
+        generation=live.generation if live else None,
+        passages=len(passages),
+        sentences=sum(len(passage.sentences) for passage in passages),
+        seconds=stopwatch.seconds,
+        forecast=forecast,
+        live=False,
+    )
 
 
 class _Build:

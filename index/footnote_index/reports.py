@@ -128,7 +128,9 @@ class BuildReport:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """A generation. `folder` is the articles folder it was built from, `previous` the generation that was live then."""
+    """A generation. `folder` is the articles folder it was built from, `previous` the generation that was live then;
+    `replaced` counts the rows that were deleted from Chroma since it was last written as a whole.
+    """
 
     generation: str
     built_at: datetime
@@ -138,3 +140,4 @@ class Status:
     embedder: str
     folder: str
     previous: str | None = None
+    replaced: int = 0

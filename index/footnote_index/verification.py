@@ -94,11 +94,12 @@ def _chroma_damage(
     total = len(catalogue.days)
     yield from _differs("Chroma", "passages", chroma.collection.count(), total)
     rows_sum, done, sought, found = checksums.RowSum(), 0, 0, 0
-    for rows in checksums.stored_rows(chroma):
+    ids = catalogue.ids()
+    for rows in checksums.stored_rows(chroma, ids):
         rows_sum.add(rows)
         numbers = range(done, min(done + checksums.ROWS, total))
         for number, passage in zip(numbers, catalogue.passages(numbers), strict=True):
-            row = rows.get(number)
+            row = rows.get(ids[number])
             yield from _row_damage(number, passage, row)
             if row and number % max(total // _SAMPLE, 1) == 0:
                 sought += 1

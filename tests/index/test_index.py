@@ -16,17 +16,20 @@ import numpy as np
 import pytest
 from article_files import write_articles
 from llama_index.core.vector_stores.types import VectorStoreQuery
+from llama_index.core.vector_stores.utils import node_to_metadata_dict
 from llama_index.vector_stores.chroma import ChromaVectorStore
 from numpy.typing import NDArray
 
 from footnote.errors import BuildError, BuildRunning, DamagedIndex, DataInUse, EmptyIndex, Stopping
 from footnote.grounding import cite
-from footnote.models import Candidate, Passage
+from footnote.models import Article, Candidate, Passage
 from footnote_index import data_folder
+from footnote_index.chroma import node_metadata, to_node
 from footnote_index.embedders import PassageVectors, Pause
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.index import Index
 from footnote_index.llama_index_retriever import FootnoteRetriever
+from footnote_index.passages import split_passages
 from footnote_index.reports import BuildReport, Difference, Progress, Stage
 
 ARTICLES = {
@@ -341,6 +344,15 @@ async def test_a_cited_sentence_is_shown_inside_its_neighbours_until_its_article
     (articles / "front.md").write_text(ARTICLES["front.md"].replace("high", "low"))
     await build(index)
     assert await index.context(citations[0]) is None
+
+
+def test_rows_are_what_llama_index_would_write() -> None:
+    dated = Article("a/ü.md", 'Das "T"', "One. Two\n\nthree.", source="S", published=date(2021, 9, 6), url="http://x.y")
+    for article in (dated, Article("b.txt", "T", "One.")):
+        (passage,) = split_passages(article)
+        node = to_node("some-id", passage)
+        theirs = node_to_metadata_dict(node, remove_text=True, flat_metadata=True)
+        assert list(node_metadata("some-id", passage).items()) == list(theirs.items())
 
 
 async def test_chroma_s_rows_are_nodes_that_llama_index_reads(index: Index, minilm: MiniLM) -> None:

@@ -15,6 +15,7 @@ from small_index import SmallIndex
 
 from footnote.models import Article, Passage, Sentence
 from footnote_index import checksums
+from footnote_index.catalogue import Catalogue
 from footnote_index.chroma import ChromaPassages
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.generations import GenerationFolder
@@ -46,9 +47,16 @@ def test_a_generation_is_sound_and_stays_so_when_it_is_asked(folder: GenerationF
     assert told[-1] == (6, 6)
     before = checksums.of_file(folder.chroma / "chroma.sqlite3")
     with closing(ChromaPassages(folder.chroma)) as chroma:
-        chroma.nearest(chroma.read([0])[0].vector, limit=3)
+        first = id_of(folder, 0)
+        chroma.nearest(chroma.read([first])[first].vector, limit=3)
     assert checksums.of_file(folder.chroma / "chroma.sqlite3") != before  # why its files are not what is compared
     assert find_damage(folder) == []
+
+
+def id_of(folder: GenerationFolder, number: int) -> str:
+    """Of a passage that is in the catalogue, and of one that is not."""
+    with closing(Catalogue(folder.catalogue)) as catalogue:
+        return [*catalogue.ids(), "another"][number]
 
 
 def change(statement: str) -> Callable[[GenerationFolder], None]:
@@ -72,19 +80,19 @@ def alter(name: str) -> Callable[[GenerationFolder], None]:
 def write(number: int, passage: Passage, vector: float = 1 / 384**0.5) -> Callable[[GenerationFolder], None]:
     def damage(folder: GenerationFolder) -> None:
         with closing(ChromaPassages(folder.chroma)) as chroma:
-            chroma.upsert(number, [passage], np.full((1, 384), vector, np.float32))
+            chroma.upsert([id_of(folder, number)], [passage], np.full((1, 384), vector, np.float32))
 
     return damage
 
 
 def delete_row(folder: GenerationFolder) -> None:
     with closing(ChromaPassages(folder.chroma)) as chroma:
-        chroma.collection.delete(ids=["2"])
+        chroma.delete([id_of(folder, 2)])
 
 
 def turn_vector(folder: GenerationFolder) -> None:
     with closing(ChromaPassages(folder.chroma)) as chroma:
-        chroma.collection.update(ids=["2"], embeddings=np.full((1, 384), 1 / 384**0.5, np.float32))
+        chroma.collection.update(ids=[id_of(folder, 2)], embeddings=np.full((1, 384), 1 / 384**0.5, np.float32))
 
 
 @pytest.mark.parametrize(
