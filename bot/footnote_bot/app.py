@@ -83,6 +83,7 @@ async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
         review=Review(footnote.store),
         guild_ids=settings.discord_guild_ids,
         answer_within=settings.openai_time_limit + _BESIDES_THE_MODEL,
+        seconds_between_looks=settings.watch_minutes and settings.watch_minutes * 60,
     )
     await serve(client, token)
 

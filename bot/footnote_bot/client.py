@@ -29,6 +29,7 @@ from footnote_bot.services import AskService, IndexService
 from footnote_bot.syncing import sync_commands
 from footnote_bot.views.answer import SourcesButton
 from footnote_bot.views.card import VerdictButton
+from footnote_bot.watching import Watch
 
 log = logging.getLogger(__name__)
 
@@ -86,6 +87,7 @@ class FootnoteClient(commands.Bot):
         seconds_for_guilds: float = 2.0,
         seconds_for_history: float = 2.0,
         seconds_between_passes: float = 300.0,
+        seconds_between_looks: float | None = None,  # at the articles; None: nobody looks
         retry: Retry | None = None,
     ) -> None:
         super().__init__(
@@ -110,7 +112,8 @@ class FootnoteClient(commands.Bot):
         self._seconds_between_edits = seconds_between_edits
         self._seconds_to_settle = seconds_to_settle
         self._seconds_between_passes = seconds_between_passes
-        self._passes: asyncio.Task[None] | None = None
+        self._seconds_between_looks = seconds_between_looks
+        self._background: list[asyncio.Task[None]] = []
 
     async def setup_hook(self) -> None:
         self.tree.error(report_error)
@@ -132,7 +135,10 @@ class FootnoteClient(commands.Bot):
         )
         await self.add_cog(SetupCog(self.review, self.in_flight))
         await sync_commands(self.tree, self.review.store, self._guild_ids, self._retry)
-        self._passes = asyncio.create_task(self._catch_up_regularly())
+        self._background.append(asyncio.create_task(self._catch_up_regularly()))
+        if self._seconds_between_looks is not None:
+            watch = Watch(self, self.index, self.review.store, self._retry)
+            self._background.append(asyncio.create_task(watch.keep(seconds=self._seconds_between_looks)))
 
     async def on_ready(self) -> None:
         log.info("ready in %d guilds", len(self.guilds))
@@ -150,8 +156,9 @@ class FootnoteClient(commands.Bot):
         Builds are stopped after that, when discord.py unloads the cogs. What the services hold is closed later, by
         whoever made them: events arrive until Discord is left.
         """
-        if self._passes:
-            self._passes.cancel()
+        for task in self._background:
+            task.cancel()
+        await asyncio.gather(*self._background, return_exceptions=True)
         await self.in_flight.settle(seconds=self._seconds_to_settle)
         await super().close()
 

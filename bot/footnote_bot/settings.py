@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     data: Annotated[Path, Field(validation_alias="FOOTNOTE_DATA")] = Path("var")
     answerer: Annotated[Literal["auto", "extractive", "openai"], Field(validation_alias="FOOTNOTE_ANSWERER")] = "auto"
     embedder: Annotated[Literal["minilm", "openai"], Field(validation_alias="FOOTNOTE_EMBEDDER")] = "minilm"
+    watch_minutes: Annotated[float | None, Field(gt=0, validation_alias="FOOTNOTE_WATCH_MINUTES")] = None
     openai_api_key: SecretStr | None = None
     openai_base_url: str | None = None
     openai_model: str = OPENAI_MODEL

@@ -155,8 +155,8 @@ async def test_what_was_kept_back_is_caught_up_while_the_connection_holds(empty:
         await empty.shown()
     assert footer(answer) == "#1 · approved by a moderator"
     assert empty.fake.gateway.resumes == 0
-    assert client._passes is not None
-    assert client._passes.cancelled()
+    assert client._background
+    assert all(task.cancelled() for task in client._background)
 
 
 async def test_two_passes_at_once_do_the_work_once(stage: Stage) -> None:
