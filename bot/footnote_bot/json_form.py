@@ -45,7 +45,8 @@ def outcome_json(outcome: Answer | Abstention) -> Json:
 def report_json(report: BuildReport) -> Json:
     """A build report, as the last line of `footnote index build --json`."""
     fields = asdict(report)
-    del fields["skipped"], fields["warned"], fields["forecast"]
+    for name in ("skipped", "warned", "forecast", "not_fetched", "duplicates"):
+        del fields[name]
     return fields | {"seconds": round(report.seconds, 3)}
 
 

@@ -1,4 +1,5 @@
-"""A build: read articles -> compare with the live generation -> split -> embed -> write a new generation beside it.
+"""A build: fetch pages, read articles -> compare with the live generation -> split -> embed -> write a new generation
+beside it.
 
 The switch is the index's (index.py): until then the live generation answers as before.
 """
@@ -6,7 +7,7 @@ The switch is the index's (index.py): until then the live generation answers as 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,11 +18,23 @@ from footnote.errors import BuildError
 from footnote.models import Article, Passage
 from footnote_index import catalogue, sentence_vectors
 from footnote_index.chroma import ChromaPassages
+from footnote_index.duplicates import without_duplicates
 from footnote_index.generations import GenerationFolder
 from footnote_index.lexical import Lexical
 from footnote_index.passages import split_passages
 from footnote_index.readers.folder import FORMATS, find_articles, read_articles
-from footnote_index.reports import BuildReport, Expense, Forecast, Progress, Skipped, Stage, Status
+from footnote_index.reports import (
+    BuildReport,
+    Duplicate,
+    Expense,
+    Forecast,
+    NotFetched,
+    Progress,
+    Skipped,
+    Stage,
+    Status,
+)
+from footnote_index.sources.web import NO_PAGES, WebPages
 from footnote_index.suspicion import warnings_for
 from footnote_index.vector_supply import CHUNK, VectorSupply
 
@@ -73,6 +86,8 @@ class Plan:
     folder: Path
     articles: tuple[Article, ...]
     skipped: tuple[Skipped, ...]
+    duplicates: tuple[Duplicate, ...]
+    not_fetched: tuple[NotFetched, ...]
     passages: tuple[Passage, ...]
     difference: Difference
 
@@ -81,8 +96,8 @@ class Plan:
         return sum(len(passage.sentences) for passage in self.passages)
 
 
-def plan_build(folder: Path, live: Mapping[str, str], stopwatch: Stopwatch) -> Plan:
-    """`live` maps the ids of the live generation's articles to their fingerprints.
+def plan_build(folder: Path, live: Mapping[str, str], stopwatch: Stopwatch, web: WebPages = NO_PAGES) -> Plan:
+    """`live` maps the ids of the live generation's articles to their fingerprints, `web` is what sources.yaml brought.
 
     Raises BuildError when the folder is missing or holds no article that can be read.
     """
@@ -95,18 +110,23 @@ def plan_build(folder: Path, live: Mapping[str, str], stopwatch: Stopwatch) -> P
         else:
             articles.append(one)
         stopwatch.tell(Stage.READING, done, len(found))
+    skipped += web.skipped
+    articles, duplicates = without_duplicates([*articles, *web.articles])
     if not articles:
-        raise BuildError(_why_empty(folder, skipped))
+        raise BuildError(_why_empty(folder, skipped, web.not_fetched))
     passages = tuple(passage for article in articles for passage in split_passages(article))
-    return Plan(folder, tuple(articles), tuple(skipped), passages, _compare(articles, live))
+    difference = _compare(articles, live)
+    return Plan(folder, tuple(articles), tuple(skipped), duplicates, web.not_fetched, passages, difference)
 
 
-def _why_empty(folder: Path, skipped: list[Skipped]) -> str:
+def _why_empty(folder: Path, skipped: list[Skipped], not_fetched: Sequence[NotFetched]) -> str:
+    if not skipped and not_fetched:
+        first = not_fetched[0]
+        return f"Nothing that {folder}/sources.yaml names could be fetched; {first.url}: {first.reason}."
     if not skipped:
         kinds = ", ".join(FORMATS)
         return f"There are no articles in {folder}. Put files there ({kinds}), or set FOOTNOTE_ARTICLES to your folder."
-    first = skipped[0]
-    return f"None of the {len(skipped)} files in {folder} can be read; {first.article_id}: {first.reason}."
+    return f"None of the {len(skipped)} files in {folder} can be read; {skipped[0].article_id}: {skipped[0].reason}."
 
 
 def _compare(articles: list[Article], live: Mapping[str, str]) -> Difference:
@@ -184,5 +204,7 @@ def report_on(
         live=live,
         skipped=plan.skipped,
         forecast=forecast,
+        not_fetched=plan.not_fetched,
+        duplicates=plan.duplicates,
         warned=tuple(warnings_for(article for article in plan.articles if article.id in fresh)),
     )

@@ -20,6 +20,7 @@ from footnote_index.embedders import Embedder
 from footnote_index.generations import GenerationFolder, Generations
 from footnote_index.reports import BuildReport, Progress, Stage, Status
 from footnote_index.retrieval import OpenGeneration, Retired
+from footnote_index.sources.web import Web
 from footnote_index.vector_shelf import VectorShelf
 from footnote_index.vector_supply import VectorSupply
 
@@ -31,11 +32,20 @@ Found = TypeVar("Found")
 class Index:
     """A folder of articles, and the live generation built from it in a data folder (see data_folder.py).
 
-    `load_embedder` is called at the first question or build.
+    `load_embedder` is called at the first question or build. Articles from the web come from the internet only, unless
+    `allow_private_addresses`.
     """
 
-    def __init__(self, articles: Path, data: Path, load_embedder: Callable[[], Embedder]) -> None:
+    def __init__(
+        self,
+        articles: Path,
+        data: Path,
+        load_embedder: Callable[[], Embedder],
+        *,
+        allow_private_addresses: bool = False,
+    ) -> None:
         self._articles = articles
+        self._web = Web(articles, data, allow_private=allow_private_addresses)
         self._generations = Generations(data)
         self._shelf = data / "index" / "vectors.sqlite"
         self._load_embedder = load_embedder
@@ -145,7 +155,8 @@ class Index:
     def _build(self, stopwatch: Stopwatch, *, full: bool, dry_run: bool) -> BuildReport:
         live = self._open_to_compare()
         self._generations.collect_unfinished()
-        plan = plan_build(self._articles, live.catalogue.fingerprints() if live else {}, stopwatch)
+        web = self._web.pages(lambda done, total: stopwatch.tell(Stage.FETCHING, done, total), dry_run=dry_run)
+        plan = plan_build(self._articles, live.catalogue.fingerprints() if live else {}, stopwatch, web)
         embedder = self._embedder()
         is_same = live is not None and plan.difference.is_empty and live.status.embedder == embedder.name
         is_current = is_same and not full

@@ -10,6 +10,7 @@ from enum import StrEnum
 class Stage(StrEnum):
     """The steps of a build, in order."""
 
+    FETCHING = "fetching pages"
     READING = "reading articles"
     EMBEDDING = "embedding passages"
     WRITING = "writing the index"
@@ -34,7 +35,7 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a build is: `done` of `total` (articles or passages, as `stage` says), `seconds` since it began.
+    """How far a build is: `done` of `total` (pages, articles or passages, as `stage` says), `seconds` since it began.
 
     `expense` is that of the whole build, told while it embeds.
     """
@@ -63,6 +64,22 @@ class Warned:
 
 
 @dataclass(frozen=True, slots=True)
+class NotFetched:
+    """An address from sources.yaml, or from a feed or sitemap there, that could not be fetched, and why."""
+
+    url: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """An article that was left out, since another one, `original_id`, says the same in the same words."""
+
+    article_id: str
+    original_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class BuildReport:
     """What a build did. `live` is False for a dry run; `generation` is then the one that stays live, if any.
 
@@ -84,6 +101,8 @@ class BuildReport:
     skipped: tuple[Skipped, ...]
     forecast: Forecast | None = None
     warned: tuple[Warned, ...] = ()
+    not_fetched: tuple[NotFetched, ...] = ()
+    duplicates: tuple[Duplicate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
