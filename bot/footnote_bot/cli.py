@@ -127,6 +127,14 @@ def index_status(*, as_json: AsJson = False) -> None:
     terminal.index_status(as_json=as_json)
 
 
+@index_app.command("sources")
+def index_sources() -> None:
+    """What sources.yaml names, how much of it was fetched, and what the trouble is."""
+    from footnote_bot import terminal
+
+    terminal.index_sources()
+
+
 @index_app.command("show")
 def index_show(
     article: Annotated[str, typer.Argument(help="Its path below the articles folder, as citations give it.")],

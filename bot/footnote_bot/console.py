@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections import deque
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from threading import Thread
@@ -25,11 +25,12 @@ from footnote.questions import clean_question
 from footnote_bot.notation import annotated, byline, on_one_line, page_marks, priced, superscript
 from footnote_index.reports import BuildReport, Expense, Forecast, Stage, Status
 from footnote_index.reports import Progress as BuildProgress
+from footnote_index.sources.overview import SourceState
 
 if TYPE_CHECKING:
     from footnote_bot.app import Footnote
 
-_WARNED_SHOWN = 10
+_SHOWN = 10
 
 HELP = (
     "Ask about the articles. /rebuild reads them again, /new begins a new conversation, /help says this, "
@@ -82,14 +83,24 @@ def warn(console: Console, line: str) -> None:
     console.print(Text(on_one_line(line), style="yellow"))
 
 
+def _warn_of_first(console: Console, lines: Sequence[str], what: str) -> None:
+    for line in lines[:_SHOWN]:
+        warn(console, line)
+    if len(lines) > _SHOWN:
+        warn(console, f"and {len(lines) - _SHOWN:,} more {what}.")
+
+
 def show_report(console: Console, report: BuildReport) -> None:
-    """What a build did, which articles it could not read, and which should be looked at."""
+    """What a build did, which articles it could not read or fetch or left out, and which should be looked at."""
     for skipped in report.skipped:
         warn(console, f"Skipped {skipped.article_id}: {skipped.reason}.")
-    for warned in report.warned[:_WARNED_SHOWN]:
-        warn(console, f"Look at {warned.article_id}: it holds {warned.found}.")
-    if len(report.warned) > _WARNED_SHOWN:
-        warn(console, f"and {len(report.warned) - _WARNED_SHOWN:,} more to look at.")
+    _warn_of_first(console, [f"Look at {one.article_id}: it holds {one.found}." for one in report.warned], "to look at")
+    _warn_of_first(console, [f"Not fetched: {one.url}: {one.reason}." for one in report.not_fetched], "not fetched")
+    _warn_of_first(
+        console,
+        [f"Left out {one.article_id}: the same text as {one.original_id}." for one in report.duplicates],
+        "left out",
+    )
     changes = f"{report.added} added, {report.changed} changed, {report.removed} removed, {report.unchanged} unchanged"
     what = f"{report.articles:,} articles, {report.passages:,} passages, {report.sentences:,} sentences"
     state = f"Live: generation {report.generation}" if report.live else "Dry run: nothing was written"
@@ -108,6 +119,19 @@ def show_status(console: Console, status: Status) -> None:
     what = f"{status.articles:,} articles, {status.passages:,} passages, {status.sentences:,} sentences"
     console.print(Text(f"Generation {status.generation}, built {status.built_at:%-d %B %Y %H:%M} UTC"))
     console.print(Text(on_one_line(f"{what}; embedder {status.embedder}; from {status.folder}")))
+
+
+def show_sources(console: Console, states: Sequence[SourceState]) -> None:
+    """Each source of sources.yaml with how much of it was fetched, when, and what the trouble is."""
+    if not states:
+        console.print("There are no sources: write their addresses into sources.yaml in the articles folder.")
+    for state in states:
+        source, asked = state.source, f"{state.asked_at:%-d %B %Y %H:%M} UTC" if state.asked_at else "never"
+        console.print(Text(on_one_line(f"{source.kind} {source.url}")), soft_wrap=True)
+        failed = f", {state.in_trouble:,} in trouble" if state.in_trouble else ""
+        console.print(Text(f"    {state.fetched:,} of {state.named:,} pages{failed}; last asked {asked}", style="dim"))
+        if state.trouble:
+            console.print(Text(f"    {on_one_line(state.trouble)}", style="yellow"), soft_wrap=True)
 
 
 @contextmanager

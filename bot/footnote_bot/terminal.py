@@ -119,6 +119,13 @@ def index_status(*, as_json: bool) -> None:
         face.show_status(out, status)
 
 
+def index_sources() -> None:
+    from footnote_index.sources.overview import overview
+
+    settings = _settings(quiet=True)
+    face.show_sources(out, overview(settings.articles, settings.data))
+
+
 def index_show(article_id: str) -> None:
     catalogue = Catalogue(_live(_settings(quiet=True)).catalogue)
     try:
@@ -178,7 +185,7 @@ async def _bring_up_to_date(footnote: Footnote, *, needs_index: bool) -> None:
         log.warning("%s", error)
     else:
         has_written = report.forecast is None
-        if has_written or report.skipped or report.warned:
+        if has_written or report.skipped or report.warned or report.not_fetched:
             face.show_report(err, report)
 
 
