@@ -38,6 +38,7 @@ from footnote_index.sources.web import NO_PAGES, WebPages
 from footnote_index.suspicion import warnings_for
 from footnote_index.vector_supply import CHUNK, VectorSupply
 
+_TAKEN = "a file in the articles folder goes by the same path"
 _LONGEST_SLEEP = 0.2  # seconds; a build that is to stop should not be waited for
 
 
@@ -110,8 +111,10 @@ def plan_build(folder: Path, live: Mapping[str, str], stopwatch: Stopwatch, web:
         else:
             articles.append(one)
         stopwatch.tell(Stage.READING, done, len(found))
-    skipped += web.skipped
-    articles, duplicates = without_duplicates([*articles, *web.articles])
+    names = {article.id for article in articles}
+    skipped += [*web.skipped, *(Skipped(page.id, _TAKEN) for page in web.articles if page.id in names)]
+    pages = [page for page in web.articles if page.id not in names]
+    articles, duplicates = without_duplicates([*articles, *pages])
     if not articles:
         raise BuildError(_why_empty(folder, skipped, web.not_fetched))
     passages = tuple(passage for article in articles for passage in split_passages(article))

@@ -30,7 +30,8 @@ MANNERS = Manners(
     whole_time=0.5,
     patience=99,
     page_size=SIZE,
-    listing_size=10_000_000,
+    feed_size=5_000_000,
+    sitemap_size=10_000_000,
 )
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\n"
 BOMB = '<!DOCTYPE a [<!ENTITY b0 "ha">{}]>'.format("".join(f'<!ENTITY b{n + 1} "{f"&b{n};" * 10}">' for n in range(9)))

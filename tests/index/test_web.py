@@ -13,6 +13,7 @@ from web_server import SENTENCE, Reply, WebServer, page, plain, rss, sitemap
 
 from footnote.errors import BuildError
 from footnote.models import Article
+from footnote_index.build import Stopwatch, plan_build
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.index import Index
 from footnote_index.reports import Duplicate, Progress, Stage
@@ -113,6 +114,14 @@ async def test_a_build_begins_with_fetching_and_indexes_each_text_once(
     assert report.duplicates == (Duplicate(f"web/127.0.0.1_{server.port}/page", "copy.md"),)
 
 
+def test_a_file_comes_before_a_page_with_its_id(tmp_path: Path) -> None:
+    write_articles(tmp_path, {"web/example.org/a.txt": "The file\nIt was here first."})
+    page = Article("web/example.org/a.txt", "The page", "It came later.")
+    plan = plan_build(tmp_path, {}, Stopwatch(lambda _progress: None), WebPages((page,)))
+    assert [article.title for article in plan.articles] == ["The file"]
+    assert [skipped.article_id for skipped in plan.skipped] == [page.id]
+
+
 async def test_what_has_not_changed_is_not_sent_again(server: WebServer, footnote: Footnote) -> None:
     def conditional(headers: Mapping[str, str]) -> Reply:
         known = (headers.get("if-none-match"), headers.get("if-modified-since")) == ('"1"', MONDAY.lower())
@@ -211,6 +220,17 @@ async def test_no_page_passes_for_one_of_another_host(server: WebServer, footnot
     footnote.sources(f"urls: [{server.url('/forged')}]")
     (article,) = (await footnote.build()).articles
     assert article.url == server.url("/forged")
+
+
+@pytest.mark.parametrize("charset", ["punycode", "unicode_escape", "base64", "nonsense"])
+async def test_an_encoding_that_is_none_of_texts_is_not_used(
+    server: WebServer, footnote: Footnote, charset: str
+) -> None:
+    text = r"A \u0041 stays as it is -- abc."
+    server.answers["/page"] = Reply(f"Title\n\n{text}", kind=f"text/plain; charset={charset}")
+    footnote.sources(f"urls: [{server.url('/page')}]")
+    (article,) = (await footnote.build()).articles
+    assert article.text == text
 
 
 async def test_robots_txt_is_obeyed(server: WebServer, footnote: Footnote) -> None:

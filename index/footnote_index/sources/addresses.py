@@ -62,9 +62,11 @@ def article_id(url: URL) -> str:
     port = "" if url.is_default_port() else f"_{url.port}"
     steps = [_UNSAFE.sub("-", step).strip(".-") for step in url.path.split("/") if step]
     path = "/".join(step for step in steps if step)
-    readable = f"web/{_UNSAFE.sub('-', host)}{port}/{path or 'index'}"
+    shown = _UNSAFE.sub("-", host)
+    readable = f"web/{shown}{port}/{path or 'index'}"
     plain = f"/{path}"
-    if url.raw_query_string or url.path not in {plain, f"{plain}/"} or len(readable) > _LONGEST_ID:
+    is_all = shown == host and url.path in {plain, f"{plain}/"} and not url.raw_query_string
+    if not is_all or len(readable) > _LONGEST_ID:
         digest = hashlib.sha256(f"{host}{port}{url.raw_path_qs}".encode()).hexdigest()[:8]
         return f"{readable[:_LONGEST_ID].rstrip('/')}-{digest}"
     return readable

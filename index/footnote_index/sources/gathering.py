@@ -145,37 +145,39 @@ class Gathering:
         self._store.name(source.url, kept)
 
     async def _read_feed(self, source: Source) -> Sequence[Named]:
-        document = await self._listing(source.url)
-        return self._parsed(source.url, document, read_feed) or ()
+        document = await self._listing(source.url, self._manners.feed_size)
+        return await self._parsed(source.url, document, read_feed) or ()
 
     async def _read_sitemaps(self, source: Source) -> Sequence[Named]:
         waiting, pages = [source.url], list[Named]()
         seen = set[str]()
-        size = self._manners.listing_size
+        size = self._manners.sitemap_size
         while waiting and len(seen) < _MOST_SITEMAPS:
             url = waiting.pop(0)
             if url in seen:
                 continue
             seen.add(url)
-            document = await self._listing(url)
-            sitemap = self._parsed(url, document, lambda body, base: read_sitemap(body, base, size=size))
+            document = await self._listing(url, size)
+            sitemap = await self._parsed(url, document, lambda body, base: read_sitemap(body, base, size=size))
             if sitemap:
                 pages += sitemap.pages
                 waiting += sitemap.further
         return pages
 
-    async def _listing(self, url: str) -> Document | None:
+    async def _listing(self, url: str, size: int) -> Document | None:
         """As it is now, else as it was."""
         self._listings.add(url)
         try:
-            return await self._fetch(url, size=self._manners.listing_size)
+            return await self._fetch(url, size=size)
         except Unfetched as error:
             self._report(url, str(error))
             return self._store.document(url)
 
-    def _parsed(self, url: str, document: Document | None, parse: Callable[[bytes, str], _Parsed]) -> _Parsed | None:
+    async def _parsed(
+        self, url: str, document: Document | None, parse: Callable[[bytes, str], _Parsed]
+    ) -> _Parsed | None:
         try:
-            return parse(document.body, document.final_url) if document else None
+            return await asyncio.to_thread(parse, document.body, document.final_url) if document else None
         except Unreadable as error:
             self._store.remove(url, str(error))
             self._troubles.append(NotFetched(url, f"{error}; the pages that it named before are used"))

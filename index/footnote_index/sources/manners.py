@@ -30,5 +30,6 @@ class Manners:
     redirects: int = 5
     hosts_at_once: int = 8
     page_size: int = 20_000_000
-    listing_size: int = 20_000_000
-    robots_size: int = 500_000
+    feed_size: int = 5_000_000
+    sitemap_size: int = 20_000_000
+    robots_size: int = 2_000_000

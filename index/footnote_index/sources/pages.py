@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -18,6 +20,7 @@ from footnote_index.sources.document import Document
 from footnote_index.sources.named import Named
 from footnote_index.sources.store import Store
 
+_FOR_TEXTS = re.compile(r"utf-(8|16|32).*|iso8859-\d+|cp\d+|koi8.*|gb.*|big5.*|euc_.*|shift_jis.*")
 _ENDS = {"text/html": ".html", "application/xhtml+xml": ".html", "application/pdf": ".pdf"}
 
 
@@ -61,11 +64,12 @@ def _parsed(stem: str, document: Document, process: apart.ReadingProcess) -> Art
 
 
 def _in_utf8(document: Document) -> bytes:
-    """A text in the encoding that its server names, if it is in that encoding."""
+    """A text in the encoding that its server names, if that is one for texts and it is in it."""
     if document.charset is None or not document.content_type.startswith("text/"):
         return document.body
     try:
-        return document.body.decode(document.charset).encode()
+        encoding = codecs.lookup(document.charset).name
+        return document.body.decode(encoding).encode() if _FOR_TEXTS.fullmatch(encoding) else document.body
     except (UnicodeError, LookupError):
         return document.body
 
