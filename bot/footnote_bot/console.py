@@ -25,10 +25,10 @@ from footnote.questions import clean_question
 from footnote_bot.notation import annotated, byline, on_one_line, page_marks, priced, superscript
 from footnote_index.reports import BuildReport, Expense, Forecast, Stage, Status
 from footnote_index.reports import Progress as BuildProgress
-from footnote_index.sources.overview import SourceState
 
 if TYPE_CHECKING:
     from footnote_bot.app import Footnote
+    from footnote_index.sources.overview import SourceState
 
 _SHOWN = 10
 
