@@ -283,6 +283,8 @@ async def test_a_host_in_trouble_is_left_alone_until_the_next_build(server: WebS
     pages = await footnote.build()
     assert len(server.paths) == MANNERS.patience
     assert "failed 3 times in a row" in reasons(pages)["8"]
+    await footnote.build()
+    assert len(set(server.paths)) == 2 * MANNERS.patience, "what was not asked for comes first the next time"
     footnote.sources(f"urls: [{server.url('/wait')}, {server.url('/1')}]")
     pages = await footnote.build()
     assert reasons(pages)["1"].startswith("its server asks to be left alone for 3,600 s")

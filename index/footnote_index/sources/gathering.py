@@ -20,7 +20,7 @@ from footnote_index.sources.named import Named
 from footnote_index.sources.sitemaps import read_sitemap
 from footnote_index.sources.sources_file import Kind, Source
 from footnote_index.sources.store import Store
-from footnote_index.sources.trouble import Gone, Unfetched, Unreadable
+from footnote_index.sources.trouble import Gone, Postponed, Unfetched, Unreadable
 
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "application/pdf"})
 
@@ -113,7 +113,7 @@ class Gathering:
             self._store.remove(url, str(error))
             self._troubles.append(NotFetched(url, f"{error}; it is no article any more"))
         except Unfetched as error:
-            self._report(url, str(error))
+            self._report(url, error)
 
     async def _fetch(self, url: str, *, size: int, types: frozenset[str] | None = None) -> Document:
         """The document as it is now, which is in the store then."""
@@ -126,11 +126,12 @@ class Gathering:
         assert known, "only what is known can be unchanged"  # noqa: S101
         return known
 
-    def _report(self, url: str, reason: str) -> None:
-        self._store.note(url, reason)
+    def _report(self, url: str, error: Unfetched) -> None:
+        keep = self._store.postpone if isinstance(error, Postponed) else self._store.note
+        keep(url, str(error))
         known = self._store.document(url)
         used = f"the version of {known.fetched_at:%-d %B %Y} is used" if known else "there is no earlier version"
-        self._troubles.append(NotFetched(url, f"{reason}; {used}"))
+        self._troubles.append(NotFetched(url, f"{error}; {used}"))
 
     async def _read_listing(self, source: Source) -> None:
         """Pages that a feed or sitemap does not name any more come after those that it names: most feeds name only
@@ -170,7 +171,7 @@ class Gathering:
         try:
             return await self._fetch(url, size=size)
         except Unfetched as error:
-            self._report(url, str(error))
+            self._report(url, error)
             return self._store.document(url)
 
     async def _parsed(

@@ -94,6 +94,11 @@ class Store:
         with self._rows:
             self._note(url, trouble)
 
+    def postpone(self, url: str, trouble: str) -> None:
+        """It was to be asked for, and was not."""
+        with self._rows:
+            self._rows.execute("UPDATE asked SET trouble = ? WHERE url = ?", (trouble, url))
+
     def remove(self, url: str, trouble: str) -> None:
         """It is gone."""
         with self._rows:

@@ -11,6 +11,10 @@ class Unreachable(Unfetched):
     """Its server does not answer, or not as it should: another page of it would fare no better."""
 
 
+class Postponed(Unfetched):
+    """It was not even asked for: its host is left alone until the next build."""
+
+
 class Refused(Unfetched):
     """Its server does not want to give it (4xx)."""
 

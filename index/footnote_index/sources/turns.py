@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from footnote_index.sources.manners import Manners
-from footnote_index.sources.trouble import Unfetched, Unreachable
+from footnote_index.sources.trouble import Postponed, Unreachable
 
 
 class Turns:
@@ -38,7 +38,7 @@ class Turns:
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
-        """Raises Unfetched when the host is to be left alone until the next build."""
+        """Raises Postponed when the host is to be left alone until the next build."""
         async with self._lock:
             await self._wait()
             failures, self._failures = self._failures, 0
@@ -54,9 +54,9 @@ class Turns:
         now = time.monotonic()
         self._first = now if self._first is None else self._first
         if self._refusal:
-            raise Unfetched(self._refusal)
+            raise Postponed(self._refusal)
         if self._failures >= self._manners.patience:
-            raise Unfetched(f"its server failed {self._failures} times in a row; the next build tries again")
+            raise Postponed(f"its server failed {self._failures} times in a row; the next build tries again")
         if max(now, self._next) - self._first > self._manners.host_time:
-            raise Unfetched("its server takes its time; the next build goes on with it")
+            raise Postponed("its server takes its time; the next build goes on with it")
         await asyncio.sleep(self._next - now)
