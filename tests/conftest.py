@@ -17,6 +17,7 @@ from footnote_index.embedders.minilm import MiniLM
 
 if TYPE_CHECKING:
     from discord_stage import Stage
+    from small_index import SmallIndex
     from watched_store import WatchedStore
 
 
@@ -37,6 +38,15 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def minilm(models: Path) -> MiniLM:
     return MiniLM(models)
+
+
+@pytest.fixture
+async def small(tmp_path: Path, minilm: MiniLM) -> AsyncIterator[SmallIndex]:
+    from small_index import SmallIndex
+
+    opened = SmallIndex(tmp_path, minilm)
+    yield opened
+    await opened.index.close()
 
 
 @pytest.fixture(scope="session")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from footnote.answering import Answering
 from footnote.budget import Budget, MemoryLedger
@@ -45,7 +47,7 @@ async def opened(settings: Settings, *, keeps_answers: bool = False) -> AsyncIte
         index = Index(
             settings.articles,
             settings.data,
-            lambda: load_embedder(settings),
+            partial(load_embedder, settings),
             allow_private_addresses=settings.allow_private_addresses,
         )
         stack.push_async_callback(index.close)
@@ -57,6 +59,7 @@ async def opened(settings: Settings, *, keeps_answers: bool = False) -> AsyncIte
             judge=writers.judge,
             abstain_below=ABSTAIN_BELOW,
         )
+        gc.freeze()  # what imports have made stays: to look through it again and again would stop everybody for 0.06 s
         yield Footnote(index, answering, store)
 
 

@@ -109,7 +109,7 @@ def index_build(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and write nothing.")] = False,
     full: Annotated[bool, typer.Option("--full", help="Build anew even when nothing has changed.")] = False,
     yes: Annotated[
-        bool, typer.Option("--yes", help="Do not ask before paying for vectors (FOOTNOTE_EMBEDDER=openai).")
+        bool, typer.Option("--yes", help="Do not ask: pay for vectors, and lose more than a quarter of the articles.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
@@ -121,7 +121,7 @@ def index_build(
 
 @index_app.command("status")
 def index_status(*, as_json: AsJson = False) -> None:
-    """What is live."""
+    """What is live, and what it can be rolled back to."""
     from footnote_bot import terminal
 
     terminal.index_status(as_json=as_json)
@@ -133,6 +133,34 @@ def index_sources() -> None:
     from footnote_bot import terminal
 
     terminal.index_sources()
+
+
+@index_app.command("verify")
+def index_verify(*, as_json: AsJson = False) -> None:
+    """Check that the live generation is what was built. Exit code 1 when it is not."""
+    from footnote_bot import terminal
+
+    terminal.index_verify(as_json=as_json)
+
+
+@index_app.command("rollback")
+def index_rollback(
+    generation: Annotated[
+        str | None, typer.Argument(help="One of `index status`; the one before when left out.")
+    ] = None,
+) -> None:
+    """Make an earlier generation the live one again."""
+    from footnote_bot import terminal
+
+    terminal.index_rollback(generation)
+
+
+@index_app.command("gc")
+def index_gc() -> None:
+    """Delete old generations, what killed builds left, and vectors that no generation uses. Frees disk."""
+    from footnote_bot import terminal
+
+    terminal.index_gc()
 
 
 @index_app.command("show")

@@ -13,24 +13,28 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.live import Live
+from rich.markup import escape
 from rich.padding import Padding
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from footnote.conversation import LONGEST_CONVERSATION
-from footnote.errors import FootnoteError
+from footnote.errors import FootnoteError, WouldShrink
 from footnote.models import Abstention, Answer, Citation
 from footnote.ports import Drafting, OnDrafting, Turn
 from footnote.questions import clean_question
 from footnote_bot.notation import annotated, byline, on_one_line, page_marks, priced, superscript
-from footnote_index.reports import BuildReport, Expense, Forecast, Stage, Status
+from footnote_index.reports import BuildReport, Difference, Expense, Forecast, Stage, Status
 from footnote_index.reports import Progress as BuildProgress
 
 if TYPE_CHECKING:
     from footnote_bot.app import Footnote
+    from footnote_index.garbage import Freed
     from footnote_index.sources.overview import SourceState
 
 _SHOWN = 10
+_NAMES_SHOWN = 20
+_FINDINGS_SHOWN = 20
 
 HELP = (
     "Ask about the articles. /rebuild reads them again, /new begins a new conversation, /help says this, "
@@ -101,6 +105,11 @@ def show_report(console: Console, report: BuildReport) -> None:
         [f"Left out {one.article_id}: the same text as {one.original_id}." for one in report.duplicates],
         "left out",
     )
+    for failure in report.failed_canaries:
+        warn(console, f"A canary question fails: {failure}.")
+    _show_names(console, "No longer readable, and so no longer in the index", report.difference.unreadable)
+    if not report.live:
+        _show_difference(console, report.difference)
     changes = f"{report.added} added, {report.changed} changed, {report.removed} removed, {report.unchanged} unchanged"
     what = f"{report.articles:,} articles, {report.passages:,} passages, {report.sentences:,} sentences"
     state = f"Live: generation {report.generation}" if report.live else "Dry run: nothing was written"
@@ -109,16 +118,79 @@ def show_report(console: Console, report: BuildReport) -> None:
         console.print(Text(_to_embed(report.forecast)))
 
 
+def _show_difference(console: Console, difference: Difference) -> None:
+    _show_names(console, "To be added", difference.added)
+    _show_names(console, "Changed", difference.changed)
+    _show_names(console, "To be removed", difference.removed)
+    if difference.shrinks:
+        lost = f"{len(difference.lost):,} of {difference.before:,} articles would be gone"
+        warn(console, f"{lost}, which a build does not do unless somebody agrees, or with --yes.")
+
+
+def _show_names(console: Console, what: str, names: Sequence[str]) -> None:
+    if not names:
+        return
+    console.print(Text(f"{what}:"))
+    for name in names[:_NAMES_SHOWN]:
+        console.print(Text(f"  {on_one_line(name)}"), soft_wrap=True)
+    if len(names) > _NAMES_SHOWN:
+        console.print(Text(f"  and {len(names) - _NAMES_SHOWN:,} more"))
+
+
 def _to_embed(forecast: Forecast) -> str:
     expense = f", {priced(forecast.expense)}" if forecast.expense else ""
     return f"To be embedded: {forecast.passages:,} passages{expense}."
 
 
-def show_status(console: Console, status: Status) -> None:
-    """The live generation."""
-    what = f"{status.articles:,} articles, {status.passages:,} passages, {status.sentences:,} sentences"
-    console.print(Text(f"Generation {status.generation}, built {status.built_at:%-d %B %Y %H:%M} UTC"))
-    console.print(Text(on_one_line(f"{what}; embedder {status.embedder}; from {status.folder}")))
+def show_status(console: Console, status: Status, kept: Sequence[Status]) -> None:
+    """The live generation, and those that it can be rolled back to."""
+    console.print(Text(f"Generation {_dated(status)}"))
+    console.print(Text(on_one_line(f"{_counts(status)}; embedder {status.embedder}; from {status.folder}")))
+    for other in kept:
+        console.print(Text(on_one_line(f"Kept: {_dated(other)}: {_counts(other)}; embedder {other.embedder}")))
+
+
+def show_rollback(console: Console, status: Status) -> None:
+    """The generation that is live again."""
+    console.print(Text(f"Live again: generation {_dated(status)}. {_counts(status)}.", style="green"))
+    console.print(Text("The next build takes the articles in as they are by then: mend them before, if need be."))
+
+
+def _dated(status: Status) -> str:
+    return f"{status.generation}, built {status.built_at:%-d %B %Y %H:%M} UTC"
+
+
+def _counts(status: Status) -> str:
+    return f"{status.articles:,} articles, {status.passages:,} passages, {status.sentences:,} sentences"
+
+
+def show_findings(console: Console, generation: str, findings: Sequence[str]) -> None:
+    """What is wrong with a generation, a line each; or that nothing is."""
+    for finding in findings[:_FINDINGS_SHOWN]:
+        console.print(Text(on_one_line(f"Damaged: {finding}.")), soft_wrap=True)
+    if len(findings) > _FINDINGS_SHOWN:
+        console.print(Text(f"and {len(findings) - _FINDINGS_SHOWN:,} more, which --json tells."))
+    if findings:
+        console.print(
+            Text("`footnote index build --full` makes it anew; `footnote index rollback` goes back.", style="red")
+        )
+    else:
+        console.print(Text(f"Generation {generation} is sound.", style="green"))
+
+
+def show_freed(console: Console, freed: Freed) -> None:
+    """What was deleted."""
+    what = f"{freed.generations:,} generations and {freed.vectors:,} kept vectors deleted"
+    console.print(Text(f"{what}; {freed.bytes / 1e6:,.1f} MB of disk are free again.", style="green"))
+
+
+@contextmanager
+def checking_bar(console: Console) -> Iterator[Callable[[int, int], None]]:
+    """A bar over passages, with the time left."""
+    columns = (TextColumn("checking passages"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bars:
+        task = bars.add_task("", total=None)
+        yield lambda done, total: bars.update(task, completed=done, total=total)
 
 
 def show_sources(console: Console, states: Sequence[SourceState]) -> None:
@@ -163,10 +235,24 @@ def progress_bar(console: Console) -> Iterator[Callable[[BuildProgress], None]]:
         bars.stop()
 
 
-async def build(console: Console, footnote: Footnote, *, full: bool = False, dry_run: bool = False) -> BuildReport:
+async def build(
+    console: Console, footnote: Footnote, *, full: bool = False, dry_run: bool = False, may_shrink: bool = False
+) -> BuildReport:
     """Builds with a progress bar."""
     with progress_bar(console) as show:
-        return await footnote.index.build(full=full, dry_run=dry_run, started_by="The terminal", on_progress=show)
+        return await footnote.index.build(
+            full=full, dry_run=dry_run, may_shrink=may_shrink, started_by="The terminal", on_progress=show
+        )
+
+
+async def build_or_ask(console: Console, footnote: Footnote, *, full: bool = False) -> BuildReport:
+    """Builds; whoever sits at the terminal is asked when the index would shrink. Raises WouldShrink otherwise."""
+    try:
+        return await build(console, footnote, full=full)
+    except WouldShrink as error:
+        if not (sys.stdin.isatty() and await _says_yes(console, error.what)):
+            raise
+    return await build(console, footnote, full=full, may_shrink=True)
 
 
 async def agrees(console: Console, forecast: Forecast) -> bool:
@@ -174,7 +260,11 @@ async def agrees(console: Console, forecast: Forecast) -> bool:
     expense = forecast.expense
     if expense is None or not expense.tokens or expense.dollars == 0:
         return True
-    question = f"{_to_embed(forecast)} Go on? \\[y/N] "
+    return await _says_yes(console, _to_embed(forecast))
+
+
+async def _says_yes(console: Console, what: str) -> bool:
+    question = f"{escape(on_one_line(what))} Go on? \\[y/N] "
     try:
         return (await _in_daemon_thread(lambda: console.input(question))).strip().casefold() in {"y", "yes"}
     except EOFError:
@@ -189,7 +279,7 @@ async def chat(console: Console, footnote: Footnote) -> None:
     async for line in _lines(console):
         try:
             if line == "/rebuild":
-                show_report(console, await build(console, footnote))
+                show_report(console, await build_or_ask(console, footnote))
             elif line == "/new":
                 conversation.clear()
                 console.print(Text("A new conversation.", style="dim"))

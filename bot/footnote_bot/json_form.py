@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -11,6 +12,11 @@ from footnote.models import Abstention, Answer, Candidate, Citation, Hit
 from footnote_index.reports import BuildReport, Status
 
 Json = dict[str, Any]
+
+_OF_A_REPORT = (
+    *("generation", "added", "changed", "removed", "unchanged", "articles", "passages", "sentences"),
+    *("seconds", "embedded_tokens", "live"),
+)
 
 _LINE_ENDS = re.compile("[\x7f-\x9f\u2028\u2029]")
 
@@ -44,15 +50,18 @@ def outcome_json(outcome: Answer | Abstention) -> Json:
 
 def report_json(report: BuildReport) -> Json:
     """A build report, as the last line of `footnote index build --json`."""
-    fields = asdict(report)
-    for name in ("skipped", "warned", "forecast", "not_fetched", "duplicates"):
-        del fields[name]
-    return fields | {"seconds": round(report.seconds, 3)}
+    return {name: getattr(report, name) for name in _OF_A_REPORT} | {"seconds": round(report.seconds, 3)}
 
 
-def status_json(status: Status) -> Json:
-    """The live generation, as `footnote index status --json` prints it."""
-    return asdict(status) | {"built_at": status.built_at.isoformat()}
+def status_json(status: Status, kept: Sequence[Status]) -> Json:
+    """The live generation, as `footnote index status --json` prints it, and those it can be rolled back to."""
+    return _status(status) | {"kept": [*map(_status, kept)]}
+
+
+def _status(status: Status) -> Json:
+    fields = asdict(status)
+    del fields["replaced"]
+    return fields | {"built_at": status.built_at.isoformat()}
 
 
 def _citation(citation: Citation) -> Json:

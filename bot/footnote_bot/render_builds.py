@@ -40,12 +40,17 @@ def report(done: BuildReport) -> discord.Embed:
         *_counted(len(done.not_fetched), "pages not fetched; `footnote index sources` tells why"),
         *_counted(len(done.duplicates), "left out: the same text as another article"),
         *_named("indexed, but look at them", [(one.article_id, one.found) for one in done.warned], WARNED_SHOWN),
+        *_canaries(done.failed_canaries),
     ]
     return discord.Embed(
         title=_title(done),
         description="\n".join(lines),
         colour=discord.Colour.green(),
     )
+
+
+def _canaries(failures: Sequence[str]) -> list[str]:
+    return [f"\n{len(failures):,} canary questions fail, the first: {fit(failures[0], 100)}"] if failures else []
 
 
 def _title(done: BuildReport) -> str:

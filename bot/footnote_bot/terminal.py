@@ -15,7 +15,16 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from footnote.errors import ArticleError, BuildError, EmptyIndex, ModelError
+from footnote.errors import (
+    ArticleError,
+    BuildError,
+    CanaryFailed,
+    DataInUse,
+    DiskFull,
+    EmptyIndex,
+    ModelError,
+    WouldShrink,
+)
 from footnote.questions import clean_question
 from footnote_bot import console as face
 from footnote_bot import json_form
@@ -96,7 +105,10 @@ def index_build(folder: Path | None, *, dry_run: bool, full: bool, yes: bool, as
         async with opened(settings) as footnote:
             if settings.uses_embedding_server and sys.stdin.isatty() and not (dry_run or yes):
                 await _ask_before_spending(footnote, full=full)
-            report = await face.build(err, footnote, full=full, dry_run=dry_run)
+            if dry_run or yes:
+                report = await face.build(err, footnote, full=full, dry_run=dry_run, may_shrink=yes)
+            else:
+                report = await face.build_or_ask(err, footnote, full=full)
         face.show_report(err, report)
         if as_json:
             _print_json(json_form.report_json(report))
@@ -112,11 +124,54 @@ async def _ask_before_spending(footnote: Footnote, *, full: bool) -> None:
 
 
 def index_status(*, as_json: bool) -> None:
-    status = _live(_settings(quiet=True)).read_manifest()
+    settings = _settings(quiet=True)
+    status = _live(settings).read_manifest()
+    kept = [one for one in Generations(settings.data).complete() if one.generation != status.generation]
     if as_json:
-        _print_json(json_form.status_json(status))
+        _print_json(json_form.status_json(status, kept))
     else:
-        face.show_status(out, status)
+        face.show_status(out, status, kept)
+
+
+def index_verify(*, as_json: bool) -> None:
+    from footnote_index.verification import find_damage
+
+    folder = _live(_settings(quiet=True))
+    with face.checking_bar(err) as show:
+        findings = find_damage(folder, show)
+    if as_json:
+        _print_json({"generation": folder.id, "findings": findings})
+    else:
+        face.show_findings(out, folder.id, findings)
+    if findings:
+        sys.exit(1)
+
+
+def index_rollback(generation: str | None) -> None:
+    settings = _settings(quiet=True)
+
+    async def work() -> None:
+        from footnote_bot.app import opened
+
+        async with opened(settings) as footnote:
+            face.show_rollback(out, await footnote.index.rollback(generation, started_by="The terminal"))
+
+    try:
+        _run_until_stopped(work())
+    except DataInUse as error:
+        raise DataInUse(
+            f"The data folder {settings.data} is in use by another Footnote. "
+            "Use /index rollback in Discord, or stop that one first."
+        ) from error
+
+
+def index_gc() -> None:
+    from footnote_index.data_folder import hold
+    from footnote_index.garbage import collect_garbage
+
+    settings = _settings(quiet=True)
+    with hold(settings.data):
+        face.show_freed(out, collect_garbage(settings.data))
 
 
 def index_sources() -> None:
@@ -179,7 +234,9 @@ def _run_until_stopped(work: Coroutine[Any, Any, None]) -> None:
 async def _bring_up_to_date(footnote: Footnote, *, needs_index: bool) -> None:
     try:
         report = await face.build(err, footnote)
-    except (BuildError, ModelError) as error:
+    except (WouldShrink, CanaryFailed) as error:  # nobody may be there to be asked, and the live generation answers
+        face.warn(err, str(error))
+    except (BuildError, DiskFull, ModelError) as error:
         if needs_index:
             raise
         log.warning("%s", error)

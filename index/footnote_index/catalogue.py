@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import closing
 from dataclasses import astuple
 from datetime import date
@@ -25,11 +25,14 @@ CREATE TABLE articles (
     category TEXT, pages BLOB NOT NULL, version TEXT NOT NULL, fingerprint TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE passages (
-    number INTEGER PRIMARY KEY, article TEXT NOT NULL REFERENCES articles, sentences BLOB NOT NULL, day INTEGER NOT NULL
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, article TEXT NOT NULL REFERENCES articles,
+    sentences BLOB NOT NULL, day INTEGER NOT NULL
 );
 """
 _COLUMNS = "title, text, source, author, published, url, category, pages"
 _OFFSET = np.dtype("<i8")
+_ID_LENGTH = 32
+"""Hexadecimal digits: nobody can write two articles that share so many, not even on purpose."""
 
 
 def fingerprint(article: Article) -> str:
@@ -37,14 +40,30 @@ def fingerprint(article: Article) -> str:
     return hashlib.sha256(repr(astuple(article)).encode()).hexdigest()
 
 
-def write(file: Path, articles: Iterable[Article], passages: Iterable[Passage]) -> None:
+def ids_of(passages: Iterable[Passage]) -> list[str]:
+    """An id for each passage: that of the same place in the same article, as long as nothing about the article changes.
+
+    So whatever is written under an id never has to be written again.
+    """
+    fingerprints: dict[str, str] = {}
+    ids = []
+    for passage in passages:
+        article = passage.article
+        if article.id not in fingerprints:
+            fingerprints[article.id] = fingerprint(article)
+        ids.append(f"{fingerprints[article.id][:_ID_LENGTH]}:{passage.start}-{passage.end}")
+    return ids
+
+
+def write(file: Path, articles: Iterable[Article], passages: Sequence[Passage]) -> None:
     """Passages are numbered from 0 in the order given."""
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.executescript(_SCHEMA)
         connection.executemany(
             "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_article_row, articles)
         )
-        connection.executemany("INSERT INTO passages VALUES (?, ?, ?, ?)", map(_passage_row, count(), passages))
+        rows = map(_passage_row, count(), ids_of(passages), passages)
+        connection.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?)", rows)
 
 
 def _article_row(article: Article) -> tuple[str | bytes | None, ...]:
@@ -56,10 +75,10 @@ def _article_row(article: Article) -> tuple[str | bytes | None, ...]:
     )
 
 
-def _passage_row(number: int, passage: Passage) -> tuple[int, str, bytes, int]:
+def _passage_row(number: int, passage_id: str, passage: Passage) -> tuple[int, str, str, bytes, int]:
     spans = np.array([(sentence.start, sentence.end) for sentence in passage.sentences], _OFFSET)
     published = passage.article.published
-    return number, passage.article.id, spans.tobytes(), published.toordinal() if published else 0
+    return number, passage_id, passage.article.id, spans.tobytes(), published.toordinal() if published else 0
 
 
 class Catalogue:
@@ -86,6 +105,11 @@ class Catalogue:
         """Article id -> fingerprint."""
         return dict(self._rows("SELECT id, fingerprint FROM articles"))
 
+    def versions(self) -> dict[str, tuple[str, str]]:
+        """Article id -> the version that it is cited by, and its text."""
+        found = self._rows("SELECT id, version, text FROM articles")
+        return {article_id: (version, text) for article_id, version, text in found}
+
     def article(self, article_id: str) -> Article | None:
         found = self._rows(f"SELECT {_COLUMNS} FROM articles WHERE id = ?", article_id)  # noqa: S608 - our own columns
         if not found:
@@ -102,6 +126,28 @@ class Catalogue:
         articles = {article_id: self._existing(article_id) for article_id in {name for _, name, _ in found}}
         by_number = {number: Passage(articles[article_id], _sentences(spans)) for number, article_id, spans in found}
         return [by_number[number] for number in numbers]
+
+    def ids(self) -> list[str]:
+        """Of all passages, in the order of their numbers."""
+        return [passage_id for (passage_id,) in self._rows("SELECT id FROM passages ORDER BY number")]
+
+    def numbers(self, ids: Sequence[str]) -> list[int]:
+        """Numbers of the passages with these ids, in the same order."""
+        marks = ", ".join("?" * len(ids))
+        number_of = dict(self._rows(f"SELECT id, number FROM passages WHERE id IN ({marks})", *ids))  # noqa: S608
+        return [number_of[passage_id] for passage_id in ids]
+
+    def cuts(self) -> dict[str, list[tuple[Sentence, ...]]]:
+        """Article id -> the sentences of each of its passages, in reading order."""
+        cuts: dict[str, list[tuple[Sentence, ...]]] = {}
+        for article_id, spans in self._rows("SELECT article, sentences FROM passages ORDER BY number"):
+            cuts.setdefault(article_id, []).append(_sentences(spans))
+        return cuts
+
+    def passages_in(self, articles: Collection[str]) -> int:
+        """How many passages these articles have."""
+        counts = self._rows("SELECT article, count(*) FROM passages GROUP BY article")
+        return sum(passages for article_id, passages in counts if article_id in articles)
 
     def _existing(self, article_id: str) -> Article:
         article = self.article(article_id)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -25,14 +27,28 @@ _EF_SEARCH = 256
 """How many neighbours HNSW keeps in view; above the 100 that are asked for, so that hardly one is missed."""
 
 
+_DELETED_AT_ONCE = 1000
+"""Chroma takes some thousands at most."""
+
 _CONFIGURATION: CreateCollectionConfiguration = {"hnsw": {"space": "cosine", "ef_search": _EF_SEARCH}}
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A row of Chroma: a vector, and the text and the metadata that LlamaIndex reads."""
+
+    vector: NDArray[np.float32]
+    text: str
+    metadata: dict[str, Any]
 
 
 class ChromaPassages:
     """The passage vectors of one generation, which has a Chroma folder of its own: deleting it frees the disk, while
     Chroma's own `delete_collection` leaves the HNSW files behind. Blocking.
 
-    `create` makes an empty one. Without it, raises chromadb's NotFoundError when there is none.
+    `create` makes an empty one. Without it, raises chromadb's NotFoundError when there is none. Chroma writes to a
+    folder when it opens it (one row of a table of locks) and when it is told to, not when it is asked: one that is
+    open, and only asked, can be copied.
     """
 
     def __init__(self, folder: Path, *, create: bool = False) -> None:
@@ -64,22 +80,28 @@ class ChromaPassages:
         found = self._collection.query(query_embeddings=np.array(probe), n_results=1, include=[])
         return (self._collection.count(), len(probe[0])) if found["ids"][0] else (0, 0)
 
-    def upsert(self, first_number: int, passages: Sequence[Passage], vectors: Vectors) -> None:
-        """Writes passages numbered upwards from the first."""
-        from llama_index.core.vector_stores.utils import node_to_metadata_dict
+    def ids(self) -> set[str]:
+        """Of all rows."""
+        return set(self._collection.get(include=[])["ids"])
 
-        nodes = [to_node(str(number), passage) for number, passage in enumerate(passages, first_number)]
+    def delete(self, ids: Sequence[str]) -> None:
+        """Deletes these rows."""
+        for start in range(0, len(ids), _DELETED_AT_ONCE):
+            self._collection.delete(ids=list(ids[start : start + _DELETED_AT_ONCE]))
+
+    def upsert(self, ids: Sequence[str], passages: Sequence[Passage], vectors: Vectors) -> None:
+        """Writes a row for each passage."""
         self._collection.upsert(
-            ids=[node.node_id for node in nodes],
+            ids=list(ids),
             embeddings=list(vectors),
-            metadatas=[node_to_metadata_dict(node, remove_text=True, flat_metadata=True) for node in nodes],
-            documents=[node.text for node in nodes],
+            metadatas=[*map(node_metadata, ids, passages)],
+            documents=[passage.text for passage in passages],
         )
 
     def nearest(
         self, question: NDArray[np.float32], *, limit: int, since: date | None = None, until: date | None = None
-    ) -> tuple[list[int], NDArray[np.float32]]:
-        """Numbers of the passages nearest to a unit vector, nearest first, and their cosines with it."""
+    ) -> tuple[list[str], NDArray[np.float32]]:
+        """Ids of the passages nearest to a unit vector, nearest first, and their cosines with it."""
         found = self._collection.query(
             query_embeddings=question[np.newaxis],
             n_results=limit,
@@ -87,13 +109,60 @@ class ChromaPassages:
             include=["distances"],
         )
         distances = (found["distances"] or [[]])[0]
-        return [int(number) for number in found["ids"][0]], 1 - np.array(distances, np.float32)
+        return found["ids"][0], 1 - np.array(distances, np.float32)
+
+    def read(self, ids: Sequence[str]) -> dict[str, StoredPassage]:
+        """What is stored under these ids, as far as it is there."""
+        found = self._collection.get(ids=list(ids), include=["embeddings", "documents", "metadatas"])
+        vectors = np.array([] if found["embeddings"] is None else found["embeddings"], np.float32)
+        rows = zip(found["ids"], vectors, found["documents"] or [], found["metadatas"] or [], strict=True)
+        return {row_id: StoredPassage(vector, text, dict(metadata)) for row_id, vector, text, metadata in rows}
 
 
 def to_node(node_id: str, passage: Passage) -> TextNode:
     """A passage as LlamaIndex knows it; `start` and `end` index the text of the article."""
     from llama_index.core.schema import NodeRelationship, RelatedNodeInfo, TextNode
 
+    return TextNode(
+        id_=node_id,
+        text=passage.text,
+        metadata=_metadata(passage),
+        relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=passage.article.id)},
+    )
+
+
+def node_metadata(node_id: str, passage: Passage) -> dict[str, Any]:
+    """What LlamaIndex writes beside a node's vector and text (tested), without the second that importing it takes."""
+    metadata = _metadata(passage)
+    article_id = passage.article.id
+    source: dict[str, Any] = {
+        "node_id": article_id,
+        "node_type": None,
+        "metadata": {},
+        "hash": None,
+        "class_name": "RelatedNodeInfo",
+    }
+    node: dict[str, Any] = {
+        "id_": node_id,
+        "embedding": None,
+        "metadata": metadata,
+        "excluded_embed_metadata_keys": [],
+        "excluded_llm_metadata_keys": [],
+        "relationships": {"1": source},
+        "metadata_template": "{key}: {value}",
+        "metadata_separator": "\n",
+        "text": "",
+        "mimetype": "text/plain",
+        "start_char_idx": None,
+        "end_char_idx": None,
+        "text_template": "{metadata_str}\n\n{content}",
+        "class_name": "TextNode",
+    }
+    ids = dict.fromkeys(("document_id", "doc_id", "ref_doc_id"), article_id)
+    return metadata | {"_node_content": json.dumps(node, ensure_ascii=False), "_node_type": "TextNode"} | ids
+
+
+def _metadata(passage: Passage) -> dict[str, Any]:
     article = passage.article
     metadata = {
         "article": article.id,
@@ -106,12 +175,7 @@ def to_node(node_id: str, passage: Passage) -> TextNode:
         "start": passage.start,
         "end": passage.end,
     }
-    return TextNode(
-        id_=node_id,
-        text=passage.text,
-        metadata={name: value for name, value in metadata.items() if value is not None},
-        relationships={NodeRelationship.SOURCE: RelatedNodeInfo(node_id=article.id)},
-    )
+    return {name: value for name, value in metadata.items() if value is not None}
 
 
 def _published_between(since: date | None, until: date | None) -> Any:  # noqa: ANN401 - Chroma's filters are plain JSON

@@ -10,6 +10,9 @@ from filelock import FileLock, Timeout
 
 from footnote.errors import DataInUse, SettingsError
 
+_PATIENCE = 30.0
+"""Seconds; a writer notices within a moment that it is alone."""
+
 
 @contextmanager
 def hold(data: Path) -> Iterator[None]:
@@ -34,3 +37,18 @@ def hold(data: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[None]:
+    """Held by a process that writes generations below the folder for another one.
+
+    When that other one is killed, the next may come in a moment before the writer has noticed: this is where it waits.
+    Raises DataInUse when that takes too long.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(folder / "writing", timeout=_PATIENCE):
+            yield
+    except Timeout as error:
+        raise DataInUse(f"Another Footnote still writes in {folder}. Stop it, then try again.") from error

@@ -2,9 +2,10 @@
 
     index/live                      the id of the live generation, replaced in one atomic step
     index/vectors.sqlite            vectors of passages embedded before (vector_shelf.py)
+    index/writing                   held by the process that writes a generation for another one (build_process.py)
     index/generations/ID/           chroma/  lexical/  catalogue.sqlite  sentences.i8  manifest.json
 
-The manifest is written last: a folder without one is what a killed build left behind.
+The manifest is written last, and deleted first: a folder without one is what a killed process left behind.
 """
 
 from __future__ import annotations
@@ -13,14 +14,20 @@ import json
 import os
 import secrets
 import shutil
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from footnote.errors import DamagedIndex
 from footnote_index.reports import Status
 
-FORMAT = 2
+KEPT = 3
+"""Generations that stay on disk besides the live one, to be rolled back to."""
+
+FORMAT = 3
 """To be raised when a generation's files, or the way that articles are split and embedded, change: the next build then
 writes everything anew. (What is embedded anew is decided by the format of vector_shelf.py.)"""
 
@@ -57,18 +64,34 @@ class GenerationFolder:
 
     def read_manifest(self) -> Status:
         """Raises DamagedIndex when it is unreadable, or of another form than this Footnote writes."""
+        status, _ = self._read()
+        return status
+
+    def read_checksums(self) -> dict[str, str]:
+        """What checksums.py found when the generation was written. Raises DamagedIndex as `read_manifest` does."""
+        _, checksums = self._read()
+        return checksums
+
+    def write_manifest(self, status: Status, checksums: Mapping[str, str]) -> None:
+        """Makes the generation complete."""
+        fields = asdict(status) | {
+            "built_at": status.built_at.isoformat(),
+            "format": FORMAT,
+            "checksums": dict(checksums),
+        }
+        _write_durably(self.manifest, json.dumps(fields, indent=2, ensure_ascii=False))
+
+    def _read(self) -> tuple[Status, dict[str, str]]:
         try:
-            fields = json.loads(self.manifest.read_text(encoding="utf-8"))
+            fields: dict[str, Any] = json.loads(self.manifest.read_text(encoding="utf-8"))
             if fields.pop("format", None) != FORMAT:
                 raise DamagedIndex(f"generation {self.id} was written by another version of Footnote")
-            return Status(**fields | {"built_at": datetime.fromisoformat(fields["built_at"])})
+            if fields["generation"] != self.id:
+                raise DamagedIndex(f"the manifest of generation {self.id} is that of another one")
+            checksums = dict(fields.pop("checksums"))
+            return Status(**fields | {"built_at": datetime.fromisoformat(fields["built_at"])}), checksums
         except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
             raise DamagedIndex(f"the manifest of generation {self.id} cannot be read") from error
-
-    def write_manifest(self, status: Status) -> None:
-        """Makes the generation complete."""
-        fields = asdict(status) | {"built_at": status.built_at.isoformat(), "format": FORMAT}
-        _write_durably(self.manifest, json.dumps(fields, indent=2, ensure_ascii=False))
 
 
 class Generations:
@@ -100,31 +123,60 @@ class Generations:
     def remove(self, folder: GenerationFolder) -> None:
         """Deletes a generation, or as much of it as there is; never the live one, whatever went wrong meanwhile."""
         if folder != self.live():
+            with suppress(OSError):
+                folder.manifest.unlink(missing_ok=True)
             shutil.rmtree(folder.path, ignore_errors=True)
+
+    def find(self, generation: str) -> GenerationFolder | None:
+        """The generation of this id, in whatever state it is."""
+        return next((folder for folder in self.all() if folder.id == generation), None)
+
+    def complete(self) -> list[Status]:
+        """The generations that can be rolled back to as far as their manifests tell, newest first; the live one too."""
+        found = []
+        for folder in self.all():
+            with suppress(DamagedIndex):
+                found.append(folder.read_manifest())
+        return sorted(found, key=lambda status: status.built_at, reverse=True)
 
     def collect_unfinished(self) -> None:
         """Deletes what killed builds left behind."""
-        for folder in self._all():
+        for folder in self.all():
             if not folder.manifest.is_file():
                 self.remove(folder)
 
-    def collect(self, *, keep: set[str]) -> None:
-        """Deletes every generation but those kept: old ones, and what killed builds left behind."""
-        for folder in self._all():
+    def collect_old(self) -> None:
+        """Deletes every generation but the live one and those kept besides it, and what killed builds left behind."""
+        keep = self._to_keep()
+        for folder in self.all():
             if folder.id not in keep:
                 self.remove(folder)
 
-    def _all(self) -> list[GenerationFolder]:
+    def _to_keep(self) -> set[str]:
+        """The live one, the one that was live before it, and the newest others."""
+        live = self.live()
+        complete = self.complete()
+        previous = next((status.previous for status in complete if live and status.generation == live.id), None)
+        others = [status.generation for status in complete if live is None or status.generation != live.id]
+        others.sort(key=lambda generation: generation != previous)
+        return {*others[:KEPT], *([live.id] if live else [])}
+
+    def all(self) -> list[GenerationFolder]:
+        """In whatever state they are."""
         return [GenerationFolder(path) for path in self._folder.iterdir()] if self._folder.is_dir() else []
 
 
 def _write_durably(file: Path, text: str) -> None:
     fresh = file.with_suffix(".new")
-    with fresh.open("w", encoding="utf-8") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-    fresh.replace(file)
+    try:
+        with fresh.open("w", encoding="utf-8") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        fresh.replace(file)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
     folder = os.open(file.parent, os.O_RDONLY)
     try:
         os.fsync(folder)

@@ -4,22 +4,44 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Event, Lock
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from footnote.errors import BuildError, BuildRunning, DamagedIndex, EmptyIndex, OtherEmbedder, Stopping
+from footnote.errors import (
+    BuildError,
+    BuildRunning,
+    CanaryFailed,
+    DamagedIndex,
+    EmptyIndex,
+    OtherEmbedder,
+    Stopping,
+    WouldShrink,
+)
 from footnote.models import Article, Citation
 from footnote.ports import Retrieved
-from footnote_index.build import Plan, Stopwatch, plan_build, report_on, write_generation
+from footnote_index import build_process, data_folder
+from footnote_index.build import (
+    Order,
+    Plan,
+    Stopwatch,
+    can_go_on,
+    passages_of,
+    plan_build,
+    report_on,
+    write_generation,
+)
+from footnote_index.canaries import Canary, failing, read_canaries
 from footnote_index.context import Context, context_of
+from footnote_index.disk import told_when_full
 from footnote_index.embedders import Embedder
 from footnote_index.generations import GenerationFolder, Generations
-from footnote_index.reports import BuildReport, Progress, Stage, Status
+from footnote_index.reports import BuildReport, Forecast, Progress, Stage, Status
 from footnote_index.retrieval import OpenGeneration, Retired
+from footnote_index.rollback import find_target
 from footnote_index.sources.web import Web
 from footnote_index.vector_shelf import VectorShelf
 from footnote_index.vector_supply import VectorSupply
@@ -28,12 +50,16 @@ log = logging.getLogger(__name__)
 
 Found = TypeVar("Found")
 
+OWN_PROCESS_FROM = 300_000
+"""Characters of new text, about as many passages as are embedded in the seconds that it takes to start a process."""
+
 
 class Index:
     """A folder of articles, and the live generation built from it in a data folder (see data_folder.py).
 
-    `load_embedder` is called at the first question or build. Articles from the web come from the internet only, unless
-    `allow_private_addresses`.
+    `load_embedder` is called at the first question or build. A generation with `own_process_from` characters of new
+    text, or more, is written in a process of its own, which calls it as well: there, it has to be fit to be pickled.
+    Articles from the web come from the internet only, unless `allow_private_addresses`.
     """
 
     def __init__(
@@ -42,13 +68,16 @@ class Index:
         data: Path,
         load_embedder: Callable[[], Embedder],
         *,
+        own_process_from: int = OWN_PROCESS_FROM,
         allow_private_addresses: bool = False,
     ) -> None:
         self._articles = articles
+        self._data = data
         self._web = Web(articles, data, allow_private=allow_private_addresses)
         self._generations = Generations(data)
         self._shelf = data / "index" / "vectors.sqlite"
         self._load_embedder = load_embedder
+        self._own_process_from = own_process_from
         self._loaded: Embedder | None = None
         self._live: OpenGeneration | None = None
         self._opening = Lock()
@@ -60,6 +89,7 @@ class Index:
         *,
         full: bool = False,
         dry_run: bool = False,
+        may_shrink: bool = False,
         started_by: str,
         on_progress: Callable[[Progress], None],
     ) -> BuildReport:
@@ -67,19 +97,29 @@ class Index:
         changed, unless `full`, which embeds everything anew. `on_progress` is called from worker threads. When
         cancelled, the live generation stays.
 
-        Raises BuildRunning when another build has not ended, BuildError when the folder holds nothing to read,
-        ModelError when the embedder fails.
+        Raises BuildRunning when another build has not ended, WouldShrink when more than a quarter of the articles would
+        be gone (unless `may_shrink`), CanaryFailed when the new generation does not answer what it has to, BuildError
+        when the folder holds nothing to read, ModelError when the embedder fails, DiskFull.
         """
-        if self._is_closed:
-            raise Stopping
-        if self._building:
-            raise BuildRunning(f"{self._building.origin}, and it has not ended yet. Wait for it, then try again.")
-        self._building = building = _Build(f"{started_by} started a rebuild at {datetime.now(UTC):%H:%M} UTC")
+        building = _Build(f"{started_by} started a rebuild at {datetime.now(UTC):%H:%M} UTC")
         stopwatch = Stopwatch(building.stopping(on_progress))
-        try:
-            return await building.run(lambda: self._build(stopwatch, full=full, dry_run=dry_run))
-        finally:
-            self._building = None
+        return await self._alone(
+            building, lambda: self._build(stopwatch, full=full, dry_run=dry_run, may_shrink=may_shrink)
+        )
+
+    async def rollback(self, generation: str | None = None, *, started_by: str) -> Status:
+        """Makes a generation that is still kept the live one again: the one that was live when the live one was built,
+        unless another is named. The next build compares the articles with it.
+
+        Raises EmptyIndex, BuildRunning, and CannotRollBack when there is none such, or when it is damaged, of another
+        form or of another embedder.
+        """
+        building = _Build(f"{started_by} started a rollback at {datetime.now(UTC):%H:%M} UTC")
+        return await self._alone(building, lambda: self._roll_back(generation))
+
+    async def generations(self) -> list[Status]:
+        """The generations on disk, newest first, the live one among them."""
+        return await asyncio.to_thread(self._generations.complete)
 
     async def retrieve(
         self, question: str, *, top_k: int = 10, since: date | None = None, until: date | None = None
@@ -125,6 +165,18 @@ class Index:
         if self._live:
             await asyncio.to_thread(self._live.close)
 
+    async def _alone(self, building: _Build, work: Callable[[], Found]) -> Found:
+        """Does blocking work that may switch generations: one at a time."""
+        if self._is_closed:
+            raise Stopping
+        if self._building:
+            raise BuildRunning(f"{self._building.origin}, and it has not ended yet. Wait for it, then try again.")
+        self._building = building
+        try:
+            return await building.run(work)
+        finally:
+            self._building = None
+
     async def _ask(self, work: Callable[[OpenGeneration], Found]) -> Found:
         """Does blocking work on the live generation, which stays open until it is done."""
 
@@ -152,26 +204,25 @@ class Index:
                 self._loaded = self._load_embedder()
             return self._loaded
 
-    def _build(self, stopwatch: Stopwatch, *, full: bool, dry_run: bool) -> BuildReport:
+    def _build(self, stopwatch: Stopwatch, *, full: bool, dry_run: bool, may_shrink: bool) -> BuildReport:
         live = self._open_to_compare()
-        self._generations.collect_unfinished()
+        with data_folder.writing(self._shelf.parent):
+            self._generations.collect_unfinished()
         web = self._web.pages(lambda done, total: stopwatch.tell(Stage.FETCHING, done, total), dry_run=dry_run)
         plan = plan_build(self._articles, live.catalogue.fingerprints() if live else {}, stopwatch, web)
+        canaries = read_canaries(self._articles)
+        if plan.difference.shrinks and not (dry_run or may_shrink):
+            raise WouldShrink(plan.difference.lost, plan.difference.before)
         embedder = self._embedder()
-        is_same = live is not None and plan.difference.is_empty and live.status.embedder == embedder.name
-        is_current = is_same and not full
-        with VectorShelf(self._shelf) as shelf:
-            supply = VectorSupply(() if is_current else plan.passages, shelf, embedder, anew=full)
-            if not (dry_run or is_current):
-                return self._write(plan, supply, stopwatch)
-            return report_on(
-                plan,
-                generation=live.status.generation if live else None,
-                seconds=stopwatch.seconds,
-                tokens=0,
-                live=not dry_run,
-                forecast=supply.forecast(),
-            )
+        is_same = live is not None and live.status.embedder == embedder.name and not full
+        if live and is_same and plan.difference.is_empty:
+            return _nothing_to_do(plan, live.status, embedder, stopwatch, dry_run=dry_run)
+        goes_on = live is not None and is_same and can_go_on(plan.difference, live.status, live.catalogue)
+        base = self._generations.live() if goes_on else None
+        order = Order(plan, base, self._shelf, anew=full, previous=live.status.generation if live else None)
+        if dry_run:
+            return _foreseen(order, live.status if live else None, embedder, stopwatch)
+        return self._write(order, embedder, stopwatch, canaries)
 
     def _open_to_compare(self) -> OpenGeneration | None:
         """The live generation; None when it is damaged: a build mends that by making everything anew."""
@@ -181,24 +232,56 @@ class Index:
             log.warning("%s", error)
             return None
 
-    def _write(self, plan: Plan, supply: VectorSupply, stopwatch: Stopwatch) -> BuildReport:
-        target = self._generations.create()
+    def _write(self, order: Order, embedder: Embedder, stopwatch: Stopwatch, canaries: Sequence[Canary]) -> BuildReport:
+        failures: list[str] = []
+        with told_when_full(self._data):
+            target = self._generations.create()
         try:
-            write_generation(plan, target, supply, stopwatch)
-            stopwatch.tell(Stage.SWITCHING, 0, 1)
-            fresh = self._switch_to(target)
+            with told_when_full(self._data):
+                if order.characters < self._own_process_from:
+                    written = write_generation(order, target, embedder, stopwatch)
+                else:
+                    written = build_process.write_generation(order, target, self._load_embedder, stopwatch)
+                stopwatch.tell(Stage.SWITCHING, 0, 1)
+                fresh = self._switch_to(target, lambda fresh: failures.extend(self._failing(canaries, fresh)))
         except BaseException:
             self._generations.remove(target)
             raise
         self._retire_all_before(fresh)
-        supply.forget_others()
+        with VectorShelf(self._shelf) as shelf:
+            shelf.keep_only(written.keys)
         stopwatch.tell(Stage.SWITCHING, 1, 1)
-        return report_on(plan, generation=target.id, seconds=stopwatch.seconds, tokens=supply.tokens, live=True)
+        return report_on(
+            order.plan,
+            generation=target.id,
+            passages=written.passages,
+            sentences=written.sentences,
+            seconds=stopwatch.seconds,
+            tokens=written.tokens,
+            failed_canaries=tuple(failures),
+        )
 
-    def _switch_to(self, target: GenerationFolder) -> OpenGeneration:
-        """Opening the new generation checks it."""
+    def _failing(self, canaries: Sequence[Canary], fresh: OpenGeneration) -> list[str]:
+        """Which canaries fail on a new generation. Raises CanaryFailed when the live one can answer instead."""
+        embedder = self._embedder()
+        failures = failing(canaries, fresh, embedder)
+        if failures and self._live and self._live.status.embedder == embedder.name:
+            raise CanaryFailed(failures, len(canaries))
+        return failures
+
+    def _roll_back(self, wanted: str | None) -> Status:
+        target = find_target(self._generations, wanted, self._embedder().name)
+        fresh = self._switch_to(target)
+        self._retire_all_before(fresh)
+        return fresh.status
+
+    def _switch_to(
+        self, target: GenerationFolder, examine: Callable[[OpenGeneration], None] = lambda _: None
+    ) -> OpenGeneration:
+        """Opening the generation checks it; `examine` raises when it may not go live."""
         fresh = OpenGeneration(target)
         try:
+            examine(fresh)
             self._generations.switch_to(target)
         except BaseException:
             fresh.close()
@@ -206,22 +289,49 @@ class Index:
         return fresh
 
     def _retire_all_before(self, fresh: OpenGeneration) -> None:
-        """From here on `fresh` answers. The one before stays on disk until the next switch."""
+        """From here on `fresh` answers. The one before stays on disk, to be rolled back to."""
         with self._opening:
             before, self._live = self._live, fresh
         if before:
             before.close()
-        kept = {generation.status.generation for generation in (fresh, before) if generation}
-        self._generations.collect(keep=kept)
+        self._generations.collect_old()
+
+
+def _nothing_to_do(plan: Plan, live: Status, embedder: Embedder, stopwatch: Stopwatch, *, dry_run: bool) -> BuildReport:
+    return report_on(
+        plan,
+        generation=live.generation,
+        passages=live.passages,
+        sentences=live.sentences,
+        seconds=stopwatch.seconds,
+        forecast=Forecast(0, embedder.expense([])),
+        live=not dry_run,
+    )
+
+
+def _foreseen(order: Order, live: Status | None, embedder: Embedder, stopwatch: Stopwatch) -> BuildReport:
+    """What a build would do."""
+    passages = passages_of(order)
+    with VectorShelf(order.shelf) as shelf:
+        forecast = VectorSupply(passages, shelf, embedder, anew=order.anew).forecast()
+    return report_on(
+        order.plan,
+        generation=live.generation if live else None,
+        passages=len(passages),
+        sentences=sum(len(passage.sentences) for passage in passages),
+        seconds=stopwatch.seconds,
+        forecast=forecast,
+        live=False,
+    )
 
 
 class _Build:
-    """A running build. Its thread cannot be cancelled: it is told to stop at its next step, and waited for."""
+    """A build or rollback. Its thread cannot be cancelled: it is told to stop at its next step, and waited for."""
 
     def __init__(self, origin: str) -> None:
         self.origin = origin
         self._stop = Event()
-        self._work: asyncio.Task[BuildReport] | None = None
+        self._work: asyncio.Task[Any] | None = None
 
     def stopping(self, on_progress: Callable[[Progress], None]) -> Callable[[Progress], None]:
         """`on_progress`, which ends the build instead once it is to stop; not any more when it switches over."""
@@ -233,10 +343,10 @@ class _Build:
 
         return tell
 
-    async def run(self, work: Callable[[], BuildReport]) -> BuildReport:
-        self._work = asyncio.create_task(asyncio.to_thread(work))
+    async def run(self, work: Callable[[], Found]) -> Found:
+        self._work = task = asyncio.create_task(asyncio.to_thread(work))
         try:
-            return await asyncio.shield(self._work)
+            return await asyncio.shield(task)
         except asyncio.CancelledError:
             await self.stop()
             raise

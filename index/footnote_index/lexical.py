@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import bm25s
 import numpy as np
@@ -17,6 +19,8 @@ from footnote.models import Article, Passage
 
 # It sets itself to DEBUG when it is imported, and tells of every build.
 logging.getLogger("bm25s").setLevel(logging.WARNING)
+
+_COUNTS = "counts.npy"
 
 _K1, _B = 0.9, 0.4
 """The best of five pairs on MultiHop-RAG's dev questions, and a usual choice for short passages."""
@@ -31,27 +35,45 @@ _STOPWORDS = frozenset(_STOPWORD_LIST.split())
 
 
 class Lexical:
-    """Which passages have a question's words. Rows are passages in the order they were built in."""
+    """Which passages have a question's words. Rows are passages in the order they were built in.
 
-    def __init__(self, model: bm25s.BM25) -> None:
+    `counts` tells how often a passage has a word, parallel to the weights that bm25s keeps of it: whatever passages are
+    added or taken away, weights are made from counts, without looking at a text again.
+    """
+
+    def __init__(self, model: bm25s.BM25, counts: NDArray[np.int32]) -> None:
         self._model = model
+        self._counts = counts
         self.rows = int(model.scores["num_docs"])
         self._stem = Stemmer.Stemmer("english")
         self._found_in = np.diff(model.scores["indptr"])
 
     @classmethod
-    def build(cls, passages: Iterable[Passage]) -> Lexical:
-        stem = Stemmer.Stemmer("english")
-        model = bm25s.BM25(k1=_K1, b=_B)
-        model.index([_terms(f"{header(p.article)} {p.text}", stem) or [""] for p in passages], show_progress=False)
-        return cls(model)
+    def build(cls, passages: Iterable[Passage], *, before: Lexical | None = None, rows: Sequence[int] = ()) -> Self:
+        """`rows` tells of each passage which row of `before` it was, -1 of new ones; without it, all are new."""
+        passages = list(passages)
+        vocabulary: dict[str, int] = dict(before._model.vocab_dict) if before else {}  # noqa: SLF001 - of the same class
+        new = [row for row, old in enumerate(rows) if old < 0] if before else range(len(passages))
+        fresh = _count(new, (passages[row] for row in new), vocabulary)
+        counted = np.hstack([before._moved(rows), fresh]) if before else fresh  # noqa: SLF001
+        return cls(*_weighted(counted, len(passages), vocabulary))
 
     @classmethod
-    def load(cls, folder: Path) -> Lexical:
-        return cls(bm25s.BM25.load(folder, mmap=True, show_progress=False))
+    def load(cls, folder: Path) -> Self:
+        return cls(bm25s.BM25.load(folder, mmap=True, show_progress=False), np.load(folder / _COUNTS, mmap_mode="r"))
 
     def save(self, folder: Path) -> None:
         self._model.save(folder, show_progress=False)
+        np.save(folder / _COUNTS, self._counts)
+
+    def _moved(self, rows: Sequence[int]) -> _Counted:
+        """What was counted in the passages that stay, under their new rows."""
+        new_row = np.full(self.rows, -1)
+        stay = np.flatnonzero(np.asarray(rows) >= 0)
+        new_row[np.asarray(rows)[stay]] = stay
+        moved = new_row[self._model.scores["indices"]]
+        terms = np.repeat(np.arange(len(self._found_in)), self._found_in)
+        return np.stack([terms, moved, self._counts])[:, moved >= 0]
 
     def scores(self, question: str) -> NDArray[np.float32]:
         """BM25 of each passage; all zero when it has none of the question's words."""
@@ -77,6 +99,46 @@ def header(article: Article) -> str:
     """What stands in front of each passage of an article: title, source and date, as far as known."""
     published = f"{article.published:%B %-d, %Y}" if article.published else ""
     return ". ".join(filter(None, [article.title, article.source, published]))
+
+
+_Counted = NDArray[np.intp]
+"""Three rows: a word's number, a passage's, and how often the one is in the other."""
+
+
+def _count(rows: Iterable[int], passages: Iterable[Passage], vocabulary: dict[str, int]) -> _Counted:
+    """New words are added to the vocabulary."""
+    stem = Stemmer.Stemmer("english")
+    counted = [
+        (vocabulary.setdefault(term, len(vocabulary)), row, count)
+        for row, passage in zip(rows, passages, strict=True)
+        for term, count in Counter(_terms(f"{header(passage.article)} {passage.text}", stem)).items()
+    ]
+    return np.fromiter(chain.from_iterable(counted), np.intp).reshape(-1, 3).T
+
+
+def _weighted(counted: _Counted, rows: int, vocabulary: dict[str, int]) -> tuple[bm25s.BM25, NDArray[np.int32]]:
+    """BM25 as Lucene computes it, in the form of bm25s: word by word, for each the passages that have it.
+
+    Words that no passage has any more are forgotten.
+    """
+    words, found_in, counts = counted[:, np.lexsort(counted[1::-1])]
+    used, terms, frequencies = np.unique(words, return_inverse=True, return_counts=True)
+    number_of = dict(zip(used.tolist(), range(len(used)), strict=True))
+    vocabulary = {word: number_of[old] for word, old in vocabulary.items() if old in number_of}
+    lengths = np.bincount(found_in, counts, rows)
+    rarity = np.log1p((rows - frequencies + 0.5) / (frequencies + 0.5))
+    norms = _K1 * (1 - _B + _B * lengths / max(lengths.mean(), 1))
+    model = bm25s.BM25(k1=_K1, b=_B)
+    model.vocab_dict = vocabulary
+    model.unique_token_ids_set = set(vocabulary.values())
+    model.nonoccurrence_array = None
+    model.scores = {
+        "data": (rarity[terms] * counts / (counts + norms[found_in])).astype(np.float32),
+        "indices": found_in.astype(np.int32),
+        "indptr": np.cumsum([0, *frequencies]),
+        "num_docs": rows,
+    }
+    return model, counts.astype(np.int32)
 
 
 def _terms(text: str, stem: Any) -> list[str]:  # noqa: ANN401 - PyStemmer has no types

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+MOST_LOST = 0.25
+"""Share of the live generation's articles that a build may lose without being told to."""
+
 
 class Stage(StrEnum):
     """The steps of a build, in order."""
@@ -80,11 +83,46 @@ class Duplicate:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """How an articles folder differs from the live generation: ids of articles.
+
+    Those that are `removed` have no file any more. Those that are `unreadable` have one, which could be read when the
+    live generation was built: a build leaves them out.
+    """
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unreadable: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.added or self.changed or self.lost)
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """Articles that the live generation answers from, and a build would not."""
+        return self.removed + self.unreadable
+
+    @property
+    def before(self) -> int:
+        """Articles of the live generation."""
+        return len(self.changed) + len(self.lost) + len(self.unchanged)
+
+    @property
+    def shrinks(self) -> bool:
+        """Whether so many are lost that somebody should agree first."""
+        return len(self.lost) > self.before * MOST_LOST
+
+
+@dataclass(frozen=True, slots=True)
 class BuildReport:
     """What a build did. `live` is False for a dry run; `generation` is then the one that stays live, if any.
 
     `forecast` is None once something was written. `warned` names added and changed articles only: the others were named
-    when they came.
+    when they came. `failed_canaries` tells of each canary question that fails on a generation which went live all the
+    same, as nothing else could have answered.
     """
 
     generation: str | None
@@ -103,11 +141,15 @@ class BuildReport:
     warned: tuple[Warned, ...] = ()
     not_fetched: tuple[NotFetched, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
+    difference: Difference = Difference()
+    failed_canaries: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """The live generation. `folder` is the articles folder it was built from."""
+    """A generation. `folder` is the articles folder it was built from, `previous` the generation that was live then;
+    `replaced` counts the rows that were deleted from Chroma since it was last written as a whole.
+    """
 
     generation: str
     built_at: datetime
@@ -116,3 +158,5 @@ class Status:
     sentences: int
     embedder: str
     folder: str
+    previous: str | None = None
+    replaced: int = 0

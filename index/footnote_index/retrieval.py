@@ -6,6 +6,7 @@ best sentence vector inside, and by BM25 with title, source and date in front.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from datetime import date
@@ -15,13 +16,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from footnote.errors import DamagedIndex, ModelError
+from footnote.errors import DamagedIndex, DiskFull, ModelError
 from footnote.models import Hit, Passage, Signals
 from footnote_index.catalogue import Catalogue
 from footnote_index.chroma import ChromaPassages
+from footnote_index.disk import is_of_full_disk
 from footnote_index.generations import GenerationFolder
 from footnote_index.lexical import Lexical, header
 from footnote_index.sentence_vectors import SentenceVectors
+
+log = logging.getLogger(__name__)
 
 POOL = 100
 """Passages that the vectors and BM25 each propose."""
@@ -38,7 +42,7 @@ class Retired(Exception):
 class OpenGeneration:
     """One complete generation, ready to be asked. Blocking; several threads may ask at once, each inside `in_use`.
 
-    Raises DamagedIndex when its parts are missing or do not belong together.
+    Raises DamagedIndex when its parts are missing or do not belong together, DiskFull when there is no room to open it.
     """
 
     def __init__(self, folder: GenerationFolder) -> None:
@@ -57,6 +61,9 @@ class OpenGeneration:
                 )
                 self._check_counts(passages, len(self.catalogue.days), self._lexical.rows)
             except Exception as error:
+                if is_of_full_disk(error, folder.path):  # Chroma writes a row when it is opened
+                    raise DiskFull(str(folder.path)) from error
+                log.debug("generation %s cannot be opened", folder.id, exc_info=True)
                 raise DamagedIndex(f"a part of generation {folder.id} is missing or altered") from error
             self._opened = opened.pop_all()
 
@@ -103,7 +110,8 @@ class OpenGeneration:
                 f"The embedding model {self.status.embedder} gives vectors of another length than those in the index: "
                 "there is another model behind its name. Run `footnote index build --full`."
             )
-        near, cosines = self.passages.nearest(vector, limit=POOL, since=since, until=until)
+        ids, cosines = self.passages.nearest(vector, limit=POOL, since=since, until=until)
+        near = self.catalogue.numbers(ids)
         bm25 = np.where(self._published_between(since, until), self._lexical.scores(question), 0)
         pool = np.union1d(near, _best(bm25, POOL)).astype(np.intp)
         if not pool.size:

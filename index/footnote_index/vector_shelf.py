@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footnote.models import Passage
+from footnote_index.disk import is_of_full_disk
 
 FORMAT = 1
 """To be raised when an embedder of the same name makes other vectors of the same passage, or rows take another form."""
@@ -50,7 +51,8 @@ def key_of(embedder: str, passage: Passage) -> bytes:
 
 
 class VectorShelf:
-    """Blocking, for one thread. No method raises: whatever is wrong with the file, a build goes on without.
+    """Blocking, for one thread. No method raises: whatever is wrong with the file, a build goes on without, and tells
+    of it unless the disk is full, which the build itself will say.
 
     A damaged file is thrown away and begun anew, with a warning; a row that is not as it was written is not found.
     """
@@ -95,7 +97,7 @@ class VectorShelf:
                 rows.executemany("INSERT OR IGNORE INTO kept VALUES (?)", ((key,) for key in keys))
                 rows.execute("DELETE FROM vectors WHERE key NOT IN kept")
                 rows.execute("DROP TABLE kept")
-            rows.execute("PRAGMA incremental_vacuum").fetchall()
+            rows.executescript("PRAGMA incremental_vacuum")  # `execute` would stop after its first page
 
         self._try(delete, otherwise=None)
 
@@ -109,7 +111,8 @@ class VectorShelf:
                 self._throw_away(error)
             else:  # the file may be sound: the disk is full, or another process holds it
                 self._is_out_of_use = True
-                log.warning("The vectors of this build are not kept for the next: %s (%s).", self._file, error)
+                level = logging.INFO if is_of_full_disk(error, self._file.parent) else logging.WARNING
+                log.log(level, "The vectors of this build are not kept for the next: %s (%s).", self._file, error)
             return otherwise
 
     def _open(self) -> sqlite3.Connection:

@@ -22,7 +22,8 @@ killed embeds no more than these again."""
 class VectorSupply:
     """For one build, which takes passages in order. `anew`: what lies on the shelf is not used.
 
-    `embedder` is the name of the one that embeds; `tokens` counts what was really embedded.
+    `embedder` is the name of the one that embeds; `tokens` counts what was really embedded; `keys` are what stands on
+    the shelf for these passages once all were taken. `dimensions` can be set to the length that vectors must have.
     """
 
     def __init__(self, passages: Sequence[Passage], shelf: VectorShelf, embedder: Embedder, *, anew: bool) -> None:
@@ -30,12 +31,12 @@ class VectorSupply:
         self.tokens = 0
         self._shelf = shelf
         self._embedder = embedder
+        self.dimensions: int | None = None
         self._keys = [key_of(embedder.name, passage) for passage in passages]
         known = frozenset[bytes]() if anew else shelf.known()
         self._passages = passages
         self._missing = {key: passage for key, passage in zip(self._keys, passages, strict=True) if key not in known}
         self._in_hand: dict[bytes, Shelved] = {}
-        self._dimensions: int | None = None
 
     def forecast(self) -> Forecast:
         """What is still to be embedded."""
@@ -56,9 +57,9 @@ class VectorSupply:
         self._check_dimensions(taken)
         return taken
 
-    def forget_others(self) -> None:
-        """Clears the shelf of what this build has no use for."""
-        self._shelf.keep_only(set(self._keys))
+    @property
+    def keys(self) -> frozenset[bytes]:
+        return frozenset(self._keys)
 
     def _embed(self, passages: Mapping[bytes, Passage], pause: Callable[[float], None]) -> None:
         vectors = self._embedder.embed_passages(list(passages.values()), pause=pause)
@@ -72,10 +73,10 @@ class VectorSupply:
             self._missing.pop(key, None)
 
     def _check_dimensions(self, taken: Sequence[Shelved]) -> None:
-        found = {len(shelved.passage) for shelved in taken} | ({self._dimensions} if self._dimensions else set())
+        found = {len(shelved.passage) for shelved in taken} | ({self.dimensions} if self.dimensions else set())
         if len(found) > 1:
             raise ModelError(
                 f"The embedding model {self.embedder} gives vectors of another length than before: there is "
                 "another model behind its name. Run `footnote index build --full`, or set OPENAI_EMBEDDING_MODEL."
             )
-        (self._dimensions,) = found
+        (self.dimensions,) = found

@@ -8,18 +8,24 @@ FootnoteError
 ├── DataInUse           another process holds the data folder
 ├── AnswererError       an answerer has no draft; another one may
 │   └── BudgetSpent     it may not be asked any more today
+├── DiskFull            there is no room to write what has to be written
 ├── EmptyIndex          there is no live generation to ask
 ├── DamagedIndex        files of the live generation are missing or altered
 ├── OtherEmbedder       the live generation was built with another embedder
 ├── Stopping            Footnote is about to end
+├── CannotRollBack      a generation cannot be made the live one again
 ├── BuildError          a build cannot be done; the live generation stays
-│   └── BuildRunning    another build has not ended yet
+│   ├── BuildRunning    another build has not ended yet
+│   ├── WouldShrink     too many articles would be gone, and nobody has agreed to that
+│   └── CanaryFailed    the new generation does not answer what the live one has to
 └── ReviewError
     ├── UnknownAnswer   no record has this number
     └── AlreadyDecided  the first verdict stands (review.py)
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 
 class FootnoteError(Exception):
@@ -69,6 +75,16 @@ class DataInUse(FootnoteError):
     """Another process holds the data folder; Chroma's files bear only one."""
 
 
+class DiskFull(FootnoteError):
+    """There is no room for a new generation, of which nothing is left, or for what Chroma writes when it is opened."""
+
+    def __init__(self, folder: str) -> None:
+        super().__init__(
+            f"The disk that holds {folder} is full; the index is as it was. "
+            "Make room (`footnote index gc` may), then try again."
+        )
+
+
 class EmptyIndex(FootnoteError):
     """No generation is live yet."""
 
@@ -80,6 +96,7 @@ class DamagedIndex(FootnoteError):
     """Files of the live generation are missing or altered. `what` says which."""
 
     def __init__(self, what: str) -> None:
+        self.what = what
         super().__init__(f"The index is damaged: {what}. Run `footnote index build`, or /index rebuild in Discord.")
 
 
@@ -106,6 +123,41 @@ class BuildError(FootnoteError):
 
 class BuildRunning(BuildError):
     """Another build has not ended yet."""
+
+
+class WouldShrink(BuildError):
+    """`lost` articles of the `before` that the live generation has would be gone, and nobody has agreed to that.
+
+    `what` says so without saying what to do.
+    """
+
+    SHOWN = 5
+
+    def __init__(self, lost: Sequence[str], before: int) -> None:
+        self.lost = tuple(lost)
+        self.before = before
+        more = f" and {len(lost) - self.SHOWN:,} more" if len(lost) > self.SHOWN else ""
+        names = f"{', '.join(lost[: self.SHOWN])}{more}"
+        self.what = f"{len(lost):,} of {before:,} articles would be gone from the index: {names}."
+        super().__init__(f"{self.what} It stays as it was. If they are to go, run `footnote index build --yes`.")
+
+
+class CanaryFailed(BuildError):
+    """Canary questions fail on the new generation, which was thrown away. Each of `failures` tells of one."""
+
+    SHOWN = 3
+
+    def __init__(self, failures: Sequence[str], asked: int) -> None:
+        self.failures = tuple(failures)
+        more = f"; and {len(failures) - self.SHOWN:,} more" if len(failures) > self.SHOWN else ""
+        super().__init__(
+            f"{len(failures):,} of {asked:,} canary questions fail on the new index, so the one before stays: "
+            f"{'; '.join(failures[: self.SHOWN])}{more}. Mend the articles, or canaries.yaml among them."
+        )
+
+
+class CannotRollBack(FootnoteError):
+    """A generation cannot be made the live one again; the live one stays."""
 
 
 class ReviewError(FootnoteError):

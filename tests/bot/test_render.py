@@ -164,7 +164,7 @@ def test_sources_never_exceed_the_limits_and_nothing_in_them_is_active(
 )
 def test_reports_of_builds_never_exceed_the_limits(skipped: list[Skipped], warned: list[Warned], line: str) -> None:
     counts = BuildReport("g2", 1, 2, 3, 4, 10**9, 10**9, 10**9, 1e6, 5, live=True, skipped=tuple(skipped))
-    report = replace(counts, warned=tuple(warned))
+    report = replace(counts, warned=tuple(warned), failed_canaries=(line, line))
     assert_fits(render_builds.report(report))
     assert_fits(render_builds.status(Status(line, datetime.now(UTC), 1, 2, 3, line, line)))
     assert_fits(render_builds.failure(line))

@@ -212,12 +212,12 @@ def apart() -> Iterator[ReadingProcess]:
         yield process
 
 
-@pytest.fixture(scope="module", autouse=True)
+@pytest.fixture(autouse=True)
 def file_outside() -> Iterator[None]:
     file = Path("/tmp/footnote-test-outside")  # noqa: S108 - its place stands in the hostile files
     file.write_text(OUTSIDE_WORDS)
     yield
-    file.unlink()
+    file.unlink(missing_ok=True)  # other tests may run at the same time
 
 
 @pytest.mark.parametrize("name", REFUSED)

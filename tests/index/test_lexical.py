@@ -6,14 +6,17 @@ import tempfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
+from bm25s import BM25
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from Stemmer import Stemmer
 
 from footnote.models import Article, Passage, Sentence
-from footnote_index.lexical import Lexical, header
+from footnote_index.lexical import _B, _K1, Lexical, _terms, header
 
 VALLEY = Article("valley.md", "The valley", "Tajiks mine emeralds there.", source="Review", published=date(2021, 9, 6))
 FRONT = Article("front.md", "The front", "Massoud's fighters hold the passes.")
@@ -151,6 +154,34 @@ def test_what_was_saved_scores_and_covers_as_before(articles: list[Article], que
         for question in questions:
             assert loaded.scores(question).tolist() == built.scores(question).tolist()
             assert loaded.coverage(question, questions) == built.coverage(question, questions)
+
+
+@given(_ARTICLES, _ARTICLES, st.randoms(use_true_random=False), st.lists(_TEXT, min_size=1, max_size=4))
+@settings(deadline=None, max_examples=50)
+def test_what_goes_on_from_another_is_as_if_it_were_made_afresh(
+    old: list[Article], new: list[Article], random: Random, questions: Sequence[str]
+) -> None:
+    rows = [*random.sample(range(len(old)), random.randint(0, len(old))), *(-1 for _ in new)]
+    random.shuffle(rows)
+    fresh = iter(new)
+    articles = [next(fresh) if row < 0 else old[row] for row in rows]
+    made_afresh = lexical(*articles)
+    gone_on = Lexical.build(map(whole, articles), before=lexical(*old), rows=rows)
+    for question in questions:
+        assert gone_on.scores(question).tolist() == pytest.approx(made_afresh.scores(question).tolist())
+        assert gone_on.coverage(question, questions) == pytest.approx(made_afresh.coverage(question, questions))
+
+
+@given(_ARTICLES, _TEXT)
+@settings(deadline=None, max_examples=50)
+def test_scores_are_those_that_bm25s_computes(articles: list[Article], question: str) -> None:
+    ours = lexical(*articles)
+    stem = Stemmer("english")
+    theirs = BM25(k1=_K1, b=_B)
+    theirs.index([_terms(f"{header(article)} {article.text}", stem) for article in articles], show_progress=False)
+    known = theirs.get_tokens_ids(_terms(question, stem))
+    if known:
+        assert ours.scores(question).tolist() == pytest.approx(theirs.get_scores_from_ids(known).tolist())
 
 
 @given(_ARTICLES, _TEXT)

@@ -90,7 +90,7 @@ def test_file_name_and_front_matter_are_looked_at_too(field: str) -> None:
 
 def report(folder: Path, live: dict[str, str]) -> BuildReport:
     stopwatch = Stopwatch(lambda _progress: None)
-    return report_on(plan_build(folder, live, stopwatch), generation=None, seconds=0.0, tokens=0, live=False)
+    return report_on(plan_build(folder, live, stopwatch), generation=None, passages=0, sentences=0, seconds=0.0)
 
 
 def test_a_build_names_such_articles_when_they_come_or_change_and_indexes_them(tmp_path: Path) -> None:

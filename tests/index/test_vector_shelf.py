@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from article_files import write_articles
+from counted_words import CountedWords
 from numpy.typing import NDArray
-from scripted_embeddings import bag_of_words
 
 from footnote.errors import ModelError, OtherEmbedder
 from footnote.models import Article, Passage, Sentence
@@ -30,34 +30,19 @@ ARTICLES = {
 }
 
 
-class Counting:
-    """Bags of words, and a list of all passages it was asked for. It fails from the given one on."""
+class Counting(CountedWords):
+    """Keeps a list of all passages it was asked for. It fails from the given one on."""
 
     def __init__(self, name: str = "bags", *, fails_after: int | None = None) -> None:
         self.name = name
         self.embedded: list[str] = []
         self._fails_after = fails_after
 
-    def expense(self, passages: Sequence[Passage]) -> None:
-        """Nothing."""
-
-    def embed_passages(self, passages: Sequence[Passage], *, pause: Pause = time.sleep) -> PassageVectors:  # noqa: ARG002 - it never waits
+    def embed_passages(self, passages: Sequence[Passage], *, pause: Pause = time.sleep) -> PassageVectors:
         if self._fails_after is not None and len(self.embedded) + len(passages) > self._fails_after:
             raise ModelError("The server is down.")
-        texts = [passage.text for passage in passages]
-        self.embedded += texts
-        sentences = [passage.article.text[cut.start : cut.end] for passage in passages for cut in passage.sentences]
-        return PassageVectors(_unit(texts), _unit(sentences), len(texts))
-
-    def embed_question(self, question: str) -> NDArray[np.float32]:
-        vector: NDArray[np.float32] = _unit([question])[0]
-        return vector
-
-
-def _unit(texts: Sequence[str]) -> NDArray[np.float32]:
-    vectors = np.array([bag_of_words(text) for text in texts])
-    unit: NDArray[np.float32] = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-    return unit
+        self.embedded += [passage.text for passage in passages]
+        return super().embed_passages(passages, pause=pause)
 
 
 @pytest.fixture
@@ -84,18 +69,20 @@ def file(tmp_path: Path) -> Path:
 
 
 async def build(index: Index, *, full: bool = False, dry_run: bool = False) -> BuildReport:
-    return await index.build(full=full, dry_run=dry_run, started_by="A test", on_progress=lambda _: None)
+    return await index.build(
+        full=full, dry_run=dry_run, may_shrink=True, started_by="A test", on_progress=lambda _: None
+    )
 
 
 def written(index: Index, data: Path) -> tuple[NDArray[np.float32], bytes]:
     """Passage vectors and sentence vectors of the live generation, in order."""
     live = index._open()
     assert live is not None
-    numbers = [str(number) for number in range(live.status.passages)]
-    rows = live.passages.collection.get(ids=numbers, include=["embeddings"])
+    ids = live.catalogue.ids()
+    rows = live.passages.collection.get(ids=ids, include=["embeddings"])
     vectors = dict(zip(rows["ids"], np.asarray(rows["embeddings"]), strict=True))
     sentences = (data / "index/generations" / live.status.generation / "sentences.i8").read_bytes()
-    return np.stack([vectors[number] for number in numbers]), sentences
+    return np.stack([vectors[passage_id] for passage_id in ids]), sentences
 
 
 async def test_vectors_from_the_shelf_are_those_of_a_fresh_build(

@@ -1,0 +1,56 @@
+"""The disk: how much of it a folder takes, and what it looks like when there is none left."""
+
+from __future__ import annotations
+
+import errno
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from footnote.errors import DiskFull, FootnoteError
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_WORDS = ("disk is full", "no space left", "quota exceeded")
+_LITTLE = 32_000_000
+"""Bytes. With less room than that, whatever a library complains about is taken for this: Chroma and NumPy do not say,
+and SQLite gives its room back before one can look."""
+
+
+def taken(folder: Path) -> int:
+    """Bytes on disk of all files below a folder, as `du` counts them."""
+    return sum(file.lstat().st_blocks * 512 for file in folder.rglob("*") if file.is_file())
+
+
+@contextmanager
+def told_when_full(folder: Path) -> Iterator[None]:
+    """Raises DiskFull in place of the many errors that a full disk gives."""
+    try:
+        yield
+    except FootnoteError:
+        raise
+    except Exception as error:
+        if is_of_full_disk(error, folder):
+            raise DiskFull(str(folder)) from error
+        raise
+
+
+def is_of_full_disk(error: Exception, folder: Path) -> bool:
+    """Whether an error that somebody met while writing below the folder means that there is no room."""
+    return any(_says_so(one) for one in _with_causes(error)) or _room(folder) < _LITTLE
+
+
+def _room(folder: Path) -> int:
+    present = next(one for one in (folder.resolve(), *folder.resolve().parents) if one.exists())
+    return shutil.disk_usage(present).free
+
+
+def _says_so(error: BaseException) -> bool:
+    has_number = isinstance(error, OSError) and error.errno in _FULL
+    return has_number or any(words in str(error).casefold() for words in _WORDS)
+
+
+def _with_causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__

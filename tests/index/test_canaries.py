@@ -1,0 +1,105 @@
+"""Canary questions: read from a file, and asked before a generation goes live."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from small_index import ARTICLES, SmallIndex
+
+from footnote.errors import BuildError, CanaryFailed
+from footnote_index.canaries import Canary, read_canaries
+
+CANARIES = """
+- question: Who leads the front?
+  article: front.md
+- question: How long is the valley?
+  sentence: The valley is 115
+    kilometres long.
+- question: When is the pass closed?
+  article: snow.txt
+  sentence: It melts in May.
+  within: hits
+"""
+
+
+def test_a_file_of_canaries_is_read(tmp_path: Path) -> None:
+    (tmp_path / "canaries.yaml").write_text(CANARIES)
+    assert read_canaries(tmp_path) == (
+        Canary("Who leads the front?", "front.md", None, within_hits=False),
+        Canary("How long is the valley?", None, "The valley is 115 kilometres long.", within_hits=False),
+        Canary("When is the pass closed?", "snow.txt", "It melts in May.", within_hits=True),
+    )
+
+
+@pytest.mark.parametrize("text", ["", "# nothing yet\n", "[]"])
+def test_a_file_may_hold_none(tmp_path: Path, text: str) -> None:
+    (tmp_path / "canaries.yaml").write_text(text)
+    assert read_canaries(tmp_path) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("- question: Why?\n  article: a.md\n- question: [", 3),
+        ("- question: Why?\n  article: a.md\n  colour: red", 3),
+        ("- question: Why?\n\n- question: Who?\n  article: a.md", 1),
+        ("- article: a.md", 1),
+        ("- question: '?'\n  article: a.md", 1),
+        ("- question: Why?\n  article: [a.md, b.md]", 2),
+        ("- question: Why?\n  article: a.md\n  within: reach", 1),
+        ("- question: Why?\n  ? [a]\n  : b", 2),
+        ("question: Why?", 1),
+        ("- Why?", 1),
+        ("\n\n- question: \x07", 3),
+        ("[" * 500, 1),
+    ],
+)
+def test_a_broken_file_is_one_line_with_the_number_of_the_line(tmp_path: Path, text: str, line: int) -> None:
+    (tmp_path / "canaries.yaml").write_text(text)
+    with pytest.raises(BuildError, match=rf"canaries\.yaml, line {line}: .*Each entry is a question") as broken:
+        read_canaries(tmp_path)
+    assert "\n" not in str(broken.value)
+
+
+async def test_a_generation_that_fails_a_canary_does_not_go_live(small: SmallIndex) -> None:
+    first = (await small.build()).generation
+    (small.articles / "canaries.yaml").write_text(CANARIES)
+    assert (await small.build(full=True)).failed_canaries == ()
+    second = await small.live()
+    (small.articles / "front.md").write_text("# The cellar\nIt is empty.")
+    (small.articles / "valley.md").write_text(ARTICLES["valley.md"].replace("115", "230"))
+    line = (
+        r"^2 of 3 canary questions fail on the new index, so the one before stays: “Who leads the front\?” .*"
+        r" should cite front\.md; “How long is the valley\?” cites valley\.md, and should cite “The valley is 115"
+    )
+    with pytest.raises(CanaryFailed, match=line):
+        await small.build()
+    assert await small.live() == second
+    assert small.folders() == {first, second}
+    assert (await small.index.article("front.md")).text.startswith("Ahmad")  # type: ignore[union-attr] # it is there
+    (small.articles / "canaries.yaml").unlink()
+    assert (await small.build()).changed == 2
+
+
+async def test_a_first_index_goes_live_whatever_its_canaries_say(small: SmallIndex) -> None:
+    (small.articles / "canaries.yaml").write_text("- question: What does the emperor of Mars eat?\n  article: mars.md")
+    report = await small.build()
+    assert await small.live() == report.generation
+    assert report.failed_canaries == ("“What does the emperor of Mars eat?” is not answered, and should cite mars.md",)
+    with pytest.raises(CanaryFailed):
+        await small.build(full=True)
+
+
+async def test_a_broken_file_stops_a_build_before_it_embeds(small: SmallIndex) -> None:
+    (small.articles / "canaries.yaml").write_text("- question: [")
+    with pytest.raises(BuildError, match="line 1"):
+        await small.build()
+    assert not small.generations.exists()
+
+
+async def test_the_canaries_of_the_samples_are_answered(small: SmallIndex) -> None:
+    samples = Path(__file__).parents[2] / "articles"
+    assert len(read_canaries(samples)) == 3
+    small.index._articles = samples
+    assert (await small.build()).failed_canaries == ()

@@ -1,0 +1,111 @@
+"""Generations that are kept, and made live again."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from pathlib import Path
+
+import pytest
+from small_index import SmallIndex
+
+from footnote.errors import BuildRunning, CannotRollBack, EmptyIndex
+from footnote_index.embedders.minilm import MiniLM
+from footnote_index.index import Index
+
+
+async def test_the_live_generation_and_three_more_stay_on_disk(small: SmallIndex) -> None:
+    built = [await small.built(number) for number in range(6)]
+    assert small.folders() == set(built[-4:])
+    assert [status.generation for status in await small.index.generations()] == built[:1:-1]
+
+
+async def test_a_rollback_goes_back_step_by_step_and_a_build_goes_on_from_there(small: SmallIndex) -> None:
+    first, second, third = [await small.built(number) for number in range(3)]
+    assert (await small.index.rollback(started_by="A test")).generation == second
+    assert await small.index.article("number-2.txt") is None
+    assert (await small.index.rollback(started_by="A test")).generation == first
+    with pytest.raises(CannotRollBack, match=rf"no generation before the live one\. There is: {third} .*, {second} \("):
+        await small.index.rollback(started_by="A test")
+    report = await small.build()
+    assert report.difference.added == ("number-1.txt", "number-2.txt")
+    assert (await small.index.rollback(started_by="A test")).generation == first  # not the third, which was left
+    assert (await small.index.rollback(third, started_by="A test")).generation == third
+    assert await small.index.article("number-2.txt")
+
+
+async def test_the_generation_that_was_live_before_is_kept_however_old_it_is(small: SmallIndex) -> None:
+    built = [await small.built(number) for number in range(4)]
+    await small.index.rollback(built[0], started_by="A test")
+    fifth = await small.built(5)
+    assert small.folders() == {fifth, built[0], built[2], built[3]}
+
+
+async def test_a_rollback_survives_a_restart(small: SmallIndex, minilm: MiniLM) -> None:
+    first, _ = await small.built(1), await small.built(2)
+    await small.index.rollback(started_by="A test")
+    await small.index.close()
+    again = Index(small.articles, small.data, lambda: minilm)
+    assert (await again.status()).generation == first
+    await again.close()
+
+
+async def test_answers_in_flight_finish_on_the_generation_that_was_live(small: SmallIndex) -> None:
+    await small.built(1)
+    await small.built(2)
+    live = small.index._open()
+    assert live is not None
+    with live.in_use():
+        rolling_back = asyncio.create_task(small.index.rollback(started_by="A test"))
+        while small.index._open() is live:  # noqa: ASYNC110 - a switch is no event
+            await asyncio.sleep(0.01)
+        assert live.catalogue.article("number-2.txt")
+        assert not rolling_back.done()
+        with pytest.raises(BuildRunning, match="A test started a rollback at"):
+            await small.build()
+    await rolling_back
+
+
+def other_format(generation: Path) -> None:
+    manifest = generation / "manifest.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"format": 0}))
+
+
+def other_embedder(generation: Path) -> None:
+    manifest = generation / "manifest.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"embedder": "nomic"}))
+
+
+def one_byte(generation: Path) -> None:
+    vectors = generation / "sentences.i8"
+    vectors.write_bytes(vectors.read_bytes()[:-1] + b"?")
+
+
+@pytest.mark.parametrize(
+    ("damage", "why"),
+    [
+        (other_format, "was written by another version of Footnote"),
+        (other_embedder, "it was built with the embedder nomic, and the settings now say minilm"),
+        (one_byte, "it is damaged: sentences.i8 has been altered"),
+    ],
+)
+async def test_what_cannot_be_asked_is_not_rolled_back_to(small: SmallIndex, damage: object, why: str) -> None:
+    first, second = await small.built(1), await small.built(2)
+    damage(small.generations / first)  # type: ignore[operator] # one of the three above
+    with pytest.raises(CannotRollBack, match=rf"^Generation {first} cannot be rolled back to: .*{re.escape(why)}"):
+        await small.index.rollback(started_by="A test")
+    assert await small.live() == second
+
+
+async def test_names_that_are_no_other_generation_are_refused(small: SmallIndex) -> None:
+    with pytest.raises(EmptyIndex):
+        await small.index.rollback(started_by="A test")
+    only = await small.built(1)
+    for name, why in (
+        (only, "is live already"),
+        ("..", r"There is no generation \.\."),
+        (None, "There is no generation"),
+    ):
+        with pytest.raises(CannotRollBack, match=why + r".*\. No other generation is kept\.$"):
+            await small.index.rollback(name, started_by="A test")
