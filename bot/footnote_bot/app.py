@@ -44,7 +44,12 @@ async def opened(settings: Settings, *, keeps_answers: bool = False) -> AsyncIte
         meter = Budget(ledger, settings.allowances, settings.prices, clock=utc_now)
         writers = await stack.enter_async_context(opened_writers(settings, meter))
         load_embedder = _load_openai if settings.uses_embedding_server else _load_minilm
-        index = Index(settings.articles, settings.data, partial(load_embedder, settings))
+        index = Index(
+            settings.articles,
+            settings.data,
+            partial(load_embedder, settings),
+            allow_private_addresses=settings.allow_private_addresses,
+        )
         stack.push_async_callback(index.close)
         answering = Answering(
             index,

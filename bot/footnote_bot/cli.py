@@ -127,6 +127,14 @@ def index_status(*, as_json: AsJson = False) -> None:
     terminal.index_status(as_json=as_json)
 
 
+@index_app.command("sources")
+def index_sources() -> None:
+    """What sources.yaml names, how much of it was fetched, and what the trouble is."""
+    from footnote_bot import terminal
+
+    terminal.index_sources()
+
+
 @index_app.command("verify")
 def index_verify(*, as_json: AsJson = False) -> None:
     """Check that the live generation is what was built. Exit code 1 when it is not."""

@@ -30,8 +30,9 @@ from footnote_index.reports import Progress as BuildProgress
 if TYPE_CHECKING:
     from footnote_bot.app import Footnote
     from footnote_index.garbage import Freed
+    from footnote_index.sources.overview import SourceState
 
-_WARNED_SHOWN = 10
+_SHOWN = 10
 _NAMES_SHOWN = 20
 _FINDINGS_SHOWN = 20
 
@@ -86,14 +87,24 @@ def warn(console: Console, line: str) -> None:
     console.print(Text(on_one_line(line), style="yellow"))
 
 
+def _warn_of_first(console: Console, lines: Sequence[str], what: str) -> None:
+    for line in lines[:_SHOWN]:
+        warn(console, line)
+    if len(lines) > _SHOWN:
+        warn(console, f"and {len(lines) - _SHOWN:,} more {what}.")
+
+
 def show_report(console: Console, report: BuildReport) -> None:
-    """What a build did, which articles it could not read, and which should be looked at."""
+    """What a build did, which articles it could not read or fetch or left out, and which should be looked at."""
     for skipped in report.skipped:
         warn(console, f"Skipped {skipped.article_id}: {skipped.reason}.")
-    for warned in report.warned[:_WARNED_SHOWN]:
-        warn(console, f"Look at {warned.article_id}: it holds {warned.found}.")
-    if len(report.warned) > _WARNED_SHOWN:
-        warn(console, f"and {len(report.warned) - _WARNED_SHOWN:,} more to look at.")
+    _warn_of_first(console, [f"Look at {one.article_id}: it holds {one.found}." for one in report.warned], "to look at")
+    _warn_of_first(console, [f"Not fetched: {one.url}: {one.reason}." for one in report.not_fetched], "not fetched")
+    _warn_of_first(
+        console,
+        [f"Left out {one.article_id}: the same text as {one.original_id}." for one in report.duplicates],
+        "left out",
+    )
     for failure in report.failed_canaries:
         warn(console, f"A canary question fails: {failure}.")
     _show_names(console, "No longer readable, and so no longer in the index", report.difference.unreadable)
@@ -180,6 +191,19 @@ def checking_bar(console: Console) -> Iterator[Callable[[int, int], None]]:
     with Progress(*columns, console=console, transient=True) as bars:
         task = bars.add_task("", total=None)
         yield lambda done, total: bars.update(task, completed=done, total=total)
+
+
+def show_sources(console: Console, states: Sequence[SourceState]) -> None:
+    """Each source of sources.yaml with how much of it was fetched, when, and what the trouble is."""
+    if not states:
+        console.print("There are no sources: write their addresses into sources.yaml in the articles folder.")
+    for state in states:
+        source, asked = state.source, f"{state.asked_at:%-d %B %Y %H:%M} UTC" if state.asked_at else "never"
+        console.print(Text(on_one_line(f"{source.kind} {source.url}")), soft_wrap=True)
+        failed = f", {state.in_trouble:,} in trouble" if state.in_trouble else ""
+        console.print(Text(f"    {state.fetched:,} of {state.named:,} pages{failed}; last asked {asked}", style="dim"))
+        if state.trouble:
+            console.print(Text(f"    {on_one_line(state.trouble)}", style="yellow"), soft_wrap=True)
 
 
 @contextmanager

@@ -23,7 +23,7 @@ def progress(now: Progress, *, stage_began: Progress) -> discord.Embed:
     filled = round(share * _BAR)
     lines = [now.stage.value.capitalize(), f"{'█' * filled}{'░' * (_BAR - filled)} {share:.0%}"]
     if now.total:
-        unit = "articles" if now.stage is Stage.READING else "passages"
+        unit = {Stage.FETCHING: "pages", Stage.READING: "articles"}.get(now.stage, "passages")
         lines.append(" · ".join([f"{now.done:,} of {now.total:,} {unit}", *_pace(now, stage_began)]))
     if now.expense and now.expense.tokens:
         lines.append(f"To be embedded: {priced(now.expense)}")
@@ -31,12 +31,14 @@ def progress(now: Progress, *, stage_began: Progress) -> discord.Embed:
 
 
 def report(done: BuildReport) -> discord.Embed:
-    """What a build did, which articles it skipped, and which should be looked at."""
+    """What a build did, which articles it skipped or left out, and which should be looked at."""
     lines = [
         f"**{done.articles:,} articles · {done.passages:,} passages · {done.sentences:,} sentences**",
         f"{done.added:,} added · {done.changed:,} changed · {done.removed:,} removed · {done.unchanged:,} unchanged",
         f"Took {duration(done.seconds)}.",
         *_named("skipped", [(one.article_id, one.reason) for one in done.skipped], SKIPPED_SHOWN),
+        *_counted(len(done.not_fetched), "pages not fetched; `footnote index sources` tells why"),
+        *_counted(len(done.duplicates), "left out: the same text as another article"),
         *_named("indexed, but look at them", [(one.article_id, one.found) for one in done.warned], WARNED_SHOWN),
         *_canaries(done.failed_canaries),
     ]
@@ -97,6 +99,10 @@ def _pace(now: Progress, stage_began: Progress) -> list[str]:
     rate = done / seconds
     left = max(now.total - now.done, 0) / rate
     return [f"{rate:,.0f}/s" if rate >= 1 else f"{rate:.2f}/s", f"{duration(left)} left"]
+
+
+def _counted(number: int, what: str) -> list[str]:
+    return [f"\n{number:,} {what}."] if number else []
 
 
 def _named(what: str, articles: Sequence[tuple[str, str]], most: int) -> list[str]:

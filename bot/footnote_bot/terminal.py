@@ -174,6 +174,13 @@ def index_gc() -> None:
         face.show_freed(out, collect_garbage(settings.data))
 
 
+def index_sources() -> None:
+    from footnote_index.sources.overview import overview
+
+    settings = _settings(quiet=True)
+    face.show_sources(out, overview(settings.articles, settings.data))
+
+
 def index_show(article_id: str) -> None:
     catalogue = Catalogue(_live(_settings(quiet=True)).catalogue)
     try:
@@ -235,7 +242,7 @@ async def _bring_up_to_date(footnote: Footnote, *, needs_index: bool) -> None:
         log.warning("%s", error)
     else:
         has_written = report.forecast is None
-        if has_written or report.skipped or report.warned:
+        if has_written or report.skipped or report.warned or report.not_fetched:
             face.show_report(err, report)
 
 

@@ -1,4 +1,5 @@
-"""A build: read articles -> compare with the live generation -> split -> embed -> write a new generation beside it.
+"""A build: fetch pages, read articles -> compare with the live generation -> split -> embed -> write a new generation
+beside it.
 
 What the live generation has already is taken over from it. The switch is the index's (index.py): until then the live
 generation answers as before.
@@ -22,16 +23,30 @@ from footnote.models import Article, Passage, Sentence
 from footnote_index import catalogue, checksums, sentence_vectors
 from footnote_index.catalogue import Catalogue
 from footnote_index.chroma import ChromaPassages
+from footnote_index.duplicates import without_duplicates
 from footnote_index.embedders import Embedder
 from footnote_index.generations import GenerationFolder
 from footnote_index.lexical import Lexical
 from footnote_index.passages import split_passages
 from footnote_index.readers.folder import FORMATS, find_articles, read_articles
-from footnote_index.reports import BuildReport, Difference, Expense, Forecast, Progress, Skipped, Stage, Status
+from footnote_index.reports import (
+    BuildReport,
+    Difference,
+    Duplicate,
+    Expense,
+    Forecast,
+    NotFetched,
+    Progress,
+    Skipped,
+    Stage,
+    Status,
+)
+from footnote_index.sources.web import NO_PAGES, WebPages
 from footnote_index.suspicion import warnings_for
 from footnote_index.vector_shelf import VectorShelf
 from footnote_index.vector_supply import CHUNK, VectorSupply
 
+_TAKEN = "a file in the articles folder goes by the same path"
 LONGEST_SLEEP = 0.2
 """Seconds; a build that is to stop should not be waited for."""
 
@@ -74,6 +89,8 @@ class Plan:
     folder: Path
     articles: tuple[Article, ...]
     skipped: tuple[Skipped, ...]
+    duplicates: tuple[Duplicate, ...]
+    not_fetched: tuple[NotFetched, ...]
     difference: Difference
 
     @property
@@ -114,8 +131,8 @@ class Written:
     keys: frozenset[bytes]
 
 
-def plan_build(folder: Path, live: Mapping[str, str], stopwatch: Stopwatch) -> Plan:
-    """`live` maps the ids of the live generation's articles to their fingerprints.
+def plan_build(folder: Path, live: Mapping[str, str], stopwatch: Stopwatch, web: WebPages = NO_PAGES) -> Plan:
+    """`live` maps the ids of the live generation's articles to their fingerprints, `web` is what sources.yaml brought.
 
     Raises BuildError when the folder is missing or holds no article that can be read.
     """
@@ -128,17 +145,24 @@ def plan_build(folder: Path, live: Mapping[str, str], stopwatch: Stopwatch) -> P
         else:
             articles.append(one)
         stopwatch.tell(Stage.READING, done, len(found))
+    names = {article.id for article in articles}
+    skipped += [*web.skipped, *(Skipped(page.id, _TAKEN) for page in web.articles if page.id in names)]
+    pages = [page for page in web.articles if page.id not in names]
+    articles, duplicates = without_duplicates([*articles, *pages])
     if not articles:
-        raise BuildError(_why_empty(folder, skipped))
-    return Plan(folder, tuple(articles), tuple(skipped), _compare(articles, skipped, live))
+        raise BuildError(_why_empty(folder, skipped, web.not_fetched))
+    difference = _compare(articles, skipped, live)
+    return Plan(folder, tuple(articles), tuple(skipped), duplicates, web.not_fetched, difference)
 
 
-def _why_empty(folder: Path, skipped: list[Skipped]) -> str:
+def _why_empty(folder: Path, skipped: list[Skipped], not_fetched: Sequence[NotFetched]) -> str:
+    if not skipped and not_fetched:
+        first = not_fetched[0]
+        return f"Nothing that {folder}/sources.yaml names could be fetched; {first.url}: {first.reason}."
     if not skipped:
         kinds = ", ".join(FORMATS)
         return f"There are no articles in {folder}. Put files there ({kinds}), or set FOOTNOTE_ARTICLES to your folder."
-    first = skipped[0]
-    return f"None of the {len(skipped)} files in {folder} can be read; {first.article_id}: {first.reason}."
+    return f"None of the {len(skipped)} files in {folder} can be read; {skipped[0].article_id}: {skipped[0].reason}."
 
 
 def _compare(articles: list[Article], skipped: list[Skipped], live: Mapping[str, str]) -> Difference:
@@ -313,6 +337,8 @@ def report_on(
         live=live,
         skipped=plan.skipped,
         forecast=forecast,
+        not_fetched=plan.not_fetched,
+        duplicates=plan.duplicates,
         warned=tuple(warnings_for(plan.fresh)),
         difference=plan.difference,
         failed_canaries=failed_canaries,

@@ -42,6 +42,7 @@ from footnote_index.generations import GenerationFolder, Generations
 from footnote_index.reports import BuildReport, Forecast, Progress, Stage, Status
 from footnote_index.retrieval import OpenGeneration, Retired
 from footnote_index.rollback import find_target
+from footnote_index.sources.web import Web
 from footnote_index.vector_shelf import VectorShelf
 from footnote_index.vector_supply import VectorSupply
 
@@ -58,6 +59,7 @@ class Index:
 
     `load_embedder` is called at the first question or build. A generation with `own_process_from` characters of new
     text, or more, is written in a process of its own, which calls it as well: there, it has to be fit to be pickled.
+    Articles from the web come from the internet only, unless `allow_private_addresses`.
     """
 
     def __init__(
@@ -67,9 +69,11 @@ class Index:
         load_embedder: Callable[[], Embedder],
         *,
         own_process_from: int = OWN_PROCESS_FROM,
+        allow_private_addresses: bool = False,
     ) -> None:
         self._articles = articles
         self._data = data
+        self._web = Web(articles, data, allow_private=allow_private_addresses)
         self._generations = Generations(data)
         self._shelf = data / "index" / "vectors.sqlite"
         self._load_embedder = load_embedder
@@ -204,7 +208,8 @@ class Index:
         live = self._open_to_compare()
         with data_folder.writing(self._shelf.parent):
             self._generations.collect_unfinished()
-        plan = plan_build(self._articles, live.catalogue.fingerprints() if live else {}, stopwatch)
+        web = self._web.pages(lambda done, total: stopwatch.tell(Stage.FETCHING, done, total), dry_run=dry_run)
+        plan = plan_build(self._articles, live.catalogue.fingerprints() if live else {}, stopwatch, web)
         canaries = read_canaries(self._articles)
         if plan.difference.shrinks and not (dry_run or may_shrink):
             raise WouldShrink(plan.difference.lost, plan.difference.before)

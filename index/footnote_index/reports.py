@@ -13,6 +13,7 @@ MOST_LOST = 0.25
 class Stage(StrEnum):
     """The steps of a build, in order."""
 
+    FETCHING = "fetching pages"
     READING = "reading articles"
     EMBEDDING = "embedding passages"
     WRITING = "writing the index"
@@ -37,7 +38,7 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a build is: `done` of `total` (articles or passages, as `stage` says), `seconds` since it began.
+    """How far a build is: `done` of `total` (pages, articles or passages, as `stage` says), `seconds` since it began.
 
     `expense` is that of the whole build, told while it embeds.
     """
@@ -63,6 +64,22 @@ class Warned:
 
     article_id: str
     found: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotFetched:
+    """An address from sources.yaml, or from a feed or sitemap there, that could not be fetched, and why."""
+
+    url: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """An article that was left out, since another one, `original_id`, says the same in the same words."""
+
+    article_id: str
+    original_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +139,8 @@ class BuildReport:
     skipped: tuple[Skipped, ...]
     forecast: Forecast | None = None
     warned: tuple[Warned, ...] = ()
+    not_fetched: tuple[NotFetched, ...] = ()
+    duplicates: tuple[Duplicate, ...] = ()
     difference: Difference = Difference()
     failed_canaries: tuple[str, ...] = ()
 

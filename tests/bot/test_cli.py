@@ -724,6 +724,17 @@ def test_wrong_usage_is_told_on_stderr_with_code_2(terminal: Terminal, arguments
     assert "Traceback" not in ran.err
 
 
+def test_sources_are_listed_with_how_they_stand(terminal: Terminal) -> None:
+    assert "There are no sources" in terminal.run("index", "sources").out
+    write_articles(terminal.folder / "articles", {"sources.yaml": "feeds: [http://127.0.0.1:9/rss.xml]"})
+    built = terminal.run("index", "build").err
+    assert "Not fetched: http://127.0.0.1:9/rss.xml: it leads to a private address" in " ".join(built.split())
+    lines = terminal.run("index", "sources").out.splitlines()
+    assert lines[0] == "feed http://127.0.0.1:9/rss.xml"
+    assert lines[1].startswith("    0 of 0 pages; last asked ")
+    assert lines[2].startswith("    it leads to a private address")
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

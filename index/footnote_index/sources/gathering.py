@@ -1,0 +1,185 @@
+"""Sources -> the pages that belong to the articles, each asked for anew, and what could not be fetched."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+from yarl import URL
+
+from footnote_index.reports import NotFetched
+from footnote_index.sources.document import Document
+from footnote_index.sources.feeds import read_feed
+from footnote_index.sources.fetching import Fetcher
+from footnote_index.sources.manners import Manners
+from footnote_index.sources.named import Named
+from footnote_index.sources.sitemaps import read_sitemap
+from footnote_index.sources.sources_file import Kind, Source
+from footnote_index.sources.store import Store
+from footnote_index.sources.trouble import Gone, Postponed, Unfetched, Unreadable
+
+PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "application/pdf"})
+
+_MOST_SITEMAPS = 50
+_ASK_AGAIN = timedelta(days=7)
+"""How often a page is asked for that no feed or sitemap names any more."""
+
+_HasAddress = TypeVar("_HasAddress", Source, Named)
+_Parsed = TypeVar("_Parsed")
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """`pages` belong to the articles, whether or not there is a document of each; `troubles` are those of this time."""
+
+    pages: tuple[Named, ...]
+    troubles: tuple[NotFetched, ...]
+
+
+class Gathering:
+    """One walk through all sources; what is fetched goes into the store. `on_page` is told how many pages are done, of
+    how many.
+    """
+
+    def __init__(self, store: Store, fetcher: Fetcher, manners: Manners, on_page: Callable[[int, int], None]) -> None:
+        self._store = store
+        self._fetcher = fetcher
+        self._manners = manners
+        self._on_page = on_page
+        self._troubles: list[NotFetched] = []
+        self._listings: set[str] = set()
+        self._current: set[str] = set()
+        self._done = 0
+
+    async def run(self, sources: Sequence[Source]) -> Gathered:
+        listings = [source for source in sources if source.kind is not Kind.URL]
+        await self._by_host(listings, self._read_listing)
+        pages = self._pages(sources)
+        due = sorted((page for page in pages if self._is_due(page.url)), key=lambda page: self._asked_at(page.url))
+        self._on_page(0, len(due))
+
+        async def fetch(page: Named) -> None:
+            await self._fetch_page(page.url)
+            self._done += 1
+            self._on_page(self._done, len(due))
+
+        await self._by_host(due, fetch)
+        kept = self._listings | {page.url for page in pages}
+        self._store.keep_only(sources={listing.url for listing in listings}, urls=kept)
+        return Gathered(pages, tuple(self._troubles))
+
+    async def _by_host(self, those: Iterable[_HasAddress], work: Callable[[_HasAddress], Awaitable[None]]) -> None:
+        """One after the other at each host, and some hosts at once."""
+        hosts: defaultdict[str | None, list[_HasAddress]] = defaultdict(list)
+        for one in those:
+            hosts[URL(one.url).host].append(one)
+        free = asyncio.Semaphore(self._manners.hosts_at_once)
+
+        async def visit(ones: list[_HasAddress]) -> None:
+            async with free:
+                for one in ones:
+                    await work(one)
+
+        await asyncio.gather(*map(visit, hosts.values()))
+
+    def _pages(self, sources: Sequence[Source]) -> tuple[Named, ...]:
+        """Each page once, with what is said of it where most is said."""
+        pages: dict[str, Named] = {}
+        for source in sources:
+            if source.kind is Kind.URL:
+                self._current.add(source.url)
+            named = [Named(source.url)] if source.kind is Kind.URL else self._store.named(source.url)
+            for page in named:
+                before = pages.get(page.url)
+                pages[page.url] = page if before is None or before.published is None else before
+        return tuple(pages.values())
+
+    def _asked_at(self, url: str) -> datetime:
+        """Long ago where never: those come first."""
+        asked = self._store.asked(url)
+        return asked.at if asked else datetime.min.replace(tzinfo=UTC)
+
+    def _is_due(self, url: str) -> bool:
+        return url in self._current or datetime.now(UTC) - self._asked_at(url) > _ASK_AGAIN
+
+    async def _fetch_page(self, url: str) -> None:
+        try:
+            await self._fetch(url, size=self._manners.page_size, types=PAGE_TYPES)
+        except Gone as error:
+            self._store.remove(url, str(error))
+            self._troubles.append(NotFetched(url, f"{error}; it is no article any more"))
+        except Unfetched as error:
+            self._report(url, error)
+
+    async def _fetch(self, url: str, *, size: int, types: frozenset[str] | None = None) -> Document:
+        """The document as it is now, which is in the store then."""
+        known = self._store.document(url)
+        fresh = await self._fetcher.fetch(URL(url), size=size, known=known, types=types)
+        if fresh:
+            self._store.put(url, fresh)
+            return fresh
+        self._store.note(url, None)
+        assert known, "only what is known can be unchanged"  # noqa: S101
+        return known
+
+    def _report(self, url: str, error: Unfetched) -> None:
+        keep = self._store.postpone if isinstance(error, Postponed) else self._store.note
+        keep(url, str(error))
+        known = self._store.document(url)
+        used = f"the version of {known.fetched_at:%-d %B %Y} is used" if known else "there is no earlier version"
+        self._troubles.append(NotFetched(url, f"{error}; {used}"))
+
+    async def _read_listing(self, source: Source) -> None:
+        """Pages that a feed or sitemap does not name any more come after those that it names: most feeds name only
+        the newest.
+        """
+        found = await (self._read_sitemaps(source) if source.kind is Kind.SITEMAP else self._read_feed(source))
+        fresh = sorted((page for page in found if source.only in page.url), key=lambda page: page.newness, reverse=True)
+        current = {page.url: page for page in reversed(fresh)}
+        before = [page for page in self._store.named(source.url) if page.url not in current and source.only in page.url]
+        kept = [*reversed(current.values()), *before][: source.limit]
+        self._current.update(page.url for page in kept if page.url in current)
+        self._store.name(source.url, kept)
+
+    async def _read_feed(self, source: Source) -> Sequence[Named]:
+        document = await self._listing(source.url, self._manners.feed_size)
+        return await self._parsed(source.url, document, read_feed) or ()
+
+    async def _read_sitemaps(self, source: Source) -> Sequence[Named]:
+        waiting, pages = [source.url], list[Named]()
+        seen = set[str]()
+        size = self._manners.sitemap_size
+        while waiting and len(seen) < _MOST_SITEMAPS:
+            url = waiting.pop(0)
+            if url in seen:
+                continue
+            seen.add(url)
+            document = await self._listing(url, size)
+            sitemap = await self._parsed(url, document, lambda body, base: read_sitemap(body, base, size=size))
+            if sitemap:
+                pages += sitemap.pages
+                waiting += sitemap.further
+        return pages
+
+    async def _listing(self, url: str, size: int) -> Document | None:
+        """As it is now, else as it was."""
+        self._listings.add(url)
+        try:
+            return await self._fetch(url, size=size)
+        except Unfetched as error:
+            self._report(url, error)
+            return self._store.document(url)
+
+    async def _parsed(
+        self, url: str, document: Document | None, parse: Callable[[bytes, str], _Parsed]
+    ) -> _Parsed | None:
+        try:
+            return await asyncio.to_thread(parse, document.body, document.final_url) if document else None
+        except Unreadable as error:
+            self._store.remove(url, str(error))
+            self._troubles.append(NotFetched(url, f"{error}; the pages that it named before are used"))
+            return None

@@ -1,0 +1,82 @@
+"""Sitemaps, news sitemaps and sitemap indexes -> the pages and the further sitemaps that they name."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from xml.etree.ElementTree import Element, ParseError
+
+from footnote_index.readers import about
+from footnote_index.sources.named import Named, absolute
+from footnote_index.sources.trouble import Unreadable
+
+MOST_ENTRIES = 50_000
+"""As the protocol has it; those after them are not looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sitemap:
+    """`further` are the addresses of more sitemaps, the last changed first."""
+
+    pages: tuple[Named, ...]
+    further: tuple[str, ...]
+
+
+def read_sitemap(content: bytes, base: str, *, size: int) -> Sitemap:
+    """`base` is its own address; a file in gzip may have `size` bytes unpacked. Raises Unreadable."""
+    pages: list[Named] = []
+    further: list[tuple[date, str]] = []
+    for kind, fields in _entries(_unpacked(content, size)):
+        url = absolute(fields.get("loc", ""), base)
+        changed = about.day(fields.get("lastmod"))
+        if url is None:
+            continue
+        if kind == "sitemap":
+            further.append((changed or date.min, url))
+        else:
+            published = about.day(fields.get("publication_date"))
+            pages.append(Named(url, about.line(fields.get("title")), published, changed))
+    return Sitemap(tuple(pages), tuple(url for _, url in sorted(further, key=lambda one: one[0], reverse=True)))
+
+
+def _unpacked(content: bytes, size: int) -> bytes:
+    if not content.startswith(b"\x1f\x8b"):
+        return content
+    try:
+        unpacked = zlib.decompressobj(16 + zlib.MAX_WBITS).decompress(content, size + 1)
+    except zlib.error as error:
+        raise Unreadable("its compressed content is damaged") from error
+    if len(unpacked) > size:
+        raise Unreadable(f"it is larger than {size / 1e6:g} MB")
+    return unpacked
+
+
+def _entries(content: bytes) -> Iterator[tuple[str, dict[str, str]]]:
+    """Each `url` or `sitemap` element with the texts inside it, by their names without namespace."""
+    from defusedxml.common import DefusedXmlException
+    from defusedxml.ElementTree import iterparse
+
+    is_root = True
+    entries = 0
+    try:
+        for event, element in iterparse(io.BytesIO(content), events=("start", "end"), forbid_dtd=True):
+            name = _name(element)
+            if event == "start":
+                if is_root and name not in {"urlset", "sitemapindex"}:
+                    raise Unreadable("it is not a sitemap")
+                is_root = False
+            elif name in {"url", "sitemap"}:
+                yield name, {_name(part): (part.text or "").strip() for part in element.iter()}
+                element.clear()
+                entries += 1
+                if entries == MOST_ENTRIES:
+                    return
+    except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
+        raise Unreadable("its XML is broken, or more than XML") from error
+
+
+def _name(element: Element) -> str:
+    return str(element.tag).rpartition("}")[2].lower()

@@ -1,0 +1,27 @@
+"""Why something was not fetched, or is of no use."""
+
+from __future__ import annotations
+
+
+class Unfetched(Exception):
+    """It was not fetched this time; `str(error)` is the reason, without the address. What was fetched before stays."""
+
+
+class Unreachable(Unfetched):
+    """Its server does not answer, or not as it should: another page of it would fare no better."""
+
+
+class Postponed(Unfetched):
+    """It was not even asked for: its host is left alone until the next build."""
+
+
+class Refused(Unfetched):
+    """Its server does not want to give it (4xx)."""
+
+
+class Gone(Refused):
+    """Its server says that it does not exist (any more)."""
+
+
+class Unreadable(Exception):
+    """What was fetched is no feed or no sitemap; `str(error)` says why."""

@@ -1,0 +1,117 @@
+"""The stage of a build that fetches: sources.yaml -> articles from the web."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from footnote.models import Article
+from footnote_index.reports import NotFetched, Skipped
+from footnote_index.sources.addresses import is_public
+from footnote_index.sources.manners import Manners
+from footnote_index.sources.sources_file import Source, read_sources
+
+if TYPE_CHECKING:
+    from footnote_index.sources.gathering import Gathered
+    from footnote_index.sources.store import Store
+
+_LOOK_UP = 0.2
+"""Seconds between two looks at whether the build is to stop."""
+
+_STILL_FRESH = 600.0
+"""Seconds after a dry run in which a build does not fetch everything once more."""
+
+
+def store_file(data: Path) -> Path:
+    """Where a data folder keeps what was fetched."""
+    return data / "fetched" / "pages.sqlite"
+
+
+@dataclass(frozen=True, slots=True)
+class WebPages:
+    """What the web gave a build."""
+
+    articles: tuple[Article, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    not_fetched: tuple[NotFetched, ...] = ()
+
+
+NO_PAGES = WebPages()
+
+
+class Web:
+    """The sources of one articles folder, and what was fetched of them in a data folder."""
+
+    def __init__(
+        self, articles: Path, data: Path, *, allow_private: bool = False, manners: Manners | None = None
+    ) -> None:
+        self._articles = articles
+        self._file = store_file(data)
+        self._may_connect = _anywhere if allow_private else is_public
+        self._manners = manners or Manners()
+        self._dry_run: tuple[float, tuple[Source, ...], Gathered] | None = None
+
+    def pages(self, on_page: Callable[[int, int], None], *, dry_run: bool) -> WebPages:
+        """Fetches, blocking. `on_page` is told how many pages are done, of how many, and at least every 0.2 s; what it
+        raises ends the fetching.
+
+        A page that cannot be fetched stays as it was. A build after a dry run goes by what that fetched. Raises
+        BuildError when sources.yaml is wrong, or what was fetched before cannot be read.
+        """
+        sources = read_sources(self._articles)
+        if not sources and not self._file.exists():
+            return NO_PAGES
+        from footnote_index.sources.store import opened
+
+        with opened(self._file) as store:
+            gathered = self._after_dry_run(sources) or asyncio.run(self._gather(sources, store, on_page))
+            self._dry_run = (time.monotonic(), sources, gathered) if dry_run else None
+            return _read(gathered, store)
+
+    def _after_dry_run(self, sources: tuple[Source, ...]) -> Gathered | None:
+        if self._dry_run is None:
+            return None
+        at, before, gathered = self._dry_run
+        return gathered if before == sources and time.monotonic() - at < _STILL_FRESH else None
+
+    async def _gather(self, sources: tuple[Source, ...], store: Store, on_page: Callable[[int, int], None]) -> Gathered:
+        from footnote_index.sources.connecting import open_session
+        from footnote_index.sources.fetching import Fetcher
+        from footnote_index.sources.gathering import Gathering
+
+        last = (0, 0)
+
+        def note(done: int, total: int) -> None:
+            nonlocal last
+            last = (done, total)
+
+        async with open_session(self._manners, self._may_connect) as session:
+            fetcher = Fetcher(session, self._manners)
+            work = asyncio.create_task(Gathering(store, fetcher, self._manners, note).run(sources))
+            try:
+                while not (await asyncio.wait([work], timeout=_LOOK_UP))[0]:
+                    on_page(*last)
+                on_page(*last)
+                return work.result()
+            finally:
+                work.cancel()
+                await asyncio.wait([work])
+
+
+def _anywhere(_address: str) -> bool:
+    return True
+
+
+def _read(gathered: Gathered, store: Store) -> WebPages:
+    from footnote_index.sources.pages import read_pages
+
+    read = tuple(read_pages(gathered.pages, store))
+    return WebPages(
+        articles=tuple(one for one in read if isinstance(one, Article)),
+        skipped=tuple(one for one in read if isinstance(one, Skipped)),
+        not_fetched=gathered.troubles,
+    )

@@ -1,0 +1,79 @@
+"""The same text under two ids is indexed once; what says anything of its own stays."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from footnote.models import Article
+from footnote_index.duplicates import without_duplicates
+from footnote_index.reports import Duplicate
+
+TEXT = (
+    "The dam above the valley opened on 6 May 2019, after nine years of work. “It holds 5,000 tonnes,” the mayor said. "
+    "He did not say what it cost.\n\nFarmers below the dam have asked for water since April. The council will answer "
+    "them in June, a speaker told this newspaper on Monday."
+)
+
+
+def article(name: str, text: str = TEXT, published: str | None = None) -> Article:
+    return Article(name, "A title", text, published=date.fromisoformat(published) if published else None)
+
+
+def left_out(*articles: Article) -> tuple[Duplicate, ...]:
+    left, duplicates = without_duplicates(articles)
+    assert len(left) + len(duplicates) == len(articles)
+    return duplicates
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        TEXT,
+        TEXT.replace("“", '"').replace("”", '"').upper(),
+        TEXT.replace(" ", "\n").replace("\n\n", "\n\n\n"),
+        TEXT.partition("\n\n")[2] + " " + TEXT.partition("\n\n")[0],
+        TEXT.removesuffix(" on Monday."),
+    ],
+    ids=["exactly", "typography", "line breaks", "order", "the last words cut off"],
+)
+def test_the_same_text_is_kept_once(text: str) -> None:
+    assert left_out(article("b.md", text), article("a.md")) == (Duplicate("b.md", "a.md"),)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("5,000", "8,000"),
+        ("5,000 tonnes", "5.000 tonnes"),
+        ("6 May", "7 May"),
+        ("did not say", "did say"),
+        ("opened", "closed"),
+        ("council", "Council of State"),
+        ("on Monday.", "on Monday. Nobody was hurt."),
+    ],
+)
+def test_a_text_that_says_anything_else_stays(before: str, after: str) -> None:
+    assert before in TEXT
+    assert left_out(article("a.md"), article("b.md", TEXT.replace(before, after))) == ()
+
+
+def test_a_short_report_inside_a_long_one_stays() -> None:
+    long = f"{TEXT}\n\nThe old dam broke in 1987 and took two bridges and a mill with it, and a road as well."
+    assert left_out(article("long.md", long), article("short.md")) == ()
+
+
+def test_short_texts_may_be_the_same_by_chance() -> None:
+    assert left_out(article("a.md", "Nothing happened."), article("b.md", "Nothing happened.")) == ()
+
+
+def test_kept_is_what_has_a_date_then_the_earliest_then_the_shortest_id() -> None:
+    copies = [article("a"), article("bbb", published="2021-09-02"), article("cc", published="2021-09-01")]
+    copies.append(article("ddd", published="2021-09-01"))
+    for order in (copies, copies[::-1]):
+        assert {duplicate.original_id for duplicate in left_out(*order)} == {"cc"}
+
+
+def test_thirty_copies_are_one() -> None:
+    assert len(left_out(*(article(f"{number:02}.md") for number in range(30)))) == 29

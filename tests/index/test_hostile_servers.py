@@ -1,0 +1,298 @@
+"""Servers that mean harm, or are broken: each is named with what is wrong, soon, and takes nothing down with it."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import socket
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from aiohttp.abc import AbstractResolver, ResolveResult
+from article_files import write_articles
+from web_server import Reply, WebServer, Write, plain, rss, sitemap
+from yarl import URL
+
+from footnote_index.sources.addresses import is_public
+from footnote_index.sources.connecting import open_session
+from footnote_index.sources.fetching import Fetcher
+from footnote_index.sources.manners import Manners
+from footnote_index.sources.trouble import Unfetched
+from footnote_index.sources.web import Web, WebPages
+
+SIZE = 200_000
+MANNERS = Manners(
+    delay=0,
+    longest_wait=0.05,
+    connect_time=0.5,
+    read_time=0.2,
+    whole_time=0.5,
+    patience=99,
+    page_size=SIZE,
+    feed_size=5_000_000,
+    sitemap_size=10_000_000,
+)
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: close\r\n"
+BOMB = '<!DOCTYPE a [<!ENTITY b0 "ha">{}]>'.format("".join(f'<!ENTITY b{n + 1} "{f"&b{n};" * 10}">' for n in range(9)))
+OUTSIDE = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[WebServer]:
+    async with WebServer() as server:
+        server.answers["/good"] = plain("Good")
+        yield server
+
+
+async def built(folder: Path, sources: str) -> WebPages:
+    articles = write_articles(folder / "articles", {"sources.yaml": sources})
+    web = Web(articles, folder / "var", allow_private=True, manners=MANNERS)
+    return await asyncio.to_thread(web.pages, lambda _done, _total: None, dry_run=False)
+
+
+async def endless(writer: asyncio.StreamWriter) -> None:
+    writer.write(HEAD + b"\r\n")
+    while True:
+        writer.write(b"x" * 65_536)
+        await writer.drain()
+
+
+async def drip(writer: asyncio.StreamWriter) -> None:
+    writer.write(HEAD + b"\r\n")
+    while True:
+        writer.write(b"x")
+        await writer.drain()
+        await asyncio.sleep(0.05)
+
+
+async def silence(_writer: asyncio.StreamWriter) -> None:
+    await asyncio.sleep(9)
+
+
+async def endless_headers(writer: asyncio.StreamWriter) -> None:
+    writer.write(HEAD)
+    for number in range(1_000_000):
+        writer.write(f"X-{number}: {'x' * 100}\r\n".encode())
+        await writer.drain()
+
+
+async def huge_header(writer: asyncio.StreamWriter) -> None:
+    writer.write(HEAD + b"X: " + b"x" * 1_000_000 + b"\r\n\r\nText")
+    await writer.drain()
+
+
+async def nonsense(writer: asyncio.StreamWriter) -> None:
+    writer.write(b"\x00\x01\x02 no HTTP at all\r\n\r\n")
+    await writer.drain()
+
+
+async def cut_off(writer: asyncio.StreamWriter) -> None:
+    writer.write(HEAD + b"Content-Length: 1000\r\n\r\nOnly the beginning")
+    await writer.drain()
+
+
+async def empty_gzip(writer: asyncio.StreamWriter) -> None:
+    """Compressed bytes that never become a byte of text."""
+    writer.write(HEAD + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(b"")[:10])
+    while True:
+        writer.write(b"\x00\x00\x00\xff\xff" * 10_000)
+        await writer.drain()
+
+
+def zipped(content: bytes) -> Reply:
+    return Reply(gzip.compress(content), kind="text/plain", headers={"Content-Encoding": "gzip"})
+
+
+def towards(address: str) -> Reply:
+    return Reply(status=302, headers={"Location": address})
+
+
+PAGES: dict[str, tuple[Reply | Write, str]] = {
+    "an endless body": (endless, "larger than 0.2 MB"),
+    "a slow drip": (drip, "takes too long"),
+    "silence": (silence, "takes too long"),
+    "endless headers": (endless_headers, "does not answer as it should"),
+    "a huge header": (huge_header, "does not answer as it should"),
+    "no HTTP": (nonsense, "does not answer as it should"),
+    "a body cut off": (cut_off, "does not answer as it should"),
+    "a page of 100 MB": (Reply(kind="text/plain", headers={"Content-Length": "100000000"}), "larger than 0.2 MB"),
+    "a gzip bomb": (zipped(b"0" * 50_000_000), "larger than 0.2 MB"),
+    "gzip that never ends": (empty_gzip, "larger than 0.2 MB"),
+    "damaged gzip": (Reply(b"\x1f\x8bno", kind="text/plain", headers={"Content-Encoding": "gzip"}), "is damaged"),
+    "gzip cut off": (
+        Reply(gzip.compress(b"text" * 99)[:-9], kind="text/plain", headers={"Content-Encoding": "gzip"}),
+        "is cut off",
+    ),
+    "another compression": (Reply("x", kind="text/plain", headers={"Content-Encoding": "br"}), "not asked for"),
+    "a picture": (Reply(b"\x89PNG", kind="image/png"), "no article but image/png"),
+    "no content type": (Reply("x", kind=""), "of no stated type"),
+    "a redirect loop": (towards("/page"), "redirects more than 5 times"),
+    "a redirect to a file": (towards("file:///etc/passwd"), "redirects to what cannot be fetched"),
+    "a redirect to FTP": (towards("ftp://example.org/a"), "redirects to what cannot be fetched"),
+    "a redirect with a password": (towards("http://me:secret@example.org/"), "redirects to what cannot be fetched"),
+    "a redirect to nowhere": (Reply(status=302), "redirects more than 5 times"),
+    "a redirect to nonsense": (towards("http://[::1/"), "redirects to what cannot be fetched"),
+    "a redirect to a number": (towards("http://2130706433/"), "it is not an address"),
+    "a 304 that nobody asked for": (Reply(status=304), "its server answers 304"),
+    "too many requests": (Reply(status=429, headers={"Retry-After": "999999999999"}), "to be left alone for"),
+    "an unreadable Retry-After": (Reply(status=503, headers={"Retry-After": "soon"}), "to be left alone"),
+    "a refusal": (Reply(status=403), "its server answers 403"),
+}
+
+
+@pytest.mark.parametrize("case", PAGES)
+async def test_a_hostile_page_is_refused_with_its_reason(server: WebServer, tmp_path: Path, case: str) -> None:
+    answer, reason = PAGES[case]
+    if isinstance(answer, Reply):
+        server.answers["/page"] = answer
+    else:
+        server.raw["/page"] = answer
+    pages = await built(tmp_path, f"urls: [{server.url('/page')}]")
+    (trouble,) = pages.not_fetched
+    assert reason in trouble.reason
+    assert not pages.articles
+
+
+LISTINGS: dict[str, tuple[str, Reply, str | None]] = {
+    "a broken feed": ("feeds", Reply("<rss><channel><item><link>GOOD</link><tit"), None),
+    "a feed that is a page": ("feeds", Reply("<html><p>Please log in.</p></html>"), "neither RSS nor Atom"),
+    "a feed that is a path": ("feeds", Reply("/etc/passwd"), "neither RSS nor Atom"),
+    "a feed of 100,000 entries": (
+        "feeds",
+        Reply("<rss><channel><item><link>GOOD</link></item>" + "<item><link>x</link></item>" * 100_000),
+        None,
+    ),
+    "an entity bomb in a feed": (
+        "feeds",
+        Reply(f"{BOMB}<rss><channel><item><title>&b9;</title><link>GOOD</link></item></channel></rss>"),
+        None,
+    ),
+    "a file in a feed": (
+        "feeds",
+        Reply(f"{OUTSIDE}<rss><channel><item><title>&x;</title><link>GOOD</link></item></channel></rss>"),
+        None,
+    ),
+    "bad addresses in a feed": (
+        "feeds",
+        rss(*((url, "x", "") for url in ("file:///etc/passwd", "http://a:b@h/", "javascript:x", "http://[", "GOOD"))),
+        None,
+    ),
+    "an entity bomb in a sitemap": (
+        "sitemaps",
+        Reply(f"{BOMB}<urlset><url><loc>&b9;</loc></url></urlset>"),
+        "its XML is broken, or more than XML",
+    ),
+    "a file in a sitemap": (
+        "sitemaps",
+        Reply(f"{OUTSIDE}<urlset><url><loc>&x;</loc></url></urlset>"),
+        "its XML is broken, or more than XML",
+    ),
+    "a sitemap that is a page": ("sitemaps", Reply("<html><p>Please log in.</p></html>"), "not a sitemap"),
+    "an empty sitemap": ("sitemaps", Reply(""), "its XML is broken, or more than XML"),
+    "a bomb as a sitemap": ("sitemaps", Reply(gzip.compress(b" " * 20_000_000)), "larger than 10 MB"),
+    "a sitemap index that names itself": ("sitemaps", sitemap("LISTING", "LISTING", further=True), None),
+}
+
+
+@pytest.mark.parametrize("case", LISTINGS)
+async def test_a_hostile_listing_is_refused_or_gives_what_is_good_in_it(
+    server: WebServer, tmp_path: Path, case: str
+) -> None:
+    kind, reply, reason = LISTINGS[case]
+    if isinstance(reply.body, str):
+        body = reply.body.replace("GOOD", server.url("/good")).replace("LISTING", server.url("/listing"))
+        reply = Reply(body, kind="application/xml")
+    server.answers["/listing"] = reply
+    pages = await built(tmp_path, f"{kind}: [{{url: {server.url('/listing')}, limit: 3}}]")
+    listing_troubles = [one.reason for one in pages.not_fetched if "/listing" in one.url]
+    if reason:
+        assert reason in listing_troubles[0]
+    else:
+        assert not listing_troubles
+        assert [article.title for article in pages.articles] == ["Good"] * (kind == "feeds")
+    assert server.paths.count("/listing") == 1
+
+
+async def test_a_sitemap_index_without_end_is_left_after_some(server: WebServer, tmp_path: Path) -> None:
+    for number in range(80):
+        server.answers[f"/{number}"] = sitemap(server.url(f"/{number + 1}"), further=True)
+    await built(tmp_path, f"sitemaps: [{server.url('/0')}]")
+    assert len(server.paths) == 50
+
+
+async def test_https_to_a_plain_port_and_a_port_that_nobody_listens_at(tmp_path: Path) -> None:
+    async def speak_plainly(_reader: object, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+        writer.close()
+
+    async with await asyncio.start_server(speak_plainly, "127.0.0.1", 0) as plain_server:
+        port = plain_server.sockets[0].getsockname()[1]
+        with socket.socket() as closed:
+            closed.bind(("127.0.0.1", 0))
+            urls = f"https://127.0.0.1:{port}/, http://127.0.0.1:{closed.getsockname()[1]}/"
+            pages = await built(tmp_path, f"urls: [{urls}]")
+    first, second = (one.reason for one in pages.not_fetched)
+    assert "no valid certificate, or none at all" in first
+    assert "cannot be reached" in second
+
+
+class Rebinding(AbstractResolver):
+    """A name server that gives out a public address first, and then one of this machine."""
+
+    def __init__(self, *addresses: str) -> None:
+        self.addresses = list(addresses)
+
+    async def resolve(
+        self,
+        host: str,
+        port: int = 0,
+        family: socket.AddressFamily = socket.AF_INET,  # noqa: ARG002 - as aiohttp has it
+    ) -> list[ResolveResult]:
+        address = self.addresses.pop(0) if len(self.addresses) > 1 else self.addresses[0]
+        kind = socket.AF_INET6 if ":" in address else socket.AF_INET
+        return [ResolveResult(hostname=host, host=address, port=port, family=kind, proto=0, flags=0)]
+
+    async def close(self) -> None:
+        pass
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "::1", "::ffff:127.0.0.1", "0.0.0.0"])  # noqa: S104
+async def test_a_name_that_leads_to_this_machine_is_not_connected_to(server: WebServer, address: str) -> None:
+    async with open_session(MANNERS, is_public, resolver=Rebinding(address)) as session:
+        with pytest.raises(Unfetched, match="private address"):
+            await Fetcher(session, MANNERS).fetch(URL(f"http://news.example.org:{server.port}/good"), size=SIZE)
+    assert not server.asked
+
+
+def is_good(address: str) -> bool:
+    """Here 127.0.0.1 stands for the internet, and all else for private addresses."""
+    return address == "127.0.0.1"
+
+
+async def test_a_name_that_leads_elsewhere_a_moment_later_is_not_connected_to(server: WebServer) -> None:
+    resolver = Rebinding("127.0.0.1", "127.0.0.1", "127.0.0.2")
+    url = URL(f"http://news.example.org:{server.port}/good")
+    async with open_session(MANNERS, is_good, resolver=resolver) as session:
+        fetcher = Fetcher(session, MANNERS)
+        assert await fetcher.fetch(url, size=SIZE)
+        with pytest.raises(Unfetched, match="private address"):
+            await fetcher.fetch(url, size=SIZE)
+    assert len(server.paths) == 1
+
+
+async def test_a_redirect_to_a_private_address_is_not_followed(server: WebServer) -> None:
+    server.answers["/page"] = towards(f"http://127.0.0.2:{server.port}/good")
+    async with open_session(MANNERS, is_good) as session:
+        with pytest.raises(Unfetched, match="private address"):
+            await Fetcher(session, MANNERS).fetch(URL(server.url("/page")), size=SIZE)
+    assert server.paths == ["/page"]
+
+
+async def test_the_host_of_the_address_is_asked_for_at_the_address_that_was_checked(server: WebServer) -> None:
+    async with open_session(MANNERS, is_good, resolver=Rebinding("127.0.0.1")) as session:
+        url = URL(f"http://zeitung.bücher.example:{server.port}/good")
+        document = await Fetcher(session, MANNERS).fetch(url, size=SIZE)
+    assert document
+    assert document.body.startswith(b"Good")
+    assert server.asked[-1][1]["host"] == f"zeitung.xn--bcher-kva.example:{server.port}"
