@@ -123,12 +123,11 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What is in the new generation. `tokens` were embedded for it; `keys` are those of its vectors on the shelf."""
+    """What is in the new generation. `tokens` were embedded for it."""
 
     passages: int
     sentences: int
     tokens: int
-    keys: frozenset[bytes]
 
 
 def plan_build(folder: Path, live: Mapping[str, str], stopwatch: Stopwatch, web: WebPages = NO_PAGES) -> Plan:
@@ -148,7 +147,7 @@ def plan_build(folder: Path, live: Mapping[str, str], stopwatch: Stopwatch, web:
     names = {article.id for article in articles}
     skipped += [*web.skipped, *(Skipped(page.id, _TAKEN) for page in web.articles if page.id in names)]
     pages = [page for page in web.articles if page.id not in names]
-    articles, duplicates = without_duplicates([*articles, *pages])
+    articles, duplicates = without_duplicates([*articles, *pages], pages={page.id for page in pages}, live=live)
     if not articles:
         raise BuildError(_why_empty(folder, skipped, web.not_fetched))
     difference = _compare(articles, skipped, live)
@@ -224,7 +223,8 @@ def write_generation(order: Order, target: GenerationFolder, embedder: Embedder,
     stopwatch.tell(Stage.WRITING, 1, 2)
     _write_words(ids, passages, order.base, target)
     stopwatch.tell(Stage.WRITING, 2, 2)
-    written = Written(len(passages), sum(len(passage.sentences) for passage in passages), supply.tokens, supply.keys)
+    target.write_vector_keys(supply.keys)
+    written = Written(len(passages), sum(len(passage.sentences) for passage in passages), supply.tokens)
     status = replace(_manifest(order.plan, written, target, embedder.name, replaced), previous=order.previous)
     target.write_manifest(status, checksums.of_generation(target))
     return written

@@ -12,7 +12,7 @@ break what is found and chosen, not what a language model makes of it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -118,8 +118,11 @@ def _canary(node: yaml.Node) -> Canary:
     return Canary(question, found.get("article"), found.get("sentence"), "within" in found)
 
 
-def failing(canaries: Sequence[Canary], generation: OpenGeneration, embedder: Embedder) -> list[str]:
+def failing(
+    canaries: Sequence[Canary], generation: OpenGeneration, embedder: Embedder, on_asked: Callable[[int], None]
+) -> list[str]:
     """What came instead of what was expected, for each that fails. Blocking; not for a thread that has an event loop.
+    `on_asked` is told before each question how many have been asked.
 
     Raises ModelError when a question cannot be embedded.
     """
@@ -128,8 +131,12 @@ def failing(canaries: Sequence[Canary], generation: OpenGeneration, embedder: Em
     )
 
     async def ask_all() -> list[str]:
-        outcomes = [(canary, await answering.ask(canary.question)) for canary in canaries]
-        return [_failure(canary, outcome) for canary, outcome in outcomes if not _passes(canary, outcome)]
+        failures = []
+        for number, canary in enumerate(canaries):
+            on_asked(number)
+            outcome = await answering.ask(canary.question)
+            failures += [] if _passes(canary, outcome) else [_failure(canary, outcome)]
+        return failures
 
     return asyncio.run(ask_all()) if canaries else []
 

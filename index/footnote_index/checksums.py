@@ -37,6 +37,12 @@ def files_of(folder: GenerationFolder) -> list[str]:
     return sorted(file.relative_to(folder.path).as_posix() for file in others if file != folder.manifest)
 
 
+def are_right(folder: GenerationFolder) -> bool:
+    """Whether all files but Chroma's are as they were written."""
+    known = folder.read_checksums()
+    return all(known.get(name) == of_file(folder.path / name) for name in files_of(folder))
+
+
 def of_file(file: Path) -> str:
     total = hashlib.sha256()
     with file.open("rb") as stream:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from footnote.models import Article
 from footnote_index.reports import Duplicate
@@ -25,13 +26,16 @@ _FEWEST_WORDS = 30
 _COMMON = 20
 """A sentence that more articles have is a phrase of the house, and leads to nothing."""
 
+_MOST_CUT = 3
+"""Sentences that may stand there only as part of another: a teaser's last, say."""
+
 _TELLING = 8  # words
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
 _QUOTES = re.compile("[\"'“”„«»‘’‚()\\[\\]]+")
-_AFTER_WORDS = re.compile(r"[.,;:!?…]+(?=\s|$)")
+_AFTER_WORDS = re.compile(r"(?<![.,;:!?…])[.,;:!?…]+(?=\s|$)")  # each run is looked at once, however long it is
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Wording:
     """An article's words without letter case, typography and punctuation around them."""
 
@@ -44,26 +48,37 @@ class _Wording:
         """Whether all sentences of an article that is nearly as long stand in this one."""
         if not ALIKE * self.words <= other.words <= self.words / ALIKE:
             return False
-        return all(f" {sentence} " in self.text for sentence in other.sentences)
+        missing = other.known - self.known
+        return len(missing) <= _MOST_CUT and all(f" {sentence} " in self.text for sentence in missing)
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        return frozenset(self.sentences)
 
 
-def without_duplicates(articles: Iterable[Article]) -> tuple[list[Article], tuple[Duplicate, ...]]:
-    """The articles to be indexed, in the order given, and those left out. Of two that say the same the one with a date
+def without_duplicates(
+    articles: Iterable[Article], *, pages: Container[str] = (), live: Container[str] = ()
+) -> tuple[list[Article], tuple[Duplicate, ...]]:
+    """The articles to be indexed, in the order given, and those left out.
+
+    Of two that say the same, a file of one's own goes before one of the `pages` from the web, and what is `live` (both
+    by id) before what comes: nobody can take an article's place by claiming an earlier date. Then the one with a date
     is kept, the earlier one, the one with the shorter id.
     """
+
+    def preference(wording: _Wording) -> tuple[bool, bool, date, int, str]:
+        article = wording.article
+        published = article.published or date.max
+        return article.id in pages, article.id not in live, published, len(article.id), article.id
+
     given = list(articles)
-    wordings = sorted(map(_wording, given), key=_preference)
+    wordings = sorted(map(_wording, given), key=preference)
     originals: dict[str, str] = {}
     for kept, other in _pairs(wordings):
         if kept.article.id not in originals and other.article.id not in originals and kept.holds(other):
             originals[other.article.id] = kept.article.id
     left = [article for article in given if article.id not in originals]
     return left, tuple(Duplicate(name, originals[name]) for name in sorted(originals))
-
-
-def _preference(wording: _Wording) -> tuple[date, int, str]:
-    article = wording.article
-    return article.published or date.max, len(article.id), article.id
 
 
 def _wording(article: Article) -> _Wording:

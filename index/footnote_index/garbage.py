@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from footnote.errors import DamagedIndex, EmptyIndex
+from footnote.errors import EmptyIndex
 from footnote_index import disk
-from footnote_index.catalogue import Catalogue
-from footnote_index.generations import GenerationFolder, Generations
-from footnote_index.vector_shelf import VectorShelf, key_of
-
-_PASSAGES = 500
-"""Read at a time."""
+from footnote_index.generations import Generations
+from footnote_index.vector_shelf import VectorShelf
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +30,14 @@ def collect_garbage(data: Path) -> Freed:
     folder = data / "index"
     before, folders = disk.taken(folder), len(generations.all())
     generations.collect_old()
-    keys = {key for kept in generations.all() for key in _keys(kept)}
-    with VectorShelf(folder / "vectors.sqlite") as shelf:
-        known = len(shelf.known())
-        shelf.keep_only(keys)
-        vectors = known - len(shelf.known())
+    vectors = keep_vectors_of(generations, folder / "vectors.sqlite")
     return Freed(folders - len(generations.all()), vectors, before - disk.taken(folder))
 
 
-def _keys(folder: GenerationFolder) -> Iterator[bytes]:
-    """The keys by which the vectors of a generation's passages are kept."""
-    embedder = folder.read_manifest().embedder
-    try:
-        with closing(Catalogue(folder.catalogue)) as catalogue:
-            for start in range(0, len(catalogue.days), _PASSAGES):
-                passages = catalogue.passages(range(start, min(start + _PASSAGES, len(catalogue.days))))
-                yield from (key_of(embedder, passage) for passage in passages)
-    except (sqlite3.Error, KeyError, ValueError) as error:
-        raise DamagedIndex(f"the catalogue of generation {folder.id} cannot be read") from error
+def keep_vectors_of(generations: Generations, shelf: Path) -> int:
+    """Clears the shelf of vectors that no generation on disk has; how many those were. Raises DamagedIndex."""
+    keys = set[bytes]().union(*(folder.read_vector_keys() for folder in generations.all()))
+    with VectorShelf(shelf) as vectors:
+        known = len(vectors.known())
+        vectors.keep_only(keys)
+        return known - len(vectors.known())

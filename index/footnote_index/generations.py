@@ -14,7 +14,7 @@ import json
 import os
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -26,6 +26,9 @@ from footnote_index.reports import Status
 
 KEPT = 3
 """Generations that stay on disk besides the live one, to be rolled back to."""
+
+KEY_LENGTH = 32
+"""Bytes of a vector's key."""
 
 FORMAT = 3
 """To be raised when a generation's files, or the way that articles are split and embedded, change: the next build then
@@ -59,6 +62,10 @@ class GenerationFolder:
         return self.path / "sentences.i8"
 
     @property
+    def vector_keys(self) -> Path:
+        return self.path / "vectors.keys"
+
+    @property
     def manifest(self) -> Path:
         return self.path / "manifest.json"
 
@@ -71,6 +78,18 @@ class GenerationFolder:
         """What checksums.py found when the generation was written. Raises DamagedIndex as `read_manifest` does."""
         _, checksums = self._read()
         return checksums
+
+    def write_vector_keys(self, keys: Iterable[bytes]) -> None:
+        """By which the vectors of its passages are kept on the shelf."""
+        self.vector_keys.write_bytes(b"".join(keys))
+
+    def read_vector_keys(self) -> set[bytes]:
+        """Raises DamagedIndex."""
+        try:
+            content = self.vector_keys.read_bytes()
+        except OSError as error:
+            raise DamagedIndex(f"the keys of generation {self.id} cannot be read") from error
+        return {content[start : start + KEY_LENGTH] for start in range(0, len(content), KEY_LENGTH)}
 
     def write_manifest(self, status: Status, checksums: Mapping[str, str]) -> None:
         """Makes the generation complete."""

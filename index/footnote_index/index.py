@@ -23,7 +23,7 @@ from footnote.errors import (
 )
 from footnote.models import Article, Citation
 from footnote.ports import Retrieved
-from footnote_index import build_process, data_folder
+from footnote_index import build_process, checksums, data_folder
 from footnote_index.build import (
     Order,
     Plan,
@@ -38,6 +38,7 @@ from footnote_index.canaries import Canary, failing, read_canaries
 from footnote_index.context import Context, context_of
 from footnote_index.disk import told_when_full
 from footnote_index.embedders import Embedder
+from footnote_index.garbage import keep_vectors_of
 from footnote_index.generations import GenerationFolder, Generations
 from footnote_index.reports import BuildReport, Forecast, Progress, Stage, Status
 from footnote_index.retrieval import OpenGeneration, Retired
@@ -215,10 +216,13 @@ class Index:
             raise WouldShrink(plan.difference.lost, plan.difference.before)
         embedder = self._embedder()
         is_same = live is not None and live.status.embedder == embedder.name and not full
-        if live and is_same and plan.difference.is_empty:
+        is_moved = live is not None and live.status.folder != str(self._articles.resolve())
+        if live and is_same and plan.difference.is_empty and not is_moved:
             return _nothing_to_do(plan, live.status, embedder, stopwatch, dry_run=dry_run)
         goes_on = live is not None and is_same and can_go_on(plan.difference, live.status, live.catalogue)
         base = self._generations.live() if goes_on else None
+        if base and not checksums.are_right(base):
+            base = None  # what is wrong there must not be copied
         order = Order(plan, base, self._shelf, anew=full, previous=live.status.generation if live else None)
         if dry_run:
             return _foreseen(order, live.status if live else None, embedder, stopwatch)
@@ -242,14 +246,15 @@ class Index:
                     written = write_generation(order, target, embedder, stopwatch)
                 else:
                     written = build_process.write_generation(order, target, self._load_embedder, stopwatch)
-                stopwatch.tell(Stage.SWITCHING, 0, 1)
-                fresh = self._switch_to(target, lambda fresh: failures.extend(self._failing(canaries, fresh)))
+                fresh = self._switch_to(
+                    target, lambda fresh: failures.extend(self._failing(canaries, fresh, stopwatch))
+                )
         except BaseException:
             self._generations.remove(target)
             raise
         self._retire_all_before(fresh)
-        with VectorShelf(self._shelf) as shelf:
-            shelf.keep_only(written.keys)
+        with suppress(DamagedIndex):  # of an older generation: then all vectors are kept
+            keep_vectors_of(self._generations, self._shelf)
         stopwatch.tell(Stage.SWITCHING, 1, 1)
         return report_on(
             order.plan,
@@ -261,10 +266,14 @@ class Index:
             failed_canaries=tuple(failures),
         )
 
-    def _failing(self, canaries: Sequence[Canary], fresh: OpenGeneration) -> list[str]:
-        """Which canaries fail on a new generation. Raises CanaryFailed when the live one can answer instead."""
+    def _failing(self, canaries: Sequence[Canary], fresh: OpenGeneration, stopwatch: Stopwatch) -> list[str]:
+        """Which canaries fail on a new generation. Raises CanaryFailed when the live one can answer instead, and
+        BuildError when the build is to stop.
+        """
         embedder = self._embedder()
-        failures = failing(canaries, fresh, embedder)
+        total = len(canaries)
+        failures = failing(canaries, fresh, embedder, lambda asked: stopwatch.tell(Stage.EXAMINING, asked, total))
+        stopwatch.tell(Stage.EXAMINING, total, total)
         if failures and self._live and self._live.status.embedder == embedder.name:
             raise CanaryFailed(failures, len(canaries))
         return failures

@@ -38,13 +38,13 @@ _ORDERS = tuple(
             for reader in ("ai assistant", "ai model", "ai system", "language model")
         ),
         *(rf"{verb}\s(?:only\s|sentence\s|key\s)*s\d{{1,3}}\b" for verb in ("cite", "quote")),
-        r"ignorier\w*\s(?:\w+\s){0,2}?(?:vorherigen|bisherigen|vorigen|obigen)\s\w*(?:anweisung|regel)",
+        r"\bignorier\w{0,4}\s(?:\w+\s){0,2}?(?:vorherigen|bisherigen|vorigen|obigen)\s\w{0,20}(?:anweisung|regel)",
         r"ignore[zr]\s(?:\w+\s){0,2}?(?:instructions|consignes)\s(?:pr[eé]c[eé]dentes|ci-dessus)",
         r"oublie[zr]?\s(?:\w+\s){0,2}?(?:instructions|consignes)\s(?:pr[eé]c[eé]dentes|ci-dessus)",
         *(rf"{verb}\s(?:\w+\s){{0,2}}?instrucciones\s(?:anteriores|previas)" for verb in ("ignora", "olvida")),
         r"忽略.{0,8}(?:指令|指示|规则)",
-        r"игнорируй\w*\s(?:\w+\s){0,3}?(?:инструкци|указани)",
-        r"забудь\w*\s(?:\w+\s){0,3}?(?:инструкци|указани)",
+        r"\bигнорируй\w{0,4}\s(?:\w+\s){0,3}?(?:инструкци|указани)",
+        r"\bзабудь\w{0,4}\s(?:\w+\s){0,3}?(?:инструкци|указани)",
         r"تجاهل\s(?:\w+\s){0,2}?التعليمات",
     )
 )

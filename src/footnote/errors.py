@@ -25,11 +25,22 @@ FootnoteError
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 
 class FootnoteError(Exception):
     """Base of all; `str(error)` is one clear line for a person."""
+
+    def __reduce__(self) -> tuple[Callable[..., FootnoteError], tuple[object, ...]]:
+        """As it is, and not made anew from its line, when another process sends it."""
+        return _as_it_was, (type(self), self.args, self.__dict__)
+
+
+def _as_it_was(kind: type[FootnoteError], args: tuple[object, ...], fields: dict[str, object]) -> FootnoteError:
+    error = kind.__new__(kind)
+    error.args = args
+    error.__dict__.update(fields)
+    return error
 
 
 class SettingsError(FootnoteError):

@@ -58,6 +58,6 @@ async def test_without_a_sound_index_nothing_is_deleted(small: SmallIndex) -> No
         collect_garbage(small.data)
     live = await small.built(1)
     await small.index.close()
-    (small.generations / live / "catalogue.sqlite").write_bytes(b"SQLite")
-    with pytest.raises(DamagedIndex, match="the catalogue of generation"):
+    (small.generations / live / "vectors.keys").unlink()
+    with pytest.raises(DamagedIndex, match="the keys of generation"):
         collect_garbage(small.data)

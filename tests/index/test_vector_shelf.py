@@ -134,7 +134,7 @@ async def test_a_build_that_fails_resumes_where_it_was(make: Callable[[Embedder]
     assert len(embedder.embedded) == 4
 
 
-async def test_what_a_generation_does_not_use_leaves_the_shelf(
+async def test_what_no_generation_on_disk_uses_leaves_the_shelf(
     make: Callable[[Embedder], Index], articles: Path, file: Path
 ) -> None:
     index = make(Counting())
@@ -142,10 +142,19 @@ async def test_what_a_generation_does_not_use_leaves_the_shelf(
     before = file.stat().st_size
     for name in list(ARTICLES)[1:]:
         (articles / name).unlink()
-    await build(index)
-    with closing(sqlite3.connect(file)) as rows:
-        assert rows.execute("SELECT count(*) FROM vectors").fetchone() == (1,)
+    live = (await build(index)).generation
+    assert _rows(file) == 100, "the generation before may be rolled back to"
+    for older in (file.parent / "generations").iterdir():
+        if older.name != live:
+            shutil.rmtree(older)
+    await build(index, full=True)
+    assert _rows(file) == 1
     assert file.stat().st_size < before
+
+
+def _rows(file: Path) -> int:
+    with closing(sqlite3.connect(file)) as shelf:
+        return int(shelf.execute("SELECT count(*) FROM vectors").fetchone()[0])
 
 
 async def test_a_dry_run_makes_no_shelf(make: Callable[[Embedder], Index], file: Path) -> None:
