@@ -7,14 +7,20 @@ from collections.abc import Sequence
 import discord
 from discord.utils import format_dt
 
-from footnote_bot.markdown import fit
+from footnote.errors import CanaryFailed, WouldShrink
+from footnote_bot.markdown import fit, width
 from footnote_bot.notation import priced
-from footnote_index.reports import BuildReport, Progress, Stage, Status
+from footnote_index.reports import BuildReport, Difference, Forecast, Progress, Stage, Status
 
 SKIPPED_SHOWN = 10
 WARNED_SHOWN = 5
+NAMED = 10
 _BAR = 20
 _LONGEST_ERROR = 3000
+_LONGEST_NAME = 100
+_LONGEST_CHOICE = 100  # Discord's limit, as are the next two
+_LONGEST_FIELD = 1024
+_LONGEST_EMBED = 6000
 
 
 def progress(now: Progress, *, stage_began: Progress) -> discord.Embed:
@@ -31,7 +37,7 @@ def progress(now: Progress, *, stage_began: Progress) -> discord.Embed:
 
 
 def report(done: BuildReport) -> discord.Embed:
-    """What a build did, which articles it skipped, and which should be looked at."""
+    """What a build did to which articles, which it skipped, and which should be looked at."""
     lines = [
         f"**{done.articles:,} articles · {done.passages:,} passages · {done.sentences:,} sentences**",
         f"{done.added:,} added · {done.changed:,} changed · {done.removed:,} removed · {done.unchanged:,} unchanged",
@@ -40,15 +46,115 @@ def report(done: BuildReport) -> discord.Embed:
         *_named("indexed, but look at them", [(one.article_id, one.found) for one in done.warned], WARNED_SHOWN),
         *_canaries(done.failed_canaries),
     ]
+    embed = discord.Embed(title=_title(done), description="\n".join(lines), colour=discord.Colour.green())
+    return _with_difference(embed, done.difference, in_dry_run=False)
+
+
+def dry_run(found: BuildReport) -> discord.Embed:
+    """What a rebuild would do to which articles, and what there is to embed for that."""
+    lost = len(found.difference.lost)
+    lines = [
+        f"{found.added:,} to add · {found.changed:,} to change · {lost:,} to remove · {found.unchanged:,} unchanged",
+        _to_embed(found.forecast),
+        *(["More than a quarter of the articles would go: a rebuild asks first."] if found.difference.shrinks else []),
+        *_named("would be skipped", [(one.article_id, one.reason) for one in found.skipped], SKIPPED_SHOWN),
+        *_named("to look at", [(one.article_id, one.found) for one in found.warned], WARNED_SHOWN),
+    ]
+    title = "A rebuild would change nothing" if found.difference.is_empty else "What a rebuild would change"
+    embed = discord.Embed(title=title, description="\n".join(lines))
+    return _with_difference(embed, found.difference, in_dry_run=True)
+
+
+def would_shrink(refused: WouldShrink) -> discord.Embed:
+    """A build that nobody has agreed to; beside it stands the button to do so."""
     return discord.Embed(
-        title=_title(done),
-        description="\n".join(lines),
-        colour=discord.Colour.green(),
+        title="The rebuild would remove too much",
+        description=(
+            f"{fit(refused.what, _LONGEST_ERROR)}\nThe previous index stays live. If they are to go, say so below; "
+            "else bring the files back, and rebuild."
+        ),
+        colour=discord.Colour.red(),
     )
 
 
+def canaries_failed(refused: CanaryFailed) -> discord.Embed:
+    """A build whose generation was thrown away."""
+    embed = failure("Canary questions fail on the new index. Mend the articles, or canaries.yaml among them.")
+    return embed.add_field(name=f"{len(refused.failures):,} fail", value=_listed(refused.failures, _LONGEST_FIELD))
+
+
+def rollback_question(target: Status) -> str:
+    """What is asked before a rollback."""
+    return (
+        f"Go back to the index of {format_dt(target.built_at, 'f')} ({format_dt(target.built_at, 'R')}): "
+        f"{_counts(target)}, generation {fit(target.generation, 100)}? The articles stay as they are: "
+        "the next rebuild brings their present state back."
+    )
+
+
+def rolled_back(live: Status, *, by: str) -> discord.Embed:
+    """The news for everybody."""
+    return discord.Embed(
+        title="The index went back",
+        description=(
+            f"{by} made the index of {format_dt(live.built_at, 'f')} live again: {_counts(live)}, generation "
+            f"{fit(live.generation, 100)}.\nThe next rebuild brings the present state of the articles back."
+        ),
+        colour=discord.Colour.orange(),
+    )
+
+
+def generation_choice(kept: Status) -> str:
+    """A generation in a list of choices."""
+    return f"{kept.built_at:%-d %B %Y %H:%M} UTC · {_counts(kept)} · {kept.generation}"[:_LONGEST_CHOICE]
+
+
+def _counts(status: Status) -> str:
+    return f"{status.articles:,} articles · {status.passages:,} passages"
+
+
+def _to_embed(forecast: Forecast | None) -> str:
+    if forecast is None or not forecast.passages:
+        return "Nothing to embed."
+    price = priced(forecast.expense) if forecast.expense else "on this machine, at no cost"
+    return f"To embed: {forecast.passages:,} passages, {price}."
+
+
+def _with_difference(embed: discord.Embed, difference: Difference, *, in_dry_run: bool) -> discord.Embed:
+    """The first names of each kind, in as much room as the rest leaves them."""
+    kinds = {
+        "Added": difference.added,
+        "Changed": difference.changed,
+        "Removed": difference.removed,
+        "Gone, as they cannot be read any more": difference.unreadable,
+    }
+    if in_dry_run:
+        kinds = {f"Would be {name[0].lower()}{name[1:]}": ids for name, ids in kinds.items()}
+    shown = {name: ids for name, ids in kinds.items() if ids}
+    room = _LONGEST_EMBED - width(embed.title or "") - width(embed.description or "") - sum(map(len, shown))
+    for name, ids in shown.items():
+        embed.add_field(name=name, value=_listed(ids, min(_LONGEST_FIELD, room // len(shown))), inline=False)
+    return embed
+
+
+def _listed(names: Sequence[str], room: int) -> str:
+    """The first names, a line each, and how many more there are; not wider than `room`."""
+    more = f"and {len(names):,} more"
+    lines: list[str] = []
+    for name in names[:NAMED]:
+        line = fit(name, _LONGEST_NAME)
+        if width("\n".join([*lines, line, more])) > room:
+            break
+        lines.append(line)
+    if left := len(names) - len(lines):
+        lines.append(f"and {left:,} more")
+    return "\n".join(lines)
+
+
 def _canaries(failures: Sequence[str]) -> list[str]:
-    return [f"\n{len(failures):,} canary questions fail, the first: {fit(failures[0], 100)}"] if failures else []
+    if not failures:
+        return []
+    return [f"\n{len(failures):,} canary questions fail:", _listed(failures, _LONGEST_FIELD)]
 
 
 def _title(done: BuildReport) -> str:
