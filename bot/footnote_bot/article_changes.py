@@ -17,8 +17,8 @@ from footnote_bot import message_article
 from footnote_bot.audit import Audit, actor_of
 from footnote_bot.interactions import acknowledge, offer
 from footnote_bot.markdown import fit
-from footnote_bot.notation import reader_date
-from footnote_bot.permissions import require_manage_guild
+from footnote_bot.notation import counted, reader_date
+from footnote_bot.permissions import is_open_to_all, require_manage_guild
 from footnote_bot.services import IndexService
 from footnote_bot.views.builds import rebuild_view
 from footnote_index.article_folder import ArticleFolder, Stored, safe_name
@@ -63,7 +63,9 @@ class ArticleChanges:
         stored = await self._store(interaction, name, content, replace=True)
         left_out = [f"Left out, as it is no text: {fit(file.filename, 100)}" for file in others]
         taken = [f"With the text of {fit(file.filename, 100)}" for file in texts]
-        await offer(interaction, "\n".join([_told_of(stored), *taken, *left_out]), rebuild_view())
+        is_open = is_open_to_all(interaction.guild, message.channel.id)
+        warning = [] if is_open else ["⚠️ Not everybody can read this channel: answers will quote the message to all."]
+        await offer(interaction, "\n".join([_told_of(stored), *taken, *left_out, *warning]), rebuild_view())
 
     async def remove(self, interaction: discord.Interaction[Any], article_id: str) -> None:
         """Raises NotAllowed, ArticleError."""
@@ -144,7 +146,7 @@ def _told_of(stored: Stored) -> str:
     article = stored.article
     author = [fit(article.author, 100)] if article.author else []
     day = [reader_date(article.published)] if article.published else []
-    about = [f"“{fit(article.title, 200)}”", *author, *day, f"{len(article.text):,} characters"]
+    about = [f"“{fit(article.title, 200)}”", *author, *day, counted(len(article.text), "character")]
     lines = [f"Stored as {fit(article.id, 200)}: {', '.join(about)}."]
     if stored.before:
         lines.append(f"The one before lies in {fit(stored.before, 200)} in the articles folder.")

@@ -15,7 +15,7 @@ import discord
 
 from footnote.errors import BuildError, BuildRunning, CanaryFailed, FootnoteError, WouldShrink
 from footnote_bot import render_builds
-from footnote_bot.audit import Actor, Audit, actor_of
+from footnote_bot.audit import Audit, actor_of
 from footnote_bot.inflight import InFlight
 from footnote_bot.interactions import acknowledge, error_line, tell
 from footnote_bot.permissions import require_manage_guild, require_posting
@@ -128,14 +128,12 @@ class Rebuilds:
         require_posting(interaction.app_permissions, channel_id, in_thread=is_thread)
         if not await acknowledge(interaction, ephemeral=True, thinking=True):
             return
-        rebuild = Rebuild(self._index, interaction, may_lose=may_lose)
+        rebuild = self._start(interaction, may_lose=may_lose)
         await _wait_for_first_sign(rebuild)
         if rebuild.task.done() and not rebuild.task.cancelled():
             refusal = rebuild.task.exception()
             if isinstance(refusal, BuildRunning):
                 raise refusal
-        self._running[rebuild.id] = rebuild
-        rebuild.task.add_done_callback(lambda _: self._running.pop(rebuild.id, None))
         message = await self._post_progress(channel_id, rebuild, nonce=interaction.id)
         self._followers.start(self._follow(rebuild, message), name="following a build")
         seen_in = "progress is below" if message else "I cannot post here, but /index status shows when it is done"
@@ -153,6 +151,12 @@ class Rebuilds:
         rebuild.watch.stop(interaction.user.mention)
         await self._audit.note(actor_of(interaction), "cancel", f"the rebuild of user {rebuild.actor.user_id}")
         return "Stopping the rebuild."
+
+    def _start(self, interaction: discord.Interaction[Any], *, may_lose: int) -> Rebuild:
+        rebuild = Rebuild(self._index, interaction, may_lose=may_lose)
+        self._running[rebuild.id] = rebuild
+        rebuild.task.add_done_callback(lambda _: self._running.pop(rebuild.id, None))
+        return rebuild
 
     async def _post_progress(self, channel_id: int, rebuild: Rebuild, *, nonce: int) -> discord.Message | None:
         channel = self._client.get_partial_messageable(channel_id)
@@ -172,13 +176,10 @@ class Rebuilds:
             if message is not None and not build.done() and watch.seen != shown:
                 shown = watch.seen
                 message = message if await _edit(message, watch.embed()) else None
-        await self._note_end(rebuild.actor, build)
+        await self._audit.note(rebuild.actor, "rebuild", _outcome(build))
         if message is not None:
             with suppress(discord.NotFound):
                 await self._retry(partial(message.edit, embed=_end(build), view=_way_on(build)))
-
-    async def _note_end(self, actor: Actor, build: asyncio.Task[BuildReport]) -> None:
-        await self._audit.note(actor, "rebuild", _outcome(build))
 
 
 async def _wait_for_first_sign(rebuild: Rebuild) -> None:

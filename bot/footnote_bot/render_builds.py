@@ -9,7 +9,7 @@ from discord.utils import format_dt
 
 from footnote.errors import CanaryFailed, WouldShrink
 from footnote_bot.markdown import fit, width
-from footnote_bot.notation import priced
+from footnote_bot.notation import counted, priced
 from footnote_index.reports import BuildReport, Difference, Forecast, Progress, Stage, Status
 
 SKIPPED_SHOWN = 10
@@ -110,14 +110,14 @@ def generation_choice(kept: Status) -> str:
 
 
 def _counts(status: Status) -> str:
-    return f"{status.articles:,} articles · {status.passages:,} passages"
+    return f"{counted(status.articles, 'article')} · {counted(status.passages, 'passage')}"
 
 
 def _to_embed(forecast: Forecast | None) -> str:
     if forecast is None or not forecast.passages:
         return "Nothing to embed."
     price = priced(forecast.expense) if forecast.expense else "on this machine, at no cost"
-    return f"To embed: {forecast.passages:,} passages, {price}."
+    return f"To embed: {counted(forecast.passages, 'passage')}, {price}."
 
 
 def _with_difference(embed: discord.Embed, difference: Difference, *, in_dry_run: bool) -> discord.Embed:

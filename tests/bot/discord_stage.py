@@ -81,14 +81,14 @@ class Stage:
             Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
 
     def a_client(self, **options: Any) -> FootnoteClient:
-        return FootnoteClient(
-            ask=self.ask,
-            index=self.index,
-            review=self.review,
-            audit=self.audit,
-            articles=ArticleFolder(self.articles),
-            **options,
-        )
+        services: dict[str, Any] = {
+            "ask": self.ask,
+            "index": self.index,
+            "review": self.review,
+            "audit": self.audit,
+            "articles": ArticleFolder(self.articles),
+        }
+        return FootnoteClient(**services | options)
 
     async def acts(self) -> list[str]:
         """What is on record of people's acts, oldest first."""

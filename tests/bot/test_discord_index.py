@@ -11,6 +11,7 @@ import pytest
 from discord_stage import Stage, line, until
 from fake_discord import Message, NotPossible
 from fake_services import REPORT
+from small_index import SmallIndex
 
 from footnote.errors import CanaryFailed, WouldShrink
 from footnote_bot.cogs.add_message import NAME as ADD_MESSAGE
@@ -333,6 +334,17 @@ async def test_a_message_added_again_takes_its_own_place(stage: Stage) -> None:
     assert "1932" in (stage.articles / f"message-{message.id}.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("is_closed", [True, False])
+async def test_adding_what_not_everybody_can_read_comes_with_a_warning(stage: Stage, is_closed: bool) -> None:
+    unseen = discord.Permissions(view_channel=is_closed)
+    stage.fake.set_overwrite(stage.channel, stage.guild.everyone, deny=unseen)
+    stage.fake.set_overwrite(stage.channel, stage.admin, allow=unseen)
+    stage.fake.set_overwrite(stage.channel, stage.fake.bot, allow=unseen)
+    message = await stage.admin.say(stage.channel, "The key is under the mat.")
+    told = await (await stage.admin.use(message, ADD_MESSAGE)).response()
+    assert ("Not everybody can read this channel" in told.content) is is_closed
+
+
 async def test_what_footnote_said_and_what_has_no_text_is_not_added(stage: Stage) -> None:
     answer = await stage.slash_ask()
     refused = await line(await stage.admin.use(answer, ADD_MESSAGE))
@@ -340,6 +352,29 @@ async def test_what_footnote_said_and_what_has_no_text_is_not_added(stage: Stage
     photo = await stage.alice.say(stage.channel, "", files={"photo.png": b"\x89"})
     assert (await line(await stage.admin.use(photo, ADD_MESSAGE))).startswith("That message has no text.")
     assert list(stage.articles.iterdir()) == []
+
+
+# With a real index
+
+
+async def test_an_added_article_is_answered_from_until_the_index_goes_back(empty: Stage, small: SmallIndex) -> None:
+    await small.build()
+    empty.articles = small.articles
+    async with empty.running(index=small.index):
+        told = await add(empty, "rock.txt", b"The rock\nThe rock is 1,200 metres high.")
+        ahead = await (await empty.admin.slash(empty.channel, "index diff")).response()
+        assert fields(ahead) == {"Would be added": "rock.txt"}
+        assert "To embed: 1 passage, on this machine, at no cost." in ahead.text
+        await line(await empty.admin.click(told, "Rebuild now"))
+        await empty.fake.wait_for(lambda: title(empty.channel.messages[-1]) == "The index is rebuilt")
+        assert fields(empty.channel.messages[-1]) == {"Added": "rock.txt"}
+        [found] = await empty.admin.autocomplete(empty.channel, "index remove", "article", "ROCK")
+        assert found["value"] == "rock.txt"
+        question = await (await empty.admin.slash(empty.channel, "index rollback")).response()
+        await empty.admin.click(question, "Go back to it")
+        await until(lambda: question.content == "Done.")
+        assert await small.index.article("rock.txt") is None
+        assert title(empty.channel.messages[-1]) == "The index went back"
 
 
 # Permissions

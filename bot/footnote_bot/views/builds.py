@@ -10,6 +10,7 @@ from discord import ui
 
 from footnote_bot.inflight import InFlight
 from footnote_bot.interactions import acknowledge, errors_reported, tell
+from footnote_bot.notation import counted
 
 
 class StartsBuilds(Protocol):
@@ -65,7 +66,7 @@ class RebuildButton(ui.DynamicItem[ui.Button[Any]], template=r"rebuild:(?P<may_l
 
     def __init__(self, may_lose: int = 0) -> None:
         button: ui.Button[Any] = ui.Button(
-            label=f"Remove {may_lose:,} articles" if may_lose else "Rebuild now",
+            label=f"Remove {counted(may_lose, 'article')}" if may_lose else "Rebuild now",
             style=discord.ButtonStyle.danger if may_lose else discord.ButtonStyle.primary,
             custom_id=f"rebuild:{may_lose}",
         )
