@@ -85,6 +85,7 @@ class Rebuild:
     def __init__(self, index: IndexService, interaction: discord.Interaction[Any], *, may_lose: int) -> None:
         self.id = secrets.token_hex(8)
         self.actor = actor_of(interaction)
+        self.may_lose = may_lose
         self.watch = BuildWatch()
         self.task = asyncio.create_task(
             index.build(may_lose=may_lose, started_by=interaction.user.mention, on_progress=self.watch)
@@ -133,6 +134,7 @@ class Rebuilds:
         if rebuild.task.done() and not rebuild.task.cancelled():
             refusal = rebuild.task.exception()
             if isinstance(refusal, BuildRunning):
+                await self._note_end(rebuild)
                 raise refusal
         message = await self._post_progress(channel_id, rebuild, nonce=interaction.id)
         self._followers.start(self._follow(rebuild, message), name="following a build")
@@ -176,10 +178,14 @@ class Rebuilds:
             if message is not None and not build.done() and watch.seen != shown:
                 shown = watch.seen
                 message = message if await _edit(message, watch.embed()) else None
-        await self._audit.note(rebuild.actor, "rebuild", _outcome(build))
+        await self._note_end(rebuild)
         if message is not None:
             with suppress(discord.NotFound):
                 await self._retry(partial(message.edit, embed=_end(build), view=_way_on(build)))
+
+    async def _note_end(self, rebuild: Rebuild) -> None:
+        agreed = f"may lose {rebuild.may_lose}: " if rebuild.may_lose else ""
+        await self._audit.note(rebuild.actor, "rebuild", f"{agreed}{_outcome(rebuild.task)}")
 
 
 async def _wait_for_first_sign(rebuild: Rebuild) -> None:
