@@ -72,9 +72,11 @@ class ArticleChanges:
         require_manage_guild(interaction)
         if not await acknowledge(interaction, ephemeral=True):
             return
+        known = await asyncio.to_thread(self._folder.has, article_id)
+        subject = article_id if known else "no article"  # what somebody typed is nothing for the log
         work = asyncio.to_thread(self._folder.remove, article_id)
         with _named(article_id):
-            place = await self._audit.attempt(actor_of(interaction), "remove", article_id[:300], work, _moved)
+            place = await self._audit.attempt(actor_of(interaction), "remove", subject, work, _moved)
         line = (
             f"Moved {fit(article_id, 300)} to {fit(place, 400)} in the articles folder, from where it can be brought "
             "back by hand. Answers may cite it until the next rebuild."

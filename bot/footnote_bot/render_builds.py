@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import discord
 from discord.utils import format_dt
 
 from footnote.errors import CanaryFailed, WouldShrink
-from footnote_bot.markdown import fit, width
+from footnote_bot.markdown import ELLIPSIS, fit, width
 from footnote_bot.notation import counted, priced
 from footnote_index.reports import BuildReport, Difference, Forecast, Progress, Stage, Status
 
@@ -44,10 +44,10 @@ def report(done: BuildReport) -> discord.Embed:
         f"Took {duration(done.seconds)}.",
         *_named("skipped", [(one.article_id, one.reason) for one in done.skipped], SKIPPED_SHOWN),
         *_named("indexed, but look at them", [(one.article_id, one.found) for one in done.warned], WARNED_SHOWN),
-        *_canaries(done.failed_canaries),
     ]
     embed = discord.Embed(title=_title(done), description="\n".join(lines), colour=discord.Colour.green())
-    return _with_difference(embed, done.difference, in_dry_run=False)
+    failing = {f"{counted(len(done.failed_canaries), 'canary question')} failing": done.failed_canaries}
+    return _with_lists(embed, _kinds(done.difference) | failing)
 
 
 def dry_run(found: BuildReport) -> discord.Embed:
@@ -62,7 +62,8 @@ def dry_run(found: BuildReport) -> discord.Embed:
     ]
     title = "A rebuild would change nothing" if found.difference.is_empty else "What a rebuild would change"
     embed = discord.Embed(title=title, description="\n".join(lines))
-    return _with_difference(embed, found.difference, in_dry_run=True)
+    kinds = _kinds(found.difference)
+    return _with_lists(embed, {f"Would be {kind[0].lower()}{kind[1:]}": names for kind, names in kinds.items()})
 
 
 def would_shrink(refused: WouldShrink) -> discord.Embed:
@@ -80,7 +81,7 @@ def would_shrink(refused: WouldShrink) -> discord.Embed:
 def canaries_failed(refused: CanaryFailed) -> discord.Embed:
     """A build whose generation was thrown away."""
     embed = failure("Canary questions fail on the new index. Mend the articles, or canaries.yaml among them.")
-    return embed.add_field(name=f"{len(refused.failures):,} fail", value=_listed(refused.failures, _LONGEST_FIELD))
+    return _with_lists(embed, {f"{len(refused.failures):,} failing": refused.failures})
 
 
 def rollback_question(target: Status) -> str:
@@ -120,20 +121,22 @@ def _to_embed(forecast: Forecast | None) -> str:
     return f"To embed: {counted(forecast.passages, 'passage')}, {price}."
 
 
-def _with_difference(embed: discord.Embed, difference: Difference, *, in_dry_run: bool) -> discord.Embed:
-    """The first names of each kind, in as much room as the rest leaves them."""
-    kinds = {
+def _kinds(difference: Difference) -> dict[str, Sequence[str]]:
+    return {
         "Added": difference.added,
         "Changed": difference.changed,
         "Removed": difference.removed,
         "Gone, as they cannot be read any more": difference.unreadable,
     }
-    if in_dry_run:
-        kinds = {f"Would be {name[0].lower()}{name[1:]}": ids for name, ids in kinds.items()}
-    shown = {name: ids for name, ids in kinds.items() if ids}
+
+
+def _with_lists(embed: discord.Embed, lists: Mapping[str, Sequence[str]]) -> discord.Embed:
+    """The first names of each list under its title, in as much room as the rest leaves them."""
+    shown = {title: names for title, names in lists.items() if names}
     room = _LONGEST_EMBED - width(embed.title or "") - width(embed.description or "") - sum(map(len, shown))
-    for name, ids in shown.items():
-        embed.add_field(name=name, value=_listed(ids, min(_LONGEST_FIELD, room // len(shown))), inline=False)
+    for title, names in shown.items():
+        value = _listed(names, min(_LONGEST_FIELD, room // len(shown)))
+        embed.add_field(name=title, value=value, inline=False)
     return embed
 
 
@@ -142,19 +145,13 @@ def _listed(names: Sequence[str], room: int) -> str:
     more = f"and {len(names):,} more"
     lines: list[str] = []
     for name in names[:NAMED]:
-        line = fit(name, _LONGEST_NAME)
+        line = fit(name, _LONGEST_NAME) or ELLIPSIS
         if width("\n".join([*lines, line, more])) > room:
             break
         lines.append(line)
     if left := len(names) - len(lines):
         lines.append(f"and {left:,} more")
     return "\n".join(lines)
-
-
-def _canaries(failures: Sequence[str]) -> list[str]:
-    if not failures:
-        return []
-    return [f"\n{len(failures):,} canary questions fail:", _listed(failures, _LONGEST_FIELD)]
 
 
 def _title(done: BuildReport) -> str:
