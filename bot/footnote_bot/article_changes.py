@@ -12,7 +12,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from footnote.errors import ArticleError, EmptyIndex
+from footnote.errors import ArticleError, DamagedIndex, EmptyIndex
 from footnote_bot import message_article
 from footnote_bot.audit import Audit, actor_of
 from footnote_bot.interactions import acknowledge, offer
@@ -87,7 +87,7 @@ class ArticleChanges:
         """Articles of the index whose file is there, and whose path or title holds what was typed."""
         try:
             titles = await self._index.titles()
-        except EmptyIndex:
+        except (EmptyIndex, DamagedIndex):
             return []
         wanted = typed.casefold()
 

@@ -60,8 +60,7 @@ def dry_run(found: BuildReport) -> discord.Embed:
         *_named("would be skipped", [(one.article_id, one.reason) for one in found.skipped], SKIPPED_SHOWN),
         *_named("to look at", [(one.article_id, one.found) for one in found.warned], WARNED_SHOWN),
     ]
-    title = "A rebuild would change nothing" if found.difference.is_empty else "What a rebuild would change"
-    embed = discord.Embed(title=title, description="\n".join(lines))
+    embed = discord.Embed(title=_title_ahead(found), description="\n".join(lines))
     kinds = _kinds(found.difference)
     return _with_lists(embed, {f"Would be {kind[0].lower()}{kind[1:]}": names for kind, names in kinds.items()})
 
@@ -159,6 +158,13 @@ def _title(done: BuildReport) -> str:
         return "The previous index stays live"
     is_new = any((done.added, done.changed, done.removed, done.embedded_tokens))  # a removal embeds nothing
     return "The index is rebuilt" if is_new else "The index is up to date"
+
+
+def _title_ahead(found: BuildReport) -> str:
+    if not found.difference.is_empty:
+        return "What a rebuild would change"
+    is_other_embedder = found.forecast is not None and found.forecast.passages > 0
+    return "A rebuild would embed everything anew" if is_other_embedder else "A rebuild would change nothing"
 
 
 def failure(line: str) -> discord.Embed:

@@ -182,6 +182,17 @@ async def test_diff_shows_what_a_rebuild_would_do_and_cost(stage: Stage) -> None
     assert stage.index.builds == 0
 
 
+@pytest.mark.parametrize(
+    ("passages", "expected"), [(0, "A rebuild would change nothing"), (9, "A rebuild would embed everything anew")]
+)
+async def test_diff_tells_an_index_that_is_up_to_date_from_one_of_another_embedder(
+    stage: Stage, passages: int, expected: str
+) -> None:
+    stage.index.report = replace(REPORT, added=0, changed=0, forecast=Forecast(passages, None), live=False)
+    shown = await (await stage.admin.slash(stage.channel, "index diff")).response()
+    assert title(shown) == expected
+
+
 # Going back
 
 
