@@ -30,7 +30,7 @@ from rich.table import Table  # noqa: E402
 from running_set import console, settings_for  # noqa: E402
 from scripted_openai import Asked, Reply, ScriptedOpenAI, answer, fails, says, sends, stalls, streams, tears  # noqa: E402
 
-from footnote.adapters.database import DatabaseStore, open_engine, upgrade  # noqa: E402
+from footnote.adapters.database import DatabaseAudit, DatabaseStore, open_engine, upgrade  # noqa: E402
 from footnote.adapters.openai import Chat, OpenAIAnswerer  # noqa: E402
 from footnote.answering import Answering  # noqa: E402
 from footnote.breaker import Breaker  # noqa: E402
@@ -43,6 +43,7 @@ from footnote_bot.app import opened  # noqa: E402
 from footnote_bot.client import FootnoteClient, point_at  # noqa: E402
 from footnote_bot.console import build  # noqa: E402
 from footnote_bot.settings import Settings  # noqa: E402
+from footnote_index.article_folder import ArticleFolder  # noqa: E402
 
 AT_ONCE = 40
 ALLOWED = 35.0
@@ -98,7 +99,8 @@ async def stage(folder: Path, model: ScriptedOpenAI) -> AsyncIterator[FakeDiscor
         footnote = await stack.enter_async_context(opened(settings))
         await build(console, footnote)
         await asyncio.to_thread(upgrade, settings.database)
-        store = DatabaseStore(open_engine(settings.database))
+        engine = open_engine(settings.database)
+        store = DatabaseStore(engine)
         stack.push_async_callback(store.close)
         meter = Budget(MemoryLedger(), Allowances(), Prices(), clock=utc_now)
         chat = Chat.connect(meter, model="m", base_url=model.base_url)
@@ -114,6 +116,8 @@ async def stage(folder: Path, model: ScriptedOpenAI) -> AsyncIterator[FakeDiscor
             ask=Answering(footnote.index, MatchReader(), answerer, abstain_below=ABSTAIN_BELOW).ask,
             index=footnote.index,
             review=Review(store),
+            audit=DatabaseAudit(engine),
+            articles=ArticleFolder(settings.articles),
         )
         work = asyncio.create_task(client.start(fake.token))
         stack.push_async_callback(client.close)

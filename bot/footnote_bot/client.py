@@ -15,7 +15,11 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from footnote.errors import SettingsError
+from footnote.ports import AuditLog
 from footnote.review import ABANDONED_AFTER, Review
+from footnote_bot.article_changes import ArticleChanges
+from footnote_bot.audit import Audit
+from footnote_bot.cogs.add_message import AddMessageCog
 from footnote_bot.cogs.ask import AskCog
 from footnote_bot.cogs.index import IndexCog
 from footnote_bot.cogs.setup import SetupCog
@@ -24,12 +28,16 @@ from footnote_bot.history import History
 from footnote_bot.inflight import InFlight
 from footnote_bot.interactions import report_error
 from footnote_bot.posting import Posting
+from footnote_bot.rebuilds import Rebuilds
 from footnote_bot.retrying import Retry
+from footnote_bot.rollbacks import Rollbacks
 from footnote_bot.services import AskService, IndexService
 from footnote_bot.syncing import sync_commands
 from footnote_bot.views.answer import SourcesButton
+from footnote_bot.views.builds import CancelButton, RebuildButton, RollbackButton
 from footnote_bot.views.card import VerdictButton
 from footnote_bot.watching import Watch
+from footnote_index.article_folder import ArticleFolder
 
 log = logging.getLogger(__name__)
 
@@ -79,6 +87,8 @@ class FootnoteClient(commands.Bot):
         ask: AskService,
         index: IndexService,
         review: Review,
+        audit: AuditLog,
+        articles: ArticleFolder,
         guild_ids: Sequence[int] = (),
         answer_within: float = 40.0,  # a language model may take 30, and then the fallback answers
         pace: Pace | None = None,
@@ -104,12 +114,15 @@ class FootnoteClient(commands.Bot):
         self._retry = retry or Retry()
         self.posting = Posting(self, review, self._retry)
         self.in_flight = InFlight()
+        noted = Audit(audit)
+        self.rebuilds = Rebuilds(self, index, noted, self._retry, seconds_between_edits=seconds_between_edits)
+        self.rollbacks = Rollbacks(self, index, noted, self._retry)
+        self._article_changes = ArticleChanges(index, articles, noted)
         self._history = History(self, review.store, seconds=seconds_for_history)
         self._ask = ask
         self._guild_ids = tuple(guild_ids)
         self._answer_within = answer_within
         self._pace = pace or Pace()
-        self._seconds_between_edits = seconds_between_edits
         self._seconds_to_settle = seconds_to_settle
         self._seconds_between_passes = seconds_between_passes
         self._seconds_between_looks = seconds_between_looks
@@ -117,7 +130,7 @@ class FootnoteClient(commands.Bot):
 
     async def setup_hook(self) -> None:
         self.tree.error(report_error)
-        self.add_dynamic_items(SourcesButton, VerdictButton)
+        self.add_dynamic_items(SourcesButton, VerdictButton, CancelButton, RebuildButton, RollbackButton)
         await self.add_cog(
             AskCog(
                 self,
@@ -130,9 +143,9 @@ class FootnoteClient(commands.Bot):
                 pace=self._pace,
             )
         )
-        await self.add_cog(
-            IndexCog(self, self.index, self.in_flight, self._retry, seconds_between_edits=self._seconds_between_edits)
-        )
+        changes = self._article_changes
+        await self.add_cog(IndexCog(self.index, self.in_flight, self.rebuilds, self.rollbacks, changes))
+        await self.add_cog(AddMessageCog(self.tree, self.in_flight, changes))
         await self.add_cog(SetupCog(self.review, self.in_flight))
         await sync_commands(self.tree, self.review.store, self._guild_ids, self._retry)
         self._background.append(asyncio.create_task(self._catch_up_regularly()))

@@ -66,6 +66,11 @@ async def tell(interaction: discord.Interaction[Any], line: str) -> None:
         await interaction.followup.send(line, ephemeral=True)
 
 
+async def offer(interaction: discord.Interaction[Any], line: str, view: discord.ui.View | None) -> None:
+    """A line with buttons in the place of "thinking", or of the message that was clicked."""
+    await _PATIENTLY(lambda: interaction.edit_original_response(content=line[:_LONGEST_LINE], embeds=[], view=view))
+
+
 async def show(interaction: discord.Interaction[Any], *embeds: discord.Embed) -> None:
     """Puts embeds in the place of "thinking"."""
     await _PATIENTLY(lambda: interaction.edit_original_response(embeds=embeds))

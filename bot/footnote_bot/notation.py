@@ -43,6 +43,11 @@ def reader_date(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
+def counted(number: int, thing: str) -> str:
+    """1 article, 2 articles."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
 def priced(expense: Expense) -> str:
     """About 12,000 tokens (about $0.24), without a price where none is known or asked."""
     tokens = f"about {expense.tokens:,} tokens"

@@ -35,6 +35,14 @@ def own_permissions(channel: discord.abc.MessageableChannel) -> discord.Permissi
         return discord.Permissions.all()
 
 
+def is_open_to_all(guild: discord.Guild | None, channel_id: int) -> bool:
+    """Whether every member can read a channel, as far as is known: also a thread, unless it is private."""
+    channel = guild.get_channel_or_thread(channel_id) if guild else None
+    if isinstance(channel, discord.Thread):
+        return not channel.is_private() and is_open_to_all(guild, channel.parent_id)
+    return guild is not None and channel is not None and channel.permissions_for(guild.default_role).view_channel
+
+
 def require_posting(permissions: discord.Permissions, channel_id: int, *, in_thread: bool = False) -> None:
     """Raises NotAllowed, naming what the bot lacks to post embeds in that channel."""
     needed = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from footnote.models import Abstention, Answer, Citation
@@ -28,8 +28,35 @@ class AskService(Protocol):
 class IndexService(Protocol):
     """The index as people see it: rebuild it, look at it, read around a cited sentence."""
 
-    async def build(self, *, started_by: str, on_progress: Callable[[Progress], None]) -> BuildReport:
-        """Rebuilds; calls `on_progress` often and from a worker thread. Raises BuildRunning, BuildError."""
+    async def build(
+        self,
+        *,
+        dry_run: bool = False,
+        may_lose: int = 0,
+        started_by: str,
+        on_progress: Callable[[Progress], None],
+    ) -> BuildReport:
+        """Rebuilds; calls `on_progress` often and from a worker thread. What that raises ends the build.
+
+        Raises BuildRunning; WouldShrink when too many articles would be gone, unless they are no more than `may_lose`;
+        CanaryFailed; BuildError.
+        """
+        ...
+
+    async def rollback(self, generation: str | None = None, *, started_by: str) -> Status:
+        """Makes a generation live again. Raises BuildRunning, CannotRollBack, EmptyIndex."""
+        ...
+
+    async def rollback_target(self, generation: str | None = None) -> Status:
+        """What a rollback would make live. Raises CannotRollBack, EmptyIndex."""
+        ...
+
+    async def generations(self) -> Sequence[Status]:
+        """Those on disk, newest first, the live one among them."""
+        ...
+
+    async def titles(self) -> Mapping[str, str]:
+        """The live generation's articles by their ids, in order. Raises EmptyIndex."""
         ...
 
     async def status(self) -> Status:

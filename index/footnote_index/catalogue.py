@@ -105,6 +105,10 @@ class Catalogue:
         """Article id -> fingerprint."""
         return dict(self._rows("SELECT id, fingerprint FROM articles"))
 
+    def titles(self) -> dict[str, str]:
+        """Article id -> title, in the order of the ids."""
+        return dict(self._rows("SELECT id, title FROM articles ORDER BY id"))
+
     def versions(self) -> dict[str, tuple[str, str]]:
         """Article id -> the version that it is cited by, and its text."""
         found = self._rows("SELECT id, version, text FROM articles")

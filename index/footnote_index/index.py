@@ -91,6 +91,7 @@ class Index:
         full: bool = False,
         dry_run: bool = False,
         may_shrink: bool = False,
+        may_lose: int = 0,
         started_by: str,
         on_progress: Callable[[Progress], None],
     ) -> BuildReport:
@@ -99,13 +100,16 @@ class Index:
         cancelled, the live generation stays.
 
         Raises BuildRunning when another build has not ended, WouldShrink when more than a quarter of the articles would
-        be gone (unless `may_shrink`), CanaryFailed when the new generation does not answer what it has to, BuildError
-        when the folder holds nothing to read, ModelError when the embedder fails, DiskFull.
+        be gone (unless `may_shrink`, or they are no more than `may_lose`: so many, somebody has agreed), CanaryFailed
+        when the new generation does not answer what it has to, BuildError when the folder holds nothing to read,
+        ModelError when the embedder fails, DiskFull.
         """
-        building = _Build(f"{started_by} started a rebuild at {datetime.now(UTC):%H:%M} UTC")
+        what = "a dry run" if dry_run else "a rebuild"
+        building = _Build(f"{started_by} started {what} at {datetime.now(UTC):%H:%M} UTC")
         stopwatch = Stopwatch(building.stopping(on_progress))
         return await self._alone(
-            building, lambda: self._build(stopwatch, full=full, dry_run=dry_run, may_shrink=may_shrink)
+            building,
+            lambda: self._build(stopwatch, full=full, dry_run=dry_run, may_shrink=may_shrink, may_lose=may_lose),
         )
 
     async def rollback(self, generation: str | None = None, *, started_by: str) -> Status:
@@ -117,6 +121,12 @@ class Index:
         """
         building = _Build(f"{started_by} started a rollback at {datetime.now(UTC):%H:%M} UTC")
         return await self._alone(building, lambda: self._roll_back(generation))
+
+    async def rollback_target(self, generation: str | None = None) -> Status:
+        """What a rollback would make live. Raises as `rollback` does, but for BuildRunning."""
+        return await asyncio.to_thread(
+            lambda: find_target(self._generations, generation, self._embedder().name).read_manifest()
+        )
 
     async def generations(self) -> list[Status]:
         """The generations on disk, newest first, the live one among them."""
@@ -146,6 +156,10 @@ class Index:
     async def article(self, article_id: str) -> Article | None:
         """An article of the live generation. Raises EmptyIndex."""
         return await self._ask(lambda live: live.catalogue.article(article_id))
+
+    async def titles(self) -> dict[str, str]:
+        """The titles of the live generation's articles by their ids, in the order of the ids. Raises EmptyIndex."""
+        return await self._ask(lambda live: live.catalogue.titles())
 
     async def context(self, citation: Citation) -> Context | None:
         """The cited sentence inside its neighbours; None when its article has changed or is gone."""
@@ -205,15 +219,18 @@ class Index:
                 self._loaded = self._load_embedder()
             return self._loaded
 
-    def _build(self, stopwatch: Stopwatch, *, full: bool, dry_run: bool, may_shrink: bool) -> BuildReport:
+    def _build(
+        self, stopwatch: Stopwatch, *, full: bool, dry_run: bool, may_shrink: bool, may_lose: int
+    ) -> BuildReport:
         live = self._open_to_compare()
         with data_folder.writing(self._shelf.parent):
             self._generations.collect_unfinished()
         web = self._web.pages(lambda done, total: stopwatch.tell(Stage.FETCHING, done, total), dry_run=dry_run)
         plan = plan_build(self._articles, live.catalogue.fingerprints() if live else {}, stopwatch, web)
         canaries = read_canaries(self._articles)
-        if plan.difference.shrinks and not (dry_run or may_shrink):
-            raise WouldShrink(plan.difference.lost, plan.difference.before)
+        lost = plan.difference.lost
+        if plan.difference.shrinks and len(lost) > may_lose and not (dry_run or may_shrink):
+            raise WouldShrink(lost, plan.difference.before)
         embedder = self._embedder()
         is_same = live is not None and live.status.embedder == embedder.name and not full
         is_moved = live is not None and live.status.folder != str(self._articles.resolve())

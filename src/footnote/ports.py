@@ -137,6 +137,26 @@ class Ledger(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Act:
+    """What somebody did to the index, or tried to: `action` is a word or two, `detail` says to what and how it ended.
+
+    Neither holds text of an article.
+    """
+
+    at: datetime
+    guild_id: int | None
+    user_id: int
+    action: str
+    detail: str
+
+
+class AuditLog(Protocol):
+    """Keeps who did what. Acts are added, never changed."""
+
+    async def add(self, act: Act) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """Claims, none of which means "not in the articles", and the name of the answerer that made them.
 

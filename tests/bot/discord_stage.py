@@ -14,13 +14,19 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from fake_discord import Channel, FakeDiscord, Guild, Interaction, Message, Person
 from fake_services import FakeAsk, FakeIndex
+from sqlalchemy import select
 from watched_store import WatchedStore
 
+from footnote.adapters.database import DatabaseAudit
+from footnote.adapters.database.tables import AuditRow
+from footnote.ports import AuditLog
 from footnote.review import Review, utc_now
 from footnote_bot.client import FootnoteClient, point_at
 from footnote_bot.drafts import Pace
 from footnote_bot.retrying import Retry
+from footnote_index.article_folder import ArticleFolder
 
+COMMANDS = ["ask", "index", "setup", "Add to articles"]
 OPENAPI = Path(__file__).parents[3] / "shared" / "discord" / "openapi.json"
 
 
@@ -40,6 +46,9 @@ class Stage:
         self.ask = FakeAsk()
         self.index = FakeIndex()
         self.review = Review(self.store, clock=self.now)
+        self.audit: AuditLog = DatabaseAudit(store.engine)
+        self.articles = store.folder / "articles"
+        self.articles.mkdir(exist_ok=True)
         self.later = timedelta()
         self.pace = Pace(first=60.0)  # no drafts, however busy the machine is
         self.client: FootnoteClient
@@ -60,7 +69,7 @@ class Stage:
             "seconds_for_guilds": 0.0,
             "retry": Retry((0.01, 0.01)),
         }
-        self.client = client = FootnoteClient(ask=self.ask, index=self.index, review=self.review, **quick | options)
+        self.client = client = self.a_client(**quick | options)
         work = asyncio.create_task(client.start(self.fake.token))
         try:
             await self.fake.wait_until_connected()
@@ -70,6 +79,24 @@ class Stage:
             await client.close()
             await asyncio.wait([work])
             Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
+
+    def a_client(self, **options: Any) -> FootnoteClient:
+        services: dict[str, Any] = {
+            "ask": self.ask,
+            "index": self.index,
+            "review": self.review,
+            "audit": self.audit,
+            "articles": ArticleFolder(self.articles),
+        }
+        return FootnoteClient(**services | options)
+
+    async def acts(self) -> list[str]:
+        """What is on record of people's acts, oldest first."""
+        async with self.store.engine.connect() as connection:
+            rows = (await connection.execute(select(AuditRow.__table__).order_by(AuditRow.id))).all()
+        names = {person.id: person.name for person in (self.alice, self.admin, self.mod, self.other_mod)}
+        assert all(row.guild_id == self.guild.id for row in rows)
+        return [f"{names[row.user_id]}, {row.action}: {row.detail}" for row in rows]
 
     async def slash_ask(
         self, question: str = "When did the bridge open?", *, channel: Channel | None = None

@@ -9,7 +9,7 @@ from threading import Event
 
 from examples import an_abstention, an_answer
 
-from footnote.errors import BuildError, BuildRunning, EmptyIndex
+from footnote.errors import BuildError, BuildRunning, CannotRollBack, EmptyIndex, WouldShrink
 from footnote.models import Abstention, Answer, Citation
 from footnote.ports import Asker, Drafting, OnDrafting, Turn
 from footnote_index.context import Context
@@ -87,8 +87,22 @@ class FakeIndex:
         self.changed: set[str] = set()
         self.building: str | None = None
         self.builds = 0
+        self.kept: list[Status] = []
+        self.articles: dict[str, str] = {}
+        self.rolled_back_by: str | None = None
 
-    async def build(self, *, started_by: str, on_progress: Callable[[Progress], None]) -> BuildReport:
+    async def build(
+        self,
+        *,
+        dry_run: bool = False,
+        may_lose: int = 0,
+        started_by: str,
+        on_progress: Callable[[Progress], None],
+    ) -> BuildReport:
+        if isinstance(self.build_error, WouldShrink) and len(self.build_error.lost) <= may_lose:
+            self.build_error = None
+        if dry_run:
+            return self.report
         if self.building:
             raise BuildRunning(f"{self.building} started a rebuild at 12:00 UTC, and it has not ended yet.")
         self.building = started_by
@@ -100,6 +114,27 @@ class FakeIndex:
     async def status(self) -> Status:
         if self.live is None:
             raise EmptyIndex
+        return self.live
+
+    async def generations(self) -> list[Status]:
+        return self.kept
+
+    async def titles(self) -> dict[str, str]:
+        if self.live is None:
+            raise EmptyIndex
+        return self.articles
+
+    async def rollback_target(self, generation: str | None = None) -> Status:
+        others = [status for status in self.kept if status != self.live and generation in {None, status.generation}]
+        if not others:
+            raise CannotRollBack("There is no such generation.")
+        return others[0]
+
+    async def rollback(self, generation: str | None = None, *, started_by: str) -> Status:
+        if self.building:
+            raise BuildRunning(f"{self.building} started a rebuild at 12:00 UTC, and it has not ended yet.")
+        self.live = await self.rollback_target(generation)
+        self.rolled_back_by = started_by
         return self.live
 
     async def context(self, citation: Citation, /) -> Context | None:

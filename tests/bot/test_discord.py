@@ -7,7 +7,7 @@ import logging
 
 import discord
 import pytest
-from discord_stage import OPENAPI, Stage, line, until
+from discord_stage import COMMANDS, OPENAPI, Stage, line, until
 from examples import a_citation, a_claim, an_answer
 from fake_discord import Callback, FakeDiscord, Message, NotPossible
 from watched_store import WatchedStore
@@ -670,7 +670,7 @@ async def test_an_unreachable_review_channel_does_not_disturb_the_asker(stage: S
 async def test_commands_are_synced_only_when_they_have_changed(empty: Stage) -> None:
     for _ in range(2):
         async with empty.running():
-            assert empty.fake.commands.names(empty.guild) == ["ask", "index", "setup"]
+            assert empty.fake.commands.names(empty.guild) == COMMANDS
     assert len(empty.fake.requests_to("PUT", r"/commands$")) == 1
     await empty.store.set_command_hash(empty.guild.id, "that of an older version")
     async with empty.running():
@@ -682,14 +682,14 @@ async def test_commands_do_not_show_twice_after_a_change_from_everywhere_to_one_
     async with empty.running(guild_ids=[]):
         assert empty.fake.commands.names()
     async with empty.running():
-        assert empty.fake.commands.names(empty.guild) == ["ask", "index", "setup"]
+        assert empty.fake.commands.names(empty.guild) == COMMANDS
         assert empty.fake.commands.names() == []
         assert (await empty.slash_ask()).embeds
 
 
 async def test_commands_are_synced_globally_when_no_guild_is_named(empty: Stage) -> None:
     async with empty.running(guild_ids=[]):
-        assert sorted(empty.fake.commands.names()) == ["ask", "index", "setup"]
+        assert empty.fake.commands.names() == COMMANDS
     assert await empty.store.synced_scopes() == [0]
 
 

@@ -7,7 +7,7 @@ import logging
 
 import discord
 import pytest
-from discord_stage import OPENAPI, Stage, line, until
+from discord_stage import COMMANDS, OPENAPI, Stage, line, until
 from examples import an_answer
 from fake_discord import Callback, Channel, FakeDiscord, Message
 from watched_store import WatchedStore
@@ -15,8 +15,8 @@ from watched_store import WatchedStore
 from footnote.errors import SettingsError, Stopping
 from footnote.models import Decision, MessageRef
 from footnote_bot.client import FootnoteClient, point_at, serve
-from footnote_bot.cogs.index import STOPPED
 from footnote_bot.posting import CARDS_PER_PASS, NOT_EDITED
+from footnote_bot.rebuilds import STOPPED
 
 EDIT_ANSWER = r"/webhooks/.*/messages/@original"
 CALLBACK = r"/interactions/.*/callback"
@@ -453,14 +453,14 @@ async def test_commands_are_for_servers_and_ask_also_for_direct_messages(empty: 
     async with empty.running(guild_ids=[]):
         [sync] = empty.fake.requests_to("PUT", r"/commands$")
     contexts = {command["name"]: command["contexts"] for command in sync.body}
-    assert contexts == {"ask": [0, 1], "index": [0], "setup": [0]}
+    assert contexts == {"ask": [0, 1], "index": [0], "setup": [0], "Add to articles": [0]}
     assert all(command["integration_types"] == [0] for command in sync.body)
 
 
 async def test_commands_are_withdrawn_from_servers_that_are_not_named_any_more(empty: Stage) -> None:
     other = empty.fake.add_guild("Other")
     async with empty.running(guild_ids=[empty.guild.id, other.id]):
-        assert empty.fake.commands.names(other) == ["ask", "index", "setup"]
+        assert empty.fake.commands.names(other) == COMMANDS
     async with empty.running():
         assert empty.fake.commands.names(other) == []
     async with empty.running(guild_ids=[]):
@@ -486,7 +486,7 @@ async def test_another_application_on_the_same_database_syncs_its_own_commands(
         other.guild.id = empty.guild.id
         fake.world.guilds = {other.guild.id: other.guild}
         async with other.running():
-            assert fake.commands.names(other.guild) == ["ask", "index", "setup"]
+            assert fake.commands.names(other.guild) == COMMANDS
 
 
 # Coming in
@@ -494,7 +494,7 @@ async def test_another_application_on_the_same_database_syncs_its_own_commands(
 
 async def a_client(stage: Stage) -> FootnoteClient:
     point_at(stage.fake.api_url, stage.fake.gateway_url)
-    return FootnoteClient(ask=stage.ask, index=stage.index, review=stage.review, guild_ids=[stage.guild.id])
+    return stage.a_client(guild_ids=[stage.guild.id])
 
 
 async def test_a_fault_of_ours_is_not_blamed_on_the_network(empty: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

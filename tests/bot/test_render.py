@@ -17,6 +17,7 @@ from fake_services import REPORT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from footnote.errors import CanaryFailed, WouldShrink
 from footnote.models import AnswerRecord, Citation, Claim, Decision
 from footnote.ports import Drafting
 from footnote_bot import render, render_builds
@@ -24,7 +25,7 @@ from footnote_bot.markdown import escape, fit, fit_end, link
 from footnote_bot.notation import annotated, byline, superscript
 from footnote_bot.quotes import fair_shares, heading
 from footnote_index.context import Context
-from footnote_index.reports import BuildReport, Expense, Progress, Skipped, Stage, Status, Warned
+from footnote_index.reports import BuildReport, Difference, Expense, Progress, Skipped, Stage, Status, Warned
 
 HOSTILE = [
     "@everyone", "@here", "<@123456789012345678>", "<@&123456789012345678>", "<#123456789012345678>",
@@ -164,11 +165,19 @@ def test_sources_never_exceed_the_limits_and_nothing_in_them_is_active(
 )
 def test_reports_of_builds_never_exceed_the_limits(skipped: list[Skipped], warned: list[Warned], line: str) -> None:
     counts = BuildReport("g2", 1, 2, 3, 4, 10**9, 10**9, 10**9, 1e6, 5, live=True, skipped=tuple(skipped))
-    report = replace(counts, warned=tuple(warned), failed_canaries=(line, line))
-    assert_fits(render_builds.report(report))
+    names = (line,) * 12
+    difference = Difference(names, names, names, names)
+    report = replace(counts, warned=tuple(warned), failed_canaries=(line, line), difference=difference)
+    refusals = (
+        render_builds.would_shrink(WouldShrink(names, 20)),
+        render_builds.canaries_failed(CanaryFailed(names, 20)),
+    )
+    for embed in (render_builds.report(report), render_builds.dry_run(report), *refusals):
+        assert_fits(embed)
+        assert_inert(embed)
     assert_fits(render_builds.status(Status(line, datetime.now(UTC), 1, 2, 3, line, line)))
     assert_fits(render_builds.failure(line))
-    assert_inert(render_builds.report(report), render_builds.failure(line))
+    assert_inert(render_builds.failure(line))
 
 
 @given(texts)

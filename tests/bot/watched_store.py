@@ -22,7 +22,9 @@ class WatchedStore(DatabaseStore):
     """`records` holds what the database does, read back after each change."""
 
     def __init__(self, file: Path) -> None:
-        super().__init__(open_engine(f"sqlite:///{file}"))
+        self.folder = file.parent
+        self.engine = open_engine(f"sqlite:///{file}")
+        super().__init__(self.engine)
         self.records: dict[int, AnswerRecord] = {}
         self.places_fail = False
         self.killed_when: str | None = None

@@ -205,6 +205,16 @@ async def test_a_build_that_is_cancelled_ends_its_process(make: Make, tmp_path: 
     assert not list((tmp_path / "data/index/generations").iterdir())
 
 
+async def test_whoever_is_told_of_its_progress_can_end_a_build(make: Make, tmp_path: Path) -> None:
+    def stop(progress: Progress) -> None:
+        if progress.stage is Stage.EMBEDDING:
+            raise BuildError("Enough.")
+
+    with pytest.raises(BuildError, match=r"^Enough\.$"):
+        await make().build(started_by="A test", on_progress=stop)
+    assert not list((tmp_path / "data/index/generations").iterdir())
+
+
 async def test_a_writer_that_is_killed_is_one_line_and_leaves_nothing(make: Make, tmp_path: Path) -> None:
     task = await started(make(load=Slow, small=False))
     (writer,) = writers_of(tmp_path / "data")

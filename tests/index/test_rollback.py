@@ -35,6 +35,15 @@ async def test_a_rollback_goes_back_step_by_step_and_a_build_goes_on_from_there(
     assert await small.index.article("number-2.txt")
 
 
+async def test_where_a_rollback_would_lead_can_be_asked_before(small: SmallIndex) -> None:
+    first, second, third = [await small.built(number) for number in range(3)]
+    assert (await small.index.rollback_target()).generation == second
+    assert (await small.index.rollback_target(first)).generation == first
+    with pytest.raises(CannotRollBack, match="live already"):
+        await small.index.rollback_target(third)
+    assert await small.live() == third
+
+
 async def test_the_generation_that_was_live_before_is_kept_however_old_it_is(small: SmallIndex) -> None:
     built = [await small.built(number) for number in range(4)]
     await small.index.rollback(built[0], started_by="A test")

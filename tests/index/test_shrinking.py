@@ -26,6 +26,19 @@ async def test_a_build_loses_a_quarter_of_the_articles_and_not_more(small: Small
     assert (await small.build()).removed == 1  # one of four
 
 
+async def test_a_build_loses_as_many_as_somebody_has_agreed_to(small: SmallIndex) -> None:
+    async def build(may_lose: int) -> int:
+        report = await small.index.build(may_lose=may_lose, started_by="A test", on_progress=lambda _: None)
+        return report.removed
+
+    await small.build()
+    for name in ("bread.txt", "tea.txt"):
+        (small.articles / name).unlink()
+    with pytest.raises(WouldShrink):
+        await build(may_lose=1)
+    assert await build(may_lose=2) == 2
+
+
 async def test_a_dry_run_tells_of_what_a_build_would_refuse(small: SmallIndex) -> None:
     await small.build()
     for name in ("bread.txt", "tea.txt"):

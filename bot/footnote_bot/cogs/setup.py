@@ -12,7 +12,7 @@ from footnote.errors import FootnoteError
 from footnote.review import Review
 from footnote_bot.inflight import InFlight
 from footnote_bot.interactions import acknowledge, tell
-from footnote_bot.permissions import own_permissions, require_manage_guild, require_posting
+from footnote_bot.permissions import is_open_to_all, own_permissions, require_manage_guild, require_posting
 
 
 class SetupRefused(FootnoteError):
@@ -55,11 +55,6 @@ class SetupCog(commands.Cog):
         if review is None:
             return "Review is off: answers are posted without review cards. `/setup review_channel` switches it on."
         line = f"Review is on: every answer gets a card in <#{review[0]}>. `/setup off:True` switches it off."
-        if not _is_open_to_all(guild, review[0]):
+        if not is_open_to_all(guild, review[0]):
             return line
         return f"{line}\n⚠️ Everybody can read <#{review[0]}>: cards repeat questions from other channels there."
-
-
-def _is_open_to_all(guild: discord.Guild | None, channel_id: int) -> bool:
-    channel = guild.get_channel(channel_id) if guild else None
-    return guild is not None and channel is not None and channel.permissions_for(guild.default_role).view_channel

@@ -1,1 +1,1 @@
-"""Buttons. Each carries its record's number in its custom id, so it works after a restart."""
+"""Buttons. Each carries what it acts on in its custom id, so it works after a restart."""

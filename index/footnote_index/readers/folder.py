@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from footnote.errors import ArticleError, BuildError
 from footnote.models import Article
@@ -60,6 +60,14 @@ def read_articles(found: Iterable[ArticleFile | Skipped], folder: Path) -> Itera
                 yield Skipped(_shown(file.article_id), str(error))
 
 
+def read_article(article_id: str, content: bytes) -> Article:
+    """What a build would make of such a file. Blocking. Raises ArticleError."""
+    if len(content) > MAX_BYTES:
+        raise ArticleError(_too_large(len(content)))
+    with apart.ReadingProcess() as process:
+        return _parsed(article_id, content, process)
+
+
 def _walk(folder: Path) -> Iterator[ArticleFile | Skipped]:
     closed: list[OSError] = []
     for parent, folders, names in os.walk(folder, onerror=closed.append):
@@ -86,8 +94,12 @@ def _read(file: ArticleFile, root: Path, process: apart.ReadingProcess) -> Artic
         raise ArticleError("its file name is not UTF-8")
     if _leads_out(file.path, root):
         raise ArticleError("it is a symbolic link that leaves the articles folder")
-    parse = _AT_ONCE.get(file.path.suffix.lower(), process.parse)
-    article = parse(file.article_id, _content(file.path))
+    return _parsed(file.article_id, _content(file.path), process)
+
+
+def _parsed(article_id: str, content: bytes, process: apart.ReadingProcess) -> Article:
+    parse = _AT_ONCE.get(PurePosixPath(article_id).suffix.lower(), process.parse)
+    article = parse(article_id, content)
     if len(article.text) > MAX_CHARACTERS:
         raise ArticleError(f"its text has {len(article.text):,} characters, more than {MAX_CHARACTERS:,}")
     return article
@@ -103,10 +115,14 @@ def _content(path: Path) -> bytes:
         if not path.is_file():
             raise ArticleError("it is not a file")
         if (size := path.stat().st_size) > MAX_BYTES:
-            raise ArticleError(f"it has {size / 1e6:.0f} MB, more than the {MAX_BYTES / 1e6:.0f} MB of an article")
+            raise ArticleError(_too_large(size))
         return path.read_bytes()
     except OSError as error:
         raise ArticleError(_cannot_open(error)) from error
+
+
+def _too_large(size: int) -> str:
+    return f"it has {size / 1e6:.0f} MB, more than the {MAX_BYTES / 1e6:.0f} MB of an article"
 
 
 def _cannot_open(error: OSError) -> str:

@@ -16,7 +16,7 @@ client would not allow (no such button, command not synced, no permission) raise
 
 `FakeDiscord(token, openapi, rates, response_deadline, token_lifetime, heartbeat_interval, disallowed_intents)`
     world       add_guild  add_channel  add_thread  add_role  add_member  add_stranger
-                change_permissions  set_overwrite  bot
+                change_permissions  set_overwrite  bot  add_file
     waiting     wait_for(predicate)  wait_for_reply(message)  wait_until_connected()
     time        skip(seconds)
     trouble     fail_next  tear_next  slow_next (each returns a Fault with `used`)
@@ -27,7 +27,7 @@ client would not allow (no such button, command not synced, no permission) raise
 
 `Person` (from add_member, add_stranger)
     acts        say  mention_bot  reply  dm  edit  delete  -> Message
-                slash  click  select  submit  -> Interaction;  autocomplete -> the choices
+                slash  use  click  select  submit  -> Interaction;  autocomplete -> the choices
     sees        sees(channel)  ephemerals(channel)  dms (the channel)  name  mention  user
 
 `Interaction`   await acknowledgement()  outcome()  response()  followup()  modal()  failure()

@@ -5,13 +5,15 @@ from discord import Permissions
 from . import limits, payloads
 from .errors import NotPossible
 from .payloads import Payload
-from .world import DM_CHANNEL, Channel, Guild, Role, User, World
+from .world import DM_CHANNEL, Attachment, Channel, Guild, Message, Role, User, World
 
-_SUBCOMMAND, _GROUP, _STRING, _INTEGER, _BOOLEAN, _USER, _CHANNEL, _ROLE, _MENTIONABLE, _NUMBER = range(1, 11)
-_CHAT_INPUT = 1
+_SUBCOMMAND, _GROUP, _STRING, _INTEGER, _BOOLEAN, _USER, _CHANNEL, _ROLE, _MENTIONABLE, _NUMBER, _ATTACHMENT = range(
+    1, 12
+)
+_CHAT_INPUT, _ON_MESSAGE = 1, 3
 _BOT_DM_CONTEXT = 1
 
-OptionValue = str | int | float | bool | User | Channel | Role
+OptionValue = str | int | float | bool | User | Channel | Role | Attachment
 
 
 class Commands:
@@ -51,6 +53,12 @@ class Commands:
         ]
         return self._data(command, nested, options, resolved)
 
+    def call_on(self, user: User, message: Message, name: str) -> Payload:
+        """The interaction's `data` for an entry of a message's menu."""
+        command = self._offered(user, message.channel, name, _ON_MESSAGE)
+        data = self._data(command, [], [], {"messages": {str(message.id): payloads.message(message)}})
+        return data | {"target_id": str(message.id)}
+
     def half_typed(
         self, user: User, channel: Channel, path: str, focused: str, text: str, values: dict[str, OptionValue]
     ) -> Payload:
@@ -80,11 +88,7 @@ class Commands:
     def _find(self, user: User, channel: Channel, path: str) -> tuple[Payload, list[Payload], Payload]:
         """The command, the sub-commands on the way, and the one whose options are filled in."""
         name, *rest = path.split()
-        available = [*(self.of(channel.guild) if channel.guild else []), *self.of(None)]
-        command = next((each for each in available if (each["name"], each["type"]) == (name, _CHAT_INPUT)), None)
-        if command is None:
-            raise NotPossible(f"/{name} is not offered here; the bot synced {[each['name'] for each in available]}")
-        self._check_may_use(user, channel, command)
+        command = self._offered(user, channel, name, _CHAT_INPUT)
         nested, leaf = [], command
         for part in rest:
             leaf = next((each for each in leaf.get("options") or [] if _is_subcommand(each, part)), {})
@@ -94,6 +98,14 @@ class Commands:
         if any(option["type"] in (_SUBCOMMAND, _GROUP) for option in leaf.get("options") or []):
             raise NotPossible(f"/{path} needs a sub-command")
         return command, nested, leaf
+
+    def _offered(self, user: User, channel: Channel, name: str, kind: int) -> Payload:
+        available = [*(self.of(channel.guild) if channel.guild else []), *self.of(None)]
+        command = next((each for each in available if (each["name"], each["type"]) == (name, kind)), None)
+        if command is None:
+            raise NotPossible(f"/{name} is not offered here; the bot synced {[each['name'] for each in available]}")
+        self._check_may_use(user, channel, command)
+        return command
 
     def _check_may_use(self, user: User, channel: Channel, command: Payload) -> None:
         if channel.kind == DM_CHANNEL:
@@ -111,6 +123,9 @@ class Commands:
         kind, name = option["type"], option["name"]
         if not _fits(kind, value):
             raise NotPossible(f"/{path}: {name} cannot be {value!r}")
+        if isinstance(value, Attachment):
+            resolved.setdefault("attachments", {})[str(value.id)] = payloads.attachment(value)
+            return {"name": name, "type": kind, "value": str(value.id)}
         if isinstance(value, User | Channel | Role):
             payloads.resolve(self._world, value, channel, into=resolved)
             return {"name": name, "type": kind, "value": str(value.id)}
@@ -156,5 +171,6 @@ def _fits(kind: int, value: OptionValue) -> bool:
         _CHANNEL: (Channel,),
         _ROLE: (Role,),
         _MENTIONABLE: (User, Role),
+        _ATTACHMENT: (Attachment,),
     }
     return isinstance(value, fitting.get(kind, ()))

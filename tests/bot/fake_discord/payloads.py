@@ -124,7 +124,7 @@ def message(message: Message, *, hides_content: bool = False, with_referenced: b
         "content": "" if bare else message.content,
         "embeds": [] if bare else message.embeds,
         "components": [] if bare else message.components,
-        "attachments": [] if bare else [_attachment(message, each) for each in message.attachments],
+        "attachments": [] if bare else [attachment(each) for each in message.attachments],
         "timestamp": datetime.fromtimestamp(((message.id >> 22) + DISCORD_EPOCH_MS) / 1000, UTC).isoformat(),
         "edited_timestamp": message.edited_at,
         "flags": message.flags,
@@ -202,16 +202,15 @@ def _overwrites(channel: Channel) -> Payload:
     return {"permission_overwrites": overwrites, "topic": None}
 
 
-def _attachment(message: Message, attachment: Attachment) -> Payload:
-    url = f"https://cdn.discordapp.com/attachments/{message.channel.id}/{attachment.id}/{attachment.filename}"
+def attachment(attachment: Attachment) -> Payload:
     return {
         "id": str(attachment.id),
         "filename": attachment.filename,
         "description": attachment.description,
         "size": len(attachment.content),
         "content_type": attachment.content_type,
-        "url": url,
-        "proxy_url": url,
+        "url": attachment.url,
+        "proxy_url": attachment.url,
     }
 
 

@@ -1,7 +1,7 @@
 """What people do in Discord: write, click, choose, fill in. Each act is refused where the client would refuse it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from . import components as trees
@@ -11,7 +11,7 @@ from .components import Component
 from .errors import NotPossible
 from .interactions import Interaction, Interactions, Kind, Modal
 from .payloads import Payload
-from .posting import Posting
+from .posting import Posting, Upload
 from .world import Channel, Message, Role, User, World
 
 _BUTTONS = frozenset({trees.BUTTON})
@@ -86,11 +86,14 @@ class Person:
         """Those that nobody else sees."""
         return [message for message in self.sees(channel) if message.is_ephemeral]
 
-    async def say(self, channel: Channel, text: str, *, reply_to: Message | None = None) -> Message:
+    async def say(
+        self, channel: Channel, text: str, *, reply_to: Message | None = None, files: Mapping[str, bytes] | None = None
+    ) -> Message:
         if channel.guild and not self._world.permissions(self.user, channel).send_messages:
             raise NotPossible(f"{self.name} may not write in #{channel.name}")
         await self._settling.settle()
-        return self._posting.post(channel, self.user, {"content": text}, reply_to=reply_to)
+        uploads = [Upload(name, content, "text/plain") for name, content in (files or {}).items()]
+        return self._posting.post(channel, self.user, {"content": text}, reply_to=reply_to, uploads=uploads)
 
     async def mention_bot(self, channel: Channel, text: str, *, reply_to: Message | None = None) -> Message:
         return await self.say(channel, f"{self._world.bot.mention} {text}", reply_to=reply_to)
@@ -117,6 +120,12 @@ class Person:
         await self._settling.settle()
         data = self._commands.call(self.user, channel, command, _plain(options))
         return self._interactions.begin(Kind.SLASH, self.user, channel, data)
+
+    async def use(self, message: Message, entry: str) -> Interaction:
+        """An entry of the message's menu, below "Apps"."""
+        await self._settling.settle()
+        data = self._commands.call_on(self.user, message, entry)
+        return self._interactions.begin(Kind.SLASH, self.user, message.channel, data)
 
     async def autocomplete(
         self, channel: Channel, command: str, option: str, text: str, **others: "OptionValue | Person"

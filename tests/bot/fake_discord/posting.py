@@ -116,9 +116,9 @@ class Posting:
         for index, upload in enumerate(uploads):
             extra = described.get(index, {})
             filename = extra.get("filename") or upload.filename
-            attachment_id = self._world.ids.next()
+            description = extra.get("description")
             new.append(
-                Attachment(attachment_id, filename, upload.content, upload.content_type, extra.get("description"))
+                self._world.add_attachment(filename, upload.content, upload.content_type, description=description)
             )
         return kept + new
 

@@ -21,7 +21,7 @@ from .people import Person, Settling
 from .posting import Posting
 from .rates import GENEROUS, RateLimits, Rates
 from .routes import Request, Routes
-from .world import Channel, Guild, Message, Role, User, World
+from .world import Attachment, Channel, Guild, Message, Role, User, World
 
 T = TypeVar("T")
 
@@ -29,6 +29,7 @@ BOT_PERMISSIONS = Permissions(view_channel=True, send_messages=True, embed_links
 NO_PERMISSIONS = Permissions.none()
 TOKEN = "a-token-for-tests"  # noqa: S105 - it opens nothing
 _GATEWAY_PATH = "/gateway"
+_CDN_PATH = "/attachments"
 
 
 class FakeDiscord:
@@ -90,11 +91,13 @@ class FakeDiscord:
         app = web.Application(client_max_size=32 * 1024 * 1024)
         app.router.add_get(_GATEWAY_PATH, self.gateway.handle)
         app.router.add_route("*", PREFIX + "/{path:.*}", self._api.handle)
+        app.router.add_get(_CDN_PATH + "/{number}/{filename}", self._hand_over)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
         host, port = self._runner.addresses[0][:2]
         self.api_url = f"http://{host}:{port}{PREFIX}"
+        self.world.cdn_url = f"http://{host}:{port}{_CDN_PATH}"
         self.gateway.url = f"ws://{host}:{port}{_GATEWAY_PATH}"
         return self
 
@@ -178,6 +181,14 @@ class FakeDiscord:
         """In one channel: `set_overwrite(channel, discord.bot, deny=Permissions(send_messages=True))`."""
         channel.overwrites[target.id] = (allow, deny)
         self.gateway.dispatch("CHANNEL_UPDATE", payloads.channel(channel), intent="guilds")
+
+    def add_file(self, filename: str, content: bytes) -> Attachment:
+        """What a user chose to hand over with a command."""
+        return self.world.add_attachment(filename, content, "application/octet-stream")
+
+    async def _hand_over(self, asked: web.Request) -> web.Response:
+        """As Discord's CDN does, without asking who wants it."""
+        return web.Response(body=self.world.attachments[int(asked.match_info["number"])].content)
 
     def _person(self, name: str) -> Person:
         return Person(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from discord import Permissions
 
@@ -114,6 +115,7 @@ class Attachment:
     content: bytes
     content_type: str
     description: str | None = None
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +192,16 @@ class World:
         self.users: dict[int, User] = {self.bot.id: self.bot}
         self.guilds: dict[int, Guild] = {}
         self.channels: dict[int, Channel] = {}
+        self.attachments: dict[int, Attachment] = {}
+        self.cdn_url = ""
+
+    def add_attachment(
+        self, filename: str, content: bytes, content_type: str, *, description: str | None = None
+    ) -> Attachment:
+        number = self.ids.next()
+        url = f"{self.cdn_url}/{number}/{quote(filename, safe='')}"
+        self.attachments[number] = Attachment(number, filename, content, content_type, description, url)
+        return self.attachments[number]
 
     def add_user(self, name: str) -> User:
         assert name not in {user.name for user in self.users.values()}, "names tell people apart in what tests assert"

@@ -4,7 +4,7 @@ answers ─┬─ claims ─── citations     of an answer
          ├─ citations                of an abstention: its nearest sentences, which belong to no claim
          └─ verdicts                 at most one, by primary key
 replies                           not done yet: to show an answer, or waiting for one
-guilds, spending, synced_commands
+guilds, spending, synced_commands, audit
 """
 
 from __future__ import annotations
@@ -211,3 +211,16 @@ class SyncedCommandsRow(Base):
 
     scope: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     hash: Mapped[str]
+
+
+class AuditRow(Base):
+    """What somebody did to the index. Rows are added, never changed."""
+
+    __tablename__ = "audit"
+
+    id: Mapped[int] = mapped_column(_RowNumber, primary_key=True)
+    at: Mapped[datetime]
+    guild_id: Mapped[int | None]
+    user_id: Mapped[int]
+    action: Mapped[str]
+    detail: Mapped[str]

@@ -1,0 +1,49 @@
+"""A message of Discord as an article: Markdown with front matter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import discord
+import yaml
+
+from footnote.errors import ArticleError
+from footnote_bot.notation import on_one_line
+from footnote_index.readers.encodings import decoded
+
+_TEXTS = (".txt", ".md")
+_LONGEST_TITLE = 100
+
+
+def sorted_attachments(message: discord.Message) -> tuple[list[discord.Attachment], list[discord.Attachment]]:
+    """Those that are text, and the others."""
+    texts = [file for file in message.attachments if file.filename.lower().endswith(_TEXTS)]
+    return texts, [file for file in message.attachments if file not in texts]
+
+
+def of(message: discord.Message, attached: Sequence[bytes]) -> tuple[str, bytes]:
+    """File name and content; `attached` is what its texts hold. The same message always has the same name.
+
+    Raises ArticleError when there is no text.
+    """
+    # `clean_content` breaks pings with an unseen blank, which no article needs: articles do not ping.
+    said = message.clean_content.replace("@\u200b", "@")
+    text = "\n\n".join(part.strip() for part in [said, *map(decoded, attached)] if part.strip())
+    if not text:
+        raise ArticleError("That message has no text. Add its file with `/index add` if it is an article.")
+    front_matter = {
+        "title": _title(text),
+        "author": on_one_line(message.author.display_name),
+        "published": message.created_at.date().isoformat(),
+        "url": message.jump_url,
+    }
+    fields = yaml.safe_dump(front_matter, allow_unicode=True, sort_keys=False, width=10_000)
+    return f"message-{message.id}.md", f"---\n{fields}---\n\n{text}\n".encode()
+
+
+def _title(text: str) -> str:
+    """The first line, without Markdown's marks, as far as a title goes."""
+    line = on_one_line(text.partition("\n")[0]).strip("#*_~`> ")
+    if len(line) <= _LONGEST_TITLE:
+        return line or "A message"
+    return f"{line[:_LONGEST_TITLE].rpartition(' ')[0] or line[:_LONGEST_TITLE]}…"

@@ -1,0 +1,129 @@
+"""The buttons of a build: stop it, start it, let it lose articles, or go back to the index of an earlier one."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Protocol, Self
+
+import discord
+from discord import ui
+
+from footnote_bot.inflight import InFlight
+from footnote_bot.interactions import acknowledge, errors_reported, tell
+from footnote_bot.notation import counted
+
+
+class StartsBuilds(Protocol):
+    """Whoever knows the running builds. What may be done, and by whom, is checked there."""
+
+    async def begin(self, interaction: discord.Interaction[Any], /, *, may_lose: int = 0) -> None: ...
+
+    async def cancel(self, rebuild_id: str, interaction: discord.Interaction[Any], /) -> str: ...
+
+
+class GoesBack(Protocol):
+    """Whoever makes an earlier generation live again, and checks who may."""
+
+    async def carry_out(self, interaction: discord.Interaction[Any], generation: str, /) -> None: ...
+
+
+class BuildHost(Protocol):
+    """What the buttons need of the client."""
+
+    @property
+    def rebuilds(self) -> StartsBuilds: ...
+
+    @property
+    def rollbacks(self) -> GoesBack: ...
+
+    @property
+    def in_flight(self) -> InFlight: ...
+
+
+class CancelButton(ui.DynamicItem[ui.Button[Any]], template=r"cancel:(?P<id>[0-9a-f]{16})"):
+    """Stops one build."""
+
+    def __init__(self, rebuild_id: str) -> None:
+        super().__init__(ui.Button(label="Cancel", custom_id=f"cancel:{rebuild_id}"))
+        self.rebuild_id = rebuild_id
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        return cls(match["id"])
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        async with errors_reported(interaction):
+            host: BuildHost = interaction.client
+            host.in_flight.join()
+            if await acknowledge(interaction, ephemeral=True, thinking=True):
+                await tell(interaction, await host.rebuilds.cancel(self.rebuild_id, interaction))
+
+
+class RebuildButton(ui.DynamicItem[ui.Button[Any]], template=r"rebuild:(?P<may_lose>[0-9]{1,9})"):
+    """Starts a build that may lose so many articles, those that somebody read of beside the button."""
+
+    def __init__(self, may_lose: int = 0) -> None:
+        button: ui.Button[Any] = ui.Button(
+            label=f"Remove {counted(may_lose, 'article')}" if may_lose else "Rebuild now",
+            style=discord.ButtonStyle.danger if may_lose else discord.ButtonStyle.primary,
+            custom_id=f"rebuild:{may_lose}",
+        )
+        super().__init__(button)
+        self.may_lose = may_lose
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        return cls(int(match["may_lose"]))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        async with errors_reported(interaction):
+            host: BuildHost = interaction.client
+            host.in_flight.join()
+            await host.rebuilds.begin(interaction, may_lose=self.may_lose)
+
+
+class RollbackButton(ui.DynamicItem[ui.Button[Any]], template=r"rollback:(?P<generation>[0-9a-z-]{1,80})"):
+    """Goes back to the generation that is named beside it."""
+
+    def __init__(self, generation: str) -> None:
+        button: ui.Button[Any] = ui.Button(
+            label="Go back to it", style=discord.ButtonStyle.danger, custom_id=f"rollback:{generation}"
+        )
+        super().__init__(button)
+        self.generation = generation
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        return cls(match["generation"])
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        async with errors_reported(interaction):
+            host: BuildHost = interaction.client
+            host.in_flight.join()
+            await host.rollbacks.carry_out(interaction, self.generation)
+
+
+def cancel_view(rebuild_id: str) -> ui.View:
+    """Under the progress of a build."""
+    return ui.View(timeout=None).add_item(CancelButton(rebuild_id))
+
+
+def rebuild_view() -> ui.View:
+    """Under what was done to the articles."""
+    return ui.View(timeout=None).add_item(RebuildButton())
+
+
+def remove_view(articles: int) -> ui.View:
+    """Under a build that was refused, since so many articles would be gone."""
+    return ui.View(timeout=None).add_item(RebuildButton(articles))
+
+
+def rollback_view(generation: str) -> ui.View:
+    """Under the question whether to go back."""
+    return ui.View(timeout=None).add_item(RollbackButton(generation))
