@@ -23,6 +23,7 @@ from footnote.errors import (
 )
 from footnote.models import Article, Citation
 from footnote.ports import Retrieved
+from footnote.standing import standings
 from footnote_index import build_process, data_folder
 from footnote_index.build import (
     Order,
@@ -39,7 +40,7 @@ from footnote_index.context import Context, context_of
 from footnote_index.disk import told_when_full
 from footnote_index.embedders import Embedder
 from footnote_index.generations import GenerationFolder, Generations
-from footnote_index.reports import BuildReport, Forecast, Progress, Stage, Status
+from footnote_index.reports import BuildReport, Forecast, Progress, Stage, Standings, Status
 from footnote_index.retrieval import OpenGeneration, Retired
 from footnote_index.rollback import find_target
 from footnote_index.vector_shelf import VectorShelf
@@ -150,6 +151,14 @@ class Index:
             if article is None or article.version != citation.version:
                 return None
             return context_of(citation, article)
+
+        return await self._ask(look_up)
+
+    async def standing(self, citations: Sequence[Citation]) -> Standings:
+        """What has become of cited sentences, for many of them at once. Raises EmptyIndex."""
+
+        def look_up(live: OpenGeneration) -> Standings:
+            return Standings(live.status.generation, standings(citations, live.catalogue.article))
 
         return await self._ask(look_up)
 
