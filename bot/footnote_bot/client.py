@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
+from datetime import timedelta
 
 import aiohttp
 import discord
@@ -16,6 +17,7 @@ from discord.http import Route
 
 from footnote.errors import SettingsError
 from footnote.review import ABANDONED_AFTER, Review
+from footnote_bot.ageing import Ageing
 from footnote_bot.cogs.ask import AskCog
 from footnote_bot.cogs.index import IndexCog
 from footnote_bot.cogs.setup import SetupCog
@@ -80,8 +82,10 @@ class FootnoteClient(commands.Bot):
         review: Review,
         guild_ids: Sequence[int] = (),
         answer_within: float = 40.0,  # a language model may take 30, and then the fallback answers
+        answers_age: timedelta = timedelta(0),
         pace: Pace | None = None,
         seconds_between_edits: float = 2.5,
+        seconds_between_aged: float = 0.5,
         seconds_to_settle: float = 5.0,
         seconds_for_guilds: float = 2.0,
         seconds_for_history: float = 2.0,
@@ -101,6 +105,7 @@ class FootnoteClient(commands.Bot):
         self.review = review
         self._retry = retry or Retry()
         self.posting = Posting(self, review, self._retry)
+        self._ageing = Ageing(index, review, self.posting, within=answers_age, seconds_between=seconds_between_aged)
         self.in_flight = InFlight()
         self._history = History(self, review.store, seconds=seconds_for_history)
         self._ask = ask
@@ -128,7 +133,14 @@ class FootnoteClient(commands.Bot):
             )
         )
         await self.add_cog(
-            IndexCog(self, self.index, self.in_flight, self._retry, seconds_between_edits=self._seconds_between_edits)
+            IndexCog(
+                self,
+                self.index,
+                self.in_flight,
+                self._retry,
+                seconds_between_edits=self._seconds_between_edits,
+                on_end=self._catch_up,
+            )
         )
         await self.add_cog(SetupCog(self.review, self.in_flight))
         await sync_commands(self.tree, self.review.store, self._guild_ids, self._retry)
@@ -167,5 +179,9 @@ class FootnoteClient(commands.Bot):
             pause = self._seconds_between_passes
 
     def _catch_up(self) -> None:
-        guild_ids = [guild.id for guild in self.guilds]
-        self.in_flight.start(self.posting.catch_up(guild_ids), name="catching up")
+        self.in_flight.start(self._catch_up_with_all(), name="catching up")
+
+    async def _catch_up_with_all(self) -> None:
+        await self._ageing.look()
+        await self.posting.catch_up([guild.id for guild in self.guilds])
+        await self._ageing.show()

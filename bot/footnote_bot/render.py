@@ -154,7 +154,14 @@ def _words(record: AnswerRecord, verdict: Verdict) -> _Words:
 
 
 def _lead(record: AnswerRecord) -> list[str]:
-    return _runs(record.claims) if record.answered else [_NO_ANSWER]
+    return [*_warning(record), *_runs(record.claims)] if record.answered else [_NO_ANSWER]
+
+
+def _warning(record: AnswerRecord) -> list[str]:
+    """What everybody should know before they read on: that the articles do not say any more what is quoted."""
+    if record.lost < 2:
+        return ["⚠ A source of this answer has changed since."] if record.lost else []
+    return [f"⚠ {record.lost} sources of this answer have changed since."]
 
 
 def _runs(claims: Sequence[Claim]) -> list[str]:
@@ -228,8 +235,15 @@ def _facts(record: AnswerRecord) -> Iterator[tuple[str, str]]:
         yield "Claims", f"{record.misattributed} re-pointed to a better source, {record.unsupported} dropped"
     if note := _remark(record.note):
         yield "Note", note
+    if record.earlier is not None:
+        yield "Sources", f"Changed after it was {_given(record, record.earlier)}."
     if record.verdict is not None:
         yield "Verdict", _verdict(record, record.verdict)
+
+
+def _given(record: AnswerRecord, verdict: Verdict) -> str:
+    by = f"<@{verdict.moderator_id}> {format_dt(verdict.decided_at, 'R')}"
+    return f"{_words(record, verdict).card} by {by}"
 
 
 def _verdict(record: AnswerRecord, verdict: Verdict) -> str:

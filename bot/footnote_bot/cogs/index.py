@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -53,7 +54,10 @@ class BuildWatch:
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_guild=True)
 class IndexCog(commands.GroupCog, group_name="index", group_description="The index that answers come from"):
-    """Builds outlive their interaction (15 min), so their progress is an ordinary message."""
+    """Builds outlive their interaction (15 min), so their progress is an ordinary message.
+
+    `on_end` is called when a build has ended that nobody has stopped: another generation may be live.
+    """
 
     def __init__(
         self,
@@ -63,6 +67,7 @@ class IndexCog(commands.GroupCog, group_name="index", group_description="The ind
         retry: Retry,
         *,
         seconds_between_edits: float,
+        on_end: Callable[[], None],
     ) -> None:
         super().__init__()
         self._client = client
@@ -70,6 +75,7 @@ class IndexCog(commands.GroupCog, group_name="index", group_description="The ind
         self._in_flight = in_flight
         self._retry = retry
         self._seconds_between_edits = seconds_between_edits
+        self._on_end = on_end
         self._builds: set[asyncio.Task[BuildReport]] = set()
         self._followers = InFlight()
 
@@ -109,6 +115,7 @@ class IndexCog(commands.GroupCog, group_name="index", group_description="The ind
         build = asyncio.create_task(self._index.build(started_by=started_by, on_progress=watch))
         self._builds.add(build)
         build.add_done_callback(self._builds.discard)
+        build.add_done_callback(lambda build: None if build.cancelled() else self._on_end())
         return build
 
     async def _post_progress(self, channel_id: int, watch: BuildWatch, *, nonce: int) -> discord.Message | None:
