@@ -116,6 +116,7 @@ class FootnoteClient(commands.Bot):
         self._seconds_to_settle = seconds_to_settle
         self._seconds_between_passes = seconds_between_passes
         self._passes: asyncio.Task[None] | None = None
+        self._is_leaving = False
 
     async def setup_hook(self) -> None:
         self.tree.error(report_error)
@@ -162,6 +163,7 @@ class FootnoteClient(commands.Bot):
         Builds are stopped after that, when discord.py unloads the cogs. What the services hold is closed later, by
         whoever made them: events arrive until Discord is left.
         """
+        self._is_leaving = True
         if self._passes:
             self._passes.cancel()
         await self.in_flight.settle(seconds=self._seconds_to_settle)
@@ -179,6 +181,9 @@ class FootnoteClient(commands.Bot):
             pause = self._seconds_between_passes
 
     def _catch_up(self) -> None:
+        """Not any more when everything in flight is about to end: the database may be closed before this would be."""
+        if self._is_leaving:
+            return
         self.in_flight.start(self._catch_up_with_all(), name="catching up")
 
     async def _catch_up_with_all(self) -> None:
