@@ -39,6 +39,11 @@ class Ageing:
         self._seconds_between = seconds_between
         self._showing = asyncio.Lock()
         self._is_due = False
+        self._is_stopped = False
+
+    def stop(self) -> None:
+        """No more edits than the one under way: what is left is shown after the next start."""
+        self._is_stopped = True
 
     async def look(self) -> None:
         """Puts on record how the citations of answers stand that were not looked at in the live generation yet."""
@@ -80,7 +85,7 @@ class Ageing:
 
     async def _show_all(self) -> None:
         for answer_id in await self._store.outdated():
-            if self._is_due:
+            if self._is_due or self._is_stopped:
                 return
             await self._posting.show_verdict(await self._store.get(answer_id))
             await asyncio.sleep(self._seconds_between)

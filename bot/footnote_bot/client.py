@@ -164,6 +164,7 @@ class FootnoteClient(commands.Bot):
         whoever made them: events arrive until Discord is left.
         """
         self._is_leaving = True
+        self._ageing.stop()
         if self._passes:
             self._passes.cancel()
         await self.in_flight.settle(seconds=self._seconds_to_settle)

@@ -52,13 +52,14 @@ class Posting:
 
         `clicked` is the card that the verdict was given on: after a crash there may be one that is not on record.
         """
-        cards = {card for card in (record.card, clicked) if card}
-        outcomes = [await self._edit_card(card, record) for card in cards]
+        edited = {card: await self._edit_card(card, record) for card in {record.card, clicked} if card}
+        outcomes = [*edited.values()]
         if record.posted:
             embed = render.answer(record)
             outcomes.append(await self._edit(record.posted, lambda answer: answer.edit(embed=embed)))
             if outcomes[-1] is Outcome.REFUSED:
-                outcomes += [await self._edit_card(card, record, note=NOT_EDITED) for card in cards]
+                there = [card for card, outcome in edited.items() if outcome is Outcome.DONE]
+                outcomes += [await self._edit_card(card, record, note=NOT_EDITED) for card in there]
         if Outcome.LATER not in outcomes:
             shown = record.verdict.decision if record.verdict else None
             await self._store.set_shown(record.id, shown, changes=record.changes)

@@ -19,7 +19,7 @@ _LEAST_QUOTE = 80
 _LONGEST_TITLE = 200
 _LONGEST_BYLINE = 150
 _REST = 60  # what "and 3 more" takes
-_REMARKS = {Standing.CHANGED: "the article has changed since", Standing.GONE: "the article has been removed"}
+REMARKS = {Standing.CHANGED: "the article has changed since", Standing.GONE: "the article has been removed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +67,12 @@ class QuoteField:
     @property
     def _end(self) -> str:
         """Which of the quotes the article does not say any more, and whence they are."""
-        return "".join(map(self._remark, _REMARKS)) + origin(self.citations[0])
+        return "".join(map(self._remark, REMARKS)) + origin(self.citations[0])
 
     def _remark(self, standing: Standing) -> str:
         numbers = [citation.number for citation in self.citations if citation.standing is standing]
         which = f"{superscripts(numbers)} " if len(self.citations) > 1 else ""
-        return f"\n⚠ {which}{_REMARKS[standing]}" if numbers else ""
+        return f"\n⚠ {which}{REMARKS[standing]}" if numbers else ""
 
     @property
     def _frame_of_value(self) -> int:

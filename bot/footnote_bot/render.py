@@ -12,11 +12,11 @@ from itertools import groupby
 import discord
 from discord.utils import format_dt
 
-from footnote.models import AnswerRecord, Citation, Claim, Decision, Verdict
+from footnote.models import AnswerRecord, Citation, Claim, Decision, Standing, Verdict
 from footnote.ports import Drafting
 from footnote_bot.markdown import ELLIPSIS, escape, fit, fit_end, width
 from footnote_bot.notation import annotated
-from footnote_bot.quotes import TITLE_LIMIT, VALUE_LIMIT, add_fields, fair_shares, grouped, heading, origin
+from footnote_bot.quotes import REMARKS, TITLE_LIMIT, VALUE_LIMIT, add_fields, fair_shares, grouped, heading, origin
 from footnote_index.context import Context
 
 EMBED_LIMIT = 6000  # over all embeds of a message
@@ -211,7 +211,8 @@ def _fit_lines(lines: Sequence[str], limit: int) -> str:
 def _source(citation: Citation, context: Context | None) -> discord.Embed:
     quote = fit(citation.quote, _LONGEST_QUOTE)
     if context is None:
-        text = f"**{quote}**\n*The article has changed since; the sentence is quoted as it was cited.*"
+        remark = REMARKS.get(citation.standing, REMARKS[Standing.CHANGED])
+        text = f"**{quote}**\n*{remark.capitalize()}; the sentence is quoted as it was cited.*"
     else:
         beside = (_LONGEST_CONTEXT - width(quote)) // 2
         parts = (fit_end(context.before, beside), f"**{quote}**", fit(context.after, beside))

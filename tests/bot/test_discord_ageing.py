@@ -93,6 +93,9 @@ async def test_an_answer_says_that_an_article_it_cites_has_been_removed(stage: S
     await rebuild(stage)
     assert description(answer).startswith(WARNING)
     assert quoted(answer).startswith("> The bridge opened in 1932.\n⚠ the article has been removed\nCity News")
+    stage.index.changed.add("bridge-1.md")
+    sources = await (await stage.alice.click(answer, "Sources")).response()
+    assert "The article has been removed; the sentence is quoted as it was cited." in sources.text
 
 
 async def test_the_marks_name_the_footnotes_where_others_of_the_article_stand(stage: Stage) -> None:
@@ -291,6 +294,19 @@ async def test_edits_are_spread_over_time_and_begin_with_the_newest_answer(empty
             marked = [other for other in answers if is_marked(other)]
             assert marked == answers[-len(marked) :]
             assert answer is marked[0]
+        await idle(empty)
+
+
+async def test_what_is_not_edited_yet_when_the_bot_leaves_is_edited_after_the_next_start(empty: Stage) -> None:
+    async with empty.running(seconds_between_aged=0.1):
+        answers = [await posted(empty, f"Question {number}?") for number in range(3)]
+        empty.index.go_live("g2")
+        await empty.client._ageing.look()
+        empty.client.in_flight.start(empty.client._ageing.show(), name="showing")
+        await empty.fake.wait_for(partial(is_marked, answers[-1]))
+    assert [is_marked(answer) for answer in answers] == [False, False, True]
+    async with empty.running():
+        await empty.fake.wait_for(lambda: all(map(is_marked, answers)))
         await idle(empty)
 
 
