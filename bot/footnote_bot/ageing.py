@@ -59,7 +59,7 @@ class Ageing:
             log.warning("posted answers are not held against the index: %s", error)
 
     async def show(self) -> None:
-        """Edits the messages of outdated answers, one after the other. Called again meanwhile, it begins anew."""
+        """Edits the messages of outdated answers, one after the other. Called again meanwhile, it looks for more in the end."""
         self._is_due = True
         if self._showing.locked():
             return
@@ -85,7 +85,7 @@ class Ageing:
 
     async def _show_all(self) -> None:
         for answer_id in await self._store.outdated():
-            if self._is_due or self._is_stopped:
+            if self._is_stopped:
                 return
             await self._posting.show_verdict(await self._store.get(answer_id))
             await asyncio.sleep(self._seconds_between)

@@ -31,7 +31,7 @@ def a_citation(quote: str = CITED, *, text: str = AS_CITED) -> Citation:
         ("It is red. Nobody knows why.", Standing.CHANGED),
         ("It is red. the bridge opened in 1932. Nobody knows why.", Standing.CHANGED),
         ("It is red. The bridge opened in\n1932. Nobody knows why.", Standing.CHANGED),
-        (f"It is red. It is false that the old chronicle says: {CITED[:-1]}, as some claim.", Standing.CHANGED),
+        (f'It is red. It is false that "{CITED}" stands in the chronicle.', Standing.CHANGED),
         (f"It is red. They say that {CITED} Nobody knows why.", Standing.CHANGED),
         (f"It is red. {CITED[:-1]} or later. Nobody knows why.", Standing.CHANGED),
         (None, Standing.GONE),
