@@ -7,6 +7,7 @@ import gc
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 
 from footnote.answering import Answering
@@ -94,6 +95,7 @@ async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
         guild_ids=settings.discord_guild_ids,
         answer_within=settings.openai_time_limit + _BESIDES_THE_MODEL,
         seconds_between_looks=settings.watch_minutes and settings.watch_minutes * 60,
+        answers_age=timedelta(days=settings.answers_age_days),
     )
     await serve(client, token)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
+from datetime import timedelta
 
 import aiohttp
 import discord
@@ -17,6 +18,7 @@ from discord.http import Route
 from footnote.errors import SettingsError
 from footnote.ports import AuditLog
 from footnote.review import ABANDONED_AFTER, Review
+from footnote_bot.ageing import Ageing
 from footnote_bot.article_changes import ArticleChanges
 from footnote_bot.audit import Audit
 from footnote_bot.cogs.add_message import AddMessageCog
@@ -91,8 +93,10 @@ class FootnoteClient(commands.Bot):
         articles: ArticleFolder,
         guild_ids: Sequence[int] = (),
         answer_within: float = 40.0,  # a language model may take 30, and then the fallback answers
+        answers_age: timedelta = timedelta(0),
         pace: Pace | None = None,
         seconds_between_edits: float = 2.5,
+        seconds_between_aged: float = 0.5,
         seconds_to_settle: float = 5.0,
         seconds_for_guilds: float = 2.0,
         seconds_for_history: float = 2.0,
@@ -113,10 +117,13 @@ class FootnoteClient(commands.Bot):
         self.review = review
         self._retry = retry or Retry()
         self.posting = Posting(self, review, self._retry)
+        self._ageing = Ageing(index, review, self.posting, within=answers_age, seconds_between=seconds_between_aged)
         self.in_flight = InFlight()
         noted = Audit(audit)
-        self.rebuilds = Rebuilds(self, index, noted, self._retry, seconds_between_edits=seconds_between_edits)
-        self.rollbacks = Rollbacks(self, index, noted, self._retry)
+        self.rebuilds = Rebuilds(
+            self, index, noted, self._retry, on_end=self._catch_up, seconds_between_edits=seconds_between_edits
+        )
+        self.rollbacks = Rollbacks(self, index, noted, self._retry, on_end=self._catch_up)
         self._article_changes = ArticleChanges(index, articles, noted)
         self._history = History(self, review.store, seconds=seconds_for_history)
         self._ask = ask
@@ -127,6 +134,7 @@ class FootnoteClient(commands.Bot):
         self._seconds_between_passes = seconds_between_passes
         self._seconds_between_looks = seconds_between_looks
         self._background: list[asyncio.Task[None]] = []
+        self._is_leaving = False
 
     async def setup_hook(self) -> None:
         self.tree.error(report_error)
@@ -150,7 +158,7 @@ class FootnoteClient(commands.Bot):
         await sync_commands(self.tree, self.review.store, self._guild_ids, self._retry)
         self._background.append(asyncio.create_task(self._catch_up_regularly()))
         if self._seconds_between_looks is not None:
-            watch = Watch(self, self.index, self.review.store, self._retry)
+            watch = Watch(self, self.index, self.review.store, self._retry, on_end=self._catch_up)
             self._background.append(asyncio.create_task(watch.keep(seconds=self._seconds_between_looks)))
 
     async def on_ready(self) -> None:
@@ -169,6 +177,8 @@ class FootnoteClient(commands.Bot):
         Builds are stopped after that, when discord.py unloads the cogs. What the services hold is closed later, by
         whoever made them: events arrive until Discord is left.
         """
+        self._is_leaving = True
+        self._ageing.stop()
         for task in self._background:
             task.cancel()
         await asyncio.gather(*self._background, return_exceptions=True)
@@ -187,5 +197,12 @@ class FootnoteClient(commands.Bot):
             pause = self._seconds_between_passes
 
     def _catch_up(self) -> None:
-        guild_ids = [guild.id for guild in self.guilds]
-        self.in_flight.start(self.posting.catch_up(guild_ids), name="catching up")
+        """Not any more when everything in flight is about to end: the database may be closed before this would be."""
+        if self._is_leaving:
+            return
+        self.in_flight.start(self._catch_up_with_all(), name="catching up")
+
+    async def _catch_up_with_all(self) -> None:
+        await self._ageing.look()
+        await self.posting.catch_up([guild.id for guild in self.guilds])
+        await self._ageing.show()

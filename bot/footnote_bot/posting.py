@@ -47,21 +47,22 @@ class Posting:
             await self._after_posting(record, MessageRef(record.channel_id, message_id))
 
     async def show_verdict(self, record: AnswerRecord, *, clicked: MessageRef | None = None) -> None:
-        """Edits the card and the posted answer to show the record's verdict; what fails is left to `catch_up`.
+        """Edits the card and the posted answer to show the record's verdict, and how its citations stand; what fails
+        is left to `catch_up`, or to `Ageing.show`.
 
         `clicked` is the card that the verdict was given on: after a crash there may be one that is not on record.
         """
-        if record.verdict is None:
-            return
-        cards = {card for card in (record.card, clicked) if card}
-        outcomes = [await self._edit_card(card, record) for card in cards]
+        edited = {card: await self._edit_card(card, record) for card in {record.card, clicked} if card}
+        outcomes = [*edited.values()]
         if record.posted:
             embed = render.answer(record)
             outcomes.append(await self._edit(record.posted, lambda answer: answer.edit(embed=embed)))
             if outcomes[-1] is Outcome.REFUSED:
-                outcomes += [await self._edit_card(card, record, note=NOT_EDITED) for card in cards]
+                there = [card for card, outcome in edited.items() if outcome is Outcome.DONE]
+                outcomes += [await self._edit_card(card, record, note=NOT_EDITED) for card in there]
         if Outcome.LATER not in outcomes:
-            await self._store.set_shown(record.id, record.verdict.decision)
+            shown = record.verdict.decision if record.verdict else None
+            await self._store.set_shown(record.id, shown, changes=record.changes)
 
     async def catch_up(self, guild_ids: Iterable[int]) -> None:
         """Shows verdicts, cards and answers that a crash or a broken connection has kept back."""
@@ -77,7 +78,16 @@ class Posting:
 
     async def _edit_card(self, card: MessageRef, record: AnswerRecord, *, note: str | None = None) -> Outcome:
         embed, view = render.card(record), card_view(record)
-        return await self._edit(card, lambda message: message.edit(content=note, embed=embed, view=view))
+        outcome = await self._edit(card, lambda message: message.edit(content=note, embed=embed, view=view))
+        if outcome is Outcome.GONE and card == record.card and record.verdict is None:
+            await self._post_anew(record)
+        return outcome
+
+    async def _post_anew(self, record: AnswerRecord) -> None:
+        """A card that was deleted, though there is something to decide again."""
+        await self._store.set_card(record.id, None)
+        if record.guild_id is not None:
+            await self._post_missing_cards(record.guild_id)
 
     async def _after_posting(self, record: AnswerRecord, posted: MessageRef) -> None:
         try:
@@ -115,8 +125,10 @@ class Posting:
 
 
 def _nonce(record: AnswerRecord) -> str:
-    """The same for the same card, also after a restart; another one for the same number in a new database.
+    """The same for the same card, also after a restart; another one in a later round of review, and for the same number
+    in a new database.
 
     Discord takes up to 25 characters.
     """
-    return f"card-{record.id}-{int(record.asked_at.timestamp()):x}"[:25]
+    round_mark = f"-{record.round}" if record.round > 1 else ""
+    return f"card-{record.id}-{int(record.asked_at.timestamp()):x}{round_mark}"[:25]

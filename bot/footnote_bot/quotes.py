@@ -8,7 +8,7 @@ from itertools import islice
 
 import discord
 
-from footnote.models import Citation
+from footnote.models import Citation, Standing
 from footnote_bot.markdown import fit, link, width
 from footnote_bot.notation import byline, page_marks, superscript, superscripts
 
@@ -19,6 +19,7 @@ _LEAST_QUOTE = 80
 _LONGEST_TITLE = 200
 _LONGEST_BYLINE = 150
 _REST = 60  # what "and 3 more" takes
+REMARKS = {Standing.CHANGED: "the article has changed since", Standing.GONE: "the article has been removed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class QuoteField:
     def value(self, shares: Sequence[int]) -> str:
         """With so much of each quote."""
         lines = zip(self._marks, self.citations, shares, strict=True)
-        return "\n".join(mark + fit(citation.quote, share) for mark, citation, share in lines) + self._origin
+        return "\n".join(mark + fit(citation.quote, share) for mark, citation, share in lines) + self._end
 
     @property
     def _marks(self) -> list[str]:
@@ -64,12 +65,18 @@ class QuoteField:
         return [f"> {superscript(citation.number)} " for citation in self.citations]
 
     @property
-    def _origin(self) -> str:
-        return origin(self.citations[0])
+    def _end(self) -> str:
+        """Which of the quotes the article does not say any more, and whence they are."""
+        return "".join(map(self._remark, REMARKS)) + origin(self.citations[0])
+
+    def _remark(self, standing: Standing) -> str:
+        numbers = [citation.number for citation in self.citations if citation.standing is standing]
+        which = f"{superscripts(numbers)} " if len(self.citations) > 1 else ""
+        return f"\n⚠ {which}{REMARKS[standing]}" if numbers else ""
 
     @property
     def _frame_of_value(self) -> int:
-        return width("\n".join(self._marks) + self._origin)
+        return width("\n".join(self._marks) + self._end)
 
 
 def grouped(citations: Sequence[Citation]) -> list[QuoteField]:

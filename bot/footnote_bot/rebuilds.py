@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -93,7 +94,9 @@ class Rebuild:
 
 
 class Rebuilds:
-    """All builds that were started in Discord by this process."""
+    """All builds that were started in Discord by this process. `on_end` is called when one has ended that nobody has
+    cut off: another generation may be live.
+    """
 
     def __init__(
         self,
@@ -102,12 +105,14 @@ class Rebuilds:
         audit: Audit,
         retry: Retry,
         *,
+        on_end: Callable[[], None],
         seconds_between_edits: float,
     ) -> None:
         self._client = client
         self._index = index
         self._audit = audit
         self._retry = retry
+        self._on_end = on_end
         self._seconds_between_edits = seconds_between_edits
         self._running: dict[str, Rebuild] = {}
         self._followers = InFlight()
@@ -179,6 +184,8 @@ class Rebuilds:
                 shown = watch.seen
                 message = message if await _edit(message, watch.embed()) else None
         await self._note_end(rebuild)
+        if not build.cancelled():
+            self._on_end()
         if message is not None:
             with suppress(discord.NotFound):
                 await self._retry(partial(message.edit, embed=_end(build), view=_way_on(build)))

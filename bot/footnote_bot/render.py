@@ -12,11 +12,11 @@ from itertools import groupby
 import discord
 from discord.utils import format_dt
 
-from footnote.models import AnswerRecord, Citation, Claim, Decision, Verdict
+from footnote.models import AnswerRecord, Citation, Claim, Decision, Standing, Verdict
 from footnote.ports import Drafting
 from footnote_bot.markdown import ELLIPSIS, escape, fit, fit_end, width
 from footnote_bot.notation import annotated
-from footnote_bot.quotes import TITLE_LIMIT, VALUE_LIMIT, add_fields, fair_shares, grouped, heading, origin
+from footnote_bot.quotes import REMARKS, TITLE_LIMIT, VALUE_LIMIT, add_fields, fair_shares, grouped, heading, origin
 from footnote_index.context import Context
 
 EMBED_LIMIT = 6000  # over all embeds of a message
@@ -154,7 +154,14 @@ def _words(record: AnswerRecord, verdict: Verdict) -> _Words:
 
 
 def _lead(record: AnswerRecord) -> list[str]:
-    return _runs(record.claims) if record.answered else [_NO_ANSWER]
+    return [*_warning(record), *_runs(record.claims)] if record.answered else [_NO_ANSWER]
+
+
+def _warning(record: AnswerRecord) -> list[str]:
+    """What everybody should know before they read on: that the articles do not say any more what is quoted."""
+    if record.lost < 2:
+        return ["⚠ A source of this answer has changed since."] if record.lost else []
+    return [f"⚠ {record.lost} sources of this answer have changed since."]
 
 
 def _runs(claims: Sequence[Claim]) -> list[str]:
@@ -204,7 +211,8 @@ def _fit_lines(lines: Sequence[str], limit: int) -> str:
 def _source(citation: Citation, context: Context | None) -> discord.Embed:
     quote = fit(citation.quote, _LONGEST_QUOTE)
     if context is None:
-        text = f"**{quote}**\n*The article has changed since; the sentence is quoted as it was cited.*"
+        remark = REMARKS.get(citation.standing, REMARKS[Standing.CHANGED])
+        text = f"**{quote}**\n*{remark.capitalize()}; the sentence is quoted as it was cited.*"
     else:
         beside = (_LONGEST_CONTEXT - width(quote)) // 2
         parts = (fit_end(context.before, beside), f"**{quote}**", fit(context.after, beside))
@@ -228,8 +236,15 @@ def _facts(record: AnswerRecord) -> Iterator[tuple[str, str]]:
         yield "Claims", f"{record.misattributed} re-pointed to a better source, {record.unsupported} dropped"
     if note := _remark(record.note):
         yield "Note", note
+    if record.earlier is not None:
+        yield "Sources", f"Changed after it was {_given(record, record.earlier)}."
     if record.verdict is not None:
         yield "Verdict", _verdict(record, record.verdict)
+
+
+def _given(record: AnswerRecord, verdict: Verdict) -> str:
+    by = f"<@{verdict.moderator_id}> {format_dt(verdict.decided_at, 'R')}"
+    return f"{_words(record, verdict).card} by {by}"
 
 
 def _verdict(record: AnswerRecord, verdict: Verdict) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 import discord
@@ -23,13 +24,16 @@ _MOST_CHOICES = 25  # Discord's limit
 
 
 class Rollbacks:
-    """Asked for by a command, carried out by a button."""
+    """Asked for by a command, carried out by a button. `on_end` is called when another generation is live."""
 
-    def __init__(self, client: discord.Client, index: IndexService, audit: Audit, retry: Retry) -> None:
+    def __init__(
+        self, client: discord.Client, index: IndexService, audit: Audit, retry: Retry, *, on_end: Callable[[], None]
+    ) -> None:
         self._client = client
         self._index = index
         self._audit = audit
         self._retry = retry
+        self._on_end = on_end
 
     async def choices(self, typed: str) -> list[app_commands.Choice[str]]:
         """The generations that are not live, newest first, whose line holds what was typed."""
@@ -61,6 +65,7 @@ class Rollbacks:
             self._index.rollback(generation, started_by=user),
             lambda live: f"live, {live.articles} articles",
         )
+        self._on_end()
         is_told = await self._post(interaction, render_builds.rolled_back(live, by=user))
         await offer(interaction, "Done." if is_told else "Done, but I could not post that here.", None)
 

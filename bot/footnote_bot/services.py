@@ -8,7 +8,7 @@ from typing import Protocol
 from footnote.models import Abstention, Answer, Citation
 from footnote.ports import Asker, OnDrafting, Turn
 from footnote_index.context import Context
-from footnote_index.reports import BuildReport, Progress, Status
+from footnote_index.reports import BuildReport, Progress, Standings, Status
 
 
 class AskService(Protocol):
@@ -65,4 +65,8 @@ class IndexService(Protocol):
 
     async def context(self, citation: Citation, /) -> Context | None:
         """The cited sentence inside its neighbours; None when its article has changed since."""
+        ...
+
+    async def standing(self, citations: Sequence[Citation], /) -> Standings:
+        """What has become of cited sentences in the live generation. Raises EmptyIndex."""
         ...

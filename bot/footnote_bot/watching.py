@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 import discord
@@ -24,13 +24,24 @@ _WATCH = "The watch over the articles"
 
 
 class Watch:
-    """A rebuild, and a quiet line about it in each review channel; about the same trouble only once."""
+    """A rebuild, and a quiet line about it in each review channel; about the same trouble only once. `on_end` is called
+    when another generation may be live.
+    """
 
-    def __init__(self, client: discord.Client, index: IndexService, store: AnswerStore, retry: Retry) -> None:
+    def __init__(
+        self,
+        client: discord.Client,
+        index: IndexService,
+        store: AnswerStore,
+        retry: Retry,
+        *,
+        on_end: Callable[[], None],
+    ) -> None:
         self._client = client
         self._index = index
         self._store = store
         self._retry = retry
+        self._on_end = on_end
         self._told: str | None = None
 
     async def keep(self, *, seconds: float) -> None:
@@ -52,6 +63,7 @@ class Watch:
             line = f"The articles have changed, and the index was not rebuilt: {error}"
         if line != self._told and line:
             log.info("%s", line)
+            self._on_end()
             await self._tell(line)
         self._told = line
 

@@ -23,6 +23,7 @@ from footnote.errors import (
 )
 from footnote.models import Article, Citation
 from footnote.ports import Retrieved
+from footnote.standing import standings
 from footnote_index import build_process, checksums, data_folder
 from footnote_index.build import (
     Order,
@@ -40,7 +41,7 @@ from footnote_index.disk import told_when_full
 from footnote_index.embedders import Embedder
 from footnote_index.garbage import keep_vectors_of
 from footnote_index.generations import GenerationFolder, Generations
-from footnote_index.reports import BuildReport, Forecast, Progress, Stage, Status
+from footnote_index.reports import BuildReport, Forecast, Progress, Stage, Standings, Status
 from footnote_index.retrieval import OpenGeneration, Retired
 from footnote_index.rollback import find_target
 from footnote_index.sources.web import Web
@@ -169,6 +170,14 @@ class Index:
             if article is None or article.version != citation.version:
                 return None
             return context_of(citation, article)
+
+        return await self._ask(look_up)
+
+    async def standing(self, citations: Sequence[Citation]) -> Standings:
+        """What has become of cited sentences, for many of them at once. Raises EmptyIndex."""
+
+        def look_up(live: OpenGeneration) -> Standings:
+            return Standings(live.status.generation, standings(citations, live.catalogue.article))
 
         return await self._ask(look_up)
 

@@ -20,6 +20,7 @@ FootnoteError
 │   └── CanaryFailed    the new generation does not answer what the live one has to
 └── ReviewError
     ├── UnknownAnswer   no record has this number
+    ├── SourcesChanged  the verdict is one on sources that have changed since
     └── AlreadyDecided  the first verdict stands (review.py)
 """
 
@@ -180,3 +181,10 @@ class UnknownAnswer(ReviewError):
 
     def __init__(self, answer_id: int) -> None:
         super().__init__(f"Answer {answer_id} is not on record. Ask again to get a fresh one.")
+
+
+class SourcesChanged(ReviewError):
+    """The verdict was given on a card that shows the sources as they were before."""
+
+    def __init__(self, answer_id: int) -> None:
+        super().__init__(f"The sources of answer {answer_id} have changed meanwhile. Read its card again, then decide.")

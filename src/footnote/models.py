@@ -130,11 +130,20 @@ class Reading:
     confidence: float
 
 
+class Standing(StrEnum):
+    """What has become of a cited sentence since."""
+
+    HOLDS = "holds"  # it is a sentence of the article still, perhaps at another place
+    CHANGED = "changed"  # the article is there, the sentence is not
+    GONE = "gone"  # the article is not there
+
+
 @dataclass(frozen=True, slots=True)
 class Citation:
     """Claim -> source sentence: `quote` is `text[start:end]` of that article in that version, byte for byte.
 
-    `page`, counted from 1, is where it begins, in an article that has pages.
+    `page`, counted from 1, is where it begins, in an article that has pages. `standing` is what was found when the
+    answer was last looked at.
     """
 
     number: int
@@ -148,6 +157,7 @@ class Citation:
     end: int
     quote: str
     page: int | None = None
+    standing: Standing = Standing.HOLDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,12 +240,13 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A moderator's decision on an answer. The first one stands."""
+    """A moderator's decision on an answer. The first one of a round stands (see `AnswerRecord`)."""
 
     answer_id: int
     decision: Decision
     moderator_id: int
     decided_at: datetime
+    round: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +264,10 @@ class AnswerRecord:
     `answered` tells an answer from an abstention; `claims` is empty for an abstention, whose nearest sentences are in
     `citations`. `posted` is None until the answer stands in its channel, `card` until its card stands in the review
     channel, `guild_id` in direct messages. `shown` is the decision that the posted answer's status line shows, `note`
-    what the answer said of how it was made; the last three are as in `Receipt`.
+    what the answer said of how it was made; `understood` and the two after it are as in `Receipt`.
+
+    A `round` of review, counted from 1, ends when a cited sentence is lost: `verdict` is that of the present round,
+    `earlier` the last one of those before. `changes` counts how often the standing of its citations has changed.
     """
 
     id: int
@@ -276,6 +290,14 @@ class AnswerRecord:
     understood: str | None = None
     misattributed: int = 0
     unsupported: int = 0
+    round: int = 1
+    earlier: Verdict | None = None
+    changes: int = 0
+
+    @property
+    def lost(self) -> int:
+        """How many of the cited sentences do not stand any more."""
+        return sum(citation.standing is not Standing.HOLDS for citation in self.citations)
 
     @property
     def text(self) -> str:

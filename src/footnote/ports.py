@@ -18,6 +18,7 @@ from footnote.models import (
     MessageRef,
     Reading,
     Reply,
+    Standing,
     Verdict,
 )
 
@@ -240,9 +241,36 @@ class AnswerStore(Protocol):
         """The reply that showed it is done with that, and forgotten."""
         ...
 
-    async def set_card(self, answer_id: int, card: MessageRef) -> None: ...
+    async def set_card(self, answer_id: int, card: MessageRef | None) -> None:
+        """None: it is deleted."""
+        ...
 
-    async def set_shown(self, answer_id: int, shown: Decision) -> None: ...
+    async def set_shown(self, answer_id: int, shown: Decision | None, *, changes: int = 0) -> None:
+        """The message shows this decision, and the citations as they stood after so many changes."""
+        ...
+
+    async def unchecked(self, generation: str, *, since: datetime, limit: int) -> Sequence[AnswerRecord]:
+        """Posted answers asked since then, whose citations were last looked at in another generation, newest first.
+
+        Neither abstentions, which claim nothing, nor rejected answers, which are withdrawn.
+        """
+        ...
+
+    async def set_checked(self, answer_ids: Sequence[int], generation: str) -> None:
+        """Looked at in this generation; nothing has changed."""
+        ...
+
+    async def set_standings(self, answer_id: int, standings: Mapping[int, Standing], generation: str) -> None:
+        """Looked at in this generation: each citation, by its number, stands so.
+
+        Begins a new round of review when a sentence is lost that stood before. When all stand again and nobody has
+        decided meanwhile, the round of the last verdict goes on.
+        """
+        ...
+
+    async def outdated(self) -> Sequence[int]:
+        """The numbers of answers whose messages do not show how their citations stand, newest first."""
+        ...
 
     async def put_reply(self, reply: Reply) -> None:
         """A reply is under way; if that is known already, which message it is."""
@@ -255,15 +283,20 @@ class AnswerStore(Protocol):
         ...
 
     async def decide(self, verdict: Verdict) -> Verdict:
-        """The verdict that stands: this one, or the one that came first."""
+        """The verdict that stands: this one, or the one that came first in its round.
+
+        Raises SourcesChanged when that round is over.
+        """
         ...
 
     async def unshown(self) -> Sequence[AnswerRecord]:
-        """Posted answers whose status line does not show their verdict yet, oldest first."""
+        """Posted answers whose status line does not show their verdict yet, oldest first; without the outdated ones."""
         ...
 
     async def without_card(self, guild_id: int, *, since: datetime, limit: int) -> Sequence[AnswerRecord]:
-        """A guild's posted answers asked since then that have no card, oldest first, not more than `limit`."""
+        """A guild's posted answers asked since then that have no card, oldest first, not more than `limit`; also older
+        ones that have lost a source.
+        """
         ...
 
     async def review_channel(self, guild_id: int) -> tuple[int, datetime] | None:

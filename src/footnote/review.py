@@ -54,12 +54,17 @@ class Review:
         """Age tells, not who began them: two processes may share one database."""
         return await self.store.replies(begun_before=self._clock() - ABANDONED_AFTER)
 
-    async def decide(self, answer_id: int, decision: Decision, *, moderator_id: int) -> AnswerRecord:
+    async def unchecked(self, generation: str, *, within: timedelta, limit: int) -> Sequence[AnswerRecord]:
+        """Posted answers of that time whose citations were last looked at in another generation, newest first."""
+        return await self.store.unchecked(generation, since=self._clock() - within, limit=limit)
+
+    async def decide(self, answer_id: int, decision: Decision, *, moderator_id: int, in_round: int = 1) -> AnswerRecord:
         """The record with its verdict, also when the same moderator says the same again.
 
-        Raises AlreadyDecided when another verdict came first, UnknownAnswer.
+        Raises AlreadyDecided when another verdict came first, SourcesChanged when that round of review is over,
+        UnknownAnswer.
         """
-        verdict = Verdict(answer_id, decision, moderator_id, self._clock())
+        verdict = Verdict(answer_id, decision, moderator_id, self._clock(), in_round)
         standing = await self.store.decide(verdict)
         if (standing.decision, standing.moderator_id) != (decision, moderator_id):
             raise AlreadyDecided(standing)

@@ -64,7 +64,9 @@ class Stage:
         quick: dict[str, Any] = {
             "guild_ids": [self.guild.id],
             "pace": self.pace,
+            "answers_age": timedelta(days=30),
             "seconds_between_edits": 0.01,
+            "seconds_between_aged": 0.0,
             "seconds_to_settle": 2.0,
             "seconds_for_guilds": 0.0,
             "retry": Retry((0.01, 0.01)),

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from threading import Event
 
 from examples import an_abstention, an_answer
 
 from footnote.errors import BuildError, BuildRunning, CannotRollBack, EmptyIndex, WouldShrink
-from footnote.models import Abstention, Answer, Citation
+from footnote.models import Abstention, Answer, Article, Citation
 from footnote.ports import Asker, Drafting, OnDrafting, Turn
+from footnote.standing import standings
 from footnote_index.context import Context
-from footnote_index.reports import BuildReport, Progress, Skipped, Stage, Status
+from footnote_index.reports import BuildReport, Progress, Skipped, Stage, Standings, Status
 
 
 class FakeAsk:
@@ -75,6 +77,9 @@ REPORT = BuildReport(
 )
 
 
+LIVE = Status("g1", datetime(2026, 1, 1, tzinfo=UTC), 10, 20, 30, "minilm", "articles")
+
+
 class FakeIndex:
     """A build that goes on, in a thread, until the test lets it end."""
 
@@ -83,12 +88,14 @@ class FakeIndex:
         self.may_end.set()
         self.report = REPORT
         self.build_error: BuildError | None = None
-        self.live: Status | None = Status("g1", datetime(2026, 1, 1, tzinfo=UTC), 10, 20, 30, "minilm", "articles")
+        self.live: Status | None = LIVE
         self.changed: set[str] = set()
+        self.articles: dict[str, Article] = {}
+        self.upcoming: Mapping[str, str] | None = None
         self.building: str | None = None
         self.builds = 0
         self.kept: list[Status] = []
-        self.articles: dict[str, str] = {}
+        self.known: dict[str, str] = {}
         self.rolled_back_by: str | None = None
 
     async def build(
@@ -107,9 +114,18 @@ class FakeIndex:
             raise BuildRunning(f"{self.building} started a rebuild at 12:00 UTC, and it has not ended yet.")
         self.building = started_by
         try:
-            return await asyncio.to_thread(self._build, on_progress)
+            report = await asyncio.to_thread(self._build, on_progress)
         finally:
             self.building = None
+        if self.upcoming is not None:
+            self.go_live(str(report.generation), **self.upcoming)
+        return report
+
+    def go_live(self, generation: str, **texts: str) -> None:
+        """Another generation, with these articles: `bridge="..."` is the text of `bridge-1.md`."""
+        self.live = replace(LIVE, generation=generation)
+        names = {f"{name}-1.md": text for name, text in texts.items()}
+        self.articles = {name: Article(name, "The bridge", text) for name, text in names.items()}
 
     async def status(self) -> Status:
         if self.live is None:
@@ -122,7 +138,7 @@ class FakeIndex:
     async def titles(self) -> dict[str, str]:
         if self.live is None:
             raise EmptyIndex
-        return self.articles
+        return self.known
 
     async def rollback_target(self, generation: str | None = None) -> Status:
         others = [status for status in self.kept if status != self.live and generation in {None, status.generation}]
@@ -143,6 +159,11 @@ class FakeIndex:
         if citation.article_id in self.changed:
             return None
         return Context("Before it there was a ferry.", citation.quote, "It was painted red.")
+
+    async def standing(self, citations: Sequence[Citation], /) -> Standings:
+        if self.live is None:
+            raise EmptyIndex
+        return Standings(self.live.generation, standings(citations, self.articles.get))
 
     def _build(self, on_progress: Callable[[Progress], None]) -> BuildReport:
         self.builds += 1

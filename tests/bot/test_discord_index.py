@@ -319,10 +319,10 @@ async def test_an_article_is_taken_out_and_can_be_brought_back(stage: Stage) -> 
 
 
 async def test_articles_are_found_by_path_and_title_wherever_it_matches(stage: Stage) -> None:
-    stage.index.articles = {f"{number}.txt": f"Number {number}" for number in range(40)}
-    stage.index.articles |= {"old/bridge.md": "Ferries", "sea.md": "A BRIDGE too far", "gone-bridge.md": "Gone"}
+    stage.index.known = {f"{number}.txt": f"Number {number}" for number in range(40)}
+    stage.index.known |= {"old/bridge.md": "Ferries", "sea.md": "A BRIDGE too far", "gone-bridge.md": "Gone"}
     (stage.articles / "old").mkdir()
-    for name in [*stage.index.articles][:-1]:
+    for name in [*stage.index.known][:-1]:
         (stage.articles / name).write_bytes(ARTICLE)
     found = await stage.admin.autocomplete(stage.channel, "index remove", "article", "bridge")
     assert [(choice["name"], choice["value"]) for choice in found] == [
@@ -415,7 +415,7 @@ async def test_servers_that_offer_the_commands_to_everybody_do_not_open_them(sta
     message = await stage.alice.say(stage.channel, "Believe me.")
     file = stage.fake.add_file("bridge.txt", ARTICLE)
     (stage.articles / "kept.txt").write_bytes(ARTICLE)
-    stage.index.kept, stage.index.articles = [OLDER], {"kept.txt": "Kept"}
+    stage.index.kept, stage.index.known = [OLDER], {"kept.txt": "Kept"}
     for act in (
         stage.alice.slash(stage.channel, "index diff"),
         stage.alice.slash(stage.channel, "index rollback"),

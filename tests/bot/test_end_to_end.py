@@ -185,12 +185,16 @@ async def test_when_the_model_fails_the_reply_says_that_source_sentences_answer(
     assert "language model is not available" in footer(answer)
 
 
-async def test_a_rebuild_changes_what_is_answered(service: Service) -> None:
+async def test_a_rebuild_changes_what_is_answered_and_marks_what_was(service: Service) -> None:
     async with service.running():
         assert "do not answer" in (await service.ask("Where are the lost keys?")).text
         (service.articles / "keys.txt").write_text("Lost property\nThe lost keys are in the blue drawer of the porter.")
         await service.rebuild()
         answer = await service.ask("Where are the lost keys?")
+        assert "blue drawer of the porter" in answer.text
+        (service.articles / "keys.txt").write_text("Lost property\nThe lost keys are in the red box of the caretaker.")
+        await service.rebuild()
+        await service.fake.wait_for(lambda: "⚠ A source of this answer" in answer.text, timeout=60)
         assert "blue drawer of the porter" in answer.text
 
 

@@ -11,14 +11,14 @@ from typing import Any
 
 import discord
 import pytest
-from examples import a_citation, a_claim, a_record
+from examples import NOON, a_citation, a_claim, a_record
 from fake_discord.limits import check_message
 from fake_services import REPORT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from footnote.errors import CanaryFailed, WouldShrink
-from footnote.models import AnswerRecord, Citation, Claim, Decision
+from footnote.models import AnswerRecord, Citation, Claim, Decision, Standing, Verdict
 from footnote.ports import Drafting
 from footnote_bot import render, render_builds
 from footnote_bot.markdown import escape, fit, fit_end, link
@@ -50,7 +50,9 @@ urls = st.none() | st.sampled_from(
     ]
 )
 citations = st.builds(
-    a_citation, st.integers(1, 40), long_texts, title=long_texts, source=st.none() | long_texts, url=urls
+    lambda citation, standing: replace(citation, standing=standing),
+    st.builds(a_citation, st.integers(1, 40), long_texts, title=long_texts, source=st.none() | long_texts, url=urls),
+    st.sampled_from(Standing),
 )
 
 
@@ -75,9 +77,12 @@ abstentions = st.builds(
     decisions,
 )
 any_records = st.builds(
-    lambda record, understood: replace(record, understood=understood, misattributed=1 if understood else 0),
+    lambda record, understood, earlier: replace(
+        record, understood=understood, misattributed=1 if understood else 0, earlier=earlier
+    ),
     records | abstentions,
     st.none() | long_texts,
+    st.none() | st.builds(Verdict, st.just(42), st.sampled_from(Decision), st.just(9), st.just(NOON)),
 )
 draftings = st.builds(
     lambda passages, record: Drafting(passages, record.claims), st.integers(0, 99), records | abstentions
@@ -138,8 +143,10 @@ def test_a_draft_never_exceeds_the_limits_and_nothing_in_it_is_active(question: 
 def test_a_card_never_exceeds_the_limits_and_nothing_in_it_is_active(record: AnswerRecord) -> None:
     embed = render.card(record)
     assert_fits(embed)
-    ours = {"Asked by", "Verdict"}
-    assert {field.name for field in embed.fields} >= ours - ({"Verdict"} if record.verdict is None else set())
+    ours = {"Asked by", "Verdict", "Sources"}
+    missing = {"Verdict"} if record.verdict is None else set()
+    missing |= {"Sources"} if record.earlier is None else set()
+    assert {field.name for field in embed.fields} >= ours - missing
     for index, field in reversed([*enumerate(embed.fields)]):
         if field.name in ours:
             embed.remove_field(index)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from sqlalchemy import delete
 
 from footnote.adapters.database import DatabaseStore, open_engine
 from footnote.adapters.database.tables import Base
-from footnote.models import Abstention, Answer, AnswerRecord, Decision, MessageRef, Reply, Verdict
+from footnote.models import Abstention, Answer, AnswerRecord, Decision, MessageRef, Reply, Standing, Verdict
 from footnote.ports import Asked
 
 
@@ -48,16 +48,18 @@ class WatchedStore(DatabaseStore):
         await super().put_reply(reply)
 
     async def set_card(self, answer_id: int, card: MessageRef | None) -> None:
-        """None as after a crash between posting a card and writing down where."""
-        if card is None:
-            await self._change(answer_id, {"card_channel_id": None, "card_message_id": None})
-        else:
-            await super().set_card(answer_id, card)
+        """None also as after a crash between posting a card and writing down where."""
+        await super().set_card(answer_id, card)
         await self._watch(answer_id)
 
-    async def set_shown(self, answer_id: int, shown: Decision) -> None:
-        await super().set_shown(answer_id, shown)
+    async def set_shown(self, answer_id: int, shown: Decision | None, *, changes: int = 0) -> None:
+        await super().set_shown(answer_id, shown, changes=changes)
         await self._watch(answer_id)
+
+    async def set_standings(self, answer_id: int, standings: Mapping[int, Standing], generation: str) -> None:
+        await super().set_standings(answer_id, standings, generation)
+        await self._watch(answer_id)
+        self._die("aged")
 
     async def decide(self, verdict: Verdict) -> Verdict:
         standing = await super().decide(verdict)

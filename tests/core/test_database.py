@@ -25,7 +25,7 @@ from sqlalchemy.schema import CreateTable
 
 from footnote.adapters.database import DatabaseStore, open_engine, upgrade
 from footnote.adapters.database.tables import Base
-from footnote.errors import SettingsError, UnknownAnswer
+from footnote.errors import SettingsError, SourcesChanged, UnknownAnswer
 from footnote.models import (
     Abstention,
     Answer,
@@ -36,6 +36,7 @@ from footnote.models import (
     MessageRef,
     Receipt,
     Reply,
+    Standing,
     Verdict,
 )
 from footnote.ports import AnswerStore, Asked
@@ -247,8 +248,9 @@ async def test_messages_and_the_shown_decision_are_remembered(store: DatabaseSto
         lambda store: store.set_card(404, POSTED),
         lambda store: store.set_shown(404, Decision.APPROVED),
         lambda store: store.decide(a_verdict(404)),
+        lambda store: store.set_standings(404, {}, "g2"),
     ],
-    ids=["get", "set_posted", "set_card", "set_shown", "decide"],
+    ids=["get", "set_posted", "set_card", "set_shown", "decide", "set_standings"],
 )
 async def test_an_unknown_answer_is_refused(
     store: DatabaseStore, use: Callable[[AnswerStore], Awaitable[object]]
@@ -341,7 +343,7 @@ async def main(url, decided, undecided):
     await store.decide(Verdict(decided, Decision.REJECTED, 9, datetime(2026, 1, 1, tzinfo=UTC)))
     async with engine.begin() as connection:
         await connection.execute(text(
-            "INSERT INTO verdicts SELECT :undecided, decision, moderator_id, decided_at FROM verdicts"
+            "INSERT INTO verdicts SELECT :undecided, decision, moderator_id, decided_at, round FROM verdicts"
         ), {"undecided": undecided})
         os._exit(9)
 
@@ -357,6 +359,122 @@ async def test_a_process_killed_while_writing_keeps_the_verdicts_given_before(st
     kept = (await store.get(decided)).verdict
     assert kept == Verdict(decided, Decision.REJECTED, 9, datetime(2026, 1, 1, tzinfo=UTC))
     assert await store.decide(a_verdict(undecided)) == a_verdict(undecided)
+
+
+# --- answers whose sources change
+
+HOLD, LOST = {1: Standing.HOLDS}, {1: Standing.CHANGED}
+LONG_AGO = NOON - timedelta(days=30)
+
+
+async def unchecked(store: AnswerStore, generation: str = "g2", *, limit: int = 9) -> list[int]:
+    return [record.id for record in await store.unchecked(generation, since=LONG_AGO, limit=limit)]
+
+
+async def test_posted_answers_of_other_generations_are_looked_at_newest_first(store: DatabaseStore) -> None:
+    old, new = [await a_posted_answer(store, asked(at=NOON - timedelta(days=days))) for days in (30, 29)]
+    too_old = await a_posted_answer(store, asked(at=LONG_AGO - timedelta(microseconds=1)))
+    abstained = await store.add(an_abstention(a_citation(1)), asked())
+    await store.set_posted(abstained.id, POSTED)
+    rejected = await a_posted_answer(store, asked())
+    await store.decide(a_verdict(rejected.id, decision=Decision.REJECTED))
+    await store.decide(a_verdict(new.id))
+    await store.add(an_answer(), asked())
+    assert too_old.id not in await unchecked(store)
+    assert await unchecked(store) == [new.id, old.id]
+    assert await unchecked(store, limit=1) == [new.id]
+    assert await unchecked(store, "g1") == []
+    await store.set_checked([new.id, old.id], "g2")
+    assert (await unchecked(store), await unchecked(store, "g1")) == ([], [new.id, old.id])
+
+
+async def test_a_lost_sentence_is_kept_with_its_citation_until_it_is_back(store: DatabaseStore) -> None:
+    first, second = a_citation(1), a_citation(2)
+    answer = an_answer(Claim("It opened.", 0.9, (first, second)), Claim("It did.", 0.9, (second,)))
+    record = await store.add(answer, asked())
+    await store.set_posted(record.id, POSTED)
+    await store.set_standings(record.id, {1: Standing.HOLDS, 2: Standing.GONE}, "g2")
+    lost = await store.get(record.id)
+    assert lost.citations == (first, replace(second, standing=Standing.GONE))
+    assert [citation.standing for citation in lost.claims[1].citations] == [Standing.GONE]
+    assert (lost.lost, lost.round, lost.changes) == (1, 2, 1)
+    await store.set_standings(record.id, {1: Standing.HOLDS, 2: Standing.HOLDS}, "g3")
+    assert (await store.get(record.id)).citations == (first, second)
+    assert await unchecked(store, "g3") == []
+
+
+async def test_what_was_found_already_is_no_change(store: DatabaseStore) -> None:
+    record = await a_posted_answer(store, asked())
+    for generation in ("g2", "g3"):
+        await store.set_standings(record.id, LOST, generation)
+    assert ((await store.get(record.id)).round, (await store.get(record.id)).changes) == (2, 1)
+
+
+async def test_an_answer_is_outdated_until_the_last_change_is_shown(store: DatabaseStore) -> None:
+    old, new = [await a_posted_answer(store, asked(at=NOON + timedelta(days=days))) for days in range(2)]
+    for record in (old, new):
+        await store.decide(a_verdict(record.id))
+        await store.set_standings(record.id, LOST, "g2")
+    assert await store.outdated() == [new.id, old.id]
+    assert await store.unshown() == []
+    await store.set_shown(new.id, None, changes=1)
+    await store.set_standings(old.id, {1: Standing.GONE}, "g3")
+    await store.set_shown(old.id, None, changes=1)
+    assert await store.outdated() == [old.id]
+
+
+async def test_a_lost_sentence_opens_an_answer_for_another_verdict_and_the_first_stays_on_record(
+    store: DatabaseStore, url: str
+) -> None:
+    record = await a_posted_answer(store, asked())
+    first = await store.decide(a_verdict(record.id, moderator_id=1))
+    await store.set_standings(record.id, LOST, "g2")
+    again = await store.get(record.id)
+    assert (again.verdict, again.earlier, again.round) == (None, first, 2)
+    with pytest.raises(SourcesChanged, match=r"Read its card again, then decide\."):
+        await store.decide(a_verdict(record.id, moderator_id=2))
+    other_process = DatabaseStore(open_engine(url))
+    verdicts = [replace(a_verdict(record.id, moderator_id=moderator_id), round=2) for moderator_id in range(20)]
+    told = await asyncio.gather(
+        *((store if verdict.moderator_id % 2 else other_process).decide(verdict) for verdict in verdicts)
+    )
+    await other_process.close()
+    assert len(set(told)) == 1
+    decided = await store.get(record.id)
+    assert (decided.verdict, decided.earlier) == (told[0], first)
+
+
+async def test_an_answer_that_was_rejected_meanwhile_stays_so(store: DatabaseStore) -> None:
+    record = await a_posted_answer(store, asked())
+    verdict = await store.decide(a_verdict(record.id, decision=Decision.REJECTED))
+    await store.set_standings(record.id, LOST, "g2")
+    assert await store.get(record.id) == replace(record, verdict=verdict)
+
+
+async def test_the_verdict_on_sentences_that_are_back_stands_again(store: DatabaseStore) -> None:
+    record = await a_posted_answer(store, asked())
+    verdict = await store.decide(a_verdict(record.id))
+    await store.set_standings(record.id, LOST, "g2")
+    await store.set_standings(record.id, HOLD, "g1")
+    back = await store.get(record.id)
+    assert (back.verdict, back.earlier, back.round) == (verdict, None, 1)
+
+
+async def test_a_verdict_given_on_lost_sentences_outlasts_their_return(store: DatabaseStore) -> None:
+    record = await a_posted_answer(store, asked())
+    await store.decide(a_verdict(record.id))
+    await store.set_standings(record.id, LOST, "g2")
+    second = await store.decide(replace(a_verdict(record.id, moderator_id=2), round=2))
+    await store.set_standings(record.id, HOLD, "g1")
+    assert (await store.get(record.id)).verdict == second
+
+
+async def test_an_older_answer_that_has_lost_a_source_gets_a_card(store: DatabaseStore) -> None:
+    before_review = await a_posted_answer(store, asked())
+    later = NOON + timedelta(days=1)
+    assert await store.without_card(5, since=later, limit=9) == []
+    await store.set_standings(before_review.id, LOST, "g2")
+    assert [record.id for record in await store.without_card(5, since=later, limit=9)] == [before_review.id]
 
 
 # --- replies that are not done
@@ -441,6 +559,8 @@ PLAN = "EXPLAIN QUERY PLAN SELECT * FROM answers WHERE "
             "ix_answers_without_card",
         ),
         ("posted_message_id = 5", "ix_answers_posted_message_id"),
+        ("asked_at >= '2026-01-01' AND checked_generation <> 'g1' AND answered IS 1", "ix_answers_asked_at"),
+        ("changes <> shown_changes", "ix_answers_outdated"),
     ],
 )
 async def test_what_is_looked_for_often_has_an_index(url: str, condition: str, index: str) -> None:
@@ -547,6 +667,36 @@ async def test_a_database_of_the_first_version_keeps_its_answers(tmp_path: Path)
     assert (kept.understood, kept.misattributed, kept.unsupported) == (None, 0, 0)
     assert kept.verdict
     assert added.id == 8
+
+
+async def test_a_database_from_before_answers_aged_keeps_verdicts_and_takes_more(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'old.db'}"
+    await _make_tables_of("0004", url)
+    with sqlite3.connect(tmp_path / "old.db") as old:
+        old.execute(
+            "INSERT INTO answers (id, question, answered, confidence, answerer, generation, asker_id, channel_id,"
+            " asked_at, posted_channel_id, posted_message_id, shown)"
+            " VALUES (7, 'When?', 1, 0.9, 'extractive', 'g1', 1, 2, '2026-03-01 12:00:00', 3, 4, 'approved')"
+        )
+        old.execute("INSERT INTO claims VALUES (7, 0, 'It opened in 1932.', 0.9)")
+        old.execute(
+            "INSERT INTO citations (answer_id, claim_position, position, number, article_id, version, title, start,"
+            " \"end\", quote) VALUES (7, 0, 0, 1, 'a.md', 'v', 'A', 0, 18, 'It opened in 1932.')"
+        )
+        old.execute("INSERT INTO verdicts VALUES (7, 'approved', 9, '2026-03-01 12:00:00')")
+    old.close()
+    await asyncio.to_thread(upgrade, url)
+    store = DatabaseStore(open_engine(url))
+    kept = await store.get(7)
+    assert kept.verdict == Verdict(7, Decision.APPROVED, 9, datetime(2026, 3, 1, 12, tzinfo=UTC), round=1)
+    assert kept.citations[0].standing is Standing.HOLDS
+    assert (await store.unshown(), await store.outdated(), await unchecked(store, "g1")) == ([], [], [])
+    assert await unchecked(store, "g2") == [7]
+    await store.set_standings(7, LOST, "g2")
+    second = await store.decide(replace(a_verdict(7), round=2))
+    aged = await store.get(7)
+    await store.close()
+    assert (aged.verdict, aged.earlier) == (second, kept.verdict)
 
 
 async def _make_tables_of(revision: str, url: str) -> None:

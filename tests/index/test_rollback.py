@@ -11,8 +11,12 @@ import pytest
 from small_index import SmallIndex
 
 from footnote.errors import BuildRunning, CannotRollBack, EmptyIndex
+from footnote.grounding import cite
+from footnote.models import Candidate, Passage, Standing
+from footnote.sentences import split_sentences
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.index import Index
+from footnote_index.reports import Standings
 
 
 async def test_the_live_generation_and_three_more_stay_on_disk(small: SmallIndex) -> None:
@@ -49,6 +53,24 @@ async def test_the_generation_that_was_live_before_is_kept_however_old_it_is(sma
     await small.index.rollback(built[0], started_by="A test")
     fifth = await small.built(5)
     assert small.folders() == {fifth, built[0], built[2], built[3]}
+
+
+async def test_cited_sentences_stand_as_the_live_generation_has_them(small: SmallIndex) -> None:
+    first = await small.built(1)
+    texts = {name: await small.index.article(name) for name in ("snow.txt", "tea.txt", "bread.txt")}
+    citations = [
+        cite(Candidate(Passage(article, split_sentences(article.text)), split_sentences(article.text)[0], 1.0), 1)
+        for article in texts.values()
+        if article
+    ]
+    (small.articles / "snow.txt").write_text("Snow\nSnow closes the pass from November on. It melts in May.")
+    (small.articles / "tea.txt").unlink()
+    (small.articles / "bread.txt").write_text("Baking bread\nTake flour. Knead the dough for ten minutes.")
+    second = await small.built(2)
+    changed = (Standing.CHANGED, Standing.GONE, Standing.HOLDS)
+    assert await small.index.standing(citations) == Standings(second, changed)
+    await small.index.rollback(started_by="A test")
+    assert await small.index.standing(citations) == Standings(first, (Standing.HOLDS,) * 3)
 
 
 async def test_a_rollback_survives_a_restart(small: SmallIndex, minilm: MiniLM) -> None:

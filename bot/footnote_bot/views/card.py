@@ -8,6 +8,7 @@ from typing import Any, Protocol, Self
 import discord
 from discord import ui
 
+from footnote.errors import SourcesChanged
 from footnote.models import AnswerRecord, Decision, MessageRef
 from footnote.ports import AnswerStore
 from footnote.review import AlreadyDecided, Review
@@ -46,26 +47,39 @@ _LABELS = {
 
 
 class VerdictButton(
-    ui.DynamicItem[ui.Button[Any]], template=r"verdict:(?P<decision>approved|rejected):(?P<id>[0-9]{1,18})"
+    ui.DynamicItem[ui.Button[Any]],
+    template=r"verdict:(?P<decision>approved|rejected):(?P<id>[0-9]{1,18})(:(?P<round>[0-9]{1,9}))?",
 ):
-    """Approves or rejects an answer. The verdict is stored before any message changes."""
+    """Approves or rejects an answer. The verdict is stored before any message changes.
 
-    def __init__(self, answer_id: int, decision: Decision, *, is_answer: bool = True, is_open: bool = True) -> None:
+    The button knows its round of review: a card may not show yet that sources have changed.
+    """
+
+    def __init__(
+        self,
+        answer_id: int,
+        decision: Decision,
+        *,
+        in_round: int = 1,
+        is_answer: bool = True,
+        is_open: bool = True,
+    ) -> None:
         button: ui.Button[Any] = ui.Button(
             label=_LABELS[is_answer, decision],
             style=discord.ButtonStyle.success if decision is Decision.APPROVED else discord.ButtonStyle.danger,
-            custom_id=f"verdict:{decision.value}:{answer_id}",
+            custom_id=f"verdict:{decision.value}:{answer_id}" + (f":{in_round}" if in_round > 1 else ""),
             disabled=not is_open,
         )
         super().__init__(button)
         self.answer_id = answer_id
         self.decision = decision
+        self.in_round = in_round
 
     @classmethod
     async def from_custom_id(
         cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
-        return cls(int(match["id"]), Decision(match["decision"]))
+        return cls(int(match["id"]), Decision(match["decision"]), in_round=int(match["round"] or 1))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with errors_reported(interaction):
@@ -77,7 +91,12 @@ class VerdictButton(
             clicked = _place(interaction)
             await self._require_own_card(interaction, clicked, host.review.store)
             try:
-                record = await host.review.decide(self.answer_id, self.decision, moderator_id=interaction.user.id)
+                record = await host.review.decide(
+                    self.answer_id, self.decision, moderator_id=interaction.user.id, in_round=self.in_round
+                )
+            except SourcesChanged as changed:
+                record = await host.review.store.get(self.answer_id)
+                await tell(interaction, str(changed))
             except AlreadyDecided as decided:
                 record = await host.review.store.get(self.answer_id)
                 await tell(interaction, render.first_verdict(record, decided.verdict))
@@ -105,5 +124,7 @@ def card_view(record: AnswerRecord) -> ui.View:
     view = ui.View(timeout=None)
     for decision in Decision:
         is_open = record.verdict is None
-        view.add_item(VerdictButton(record.id, decision, is_answer=record.answered, is_open=is_open))
+        view.add_item(
+            VerdictButton(record.id, decision, in_round=record.round, is_answer=record.answered, is_open=is_open)
+        )
     return view.add_item(SourcesButton(record.id))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from footnote.adapters.database.inserting import is_inserted
@@ -19,8 +19,19 @@ from footnote.adapters.database.tables import (
     SyncedCommandsRow,
     VerdictRow,
 )
-from footnote.errors import UnknownAnswer
-from footnote.models import Abstention, Answer, AnswerRecord, Citation, Claim, Decision, MessageRef, Reply, Verdict
+from footnote.errors import SourcesChanged, UnknownAnswer
+from footnote.models import (
+    Abstention,
+    Answer,
+    AnswerRecord,
+    Citation,
+    Claim,
+    Decision,
+    MessageRef,
+    Reply,
+    Standing,
+    Verdict,
+)
 from footnote.ports import Asked
 
 
@@ -79,31 +90,79 @@ class DatabaseStore:
         async with self._sessions.begin() as session:
             return [_reply(row) for row in await session.scalars(statement)]
 
-    async def set_card(self, answer_id: int, card: MessageRef) -> None:
-        await self._change(answer_id, {"card_channel_id": card.channel_id, "card_message_id": card.message_id})
+    async def set_card(self, answer_id: int, card: MessageRef | None) -> None:
+        channel_id, message_id = (card.channel_id, card.message_id) if card else (None, None)
+        await self._change(answer_id, {"card_channel_id": channel_id, "card_message_id": message_id})
 
-    async def set_shown(self, answer_id: int, shown: Decision) -> None:
-        await self._change(answer_id, {"shown": shown})
+    async def set_shown(self, answer_id: int, shown: Decision | None, *, changes: int = 0) -> None:
+        await self._change(answer_id, {"shown": shown, "shown_changes": changes})
+
+    async def unchecked(self, generation: str, *, since: datetime, limit: int) -> Sequence[AnswerRecord]:
+        return await self._find(
+            AnswerRow.asked_at >= since,
+            AnswerRow.checked_generation != generation,
+            AnswerRow.answered.is_(True),
+            AnswerRow.posted_message_id.is_not(None),
+            ~AnswerRow.verdicts.any(and_(_IS_OF_PRESENT_ROUND, VerdictRow.decision == Decision.REJECTED)),
+            newest_first=True,
+            limit=limit,
+        )
+
+    async def set_checked(self, answer_ids: Sequence[int], generation: str) -> None:
+        async with self._sessions.begin() as session:
+            statement = update(AnswerRow).where(AnswerRow.id.in_(answer_ids)).values(checked_generation=generation)
+            await session.execute(statement)
+
+    async def set_standings(self, answer_id: int, standings: Mapping[int, Standing], generation: str) -> None:
+        async with self._sessions.begin() as session:
+            await _change(session, answer_id, {"checked_generation": generation})
+            row = await session.get_one(AnswerRow, answer_id)
+            footnotes = [footnote for claim in row.claims for footnote in claim.citations]
+            changed = [footnote for footnote in footnotes if footnote.standing != standings[footnote.number]]
+            if not changed or _is_rejected(row):
+                return
+            row.changes += 1
+            if any(footnote.standing is Standing.HOLDS for footnote in changed):
+                row.round += 1
+            elif row.verdicts and all(standing is Standing.HOLDS for standing in standings.values()):
+                row.round = row.verdicts[-1].round
+            for footnote in changed:
+                footnote.standing = standings[footnote.number]
+
+    async def outdated(self) -> Sequence[int]:
+        due = and_(AnswerRow.changes != AnswerRow.shown_changes, AnswerRow.posted_message_id.is_not(None))
+        statement = select(AnswerRow.id).where(due).order_by(AnswerRow.asked_at.desc(), AnswerRow.id.desc())
+        async with self._sessions.begin() as session:
+            return list(await session.scalars(statement))
 
     async def decide(self, verdict: Verdict) -> Verdict:
-        """The verdict that stands: this one, or the one that came first. The primary key decides which."""
+        """The verdict that stands: this one, or the one that came first. The primary key decides which.
+
+        The answer is written to first, though nothing in it changes: so no round can end meanwhile.
+        """
+        answer = update(AnswerRow).where(AnswerRow.id == verdict.answer_id)
         statement = insert(VerdictRow).values(
             answer_id=verdict.answer_id,
+            round=verdict.round,
             decision=verdict.decision,
             moderator_id=verdict.moderator_id,
             decided_at=verdict.decided_at,
         )
         async with self._sessions.begin() as session:
-            await is_inserted(session, statement)
-            standing = await session.get(VerdictRow, verdict.answer_id)
-            if standing is None:
+            present = await session.scalar(answer.values(round=AnswerRow.round).returning(AnswerRow.round))
+            if present is None:
                 raise UnknownAnswer(verdict.answer_id)
-            return _verdict(standing)
+            if present != verdict.round:
+                raise SourcesChanged(verdict.answer_id)
+            await is_inserted(session, statement)
+            return _verdict(await session.get_one(VerdictRow, (verdict.answer_id, verdict.round)))
 
     async def unshown(self) -> Sequence[AnswerRecord]:
+        differs = or_(AnswerRow.shown.is_(None), VerdictRow.decision != AnswerRow.shown)
         return await self._find(
             AnswerRow.posted_message_id.is_not(None),
-            AnswerRow.verdict.has(or_(AnswerRow.shown.is_(None), VerdictRow.decision != AnswerRow.shown)),
+            AnswerRow.changes == AnswerRow.shown_changes,
+            AnswerRow.verdicts.any(and_(_IS_OF_PRESENT_ROUND, differs)),
         )
 
     async def without_card(self, guild_id: int, *, since: datetime, limit: int) -> Sequence[AnswerRecord]:
@@ -111,7 +170,7 @@ class DatabaseStore:
             AnswerRow.posted_message_id.is_not(None),
             AnswerRow.card_message_id.is_(None),
             AnswerRow.guild_id == guild_id,
-            AnswerRow.asked_at >= since,
+            or_(AnswerRow.asked_at >= since, AnswerRow.round > 1),
             limit=limit,
         )
 
@@ -152,10 +211,20 @@ class DatabaseStore:
         async with self._sessions.begin() as session:
             await _change(session, answer_id, values)
 
-    async def _find(self, *conditions: ColumnElement[bool], limit: int | None = None) -> list[AnswerRecord]:
-        statement = select(AnswerRow).where(*conditions).order_by(AnswerRow.asked_at, AnswerRow.id).limit(limit)
+    async def _find(
+        self, *conditions: ColumnElement[bool], newest_first: bool = False, limit: int | None = None
+    ) -> list[AnswerRecord]:
+        order = [column.desc() if newest_first else column.asc() for column in (AnswerRow.asked_at, AnswerRow.id)]
+        statement = select(AnswerRow).where(*conditions).order_by(*order).limit(limit)
         async with self._sessions.begin() as session:
             return [_record(row) for row in await session.scalars(statement)]
+
+
+_IS_OF_PRESENT_ROUND = VerdictRow.round == AnswerRow.round
+
+
+def _is_rejected(row: AnswerRow) -> bool:
+    return any(verdict.round == row.round and verdict.decision is Decision.REJECTED for verdict in row.verdicts)
 
 
 async def _change(session: AsyncSession, answer_id: int, values: dict[str, Any]) -> None:
@@ -172,6 +241,9 @@ def _answer_row(outcome: Answer | Abstention, asked: Asked) -> AnswerRow:
         confidence=outcome.confidence,
         answerer=outcome.receipt.answerer,
         generation=outcome.receipt.generation,
+        checked_generation=outcome.receipt.generation,
+        round=1,
+        changes=0,
         note=outcome.note,
         understood=outcome.receipt.understood,
         misattributed=outcome.receipt.misattributed,
@@ -182,7 +254,7 @@ def _answer_row(outcome: Answer | Abstention, asked: Asked) -> AnswerRow:
         asked_at=asked.asked_at,
         claims=[_claim_row(position, claim) for position, claim in enumerate(claims)],
         nearest=_citation_rows(nearest),
-        verdict=None,
+        verdicts=[],
     )
 
 
@@ -207,6 +279,7 @@ def _citation_rows(citations: Iterable[Citation]) -> list[CitationRow]:
             end=citation.end,
             quote=citation.quote,
             page=citation.page,
+            standing=citation.standing,
         )
         for position, citation in enumerate(citations)
     ]
@@ -217,6 +290,7 @@ def _record(row: AnswerRow) -> AnswerRecord:
         Claim(text=claim.text, support=claim.support, citations=tuple(map(_citation, claim.citations)))
         for claim in row.claims
     )
+    verdicts = [_verdict(verdict) for verdict in row.verdicts]
     return AnswerRecord(
         id=row.id,
         question=row.question,
@@ -232,12 +306,15 @@ def _record(row: AnswerRow) -> AnswerRecord:
         asked_at=row.asked_at,
         posted=_message(row.posted_channel_id, row.posted_message_id),
         card=_message(row.card_channel_id, row.card_message_id),
-        verdict=_verdict(row.verdict) if row.verdict else None,
+        verdict=next((verdict for verdict in verdicts if verdict.round == row.round), None),
         shown=row.shown,
         note=row.note,
         understood=row.understood,
         misattributed=row.misattributed,
         unsupported=row.unsupported,
+        round=row.round,
+        earlier=next((verdict for verdict in reversed(verdicts) if verdict.round < row.round), None),
+        changes=row.changes,
     )
 
 
@@ -260,11 +337,12 @@ def _citation(row: CitationRow) -> Citation:
         end=row.end,
         quote=row.quote,
         page=row.page,
+        standing=row.standing,
     )
 
 
 def _verdict(row: VerdictRow) -> Verdict:
-    return Verdict(row.answer_id, row.decision, row.moderator_id, row.decided_at)
+    return Verdict(row.answer_id, row.decision, row.moderator_id, row.decided_at, row.round)
 
 
 def _reply(row: ReplyRow) -> Reply:

@@ -2,7 +2,7 @@
 
 answers ─┬─ claims ─── citations     of an answer
          ├─ citations                of an abstention: its nearest sentences, which belong to no claim
-         └─ verdicts                 at most one, by primary key
+         └─ verdicts                 at most one in each round of review, by primary key
 replies                           not done yet: to show an answer, or waiting for one
 guilds, spending, synced_commands, audit
 """
@@ -31,15 +31,20 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-from footnote.models import Decision
+from footnote.models import Decision, Standing
 
 # SQLite numbers rows by itself only where the column's type is called INTEGER, which holds 64 bits there.
 _RowNumber = BigInteger().with_variant(Integer, "sqlite")
 _Decision = Enum(
     Decision, native_enum=False, length=16, values_callable=lambda decisions: [member.value for member in decisions]
 )
+_Standing = Enum(
+    Standing, native_enum=False, length=16, values_callable=lambda standings: [member.value for member in standings]
+)
 # Only answers that wait for their card: nearly all have one, and catching up looks for the others every few minutes.
 _WITHOUT_CARD = text("posted_message_id IS NOT NULL AND card_message_id IS NULL")
+# The same holds for answers that do not show yet how their citations stand.
+_OUTDATED = text("changes <> shown_changes")
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -76,6 +81,7 @@ class Base(DeclarativeBase):
         str: Text,
         datetime: UtcDateTime,
         Decision: _Decision,
+        Standing: _Standing,
     }
 
 
@@ -90,6 +96,8 @@ class AnswerRow(Base):
             sqlite_where=_WITHOUT_CARD,
             postgresql_where=_WITHOUT_CARD,
         ),
+        Index("ix_answers_asked_at", "asked_at", "checked_generation"),
+        Index("ix_answers_outdated", "asked_at", sqlite_where=_OUTDATED, postgresql_where=_OUTDATED),
         # A number is never given twice: buttons of old messages carry it.
         {"sqlite_autoincrement": True},
     )
@@ -113,6 +121,10 @@ class AnswerRow(Base):
     card_channel_id: Mapped[int | None]
     card_message_id: Mapped[int | None]
     shown: Mapped[Decision | None]
+    checked_generation: Mapped[str] = mapped_column(server_default="")
+    round: Mapped[int] = mapped_column(Integer, server_default="1")
+    changes: Mapped[int] = mapped_column(Integer, server_default="0")
+    shown_changes: Mapped[int] = mapped_column(Integer, server_default="0")
 
     claims: Mapped[list[ClaimRow]] = relationship(lazy="selectin", order_by="ClaimRow.position")
     nearest: Mapped[list[CitationRow]] = relationship(
@@ -120,7 +132,7 @@ class AnswerRow(Base):
         primaryjoin="and_(CitationRow.answer_id == AnswerRow.id, CitationRow.claim_position.is_(None))",
         order_by="CitationRow.position",
     )
-    verdict: Mapped[VerdictRow | None] = relationship(lazy="joined")
+    verdicts: Mapped[list[VerdictRow]] = relationship(lazy="selectin", order_by="VerdictRow.round")
 
 
 class ClaimRow(Base):
@@ -160,12 +172,14 @@ class CitationRow(Base):
     end: Mapped[int] = mapped_column(Integer)
     quote: Mapped[str]
     page: Mapped[int | None] = mapped_column(Integer)
+    standing: Mapped[Standing] = mapped_column(server_default=Standing.HOLDS.value)
 
 
 class VerdictRow(Base):
     __tablename__ = "verdicts"
 
     answer_id: Mapped[int] = mapped_column(ForeignKey("answers.id"), primary_key=True)
+    round: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False, server_default="1")
     decision: Mapped[Decision]
     moderator_id: Mapped[int]
     decided_at: Mapped[datetime]
