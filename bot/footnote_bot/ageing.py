@@ -59,7 +59,7 @@ class Ageing:
             log.warning("posted answers are not held against the index: %s", error)
 
     async def show(self) -> None:
-        """Edits messages of outdated answers, one after the other. Called meanwhile, it looks for more in the end."""
+        """Edits the messages of outdated answers, one by one. Called again meanwhile, it looks for more in the end."""
         self._is_due = True
         if self._showing.locked():
             return

@@ -69,8 +69,10 @@ async def rebuild(stage: Stage, **texts: str) -> None:
     generation = f"g{stage.index.builds + 2}"
     stage.index.report = replace(stage.index.report, generation=generation)
     stage.index.upcoming = texts
+    await idle(stage)
+    passes = stage.store.passes
     await line(await stage.admin.slash(stage.channel, "index rebuild"))
-    await until(lambda: stage.index.live is not None and stage.index.live.generation == generation)
+    await until(lambda: stage.store.passes > passes)
     await idle(stage)
 
 
