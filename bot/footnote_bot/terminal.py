@@ -65,7 +65,7 @@ def ask(question: str, *, since: date | None, until: date | None, up_to_date: bo
 
 
 def ask_batch(batch: Path, target: Path, *, since: date | None, until: date | None, up_to_date: bool) -> None:
-    require_file(target)
+    require_file(target, questions=batch)
     questions = read_questions(batch)
 
     async def work(footnote: Footnote) -> None:
@@ -237,12 +237,12 @@ async def _bring_up_to_date(footnote: Footnote, *, needs_index: bool) -> None:
     except (WouldShrink, CanaryFailed) as error:  # nobody may be there to be asked, and the live generation answers
         face.warn(err, str(error))
     except (BuildError, DiskFull, ModelError) as error:
-        if needs_index:
+        if needs_index and await _is_empty(footnote):
             raise
-        log.warning("%s", error)
+        face.warn(err, str(error))
     else:
         has_written = report.forecast is None
-        if has_written or report.skipped or report.warned or report.not_fetched:
+        if has_written or report.skipped or report.warned or report.not_fetched or report.failed_canaries:
             face.show_report(err, report)
 
 
@@ -255,7 +255,7 @@ async def _warn_of_other_articles(footnote: Footnote, settings: Settings) -> Non
         face.warn(
             err,
             f"The index was built from {built_from}, and FOOTNOTE_ARTICLES is {settings.articles}. "
-            "`footnote index build` changes over.",
+            "`footnote index build --yes` changes over.",
         )
 
 

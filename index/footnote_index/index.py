@@ -244,7 +244,8 @@ class Index:
         is_same = live is not None and live.status.embedder == embedder.name and not full
         is_moved = live is not None and live.status.folder != str(self._articles.resolve())
         if live and is_same and plan.difference.is_empty and not is_moved:
-            return _nothing_to_do(plan, live.status, embedder, stopwatch, dry_run=dry_run)
+            failures = () if dry_run else tuple(self._fail_on(live, canaries, stopwatch))
+            return _nothing_to_do(plan, live.status, embedder, stopwatch, failures, dry_run=dry_run)
         goes_on = live is not None and is_same and can_go_on(plan.difference, live.status, live.catalogue)
         base = self._generations.live() if goes_on else None
         if base and not checksums.are_right(base):
@@ -296,13 +297,17 @@ class Index:
         """Which canaries fail on a new generation. Raises CanaryFailed when the live one can answer instead, and
         BuildError when the build is to stop.
         """
-        embedder = self._embedder()
-        total = len(canaries)
-        failures = failing(canaries, fresh, embedder, lambda asked: stopwatch.tell(Stage.EXAMINING, asked, total))
-        stopwatch.tell(Stage.EXAMINING, total, total)
-        if failures and self._live and self._live.status.embedder == embedder.name:
+        failures = self._fail_on(fresh, canaries, stopwatch)
+        stopwatch.tell(Stage.EXAMINING, len(canaries), len(canaries))
+        if failures and self._live and self._live.status.embedder == self._embedder().name:
             raise CanaryFailed(failures, len(canaries))
         return failures
+
+    def _fail_on(self, generation: OpenGeneration, canaries: Sequence[Canary], stopwatch: Stopwatch) -> list[str]:
+        total = len(canaries)
+        return failing(
+            canaries, generation, self._embedder(), lambda asked: stopwatch.tell(Stage.EXAMINING, asked, total)
+        )
 
     def _roll_back(self, wanted: str | None) -> Status:
         target = find_target(self._generations, wanted, self._embedder().name)
@@ -332,7 +337,15 @@ class Index:
         self._generations.collect_old()
 
 
-def _nothing_to_do(plan: Plan, live: Status, embedder: Embedder, stopwatch: Stopwatch, *, dry_run: bool) -> BuildReport:
+def _nothing_to_do(
+    plan: Plan,
+    live: Status,
+    embedder: Embedder,
+    stopwatch: Stopwatch,
+    failed_canaries: tuple[str, ...],
+    *,
+    dry_run: bool,
+) -> BuildReport:
     return report_on(
         plan,
         generation=live.generation,
@@ -340,6 +353,7 @@ def _nothing_to_do(plan: Plan, live: Status, embedder: Embedder, stopwatch: Stop
         sentences=live.sentences,
         seconds=stopwatch.seconds,
         forecast=Forecast(0, embedder.expense([])),
+        failed_canaries=failed_canaries,
         live=not dry_run,
     )
 

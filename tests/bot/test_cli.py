@@ -486,10 +486,34 @@ def test_a_dry_run_before_the_first_build_knows_no_generation(terminal: Terminal
 
 
 def test_nothing_is_built_when_nothing_has_changed_unless_in_full(terminal: Terminal) -> None:
-    before = terminal.run("index", "status", "--json").json["generation"]
+    before = terminal.run("index", "build", "--json").json["generation"]
     same = terminal.run("index", "build", "--json").json
     assert (same["generation"], same["unchanged"], same["live"]) == (before, 3, True)
     assert terminal.run("index", "build", "--full", "--json").json["generation"] != before
+
+
+def test_questions_are_not_overwritten_by_their_answers(terminal: Terminal) -> None:
+    (terminal.folder / "questions.jsonl").write_text('{"id": 1, "question": "Where?"}')
+    ran = terminal.run("ask", "--batch", "questions.jsonl", "--out", "./questions.jsonl")
+    assert (ran.code, "holds the questions" in ran.err) == (1, True)
+    assert "Where?" in (terminal.folder / "questions.jsonl").read_text()
+
+
+def test_a_canary_that_fails_is_told_also_where_nothing_has_changed(terminal: Terminal) -> None:
+    terminal.run("index", "build")
+    write_articles(terminal.articles, {"canaries.yaml": "- question: Who was Napoleon?\n  article: napoleon.md\n"})
+    ran = terminal.run("index", "build")
+    assert ran.code == 0
+    assert "Napoleon" in ran.err
+
+
+def test_what_is_wrong_beside_the_articles_does_not_keep_an_index_from_answering(terminal: Terminal) -> None:
+    terminal.run("index", "build")
+    write_articles(terminal.articles, {"canaries.yaml": "- questoin: Who?\n"})
+    ran = terminal.run("ask", "--build", "How long is the valley?")
+    assert ran.code == 0, ran.err
+    assert "canaries.yaml" in ran.err
+    assert ran.out
 
 
 def test_another_folder_can_be_built(terminal: Terminal) -> None:

@@ -167,3 +167,9 @@ def test_a_folder_that_cannot_be_read_is_reported(tmp_path: Path) -> None:
 def test_a_missing_folder_is_one_clear_line(tmp_path: Path) -> None:
     with pytest.raises(BuildError, match="Create it, or set FOOTNOTE_ARTICLES"):
         find_articles(tmp_path / "nowhere")
+
+
+def test_front_matter_that_does_not_end_is_named() -> None:
+    with pytest.raises(ArticleError, match="no closing line"):
+        markdown.parse("a.md", b"---\ntitle: Unclosed\nThe text begins at once.")
+    assert markdown.parse("a.md", b"---\nA line above a text.").text.startswith("---")

@@ -15,6 +15,7 @@ from footnote_index.readers.about import is_web_address
 from footnote_index.readers.encodings import decoded
 
 _FRONT_MATTER = re.compile(r"\s*^---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_UNENDED = re.compile(r"\s*^---[ \t]*\r?\n(?:title|source|author|published|url|category):", re.MULTILINE)
 _MAX_VALUES = 100
 _HEADING = re.compile(r"\s*#[ \t]+([^\n]{1,300})(?:\n|\Z)")
 
@@ -40,6 +41,8 @@ def parse(article_id: str, content: bytes) -> Article:
 def _split_front_matter(content: str) -> tuple[dict[str, Any], str]:
     match = _FRONT_MATTER.match(content)
     if match is None:
+        if _UNENDED.match(content):
+            raise ArticleError("its front matter has no closing line `---`")
         return {}, content
     try:
         fields = yaml.load(match.group(1), yaml.BaseLoader)  # noqa: S506 - makes strings, lists and mappings only
