@@ -250,6 +250,8 @@ class Index:
         self._retire_all_before(fresh)
         with VectorShelf(self._shelf) as shelf:
             shelf.keep_only(written.keys)
+        before = self._generations.find(order.previous) if order.previous else None
+        self._web.keep_only(folder_before=before.read_manifest().folder if before else None)
         stopwatch.tell(Stage.SWITCHING, 1, 1)
         return report_on(
             order.plan,

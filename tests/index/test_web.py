@@ -11,7 +11,7 @@ import pytest
 from article_files import write_articles
 from web_server import SENTENCE, Reply, WebServer, page, plain, rss, sitemap
 
-from footnote.errors import BuildError
+from footnote.errors import BuildError, WouldShrink
 from footnote.models import Article
 from footnote_index.build import Stopwatch, plan_build
 from footnote_index.embedders.minilm import MiniLM
@@ -19,7 +19,8 @@ from footnote_index.index import Index
 from footnote_index.reports import Duplicate, Progress, Stage
 from footnote_index.sources.manners import USER_AGENT, Manners
 from footnote_index.sources.overview import overview
-from footnote_index.sources.web import Web, WebPages
+from footnote_index.sources.store import opened
+from footnote_index.sources.web import Web, WebPages, store_file
 
 MANNERS = Manners(delay=0, longest_wait=0.2, connect_time=1, read_time=1, whole_time=2, patience=3)
 MONDAY, TUESDAY = "Mon, 06 Sep 2021 10:00:00 GMT", "Tue, 07 Sep 2021 10:00:00 GMT"
@@ -41,6 +42,11 @@ class Footnote:
 
     def sources(self, text: str) -> None:
         write_articles(self.articles, {"sources.yaml": text})
+
+    def index(self, minilm: MiniLM) -> Index:
+        index = Index(self.articles, self.data, lambda: minilm)
+        index._web = self.web
+        return index
 
     async def build(self, *, dry_run: bool = False) -> WebPages:
         return await asyncio.to_thread(self.web.pages, lambda _done, _total: None, dry_run=dry_run)
@@ -168,6 +174,67 @@ async def test_a_page_taken_out_of_the_file_is_gone(server: WebServer, footnote:
     footnote.sources(f"urls: [{server.url('/b')}]")
     assert [article.title for article in (await footnote.build()).articles] == ["B"]
     (footnote.articles / "sources.yaml").unlink()
+    assert not (await footnote.build()).articles
+
+
+async def test_what_was_fetched_is_deleted_only_once_a_build_without_it_is_live(
+    server: WebServer, footnote: Footnote, minilm: MiniLM
+) -> None:
+    pages = {f"/{name}": plain(name, f"{SENTENCE} This is page {name}.") for name in "abc"}
+    server.answers |= pages
+    urls = [server.url(path) for path in pages]
+    write_articles(footnote.articles, {"own.txt": "Own\nThe file was here first."})
+    footnote.sources(f"urls: [{', '.join(urls)}]")
+    index = footnote.index(minilm)
+
+    async def build(index: Index, **options: bool) -> None:
+        await index.build(started_by="A test", on_progress=lambda _: None, **options)
+
+    def fetched() -> list[str]:
+        with opened(store_file(footnote.data)) as store:
+            return [path for path, url in zip(pages, urls, strict=True) if store.has(url)]
+
+    await build(index)
+    server.answers["/c"] = Reply(status=404)
+    footnote.sources(f"urls: [{urls[1]}, {urls[2]}]")
+    await build(index, dry_run=True)
+    with pytest.raises(WouldShrink):
+        await build(index)
+    elsewhere = write_articles(footnote.data.with_name("elsewhere"), {"a.txt": "Other\nAnother folder."})
+    other = Index(elsewhere, footnote.data, lambda: minilm)
+    await build(other, dry_run=True)
+    await build(other, may_shrink=True)
+    await other.close()
+    assert fetched() == [*pages]
+
+    index = footnote.index(minilm)
+    await build(index, may_shrink=True)
+    assert fetched() == ["/b"]
+    (footnote.articles / "sources.yaml").unlink()
+    await build(index, may_shrink=True)
+    assert not fetched()
+    await index.close()
+
+
+async def test_a_limit_that_was_wrong_for_one_build_takes_no_page_away(server: WebServer, footnote: Footnote) -> None:
+    for name in "ab":
+        server.answers[f"/{name}"] = plain(name)
+        server.answers["/rss"] = rss((server.url(f"/{name}"), name, MONDAY))
+        footnote.sources(f"feeds: [{server.url('/rss')}]")
+        await footnote.build()
+    footnote.sources(f"feeds: [{{url: {server.url('/rss')}, limit: 1}}]")
+    assert len((await footnote.build(dry_run=True)).articles) == 1
+    footnote.sources(f"feeds: [{server.url('/rss')}]")
+    assert len((await footnote.build()).articles) == 2
+
+
+async def test_a_page_that_may_have_gone_is_asked_for_again(server: WebServer, footnote: Footnote) -> None:
+    server.answers |= {"/a": plain("a"), "/rss": rss((server.url("/a"), "a", MONDAY))}
+    footnote.sources(f"feeds: [{server.url('/rss')}]")
+    await footnote.build()
+    server.answers["/a"] = Reply(status=404)
+    assert not (await footnote.build()).articles
+    server.answers["/rss"] = rss()
     assert not (await footnote.build()).articles
 
 
@@ -308,9 +375,9 @@ async def test_stopping_a_build_ends_its_fetching_at_once(server: WebServer, foo
 
 async def test_a_damaged_store_is_one_clear_line(footnote: Footnote) -> None:
     write_articles(footnote.data, {"fetched/pages.sqlite": "no database" * 99})
+    footnote.sources("urls: [https://example.org/]")
     with pytest.raises(BuildError, match=r"pages\.sqlite cannot be used .* delete the file"):
         await footnote.build()
-    footnote.sources("urls: [https://example.org/]")
     with pytest.raises(BuildError, match="delete the file"):
         overview(footnote.articles, footnote.data)
 

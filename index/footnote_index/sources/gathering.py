@@ -34,15 +34,19 @@ _Parsed = TypeVar("_Parsed")
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """`pages` belong to the articles, whether or not there is a document of each; `troubles` are those of this time."""
+    """`pages` belong to the articles, whether or not there is a document of each; those that are `gone` do not any
+    more. `listings` are the feeds and sitemaps that were read; `troubles` are those of this time.
+    """
 
-    pages: tuple[Named, ...]
-    troubles: tuple[NotFetched, ...]
+    pages: tuple[Named, ...] = ()
+    gone: frozenset[str] = frozenset()
+    listings: frozenset[str] = frozenset()
+    troubles: tuple[NotFetched, ...] = ()
 
 
 class Gathering:
-    """One walk through all sources; what is fetched goes into the store. `on_page` is told how many pages are done, of
-    how many.
+    """One walk through all sources; what is fetched goes into the store, from which no page is deleted. `on_page` is
+    told how many pages are done, of how many.
     """
 
     def __init__(self, store: Store, fetcher: Fetcher, manners: Manners, on_page: Callable[[int, int], None]) -> None:
@@ -52,6 +56,7 @@ class Gathering:
         self._on_page = on_page
         self._troubles: list[NotFetched] = []
         self._listings: set[str] = set()
+        self._gone: set[str] = set()
         self._current: set[str] = set()
         self._done = 0
 
@@ -68,9 +73,8 @@ class Gathering:
             self._on_page(self._done, len(due))
 
         await self._by_host(due, fetch)
-        kept = self._listings | {page.url for page in pages}
-        self._store.keep_only(sources={listing.url for listing in listings}, urls=kept)
-        return Gathered(pages, tuple(self._troubles))
+        there = tuple(page for page in pages if page.url not in self._gone)
+        return Gathered(there, frozenset(self._gone), frozenset(self._listings), tuple(self._troubles))
 
     async def _by_host(self, those: Iterable[_HasAddress], work: Callable[[_HasAddress], Awaitable[None]]) -> None:
         """One after the other at each host, and some hosts at once."""
@@ -92,7 +96,7 @@ class Gathering:
         for source in sources:
             if source.kind is Kind.URL:
                 self._current.add(source.url)
-            named = [Named(source.url)] if source.kind is Kind.URL else self._store.named(source.url)
+            named = [Named(source.url)] if source.kind is Kind.URL else source.chosen(self._store.named(source.url))
             for page in named:
                 before = pages.get(page.url)
                 pages[page.url] = page if before is None or before.published is None else before
@@ -104,13 +108,20 @@ class Gathering:
         return asked.at if asked else datetime.min.replace(tzinfo=UTC)
 
     def _is_due(self, url: str) -> bool:
-        return url in self._current or datetime.now(UTC) - self._asked_at(url) > _ASK_AGAIN
+        is_old = datetime.now(UTC) - self._asked_at(url) > _ASK_AGAIN
+        return url in self._current or is_old or self._is_in_trouble(url)
+
+    def _is_in_trouble(self, url: str) -> bool:
+        """A page that may have gone, in a build that did not go live."""
+        asked = self._store.asked(url)
+        return asked is not None and asked.trouble is not None and self._store.has(url)
 
     async def _fetch_page(self, url: str) -> None:
         try:
             await self._fetch(url, size=self._manners.page_size, types=PAGE_TYPES)
         except Gone as error:
-            self._store.remove(url, str(error))
+            self._gone.add(url)
+            self._store.note(url, str(error))
             self._troubles.append(NotFetched(url, f"{error}; it is no article any more"))
         except Unfetched as error:
             self._report(url, error)
@@ -138,12 +149,11 @@ class Gathering:
         the newest.
         """
         found = await (self._read_sitemaps(source) if source.kind is Kind.SITEMAP else self._read_feed(source))
-        fresh = sorted((page for page in found if source.only in page.url), key=lambda page: page.newness, reverse=True)
-        current = {page.url: page for page in reversed(fresh)}
-        before = [page for page in self._store.named(source.url) if page.url not in current and source.only in page.url]
-        kept = [*reversed(current.values()), *before][: source.limit]
-        self._current.update(page.url for page in kept if page.url in current)
-        self._store.name(source.url, kept)
+        current = source.chosen(sorted(found, key=lambda page: page.newness, reverse=True))
+        urls = {page.url for page in current}
+        before = [page for page in self._store.named(source.url) if page.url not in urls]
+        self._current |= urls
+        self._store.name(source.url, [*current, *before])
 
     async def _read_feed(self, source: Source) -> Sequence[Named]:
         document = await self._listing(source.url, self._manners.feed_size)

@@ -120,12 +120,16 @@ class Store:
             self._rows.execute("DELETE FROM named WHERE source = ?", (source,))
             self._rows.executemany("INSERT INTO named VALUES (?, ?, ?, ?, ?, ?)", rows)
 
-    def keep_only(self, *, sources: Collection[str], urls: Collection[str]) -> None:
-        """Deletes what nobody names any more, and gives its space back to the disk."""
+    def keep_only(self, urls: Collection[str], *, gone: Collection[str]) -> None:
+        """Deletes what nobody names any more, and gives its space back to the disk. Of what is `gone` it is kept that
+        it was asked for.
+        """
+        named = {*urls, *gone}
         with self._rows:
-            self._delete("named", "source", sources)
+            self._delete("named", "source", urls)
+            self._delete("named", "url", named)
             self._delete("documents", "url", urls)
-            self._delete("asked", "url", urls)
+            self._delete("asked", "url", named)
         self._rows.execute("PRAGMA incremental_vacuum").fetchall()
 
     def _delete(self, table: str, column: str, kept: Collection[str]) -> None:

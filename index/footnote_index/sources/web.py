@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from footnote.errors import BuildError
 from footnote.models import Article
 from footnote_index.reports import NotFetched, Skipped
 from footnote_index.sources.addresses import is_public
@@ -18,6 +20,8 @@ from footnote_index.sources.sources_file import Source, read_sources
 if TYPE_CHECKING:
     from footnote_index.sources.gathering import Gathered
     from footnote_index.sources.store import Store
+
+log = logging.getLogger(__name__)
 
 _LOOK_UP = 0.2
 """Seconds between two looks at whether the build is to stop."""
@@ -53,24 +57,46 @@ class Web:
         self._file = store_file(data)
         self._may_connect = _anywhere if allow_private else is_public
         self._manners = manners or Manners()
+        self._gathered: Gathered | None = None
         self._dry_run: tuple[float, tuple[Source, ...], Gathered] | None = None
 
     def pages(self, on_page: Callable[[int, int], None], *, dry_run: bool) -> WebPages:
-        """Fetches, blocking. `on_page` is told how many pages are done, of how many, and at least every 0.2 s; what it
-        raises ends the fetching.
+        """Fetches, blocking, and deletes no page that was fetched before. `on_page` is told how many pages are done, of
+        how many, and at least every 0.2 s; what it raises ends the fetching.
 
         A page that cannot be fetched stays as it was. A build after a dry run goes by what that fetched. Raises
         BuildError when sources.yaml is wrong, or what was fetched before cannot be read.
         """
+        self._gathered = None
         sources = read_sources(self._articles)
-        if not sources and not self._file.exists():
+        if not sources:
             return NO_PAGES
         from footnote_index.sources.store import opened
 
         with opened(self._file) as store:
             gathered = self._after_dry_run(sources) or asyncio.run(self._gather(sources, store, on_page))
             self._dry_run = (time.monotonic(), sources, gathered) if dry_run else None
+            self._gathered = gathered
             return _read(gathered, store)
+
+    def keep_only(self, *, folder_before: str | None) -> None:
+        """Deletes what does not belong to the articles any more, once the build that `pages` were for is live.
+
+        `folder_before` is the folder of the generation before: what it had fetched stays when another folder, without
+        sources, takes its place. What cannot be deleted is left for the next time.
+        """
+        is_another = folder_before != str(self._articles.resolve())
+        if not self._file.exists() or (self._gathered is None and is_another):
+            return
+        from footnote_index.sources.store import opened
+
+        gathered = self._gathered
+        kept = gathered.listings | {page.url for page in gathered.pages} if gathered else frozenset[str]()
+        try:
+            with opened(self._file) as store:
+                store.keep_only(kept, gone=gathered.gone if gathered else ())
+        except BuildError as error:
+            log.warning("%s", error)
 
     def _after_dry_run(self, sources: tuple[Source, ...]) -> Gathered | None:
         if self._dry_run is None:
