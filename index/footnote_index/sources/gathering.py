@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import sqlite3
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -21,6 +23,8 @@ from footnote_index.sources.sitemaps import read_sitemap
 from footnote_index.sources.sources_file import Kind, Source
 from footnote_index.sources.store import Store
 from footnote_index.sources.trouble import Gone, Postponed, Unfetched, Unreadable
+
+log = logging.getLogger(__name__)
 
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "application/pdf"})
 
@@ -127,7 +131,16 @@ class Gathering:
             self._report(url, error)
 
     async def _fetch(self, url: str, *, size: int, types: frozenset[str] | None = None) -> Document:
-        """The document as it is now, which is in the store then."""
+        """The document as it is now, which is in the store then. Whatever goes wrong is the trouble of this one."""
+        try:
+            return await self._ask(url, size=size, types=types)
+        except (Unfetched, sqlite3.Error):
+            raise
+        except Exception as error:
+            log.warning("%s could not be fetched", url, exc_info=True)
+            raise Unfetched(f"its answer cannot be understood ({type(error).__name__})") from error
+
+    async def _ask(self, url: str, *, size: int, types: frozenset[str] | None) -> Document:
         known = self._store.document(url)
         fresh = await self._fetcher.fetch(URL(url), size=size, known=known, types=types)
         if fresh:
@@ -188,8 +201,17 @@ class Gathering:
         self, url: str, document: Document | None, parse: Callable[[bytes, str], _Parsed]
     ) -> _Parsed | None:
         try:
-            return await asyncio.to_thread(parse, document.body, document.final_url) if document else None
+            return await self._read(document, parse) if document else None
         except Unreadable as error:
             self._store.remove(url, str(error))
             self._troubles.append(NotFetched(url, f"{error}; the pages that it named before are used"))
             return None
+
+    async def _read(self, document: Document, parse: Callable[[bytes, str], _Parsed]) -> _Parsed:
+        try:
+            return await asyncio.to_thread(parse, document.body, document.final_url)
+        except Unreadable:
+            raise
+        except Exception as error:
+            log.warning("%s could not be read", document.final_url, exc_info=True)
+            raise Unreadable(f"it cannot be read ({type(error).__name__})") from error
