@@ -373,6 +373,21 @@ async def test_stopping_a_build_ends_its_fetching_at_once(server: WebServer, foo
     assert asyncio.get_running_loop().time() - began < 0.8
 
 
+async def test_stopping_a_build_ends_its_reading_at_the_next_page(server: WebServer, footnote: Footnote) -> None:
+    server.answers |= {f"/{number}": plain(str(number)) for number in range(3)}
+    footnote.sources(f"urls: [{', '.join(server.url(path) for path in server.answers)}]")
+    told: list[int] = []
+
+    def stop(done: int, _total: int) -> None:
+        if 3 in told:
+            raise BuildError("stopped")
+        told.append(done)
+
+    with pytest.raises(BuildError, match="stopped"):
+        await asyncio.to_thread(footnote.web.pages, stop, dry_run=False)
+    assert len(server.paths) == 3
+
+
 async def test_a_damaged_store_is_one_clear_line(footnote: Footnote) -> None:
     write_articles(footnote.data, {"fetched/pages.sqlite": "no database" * 99})
     footnote.sources("urls: [https://example.org/]")

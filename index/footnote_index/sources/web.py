@@ -62,7 +62,7 @@ class Web:
 
     def pages(self, on_page: Callable[[int, int], None], *, dry_run: bool) -> WebPages:
         """Fetches, blocking, and deletes no page that was fetched before. `on_page` is told how many pages are done, of
-        how many, and at least every 0.2 s; what it raises ends the fetching.
+        how many: while they are fetched, at least every 0.2 s, and then while they are read. What it raises ends that.
 
         A page that cannot be fetched stays as it was. A build after a dry run goes by what that fetched. Raises
         BuildError when sources.yaml is wrong, or what was fetched before cannot be read.
@@ -77,7 +77,7 @@ class Web:
             gathered = self._after_dry_run(sources) or asyncio.run(self._gather(sources, store, on_page))
             self._dry_run = (time.monotonic(), sources, gathered) if dry_run else None
             self._gathered = gathered
-            return _read(gathered, store)
+            return _read(gathered, store, on_page)
 
     def keep_only(self, *, folder_before: str | None) -> None:
         """Deletes what does not belong to the articles any more, once the build that `pages` were for is live.
@@ -132,10 +132,13 @@ def _anywhere(_address: str) -> bool:
     return True
 
 
-def _read(gathered: Gathered, store: Store) -> WebPages:
+def _read(gathered: Gathered, store: Store, on_page: Callable[[int, int], None]) -> WebPages:
     from footnote_index.sources.pages import read_pages
 
-    read = tuple(read_pages(gathered.pages, store))
+    read: list[Article | Skipped] = []
+    for one in read_pages(gathered.pages, store):
+        read.append(one)
+        on_page(len(read), len(gathered.pages))
     return WebPages(
         articles=tuple(one for one in read if isinstance(one, Article)),
         skipped=tuple(one for one in read if isinstance(one, Skipped)),
