@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import socket
+import tracemalloc
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from footnote_index.sources.addresses import is_public
 from footnote_index.sources.connecting import open_session
 from footnote_index.sources.fetching import Fetcher
 from footnote_index.sources.manners import Manners
+from footnote_index.sources.sitemaps import read_sitemap
 from footnote_index.sources.trouble import Unfetched
 from footnote_index.sources.web import Web, WebPages
 
@@ -273,6 +275,18 @@ async def test_a_hostile_listing_is_refused_or_gives_what_is_good_in_it(
         assert not listing_troubles
         assert [article.title for article in pages.articles] == ["Good"] * (kind == "feeds")
     assert server.paths.count("/listing") == 1
+
+
+def test_a_sitemap_of_anything_but_pages_takes_little_memory_and_an_end() -> None:
+    entry = b"<url><loc>https://example.org/a</loc></url>"
+    filler = b"<a><b/></a>" * 50_000
+    tracemalloc.start()
+    pages = read_sitemap(b"<urlset>" + filler + entry + b"</urlset>", "https://example.org/", size=SIZE).pages
+    assert [page.url for page in pages] == ["https://example.org/a"]
+    assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    tracemalloc.stop()
+    endless = b"<urlset>" + b"<a/>" * 500_000 + entry + b"</urlset>"
+    assert not read_sitemap(endless, "https://example.org/", size=SIZE).pages
 
 
 async def test_a_sitemap_index_without_end_is_left_after_some(server: WebServer, tmp_path: Path) -> None:
