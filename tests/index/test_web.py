@@ -11,12 +11,13 @@ import pytest
 from article_files import write_articles
 from web_server import SENTENCE, Reply, WebServer, page, plain, rss, sitemap
 
-from footnote.errors import BuildError, WouldShrink
+from footnote.errors import BuildError, DiskFull, WouldShrink
 from footnote.models import Article
 from footnote_index.build import Stopwatch, plan_build
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.index import Index
 from footnote_index.reports import Duplicate, Progress, Stage
+from footnote_index.sources import store
 from footnote_index.sources.manners import USER_AGENT, Manners
 from footnote_index.sources.overview import overview
 from footnote_index.sources.store import opened
@@ -191,8 +192,8 @@ async def test_what_was_fetched_is_deleted_only_once_a_build_without_it_is_live(
         await index.build(started_by="A test", on_progress=lambda _: None, **options)
 
     def fetched() -> list[str]:
-        with opened(store_file(footnote.data)) as store:
-            return [path for path, url in zip(pages, urls, strict=True) if store.has(url)]
+        with opened(store_file(footnote.data)) as kept:
+            return [path for path, url in zip(pages, urls, strict=True) if kept.has(url)]
 
     await build(index)
     server.answers["/c"] = Reply(status=404)
@@ -395,6 +396,16 @@ async def test_a_damaged_store_is_one_clear_line(footnote: Footnote) -> None:
         await footnote.build()
     with pytest.raises(BuildError, match="delete the file"):
         overview(footnote.articles, footnote.data)
+
+
+async def test_a_disk_that_is_full_while_fetching_is_told_as_such(
+    server: WebServer, footnote: Footnote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.answers["/page"] = plain("Large", SENTENCE * 3_000)
+    footnote.sources(f"urls: [{server.url('/page')}]")
+    monkeypatch.setattr(store, "_SCHEMA", f"{store._SCHEMA} PRAGMA max_page_count = 20;")
+    with pytest.raises(DiskFull):
+        await footnote.build()
 
 
 async def test_private_addresses_are_refused_unless_allowed(server: WebServer, footnote: Footnote) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from footnote.errors import BuildError
+from footnote.errors import FootnoteError
 from footnote.models import Article
 from footnote_index.reports import NotFetched, Skipped
 from footnote_index.sources.addresses import is_public
@@ -65,7 +65,7 @@ class Web:
         how many: while they are fetched, at least every 0.2 s, and then while they are read. What it raises ends that.
 
         A page that cannot be fetched stays as it was. A build after a dry run goes by what that fetched. Raises
-        BuildError when sources.yaml is wrong, or what was fetched before cannot be read.
+        BuildError when sources.yaml is wrong, or what was fetched before cannot be read, DiskFull.
         """
         self._gathered = None
         sources = read_sources(self._articles)
@@ -95,7 +95,7 @@ class Web:
         try:
             with opened(self._file) as store:
                 store.keep_only(kept, gone=gathered.gone if gathered else ())
-        except BuildError as error:
+        except FootnoteError as error:
             log.warning("%s", error)
 
     def _after_dry_run(self, sources: tuple[Source, ...]) -> Gathered | None:
