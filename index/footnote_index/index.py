@@ -208,7 +208,9 @@ class Index:
         live = self._open_to_compare()
         with data_folder.writing(self._shelf.parent):
             self._generations.collect_unfinished()
-        web = self._web.pages(lambda done, total: stopwatch.tell(Stage.FETCHING, done, total), dry_run=dry_run)
+        web = self._web.pages(
+            lambda done, total: stopwatch.tell(Stage.FETCHING, done, total), dry_run=dry_run, may_shrink=may_shrink
+        )
         plan = plan_build(self._articles, live.catalogue.fingerprints() if live else {}, stopwatch, web)
         canaries = read_canaries(self._articles)
         if plan.difference.shrinks and not (dry_run or may_shrink):

@@ -273,6 +273,23 @@ async def test_a_build_after_its_dry_run_fetches_nothing_again(server: WebServer
     assert server.paths == ["/page", "/page"]
 
 
+async def test_a_build_that_was_agreed_to_fetches_nothing_again(
+    server: WebServer, footnote: Footnote, minilm: MiniLM
+) -> None:
+    server.answers |= {f"/{name}": plain(name, f"{SENTENCE} This is page {name}.") for name in "ab"}
+    footnote.sources(f"urls: [{server.url('/a')}, {server.url('/b')}]")
+    index = footnote.index(minilm)
+    await index.build(started_by="A test", on_progress=lambda _: None)
+    server.answers["/a"] = Reply(status=404)
+    with pytest.raises(WouldShrink):
+        await index.build(started_by="A test", on_progress=lambda _: None)
+    asked = len(server.paths)
+    server.answers["/b"] = Reply(status=404)
+    report = await index.build(may_shrink=True, started_by="A test", on_progress=lambda _: None)
+    await index.close()
+    assert (report.articles, len(server.paths)) == (1, asked)
+
+
 async def test_a_redirect_is_followed_and_the_page_goes_by_where_it_leads(
     server: WebServer, footnote: Footnote
 ) -> None:

@@ -27,7 +27,7 @@ _LOOK_UP = 0.2
 """Seconds between two looks at whether the build is to stop."""
 
 _STILL_FRESH = 600.0
-"""Seconds after a dry run in which a build does not fetch everything once more."""
+"""Seconds in which what was fetched for a build that did not go live is not fetched once more."""
 
 
 def store_file(data: Path) -> Path:
@@ -47,6 +47,19 @@ class WebPages:
 NO_PAGES = WebPages()
 
 
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    at: float
+    sources: tuple[Source, ...]
+    pages: Gathered
+    for_dry_run: bool
+
+    def serves(self, sources: tuple[Source, ...], *, may_shrink: bool) -> bool:
+        """Whether a build can go by it, and need not fetch."""
+        is_fresh = self.sources == sources and time.monotonic() - self.at < _STILL_FRESH
+        return is_fresh and (self.for_dry_run or may_shrink)
+
+
 class Web:
     """The sources of one articles folder, and what was fetched of them in a data folder."""
 
@@ -57,26 +70,28 @@ class Web:
         self._file = store_file(data)
         self._may_connect = _anywhere if allow_private else is_public
         self._manners = manners or Manners()
-        self._gathered: Gathered | None = None
-        self._dry_run: tuple[float, tuple[Source, ...], Gathered] | None = None
+        self._last: _Gathered | None = None
 
-    def pages(self, on_page: Callable[[int, int], None], *, dry_run: bool) -> WebPages:
+    def pages(self, on_page: Callable[[int, int], None], *, dry_run: bool, may_shrink: bool = False) -> WebPages:
         """Fetches, blocking, and deletes no page that was fetched before. `on_page` is told how many pages are done, of
         how many: while they are fetched, at least every 0.2 s, and then while they are read. What it raises ends that.
 
-        A page that cannot be fetched stays as it was. A build after a dry run goes by what that fetched. Raises
+        A page that cannot be fetched stays as it was. A build after a dry run goes by what that fetched, and one that
+        `may_shrink` by what the one before it fetched, which was refused: so it does what was agreed to. Raises
         BuildError when sources.yaml is wrong, or what was fetched before cannot be read, DiskFull.
         """
-        self._gathered = None
+        last, self._last = self._last, None
         sources = read_sources(self._articles)
         if not sources:
             return NO_PAGES
         from footnote_index.sources.store import opened
 
         with opened(self._file) as store:
-            gathered = self._after_dry_run(sources) or asyncio.run(self._gather(sources, store, on_page))
-            self._dry_run = (time.monotonic(), sources, gathered) if dry_run else None
-            self._gathered = gathered
+            if last and last.serves(sources, may_shrink=may_shrink):
+                gathered = last.pages
+            else:
+                gathered = asyncio.run(self._gather(sources, store, on_page))
+            self._last = _Gathered(time.monotonic(), sources, gathered, dry_run)
             return _read(gathered, store, on_page)
 
     def keep_only(self, *, folder_before: str | None) -> None:
@@ -86,23 +101,17 @@ class Web:
         sources, takes its place. What cannot be deleted is left for the next time.
         """
         is_another = folder_before != str(self._articles.resolve())
-        if not self._file.exists() or (self._gathered is None and is_another):
+        last, self._last = self._last, None
+        if not self._file.exists() or (last is None and is_another):
             return
         from footnote_index.sources.store import opened
 
-        gathered = self._gathered
-        kept = gathered.listings | {page.url for page in gathered.pages} if gathered else frozenset[str]()
+        kept = last.pages.listings | {page.url for page in last.pages.pages} if last else frozenset[str]()
         try:
             with opened(self._file) as store:
-                store.keep_only(kept, gone=gathered.gone if gathered else ())
+                store.keep_only(kept, gone=last.pages.gone if last else ())
         except FootnoteError as error:
             log.warning("%s", error)
-
-    def _after_dry_run(self, sources: tuple[Source, ...]) -> Gathered | None:
-        if self._dry_run is None:
-            return None
-        at, before, gathered = self._dry_run
-        return gathered if before == sources and time.monotonic() - at < _STILL_FRESH else None
 
     async def _gather(self, sources: tuple[Source, ...], store: Store, on_page: Callable[[int, int], None]) -> Gathered:
         from footnote_index.sources.connecting import open_session
