@@ -28,8 +28,13 @@ class AskService(Protocol):
 class IndexService(Protocol):
     """The index as people see it: rebuild it, look at it, read around a cited sentence."""
 
-    async def build(self, *, started_by: str, on_progress: Callable[[Progress], None]) -> BuildReport:
-        """Rebuilds; calls `on_progress` often and from a worker thread. Raises BuildRunning, BuildError."""
+    async def build(
+        self, *, started_by: str, on_progress: Callable[[Progress], None], is_regular: bool = False
+    ) -> BuildReport:
+        """Rebuilds; calls `on_progress` often and from a worker thread. Raises BuildRunning, BuildError.
+
+        `is_regular`: it comes by the clock, and asks for each page of the web once an hour at most.
+        """
         ...
 
     async def status(self) -> Status:

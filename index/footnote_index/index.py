@@ -90,12 +90,14 @@ class Index:
         full: bool = False,
         dry_run: bool = False,
         may_shrink: bool = False,
+        is_regular: bool = False,
         started_by: str,
         on_progress: Callable[[Progress], None],
     ) -> BuildReport:
         """Brings the index up to date with the articles and the embedder. Nothing is written when nothing has
         changed, unless `full`, which embeds everything anew. `on_progress` is called from worker threads. When
-        cancelled, the live generation stays.
+        cancelled, the live generation stays. A build that `is_regular`, because it comes by the clock, asks for each
+        page of the web once an hour at most.
 
         Raises BuildRunning when another build has not ended, WouldShrink when more than a quarter of the articles would
         be gone (unless `may_shrink`), CanaryFailed when the new generation does not answer what it has to, BuildError
@@ -104,7 +106,8 @@ class Index:
         building = _Build(f"{started_by} started a rebuild at {datetime.now(UTC):%H:%M} UTC")
         stopwatch = Stopwatch(building.stopping(on_progress))
         return await self._alone(
-            building, lambda: self._build(stopwatch, full=full, dry_run=dry_run, may_shrink=may_shrink)
+            building,
+            lambda: self._build(stopwatch, full=full, dry_run=dry_run, may_shrink=may_shrink, is_regular=is_regular),
         )
 
     async def rollback(self, generation: str | None = None, *, started_by: str) -> Status:
@@ -204,12 +207,17 @@ class Index:
                 self._loaded = self._load_embedder()
             return self._loaded
 
-    def _build(self, stopwatch: Stopwatch, *, full: bool, dry_run: bool, may_shrink: bool) -> BuildReport:
+    def _build(
+        self, stopwatch: Stopwatch, *, full: bool, dry_run: bool, may_shrink: bool, is_regular: bool
+    ) -> BuildReport:
         live = self._open_to_compare()
         with data_folder.writing(self._shelf.parent):
             self._generations.collect_unfinished()
         web = self._web.pages(
-            lambda done, total: stopwatch.tell(Stage.FETCHING, done, total), dry_run=dry_run, may_shrink=may_shrink
+            lambda done, total: stopwatch.tell(Stage.FETCHING, done, total),
+            dry_run=dry_run,
+            may_shrink=may_shrink,
+            is_regular=is_regular,
         )
         plan = plan_build(self._articles, live.catalogue.fingerprints() if live else {}, stopwatch, web)
         canaries = read_canaries(self._articles)

@@ -87,8 +87,12 @@ class FakeIndex:
         self.changed: set[str] = set()
         self.building: str | None = None
         self.builds = 0
+        self.was_regular: bool | None = None
 
-    async def build(self, *, started_by: str, on_progress: Callable[[Progress], None]) -> BuildReport:
+    async def build(
+        self, *, started_by: str, on_progress: Callable[[Progress], None], is_regular: bool = False
+    ) -> BuildReport:
+        self.was_regular = is_regular
         if self.building:
             raise BuildRunning(f"{self.building} started a rebuild at 12:00 UTC, and it has not ended yet.")
         self.building = started_by

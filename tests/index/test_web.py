@@ -290,6 +290,30 @@ async def test_a_build_that_was_agreed_to_fetches_nothing_again(
     assert (report.articles, len(server.paths)) == (1, asked)
 
 
+async def test_regular_builds_ask_once_an_hour_and_a_person_at_once(
+    server: WebServer, footnote: Footnote, minilm: MiniLM
+) -> None:
+    write_articles(footnote.articles, {"own.txt": "Own\nThe file was here first."})
+    server.answers |= {"/a": plain("a"), "/map": sitemap(server.url("/a")), "/c": plain("c", f"{SENTENCE} Or not.")}
+    footnote.sources(f"urls: [{server.url('/c')}]\nsitemaps: [{server.url('/map')}]")
+    index = footnote.index(minilm)
+
+    async def build(**options: bool) -> int:
+        return (await index.build(started_by="A test", on_progress=lambda _: None, **options)).articles
+
+    assert await build(is_regular=True) == 3
+    assert await build(is_regular=True) == 3
+    assert sorted(server.paths) == ["/a", "/c", "/map"]
+    server.answers |= {"/a": Reply(status=404)}
+    with pytest.raises(WouldShrink):
+        await build()
+    assert len(server.paths) == 6
+    with pytest.raises(WouldShrink):
+        await build(is_regular=True)
+    assert len(server.paths) == 6
+    await index.close()
+
+
 async def test_a_redirect_is_followed_and_the_page_goes_by_where_it_leads(
     server: WebServer, footnote: Footnote
 ) -> None:

@@ -50,17 +50,28 @@ class Gathered:
 
 class Gathering:
     """One walk through all sources; what is fetched goes into the store, from which no page is deleted. `on_page` is
-    told how many pages are done, of how many.
+    told how many pages are done, of how many. What was asked for within `spare` is not asked for again; what had `gone`
+    by then still has.
     """
 
-    def __init__(self, store: Store, fetcher: Fetcher, manners: Manners, on_page: Callable[[int, int], None]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        fetcher: Fetcher,
+        manners: Manners,
+        on_page: Callable[[int, int], None],
+        *,
+        spare: timedelta = timedelta(0),
+        gone: Iterable[str] = (),
+    ) -> None:
         self._store = store
         self._fetcher = fetcher
         self._manners = manners
         self._on_page = on_page
         self._troubles: list[NotFetched] = []
         self._listings: set[str] = set()
-        self._gone: set[str] = set()
+        self._spare = spare
+        self._gone = {url for url in gone if self._was_just_asked(url)}
         self._current: set[str] = set()
         self._done = 0
 
@@ -111,7 +122,12 @@ class Gathering:
         asked = self._store.asked(url)
         return asked.at if asked else datetime.min.replace(tzinfo=UTC)
 
+    def _was_just_asked(self, url: str) -> bool:
+        return datetime.now(UTC) - self._asked_at(url) < self._spare
+
     def _is_due(self, url: str) -> bool:
+        if self._was_just_asked(url):
+            return False
         is_old = datetime.now(UTC) - self._asked_at(url) > _ASK_AGAIN
         return url in self._current or is_old or self._is_in_trouble(url)
 
@@ -191,6 +207,8 @@ class Gathering:
     async def _listing(self, url: str, size: int) -> Document | None:
         """As it is now, else as it was."""
         self._listings.add(url)
+        if self._was_just_asked(url):
+            return self._store.document(url)
         try:
             return await self._fetch(url, size=size)
         except Unfetched as error:

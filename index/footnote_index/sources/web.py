@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,9 @@ log = logging.getLogger(__name__)
 
 _LOOK_UP = 0.2
 """Seconds between two looks at whether the build is to stop."""
+
+_REGULAR = timedelta(hours=1)
+"""How often builds that nobody asks for trouble a server with one address, however often they come."""
 
 _STILL_FRESH = 600.0
 """Seconds in which what was fetched for a build that did not go live is not fetched once more."""
@@ -72,12 +76,15 @@ class Web:
         self._manners = manners or Manners()
         self._last: _Gathered | None = None
 
-    def pages(self, on_page: Callable[[int, int], None], *, dry_run: bool, may_shrink: bool = False) -> WebPages:
+    def pages(
+        self, on_page: Callable[[int, int], None], *, dry_run: bool, may_shrink: bool = False, is_regular: bool = False
+    ) -> WebPages:
         """Fetches, blocking, and deletes no page that was fetched before. `on_page` is told how many pages are done, of
         how many: while they are fetched, at least every 0.2 s, and then while they are read. What it raises ends that.
 
         A page that cannot be fetched stays as it was. A build after a dry run goes by what that fetched, and one that
-        `may_shrink` by what the one before it fetched, which was refused: so it does what was agreed to. Raises
+        `may_shrink` by what the one before it fetched, which was refused: so it does what was agreed to. One that
+        `is_regular` asks for each page, feed and sitemap once an hour at most. Raises
         BuildError when sources.yaml is wrong, or what was fetched before cannot be read, DiskFull.
         """
         last, self._last = self._last, None
@@ -90,7 +97,9 @@ class Web:
             if last and last.serves(sources, may_shrink=may_shrink):
                 gathered = last.pages
             else:
-                gathered = asyncio.run(self._gather(sources, store, on_page))
+                spare = _REGULAR if is_regular else timedelta(0)
+                gone = last.pages.gone if last else frozenset[str]()
+                gathered = asyncio.run(self._gather(sources, store, on_page, spare, gone))
             self._last = _Gathered(time.monotonic(), sources, gathered, dry_run)
             return _read(gathered, store, on_page)
 
@@ -113,7 +122,14 @@ class Web:
         except FootnoteError as error:
             log.warning("%s", error)
 
-    async def _gather(self, sources: tuple[Source, ...], store: Store, on_page: Callable[[int, int], None]) -> Gathered:
+    async def _gather(
+        self,
+        sources: tuple[Source, ...],
+        store: Store,
+        on_page: Callable[[int, int], None],
+        spare: timedelta,
+        gone: frozenset[str],
+    ) -> Gathered:
         from footnote_index.sources.connecting import open_session
         from footnote_index.sources.fetching import Fetcher
         from footnote_index.sources.gathering import Gathering
@@ -126,7 +142,8 @@ class Web:
 
         async with open_session(self._manners, self._may_connect) as session:
             fetcher = Fetcher(session, self._manners)
-            work = asyncio.create_task(Gathering(store, fetcher, self._manners, note).run(sources))
+            gathering = Gathering(store, fetcher, self._manners, note, spare=spare, gone=gone)
+            work = asyncio.create_task(gathering.run(sources))
             try:
                 while not (await asyncio.wait([work], timeout=_LOOK_UP))[0]:
                     on_page(*last)
