@@ -181,8 +181,8 @@ class FootnoteClient(commands.Bot):
         self._ageing.stop()
         for task in self._background:
             task.cancel()
-        await asyncio.gather(*self._background, return_exceptions=True)
         await self.in_flight.settle(seconds=self._seconds_to_settle)
+        await asyncio.gather(*self._background, return_exceptions=True)
         await super().close()
 
     async def _catch_up_regularly(self) -> None:

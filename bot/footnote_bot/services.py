@@ -33,10 +33,13 @@ class IndexService(Protocol):
         *,
         dry_run: bool = False,
         may_lose: int = 0,
+        is_regular: bool = False,
         started_by: str,
         on_progress: Callable[[Progress], None],
     ) -> BuildReport:
         """Rebuilds; calls `on_progress` often and from a worker thread. What that raises ends the build.
+
+        `is_regular`: it comes by the clock, and asks for each page of the web once an hour at most.
 
         Raises BuildRunning; WouldShrink when too many articles would be gone, unless they are no more than `may_lose`;
         CanaryFailed; BuildError.

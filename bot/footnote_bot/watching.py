@@ -56,7 +56,7 @@ class Watch:
     async def look(self) -> None:
         """Once."""
         try:
-            line = _changes(await self._index.build(started_by=_WATCH, on_progress=lambda _: None))
+            line = _changes(await self._index.build(started_by=_WATCH, on_progress=lambda _: None, is_regular=True))
         except BuildRunning:
             return
         except FootnoteError as error:

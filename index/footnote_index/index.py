@@ -93,12 +93,14 @@ class Index:
         dry_run: bool = False,
         may_shrink: bool = False,
         may_lose: int = 0,
+        is_regular: bool = False,
         started_by: str,
         on_progress: Callable[[Progress], None],
     ) -> BuildReport:
         """Brings the index up to date with the articles and the embedder. Nothing is written when nothing has
         changed, unless `full`, which embeds everything anew. `on_progress` is called from worker threads. When
-        cancelled, the live generation stays.
+        cancelled, the live generation stays. A build that `is_regular`, because it comes by the clock, asks for each
+        page of the web once an hour at most.
 
         Raises BuildRunning when another build has not ended, WouldShrink when more than a quarter of the articles would
         be gone (unless `may_shrink`, or they are no more than `may_lose`: so many, somebody has agreed), CanaryFailed
@@ -110,7 +112,14 @@ class Index:
         stopwatch = Stopwatch(building.stopping(on_progress))
         return await self._alone(
             building,
-            lambda: self._build(stopwatch, full=full, dry_run=dry_run, may_shrink=may_shrink, may_lose=may_lose),
+            lambda: self._build(
+                stopwatch,
+                full=full,
+                dry_run=dry_run,
+                may_shrink=may_shrink,
+                may_lose=may_lose,
+                is_regular=is_regular,
+            ),
         )
 
     async def rollback(self, generation: str | None = None, *, started_by: str) -> Status:
@@ -229,12 +238,24 @@ class Index:
             return self._loaded
 
     def _build(
-        self, stopwatch: Stopwatch, *, full: bool, dry_run: bool, may_shrink: bool, may_lose: int
+        self,
+        stopwatch: Stopwatch,
+        *,
+        full: bool,
+        dry_run: bool,
+        may_shrink: bool,
+        may_lose: int,
+        is_regular: bool,
     ) -> BuildReport:
         live = self._open_to_compare()
         with data_folder.writing(self._shelf.parent):
             self._generations.collect_unfinished()
-        web = self._web.pages(lambda done, total: stopwatch.tell(Stage.FETCHING, done, total), dry_run=dry_run)
+        web = self._web.pages(
+            lambda done, total: stopwatch.tell(Stage.FETCHING, done, total),
+            dry_run=dry_run,
+            may_shrink=may_shrink or may_lose > 0,
+            is_regular=is_regular,
+        )
         plan = plan_build(self._articles, live.catalogue.fingerprints() if live else {}, stopwatch, web)
         canaries = read_canaries(self._articles)
         lost = plan.difference.lost
@@ -280,8 +301,10 @@ class Index:
             self._generations.remove(target)
             raise
         self._retire_all_before(fresh)
-        with suppress(DamagedIndex):  # of an older generation: then all vectors are kept
+        with suppress(DamagedIndex):  # of an older generation: then all is kept
             keep_vectors_of(self._generations, self._shelf)
+            before = self._generations.find(order.previous) if order.previous else None
+            self._web.keep_only(folder_before=before.read_manifest().folder if before else None)
         stopwatch.tell(Stage.SWITCHING, 1, 1)
         return report_on(
             order.plan,

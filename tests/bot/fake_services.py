@@ -97,15 +97,18 @@ class FakeIndex:
         self.kept: list[Status] = []
         self.known: dict[str, str] = {}
         self.rolled_back_by: str | None = None
+        self.was_regular: bool | None = None
 
     async def build(
         self,
         *,
         dry_run: bool = False,
         may_lose: int = 0,
+        is_regular: bool = False,
         started_by: str,
         on_progress: Callable[[Progress], None],
     ) -> BuildReport:
+        self.was_regular = is_regular
         if isinstance(self.build_error, WouldShrink) and len(self.build_error.lost) <= may_lose:
             self.build_error = None
         if dry_run:

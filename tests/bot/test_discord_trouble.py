@@ -425,6 +425,32 @@ async def test_whoever_comes_while_the_bot_leaves_is_asked_to_come_back(empty: S
     assert empty.store.records[1].verdict is None
 
 
+async def test_a_watch_whose_build_is_slow_to_stop_keeps_no_answer_back(
+    empty: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_stop = asyncio.Event()
+
+    async def build(**_options: object) -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            await may_stop.wait()
+
+    monkeypatch.setattr(empty.index, "build", build)
+    empty.ask.hold = asyncio.Event()
+    async with empty.running(seconds_between_looks=0.01) as client:
+        asked = await empty.alice.slash(empty.channel, "ask", question="First?")
+        await until(lambda: "First?" in empty.ask.questions)
+        leaving = asyncio.create_task(client.close())
+        try:
+            await until(lambda: client.in_flight._is_settling, seconds=1)
+            empty.ask.hold.set()
+            assert "1932" in (await asked.response()).text
+        finally:
+            may_stop.set()
+            await leaving
+
+
 async def test_a_mention_that_is_cut_off_is_told_so(empty: Stage) -> None:
     empty.ask.hold = asyncio.Event()
     async with empty.running(seconds_to_settle=0.02):

@@ -61,3 +61,4 @@ async def test_where_nobody_reviews_and_where_nothing_changes_nothing_is_said(
             await looked(empty, 2)
     assert empty.desk.messages == []
     assert bool(empty.index.builds) == bool(options)
+    assert empty.index.was_regular is (True if options else None)

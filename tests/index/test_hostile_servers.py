@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import gzip
 import socket
+import tracemalloc
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -18,6 +20,7 @@ from footnote_index.sources.addresses import is_public
 from footnote_index.sources.connecting import open_session
 from footnote_index.sources.fetching import Fetcher
 from footnote_index.sources.manners import Manners
+from footnote_index.sources.sitemaps import read_sitemap
 from footnote_index.sources.trouble import Unfetched
 from footnote_index.sources.web import Web, WebPages
 
@@ -92,6 +95,22 @@ async def cut_off(writer: asyncio.StreamWriter) -> None:
     await writer.drain()
 
 
+async def odd_type(writer: asyncio.StreamWriter) -> None:
+    writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/\xff\r\nConnection: close\r\n\r\nText")
+    await writer.drain()
+
+
+async def odd_redirect(writer: asyncio.StreamWriter) -> None:
+    writer.write(b"HTTP/1.1 302 Found\r\nLocation: http://[\xff\r\nConnection: close\r\n\r\n")
+    await writer.drain()
+
+
+async def odd_marks(writer: asyncio.StreamWriter) -> None:
+    marks = b'ETag: "\xff"\r\nLast-Modified: \xfe\r\nContent-Type: text/plain; charset="\xff"\r\n'
+    writer.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\n" + marks + b"\r\nOdd\n\nThe text is as good as any.")
+    await writer.drain()
+
+
 async def empty_gzip(writer: asyncio.StreamWriter) -> None:
     """Compressed bytes that never become a byte of text."""
     writer.write(HEAD + b"Content-Encoding: gzip\r\n\r\n" + gzip.compress(b"")[:10])
@@ -126,6 +145,8 @@ PAGES: dict[str, tuple[Reply | Write, str]] = {
     ),
     "another compression": (Reply("x", kind="text/plain", headers={"Content-Encoding": "br"}), "not asked for"),
     "a picture": (Reply(b"\x89PNG", kind="image/png"), "no article but image/png"),
+    "a type that is no text": (odd_type, "of no stated type"),
+    "a redirect that is no text": (odd_redirect, "redirects to what cannot be fetched"),
     "no content type": (Reply("x", kind=""), "of no stated type"),
     "a redirect loop": (towards("/page"), "redirects more than 5 times"),
     "a redirect to a file": (towards("file:///etc/passwd"), "redirects to what cannot be fetched"),
@@ -154,8 +175,50 @@ async def test_a_hostile_page_is_refused_with_its_reason(server: WebServer, tmp_
     assert not pages.articles
 
 
+async def test_marks_that_are_no_text_are_not_kept(server: WebServer, tmp_path: Path) -> None:
+    server.raw["/page"] = odd_marks
+    for _ in range(2):
+        pages = await built(tmp_path, f"urls: [{server.url('/page')}]")
+        assert [article.title for article in pages.articles] == ["Odd"]
+    assert "if-none-match" not in server.asked[-1][1]
+
+
+@pytest.mark.parametrize("broken", ["Fetcher.fetch", "read_feed"])
+async def test_a_fault_that_nobody_thought_of_ends_no_build(
+    server: WebServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    fetch = Fetcher.fetch
+
+    async def fail_to_fetch(self: Fetcher, url: URL, **options: Any) -> Any:
+        if url.path == "/feed":
+            raise KeyError
+        return await fetch(self, url, **options)
+
+    def fail_to_read(_body: bytes, _base: str) -> None:
+        raise KeyError
+
+    failures = {"Fetcher.fetch": fail_to_fetch, "read_feed": fail_to_read}
+    monkeypatch.setattr(f"footnote_index.sources.gathering.{broken}", failures[broken])
+    server.answers["/feed"] = rss()
+    pages = await built(tmp_path, f"feeds: [{server.url('/feed')}]\nurls: [{server.url('/good')}]")
+    assert "(KeyError)" in pages.not_fetched[0].reason
+    assert [article.title for article in pages.articles] == ["Good"]
+
+
 LISTINGS: dict[str, tuple[str, Reply, str | None]] = {
     "a broken feed": ("feeds", Reply("<rss><channel><item><link>GOOD</link><tit"), None),
+    "half a character in a feed": (
+        "feeds",
+        Reply("<rss version='2.0'><channel><item><title>a &#xD800; b</title><link>GOOD</link></item></channel></rss>"),
+        "it cannot be read (UnicodeEncodeError)",
+    ),
+    "half a character in HTML in a feed": (
+        "feeds",
+        Reply(
+            "<rss version='2.0'><channel><item><title>a &amp;#xD800; b</title><link>GOOD</link></item></channel></rss>"
+        ),
+        None,
+    ),
     "a feed that is a page": ("feeds", Reply("<html><p>Please log in.</p></html>"), "neither RSS nor Atom"),
     "a feed that is a path": ("feeds", Reply("/etc/passwd"), "neither RSS nor Atom"),
     "a feed of 100,000 entries": (
@@ -212,6 +275,18 @@ async def test_a_hostile_listing_is_refused_or_gives_what_is_good_in_it(
         assert not listing_troubles
         assert [article.title for article in pages.articles] == ["Good"] * (kind == "feeds")
     assert server.paths.count("/listing") == 1
+
+
+def test_a_sitemap_of_anything_but_pages_takes_little_memory_and_an_end() -> None:
+    entry = b"<url><loc>https://example.org/a</loc></url>"
+    filler = b"<a><b/></a>" * 50_000
+    tracemalloc.start()
+    pages = read_sitemap(b"<urlset>" + filler + entry + b"</urlset>", "https://example.org/", size=SIZE).pages
+    assert [page.url for page in pages] == ["https://example.org/a"]
+    assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    tracemalloc.stop()
+    endless = b"<urlset>" + b"<a/>" * 500_000 + entry + b"</urlset>"
+    assert not read_sitemap(endless, "https://example.org/", size=SIZE).pages
 
 
 async def test_a_sitemap_index_without_end_is_left_after_some(server: WebServer, tmp_path: Path) -> None:

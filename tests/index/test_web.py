@@ -11,15 +11,17 @@ import pytest
 from article_files import write_articles
 from web_server import SENTENCE, Reply, WebServer, page, plain, rss, sitemap
 
-from footnote.errors import BuildError
+from footnote.errors import BuildError, DiskFull, WouldShrink
 from footnote.models import Article
 from footnote_index.build import Stopwatch, plan_build
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.index import Index
 from footnote_index.reports import Duplicate, Progress, Stage
+from footnote_index.sources import store
 from footnote_index.sources.manners import USER_AGENT, Manners
 from footnote_index.sources.overview import overview
-from footnote_index.sources.web import Web, WebPages
+from footnote_index.sources.store import opened
+from footnote_index.sources.web import Web, WebPages, store_file
 
 MANNERS = Manners(delay=0, longest_wait=0.2, connect_time=1, read_time=1, whole_time=2, patience=3)
 MONDAY, TUESDAY = "Mon, 06 Sep 2021 10:00:00 GMT", "Tue, 07 Sep 2021 10:00:00 GMT"
@@ -41,6 +43,11 @@ class Footnote:
 
     def sources(self, text: str) -> None:
         write_articles(self.articles, {"sources.yaml": text})
+
+    def index(self, minilm: MiniLM) -> Index:
+        index = Index(self.articles, self.data, lambda: minilm)
+        index._web = self.web
+        return index
 
     async def build(self, *, dry_run: bool = False) -> WebPages:
         return await asyncio.to_thread(self.web.pages, lambda _done, _total: None, dry_run=dry_run)
@@ -171,6 +178,67 @@ async def test_a_page_taken_out_of_the_file_is_gone(server: WebServer, footnote:
     assert not (await footnote.build()).articles
 
 
+async def test_what_was_fetched_is_deleted_only_once_a_build_without_it_is_live(
+    server: WebServer, footnote: Footnote, minilm: MiniLM
+) -> None:
+    pages = {f"/{name}": plain(name, f"{SENTENCE} This is page {name}.") for name in "abc"}
+    server.answers |= pages
+    urls = [server.url(path) for path in pages]
+    write_articles(footnote.articles, {"own.txt": "Own\nThe file was here first."})
+    footnote.sources(f"urls: [{', '.join(urls)}]")
+    index = footnote.index(minilm)
+
+    async def build(index: Index, **options: bool) -> None:
+        await index.build(started_by="A test", on_progress=lambda _: None, **options)
+
+    def fetched() -> list[str]:
+        with opened(store_file(footnote.data)) as kept:
+            return [path for path, url in zip(pages, urls, strict=True) if kept.has(url)]
+
+    await build(index)
+    server.answers["/c"] = Reply(status=404)
+    footnote.sources(f"urls: [{urls[1]}, {urls[2]}]")
+    await build(index, dry_run=True)
+    with pytest.raises(WouldShrink):
+        await build(index)
+    elsewhere = write_articles(footnote.data.with_name("elsewhere"), {"a.txt": "Other\nAnother folder."})
+    other = Index(elsewhere, footnote.data, lambda: minilm)
+    await build(other, dry_run=True)
+    await build(other, may_shrink=True)
+    await other.close()
+    assert fetched() == [*pages]
+
+    index = footnote.index(minilm)
+    await build(index, may_shrink=True)
+    assert fetched() == ["/b"]
+    (footnote.articles / "sources.yaml").unlink()
+    await build(index, may_shrink=True)
+    assert not fetched()
+    await index.close()
+
+
+async def test_a_limit_that_was_wrong_for_one_build_takes_no_page_away(server: WebServer, footnote: Footnote) -> None:
+    for name in "ab":
+        server.answers[f"/{name}"] = plain(name)
+        server.answers["/rss"] = rss((server.url(f"/{name}"), name, MONDAY))
+        footnote.sources(f"feeds: [{server.url('/rss')}]")
+        await footnote.build()
+    footnote.sources(f"feeds: [{{url: {server.url('/rss')}, limit: 1}}]")
+    assert len((await footnote.build(dry_run=True)).articles) == 1
+    footnote.sources(f"feeds: [{server.url('/rss')}]")
+    assert len((await footnote.build()).articles) == 2
+
+
+async def test_a_page_that_may_have_gone_is_asked_for_again(server: WebServer, footnote: Footnote) -> None:
+    server.answers |= {"/a": plain("a"), "/rss": rss((server.url("/a"), "a", MONDAY))}
+    footnote.sources(f"feeds: [{server.url('/rss')}]")
+    await footnote.build()
+    server.answers["/a"] = Reply(status=404)
+    assert not (await footnote.build()).articles
+    server.answers["/rss"] = rss()
+    assert not (await footnote.build()).articles
+
+
 async def test_pages_that_a_feed_drops_stay_up_to_its_limit_and_are_left_alone(
     server: WebServer, footnote: Footnote
 ) -> None:
@@ -203,6 +271,47 @@ async def test_a_build_after_its_dry_run_fetches_nothing_again(server: WebServer
     assert server.paths == ["/page"]
     await footnote.build()
     assert server.paths == ["/page", "/page"]
+
+
+async def test_a_build_that_was_agreed_to_fetches_nothing_again(
+    server: WebServer, footnote: Footnote, minilm: MiniLM
+) -> None:
+    server.answers |= {f"/{name}": plain(name, f"{SENTENCE} This is page {name}.") for name in "ab"}
+    footnote.sources(f"urls: [{server.url('/a')}, {server.url('/b')}]")
+    index = footnote.index(minilm)
+    await index.build(started_by="A test", on_progress=lambda _: None)
+    server.answers["/a"] = Reply(status=404)
+    with pytest.raises(WouldShrink):
+        await index.build(started_by="A test", on_progress=lambda _: None)
+    asked = len(server.paths)
+    server.answers["/b"] = Reply(status=404)
+    report = await index.build(may_shrink=True, started_by="A test", on_progress=lambda _: None)
+    await index.close()
+    assert (report.articles, len(server.paths)) == (1, asked)
+
+
+async def test_regular_builds_ask_once_an_hour_and_a_person_at_once(
+    server: WebServer, footnote: Footnote, minilm: MiniLM
+) -> None:
+    write_articles(footnote.articles, {"own.txt": "Own\nThe file was here first."})
+    server.answers |= {"/a": plain("a"), "/map": sitemap(server.url("/a")), "/c": plain("c", f"{SENTENCE} Or not.")}
+    footnote.sources(f"urls: [{server.url('/c')}]\nsitemaps: [{server.url('/map')}]")
+    index = footnote.index(minilm)
+
+    async def build(**options: bool) -> int:
+        return (await index.build(started_by="A test", on_progress=lambda _: None, **options)).articles
+
+    assert await build(is_regular=True) == 3
+    assert await build(is_regular=True) == 3
+    assert sorted(server.paths) == ["/a", "/c", "/map"]
+    server.answers |= {"/a": Reply(status=404)}
+    with pytest.raises(WouldShrink):
+        await build()
+    assert len(server.paths) == 6
+    with pytest.raises(WouldShrink):
+        await build(is_regular=True)
+    assert len(server.paths) == 6
+    await index.close()
 
 
 async def test_a_redirect_is_followed_and_the_page_goes_by_where_it_leads(
@@ -306,13 +415,38 @@ async def test_stopping_a_build_ends_its_fetching_at_once(server: WebServer, foo
     assert asyncio.get_running_loop().time() - began < 0.8
 
 
+async def test_stopping_a_build_ends_its_reading_at_the_next_page(server: WebServer, footnote: Footnote) -> None:
+    server.answers |= {f"/{number}": plain(str(number)) for number in range(3)}
+    footnote.sources(f"urls: [{', '.join(server.url(path) for path in server.answers)}]")
+    told: list[int] = []
+
+    def stop(done: int, _total: int) -> None:
+        if 3 in told:
+            raise BuildError("stopped")
+        told.append(done)
+
+    with pytest.raises(BuildError, match="stopped"):
+        await asyncio.to_thread(footnote.web.pages, stop, dry_run=False)
+    assert len(server.paths) == 3
+
+
 async def test_a_damaged_store_is_one_clear_line(footnote: Footnote) -> None:
     write_articles(footnote.data, {"fetched/pages.sqlite": "no database" * 99})
+    footnote.sources("urls: [https://example.org/]")
     with pytest.raises(BuildError, match=r"pages\.sqlite cannot be used .* delete the file"):
         await footnote.build()
-    footnote.sources("urls: [https://example.org/]")
     with pytest.raises(BuildError, match="delete the file"):
         overview(footnote.articles, footnote.data)
+
+
+async def test_a_disk_that_is_full_while_fetching_is_told_as_such(
+    server: WebServer, footnote: Footnote, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.answers["/page"] = plain("Large", SENTENCE * 3_000)
+    footnote.sources(f"urls: [{server.url('/page')}]")
+    monkeypatch.setattr(store, "_SCHEMA", f"{store._SCHEMA} PRAGMA max_page_count = 20;")
+    with pytest.raises(DiskFull):
+        await footnote.build()
 
 
 async def test_private_addresses_are_refused_unless_allowed(server: WebServer, footnote: Footnote) -> None:

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
+from footnote_index.readers import about
 from footnote_index.sources.named import Named, absolute
 from footnote_index.sources.trouble import Unreadable
 
@@ -40,7 +41,7 @@ def _named(entry: dict[str, Any], base: str) -> Named | None:
     if url is None:
         return None
     published = _day(entry, "published") or _day(entry, "updated")
-    return Named(url, " ".join(str(entry.get("title") or "").split())[:300] or None, published)
+    return Named(url, about.line(str(entry.get("title") or "")), published)
 
 
 def _day(entry: dict[str, Any], name: str) -> date | None:

@@ -130,8 +130,10 @@ def _conditions(known: Document) -> dict[str, str]:
 def _target(url: URL, response: ClientResponse) -> URL:
     try:
         return checked(url.join(URL(response.headers.get("Location", ""))))
-    except (ValueError, Unfetched) as error:
+    except Unfetched as error:
         raise Unfetched(f"it redirects to what cannot be fetched: {error}") from error
+    except ValueError as error:
+        raise Unfetched("it redirects to what cannot be fetched: it is not an address") from error
 
 
 async def _document(url: URL, response: ClientResponse, size: int, types: frozenset[str] | None) -> Document:
@@ -141,13 +143,17 @@ async def _document(url: URL, response: ClientResponse, size: int, types: frozen
     if status != 200:
         kind = Refused if 400 <= status < 500 else Unreachable
         raise kind(f"its server answers {status}")
-    content_type = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    content_type = _mark(response.headers.get("Content-Type", "").partition(";")[0].strip().lower()) or ""
     if types is not None and content_type not in types:
         raise Unfetched(f"it is no article but {content_type[:60] or 'of no stated type'}")
     body = await _body(response, size)
-    marks = (response.headers.get(name) for name in ("ETag", "Last-Modified"))
-    etag, last_modified = (mark if mark and len(mark) <= _LONGEST_MARK else None for mark in marks)
-    return Document(str(url), content_type, response.charset, etag, last_modified, datetime.now(UTC), body)
+    etag, last_modified = (_mark(response.headers.get(name)) for name in ("ETag", "Last-Modified"))
+    return Document(str(url), content_type, _mark(response.charset), etag, last_modified, datetime.now(UTC), body)
+
+
+def _mark(value: str | None) -> str | None:
+    """As it came, if it can be kept and sent back."""
+    return value if value and value.isascii() and len(value) <= _LONGEST_MARK else None
 
 
 async def _body(response: ClientResponse, size: int) -> bytes:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import sqlite3
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -22,6 +24,8 @@ from footnote_index.sources.sources_file import Kind, Source
 from footnote_index.sources.store import Store
 from footnote_index.sources.trouble import Gone, Postponed, Unfetched, Unreadable
 
+log = logging.getLogger(__name__)
+
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "application/pdf"})
 
 _MOST_SITEMAPS = 50
@@ -34,24 +38,40 @@ _Parsed = TypeVar("_Parsed")
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """`pages` belong to the articles, whether or not there is a document of each; `troubles` are those of this time."""
+    """`pages` belong to the articles, whether or not there is a document of each; those that are `gone` do not any
+    more. `listings` are the feeds and sitemaps that were read; `troubles` are those of this time.
+    """
 
-    pages: tuple[Named, ...]
-    troubles: tuple[NotFetched, ...]
+    pages: tuple[Named, ...] = ()
+    gone: frozenset[str] = frozenset()
+    listings: frozenset[str] = frozenset()
+    troubles: tuple[NotFetched, ...] = ()
 
 
 class Gathering:
-    """One walk through all sources; what is fetched goes into the store. `on_page` is told how many pages are done, of
-    how many.
+    """One walk through all sources; what is fetched goes into the store, from which no page is deleted. `on_page` is
+    told how many pages are done, of how many. What was asked for within `spare` is not asked for again; what had `gone`
+    by then still has.
     """
 
-    def __init__(self, store: Store, fetcher: Fetcher, manners: Manners, on_page: Callable[[int, int], None]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        fetcher: Fetcher,
+        manners: Manners,
+        on_page: Callable[[int, int], None],
+        *,
+        spare: timedelta = timedelta(0),
+        gone: Iterable[str] = (),
+    ) -> None:
         self._store = store
         self._fetcher = fetcher
         self._manners = manners
         self._on_page = on_page
         self._troubles: list[NotFetched] = []
         self._listings: set[str] = set()
+        self._spare = spare
+        self._gone = {url for url in gone if self._was_just_asked(url)}
         self._current: set[str] = set()
         self._done = 0
 
@@ -68,9 +88,8 @@ class Gathering:
             self._on_page(self._done, len(due))
 
         await self._by_host(due, fetch)
-        kept = self._listings | {page.url for page in pages}
-        self._store.keep_only(sources={listing.url for listing in listings}, urls=kept)
-        return Gathered(pages, tuple(self._troubles))
+        there = tuple(page for page in pages if page.url not in self._gone)
+        return Gathered(there, frozenset(self._gone), frozenset(self._listings), tuple(self._troubles))
 
     async def _by_host(self, those: Iterable[_HasAddress], work: Callable[[_HasAddress], Awaitable[None]]) -> None:
         """One after the other at each host, and some hosts at once."""
@@ -92,7 +111,7 @@ class Gathering:
         for source in sources:
             if source.kind is Kind.URL:
                 self._current.add(source.url)
-            named = [Named(source.url)] if source.kind is Kind.URL else self._store.named(source.url)
+            named = [Named(source.url)] if source.kind is Kind.URL else source.chosen(self._store.named(source.url))
             for page in named:
                 before = pages.get(page.url)
                 pages[page.url] = page if before is None or before.published is None else before
@@ -103,20 +122,41 @@ class Gathering:
         asked = self._store.asked(url)
         return asked.at if asked else datetime.min.replace(tzinfo=UTC)
 
+    def _was_just_asked(self, url: str) -> bool:
+        return datetime.now(UTC) - self._asked_at(url) < self._spare
+
     def _is_due(self, url: str) -> bool:
-        return url in self._current or datetime.now(UTC) - self._asked_at(url) > _ASK_AGAIN
+        if self._was_just_asked(url):
+            return False
+        is_old = datetime.now(UTC) - self._asked_at(url) > _ASK_AGAIN
+        return url in self._current or is_old or self._is_in_trouble(url)
+
+    def _is_in_trouble(self, url: str) -> bool:
+        """A page that may have gone, in a build that did not go live."""
+        asked = self._store.asked(url)
+        return asked is not None and asked.trouble is not None and self._store.has(url)
 
     async def _fetch_page(self, url: str) -> None:
         try:
             await self._fetch(url, size=self._manners.page_size, types=PAGE_TYPES)
         except Gone as error:
-            self._store.remove(url, str(error))
+            self._gone.add(url)
+            self._store.note(url, str(error))
             self._troubles.append(NotFetched(url, f"{error}; it is no article any more"))
         except Unfetched as error:
             self._report(url, error)
 
     async def _fetch(self, url: str, *, size: int, types: frozenset[str] | None = None) -> Document:
-        """The document as it is now, which is in the store then."""
+        """The document as it is now, which is in the store then. Whatever goes wrong is the trouble of this one."""
+        try:
+            return await self._ask(url, size=size, types=types)
+        except (Unfetched, sqlite3.Error):
+            raise
+        except Exception as error:
+            log.warning("%s could not be fetched", url, exc_info=True)
+            raise Unfetched(f"its answer cannot be understood ({type(error).__name__})") from error
+
+    async def _ask(self, url: str, *, size: int, types: frozenset[str] | None) -> Document:
         known = self._store.document(url)
         fresh = await self._fetcher.fetch(URL(url), size=size, known=known, types=types)
         if fresh:
@@ -138,12 +178,11 @@ class Gathering:
         the newest.
         """
         found = await (self._read_sitemaps(source) if source.kind is Kind.SITEMAP else self._read_feed(source))
-        fresh = sorted((page for page in found if source.only in page.url), key=lambda page: page.newness, reverse=True)
-        current = {page.url: page for page in reversed(fresh)}
-        before = [page for page in self._store.named(source.url) if page.url not in current and source.only in page.url]
-        kept = [*reversed(current.values()), *before][: source.limit]
-        self._current.update(page.url for page in kept if page.url in current)
-        self._store.name(source.url, kept)
+        current = source.chosen(sorted(found, key=lambda page: page.newness, reverse=True))
+        urls = {page.url for page in current}
+        before = [page for page in self._store.named(source.url) if page.url not in urls]
+        self._current |= urls
+        self._store.name(source.url, [*current, *before])
 
     async def _read_feed(self, source: Source) -> Sequence[Named]:
         document = await self._listing(source.url, self._manners.feed_size)
@@ -168,6 +207,8 @@ class Gathering:
     async def _listing(self, url: str, size: int) -> Document | None:
         """As it is now, else as it was."""
         self._listings.add(url)
+        if self._was_just_asked(url):
+            return self._store.document(url)
         try:
             return await self._fetch(url, size=size)
         except Unfetched as error:
@@ -178,8 +219,17 @@ class Gathering:
         self, url: str, document: Document | None, parse: Callable[[bytes, str], _Parsed]
     ) -> _Parsed | None:
         try:
-            return await asyncio.to_thread(parse, document.body, document.final_url) if document else None
+            return await self._read(document, parse) if document else None
         except Unreadable as error:
             self._store.remove(url, str(error))
             self._troubles.append(NotFetched(url, f"{error}; the pages that it named before are used"))
             return None
+
+    async def _read(self, document: Document, parse: Callable[[bytes, str], _Parsed]) -> _Parsed:
+        try:
+            return await asyncio.to_thread(parse, document.body, document.final_url)
+        except Unreadable:
+            raise
+        except Exception as error:
+            log.warning("%s could not be read", document.final_url, exc_info=True)
+            raise Unreadable(f"it cannot be read ({type(error).__name__})") from error

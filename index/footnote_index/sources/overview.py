@@ -42,7 +42,7 @@ def overview(articles: Path, data: Path) -> tuple[SourceState, ...]:
 def _state(source: Source, store: Store) -> SourceState:
     urls: Sequence[str] = [source.url]
     if source.kind is not Kind.URL:
-        urls = [page.url for page in store.named(source.url)]
+        urls = [page.url for page in source.chosen(store.named(source.url))]
     troubled = sum(asked is not None and asked.trouble is not None for asked in map(store.asked, urls))
     own = store.asked(source.url)
     return SourceState(

@@ -16,6 +16,9 @@ from footnote_index.sources.trouble import Unreadable
 MOST_ENTRIES = 50_000
 """As the protocol has it; those after them are not looked at."""
 
+_MOST_ELEMENTS = 500_000
+_ENTRIES = {"url", "sitemap"}
+
 
 @dataclass(frozen=True, slots=True)
 class Sitemap:
@@ -59,21 +62,28 @@ def _entries(content: bytes) -> Iterator[tuple[str, dict[str, str]]]:
     from defusedxml.common import DefusedXmlException
     from defusedxml.ElementTree import iterparse
 
-    is_root = True
-    entries = 0
+    around: list[Element] = []
+    elements = entries = inside = 0
     try:
         for event, element in iterparse(io.BytesIO(content), events=("start", "end"), forbid_dtd=True):
             name = _name(element)
             if event == "start":
-                if is_root and name not in {"urlset", "sitemapindex"}:
+                if not around and name not in {"urlset", "sitemapindex"}:
                     raise Unreadable("it is not a sitemap")
-                is_root = False
-            elif name in {"url", "sitemap"}:
-                yield name, {_name(part): (part.text or "").strip() for part in element.iter()}
-                element.clear()
-                entries += 1
-                if entries == MOST_ENTRIES:
-                    return
+                around.append(element)
+                elements += 1
+                inside += name in _ENTRIES
+            else:
+                around.pop()
+                if name in _ENTRIES:
+                    yield name, {_name(part): (part.text or "").strip() for part in element.iter()}
+                    element.clear()
+                    entries += 1
+                    inside -= 1
+                if around and not inside:
+                    around[-1].clear()
+            if entries == MOST_ENTRIES or elements == _MOST_ELEMENTS:
+                return
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
         raise Unreadable("its XML is broken, or more than XML") from error
 

@@ -10,15 +10,17 @@ sitemaps:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 
 import yaml
 
 from footnote.errors import BuildError
 from footnote_index.sources.addresses import checked
+from footnote_index.sources.named import Named
 from footnote_index.sources.trouble import Unfetched
 
 NAME = "sources.yaml"
@@ -45,6 +47,14 @@ class Source:
     url: str
     only: str = ""
     limit: int = LIMIT
+
+    def chosen(self, pages: Iterable[Named]) -> list[Named]:
+        """Those of its pages, the newest first, that belong to the articles, each once."""
+        matching: dict[str, Named] = {}
+        for page in pages:
+            if self.only in page.url:
+                matching.setdefault(page.url, page)
+        return [*islice(matching.values(), self.limit)]
 
 
 class _Wrong(Exception):

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from footnote.errors import BuildError
+from footnote_index.disk import told_when_full
 from footnote_index.sources.document import Document
 from footnote_index.sources.named import Named
 
@@ -38,18 +39,19 @@ class Asked:
 
 @contextmanager
 def opened(file: Path, *, read_only: bool = False) -> Iterator[Store]:
-    """The store in a file, which is made unless `read_only`. Raises BuildError when it cannot be used."""
+    """The store in a file, which is made unless `read_only`. Raises BuildError when it cannot be used, DiskFull."""
     mode = "rw" if read_only else "rwc"  # after a kill, reading begins with taking back what was half written
     try:
-        if not read_only:
-            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with closing(sqlite3.connect(f"file:{quote(str(file.resolve()))}?mode={mode}", uri=True)) as rows:
-            if read_only:
-                rows.execute("PRAGMA query_only = ON")
-            else:
-                rows.execute("PRAGMA auto_vacuum = INCREMENTAL")
-                rows.executescript(_SCHEMA)
-            yield Store(rows)
+        with told_when_full(file.parent):
+            if not read_only:
+                file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with closing(sqlite3.connect(f"file:{quote(str(file.resolve()))}?mode={mode}", uri=True)) as rows:
+                if read_only:
+                    rows.execute("PRAGMA query_only = ON")
+                else:
+                    rows.execute("PRAGMA auto_vacuum = INCREMENTAL")
+                    rows.executescript(_SCHEMA)
+                yield Store(rows)
     except sqlite3.Error as error:
         raise BuildError(
             f"The fetched pages in {file} cannot be used ({error}). Mend that, or delete the file: "
@@ -120,12 +122,16 @@ class Store:
             self._rows.execute("DELETE FROM named WHERE source = ?", (source,))
             self._rows.executemany("INSERT INTO named VALUES (?, ?, ?, ?, ?, ?)", rows)
 
-    def keep_only(self, *, sources: Collection[str], urls: Collection[str]) -> None:
-        """Deletes what nobody names any more, and gives its space back to the disk."""
+    def keep_only(self, urls: Collection[str], *, gone: Collection[str]) -> None:
+        """Deletes what nobody names any more, and gives its space back to the disk. Of what is `gone` it is kept that
+        it was asked for.
+        """
+        named = {*urls, *gone}
         with self._rows:
-            self._delete("named", "source", sources)
+            self._delete("named", "source", urls)
+            self._delete("named", "url", named)
             self._delete("documents", "url", urls)
-            self._delete("asked", "url", urls)
+            self._delete("asked", "url", named)
         self._rows.execute("PRAGMA incremental_vacuum").fetchall()
 
     def _delete(self, table: str, column: str, kept: Collection[str]) -> None:
