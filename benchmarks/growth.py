@@ -15,7 +15,7 @@ from pathlib import Path
 
 from rich.table import Table
 from running_set import console
-from speed import measure
+from speed import in_own_process, on_disk
 
 _LONGER_WORD = re.compile(r"\b[a-z]{6,}\b")
 _SHARE = 0.1
@@ -52,7 +52,10 @@ def main() -> None:
     table = Table("articles", "passages", "build s", "build MB", "ask p50 ms", "ask p95 ms", "ask MB", "disk MB")
     for times in arguments.times:
         with tempfile.TemporaryDirectory() as place, tempfile.TemporaryDirectory() as data:
-            figures = measure(grown(arguments.folder, times, Path(place)), data, arguments.questions)
+            common = [str(grown(arguments.folder, times, Path(place))), "--data", data]
+            figures = in_own_process(*common, "--step", "build")
+            figures |= in_own_process(*common, "--questions", str(arguments.questions), "--step", "ask")
+            figures["disk MB"] = on_disk(data)
         names = ("articles", "passages", "build s", "build MB", "ask p50 ms", "ask p95 ms", "ask MB", "disk MB")
         table.add_row(*(f"{figures[name]:,.0f}" for name in names))
     console.print(table)

@@ -90,6 +90,11 @@ def peak_memory(who: int = resource.RUSAGE_SELF) -> float:
     return resource.getrusage(who).ru_maxrss / 1024
 
 
+def on_disk(data: str) -> float:
+    """Megabytes of an index."""
+    return sum(file.stat().st_size for file in Path(data, "index").rglob("*")) / 1e6
+
+
 def whole_process(*arguments: str, runs: int = 5) -> float:
     """Median seconds of a command, after one run that warms the disk cache."""
     times = []
@@ -111,7 +116,7 @@ def measure(folder: Path, data: str, questions: int) -> dict[str, float]:
     return {
         **in_own_process(*common, "--step", "build"),
         **in_own_process(*common, "--step", "ask"),
-        "disk MB": sum(file.stat().st_size for file in Path(data, "index").rglob("*")) / 1e6,
+        "disk MB": on_disk(data),
         "--help s": whole_process("--help"),
         "ask, whole process s": whole_process("ask", "Who leads the National Resistance Front?"),
     }
