@@ -41,7 +41,7 @@ from footnote.relevance import ABSTAIN_BELOW, MatchReader  # noqa: E402
 from footnote.review import Review, utc_now  # noqa: E402
 from footnote_bot.app import opened  # noqa: E402
 from footnote_bot.client import FootnoteClient, point_at  # noqa: E402
-from footnote_bot.console import build  # noqa: E402
+from footnote_bot.console_builds import build  # noqa: E402
 from footnote_bot.settings import Settings  # noqa: E402
 from footnote_index.article_folder import ArticleFolder  # noqa: E402
 

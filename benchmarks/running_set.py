@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import track
 
 from footnote_bot.app import Footnote, opened
-from footnote_bot.console import build
+from footnote_bot.console_builds import build
 from footnote_bot.settings import Settings
 
 console = Console(width=140)

@@ -25,7 +25,7 @@ from rich.table import Table
 from running_set import console, settings_for
 
 from footnote_bot.app import opened
-from footnote_bot.console import build
+from footnote_bot.console_builds import build
 from footnote_bot.settings import Settings
 
 FOOTNOTE = Path(sys.executable).with_name("footnote")

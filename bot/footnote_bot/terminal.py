@@ -27,6 +27,7 @@ from footnote.errors import (
 )
 from footnote.questions import clean_question
 from footnote_bot import console as face
+from footnote_bot import console_builds as builds
 from footnote_bot import json_form
 from footnote_bot.batch import answer_all, read_questions, require_file
 from footnote_bot.settings import Settings, read_settings
@@ -106,10 +107,10 @@ def index_build(folder: Path | None, *, dry_run: bool, full: bool, yes: bool, as
             if settings.uses_embedding_server and sys.stdin.isatty() and not (dry_run or yes):
                 await _ask_before_spending(footnote, full=full)
             if dry_run or yes:
-                report = await face.build(err, footnote, full=full, dry_run=dry_run, may_shrink=yes)
+                report = await builds.build(err, footnote, full=full, dry_run=dry_run, may_shrink=yes)
             else:
-                report = await face.build_or_ask(err, footnote, full=full)
-        face.show_report(err, report)
+                report = await builds.build_or_ask(err, footnote, full=full)
+        builds.show_report(err, report)
         if as_json:
             _print_json(json_form.report_json(report))
 
@@ -118,8 +119,8 @@ def index_build(folder: Path | None, *, dry_run: bool, full: bool, yes: bool, as
 
 async def _ask_before_spending(footnote: Footnote, *, full: bool) -> None:
     """Raises BuildError when the answer is no."""
-    forecast = (await face.build(err, footnote, full=full, dry_run=True)).forecast
-    if forecast and not await face.agrees(err, forecast):
+    forecast = (await builds.build(err, footnote, full=full, dry_run=True)).forecast
+    if forecast and not await builds.agrees(err, forecast):
         raise BuildError("Nothing was embedded; the index is as it was.")
 
 
@@ -130,19 +131,19 @@ def index_status(*, as_json: bool) -> None:
     if as_json:
         _print_json(json_form.status_json(status, kept))
     else:
-        face.show_status(out, status, kept)
+        builds.show_status(out, status, kept)
 
 
 def index_verify(*, as_json: bool) -> None:
     from footnote_index.verification import find_damage
 
     folder = _live(_settings(quiet=True))
-    with face.checking_bar(err) as show:
+    with builds.checking_bar(err) as show:
         findings = find_damage(folder, show)
     if as_json:
         _print_json({"generation": folder.id, "findings": findings})
     else:
-        face.show_findings(out, folder.id, findings)
+        builds.show_findings(out, folder.id, findings)
     if findings:
         sys.exit(1)
 
@@ -154,7 +155,7 @@ def index_rollback(generation: str | None) -> None:
         from footnote_bot.app import opened
 
         async with opened(settings) as footnote:
-            face.show_rollback(out, await footnote.index.rollback(generation, started_by="The terminal"))
+            builds.show_rollback(out, await footnote.index.rollback(generation, started_by="The terminal"))
 
     try:
         _run_until_stopped(work())
@@ -171,14 +172,14 @@ def index_gc() -> None:
 
     settings = _settings(quiet=True)
     with hold(settings.data):
-        face.show_freed(out, collect_garbage(settings.data))
+        builds.show_freed(out, collect_garbage(settings.data))
 
 
 def index_sources() -> None:
     from footnote_index.sources.overview import overview
 
     settings = _settings(quiet=True)
-    face.show_sources(out, overview(settings.articles, settings.data))
+    builds.show_sources(out, overview(settings.articles, settings.data))
 
 
 def index_show(article_id: str) -> None:
@@ -233,17 +234,17 @@ def _run_until_stopped(work: Coroutine[Any, Any, None]) -> None:
 
 async def _bring_up_to_date(footnote: Footnote, *, needs_index: bool) -> None:
     try:
-        report = await face.build(err, footnote)
+        report = await builds.build(err, footnote)
     except (WouldShrink, CanaryFailed) as error:  # nobody may be there to be asked, and the live generation answers
-        face.warn(err, str(error))
+        builds.warn(err, str(error))
     except (BuildError, DiskFull, ModelError) as error:
         if needs_index and await _is_empty(footnote):
             raise
-        face.warn(err, str(error))
+        builds.warn(err, str(error))
     else:
         has_written = report.forecast is None
         if has_written or report.skipped or report.warned or report.not_fetched or report.failed_canaries:
-            face.show_report(err, report)
+            builds.show_report(err, report)
 
 
 async def _warn_of_other_articles(footnote: Footnote, settings: Settings) -> None:
@@ -252,7 +253,7 @@ async def _warn_of_other_articles(footnote: Footnote, settings: Settings) -> Non
         return
     built_from = (await footnote.index.status()).folder
     if built_from != str(settings.articles.resolve()):
-        face.warn(
+        builds.warn(
             err,
             f"The index was built from {built_from}, and FOOTNOTE_ARTICLES is {settings.articles}. "
             "`footnote index build --yes` changes over.",

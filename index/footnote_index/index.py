@@ -8,11 +8,10 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
-from threading import Event, Lock
-from typing import Any, TypeVar
+from threading import Lock
+from typing import TypeVar
 
 from footnote.errors import (
-    BuildError,
     BuildRunning,
     CanaryFailed,
     DamagedIndex,
@@ -44,6 +43,7 @@ from footnote_index.generations import GenerationFolder, Generations
 from footnote_index.reports import BuildReport, Forecast, Progress, Stage, Standings, Status
 from footnote_index.retrieval import OpenGeneration, Retired
 from footnote_index.rollback import find_target
+from footnote_index.running_build import RunningBuild
 from footnote_index.sources.web import Web
 from footnote_index.vector_shelf import VectorShelf
 from footnote_index.vector_supply import VectorSupply
@@ -83,7 +83,7 @@ class Index:
         self._loaded: Embedder | None = None
         self._live: OpenGeneration | None = None
         self._opening = Lock()
-        self._building: _Build | None = None
+        self._building: RunningBuild | None = None
         self._is_closed = False
 
     async def build(
@@ -108,7 +108,7 @@ class Index:
         ModelError when the embedder fails, DiskFull.
         """
         what = "a dry run" if dry_run else "a rebuild"
-        building = _Build(f"{started_by} started {what} at {datetime.now(UTC):%H:%M} UTC")
+        building = RunningBuild(f"{started_by} started {what} at {datetime.now(UTC):%H:%M} UTC")
         stopwatch = Stopwatch(building.stopping(on_progress))
         return await self._alone(
             building,
@@ -129,7 +129,7 @@ class Index:
         Raises EmptyIndex, BuildRunning, and CannotRollBack when there is none such, or when it is damaged, of another
         form or of another embedder.
         """
-        building = _Build(f"{started_by} started a rollback at {datetime.now(UTC):%H:%M} UTC")
+        building = RunningBuild(f"{started_by} started a rollback at {datetime.now(UTC):%H:%M} UTC")
         return await self._alone(building, lambda: self._roll_back(generation))
 
     async def rollback_target(self, generation: str | None = None) -> Status:
@@ -198,7 +198,7 @@ class Index:
         if self._live:
             await asyncio.to_thread(self._live.close)
 
-    async def _alone(self, building: _Build, work: Callable[[], Found]) -> Found:
+    async def _alone(self, building: RunningBuild, work: Callable[[], Found]) -> Found:
         """Does blocking work that may switch generations: one at a time."""
         if self._is_closed:
             raise Stopping
@@ -395,39 +395,3 @@ def _foreseen(order: Order, live: Status | None, embedder: Embedder, stopwatch: 
         forecast=forecast,
         live=False,
     )
-
-
-class _Build:
-    """A build or rollback. Its thread cannot be cancelled: it is told to stop at its next step, and waited for."""
-
-    def __init__(self, origin: str) -> None:
-        self.origin = origin
-        self._stop = Event()
-        self._work: asyncio.Task[Any] | None = None
-
-    def stopping(self, on_progress: Callable[[Progress], None]) -> Callable[[Progress], None]:
-        """`on_progress`, which ends the build instead once it is to stop; not any more when it switches over."""
-
-        def tell(progress: Progress) -> None:
-            if self._stop.is_set() and progress.stage is not Stage.SWITCHING:
-                raise BuildError("The build was stopped; the index is as it was.")
-            on_progress(progress)
-
-        return tell
-
-    async def run(self, work: Callable[[], Found]) -> Found:
-        self._work = task = asyncio.create_task(asyncio.to_thread(work))
-        try:
-            return await asyncio.shield(task)
-        except asyncio.CancelledError:
-            await self.stop()
-            raise
-
-    async def stop(self) -> None:
-        """Returns when the thread has ended, however often the waiting is cancelled."""
-        self._stop.set()
-        while self._work and not self._work.done():
-            with suppress(asyncio.CancelledError):
-                await asyncio.wait([self._work])
-        if self._work and not self._work.cancelled():
-            self._work.exception()  # or asyncio complains that nobody has asked for it
