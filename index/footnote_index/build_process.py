@@ -23,9 +23,10 @@ from typing import TYPE_CHECKING, Any
 from footnote.errors import BuildError
 from footnote_index import data_folder
 from footnote_index.reports import Progress
+from footnote_index.stopwatch import LONGEST_SLEEP, Stopwatch
 
 if TYPE_CHECKING:
-    from footnote_index.build import Order, Stopwatch, Written  # not at run time: the order is waited for
+    from footnote_index.build import Order, Written  # not at run time: the order is waited for
     from footnote_index.embedders import Embedder
     from footnote_index.generations import GenerationFolder
 
@@ -78,7 +79,7 @@ def _follow(connection: Connection, stopwatch: Stopwatch) -> Written:
     from footnote_index import build
 
     while True:
-        while not connection.poll(build.LONGEST_SLEEP):
+        while not connection.poll(LONGEST_SLEEP):
             stopwatch.again()
         with _unless_cut_off():
             message = connection.recv()
@@ -139,7 +140,7 @@ def _outcome(received: bytes, voice: _Voice) -> object:
         level, order, target, load_embedder = pickle.loads(received)  # noqa: S301 - from the process that started this one
         _send_log(level, voice)
         with data_folder.writing(order.shelf.parent):
-            return build.write_generation(order, target, load_embedder(), build.Stopwatch(voice.tell))
+            return build.write_generation(order, target, load_embedder(), Stopwatch(voice.tell))
     except Exception as error:  # noqa: BLE001 - handed on to whoever waits
         return _to_be_sent(error)
 

@@ -24,29 +24,21 @@ from footnote.models import Article, Citation
 from footnote.ports import Retrieved
 from footnote.standing import standings
 from footnote_index import build_process, checksums, data_folder
-from footnote_index.build import (
-    Order,
-    Plan,
-    Stopwatch,
-    can_go_on,
-    passages_of,
-    plan_build,
-    report_on,
-    write_generation,
-)
+from footnote_index.build import Order, can_go_on, write_generation
 from footnote_index.canaries import Canary, failing, read_canaries
 from footnote_index.context import Context, context_of
 from footnote_index.disk import told_when_full
 from footnote_index.embedders import Embedder
 from footnote_index.garbage import keep_vectors_of
 from footnote_index.generations import GenerationFolder, Generations
-from footnote_index.reports import BuildReport, Forecast, Progress, Stage, Standings, Status
+from footnote_index.outcomes import foreseen, nothing_to_do, report_on
+from footnote_index.plan import plan_build
+from footnote_index.reports import BuildReport, Progress, Stage, Standings, Status
 from footnote_index.retrieval import OpenGeneration, Retired
 from footnote_index.rollback import find_target
 from footnote_index.running_build import RunningBuild
 from footnote_index.sources.web import Web
-from footnote_index.vector_shelf import VectorShelf
-from footnote_index.vector_supply import VectorSupply
+from footnote_index.stopwatch import Stopwatch
 
 log = logging.getLogger(__name__)
 
@@ -266,14 +258,14 @@ class Index:
         is_moved = live is not None and live.status.folder != str(self._articles.resolve())
         if live and is_same and plan.difference.is_empty and not is_moved:
             failures = () if dry_run else tuple(self._fail_on(live, canaries, stopwatch))
-            return _nothing_to_do(plan, live.status, embedder, stopwatch, failures, dry_run=dry_run)
+            return nothing_to_do(plan, live.status, embedder, stopwatch, failures, dry_run=dry_run)
         goes_on = live is not None and is_same and can_go_on(plan.difference, live.status, live.catalogue)
         base = self._generations.live() if goes_on else None
         if base and not checksums.are_right(base):
             base = None  # what is wrong there must not be copied
         order = Order(plan, base, self._shelf, anew=full, previous=live.status.generation if live else None)
         if dry_run:
-            return _foreseen(order, live.status if live else None, embedder, stopwatch)
+            return foreseen(order, live.status if live else None, embedder, stopwatch)
         return self._write(order, embedder, stopwatch, canaries)
 
     def _open_to_compare(self) -> OpenGeneration | None:
@@ -358,40 +350,3 @@ class Index:
         if before:
             before.close()
         self._generations.collect_old()
-
-
-def _nothing_to_do(
-    plan: Plan,
-    live: Status,
-    embedder: Embedder,
-    stopwatch: Stopwatch,
-    failed_canaries: tuple[str, ...],
-    *,
-    dry_run: bool,
-) -> BuildReport:
-    return report_on(
-        plan,
-        generation=live.generation,
-        passages=live.passages,
-        sentences=live.sentences,
-        seconds=stopwatch.seconds,
-        forecast=Forecast(0, embedder.expense([])),
-        failed_canaries=failed_canaries,
-        live=not dry_run,
-    )
-
-
-def _foreseen(order: Order, live: Status | None, embedder: Embedder, stopwatch: Stopwatch) -> BuildReport:
-    """What a build would do."""
-    passages = passages_of(order)
-    with VectorShelf(order.shelf) as shelf:
-        forecast = VectorSupply(passages, shelf, embedder, anew=order.anew).forecast()
-    return report_on(
-        order.plan,
-        generation=live.generation if live else None,
-        passages=len(passages),
-        sentences=sum(len(passage.sentences) for passage in passages),
-        seconds=stopwatch.seconds,
-        forecast=forecast,
-        live=False,
-    )

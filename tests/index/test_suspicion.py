@@ -9,9 +9,11 @@ import pytest
 from article_files import write_articles
 
 from footnote.models import Article
-from footnote_index.build import Stopwatch, plan_build, report_on
 from footnote_index.catalogue import fingerprint
+from footnote_index.outcomes import report_on
+from footnote_index.plan import plan_build
 from footnote_index.reports import BuildReport, Warned
+from footnote_index.stopwatch import Stopwatch
 from footnote_index.suspicion import suspicious
 
 ORDERS = "orders to a language model"
