@@ -18,6 +18,7 @@ from threading import Lock
 
 from footnote.errors import ArticleError
 from footnote.models import Article
+from footnote_index.disk import write_durably
 from footnote_index.readers.folder import FORMATS, read_article
 
 REMOVED = ".removed"
@@ -138,19 +139,5 @@ def safe_name(name: str) -> str:
 
 
 def _write(target: Path, content: bytes) -> None:
-    """In one step that survives a power cut. The file is hidden until it is whole."""
-    fresh = target.with_name(f".{secrets.token_hex(8)}.new")
-    try:
-        with fresh.open("xb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        fresh.replace(target)
-    except OSError:
-        fresh.unlink(missing_ok=True)
-        raise
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    """The file is hidden until it is whole."""
+    write_durably(target.with_name(f".{secrets.token_hex(8)}.new").open("xb"), content, target)

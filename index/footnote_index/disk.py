@@ -1,12 +1,14 @@
-"""The disk: how much of it a folder takes, and what it looks like when there is none left."""
+"""The disk: files written in one step, how much a folder takes, and what it looks like when there is none left."""
 
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from footnote.errors import DiskFull, FootnoteError
 
@@ -20,6 +22,27 @@ and SQLite gives its room back before one can look."""
 def taken(folder: Path) -> int:
     """Bytes on disk of all files below a folder, as `du` counts them."""
     return sum(file.lstat().st_blocks * 512 for file in folder.rglob("*") if file.is_file())
+
+
+def write_durably(fresh: BinaryIO, content: bytes, target: Path) -> None:
+    """Puts content in the place of a file, through another one that was opened beside it: in one step that survives a
+    power cut. Raises OSError, and leaves nothing behind then.
+    """
+    place = Path(fresh.name)
+    try:
+        with fresh:
+            fresh.write(content)
+            fresh.flush()
+            os.fsync(fresh.fileno())
+        place.replace(target)
+    except OSError:
+        place.unlink(missing_ok=True)
+        raise
+    folder = os.open(target.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
 
 
 @contextmanager

@@ -11,7 +11,6 @@ The manifest is written last, and deleted first: a folder without one is what a 
 from __future__ import annotations
 
 import json
-import os
 import secrets
 import shutil
 from collections.abc import Iterable, Mapping
@@ -22,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from footnote.errors import DamagedIndex
+from footnote_index.disk import write_durably
 from footnote_index.reports import Status
 
 KEPT = 3
@@ -186,18 +186,4 @@ class Generations:
 
 
 def _write_durably(file: Path, text: str) -> None:
-    fresh = file.with_suffix(".new")
-    try:
-        with fresh.open("w", encoding="utf-8") as stream:
-            stream.write(text)
-            stream.flush()
-            os.fsync(stream.fileno())
-        fresh.replace(file)
-    except OSError:
-        fresh.unlink(missing_ok=True)
-        raise
-    folder = os.open(file.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    write_durably(file.with_suffix(".new").open("wb"), text.encode(), file)
