@@ -12,9 +12,10 @@ from functools import partial
 
 from footnote.answering import Answering
 from footnote.budget import Budget, MemoryLedger
-from footnote.ports import AnswerStore, AuditLog, Ledger
+from footnote.ports import Ledger
 from footnote.relevance import ABSTAIN_BELOW, MatchReader
 from footnote.review import Review, utc_now
+from footnote.stores import AnswerStore, AuditLog
 from footnote_bot.settings import Settings
 from footnote_bot.writers import opened_writers
 from footnote_index import data_folder

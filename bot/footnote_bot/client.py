@@ -16,8 +16,8 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from footnote.errors import SettingsError
-from footnote.ports import AuditLog
 from footnote.review import ABANDONED_AFTER, Review
+from footnote.stores import AuditLog
 from footnote_bot.ageing import Ageing
 from footnote_bot.article_changes import ArticleChanges
 from footnote_bot.audit import Audit

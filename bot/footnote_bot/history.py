@@ -14,9 +14,10 @@ from discord.utils import snowflake_time
 
 from footnote.conversation import LONGEST_CONVERSATION
 from footnote.errors import NoQuestion
-from footnote.models import AnswerRecord, Decision
-from footnote.ports import AnswerStore, Turn
+from footnote.ports import Turn
 from footnote.questions import clean_question
+from footnote.records import AnswerRecord, Decision
+from footnote.stores import AnswerStore
 from footnote_bot.mentions import Wording, is_by_a_person
 from footnote_bot.permissions import own_permissions
 

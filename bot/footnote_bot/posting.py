@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import discord
 
-from footnote.models import AnswerRecord, MessageRef
+from footnote.records import AnswerRecord, MessageRef
 from footnote.review import Review
 from footnote_bot import render
 from footnote_bot.editing import Editing, Outcome

@@ -12,8 +12,9 @@ from itertools import groupby
 import discord
 from discord.utils import format_dt
 
-from footnote.models import AnswerRecord, Citation, Claim, Decision, Standing, Verdict
+from footnote.models import Citation, Claim, Standing
 from footnote.ports import Drafting
+from footnote.records import AnswerRecord, Decision, Verdict
 from footnote_bot.markdown import ELLIPSIS, escape, fit, fit_end, width
 from footnote_bot.notation import annotated
 from footnote_bot.quotes import REMARKS, TITLE_LIMIT, VALUE_LIMIT, add_fields, fair_shares, grouped, heading, origin

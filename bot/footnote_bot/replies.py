@@ -12,7 +12,7 @@ import logging
 import aiohttp
 import discord
 
-from footnote.models import AnswerRecord, MessageRef, Reply
+from footnote.records import AnswerRecord, MessageRef, Reply
 from footnote.review import Review
 from footnote_bot import render
 from footnote_bot.editing import Editing, Outcome

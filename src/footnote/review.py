@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from footnote.errors import ReviewError
-from footnote.models import Abstention, Answer, AnswerRecord, Decision, Reply, Verdict
-from footnote.ports import AnswerStore, Asked
+from footnote.models import Abstention, Answer
+from footnote.records import AnswerRecord, Decision, Reply, Verdict
+from footnote.stores import AnswerStore, Asked
 
 ABANDONED_AFTER = timedelta(minutes=2)
 """A reply that is older and not done belongs to a process that has ended: answering takes well under a minute."""

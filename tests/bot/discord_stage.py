@@ -19,8 +19,8 @@ from watched_store import WatchedStore
 
 from footnote.adapters.database import DatabaseAudit
 from footnote.adapters.database.tables import AuditRow
-from footnote.ports import AuditLog
 from footnote.review import Review, utc_now
+from footnote.stores import AuditLog
 from footnote_bot.client import FootnoteClient, point_at
 from footnote_bot.drafts import Pace
 from footnote_bot.retrying import Retry

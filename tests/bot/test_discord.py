@@ -13,7 +13,7 @@ from fake_discord import Callback, FakeDiscord, Message, NotPossible
 from watched_store import WatchedStore
 
 from footnote.errors import BuildError, EmptyIndex, Stopping
-from footnote.models import Decision
+from footnote.records import Decision
 from footnote_bot.cogs.ask import HOW_TO_ASK
 
 EDIT_ANSWER = r"/webhooks/.*/messages/@original"

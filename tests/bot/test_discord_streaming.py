@@ -15,8 +15,8 @@ from fake_discord.routes import Request
 from watched_store import Killed
 
 from footnote.errors import EmptyIndex, Stopping
-from footnote.models import Reply
 from footnote.ports import Drafting
+from footnote.records import Reply
 from footnote.review import ABANDONED_AFTER
 from footnote_bot.drafts import Pace
 from footnote_bot.posting import Posting

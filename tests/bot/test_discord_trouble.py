@@ -13,7 +13,7 @@ from fake_discord import Callback, Channel, FakeDiscord, Message
 from watched_store import WatchedStore
 
 from footnote.errors import SettingsError, Stopping
-from footnote.models import Decision, MessageRef
+from footnote.records import Decision, MessageRef
 from footnote_bot.client import FootnoteClient, point_at, serve
 from footnote_bot.posting import CARDS_PER_PASS, NOT_EDITED
 from footnote_bot.rebuilds import STOPPED

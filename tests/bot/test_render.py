@@ -18,8 +18,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from footnote.errors import CanaryFailed, WouldShrink
-from footnote.models import AnswerRecord, Citation, Claim, Decision, Standing, Verdict
+from footnote.models import Citation, Claim, Standing
 from footnote.ports import Drafting
+from footnote.records import AnswerRecord, Decision, Verdict
 from footnote_bot import render, render_builds
 from footnote_bot.markdown import escape, fit, fit_end, link
 from footnote_bot.notation import annotated, byline, superscript

@@ -10,8 +10,9 @@ from sqlalchemy import delete
 
 from footnote.adapters.database import DatabaseStore, open_engine
 from footnote.adapters.database.tables import Base
-from footnote.models import Abstention, Answer, AnswerRecord, Decision, MessageRef, Reply, Standing, Verdict
-from footnote.ports import Asked
+from footnote.models import Abstention, Answer, Standing
+from footnote.records import AnswerRecord, Decision, MessageRef, Reply, Verdict
+from footnote.stores import Asked
 
 
 class Killed(BaseException):

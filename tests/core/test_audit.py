@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from footnote.adapters.database import DatabaseAudit, open_engine, upgrade
-from footnote.ports import Act
+from footnote.stores import Act
 
 
 async def test_acts_are_kept_in_order(tmp_path: Path) -> None:

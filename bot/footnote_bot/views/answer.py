@@ -10,7 +10,8 @@ import discord
 from discord import ui
 
 from footnote.errors import EmptyIndex
-from footnote.models import AnswerRecord, Citation
+from footnote.models import Citation
+from footnote.records import AnswerRecord
 from footnote.review import Review
 from footnote_bot import render
 from footnote_bot.inflight import InFlight

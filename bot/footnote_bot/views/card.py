@@ -9,9 +9,9 @@ import discord
 from discord import ui
 
 from footnote.errors import SourcesChanged
-from footnote.models import AnswerRecord, Decision, MessageRef
-from footnote.ports import AnswerStore
+from footnote.records import AnswerRecord, Decision, MessageRef
 from footnote.review import AlreadyDecided, Review
+from footnote.stores import AnswerStore
 from footnote_bot import render
 from footnote_bot.inflight import InFlight
 from footnote_bot.interactions import acknowledge, errors_reported, tell

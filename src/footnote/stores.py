@@ -1,0 +1,143 @@
+"""What the services need of a database, one Protocol for each subject."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from footnote.models import Abstention, Answer, Standing
+from footnote.records import AnswerRecord, Decision, MessageRef, Reply, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What somebody did to the index or to an answer, or tried to: `action` is a word or two, `detail` says to what
+    and how it ended. Neither holds text of an article.
+
+    `before` and `after` are what an answer said, where that was changed.
+    """
+
+    at: datetime
+    guild_id: int | None
+    user_id: int
+    action: str
+    detail: str
+    answer_id: int | None = None
+    before: str | None = None
+    after: str | None = None
+
+
+class AuditLog(Protocol):
+    """Keeps who did what. Acts are added, never changed."""
+
+    async def add(self, act: Act) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asked where in Discord, and when (with time zone). `question_id`: the message or interaction that asked."""
+
+    asker_id: int
+    guild_id: int | None
+    channel_id: int
+    asked_at: datetime
+    question_id: int | None = None
+
+
+class AnswerStore(Protocol):
+    """Keeps answers and verdicts over restarts. Each method is one transaction.
+
+    Methods that take an `answer_id` raise UnknownAnswer when there is no such record.
+    """
+
+    async def add(self, outcome: Answer | Abstention, asked: Asked) -> AnswerRecord:
+        """A reply that is under way to the question is to show this answer from now on."""
+        ...
+
+    async def get(self, answer_id: int) -> AnswerRecord: ...
+
+    async def find_posted(self, message_id: int) -> AnswerRecord | None:
+        """The record whose answer is this Discord message."""
+        ...
+
+    async def set_posted(self, answer_id: int, posted: MessageRef) -> None:
+        """The reply that showed it is done with that, and forgotten."""
+        ...
+
+    async def set_card(self, answer_id: int, card: MessageRef | None) -> None:
+        """None: it is deleted."""
+        ...
+
+    async def set_shown(self, answer_id: int, shown: Decision | None, *, changes: int = 0) -> None:
+        """The message shows this decision, and the citations as they stood after so many changes."""
+        ...
+
+    async def unchecked(self, generation: str, *, since: datetime, limit: int) -> Sequence[AnswerRecord]:
+        """Posted answers asked since then, whose citations were last looked at in another generation, newest first.
+
+        Neither abstentions, which claim nothing, nor rejected answers, which are withdrawn.
+        """
+        ...
+
+    async def set_checked(self, answer_ids: Sequence[int], generation: str) -> None:
+        """Looked at in this generation; nothing has changed."""
+        ...
+
+    async def set_standings(self, answer_id: int, standings: Mapping[int, Standing], generation: str) -> None:
+        """Looked at in this generation: each citation, by its number, stands so.
+
+        Begins a new round of review when a sentence is lost that stood before. When all stand again and nobody has
+        decided meanwhile, the round of the last verdict goes on.
+        """
+        ...
+
+    async def outdated(self) -> Sequence[int]:
+        """The numbers of answers whose messages do not show how their citations stand, newest first."""
+        ...
+
+    async def put_reply(self, reply: Reply) -> None:
+        """A reply is under way; if that is known already, which message it is."""
+        ...
+
+    async def forget_reply(self, question_id: int) -> None: ...
+
+    async def replies(self, *, begun_before: datetime) -> Sequence[Reply]:
+        """Those that are not done, oldest first."""
+        ...
+
+    async def decide(self, verdict: Verdict) -> Verdict:
+        """The verdict that stands: this one, or the one that came first in its round.
+
+        Raises SourcesChanged when that round is over.
+        """
+        ...
+
+    async def unshown(self) -> Sequence[AnswerRecord]:
+        """Posted answers whose status line does not show their verdict yet, oldest first; without the outdated ones."""
+        ...
+
+    async def without_card(self, guild_id: int, *, since: datetime, limit: int) -> Sequence[AnswerRecord]:
+        """A guild's posted answers asked since then that have no card, oldest first, not more than `limit`; also older
+        ones that have lost a source.
+        """
+        ...
+
+    async def review_channel(self, guild_id: int) -> tuple[int, datetime] | None:
+        """The channel that gets the guild's cards, and since when; None when review is not set up."""
+        ...
+
+    async def set_review_channel(self, guild_id: int, channel_id: int | None, at: datetime) -> None: ...
+
+    async def command_hash(self, scope: int) -> str | None:
+        """The hash of the commands last synced to a guild (0: globally)."""
+        ...
+
+    async def set_command_hash(self, scope: int, value: str | None) -> None:
+        """None: no commands are synced there any more."""
+        ...
+
+    async def synced_scopes(self) -> Sequence[int]:
+        """All scopes that have a hash."""
+        ...
