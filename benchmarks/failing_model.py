@@ -39,6 +39,7 @@ from footnote.extractive import ExtractiveAnswerer  # noqa: E402
 from footnote.fallback import WithFallback  # noqa: E402
 from footnote.relevance import ABSTAIN_BELOW, MatchReader  # noqa: E402
 from footnote.review import Review, utc_now  # noqa: E402
+from footnote.stores import Stores  # noqa: E402
 from footnote_bot.app import opened  # noqa: E402
 from footnote_bot.client import FootnoteClient, point_at  # noqa: E402
 from footnote_bot.console_builds import build  # noqa: E402
@@ -116,7 +117,7 @@ async def stage(folder: Path, model: ScriptedOpenAI) -> AsyncIterator[FakeDiscor
             ask=Answering(footnote.index, MatchReader(), answerer, abstain_below=ABSTAIN_BELOW).ask,
             index=footnote.index,
             review=Review(store),
-            audit=DatabaseAudit(engine),
+            stores=Stores(store, DatabaseAudit(engine)),
             articles=ArticleFolder(settings.articles),
         )
         work = asyncio.create_task(client.start(fake.token))

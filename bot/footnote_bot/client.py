@@ -17,7 +17,7 @@ from discord.http import Route
 
 from footnote.errors import SettingsError
 from footnote.review import ABANDONED_AFTER, Review
-from footnote.stores import AuditLog
+from footnote.stores import Stores
 from footnote_bot.ageing import Ageing
 from footnote_bot.article_changes import ArticleChanges
 from footnote_bot.audit import Audit
@@ -89,7 +89,7 @@ class FootnoteClient(commands.Bot):
         ask: AskService,
         index: IndexService,
         review: Review,
-        audit: AuditLog,
+        stores: Stores,
         articles: ArticleFolder,
         guild_ids: Sequence[int] = (),
         answer_within: float = 40.0,  # a language model may take 30, and then the fallback answers
@@ -119,7 +119,7 @@ class FootnoteClient(commands.Bot):
         self.posting = Posting(self, review, self._retry)
         self._ageing = Ageing(index, review, self.posting, within=answers_age, seconds_between=seconds_between_aged)
         self.in_flight = InFlight()
-        noted = Audit(audit)
+        noted = Audit(stores.audit)
         self.rebuilds = Rebuilds(
             self, index, noted, self._retry, on_end=self._catch_up, seconds_between_edits=seconds_between_edits
         )

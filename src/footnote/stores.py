@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from footnote.models import Abstention, Answer, Standing
-from footnote.records import AnswerRecord, Decision, MessageRef, Reply, Verdict
+from footnote.records import AnswerRecord, Decision, Hold, MessageRef, Reply, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +46,27 @@ class Asked:
     question_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """How an answer is to be treated from the start; see `AnswerRecord`."""
+
+    is_for_review: bool = True
+    hold: Hold | None = None
+    held_until: datetime | None = None
+    reused_from: int | None = None
+
+
+AT_ONCE = Handling()
+"""Shown at once, and reviewed where there is review."""
+
+
 class AnswerStore(Protocol):
     """Keeps answers and verdicts over restarts. Each method is one transaction.
 
     Methods that take an `answer_id` raise UnknownAnswer when there is no such record.
     """
 
-    async def add(self, outcome: Answer | Abstention, asked: Asked) -> AnswerRecord:
+    async def add(self, outcome: Answer | Abstention, asked: Asked, handling: Handling = AT_ONCE) -> AnswerRecord:
         """A reply that is under way to the question is to show this answer from now on."""
         ...
 
@@ -141,3 +155,11 @@ class AnswerStore(Protocol):
     async def synced_scopes(self) -> Sequence[int]:
         """All scopes that have a hash."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """All that a bot keeps, in one database."""
+
+    answers: AnswerStore
+    audit: AuditLog

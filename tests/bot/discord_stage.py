@@ -20,7 +20,7 @@ from watched_store import WatchedStore
 from footnote.adapters.database import DatabaseAudit
 from footnote.adapters.database.tables import AuditRow
 from footnote.review import Review, utc_now
-from footnote.stores import AuditLog
+from footnote.stores import Stores
 from footnote_bot.client import FootnoteClient, point_at
 from footnote_bot.drafts import Pace
 from footnote_bot.retrying import Retry
@@ -46,7 +46,7 @@ class Stage:
         self.ask = FakeAsk()
         self.index = FakeIndex()
         self.review = Review(self.store, clock=self.now)
-        self.audit: AuditLog = DatabaseAudit(store.engine)
+        self.stores = Stores(store, DatabaseAudit(store.engine))
         self.articles = store.folder / "articles"
         self.articles.mkdir(exist_ok=True)
         self.later = timedelta()
@@ -87,7 +87,7 @@ class Stage:
             "ask": self.ask,
             "index": self.index,
             "review": self.review,
-            "audit": self.audit,
+            "stores": self.stores,
             "articles": ArticleFolder(self.articles),
         }
         return FootnoteClient(**services | options)

@@ -129,9 +129,9 @@ async def test_a_deleted_review_channel_switches_review_off(stage: Stage) -> Non
 
 async def test_a_pass_posts_a_bounded_number_of_cards(empty: Stage) -> None:
     await empty.set_up_review()
-    place = {"guild_id": empty.guild.id, "channel_id": empty.channel.id}
+    guild_id, channel_id = empty.guild.id, empty.channel.id
     for number in range(CARDS_PER_PASS + 1):
-        record = await empty.review.record(an_answer(), asker_id=1, **place)
+        record = await empty.review.record(an_answer(), asker_id=1, guild_id=guild_id, channel_id=channel_id)
         await empty.store.set_posted(record.id, MessageRef(empty.channel.id, number))
     async with empty.running():
         await until(lambda: empty.store.records[CARDS_PER_PASS].card is not None)

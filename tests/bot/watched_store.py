@@ -12,7 +12,7 @@ from footnote.adapters.database import DatabaseStore, open_engine
 from footnote.adapters.database.tables import Base
 from footnote.models import Abstention, Answer, Standing
 from footnote.records import AnswerRecord, Decision, MessageRef, Reply, Verdict
-from footnote.stores import Asked
+from footnote.stores import AT_ONCE, Asked, Handling
 
 
 class Killed(BaseException):
@@ -31,8 +31,8 @@ class WatchedStore(DatabaseStore):
         self.killed_when: str | None = None
         self.passes = 0  # of catching up: each begins with `unshown`
 
-    async def add(self, outcome: Answer | Abstention, asked: Asked) -> AnswerRecord:
-        record = await self._watch((await super().add(outcome, asked)).id)
+    async def add(self, outcome: Answer | Abstention, asked: Asked, handling: Handling = AT_ONCE) -> AnswerRecord:
+        record = await self._watch((await super().add(outcome, asked, handling)).id)
         self._die("recorded")
         return record
 

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from footnote.adapters.database.tables import AnswerRow, CitationRow, ClaimRow, ReplyRow, VerdictRow, VoteRow
 from footnote.models import Abstention, Answer, Citation, Claim
 from footnote.records import AnswerRecord, CitationRuling, MessageRef, Reply, Verdict, Votes
-from footnote.stores import Asked
+from footnote.stores import Asked, Handling
 
 
-def answer_row(outcome: Answer | Abstention, asked: Asked) -> AnswerRow:
+def answer_row(outcome: Answer | Abstention, asked: Asked, handling: Handling) -> AnswerRow:
     claims, nearest = (outcome.claims, ()) if isinstance(outcome, Answer) else ((), outcome.nearest)
     return AnswerRow(
         question=outcome.question,
@@ -32,7 +32,10 @@ def answer_row(outcome: Answer | Abstention, asked: Asked) -> AnswerRow:
         asked_at=asked.asked_at,
         claims=[claim_row(position, claim) for position, claim in enumerate(claims)],
         nearest=_citation_rows(nearest),
-        is_for_review=True,
+        is_for_review=handling.is_for_review,
+        hold=handling.hold,
+        held_until=handling.held_until,
+        reused_from=handling.reused_from,
         revision=0,
         verdicts=[],
         rulings=[],

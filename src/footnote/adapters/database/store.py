@@ -21,7 +21,7 @@ from footnote.adapters.database.tables import (
 from footnote.errors import SourcesChanged, UnknownAnswer
 from footnote.models import Abstention, Answer, Standing
 from footnote.records import AnswerRecord, Decision, MessageRef, Reply, Verdict
-from footnote.stores import Asked
+from footnote.stores import AT_ONCE, Asked, Handling
 
 
 class DatabaseStore:
@@ -38,8 +38,8 @@ class DatabaseStore:
     async def close(self) -> None:
         await self._engine.dispose()
 
-    async def add(self, outcome: Answer | Abstention, asked: Asked) -> AnswerRecord:
-        row = answer_row(outcome, asked)
+    async def add(self, outcome: Answer | Abstention, asked: Asked, handling: Handling = AT_ONCE) -> AnswerRecord:
+        row = answer_row(outcome, asked, handling)
         async with self._sessions.begin() as session:
             session.add(row)
             await session.flush()
@@ -158,6 +158,7 @@ class DatabaseStore:
         return await self._find(
             AnswerRow.posted_message_id.is_not(None),
             AnswerRow.card_message_id.is_(None),
+            AnswerRow.is_for_review.is_(True),
             AnswerRow.guild_id == guild_id,
             or_(AnswerRow.asked_at >= since, AnswerRow.round > 1),
             limit=limit,
