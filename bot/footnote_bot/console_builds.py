@@ -146,10 +146,16 @@ def show_sources(console: Console, states: Sequence[SourceState]) -> None:
     for state in states:
         source, asked = state.source, f"{state.asked_at:%-d %B %Y %H:%M} UTC" if state.asked_at else "never"
         console.print(Text(on_one_line(f"{source.kind} {source.url}")), soft_wrap=True)
-        failed = f", {state.in_trouble:,} in trouble" if state.in_trouble else ""
+        failed = f", {len(state.in_trouble):,} in trouble" if state.in_trouble else ""
         console.print(Text(f"    {state.fetched:,} of {state.named:,} pages{failed}; last asked {asked}", style="dim"))
-        if state.trouble:
-            console.print(Text(f"    {on_one_line(state.trouble)}", style="yellow"), soft_wrap=True)
+        troubles = [state.trouble] if state.trouble else []
+        troubles += [f"{page.url}: {page.reason}" for page in state.in_trouble]
+        for trouble in troubles[:_SHOWN]:
+            console.print(Text(f"    {on_one_line(trouble)}", style="yellow"), soft_wrap=True)
+        if len(troubles) > _SHOWN:
+            console.print(Text(f"    and {len(troubles) - _SHOWN:,} more in trouble", style="yellow"))
+    if any(state.is_in_trouble for state in states):
+        console.print("The next build asks again for what is in trouble. What stays so: mend its line in sources.yaml.")
 
 
 @contextmanager
