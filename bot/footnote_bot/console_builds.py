@@ -14,6 +14,7 @@ from rich.text import Text
 
 from footnote.errors import WouldShrink
 from footnote_bot.notation import on_one_line, priced
+from footnote_bot.own_command import typeable
 from footnote_bot.typed_input import typed
 from footnote_index.reports import BuildReport, Difference, Expense, Forecast, Stage, Status
 from footnote_index.reports import Progress as BuildProgress
@@ -30,7 +31,7 @@ _FINDINGS_SHOWN = 20
 
 def warn(console: Console, line: str) -> None:
     """Something that the user may want to mend, though the work goes on."""
-    console.print(Text(on_one_line(line), style="yellow"))
+    console.print(Text(on_one_line(typeable(line)), style="yellow"))
 
 
 def _warn_of_first(console: Console, lines: Sequence[str], what: str) -> None:
@@ -117,9 +118,8 @@ def show_findings(console: Console, generation: str, findings: Sequence[str]) ->
     if len(findings) > _FINDINGS_SHOWN:
         console.print(Text(f"and {len(findings) - _FINDINGS_SHOWN:,} more, which --json tells."))
     if findings:
-        console.print(
-            Text("`footnote index build --full` makes it anew; `footnote index rollback` goes back.", style="red")
-        )
+        ways = "`footnote index build --full` makes it anew; `footnote index rollback` goes back."
+        console.print(Text(typeable(ways), style="red"))
     else:
         console.print(Text(f"Generation {generation} is sound.", style="green"))
 
