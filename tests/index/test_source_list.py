@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from web_server import SENTENCE, Reply, WebServer, page, plain, rss
 
 from footnote.errors import ArticleError, BuildError
+from footnote_index.sources import source_list
 from footnote_index.sources.listing import with_page, without_page
 from footnote_index.sources.manners import Manners
 from footnote_index.sources.source_list import SourceList, listable
@@ -169,6 +170,19 @@ async def test_what_cannot_be_an_article_is_refused_and_not_listed(
         assert str(refused.value) == reason
     with pytest.raises(ArticleError, match="user name or a password"):
         sources.add("https://me:secret@example.org/")
+    assert not (folder / "sources.yaml").exists()
+
+
+async def test_nobody_waits_longer_than_a_minute(
+    server: WebServer, sources: SourceList, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def stall(_writer: asyncio.StreamWriter) -> None:
+        await asyncio.sleep(60)
+
+    server.raw["/slow"] = stall
+    monkeypatch.setattr(source_list, "TIME_LIMIT", 0.2)
+    with pytest.raises(ArticleError, match="could not be fetched within"):
+        await add(sources, server.url("/slow"))
     assert not (folder / "sources.yaml").exists()
 
 
