@@ -154,6 +154,8 @@ def show_sources(console: Console, states: Sequence[SourceState]) -> None:
             console.print(Text(f"    {on_one_line(trouble)}", style="yellow"), soft_wrap=True)
         if len(troubles) > _SHOWN:
             console.print(Text(f"    and {len(troubles) - _SHOWN:,} more in trouble", style="yellow"))
+    if any(state.asked_at is None for state in states):
+        console.print(Text(typeable("`footnote index build` fetches what has never been asked for.")))
     if any(state.is_in_trouble for state in states):
         console.print("The next build asks again for what is in trouble. What stays so: mend its line in sources.yaml.")
 

@@ -774,6 +774,7 @@ def test_the_page_of_a_feed_that_is_in_trouble_is_named(terminal: Terminal) -> N
     assert lines[1] == "    0 of 14 pages, 12 in trouble; last asked never"
     assert lines[2] == "    https://example.org/2: its server answers 500"
     assert lines[12] == "    and 2 more in trouble"
+    assert lines[13] == "`footnote index build` fetches what has never been asked for."
 
 
 @pytest.mark.parametrize(
