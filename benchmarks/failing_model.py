@@ -45,6 +45,7 @@ from footnote_bot.client import FootnoteClient, point_at  # noqa: E402
 from footnote_bot.console_builds import build  # noqa: E402
 from footnote_bot.settings import Settings  # noqa: E402
 from footnote_index.article_folder import ArticleFolder  # noqa: E402
+from footnote_index.sources.source_list import SourceList  # noqa: E402
 
 AT_ONCE = 40
 ALLOWED = 35.0
@@ -119,6 +120,7 @@ async def stage(folder: Path, model: ScriptedOpenAI) -> AsyncIterator[FakeDiscor
             review=Review(store),
             stores=Stores(store, DatabaseAudit(engine)),
             articles=ArticleFolder(settings.articles),
+            sources=SourceList(settings.articles, settings.data),
         )
         work = asyncio.create_task(client.start(fake.token))
         stack.push_async_callback(client.close)

@@ -81,6 +81,7 @@ async def _database(settings: Settings) -> AsyncIterator[tuple[Stores, Ledger]]:
 async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
     """The Discord face, until it is told to stop. Raises SettingsError when Discord refuses it or is out of reach."""
     from footnote_bot.client import FootnoteClient, point_at, serve
+    from footnote_index.sources.source_list import SourceList
 
     assert footnote.stores is not None, "a bot keeps its answers"  # noqa: S101 - a programming error, not input
     point_at(settings.discord_api_url, settings.discord_gateway_url)
@@ -90,6 +91,7 @@ async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
         review=Review(footnote.stores.answers),
         stores=footnote.stores,
         articles=ArticleFolder(settings.articles),
+        sources=SourceList(settings.articles, settings.data, allow_private=settings.allow_private_addresses),
         guild_ids=settings.discord_guild_ids,
         answer_within=settings.openai_time_limit + _BESIDES_THE_MODEL,
         seconds_between_looks=settings.watch_minutes and settings.watch_minutes * 60,

@@ -40,6 +40,7 @@ from footnote_bot.views.builds import CancelButton, RebuildButton, RollbackButto
 from footnote_bot.views.card import VerdictButton
 from footnote_bot.watching import Watch
 from footnote_index.article_folder import ArticleFolder
+from footnote_index.sources.source_list import SourceList
 
 log = logging.getLogger(__name__)
 
@@ -91,6 +92,7 @@ class FootnoteClient(commands.Bot):
         review: Review,
         stores: Stores,
         articles: ArticleFolder,
+        sources: SourceList,
         guild_ids: Sequence[int] = (),
         answer_within: float = 40.0,  # a language model may take 30, and then the fallback answers
         answers_age: timedelta = timedelta(0),
@@ -124,7 +126,8 @@ class FootnoteClient(commands.Bot):
             self, index, noted, self._retry, on_end=self._catch_up, seconds_between_edits=seconds_between_edits
         )
         self.rollbacks = Rollbacks(self, index, noted, self._retry, on_end=self._catch_up)
-        self._article_changes = ArticleChanges(index, articles, noted)
+        self._sources = sources
+        self._article_changes = ArticleChanges(index, articles, sources, noted)
         self._history = History(self, review.store, seconds=seconds_for_history)
         self._ask = ask
         self._guild_ids = tuple(guild_ids)
@@ -152,7 +155,7 @@ class FootnoteClient(commands.Bot):
             )
         )
         changes = self._article_changes
-        await self.add_cog(IndexCog(self.index, self.in_flight, self.rebuilds, self.rollbacks, changes))
+        await self.add_cog(IndexCog(self.index, self.in_flight, self.rebuilds, self.rollbacks, changes, self._sources))
         await self.add_cog(AddMessageCog(self.tree, self.in_flight, changes))
         await self.add_cog(SetupCog(self.review, self.in_flight))
         await sync_commands(self.tree, self.review.store, self._guild_ids, self._retry)

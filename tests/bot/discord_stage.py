@@ -25,6 +25,8 @@ from footnote_bot.client import FootnoteClient, point_at
 from footnote_bot.drafts import Pace
 from footnote_bot.retrying import Retry
 from footnote_index.article_folder import ArticleFolder
+from footnote_index.sources.manners import Manners
+from footnote_index.sources.source_list import SourceList
 
 COMMANDS = ["ask", "index", "setup", "Add to articles"]
 OPENAPI = Path(__file__).parents[3] / "shared" / "discord" / "openapi.json"
@@ -49,6 +51,7 @@ class Stage:
         self.stores = Stores(store, DatabaseAudit(store.engine))
         self.articles = store.folder / "articles"
         self.articles.mkdir(exist_ok=True)
+        self.data = store.folder / "var"
         self.later = timedelta()
         self.pace = Pace(first=60.0)  # no drafts, however busy the machine is
         self.client: FootnoteClient
@@ -89,6 +92,7 @@ class Stage:
             "review": self.review,
             "stores": self.stores,
             "articles": ArticleFolder(self.articles),
+            "sources": SourceList(self.articles, self.data, allow_private=True, manners=Manners(delay=0)),
         }
         return FootnoteClient(**services | options)
 
