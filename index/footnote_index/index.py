@@ -11,6 +11,9 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from footnote.errors import (
     BuildRunning,
     CanaryFailed,
@@ -350,3 +353,7 @@ class Index:
         if before:
             before.close()
         self._generations.collect_old()
+
+    async def question_vector(self, question: str) -> NDArray[np.float32]:
+        """A unit vector, by which questions can be compared with each other. Raises ModelError."""
+        return await asyncio.to_thread(lambda: self._embedder().embed_question(question))
