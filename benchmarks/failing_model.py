@@ -30,7 +30,7 @@ from rich.table import Table  # noqa: E402
 from running_set import console, settings_for  # noqa: E402
 from scripted_openai import Asked, Reply, ScriptedOpenAI, answer, fails, says, sends, stalls, streams, tears  # noqa: E402
 
-from footnote.adapters.database import DatabaseAudit, DatabaseStore, open_engine, upgrade  # noqa: E402
+from footnote.adapters.database import DatabaseAudit, DatabaseReviewed, DatabaseStore, open_engine, upgrade  # noqa: E402
 from footnote.adapters.openai import Chat, OpenAIAnswerer  # noqa: E402
 from footnote.answering import Answering  # noqa: E402
 from footnote.breaker import Breaker  # noqa: E402
@@ -118,7 +118,7 @@ async def stage(folder: Path, model: ScriptedOpenAI) -> AsyncIterator[FakeDiscor
             ask=Answering(footnote.index, MatchReader(), answerer, abstain_below=ABSTAIN_BELOW).ask,
             index=footnote.index,
             review=Review(store),
-            stores=Stores(store, DatabaseAudit(engine)),
+            stores=Stores(store, DatabaseAudit(engine), DatabaseReviewed(engine)),
             articles=ArticleFolder(settings.articles),
             sources=SourceList(settings.articles, settings.data),
         )

@@ -178,7 +178,8 @@ class Receipt:
     """How an answer came about: hits and sentences best first, times in milliseconds.
 
     `understood` is the question that was looked for, where what was asked did not stand alone. Of the drafted claims,
-    `misattributed` ones got a better source than they named, and `unsupported` ones were dropped.
+    `misattributed` ones got a better source than they named, and `unsupported` ones were dropped. `reused_from`
+    is the number of the verified answer that is given again.
     """
 
     hits: tuple[Hit, ...]
@@ -190,6 +191,7 @@ class Receipt:
     understood: str | None = None
     misattributed: int = 0
     unsupported: int = 0
+    reused_from: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

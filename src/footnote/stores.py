@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from footnote.models import Abstention, Answer, Standing
+from footnote.ports import Pair
 from footnote.records import AnswerRecord, Decision, Hold, MessageRef, Reply, Verdict
 
 
@@ -53,7 +54,6 @@ class Handling:
     is_for_review: bool = True
     hold: Hold | None = None
     held_until: datetime | None = None
-    reused_from: int | None = None
 
 
 AT_ONCE = Handling()
@@ -158,8 +158,41 @@ class AnswerStore(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What moderators of a guild decided about a question; `refused` are sentences that do not answer it.
+
+    `answered` tells an answer from an abstention. `pairs` are the article and sentence of each citation that is shown.
+    """
+
+    answer_id: int
+    guild_id: int
+    question: str
+    answered: bool
+    is_approved: bool
+    pairs: frozenset[Pair]
+    refused: frozenset[Pair]
+
+
+class ReviewedAnswers(Protocol):
+    """Decided answers, and those of which a citation was found wrong."""
+
+    async def last_act(self) -> int:
+        """A number that grows with every decision."""
+        ...
+
+    async def decided_after(self, act: int) -> frozenset[int]:
+        """The numbers of the answers that were decided on after that act, or changed, or given back."""
+        ...
+
+    async def reviewed(self, answer_ids: Collection[int] | None = None) -> Sequence[Reviewed]:
+        """All, or what is left of some; oldest first. None whose question is forgotten, none that repeats another."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class Stores:
     """All that a bot keeps, in one database."""
 
     answers: AnswerStore
     audit: AuditLog
+    reviewed: ReviewedAnswers

@@ -4,6 +4,7 @@ from footnote.adapters.database.audit import DatabaseAudit
 from footnote.adapters.database.engine import open_engine
 from footnote.adapters.database.ledger import DatabaseLedger
 from footnote.adapters.database.migrate import upgrade
+from footnote.adapters.database.reviewed import DatabaseReviewed
 from footnote.adapters.database.store import DatabaseStore
 
-__all__ = ["DatabaseAudit", "DatabaseLedger", "DatabaseStore", "open_engine", "upgrade"]
+__all__ = ["DatabaseAudit", "DatabaseLedger", "DatabaseReviewed", "DatabaseStore", "open_engine", "upgrade"]
