@@ -194,7 +194,7 @@ class Index:
         return await self._ask(look_up)
 
     async def question_vector(self, question: str) -> NDArray[np.float32]:
-        """Raises ModelError when it cannot be embedded."""
+        """A unit vector, by which questions can be compared with each other. Raises ModelError."""
         return await asyncio.to_thread(lambda: self._embedder().embed_question(question))
 
     async def close(self) -> None:
@@ -365,7 +365,3 @@ class Index:
         if before:
             before.close()
         self._generations.collect_old()
-
-    async def question_vector(self, question: str) -> NDArray[np.float32]:
-        """A unit vector, by which questions can be compared with each other. Raises ModelError."""
-        return await asyncio.to_thread(lambda: self._embedder().embed_question(question))

@@ -1,4 +1,4 @@
-"""What has become of cited sentences: whether the articles still say what was quoted, as a whole sentence, and where."""
+"""What has become of cited sentences: whether, and where, an article still has what was quoted as a whole sentence."""
 
 from __future__ import annotations
 
