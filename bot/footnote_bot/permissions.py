@@ -35,6 +35,18 @@ def own_permissions(channel: discord.abc.MessageableChannel) -> discord.Permissi
         return discord.Permissions.all()
 
 
+def may_view(member: discord.Member, channel: object) -> bool:
+    """Whether a member sees a channel or thread. What is not known is seen by administrators only."""
+    if member.guild_permissions.administrator:
+        return True
+    if not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
+        return False
+    try:
+        return channel.permissions_for(member).view_channel
+    except discord.ClientException:  # a thread whose parent is not in discord.py's cache
+        return False
+
+
 def is_open_to_all(guild: discord.Guild | None, channel_id: int) -> bool:
     """Whether every member can read a channel, as far as is known: also a thread, unless it is private."""
     channel = guild.get_channel_or_thread(channel_id) if guild else None

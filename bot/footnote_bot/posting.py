@@ -17,7 +17,7 @@ from footnote.review import Review
 from footnote_bot import render
 from footnote_bot.editing import Editing, Outcome
 from footnote_bot.places import Place
-from footnote_bot.replies import Replies
+from footnote_bot.replies import Replies, content_of
 from footnote_bot.retrying import Retry, code_of, in_words, is_discords, is_passing
 from footnote_bot.views.card import card_view
 
@@ -55,8 +55,8 @@ class Posting:
         edited = {card: await self._edit_card(card, record) for card in {record.card, clicked} if card}
         outcomes = [*edited.values()]
         if record.posted:
-            embed = render.answer(record)
-            outcomes.append(await self._edit(record.posted, lambda answer: answer.edit(embed=embed)))
+            parts = content_of(record).parts
+            outcomes.append(await self._edit(record.posted, lambda answer: answer.edit(**parts)))
             if outcomes[-1] is Outcome.REFUSED:
                 there = [card for card, outcome in edited.items() if outcome is Outcome.DONE]
                 outcomes += [await self._edit_card(card, record, note=NOT_EDITED) for card in there]
@@ -93,7 +93,7 @@ class Posting:
         try:
             await self._store.set_posted(record.id, posted)
             review = await self._store.review_channel(record.guild_id) if record.guild_id is not None else None
-            if review is not None:
+            if review is not None and record.is_for_review:
                 await self._post_card(replace(record, posted=posted), review[0])
         except Exception:  # The asker has the answer; nothing that fails now may take its place.
             log.exception("answer %d: posted, but its record or card is not complete", record.id)

@@ -14,7 +14,8 @@ from discord.utils import format_dt
 
 from footnote.models import Citation, Claim, Standing
 from footnote.ports import Drafting
-from footnote.records import AnswerRecord, Decision, Verdict
+from footnote.records import AnswerRecord, Decision, Hold, Verdict
+from footnote_bot import render_held
 from footnote_bot.markdown import ELLIPSIS, escape, fit, fit_end, width
 from footnote_bot.notation import annotated
 from footnote_bot.quotes import REMARKS, TITLE_LIMIT, VALUE_LIMIT, add_fields, fair_shares, grouped, heading, origin
@@ -73,9 +74,14 @@ def drafting(question: str, state: Drafting) -> discord.Embed:
 
 
 def answer(record: AnswerRecord) -> discord.Embed:
-    """What everybody sees: the answer and each cited sentence. A rejected answer is struck out, without its quotes."""
+    """What everybody sees: the answer and each cited sentence. A rejected answer is struck out, without its quotes; of
+    one that is withheld nothing is shown but why.
+    """
     embed = _headed(record.question, _decision(record))
     embed.set_footer(text=" · ".join([f"#{record.id}", *_standing(record)]))
+    if record.is_withheld:
+        embed.description = render_held.instead(record)
+        return embed
     if _decision(record) is not Decision.REJECTED:
         _fill(embed, record, _lead(record), end=_understanding(record))
     elif record.answered:
@@ -145,6 +151,10 @@ def _decision(record: AnswerRecord) -> Decision | None:
 def _standing(record: AnswerRecord) -> list[str]:
     """What readers should know of the answer: the verdict, or that it is a weak one; and how it was made."""
     note = [record.note] if record.note else []
+    if record.is_withheld:
+        return []
+    if record.hold is Hold.OVERDUE and not record.verdict:
+        note = [render_held.NOT_REVIEWED, *note]
     if record.verdict:
         return [_words(record, record.verdict).answer, *note]
     return ["not sure", *note] if record.answered and record.confidence < _SURE_FROM else note
@@ -239,6 +249,8 @@ def _facts(record: AnswerRecord) -> Iterator[tuple[str, str]]:
         yield "Note", note
     if record.earlier is not None:
         yield "Sources", f"Changed after it was {_given(record, record.earlier)}."
+    if held := render_held.fact(record):
+        yield "Held", held
     if record.verdict is not None:
         yield "Verdict", _verdict(record, record.verdict)
 

@@ -159,7 +159,7 @@ class AnswerStore(Protocol):
 
 
 class HoldStore(Protocol):
-    """Answers that wait for a moderator. A verdict and the deadline may come at once: the first one on record stands."""
+    """Answers that wait for a moderator. Verdict and deadline may come at once: the first one stands."""
 
     async def overdue(self, now: datetime) -> Sequence[AnswerRecord]:
         """Those that wait, though their asker should have heard of them by now; oldest first."""

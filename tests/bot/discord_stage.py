@@ -68,6 +68,7 @@ class Stage:
             "answers_age": timedelta(days=30),
             "seconds_between_edits": 0.01,
             "seconds_between_aged": 0.0,
+            "seconds_between_deadlines": 0.02,
             "seconds_to_settle": 2.0,
             "seconds_for_guilds": 0.0,
             "retry": Retry((0.01, 0.01)),

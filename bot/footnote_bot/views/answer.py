@@ -71,6 +71,8 @@ def _require_own_message(record: AnswerRecord, interaction: discord.Interaction[
     )
     if record.guild_id != interaction.guild_id or not (is_answer or is_card):
         raise NotAllowed("The sources of this answer are not on record any more. Ask again to get a fresh one.")
+    if record.is_withheld and not is_card:
+        raise NotAllowed("This answer is not shown, and so are its sources.")
 
 
 async def _context(index: IndexService, citation: Citation) -> Context | None:

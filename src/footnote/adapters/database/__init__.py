@@ -1,4 +1,4 @@
-"""Answers, verdicts, policies, spendings and acts in SQLite or PostgreSQL: call `upgrade(url)`, then `open_engine(url)`."""
+"""All that a bot keeps, in SQLite or PostgreSQL: call `upgrade(url)`, then `open_engine(url)`."""
 
 from footnote.adapters.database.audit import DatabaseAudit
 from footnote.adapters.database.engine import open_engine

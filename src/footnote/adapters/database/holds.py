@@ -36,12 +36,10 @@ class DatabaseHolds:
 
 
 async def end_by_verdict(session: AsyncSession, answer_id: int, decision: Decision) -> None:
-    """In the verdict's own transaction: an approved answer is shown, also after its deadline; one that is rejected while
-    it waits never is.
+    """In the verdict's own transaction: an approved answer is shown, also after its deadline; one that is rejected
+    while it waits never is.
     """
-    if decision is Decision.APPROVED:
-        ended, hold = AnswerRow.hold.is_not(None), Hold.SHOWN
-    else:
-        ended, hold = _IS_WAITING, Hold.CLOSED
-    values = {"hold": hold, "changes": AnswerRow.changes + 1}
-    await session.execute(update(AnswerRow).where(AnswerRow.id == answer_id, ended).values(values))
+    is_approved = decision is Decision.APPROVED
+    ended = and_(AnswerRow.id == answer_id, AnswerRow.hold.is_not(None) if is_approved else _IS_WAITING)
+    values = {"hold": Hold.SHOWN if is_approved else Hold.CLOSED, "changes": AnswerRow.changes + 1}
+    await session.execute(update(AnswerRow).where(ended).values(values))
