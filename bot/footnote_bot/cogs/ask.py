@@ -173,7 +173,10 @@ class AskCog(commands.Cog):
         self, question: str, conversation: Awaitable[Sequence[Turn]], place: Place, asker: Asker, policy: Policy
     ) -> None:
         """Asks, puts the outcome on record before anybody sees it, and posts it."""
-        pace = None if policy.mode is Mode.HOLD else self._pace
+        pace = self._pace
+        if policy.mode is Mode.HOLD:  # no drafts: nobody may see what no moderator has seen
+            pace = None
+            await self._review.begin_reply(place.question_id, place.channel_id)
         outcome = await self._outcome(question, conversation, place, asker, pace)
         record = await self._review.record(
             outcome,
@@ -194,7 +197,6 @@ class AskCog(commands.Cog):
         asker: Asker,
         pace: Pace | None,
     ) -> Answer | Abstention:
-        """Without a pace there are no drafts: nobody may see what no moderator has seen."""
         async with shown_drafts(self._posting.replies, place, question, pace) as on_drafting:
             try:
                 async with asyncio.timeout(self._time_limit):
