@@ -31,6 +31,7 @@ from footnote_bot.holding import Holding
 from footnote_bot.inflight import InFlight
 from footnote_bot.interactions import report_error
 from footnote_bot.posting import Posting
+from footnote_bot.privacy import Privacy
 from footnote_bot.rebuilds import Rebuilds
 from footnote_bot.retrying import Retry
 from footnote_bot.rollbacks import Rollbacks
@@ -38,7 +39,7 @@ from footnote_bot.services import AskService, IndexService
 from footnote_bot.syncing import sync_commands
 from footnote_bot.views.answer import SourcesButton
 from footnote_bot.views.builds import CancelButton, RebuildButton, RollbackButton
-from footnote_bot.views.card import VerdictButton
+from footnote_bot.views.card import ShowButton, VerdictButton
 from footnote_bot.watching import Watch
 from footnote_index.article_folder import ArticleFolder
 
@@ -119,7 +120,8 @@ class FootnoteClient(commands.Bot):
         self._stores = stores
         self.review = review
         self._retry = retry or Retry()
-        self.posting = Posting(self, review, self._retry)
+        self.privacy = Privacy(self)
+        self.posting = Posting(self, review, self._retry, self.privacy)
         self._ageing = Ageing(index, review, self.posting, within=answers_age, seconds_between=seconds_between_aged)
         self._holding = Holding(
             self, stores.answers, stores.holds, stores.policies, self.posting, clock=self.review.now
@@ -145,7 +147,7 @@ class FootnoteClient(commands.Bot):
 
     async def setup_hook(self) -> None:
         self.tree.error(report_error)
-        self.add_dynamic_items(SourcesButton, VerdictButton, CancelButton, RebuildButton, RollbackButton)
+        self.add_dynamic_items(SourcesButton, VerdictButton, ShowButton, CancelButton, RebuildButton, RollbackButton)
         await self.add_cog(
             AskCog(
                 self,

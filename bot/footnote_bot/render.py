@@ -60,6 +60,9 @@ _COLOURS = {
     Decision.REJECTED: discord.Colour.dark_grey(),
 }
 
+_NOT_TELLING = {"Confidence", "Confidence in an answer", "Claims", "Held", "Sources", "Verdict"}
+"""Facts on a card that tell nothing of what was asked and answered, nor by whom."""
+
 
 def drafting(question: str, state: Drafting) -> discord.Embed:
     """What everybody sees while an answer is made: the claims so far, in the form that the answer will give them."""
@@ -95,8 +98,7 @@ def answer(record: AnswerRecord) -> discord.Embed:
 def card(record: AnswerRecord) -> discord.Embed:
     """What moderators see: everything needed for a verdict, and the verdict once it is given."""
     embed = _headed(record.question, _decision(record))
-    state = _words(record, record.verdict).card if record.verdict else "waiting for a verdict"
-    embed.set_footer(text=f"#{record.id} · {state}")
+    embed.set_footer(text=f"#{record.id} · {_state(record)}")
     if fit(record.question, TITLE_LIMIT) != escape(record.question):
         embed.add_field(name="The whole question", value=fit(record.question, VALUE_LIMIT), inline=False)
     facts = list(_facts(record))
@@ -109,6 +111,16 @@ def card(record: AnswerRecord) -> discord.Embed:
     )
     for name, value in facts:
         embed.add_field(name=name, value=value, inline=False)
+    return embed
+
+
+def hidden_card(record: AnswerRecord) -> discord.Embed:
+    """What moderators see of an answer from a channel that not all of them can read: nothing of what was said there."""
+    embed = _headed("An answer in a channel that not all of you can read", _decision(record))
+    embed.set_footer(text=f"#{record.id} · {_state(record)}")
+    for name, value in _facts(record):
+        if name in _NOT_TELLING:
+            embed.add_field(name=name, value=value, inline=False)
     return embed
 
 
@@ -142,6 +154,10 @@ def size(embed: discord.Embed) -> int:
 
 def _headed(question: str, decision: Decision | None = None) -> discord.Embed:
     return discord.Embed(title=fit(question, TITLE_LIMIT), colour=_COLOURS[decision])
+
+
+def _state(record: AnswerRecord) -> str:
+    return _words(record, record.verdict).card if record.verdict else "waiting for a verdict"
 
 
 def _decision(record: AnswerRecord) -> Decision | None:

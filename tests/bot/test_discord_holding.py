@@ -121,7 +121,7 @@ async def test_the_sources_of_a_waiting_answer_are_shown_to_nobody_in_its_channe
     answer = await held(stage)
     answer.components = stage.desk.messages[0].components  # as from a message that had them once
     refused = await line(await stage.alice.click(answer, "Sources"))
-    assert refused == "This answer is not shown, and so are its sources."
+    assert refused == "This answer is not shown, nor are its sources."
 
 
 # A verdict

@@ -173,7 +173,7 @@ class AskCog(commands.Cog):
         self, question: str, conversation: Awaitable[Sequence[Turn]], place: Place, asker: Asker, policy: Policy
     ) -> None:
         """Asks, puts the outcome on record before anybody sees it, and posts it."""
-        pace = self._pace
+        pace: Pace | None = self._pace
         if policy.mode is Mode.HOLD:  # no drafts: nobody may see what no moderator has seen
             pace = None
             await self._review.begin_reply(place.question_id, place.channel_id)
