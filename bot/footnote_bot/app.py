@@ -71,19 +71,12 @@ async def opened(settings: Settings, *, keeps_answers: bool = False) -> AsyncIte
 
 @asynccontextmanager
 async def _database(settings: Settings) -> AsyncIterator[tuple[Stores, Ledger]]:
-    from footnote.adapters.database import (
-        DatabaseAudit,
-        DatabaseLedger,
-        DatabaseReviewed,
-        DatabaseStore,
-        open_engine,
-        upgrade,
-    )
+    from footnote.adapters.database import DatabaseLedger, open_engine, stores_of, upgrade
 
     await asyncio.to_thread(upgrade, settings.database)
     engine = open_engine(settings.database)
     try:
-        yield Stores(DatabaseStore(engine), DatabaseAudit(engine), DatabaseReviewed(engine)), DatabaseLedger(engine)
+        yield stores_of(engine), DatabaseLedger(engine)
     finally:
         await engine.dispose()
 

@@ -27,9 +27,11 @@ from footnote_bot.cogs.index import IndexCog
 from footnote_bot.cogs.setup import SetupCog
 from footnote_bot.drafts import Pace
 from footnote_bot.history import History
+from footnote_bot.holding import Holding
 from footnote_bot.inflight import InFlight
 from footnote_bot.interactions import report_error
 from footnote_bot.posting import Posting
+from footnote_bot.privacy import Privacy
 from footnote_bot.rebuilds import Rebuilds
 from footnote_bot.retrying import Retry
 from footnote_bot.rollbacks import Rollbacks
@@ -37,7 +39,7 @@ from footnote_bot.services import AskService, IndexService
 from footnote_bot.syncing import sync_commands
 from footnote_bot.views.answer import SourcesButton
 from footnote_bot.views.builds import CancelButton, RebuildButton, RollbackButton
-from footnote_bot.views.card import VerdictButton
+from footnote_bot.views.card import ShowButton, VerdictButton
 from footnote_bot.watching import Watch
 from footnote_index.article_folder import ArticleFolder
 from footnote_index.sources.source_list import SourceList
@@ -104,6 +106,7 @@ class FootnoteClient(commands.Bot):
         seconds_for_history: float = 2.0,
         seconds_between_passes: float = 300.0,
         seconds_between_looks: float | None = None,  # at the articles; None: nobody looks
+        seconds_between_deadlines: float = 15.0,  # looks at what has waited too long for a moderator
         retry: Retry | None = None,
     ) -> None:
         super().__init__(
@@ -116,10 +119,15 @@ class FootnoteClient(commands.Bot):
             guild_ready_timeout=seconds_for_guilds,
         )
         self.index = index
+        self._stores = stores
         self.review = review
         self._retry = retry or Retry()
-        self.posting = Posting(self, review, self._retry)
+        self.privacy = Privacy(self)
+        self.posting = Posting(self, review, self._retry, self.privacy)
         self._ageing = Ageing(index, review, self.posting, within=answers_age, seconds_between=seconds_between_aged)
+        self._holding = Holding(
+            self, stores.answers, stores.holds, stores.policies, self.posting, clock=self.review.now
+        )
         self.in_flight = InFlight()
         noted = Audit(stores.audit)
         self.rebuilds = Rebuilds(
@@ -136,12 +144,13 @@ class FootnoteClient(commands.Bot):
         self._seconds_to_settle = seconds_to_settle
         self._seconds_between_passes = seconds_between_passes
         self._seconds_between_looks = seconds_between_looks
+        self._seconds_between_deadlines = seconds_between_deadlines
         self._background: list[asyncio.Task[None]] = []
         self._is_leaving = False
 
     async def setup_hook(self) -> None:
         self.tree.error(report_error)
-        self.add_dynamic_items(SourcesButton, VerdictButton, CancelButton, RebuildButton, RollbackButton)
+        self.add_dynamic_items(SourcesButton, VerdictButton, ShowButton, CancelButton, RebuildButton, RollbackButton)
         await self.add_cog(
             AskCog(
                 self,
@@ -150,6 +159,7 @@ class FootnoteClient(commands.Bot):
                 self.posting,
                 self.in_flight,
                 self._history,
+                self._stores.policies,
                 time_limit=self._answer_within,
                 pace=self._pace,
             )
@@ -160,6 +170,7 @@ class FootnoteClient(commands.Bot):
         await self.add_cog(SetupCog(self.review, self.in_flight))
         await sync_commands(self.tree, self.review.store, self._guild_ids, self._retry)
         self._background.append(asyncio.create_task(self._catch_up_regularly()))
+        self._background.append(asyncio.create_task(self._holding.keep(seconds=self._seconds_between_deadlines)))
         if self._seconds_between_looks is not None:
             watch = Watch(self, self.index, self.review.store, self._retry, on_end=self._catch_up)
             self._background.append(asyncio.create_task(watch.keep(seconds=self._seconds_between_looks)))

@@ -81,8 +81,10 @@ class History:
 
 
 def _exchange(record: AnswerRecord) -> list[Turn]:
-    """The question as it was understood, and the answer unless it was withdrawn."""
+    """The question as it was understood, and the answer unless it was withdrawn, or is not shown."""
     asked = Turn(record.understood or record.question)
+    if record.is_withheld:
+        return [asked]
     if record.verdict and record.verdict.decision is Decision.REJECTED:
         return [asked]
     return [asked, Turn(record.text, is_answer=True)]

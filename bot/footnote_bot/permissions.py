@@ -35,6 +35,22 @@ def own_permissions(channel: discord.abc.MessageableChannel) -> discord.Permissi
         return discord.Permissions.all()
 
 
+def may_view(member: discord.Member, channel: object) -> bool:
+    """Whether a member sees a channel or thread. What is not known is seen by administrators only; of a private
+    thread it is known of those alone who manage threads.
+    """
+    if member.guild_permissions.administrator:
+        return True
+    if not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
+        return False
+    try:
+        permissions = channel.permissions_for(member)
+    except discord.ClientException:  # a thread whose parent is not in discord.py's cache
+        return False
+    is_private = isinstance(channel, discord.Thread) and channel.is_private()
+    return permissions.view_channel and (permissions.manage_threads or not is_private)
+
+
 def is_open_to_all(guild: discord.Guild | None, channel_id: int) -> bool:
     """Whether every member can read a channel, as far as is known: also a thread, unless it is private."""
     channel = guild.get_channel_or_thread(channel_id) if guild else None

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Protocol
 
 from footnote.models import Abstention, Answer, Standing
+from footnote.policies import Policy
 from footnote.ports import Pair
 from footnote.records import AnswerRecord, Decision, Hold, MessageRef, Reply, Verdict
 
@@ -157,6 +158,51 @@ class AnswerStore(Protocol):
         ...
 
 
+class HoldStore(Protocol):
+    """Answers that wait for a moderator. Verdict and deadline may come at once: the first one stands."""
+
+    async def overdue(self, now: datetime) -> Sequence[AnswerRecord]:
+        """Those that wait, though their asker should have heard of them by now; oldest first."""
+        ...
+
+    async def end(self, answer_id: int, hold: Hold, now: datetime) -> bool:
+        """Whether that answer was still waiting, and overdue: then it is `hold` now, and its messages have to show it.
+
+        False when a verdict came first, or another process.
+        """
+        ...
+
+
+class PolicyStore(Protocol):
+    """How guilds want their answers to be reviewed. Each method is one transaction."""
+
+    async def policies(self, guild_id: int) -> Mapping[int, Policy]:
+        """Those that were set, by channel; that of EVERYWHERE is for all others."""
+        ...
+
+    async def policy_of(self, guild_id: int, channel_id: int) -> Policy:
+        """What counts in a channel: its own, else that of EVERYWHERE, else DEFAULT. Threads have that of their parent,
+        whose number is to be given.
+        """
+        ...
+
+    async def set_policy(self, guild_id: int, channel_id: int, policy: Policy | None) -> None:
+        """None: the channel has none of its own any more."""
+        ...
+
+    async def moderator_role(self, guild_id: int) -> int | None:
+        """The role of those who review; None: Discord's own permission decides."""
+        ...
+
+    async def set_moderator_role(self, guild_id: int, role_id: int | None) -> None: ...
+
+    async def ask_channels(self, guild_id: int) -> Sequence[int]:
+        """Where questions are answered; empty: everywhere."""
+        ...
+
+    async def set_ask_channels(self, guild_id: int, channel_ids: Sequence[int]) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Reviewed:
     """What moderators of a guild decided about a question; `refused` are sentences that do not answer it.
@@ -196,3 +242,5 @@ class Stores:
     answers: AnswerStore
     audit: AuditLog
     reviewed: ReviewedAnswers
+    policies: PolicyStore
+    holds: HoldStore

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,9 @@ from fake_services import FakeAsk, FakeIndex
 from sqlalchemy import select
 from watched_store import WatchedStore
 
-from footnote.adapters.database import DatabaseAudit, DatabaseReviewed
+from footnote.adapters.database import stores_of
 from footnote.adapters.database.tables import AuditRow
 from footnote.review import Review, utc_now
-from footnote.stores import Stores
 from footnote_bot.client import FootnoteClient, point_at
 from footnote_bot.drafts import Pace
 from footnote_bot.retrying import Retry
@@ -48,7 +48,8 @@ class Stage:
         self.ask = FakeAsk()
         self.index = FakeIndex()
         self.review = Review(self.store, clock=self.now)
-        self.stores = Stores(store, DatabaseAudit(store.engine), DatabaseReviewed(store.engine))
+        self.stores = replace(stores_of(store.engine), answers=store)
+        self.policies = self.stores.policies
         self.articles = store.folder / "articles"
         self.articles.mkdir(exist_ok=True)
         self.data = store.folder / "var"
@@ -70,6 +71,7 @@ class Stage:
             "answers_age": timedelta(days=30),
             "seconds_between_edits": 0.01,
             "seconds_between_aged": 0.0,
+            "seconds_between_deadlines": 0.02,
             "seconds_to_settle": 2.0,
             "seconds_for_guilds": 0.0,
             "retry": Retry((0.01, 0.01)),

@@ -17,6 +17,7 @@ from footnote_bot import render
 from footnote_bot.inflight import InFlight
 from footnote_bot.interactions import acknowledge, errors_reported, show
 from footnote_bot.permissions import NotAllowed
+from footnote_bot.privacy import Privacy
 from footnote_bot.services import IndexService
 from footnote_index.context import Context
 
@@ -26,6 +27,9 @@ class SourcesHost(Protocol):
 
     @property
     def review(self) -> Review: ...
+
+    @property
+    def privacy(self) -> Privacy: ...
 
     @property
     def index(self) -> IndexService: ...
@@ -54,7 +58,8 @@ class SourcesButton(ui.DynamicItem[ui.Button[Any]], template=r"sources:(?P<id>[0
             if not await acknowledge(interaction, ephemeral=True, thinking=True):
                 return
             record = await host.review.store.get(self.answer_id)
-            _require_own_message(record, interaction)
+            if _require_own_message(record, interaction):
+                await host.privacy.require_sight(interaction, record)
             contexts = await asyncio.gather(*(_context(host.index, citation) for citation in record.citations))
             first, *others = render.sources(record, contexts)
             await show(interaction, *first)
@@ -62,8 +67,10 @@ class SourcesButton(ui.DynamicItem[ui.Button[Any]], template=r"sources:(?P<id>[0
                 await interaction.followup.send(embeds=page, ephemeral=True)
 
 
-def _require_own_message(record: AnswerRecord, interaction: discord.Interaction[Any]) -> None:
-    """A message from before the database was lost carries the number of another answer. Raises NotAllowed."""
+def _require_own_message(record: AnswerRecord, interaction: discord.Interaction[Any]) -> bool:
+    """Whether it is the card rather than the answer. A message from before the database was lost carries the number of
+    another answer. Raises NotAllowed.
+    """
     message_id = interaction.message.id if interaction.message else None
     is_card = record.card is not None and record.card.channel_id == interaction.channel_id
     is_answer = record.channel_id == interaction.channel_id and (
@@ -71,6 +78,9 @@ def _require_own_message(record: AnswerRecord, interaction: discord.Interaction[
     )
     if record.guild_id != interaction.guild_id or not (is_answer or is_card):
         raise NotAllowed("The sources of this answer are not on record any more. Ask again to get a fresh one.")
+    if record.is_withheld and not is_card:
+        raise NotAllowed("This answer is not shown, nor are its sources.")
+    return is_card
 
 
 async def _context(index: IndexService, citation: Citation) -> Context | None:
