@@ -68,12 +68,26 @@ async def opened(settings: Settings, *, keeps_answers: bool = False) -> AsyncIte
 
 @asynccontextmanager
 async def _database(settings: Settings) -> AsyncIterator[tuple[Stores, Ledger]]:
-    from footnote.adapters.database import DatabaseAudit, DatabaseLedger, DatabaseStore, open_engine, upgrade
+    from footnote.adapters.database import (
+        DatabaseAudit,
+        DatabaseLedger,
+        DatabaseOverview,
+        DatabaseReceipts,
+        DatabaseStore,
+        open_engine,
+        upgrade,
+    )
 
     await asyncio.to_thread(upgrade, settings.database)
     engine = open_engine(settings.database)
     try:
-        yield Stores(DatabaseStore(engine), DatabaseAudit(engine)), DatabaseLedger(engine)
+        stores = Stores(
+            DatabaseStore(engine),
+            DatabaseAudit(engine),
+            overview=DatabaseOverview(engine),
+            receipts=DatabaseReceipts(engine),
+        )
+        yield stores, DatabaseLedger(engine)
     finally:
         await engine.dispose()
 

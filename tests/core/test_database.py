@@ -252,6 +252,7 @@ async def test_the_number_of_a_deleted_answer_is_not_given_again(store: Database
     record = await store.add(an_abstention(), asked())
     engine = open_engine(url)
     async with engine.begin() as connection:
+        await connection.execute(text("DELETE FROM receipts"))
         await connection.execute(text("DELETE FROM answers"))
     await engine.dispose()
     assert (await store.add(an_abstention(), asked())).id > record.id
