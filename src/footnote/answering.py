@@ -11,7 +11,7 @@ from time import perf_counter
 
 from footnote.conversation import CarryOver
 from footnote.errors import AnswererError, FootnoteError
-from footnote.grounding import Grounded, cite, ground
+from footnote.grounding import Grounded, cite, ground, upheld
 from footnote.models import Abstention, Answer, Candidate, Hit, Reading, Receipt
 from footnote.ports import (
     Answerer,
@@ -125,6 +125,10 @@ class Answering:
             understood=understood if understood != question else None,
             misattributed=grounded.misattributed,
             unsupported=len(draft.claims) - len(grounded.claims),
+            checked=grounded.checked,
+            model=draft.model,
+            tokens=draft.spent.tokens,
+            dollars=draft.spent.dollars,
         )
         if grounded.claims:
             return Answer(question, grounded.claims, reading.confidence, receipt, draft.note)
@@ -171,8 +175,10 @@ class Answering:
         if elsewhere:
             grounded = ground(draft.claims, candidates, retrieved=reading.candidates, elsewhere=elsewhere)
         if self._judge and grounded.claims and draft.answerer == self._answerer.name:
-            draft, upheld = await self._judged(self._judge, draft, grounded, search.asker)
-            grounded = ground(upheld, candidates, retrieved=reading.candidates, elsewhere=elsewhere)
+            draft, kept = await self._judged(self._judge, draft, grounded, search.asker)
+            checked = upheld(grounded.checked, kept)
+            grounded = ground(kept, candidates, retrieved=reading.candidates, elsewhere=elsewhere)
+            grounded = replace(grounded, checked=checked)
         return draft, grounded
 
     async def _look_elsewhere(

@@ -248,6 +248,7 @@ async def test_an_unknown_answer_is_refused(
 
 async def test_the_number_of_a_deleted_answer_is_not_given_again(store: DatabaseStore, url: str) -> None:
     record = await store.add(an_abstention(), asked())
+    await execute(url, "DELETE FROM receipts")
     await execute(url, "DELETE FROM answers")
     assert (await store.add(an_abstention(), asked())).id > record.id
 

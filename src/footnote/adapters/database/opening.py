@@ -6,7 +6,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from footnote.adapters.database.audit import DatabaseAudit
 from footnote.adapters.database.holds import DatabaseHolds
+from footnote.adapters.database.overview import DatabaseOverview
 from footnote.adapters.database.policies import DatabasePolicies
+from footnote.adapters.database.receipts import DatabaseReceipts
 from footnote.adapters.database.reviewed import DatabaseReviewed
 from footnote.adapters.database.store import DatabaseStore
 from footnote.stores import Stores
@@ -19,4 +21,6 @@ def stores_of(engine: AsyncEngine) -> Stores:
         reviewed=DatabaseReviewed(engine),
         policies=DatabasePolicies(engine),
         holds=DatabaseHolds(engine),
+        overview=DatabaseOverview(engine),
+        receipts=DatabaseReceipts(engine),
     )

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from footnote.adapters.database.holds import end_by_verdict
 from footnote.adapters.database.inserting import is_inserted
 from footnote.adapters.database.mapping import answer_row, record_of, reply_of, verdict_of
+from footnote.adapters.database.receipts import receipt_row
 from footnote.adapters.database.tables import (
     AnswerRow,
     GuildRow,
@@ -44,6 +45,7 @@ class DatabaseStore:
         async with self._sessions.begin() as session:
             session.add(row)
             await session.flush()
+            session.add(receipt_row(row.id, outcome.receipt))
             shown_in = ReplyRow.question_id == asked.question_id
             await session.execute(update(ReplyRow).where(shown_in).values(answer_id=row.id))
             return record_of(row)
