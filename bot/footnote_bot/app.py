@@ -68,12 +68,19 @@ async def opened(settings: Settings, *, keeps_answers: bool = False) -> AsyncIte
 
 @asynccontextmanager
 async def _database(settings: Settings) -> AsyncIterator[tuple[Stores, Ledger]]:
-    from footnote.adapters.database import DatabaseAudit, DatabaseLedger, DatabaseStore, open_engine, upgrade
+    from footnote.adapters import database
 
-    await asyncio.to_thread(upgrade, settings.database)
-    engine = open_engine(settings.database)
+    await asyncio.to_thread(database.upgrade, settings.database)
+    engine = database.open_engine(settings.database)
+    stores = Stores(
+        database.DatabaseStore(engine),
+        database.DatabaseAudit(engine),
+        database.DatabaseFeedback(engine),
+        database.DatabaseWaiting(engine),
+        database.DatabasePrivacy(engine),
+    )
     try:
-        yield Stores(DatabaseStore(engine), DatabaseAudit(engine)), DatabaseLedger(engine)
+        yield stores, database.DatabaseLedger(engine)
     finally:
         await engine.dispose()
 

@@ -17,7 +17,7 @@ from fake_services import FakeAsk, FakeIndex
 from sqlalchemy import select
 from watched_store import WatchedStore
 
-from footnote.adapters.database import DatabaseAudit
+from footnote.adapters.database import DatabaseAudit, DatabaseFeedback, DatabasePrivacy, DatabaseWaiting
 from footnote.adapters.database.tables import AuditRow
 from footnote.review import Review, utc_now
 from footnote.stores import Stores
@@ -46,7 +46,13 @@ class Stage:
         self.ask = FakeAsk()
         self.index = FakeIndex()
         self.review = Review(self.store, clock=self.now)
-        self.stores = Stores(store, DatabaseAudit(store.engine))
+        self.stores = Stores(
+            store,
+            DatabaseAudit(store.engine),
+            DatabaseFeedback(store.engine),
+            DatabaseWaiting(store.engine),
+            DatabasePrivacy(store.engine),
+        )
         self.articles = store.folder / "articles"
         self.articles.mkdir(exist_ok=True)
         self.later = timedelta()
