@@ -38,6 +38,8 @@ from footnote_bot.syncing import sync_commands
 from footnote_bot.views.answer import SourcesButton
 from footnote_bot.views.builds import CancelButton, RebuildButton, RollbackButton
 from footnote_bot.views.card import VerdictButton
+from footnote_bot.views.feedback import FlagButton, ThumbButton
+from footnote_bot.views.waiting import TellMeButton
 from footnote_bot.watching import Watch
 from footnote_index.article_folder import ArticleFolder
 
@@ -115,6 +117,7 @@ class FootnoteClient(commands.Bot):
         )
         self.index = index
         self.review = review
+        self.stores = stores
         self._retry = retry or Retry()
         self.posting = Posting(self, review, self._retry)
         self._ageing = Ageing(index, review, self.posting, within=answers_age, seconds_between=seconds_between_aged)
@@ -139,6 +142,7 @@ class FootnoteClient(commands.Bot):
     async def setup_hook(self) -> None:
         self.tree.error(report_error)
         self.add_dynamic_items(SourcesButton, VerdictButton, CancelButton, RebuildButton, RollbackButton)
+        self.add_dynamic_items(ThumbButton, FlagButton, TellMeButton)
         await self.add_cog(
             AskCog(
                 self,
@@ -184,6 +188,15 @@ class FootnoteClient(commands.Bot):
         await self.in_flight.settle(seconds=self._seconds_to_settle)
         await asyncio.gather(*self._background, return_exceptions=True)
         await super().close()
+
+    def show_changes(self, guild_id: int | None) -> None:
+        """Something has changed on record: cards that are missing in the guild are posted, outdated messages edited."""
+        self.in_flight.start(self._show_changes(guild_id), name="showing changes")
+
+    async def _show_changes(self, guild_id: int | None) -> None:
+        if guild_id is not None:
+            await self.posting.post_missing_cards(guild_id)
+        await self._ageing.show()
 
     async def _catch_up_regularly(self) -> None:
         """Discord may stay away from one channel without the connection ever breaking.

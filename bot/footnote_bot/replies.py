@@ -130,7 +130,7 @@ async def _found_after(error: Exception, place: Place) -> int:
 
 
 def _content(record: AnswerRecord) -> Content:
-    return Content(embed=render.answer(record), view=answer_view(record.id))
+    return Content(embed=render.answer(record), view=answer_view(record))
 
 
 def _questions(message: discord.Message) -> set[int | None]:
