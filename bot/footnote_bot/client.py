@@ -40,6 +40,8 @@ from footnote_bot.syncing import sync_commands
 from footnote_bot.views.answer import SourcesButton
 from footnote_bot.views.builds import CancelButton, RebuildButton, RollbackButton
 from footnote_bot.views.card import ShowButton, VerdictButton
+from footnote_bot.views.feedback import FlagButton, ThumbButton
+from footnote_bot.views.waiting import TellMeButton
 from footnote_bot.watching import Watch
 from footnote_index.article_folder import ArticleFolder
 from footnote_index.sources.source_list import SourceList
@@ -119,8 +121,8 @@ class FootnoteClient(commands.Bot):
             guild_ready_timeout=seconds_for_guilds,
         )
         self.index = index
-        self._stores = stores
         self.review = review
+        self.stores = stores
         self._retry = retry or Retry()
         self.privacy = Privacy(self)
         self.posting = Posting(self, review, self._retry, self.privacy)
@@ -151,6 +153,7 @@ class FootnoteClient(commands.Bot):
     async def setup_hook(self) -> None:
         self.tree.error(report_error)
         self.add_dynamic_items(SourcesButton, VerdictButton, ShowButton, CancelButton, RebuildButton, RollbackButton)
+        self.add_dynamic_items(ThumbButton, FlagButton, TellMeButton)
         await self.add_cog(
             AskCog(
                 self,
@@ -159,7 +162,7 @@ class FootnoteClient(commands.Bot):
                 self.posting,
                 self.in_flight,
                 self._history,
-                self._stores.policies,
+                self.stores.policies,
                 time_limit=self._answer_within,
                 pace=self._pace,
             )
@@ -198,6 +201,15 @@ class FootnoteClient(commands.Bot):
         await self.in_flight.settle(seconds=self._seconds_to_settle)
         await asyncio.gather(*self._background, return_exceptions=True)
         await super().close()
+
+    def show_changes(self, guild_id: int | None) -> None:
+        """Something has changed on record: cards that are missing in the guild are posted, outdated messages edited."""
+        self.in_flight.start(self._show_changes(guild_id), name="showing changes")
+
+    async def _show_changes(self, guild_id: int | None) -> None:
+        if guild_id is not None:
+            await self.posting.post_missing_cards(guild_id)
+        await self._ageing.show()
 
     async def _catch_up_regularly(self) -> None:
         """Discord may stay away from one channel without the connection ever breaking.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from footnote.models import Abstention, Answer, Standing
@@ -12,7 +12,7 @@ from footnote.overview import Entry, QueueState
 from footnote.policies import Policy
 from footnote.ports import Pair
 from footnote.receipts import ReceiptRecord
-from footnote.records import AnswerRecord, Decision, Hold, MessageRef, Reply, Verdict
+from footnote.records import AnswerRecord, Awaited, Decision, Hold, MessageRef, Reply, Thumb, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ class AnswerStore(Protocol):
 
     async def without_card(self, guild_id: int, *, since: datetime, limit: int) -> Sequence[AnswerRecord]:
         """A guild's posted answers asked since then that have no card, oldest first, not more than `limit`; also older
-        ones that have lost a source.
+        ones that have lost a source, or that a reader complains of.
         """
         ...
 
@@ -299,6 +299,73 @@ class Receipts(Protocol):
 
     async def get(self, answer_id: int) -> ReceiptRecord | None:
         """None of an answer from before receipts were kept, and of one that is not on record."""
+
+
+class Feedback(Protocol):
+    """Keeps what readers say of answers: one thumb and one flag of each person.
+
+    A thumb down and a flag send the answer to review. `at` is when they clicked: the same click told twice counts once.
+    Each method is one transaction, and raises UnknownAnswer when there is no such record.
+    """
+
+    async def vote(self, answer_id: int, user_id: int, thumb: Thumb, at: datetime) -> Thumb:
+        """The person's thumb as it stands now: the same one again takes it back, with its comment."""
+        ...
+
+    async def comment(self, answer_id: int, user_id: int, comment: str) -> None:
+        """What is wrong, says whoever has a thumb down; from anybody else it is dropped."""
+        ...
+
+    async def flag(self, answer_id: int, user_id: int, at: datetime) -> bool:
+        """Whether the person's flag stands now: the second one takes it back."""
+        ...
+
+
+class Waiting(Protocol):
+    """Keeps who wants to be told when an abstention is answered after all. Each method is one transaction."""
+
+    async def toggle(self, answer_id: int, user_id: int, at: datetime) -> bool:
+        """Whether the person waits now: asking for it again takes it back. Raises UnknownAnswer, EnoughWait."""
+        ...
+
+    async def answer_to(self, answer_id: int) -> int | None:
+        """The answer that those who waited for this abstention are told of."""
+        ...
+
+    async def due(self, generation: str, *, limit: int) -> Sequence[Awaited]:
+        """Posted abstentions that are waited for, and were last asked in another generation; oldest first."""
+        ...
+
+    async def answer(self, answer_id: int, answered_by: int) -> bool:
+        """Whether somebody waits who is to be told of this answer; nobody, when another answer came first."""
+        ...
+
+    async def untold(self) -> Sequence[Awaited]:
+        """Answered ones of which those who wait were not told yet, oldest first."""
+        ...
+
+    async def set_told(self, answered_by: int, at: datetime) -> None: ...
+
+
+class Privacy(Protocol):
+    """Removes people and their questions. What was answered, and what moderators decided, stays on record.
+
+    The number 0 takes the place of a person, and no text that of a question. Each method is one transaction.
+    """
+
+    async def forget(self, user_id: int, *, today: date) -> int:
+        """Removes a person everywhere, and says how many questions went with them.
+
+        What they spent today keeps their number until `expire_spending`, or limits would be none.
+        """
+        ...
+
+    async def expire(self, *, asked_before: datetime, limit: int) -> int:
+        """Removes who asked what before that time, from so many answers at most; says from how many."""
+        ...
+
+    async def expire_spending(self, *, before: date) -> None:
+        """Removes who spent what on the days before."""
         ...
 
 
@@ -313,3 +380,6 @@ class Stores:
     holds: HoldStore
     overview: Overview
     receipts: Receipts
+    feedback: Feedback
+    waiting: Waiting
+    privacy: Privacy

@@ -19,10 +19,11 @@ from footnote.adapters.database.tables import (
     ReplyRow,
     SyncedCommandsRow,
     VerdictRow,
+    VoteRow,
 )
 from footnote.errors import SourcesChanged, UnknownAnswer
 from footnote.models import Abstention, Answer, Standing
-from footnote.records import AnswerRecord, Decision, MessageRef, Reply, Verdict
+from footnote.records import AnswerRecord, Decision, MessageRef, Reply, Thumb, Verdict
 from footnote.stores import AT_ONCE, Asked, Handling
 
 
@@ -164,7 +165,7 @@ class DatabaseStore:
             AnswerRow.card_message_id.is_(None),
             AnswerRow.is_for_review.is_(True),
             AnswerRow.guild_id == guild_id,
-            or_(AnswerRow.asked_at >= since, AnswerRow.round > 1),
+            or_(AnswerRow.asked_at >= since, AnswerRow.round > 1, AnswerRow.votes.any(_IS_COMPLAINT)),
             limit=limit,
         )
 
@@ -214,6 +215,7 @@ class DatabaseStore:
 
 
 _IS_OF_PRESENT_ROUND = VerdictRow.round == AnswerRow.round
+_IS_COMPLAINT = or_(VoteRow.vote == Thumb.DOWN, VoteRow.is_flagged)
 
 
 def _is_rejected(row: AnswerRow) -> bool:
