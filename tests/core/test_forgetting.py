@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -67,9 +65,8 @@ class Database:
 
 
 @pytest.fixture
-async def database(empty_database: Path, tmp_path: Path) -> AsyncIterator[Database]:
-    url = f"sqlite:///{shutil.copy(empty_database, tmp_path / 'footnote.db')}"
-    engine = open_engine(url)
+async def database(database_url: str) -> AsyncIterator[Database]:
+    engine = open_engine(database_url)
     yield Database(engine)
     await engine.dispose()
 
