@@ -7,7 +7,7 @@ import logging
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -30,9 +30,11 @@ from footnote_bot import console as face
 from footnote_bot import console_builds as builds
 from footnote_bot import json_form
 from footnote_bot.batch import answer_all, read_questions, require_file
+from footnote_bot.home import home_of
 from footnote_bot.settings import Settings, read_settings
 from footnote_index.catalogue import Catalogue
-from footnote_index.generations import GenerationFolder, Generations
+from footnote_index.generations import GenerationFolder
+from footnote_index.home import Home
 
 if TYPE_CHECKING:
     from footnote_bot.app import Footnote  # not at run time: it brings Chroma, and `index status` has no need of that
@@ -126,8 +128,9 @@ async def _ask_before_spending(footnote: Footnote, *, full: bool) -> None:
 
 def index_status(*, as_json: bool) -> None:
     settings = _settings(quiet=True)
-    status = _live(settings).read_manifest()
-    kept = [one for one in Generations(settings.data).complete() if one.generation != status.generation]
+    with closing(home_of(settings)) as home:
+        status = _live(home).read_manifest()
+        kept = [one for one in home.complete() if one.generation != status.generation]
     if as_json:
         _print_json(json_form.status_json(status, kept))
     else:
@@ -137,8 +140,8 @@ def index_status(*, as_json: bool) -> None:
 def index_verify(*, as_json: bool) -> None:
     from footnote_index.verification import find_damage
 
-    folder = _live(_settings(quiet=True))
-    with builds.checking_bar(err) as show:
+    with closing(home_of(_settings(quiet=True))) as home, builds.checking_bar(err) as show:
+        folder = _live(home)
         findings = find_damage(folder, show)
     if as_json:
         _print_json({"generation": folder.id, "findings": findings})
@@ -171,8 +174,8 @@ def index_gc() -> None:
     from footnote_index.garbage import collect_garbage
 
     settings = _settings(quiet=True)
-    with hold(settings.data):
-        builds.show_freed(out, collect_garbage(settings.data))
+    with hold(settings.data), closing(home_of(settings)) as home:
+        builds.show_freed(out, collect_garbage(home, settings.data))
 
 
 def index_sources() -> None:
@@ -183,7 +186,8 @@ def index_sources() -> None:
 
 
 def index_show(article_id: str) -> None:
-    catalogue = Catalogue(_live(_settings(quiet=True)).catalogue)
+    with closing(home_of(_settings(quiet=True))) as home:
+        catalogue = Catalogue(_live(home).catalogue)
     try:
         article = catalogue.article(article_id)
         known = list(catalogue.fingerprints()) if article is None else []
@@ -249,8 +253,8 @@ async def _bring_up_to_date(footnote: Footnote, *, needs_index: bool) -> None:
 
 async def _warn_of_other_articles(footnote: Footnote, settings: Settings) -> None:
     """Answers come from what was built, whatever FOOTNOTE_ARTICLES says meanwhile."""
-    if "articles" not in settings.model_fields_set or await _is_empty(footnote):
-        return
+    if "articles" not in settings.model_fields_set or settings.chroma_url or await _is_empty(footnote):
+        return  # or other machines build too, where the same articles have another path
     built_from = (await footnote.index.status()).folder
     if built_from != str(settings.articles.resolve()):
         builds.warn(
@@ -268,9 +272,9 @@ async def _is_empty(footnote: Footnote) -> bool:
     return False
 
 
-def _live(settings: Settings) -> GenerationFolder:
+def _live(home: Home) -> GenerationFolder:
     """Reading a generation needs no hold on the data folder: generations never change."""
-    folder = Generations(settings.data).live()
+    folder = home.live()
     if folder is None:
         raise EmptyIndex
     return folder
