@@ -286,7 +286,7 @@ def _settings(*, quiet: bool = False) -> Settings:
     level = "WARNING" if quiet and settings.log_level == "INFO" else settings.log_level
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     if level != "DEBUG":
-        for chatty in ("alembic", "discord.client"):  # migrations, and voice, which nobody asked for
+        for chatty in ("alembic", "discord.client", "httpx"):  # migrations, voice, every look at a Chroma server
             logging.getLogger(chatty).setLevel(logging.ERROR)
     return settings
 

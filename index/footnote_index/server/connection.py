@@ -14,7 +14,7 @@ from chromadb.config import Settings
 
 from footnote.errors import ServerAway
 
-_PATIENCE = httpx.Timeout(60.0, connect=5.0)
+_PATIENCE = httpx.Timeout(30.0, connect=5.0)
 """Seconds. Writing a chunk of passages may take the server some, finding out that it is away should not."""
 
 _HEARTBEAT = "nanosecond heartbeat"
