@@ -57,12 +57,14 @@ class Lease:
     def renew(self) -> None:
         """Raises BuildError when it is somebody else's by now."""
         current = self._current()
-        if self._held is None or current is None or current.id != self._held.id:
-            raise BuildError(
-                "Another Footnote took this one for dead, and has begun a build; the index is as it was. "
-                "Wait for that build, then try again."
-            )
-        self._held.modify(metadata=self._metadata())
+        if self._held and current and current.id == self._held.id:
+            with suppress(NotFoundError):
+                self._held.modify(metadata=self._metadata())
+                return
+        raise BuildError(
+            "Another Footnote took this one for dead, and has begun a build; the index is as it was. "
+            "Wait for that build, then try again."
+        )
 
     def _made(self) -> chromadb.Collection:
         for _ in range(_ATTEMPTS):
