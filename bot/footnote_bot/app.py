@@ -17,6 +17,7 @@ from footnote.relevance import ABSTAIN_BELOW, MatchReader
 from footnote.review import Review, utc_now
 from footnote.stores import Stores
 from footnote.verified import VerifiedAnswers
+from footnote_bot.decisions import approved_answers
 from footnote_bot.home import home_of
 from footnote_bot.settings import Settings
 from footnote_bot.writers import opened_writers
@@ -42,7 +43,7 @@ class Footnote:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, *, keeps_answers: bool = False) -> AsyncIterator[Footnote]:
+async def opened(settings: Settings, *, keeps_answers: bool = False, recalls: bool = True) -> AsyncIterator[Footnote]:
     """The application, with the data folder held by this process. Raises DataInUse, SettingsError."""
     async with AsyncExitStack() as stack:
         stack.enter_context(data_folder.hold(settings.data))
@@ -59,7 +60,9 @@ async def opened(settings: Settings, *, keeps_answers: bool = False) -> AsyncIte
             partial(load_embedder, settings),
             home=home_of(settings),
             allow_private_addresses=settings.allow_private_addresses,
+            approved=partial(approved_answers, stores.reviewed) if stores else None,
         )
+        memory = VerifiedAnswers(stores.answers, stores.reviewed, index, index.question_vector) if stores else None
         stack.push_async_callback(index.close)
         if settings.chroma_url:
             await stack.enter_async_context(_following(index))
@@ -69,7 +72,7 @@ async def opened(settings: Settings, *, keeps_answers: bool = False) -> AsyncIte
             writers.answerer,
             rewriter=writers.rewriter,
             judge=writers.judge,
-            memory=VerifiedAnswers(stores.answers, stores.reviewed, index, index.question_vector) if stores else None,
+            memory=memory if recalls else None,
             abstain_below=ABSTAIN_BELOW,
         )
         gc.freeze()  # what imports have made stays: to look through it again and again would stop everybody for 0.06 s

@@ -191,6 +191,13 @@ class ReviewError(FootnoteError):
     """A verdict cannot be given."""
 
 
+class NothingDecided(ReviewError):
+    """There is nothing to hold answers against."""
+
+    def __init__(self) -> None:
+        super().__init__("No moderator has decided anything yet. Name an evaluation set: `footnote eval SET_DIR`.")
+
+
 class UnknownAnswer(ReviewError):
     """No record has this number."""
 
