@@ -68,12 +68,19 @@ async def opened(settings: Settings, *, keeps_answers: bool = False) -> AsyncIte
 
 @asynccontextmanager
 async def _database(settings: Settings) -> AsyncIterator[tuple[Stores, Ledger]]:
-    from footnote.adapters.database import DatabaseAudit, DatabaseLedger, DatabaseStore, open_engine, upgrade
+    from footnote.adapters.database import (
+        DatabaseAudit,
+        DatabaseLedger,
+        DatabaseStore,
+        DatabaseVerdicts,
+        open_engine,
+        upgrade,
+    )
 
     await asyncio.to_thread(upgrade, settings.database)
     engine = open_engine(settings.database)
     try:
-        yield Stores(DatabaseStore(engine), DatabaseAudit(engine)), DatabaseLedger(engine)
+        yield Stores(DatabaseStore(engine), DatabaseAudit(engine), DatabaseVerdicts(engine)), DatabaseLedger(engine)
     finally:
         await engine.dispose()
 

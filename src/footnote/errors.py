@@ -21,7 +21,7 @@ FootnoteError
 └── ReviewError
     ├── UnknownAnswer   no record has this number
     ├── SourcesChanged  the verdict is one on sources that have changed since
-    └── AlreadyDecided  the first verdict stands (review.py)
+    └── those of refusals.py  why what a moderator does is refused
 """
 
 from __future__ import annotations

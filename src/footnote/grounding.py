@@ -76,8 +76,11 @@ def best_sources(claim: str, named: list[Candidate], others: Iterable[Candidate]
 
 
 def _carried(claim: str, candidates: list[Candidate]) -> float:
+    return carried(claim, [*map(source_of, candidates)])
+
+
+def carried(claim: str, sources: Sequence[Source]) -> float:
     """Support of a claim by sentences; 0 when it fails a check, or when support is not enough."""
-    sources = [*map(_source, candidates)]
     if is_verbatim(claim, sources):
         return 1.0
     found = support(claim, sources)
@@ -92,10 +95,15 @@ def is_verbatim(claim: str, sources: Sequence[Source]) -> bool:
     )
 
 
-def _source(candidate: Candidate) -> Source:
+def source_of(candidate: Candidate) -> Source:
     article = candidate.article
     header = " ".join(filter(None, [article.title, article.source, article.author]))
     return Source(candidate.quote, header, article.published)
+
+
+def cited_source(citation: Citation) -> Source:
+    """As far as the citation tells: it does not name the author."""
+    return Source(citation.quote, " ".join(filter(None, [citation.title, citation.source])), citation.published)
 
 
 def cite(source: Candidate, number: int) -> Citation:

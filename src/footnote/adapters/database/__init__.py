@@ -5,5 +5,6 @@ from footnote.adapters.database.engine import open_engine
 from footnote.adapters.database.ledger import DatabaseLedger
 from footnote.adapters.database.migrate import upgrade
 from footnote.adapters.database.store import DatabaseStore
+from footnote.adapters.database.verdicts import DatabaseVerdicts
 
-__all__ = ["DatabaseAudit", "DatabaseLedger", "DatabaseStore", "open_engine", "upgrade"]
+__all__ = ["DatabaseAudit", "DatabaseLedger", "DatabaseStore", "DatabaseVerdicts", "open_engine", "upgrade"]
