@@ -30,7 +30,7 @@ from rich.table import Table  # noqa: E402
 from running_set import console, settings_for  # noqa: E402
 from scripted_openai import Asked, Reply, ScriptedOpenAI, answer, fails, says, sends, stalls, streams, tears  # noqa: E402
 
-from footnote.adapters.database import DatabaseAudit, DatabaseStore, open_engine, upgrade  # noqa: E402
+from footnote.adapters.database import DatabaseAudit, DatabaseStore, DatabaseVerdicts, open_engine, upgrade  # noqa: E402
 from footnote.adapters.openai import Chat, OpenAIAnswerer  # noqa: E402
 from footnote.answering import Answering  # noqa: E402
 from footnote.breaker import Breaker  # noqa: E402
@@ -39,7 +39,9 @@ from footnote.extractive import ExtractiveAnswerer  # noqa: E402
 from footnote.fallback import WithFallback  # noqa: E402
 from footnote.relevance import ABSTAIN_BELOW, MatchReader  # noqa: E402
 from footnote.review import Review, utc_now  # noqa: E402
+from footnote.revisions import Revisions  # noqa: E402
 from footnote.stores import Stores  # noqa: E402
+from footnote.verdicts import Verdicts  # noqa: E402
 from footnote_bot.app import opened  # noqa: E402
 from footnote_bot.client import FootnoteClient, point_at  # noqa: E402
 from footnote_bot.console_builds import build  # noqa: E402
@@ -101,7 +103,7 @@ async def stage(folder: Path, model: ScriptedOpenAI) -> AsyncIterator[FakeDiscor
         await build(console, footnote)
         await asyncio.to_thread(upgrade, settings.database)
         engine = open_engine(settings.database)
-        store = DatabaseStore(engine)
+        store, verdicts = DatabaseStore(engine), DatabaseVerdicts(engine)
         stack.push_async_callback(store.close)
         meter = Budget(MemoryLedger(), Allowances(), Prices(), clock=utc_now)
         chat = Chat.connect(meter, model="m", base_url=model.base_url)
@@ -117,7 +119,9 @@ async def stage(folder: Path, model: ScriptedOpenAI) -> AsyncIterator[FakeDiscor
             ask=Answering(footnote.index, MatchReader(), answerer, abstain_below=ABSTAIN_BELOW).ask,
             index=footnote.index,
             review=Review(store),
-            stores=Stores(store, DatabaseAudit(engine)),
+            verdicts=Verdicts(store, verdicts),
+            revisions=Revisions(store, verdicts, footnote.index, MatchReader()),
+            stores=Stores(store, DatabaseAudit(engine), verdicts),
             articles=ArticleFolder(settings.articles),
         )
         work = asyncio.create_task(client.start(fake.token))

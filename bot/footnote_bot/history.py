@@ -81,9 +81,10 @@ class History:
 
 
 def _exchange(record: AnswerRecord) -> list[Turn]:
-    """The question as it was understood, and the answer unless it was withdrawn."""
+    """The question as it was understood, and the answer unless it is not shown, or not any more."""
     asked = Turn(record.understood or record.question)
-    if record.verdict and record.verdict.decision is Decision.REJECTED:
+    is_withdrawn = record.verdict is not None and record.verdict.decision is Decision.REJECTED
+    if is_withdrawn or record.is_withheld or not record.text:
         return [asked]
     return [asked, Turn(record.text, is_answer=True)]
 

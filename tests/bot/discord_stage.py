@@ -15,12 +15,15 @@ from discord.http import Route
 from fake_discord import Channel, FakeDiscord, Guild, Interaction, Message, Person
 from fake_services import FakeAsk, FakeIndex
 from sqlalchemy import select
-from watched_store import WatchedStore
+from watched_store import WatchedStore, WatchedVerdicts
 
 from footnote.adapters.database import DatabaseAudit
 from footnote.adapters.database.tables import AuditRow
+from footnote.relevance import MatchReader
 from footnote.review import Review, utc_now
+from footnote.revisions import Revisions
 from footnote.stores import Stores
+from footnote.verdicts import Verdicts
 from footnote_bot.client import FootnoteClient, point_at
 from footnote_bot.drafts import Pace
 from footnote_bot.retrying import Retry
@@ -46,7 +49,9 @@ class Stage:
         self.ask = FakeAsk()
         self.index = FakeIndex()
         self.review = Review(self.store, clock=self.now)
-        self.stores = Stores(store, DatabaseAudit(store.engine))
+        self.stores = Stores(store, DatabaseAudit(store.engine), WatchedVerdicts(store))
+        self.verdicts = Verdicts(store, self.stores.verdicts, clock=self.now)
+        self.revisions = Revisions(store, self.stores.verdicts, self.index, MatchReader(), clock=self.now)
         self.articles = store.folder / "articles"
         self.articles.mkdir(exist_ok=True)
         self.later = timedelta()
@@ -87,6 +92,8 @@ class Stage:
             "ask": self.ask,
             "index": self.index,
             "review": self.review,
+            "verdicts": self.verdicts,
+            "revisions": self.revisions,
             "stores": self.stores,
             "articles": ArticleFolder(self.articles),
         }

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from typing import Any, Protocol, Self
 
 import discord
 from discord import ui
 
-from footnote.errors import EmptyIndex
-from footnote.models import Citation
 from footnote.records import AnswerRecord
 from footnote.review import Review
 from footnote_bot import render
+from footnote_bot.contexts import contexts_of
 from footnote_bot.inflight import InFlight
 from footnote_bot.interactions import acknowledge, errors_reported, show
 from footnote_bot.permissions import NotAllowed
 from footnote_bot.services import IndexService
-from footnote_index.context import Context
 
 
 class SourcesHost(Protocol):
@@ -55,8 +52,7 @@ class SourcesButton(ui.DynamicItem[ui.Button[Any]], template=r"sources:(?P<id>[0
                 return
             record = await host.review.store.get(self.answer_id)
             _require_own_message(record, interaction)
-            contexts = await asyncio.gather(*(_context(host.index, citation) for citation in record.citations))
-            first, *others = render.sources(record, contexts)
+            first, *others = render.sources(record, await contexts_of(host.index, record.citations))
             await show(interaction, *first)
             for page in others:
                 await interaction.followup.send(embeds=page, ephemeral=True)
@@ -71,13 +67,8 @@ def _require_own_message(record: AnswerRecord, interaction: discord.Interaction[
     )
     if record.guild_id != interaction.guild_id or not (is_answer or is_card):
         raise NotAllowed("The sources of this answer are not on record any more. Ask again to get a fresh one.")
-
-
-async def _context(index: IndexService, citation: Citation) -> Context | None:
-    try:
-        return await index.context(citation)
-    except EmptyIndex:
-        return None
+    if record.is_withheld and not is_card:
+        raise NotAllowed("This answer is not shown, and neither are its sources.")
 
 
 def answer_view(answer_id: int) -> ui.View:
