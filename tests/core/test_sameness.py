@@ -17,6 +17,7 @@ SAME = [
     ("When did the Taliban take Kabul?", "Can you tell me when the Taliban took Kabul?"),
     ("Who leads the National Resistance Front?", "who leads the NRF"),
     ("Who leads the National Resistance Front?", "Who is the leader of the National Resistance Front?"),
+    ("Who is the valley named after?", "After whom is the valley named?"),
     ("Where was Ahmad Massoud born?", "Where was Massoud born?"),
     ("How long is the Panjshir valley?", "What is the length of the Panjshir valley?"),
     ("Which chemist showed that fire needs air?", "Who was the chemist to show that fire needs air?"),

@@ -42,10 +42,10 @@ _PHRASES = tuple(
             rf"where(?:abouts)?\b|{_WHAT_IS}\s+(?:location|whereabouts)\s+of|{_WHAT}\s+(?P<where>place|country|city|town|village|state|region|province|continent)\b",
         ),
         ("whose", r"whose\b"),
-        ("whom", r"whom\b|who(?=\s+(?:do|does|did)\b)"),
+        ("whom", r"whom?(?=\s+(?:do|does|did)\b)"),
         (
             "who",
-            rf"who\b|(?:{_WHAT}|{_WHAT_IS}\s+name\s+of\s+the)\s+(?:person|individual|man|woman)\b(?:\s+(?:who|that))?",
+            rf"whom?\b|(?:{_WHAT}|{_WHAT_IS}\s+name\s+of\s+the)\s+(?:person|individual|man|woman)\b(?:\s+(?:who|that))?",
         ),
         ("how", rf"{_WHAT_IS}\s+(?P<measured>length|duration|height|age|width|depth|speed|size|weight|distance)\b"),
         ("how", rf"how(?:\s+(?!{_AUXILIARY}|(?:the|an?|it|they|he|she|we|you|i|to)\b|\w+ly\b)(?P<measure>\w+))?"),
@@ -58,9 +58,10 @@ _PHRASES = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`word` is who, whom, whose, what, when, where, why, how, "how many", "how long" and the like, or whether; "" for
-    what is no question. `noun` is what it asks for by name: the "year" of "in what year", the "chemist" of "which
-    chemist". `rest` is the question, in small letters, without the words that ask.
+    """`word` is who, whose, what, when, where, why, how, "how many", "how long" and the like, or whether; whom where who
+    or whom is not the one that does something; "" for what is no question. `noun` is what it asks for by name: the
+    "year" of "in what year", the "chemist" of "which chemist". `rest` is the question, in small letters, without the
+    words that ask.
     """
 
     word: str

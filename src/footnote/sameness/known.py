@@ -15,7 +15,7 @@ from footnote.sameness.wording import repetition_key
 SAME_FROM = 0.92
 """Cosine of two questions' vectors from which on they may ask the same: for MiniLM, by benchmarks/verified.py."""
 
-_MOST_COMPARED = 8
+_MOST_COMPARED = 5
 """Known questions, nearest first, that the guards look at: more than that are hardly ever so near."""
 
 _ROOM = 256
@@ -38,7 +38,7 @@ class Known:
 
 
 class KnownQuestions:
-    """Kept in memory, changed one by one, and asked in a thread or on the event loop: 10,000 take about 1 ms.
+    """Kept in memory, changed one by one, and asked in a thread or on the event loop: 10,000 take a few milliseconds.
 
     All vectors are of one embedder and have the length 1. Of the same question under two answers the one that was
     added last counts.

@@ -46,6 +46,7 @@ _DENYING = ("un", "in", "im", "il", "ir", "dis", "non")
 _LITTLE = """
 locat situat call name exact current now actual one between both either rather quit realli veri much just togeth whether
 give get got have has had must might shall ought need do did done go goe gone unlik becaus sinc upon via per whi let us
+somebodi someon anybodi anyon everybodi everyon particular
 """
 _COME_AND_GO = frozenset(_LITTLE.split())
 """What a question may have or not, and mean the same."""
