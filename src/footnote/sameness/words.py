@@ -21,7 +21,7 @@ buy/sell import/export north/south east/west northern/southern eastern/western m
 son/daughter brother/sister father/mother husband/wife born/died birth/death cause/effect advantage/disadvantage
 old/new existing/new majority/minority senior/junior major/minor inside/outside above/below over/under with/without
 like/unlike similar/different same/different change/remain change/maintain agree/disagree positive/negative ally/enemy
-friend/enemy strength/weakness teacher/student arrest/release summer/winter take/lose give/take
+friend/enemy strength/weakness teacher/student arrest/release summer/winter take/lose give/take he/she him/her his/her
 """
 
 _INTERCHANGEABLE = """
