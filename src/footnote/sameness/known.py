@@ -91,6 +91,12 @@ class KnownQuestions:
             (known for known in self._near(vector) if asks_the_same(question, known.question)), None
         )
 
+    def matching(self, question: str, vector: ArrayLike) -> list[Known]:
+        """All known questions that ask the same: the very same ones first, then the nearest; of equals the newest."""
+        repeated = [self._known(one, 1.0) for one in reversed(self._repeated.get(repetition_key(question), {}))]
+        near = [known for known in self._near(vector) if asks_the_same(question, known.question)]
+        return list({known.answer_id: known for known in [*repeated, *near]}.values())
+
     def _near(self, vector: ArrayLike) -> Sequence[Known]:
         if not self._ids:
             return []
