@@ -157,6 +157,15 @@ def test_the_nearest_that_the_guards_let_pass_is_taken() -> None:
     assert found.answer_id == 3
 
 
+def test_the_same_asked_of_many_years_does_not_hide_the_right_one() -> None:
+    questions = KnownQuestions()
+    for number, year in enumerate(range(2001, 2026)):
+        questions.add(year, f"Who was the leader of the Front in {year}?", towards(number / 10))
+    found = questions.nearest("Who led the Front in 2025?", towards(0))
+    assert found
+    assert found.answer_id == 2025
+
+
 def test_of_one_question_answered_twice_the_later_answer_counts_until_it_is_removed() -> None:
     questions = known("Who leads the Front?", "who leads the front")
     assert [found.answer_id for found in [questions.repeated("Who leads the Front?")] if found] == [2]

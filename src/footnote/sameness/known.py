@@ -15,8 +15,8 @@ from footnote.sameness.wording import repetition_key
 SAME_FROM = 0.92
 """Cosine of two questions' vectors from which on they may ask the same: for MiniLM, by benchmarks/verified.py."""
 
-_MOST_COMPARED = 5
-"""Known questions, nearest first, that the guards look at: more than that are hardly ever so near."""
+_MOST_COMPARED = 32
+"""Known questions, nearest first, that the guards look at: the same may have been asked of many years or names."""
 
 _ROOM = 256
 """Rows that the first matrix has; a full one is doubled."""

@@ -77,14 +77,16 @@ def unsaid(stems: frozenset[str], among: frozenset[str]) -> list[str]:
 
 
 def _is_said(stem: str, among: frozenset[str]) -> bool:
-    return (
-        stem in _COME_AND_GO
-        or not among.isdisjoint(_SYNONYMS.get(stem, ()))
-        or any(_is_akin(stem, other) for other in among)
+    return stem in _COME_AND_GO or any(
+        any(_is_akin(one, other) for one in _SYNONYMS.get(stem, frozenset()) | {stem})
+        or any(_is_akin(stem, one) for one in _SYNONYMS.get(other, ()))
+        for other in among
     )
 
 
 def _is_akin(one: str, other: str) -> bool:
     """recogniz and recognis, lead and leader, favor and favour."""
+    if one == other:
+        return True
     shared = sum(1 for _ in takewhile(bool, map(eq, one, other)))
     return shared >= max(4, min(len(one), len(other)) - 1)
