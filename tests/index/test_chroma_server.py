@@ -24,6 +24,7 @@ from footnote_index.index import Index
 from footnote_index.reports import BuildReport, Progress, Stage
 from footnote_index.server.connection import ChromaServer
 from footnote_index.server.generations import SharedGenerations
+from footnote_index.server.pointer import Overtaken, add_link, last_link
 from footnote_index.verification import find_damage
 
 FOOTNOTE = Path(sys.executable).with_name("footnote")
@@ -193,9 +194,8 @@ async def test_a_build_that_was_taken_for_dead_does_not_switch(chroma: RealChrom
     write_articles(a.articles, {"late.txt": "Late\nThis comes too late."})
     late = asyncio.create_task(a.index.build(started_by="Process a", on_progress=sleep))
     await stopped.wait()
-    with chroma.client() as client:
-        client.get_collection("footnote-build", embedding_function=None).modify(metadata={"until": 0, "origin": "a"})
-        fresh = (await b.built(1)).generation
+    run_out(chroma)
+    fresh = (await b.built(1)).generation
     goes_on.set()
     with pytest.raises(BuildError, match="took this one for dead"):
         await late
@@ -203,6 +203,24 @@ async def test_a_build_that_was_taken_for_dead_does_not_switch(chroma: RealChrom
     assert await b.live() == fresh
     assert b.sound()
     assert not [name for name in chroma.names() if name.startswith(("footnote-build", "footnote-ended"))]
+
+
+def run_out(chroma: RealChroma) -> None:
+    """The lease that is held counts no longer."""
+    with chroma.client() as client:
+        client.get_collection("footnote-build", embedding_function=None).modify(metadata={"until": 0, "origin": "a"})
+
+
+def test_whoever_wakes_after_its_lease_finds_its_link_taken(chroma: RealChroma, tmp_path: Path) -> None:
+    sleeper, other = (SharedGenerations(tmp_path / name, chroma.address) for name in "ab")
+    with chroma.client() as client, sleeper.held("A test started a rebuild"):
+        last = last_link(client)
+        run_out(chroma)
+        with other.held("Another test started a rebuild"), pytest.raises(Overtaken):
+            add_link(client, last, "whatever it has built")
+        assert last_link(client).generation is None
+    for home in (sleeper, other):
+        home.close()
 
 
 async def test_killed_between_the_files_and_the_switch(
@@ -216,7 +234,7 @@ async def test_killed_between_the_files_and_the_switch(
     assert await b.first_hit("Who leads the front?") == "front.md"
     with pytest.raises(BuildRunning, match=r"^Process c started a rebuild at"):
         await b.built(1)
-    await asyncio.sleep(0.5)  # until the lease of the killed process has run out
+    run_out(chroma)
     following = await b.built(1)
     assert await b.live() == following.generation
     assert b.sound()
