@@ -1,4 +1,4 @@
-"""The real store on a SQLite file, with a view of its records for tests that wait for them."""
+"""The real store, with a view of its records for tests that wait for them."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from sqlalchemy import delete
 
 from footnote.adapters.database import DatabaseStore, open_engine
 from footnote.adapters.database.tables import Base
-from footnote.models import Abstention, Answer, AnswerRecord, Decision, MessageRef, Reply, Standing, Verdict
-from footnote.ports import Asked
+from footnote.models import Abstention, Answer, Standing
+from footnote.records import AnswerRecord, Decision, MessageRef, Reply, Verdict
+from footnote.stores import AT_ONCE, Asked, Handling
 
 
 class Killed(BaseException):
@@ -21,17 +22,17 @@ class Killed(BaseException):
 class WatchedStore(DatabaseStore):
     """`records` holds what the database does, read back after each change."""
 
-    def __init__(self, file: Path) -> None:
-        self.folder = file.parent
-        self.engine = open_engine(f"sqlite:///{file}")
+    def __init__(self, url: str, folder: Path) -> None:
+        self.folder = folder
+        self.engine = open_engine(url)
         super().__init__(self.engine)
         self.records: dict[int, AnswerRecord] = {}
         self.places_fail = False
         self.killed_when: str | None = None
         self.passes = 0  # of catching up: each begins with `unshown`
 
-    async def add(self, outcome: Answer | Abstention, asked: Asked) -> AnswerRecord:
-        record = await self._watch((await super().add(outcome, asked)).id)
+    async def add(self, outcome: Answer | Abstention, asked: Asked, handling: Handling = AT_ONCE) -> AnswerRecord:
+        record = await self._watch((await super().add(outcome, asked, handling)).id)
         self._die("recorded")
         return record
 
