@@ -80,7 +80,8 @@ class Desk:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
-        event.listen(engine.sync_engine, "connect", _be_quick)
+        if engine.dialect.name == "sqlite":
+            event.listen(engine.sync_engine, "connect", _be_quick)
         self.clock = Clock()
         self.library = Library()
         self.answers = DatabaseStore(engine)
