@@ -30,7 +30,14 @@ from rich.table import Table  # noqa: E402
 from running_set import console, settings_for  # noqa: E402
 from scripted_openai import Asked, Reply, ScriptedOpenAI, answer, fails, says, sends, stalls, streams, tears  # noqa: E402
 
-from footnote.adapters.database import DatabaseAudit, DatabaseStore, open_engine, upgrade  # noqa: E402
+from footnote.adapters.database import (  # noqa: E402
+    DatabaseAudit,
+    DatabaseOverview,
+    DatabaseReceipts,
+    DatabaseStore,
+    open_engine,
+    upgrade,
+)
 from footnote.adapters.openai import Chat, OpenAIAnswerer  # noqa: E402
 from footnote.answering import Answering  # noqa: E402
 from footnote.breaker import Breaker  # noqa: E402
@@ -117,7 +124,7 @@ async def stage(folder: Path, model: ScriptedOpenAI) -> AsyncIterator[FakeDiscor
             ask=Answering(footnote.index, MatchReader(), answerer, abstain_below=ABSTAIN_BELOW).ask,
             index=footnote.index,
             review=Review(store),
-            stores=Stores(store, DatabaseAudit(engine)),
+            stores=Stores(store, DatabaseAudit(engine), DatabaseOverview(engine), DatabaseReceipts(engine)),
             articles=ArticleFolder(settings.articles),
         )
         work = asyncio.create_task(client.start(fake.token))

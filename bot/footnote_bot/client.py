@@ -24,12 +24,16 @@ from footnote_bot.audit import Audit
 from footnote_bot.cogs.add_message import AddMessageCog
 from footnote_bot.cogs.ask import AskCog
 from footnote_bot.cogs.index import IndexCog
+from footnote_bot.cogs.review import ReviewCog, WhyCog
 from footnote_bot.cogs.setup import SetupCog
+from footnote_bot.counting import VectorsOf
+from footnote_bot.digest import Digest
 from footnote_bot.drafts import Pace
 from footnote_bot.history import History
 from footnote_bot.inflight import InFlight
 from footnote_bot.interactions import report_error
 from footnote_bot.posting import Posting
+from footnote_bot.queues import Queues
 from footnote_bot.rebuilds import Rebuilds
 from footnote_bot.retrying import Retry
 from footnote_bot.rollbacks import Rollbacks
@@ -38,6 +42,7 @@ from footnote_bot.syncing import sync_commands
 from footnote_bot.views.answer import SourcesButton
 from footnote_bot.views.builds import CancelButton, RebuildButton, RollbackButton
 from footnote_bot.views.card import VerdictButton
+from footnote_bot.views.queue import QueueButton
 from footnote_bot.watching import Watch
 from footnote_index.article_folder import ArticleFolder
 
@@ -102,6 +107,9 @@ class FootnoteClient(commands.Bot):
         seconds_for_history: float = 2.0,
         seconds_between_passes: float = 300.0,
         seconds_between_looks: float | None = None,  # at the articles; None: nobody looks
+        vectors_of: VectorsOf | None = None,  # of questions; None: they are compared by their words
+        digest_days: int = 0,  # from one digest to the next; 0: none
+        seconds_between_digests: float = 3600.0,  # that it is looked whether one is due
         retry: Retry | None = None,
     ) -> None:
         super().__init__(
@@ -119,7 +127,12 @@ class FootnoteClient(commands.Bot):
         self.posting = Posting(self, review, self._retry)
         self._ageing = Ageing(index, review, self.posting, within=answers_age, seconds_between=seconds_between_aged)
         self.in_flight = InFlight()
-        noted = Audit(stores.audit)
+        self._stores = stores
+        self.queues = Queues(stores.overview)
+        self._vectors_of = vectors_of
+        self._digest_days = digest_days
+        self._seconds_between_digests = seconds_between_digests
+        self._noted = noted = Audit(stores.audit)
         self.rebuilds = Rebuilds(
             self, index, noted, self._retry, on_end=self._catch_up, seconds_between_edits=seconds_between_edits
         )
@@ -138,7 +151,7 @@ class FootnoteClient(commands.Bot):
 
     async def setup_hook(self) -> None:
         self.tree.error(report_error)
-        self.add_dynamic_items(SourcesButton, VerdictButton, CancelButton, RebuildButton, RollbackButton)
+        self.add_dynamic_items(SourcesButton, VerdictButton, CancelButton, RebuildButton, RollbackButton, QueueButton)
         await self.add_cog(
             AskCog(
                 self,
@@ -155,11 +168,17 @@ class FootnoteClient(commands.Bot):
         await self.add_cog(IndexCog(self.index, self.in_flight, self.rebuilds, self.rollbacks, changes))
         await self.add_cog(AddMessageCog(self.tree, self.in_flight, changes))
         await self.add_cog(SetupCog(self.review, self.in_flight))
+        vectors_of = self._vectors_of
+        await self.add_cog(ReviewCog(self._stores, self.queues, self._noted, self.in_flight, vectors_of=vectors_of))
+        await self.add_cog(WhyCog(self._stores, self.in_flight))
         await sync_commands(self.tree, self.review.store, self._guild_ids, self._retry)
         self._background.append(asyncio.create_task(self._catch_up_regularly()))
         if self._seconds_between_looks is not None:
             watch = Watch(self, self.index, self.review.store, self._retry, on_end=self._catch_up)
             self._background.append(asyncio.create_task(watch.keep(seconds=self._seconds_between_looks)))
+        if self._digest_days:
+            digest = Digest(self, self._stores.overview, self._retry, days=self._digest_days, vectors_of=vectors_of)
+            self._background.append(asyncio.create_task(digest.keep(seconds=self._seconds_between_digests)))
 
     async def on_ready(self) -> None:
         log.info("ready in %d guilds", len(self.guilds))

@@ -25,6 +25,22 @@ def require_manage_messages(interaction: discord.Interaction[Any]) -> None:
         raise NotAllowed("You need the permission Manage Messages to review answers.")
 
 
+def is_moderator(interaction: discord.Interaction[Any], role_id: int | None) -> bool:
+    """Whether somebody may review: with Manage Messages, or as a member of the moderator role."""
+    if interaction.guild_id is None:
+        return False
+    member = interaction.user
+    has_role = isinstance(member, discord.Member) and member.get_role(role_id or 0) is not None
+    return interaction.permissions.manage_messages or has_role
+
+
+def require_moderator(interaction: discord.Interaction[Any], role_id: int | None) -> None:
+    """Raises NotAllowed."""
+    if not is_moderator(interaction, role_id):
+        role = f", or the role <@&{role_id}>," if role_id else ""
+        raise NotAllowed(f"You need the permission Manage Messages{role} to review answers.")
+
+
 def own_permissions(channel: discord.abc.MessageableChannel) -> discord.Permissions:
     """What the bot may do in a channel: everything in direct messages, and where nobody knows before it is tried."""
     if not isinstance(channel, discord.abc.GuildChannel | discord.Thread) or channel.guild.me is None:

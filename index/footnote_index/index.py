@@ -11,6 +11,9 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from footnote.errors import (
     BuildRunning,
     CanaryFailed,
@@ -150,6 +153,15 @@ class Index:
             return Retrieved(hits, live.status.generation)
 
         return await self._ask(find)
+
+    async def question_vectors(self, questions: Sequence[str]) -> NDArray[np.float32]:
+        """A unit vector for each question, of which there is one at least. Raises ModelError."""
+
+        def embed() -> NDArray[np.float32]:
+            embedder = self._embedder()
+            return np.stack([embedder.embed_question(question) for question in questions])
+
+        return await asyncio.to_thread(embed)
 
     async def status(self) -> Status:
         """Raises EmptyIndex when nothing has been built yet."""

@@ -21,7 +21,7 @@ SAME_MEANING = 0.65
 SAME_WORDS = 0.4
 """The same by words: those that two questions share, of all that they have."""
 
-MOST_QUESTIONS = 500
+MOST_QUESTIONS = 300
 """Abstained questions that are clustered: the latest. What nobody has asked lately is no gap any more."""
 
 Vectors = NDArray[np.float32]

@@ -86,7 +86,7 @@ class DatabaseOverview:
 
     async def channels(self, guild_id: int) -> Sequence[int]:
         async with self._sessions.begin() as session:
-            return list(await session.scalars(select(distinct(AnswerRow.channel_id)).where(*_within(guild_id))))
+            return list(await session.scalars(select(AnswerRow.channel_id).where(*_within(guild_id)).distinct()))
 
     async def moderator_role(self, guild_id: int) -> int | None:
         async with self._sessions.begin() as session:
