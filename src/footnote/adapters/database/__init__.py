@@ -1,7 +1,7 @@
 """All that is kept, in SQLite or PostgreSQL: call `upgrade(url)`, then `open_engine(url)`."""
 
 from footnote.adapters.database.audit import DatabaseAudit
-from footnote.adapters.database.engine import open_engine
+from footnote.adapters.database.engine import missing_file, open_engine
 from footnote.adapters.database.ledger import DatabaseLedger
 from footnote.adapters.database.migrate import upgrade
 from footnote.adapters.database.overview import DatabaseOverview
@@ -14,6 +14,7 @@ __all__ = [
     "DatabaseOverview",
     "DatabaseReceipts",
     "DatabaseStore",
+    "missing_file",
     "open_engine",
     "upgrade",
 ]
