@@ -32,8 +32,8 @@ from footnote.stores import DueDigest, Queued
 _Row: TypeAlias = "Row[*tuple[Any, ...]]"
 _Select: TypeAlias = "Select[*tuple[Any, ...]]"
 
-ENTRIES_AT_ONCE = 2000
-RECORDS_AT_ONCE = 200
+ENTRIES_AT_ONCE = 500
+RECORDS_AT_ONCE = 50
 
 
 class DatabaseOverview:
