@@ -71,7 +71,7 @@ async def show_statistics(
     if found.gaps:
         console.print(Text("Asked for, and not in the articles:"))
     for gap in found.gaps:
-        console.print(Text(on_one_line(f"  {gap.count:,} × {gap.example}")), soft_wrap=True)
+        console.print(Text(f"  {gap.count:,} × {on_one_line(gap.example)}"), soft_wrap=True)
 
 
 async def export(console: Console, settings: Settings, target: Path, *, days: int | None) -> None:

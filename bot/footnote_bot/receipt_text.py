@@ -80,7 +80,9 @@ def _draft(record: AnswerRecord, receipt: ReceiptRecord) -> Sequence[Line]:
         return [f"{number}. {_claim(claim)}" for number, claim in enumerate(receipt.checked, 1)]
     if record.answered:
         return ["Its claims were not drafted for it, and so not checked anew."]
-    return ["Nothing was drafted: the articles seem not to answer, or whoever drafts found no answer in them."]
+    if receipt.model:
+        return ["The language model found no answer in these sentences."]
+    return ["Nothing was drafted: the confidence that the articles answer is too low."]
 
 
 def _claim(claim: DraftedClaim) -> Line:

@@ -19,6 +19,7 @@ from footnote.models import Abstention, Answer, Citation, Claim, Receipt
 from footnote.overview import MOST_QUESTIONS, Day, Entry, Gap, QueueState, Share, Statistics, Tally, find_gaps
 from footnote.records import Decision, Hold, MessageRef, Ruling, Verdict, Votes
 from footnote.stores import Asked
+from footnote_index.embedders.minilm import MiniLM
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 YES, NO = Decision.APPROVED, Decision.REJECTED
@@ -125,6 +126,19 @@ def test_with_vectors_meaning_decides() -> None:
     vectors = np.array([[1, 0], [0.8, 0.6], [0, 1]], np.float32)
     assert find_gaps(asked, vectors) == [Gap(3, "How many live there?"), Gap(1, "Who rules?")]
     assert len(find_gaps(asked, vectors, threshold=0.9)) == 3
+
+
+def test_with_the_vectors_of_minilm_the_same_question_in_other_words_is_the_same_gap(minilm: MiniLM) -> None:
+    groups = (
+        ("How many people live in the Panjshir Valley?", "What is the population of Panjshir?"),
+        ("When does the airport reopen?", "Is the airport open yet?"),
+        ("How much does an emerald cost?", "What is the price of emeralds?"),
+        ("Who leads the resistance?",),
+        ("What is the capital of France?",),
+    )
+    asked = [(question, 1) for group in groups for question in group]
+    vectors = np.stack([minilm.embed_question(question) for question, _ in asked])
+    assert find_gaps(asked, vectors) == [Gap(len(group), group[0]) for group in groups]
 
 
 def test_gaps_are_what_was_asked_lately_and_where_the_viewer_can_read() -> None:
