@@ -128,7 +128,7 @@ class FootnoteClient(commands.Bot):
         self._ageing = Ageing(index, review, self.posting, within=answers_age, seconds_between=seconds_between_aged)
         self.in_flight = InFlight()
         self._stores = stores
-        self.queues = Queues(stores.overview)
+        self.queues = Queues(stores.overview, stores.answers)
         self._vectors_of = vectors_of
         self._digest_days = digest_days
         self._seconds_between_digests = seconds_between_digests

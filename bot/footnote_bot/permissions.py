@@ -26,19 +26,20 @@ def require_manage_messages(interaction: discord.Interaction[Any]) -> None:
 
 
 def is_moderator(interaction: discord.Interaction[Any], role_id: int | None) -> bool:
-    """Whether somebody may review: with Manage Messages, or as a member of the moderator role."""
-    if interaction.guild_id is None:
-        return False
-    member = interaction.user
-    has_role = isinstance(member, discord.Member) and member.get_role(role_id or 0) is not None
-    return interaction.permissions.manage_messages or has_role
+    """Somebody who may manage messages, or has the server's role for moderators, if there is one."""
+    return interaction.permissions.manage_messages or _has_role(interaction.user, role_id)
 
 
 def require_moderator(interaction: discord.Interaction[Any], role_id: int | None) -> None:
     """Raises NotAllowed."""
-    if not is_moderator(interaction, role_id):
-        role = f", or the role <@&{role_id}>," if role_id else ""
-        raise NotAllowed(f"You need the permission Manage Messages{role} to review answers.")
+    if is_moderator(interaction, role_id):
+        return
+    role = f" or the role <@&{role_id}>" if role_id else ""
+    raise NotAllowed(f"You need the permission Manage Messages{role} to review answers.")
+
+
+def _has_role(user: discord.User | discord.Member, role_id: int | None) -> bool:
+    return role_id is not None and isinstance(user, discord.Member) and user.get_role(role_id) is not None
 
 
 def own_permissions(channel: discord.abc.MessageableChannel) -> discord.Permissions:

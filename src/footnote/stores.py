@@ -144,6 +144,10 @@ class AnswerStore(Protocol):
         """The channel that gets the guild's cards, and since when; None when review is not set up."""
         ...
 
+    async def moderator_role(self, guild_id: int) -> int | None:
+        """The role whose members may review as well; None when there is none."""
+        ...
+
     async def set_review_channel(self, guild_id: int, channel_id: int | None, at: datetime) -> None: ...
 
     async def command_hash(self, scope: int) -> str | None:
@@ -201,10 +205,6 @@ class Overview(Protocol):
 
     async def channels(self, guild_id: int) -> Sequence[int]:
         """Where questions were asked."""
-        ...
-
-    async def moderator_role(self, guild_id: int) -> int | None:
-        """The role whose members may review, besides those with Manage Messages."""
         ...
 
     async def due_digests(self, now: datetime, *, every: timedelta) -> Sequence[DueDigest]:

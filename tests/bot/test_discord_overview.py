@@ -90,7 +90,7 @@ async def test_the_moderator_role_may_look_without_manage_messages(empty: Stage)
     await change(empty, insert(GuildRow).values(id=empty.guild.id, moderator_role_id=role.id))
     async with empty.running():
         refused = await line(await empty.alice.slash(empty.channel, "review queue"))
-        assert refused == f"You need the permission Manage Messages, or the role <@&{role.id}>, to review answers."
+        assert refused == f"You need the permission Manage Messages or the role <@&{role.id}> to review answers."
         empty.guild.member(empty.alice.user).roles.append(role)
         page = await (await empty.alice.slash(empty.channel, "review queue")).response()
     assert page.is_ephemeral

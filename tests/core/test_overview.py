@@ -185,7 +185,7 @@ async def filled(engine: AsyncEngine) -> None:
     await store.decide(Verdict(1, NO, 9, NOON + timedelta(hours=1)))
     by = {"answer_id": 1, "moderator_id": 9}
     async with engine.begin() as connection:
-        await connection.execute(update(AnswerRow).where(AnswerRow.id == 1).values(round=2, revision=1))
+        await connection.execute(update(AnswerRow).where(AnswerRow.id == 1).values(round=2, revision=1, revised_by=9))
         await connection.execute(insert(VerdictRow).values(round=2, decision=YES, decided_at=NOON, **by))
         for number, ruling in ((1, Ruling.RIGHT), (2, Ruling.RIGHT)):
             await connection.execute(insert(RulingRow).values(number=number, ruling=ruling, ruled_at=NOON, **by))

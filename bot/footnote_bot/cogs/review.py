@@ -140,7 +140,7 @@ class WhyCog(commands.Cog):
         """Raises NotAllowed; UnknownAnswer for one of another server, of which nothing is told here."""
         if record.guild_id != interaction.guild_id:
             raise UnknownAnswer(record.id)
-        role_id = await self._stores.overview.moderator_role(record.guild_id) if record.guild_id is not None else None
+        role_id = await self._stores.answers.moderator_role(record.guild_id) if record.guild_id is not None else None
         if record.asker_id != interaction.user.id:
             require_moderator(interaction, role_id)
         elif record.is_withheld and not is_moderator(interaction, role_id):
