@@ -204,6 +204,7 @@ class Receipt:
     `understood` is the question that was looked for, where what was asked did not stand alone. Of the drafted claims,
     `misattributed` ones got a better source than they named, and `unsupported` ones were dropped; `checked` tells of
     each. `model` is the language model that wrote the draft, if one did; `tokens` and `dollars` are what that took.
+    `reused_from` is the number of the verified answer that is given again.
     """
 
     hits: tuple[Hit, ...]
@@ -215,6 +216,7 @@ class Receipt:
     understood: str | None = None
     misattributed: int = 0
     unsupported: int = 0
+    reused_from: int | None = None
     checked: tuple[CheckedClaim, ...] = ()
     model: str | None = None
     tokens: int = 0

@@ -57,6 +57,33 @@ class Rewriter(Protocol):
     async def rewrite(self, question: str, conversation: Sequence[Turn], *, asker: Asker | None = None) -> str: ...
 
 
+Pair = tuple[str, str]
+"""An article's id and one of its sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """An answer that moderators approved, with its sentences where they stand in that generation."""
+
+    answer_id: int
+    claims: tuple[Claim, ...]
+    generation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """What moderators decided when the same was asked before: an answer, and sentences that do not answer it."""
+
+    verified: Verified | None = None
+    refused: frozenset[Pair] = frozenset()
+
+
+class Memory(Protocol):
+    """Question -> what moderators decided about it. `asker` is None in the terminal, where all guilds count."""
+
+    async def recall(self, question: str, *, asker: Asker | None) -> Recalled: ...
+
+
 @dataclass(frozen=True, slots=True)
 class DraftClaim:
     """A claim as an answerer proposes it, naming its source sentences by key. Nothing in it is trusted yet."""

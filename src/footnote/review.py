@@ -33,6 +33,9 @@ class Review:
         self.store = store
         self._clock = clock
 
+    def now(self) -> datetime:
+        return self._clock()
+
     async def record(
         self,
         outcome: Answer | Abstention,

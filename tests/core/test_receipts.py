@@ -12,7 +12,8 @@ import pytest
 from openai_stage import Meter, offered
 from scripted_openai import ScriptedOpenAI, answer, says, tears
 
-from footnote.adapters.database import DatabaseReceipts, DatabaseStore, open_engine, upgrade
+from footnote.adapters.database import DatabaseStore, open_engine, upgrade
+from footnote.adapters.database.receipts import DatabaseReceipts
 from footnote.adapters.openai import Chat, Limits, OpenAIAnswerer
 from footnote.grounding import ground, upheld
 from footnote.models import Abstention, CheckedClaim, Fate, Hit, Receipt, Signals

@@ -1,9 +1,10 @@
-"""All that is kept, in SQLite or PostgreSQL: call `upgrade(url)`, then `open_engine(url)`."""
+"""All that a bot keeps, in SQLite or PostgreSQL: `upgrade(url)`, then `stores_of(open_engine(url))`."""
 
 from footnote.adapters.database.audit import DatabaseAudit
 from footnote.adapters.database.engine import missing_file, open_engine
 from footnote.adapters.database.ledger import DatabaseLedger
 from footnote.adapters.database.migrate import upgrade
+from footnote.adapters.database.opening import stores_of
 from footnote.adapters.database.overview import DatabaseOverview
 from footnote.adapters.database.receipts import DatabaseReceipts
 from footnote.adapters.database.store import DatabaseStore
@@ -16,5 +17,6 @@ __all__ = [
     "DatabaseStore",
     "missing_file",
     "open_engine",
+    "stores_of",
     "upgrade",
 ]

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
+from footnote.adapters.database.holds import end_by_verdict
 from footnote.adapters.database.inserting import is_inserted
 from footnote.adapters.database.mapping import answer_row, record_of, reply_of, verdict_of
 from footnote.adapters.database.receipts import receipt_row
@@ -18,10 +19,11 @@ from footnote.adapters.database.tables import (
     ReplyRow,
     SyncedCommandsRow,
     VerdictRow,
+    VoteRow,
 )
 from footnote.errors import SourcesChanged, UnknownAnswer
 from footnote.models import Abstention, Answer, Standing
-from footnote.records import AnswerRecord, Decision, MessageRef, Reply, Verdict
+from footnote.records import AnswerRecord, Decision, MessageRef, Reply, Thumb, Verdict
 from footnote.stores import AT_ONCE, Asked, Handling
 
 
@@ -145,7 +147,8 @@ class DatabaseStore:
                 raise UnknownAnswer(verdict.answer_id)
             if present != verdict.round:
                 raise SourcesChanged(verdict.answer_id)
-            await is_inserted(session, statement)
+            if await is_inserted(session, statement):
+                await end_by_verdict(session, verdict.answer_id, verdict.decision)
             return verdict_of(await session.get_one(VerdictRow, (verdict.answer_id, verdict.round)))
 
     async def unshown(self) -> Sequence[AnswerRecord]:
@@ -162,7 +165,7 @@ class DatabaseStore:
             AnswerRow.card_message_id.is_(None),
             AnswerRow.is_for_review.is_(True),
             AnswerRow.guild_id == guild_id,
-            or_(AnswerRow.asked_at >= since, AnswerRow.round > 1),
+            or_(AnswerRow.asked_at >= since, AnswerRow.round > 1, AnswerRow.votes.any(_IS_COMPLAINT)),
             limit=limit,
         )
 
@@ -217,6 +220,7 @@ class DatabaseStore:
 
 
 _IS_OF_PRESENT_ROUND = VerdictRow.round == AnswerRow.round
+_IS_COMPLAINT = or_(VoteRow.vote == Thumb.DOWN, VoteRow.is_flagged)
 
 
 def _is_rejected(row: AnswerRow) -> bool:
