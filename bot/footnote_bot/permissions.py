@@ -20,12 +20,6 @@ def require_manage_guild(interaction: discord.Interaction[Any]) -> None:
         raise NotAllowed("You need the permission Manage Server for this.")
 
 
-def require_manage_messages(interaction: discord.Interaction[Any]) -> None:
-    """Raises NotAllowed."""
-    if not interaction.permissions.manage_messages:
-        raise NotAllowed("You need the permission Manage Messages to review answers.")
-
-
 def is_moderator(interaction: discord.Interaction[Any], role_id: int | None) -> bool:
     """Somebody who may manage messages, or has the server's role for moderators, if there is one."""
     return interaction.permissions.manage_messages or _has_role(interaction.user, role_id)

@@ -23,7 +23,7 @@ FootnoteError
     ├── UnknownAnswer   no record has this number
     ├── SourcesChanged  the verdict is one on sources that have changed since
     ├── EnoughWait      so many wait for an answer that Discord lets no more be told
-    └── AlreadyDecided  the first verdict stands (review.py)
+    └── those of refusals.py  why what a moderator does is refused
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from examples import RECEIPT, an_abstention, an_answer
 
-from footnote.adapters.database import DatabaseStore, open_engine, upgrade
+from footnote.adapters.database import DatabaseStore, DatabaseVerdicts, open_engine, upgrade
 from footnote.models import Abstention, Answer, CheckedClaim, Fate
 from footnote.records import Decision, MessageRef, Verdict
 from footnote.review import utc_now
@@ -65,7 +65,7 @@ async def _fill(url: str) -> None:
         asked_at = utc_now() - timedelta(days=10 * number)
         record = await store.add(outcome, Asked(1, number or None, 3, asked_at))
         await store.set_posted(record.id, MessageRef(3, number))
-    await store.decide(Verdict(2, Decision.REJECTED, 9, utc_now()))
+    await DatabaseVerdicts(engine).decide(Verdict(2, Decision.REJECTED, 9, utc_now()))
     await engine.dispose()
 
 

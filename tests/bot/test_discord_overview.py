@@ -120,7 +120,7 @@ async def test_the_queue_is_oldest_first_and_leads_to_card_and_answer(stage: Sta
 async def test_the_queue_has_a_view_for_each_state(stage: Stage, state: str, expected: list[int]) -> None:
     for number in range(1, 6):
         await on_record(stage, an_answer(f"Question {number}?"))
-    await stage.review.decide(1, Decision.APPROVED, moderator_id=stage.mod.id)
+    await stage.verdicts.decide(1, Decision.APPROVED, moderator_id=stage.mod.id)
     await change(stage, update(AnswerRow).where(AnswerRow.id == 3).values(hold="waiting"))
     vote = {"user_id": 5, "vote": 0, "is_flagged": True, "voted_at": utc_now()}
     await change(stage, insert(VoteRow).values(answer_id=4, **vote))
@@ -192,7 +192,7 @@ async def test_the_statistics_come_with_a_picture_and_with_the_largest_gaps(empt
         await on_record(empty, an_answer("An old one?"), days_ago=40)
         for question in ("How old is the bridge?", "Is it old?", "Who paid?"):
             await on_record(empty, an_abstention(question))
-        await empty.review.decide(1, Decision.APPROVED, moderator_id=empty.mod.id)
+        await empty.verdicts.decide(1, Decision.APPROVED, moderator_id=empty.mod.id)
         shown = await (await empty.mod.slash(empty.desk, "review stats", days=30)).response()
     assert shown.is_ephemeral
     found = values(shown)
@@ -212,7 +212,7 @@ async def test_an_export_holds_every_answer_with_its_verdict(stage: Stage) -> No
     citations = a_citation(1), a_citation(2, "It cost a lot.")
     await on_record(stage, an_answer("=HYPERLINK(1)", a_claim(*citations)))
     await on_record(stage, an_abstention("@nobody\nknows?"), days_ago=60)
-    await stage.review.decide(1, Decision.REJECTED, moderator_id=stage.mod.id)
+    await stage.verdicts.decide(1, Decision.REJECTED, moderator_id=stage.mod.id)
     table = await (await stage.mod.slash(stage.desk, "review export", format="csv", days=0)).response()
     assert table.is_ephemeral
     content = table.attachments[0].content.decode("utf-8")

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import insert, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from footnote.adapters.database import DatabaseOverview, DatabaseStore, open_engine, overview, upgrade
+from footnote.adapters.database import DatabaseOverview, DatabaseStore, DatabaseVerdicts, open_engine, overview, upgrade
 from footnote.adapters.database.tables import AnswerRow, GuildRow, RevisionRow, RulingRow, VerdictRow, VoteRow
 from footnote.models import Abstention, Answer, Citation, Claim, Receipt
 from footnote.overview import MOST_QUESTIONS, Day, Entry, Gap, QueueState, Share, Statistics, Tally, find_gaps
@@ -182,7 +182,7 @@ async def filled(engine: AsyncEngine) -> None:
     for outcome, guild_id, days in ((an_answer(1, 2, 3), 5, 0), (an_abstention(), 6, 1), (an_answer(1), 5, 2)):
         record = await store.add(outcome, Asked(1, guild_id, 10 + days, NOON + timedelta(days=days)))
         await store.set_posted(record.id, MessageRef(10 + days, record.id))
-    await store.decide(Verdict(1, NO, 9, NOON + timedelta(hours=1)))
+    await DatabaseVerdicts(engine).decide(Verdict(1, NO, 9, NOON + timedelta(hours=1)))
     by = {"answer_id": 1, "moderator_id": 9}
     async with engine.begin() as connection:
         await connection.execute(update(AnswerRow).where(AnswerRow.id == 1).values(round=2, revision=1, revised_by=9))

@@ -8,6 +8,7 @@ from footnote.adapters.database.opening import stores_of
 from footnote.adapters.database.overview import DatabaseOverview
 from footnote.adapters.database.receipts import DatabaseReceipts
 from footnote.adapters.database.store import DatabaseStore
+from footnote.adapters.database.verdicts import DatabaseVerdicts
 
 __all__ = [
     "DatabaseAudit",
@@ -15,6 +16,7 @@ __all__ = [
     "DatabaseOverview",
     "DatabaseReceipts",
     "DatabaseStore",
+    "DatabaseVerdicts",
     "missing_file",
     "open_engine",
     "stores_of",
