@@ -125,6 +125,9 @@ async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
         answer_within=settings.openai_time_limit + _BESIDES_THE_MODEL,
         seconds_between_looks=settings.watch_minutes and settings.watch_minutes * 60,
         answers_age=timedelta(days=settings.answers_age_days),
+        # A server would be asked for each question by itself, and wants to be paid.
+        vectors_of=None if settings.uses_embedding_server else footnote.index.question_vectors,
+        digest_days=settings.digest_days,
     )
     await serve(client, token)
 

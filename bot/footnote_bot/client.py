@@ -27,7 +27,10 @@ from footnote_bot.cogs.add_message import AddMessageCog
 from footnote_bot.cogs.ask import AskCog
 from footnote_bot.cogs.edits import EditsCog
 from footnote_bot.cogs.index import IndexCog
+from footnote_bot.cogs.review import ReviewCog, WhyCog
 from footnote_bot.cogs.setup import SetupCog
+from footnote_bot.counting import VectorsOf
+from footnote_bot.digest import Digest
 from footnote_bot.drafts import Pace
 from footnote_bot.history import History
 from footnote_bot.holding import Holding
@@ -35,6 +38,7 @@ from footnote_bot.inflight import InFlight
 from footnote_bot.interactions import report_error
 from footnote_bot.posting import Posting
 from footnote_bot.privacy import Privacy
+from footnote_bot.queues import Queues
 from footnote_bot.rebuilds import Rebuilds
 from footnote_bot.retrying import Retry
 from footnote_bot.rollbacks import Rollbacks
@@ -45,6 +49,7 @@ from footnote_bot.views.builds import CancelButton, RebuildButton, RollbackButto
 from footnote_bot.views.card import ShowButton, UndoButton, VerdictButton
 from footnote_bot.views.edit import EditButton, StateButton
 from footnote_bot.views.feedback import FlagButton, ThumbButton
+from footnote_bot.views.queue import QueueButton
 from footnote_bot.views.rulings import BetterButton, JudgeSelect, RulingButton, SentenceSelect, TakeBackButton
 from footnote_bot.views.waiting import TellMeButton
 from footnote_bot.watching import Watch
@@ -115,6 +120,9 @@ class FootnoteClient(commands.Bot):
         seconds_for_history: float = 2.0,
         seconds_between_passes: float = 300.0,
         seconds_between_looks: float | None = None,  # at the articles; None: nobody looks
+        vectors_of: VectorsOf | None = None,  # of questions; None: they are compared by their words
+        digest_days: int = 0,  # from one digest to the next; 0: none
+        seconds_between_digests: float = 3600.0,  # that it is looked whether one is due
         seconds_between_deadlines: float = 15.0,  # looks at what has waited too long for a moderator
         retry: Retry | None = None,
     ) -> None:
@@ -140,7 +148,11 @@ class FootnoteClient(commands.Bot):
             self, stores.answers, stores.holds, stores.policies, self.posting, clock=self.review.now
         )
         self.in_flight = InFlight()
-        noted = Audit(stores.audit)
+        self.queues = Queues(stores.overview, stores.answers)
+        self._vectors_of = vectors_of
+        self._digest_days = digest_days
+        self._seconds_between_digests = seconds_between_digests
+        self._noted = noted = Audit(stores.audit)
         self.rebuilds = Rebuilds(
             self, index, noted, self._retry, on_end=self._catch_up, seconds_between_edits=seconds_between_edits
         )
@@ -164,7 +176,7 @@ class FootnoteClient(commands.Bot):
         self.add_dynamic_items(SourcesButton, CancelButton, RebuildButton, RollbackButton)
         self.add_dynamic_items(VerdictButton, ShowButton, UndoButton, EditButton, StateButton)
         self.add_dynamic_items(JudgeSelect, RulingButton, TakeBackButton, BetterButton, SentenceSelect)
-        self.add_dynamic_items(ThumbButton, FlagButton, TellMeButton)
+        self.add_dynamic_items(ThumbButton, FlagButton, TellMeButton, QueueButton)
         await self.add_cog(
             AskCog(
                 self,
@@ -183,12 +195,18 @@ class FootnoteClient(commands.Bot):
         await self.add_cog(AddMessageCog(self.tree, self.in_flight, changes))
         await self.add_cog(EditsCog())
         await self.add_cog(SetupCog(self.review, self.in_flight))
+        vectors_of = self._vectors_of
+        await self.add_cog(ReviewCog(self.stores, self.queues, self._noted, self.in_flight, vectors_of=vectors_of))
+        await self.add_cog(WhyCog(self.stores, self.in_flight))
         await sync_commands(self.tree, self.review.store, self._guild_ids, self._retry)
         self._background.append(asyncio.create_task(self._catch_up_regularly()))
         self._background.append(asyncio.create_task(self._holding.keep(seconds=self._seconds_between_deadlines)))
         if self._seconds_between_looks is not None:
             watch = Watch(self, self.index, self.review.store, self._retry, on_end=self._catch_up)
             self._background.append(asyncio.create_task(watch.keep(seconds=self._seconds_between_looks)))
+        if self._digest_days:
+            digest = Digest(self, self.stores.overview, self._retry, days=self._digest_days, vectors_of=vectors_of)
+            self._background.append(asyncio.create_task(digest.keep(seconds=self._seconds_between_digests)))
 
     async def on_ready(self) -> None:
         log.info("ready in %d guilds", len(self.guilds))

@@ -20,9 +20,14 @@ def require_manage_guild(interaction: discord.Interaction[Any]) -> None:
         raise NotAllowed("You need the permission Manage Server for this.")
 
 
+def is_moderator(interaction: discord.Interaction[Any], role_id: int | None) -> bool:
+    """Somebody who may manage messages, or has the server's role for moderators, if there is one."""
+    return interaction.permissions.manage_messages or _has_role(interaction.user, role_id)
+
+
 def require_moderator(interaction: discord.Interaction[Any], role_id: int | None) -> None:
-    """Somebody who may manage messages, or has the server's role for moderators, if there is one. Raises NotAllowed."""
-    if interaction.permissions.manage_messages or _has_role(interaction.user, role_id):
+    """Raises NotAllowed."""
+    if is_moderator(interaction, role_id):
         return
     role = f" or the role <@&{role_id}>" if role_id else ""
     raise NotAllowed(f"You need the permission Manage Messages{role} to review answers.")

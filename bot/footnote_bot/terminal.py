@@ -28,6 +28,7 @@ from footnote.errors import (
     WouldShrink,
 )
 from footnote.evaluation import Finding
+from footnote.overview import QueueState
 from footnote.questions import clean_question
 from footnote_bot import console as face
 from footnote_bot import console_builds as builds
@@ -242,6 +243,30 @@ def index_show(article_id: str) -> None:
     if article is None:
         raise ArticleError(f"The index has no article {article_id}.{_suggestion(article_id, known)}")
     out.file.write(article.text + "\n")
+
+
+def review_list(state: QueueState, *, limit: int, as_json: bool) -> None:
+    from footnote_bot.console_review import show_queue
+
+    _run_until_stopped(show_queue(out, _settings(quiet=True), state, limit=limit, as_json=as_json))
+
+
+def review_stats(*, days: int | None, plot: Path | None, as_json: bool) -> None:
+    from footnote_bot.console_review import show_statistics
+
+    _run_until_stopped(show_statistics(out, _settings(quiet=True), days=days, plot=plot, as_json=as_json))
+
+
+def review_export(target: Path, *, days: int | None) -> None:
+    from footnote_bot.console_review import export
+
+    _run_until_stopped(export(err, _settings(quiet=True), target, days=days))
+
+
+def review_why(answer_id: int) -> None:
+    from footnote_bot.console_review import show_why
+
+    _run_until_stopped(show_why(out, _settings(quiet=True), answer_id))
 
 
 def _suggestion(name: str, known: list[str]) -> str:

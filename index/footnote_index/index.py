@@ -208,6 +208,10 @@ class Index:
         """A unit vector, by which questions can be compared with each other. Raises ModelError."""
         return await asyncio.to_thread(lambda: self._embedder().embed_question(question))
 
+    async def question_vectors(self, questions: Sequence[str]) -> NDArray[np.float32]:
+        """The same for each of many, of which there is one at least."""
+        return await asyncio.to_thread(lambda: np.stack([*map(self._embedder().embed_question, questions)]))
+
     async def follow(self, *, seconds: float) -> None:
         """Looks every so many seconds, until it is cancelled, which generation other processes have made live, and
         answers from that one once it is here. What goes wrong on the way is logged, once.

@@ -290,10 +290,6 @@ class Overview(Protocol):
         """Where questions were asked."""
         ...
 
-    async def moderator_role(self, guild_id: int) -> int | None:
-        """The role whose members may review, besides those with Manage Messages."""
-        ...
-
     async def due_digests(self, now: datetime, *, every: timedelta) -> Sequence[DueDigest]:
         """Guilds with a review channel since then, and without a digest since then."""
         ...
