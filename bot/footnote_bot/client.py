@@ -35,8 +35,10 @@ from footnote_bot.privacy import Privacy
 from footnote_bot.rebuilds import Rebuilds
 from footnote_bot.retrying import Retry
 from footnote_bot.rollbacks import Rollbacks
+from footnote_bot.server_setup import ServerSetup
 from footnote_bot.services import AskService, IndexService
 from footnote_bot.syncing import sync_commands
+from footnote_bot.views import setup
 from footnote_bot.views.answer import SourcesButton
 from footnote_bot.views.builds import CancelButton, RebuildButton, RollbackButton
 from footnote_bot.views.card import ShowButton, VerdictButton
@@ -128,6 +130,7 @@ class FootnoteClient(commands.Bot):
         )
         self.in_flight = InFlight()
         noted = Audit(stores.audit)
+        self.server_setup = ServerSetup(review, stores.policies, noted)
         self.rebuilds = Rebuilds(
             self, index, noted, self._retry, on_end=self._catch_up, seconds_between_edits=seconds_between_edits
         )
@@ -148,6 +151,7 @@ class FootnoteClient(commands.Bot):
     async def setup_hook(self) -> None:
         self.tree.error(report_error)
         self.add_dynamic_items(SourcesButton, VerdictButton, ShowButton, CancelButton, RebuildButton, RollbackButton)
+        self.add_dynamic_items(*setup.ITEMS)
         await self.add_cog(
             AskCog(
                 self,
@@ -164,7 +168,7 @@ class FootnoteClient(commands.Bot):
         changes = self._article_changes
         await self.add_cog(IndexCog(self.index, self.in_flight, self.rebuilds, self.rollbacks, changes))
         await self.add_cog(AddMessageCog(self.tree, self.in_flight, changes))
-        await self.add_cog(SetupCog(self.review, self.in_flight))
+        await self.add_cog(SetupCog(self.server_setup, self.in_flight))
         await sync_commands(self.tree, self.review.store, self._guild_ids, self._retry)
         self._background.append(asyncio.create_task(self._catch_up_regularly()))
         self._background.append(asyncio.create_task(self._holding.keep(seconds=self._seconds_between_deadlines)))

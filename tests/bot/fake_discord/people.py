@@ -115,7 +115,7 @@ class Person:
         await self._settling.settle()
         self._posting.delete(message)
 
-    async def slash(self, channel: Channel, command: str, **options: "OptionValue | Person") -> Interaction:
+    async def slash(self, channel: Channel, command: str, /, **options: "OptionValue | Person") -> Interaction:
         """`command` as typed, sub-commands included: `await alice.slash(channel, "index rebuild", full=True)`."""
         await self._settling.settle()
         data = self._commands.call(self.user, channel, command, _plain(options))
