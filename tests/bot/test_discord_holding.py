@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
+import discord
 import pytest
 from discord_stage import Stage, line, until
 from examples import a_citation, a_claim
@@ -17,6 +18,7 @@ from footnote.adapters.database import DatabaseHolds
 from footnote.policies import EVERYWHERE, AtDeadline, Cards, Mode, Policy
 from footnote.ports import Drafting
 from footnote.records import Decision, Hold
+from footnote_bot.cogs.ask import NOT_LATER
 from footnote_bot.drafts import Pace
 
 WAITING = "A moderator looks at this answer before it is shown."
@@ -122,6 +124,13 @@ async def test_the_sources_of_a_waiting_answer_are_shown_to_nobody_in_its_channe
     answer.components = stage.desk.messages[0].components  # as from a message that had them once
     refused = await line(await stage.alice.click(answer, "Sources"))
     assert refused == "This answer is not shown, nor are its sources."
+
+
+async def test_where_the_bot_could_not_show_it_later_nothing_is_asked(stage: Stage) -> None:
+    await hold(stage)
+    stage.fake.set_overwrite(stage.channel, stage.fake.bot, deny=discord.Permissions(view_channel=True))
+    assert (await stage.slash_ask()).content == NOT_LATER
+    assert stage.ask.questions == []
 
 
 # A verdict
@@ -254,6 +263,20 @@ async def test_a_deadline_that_passed_while_no_bot_was_there_is_seen_at_the_next
     async with empty.running(seconds_between_deadlines=600):
         await empty.fake.wait_for(partial(says, answer, TEXT))
         await idle(empty)
+
+
+async def test_a_deadline_that_passes_while_the_waiting_message_is_posted_is_caught_up_with(stage: Stage) -> None:
+    await hold(stage)
+    slow = stage.fake.slow_next("PATCH", r"/messages/@original$", seconds=0.3)
+    asked = await stage.alice.slash(stage.channel, "ask", question="When did the bridge open?")
+    await until(lambda: slow.used == 1)
+    stage.later = LATE
+    await stage.client._holding.look()
+    assert (await stage.store.get(1)).hold is Hold.CLOSED
+    answer = await asked.response()
+    await until(lambda: bool(stage.store.records[1].posted))
+    await stage.fake.request_reconnect()
+    await stage.fake.wait_for(partial(says, answer, NOBODY_CAME))
 
 
 class DyingHolds(DatabaseHolds):
