@@ -42,8 +42,11 @@ from footnote_bot.views import setup
 from footnote_bot.views.answer import SourcesButton
 from footnote_bot.views.builds import CancelButton, RebuildButton, RollbackButton
 from footnote_bot.views.card import ShowButton, VerdictButton
+from footnote_bot.views.feedback import FlagButton, ThumbButton
+from footnote_bot.views.waiting import TellMeButton
 from footnote_bot.watching import Watch
 from footnote_index.article_folder import ArticleFolder
+from footnote_index.sources.source_list import SourceList
 
 log = logging.getLogger(__name__)
 
@@ -95,6 +98,7 @@ class FootnoteClient(commands.Bot):
         review: Review,
         stores: Stores,
         articles: ArticleFolder,
+        sources: SourceList,
         guild_ids: Sequence[int] = (),
         answer_within: float = 40.0,  # a language model may take 30, and then the fallback answers
         answers_age: timedelta = timedelta(0),
@@ -119,8 +123,8 @@ class FootnoteClient(commands.Bot):
             guild_ready_timeout=seconds_for_guilds,
         )
         self.index = index
-        self._stores = stores
         self.review = review
+        self.stores = stores
         self._retry = retry or Retry()
         self.privacy = Privacy(self)
         self.posting = Posting(self, review, self._retry, self.privacy)
@@ -135,7 +139,8 @@ class FootnoteClient(commands.Bot):
             self, index, noted, self._retry, on_end=self._catch_up, seconds_between_edits=seconds_between_edits
         )
         self.rollbacks = Rollbacks(self, index, noted, self._retry, on_end=self._catch_up)
-        self._article_changes = ArticleChanges(index, articles, noted)
+        self._sources = sources
+        self._article_changes = ArticleChanges(index, articles, sources, noted)
         self._history = History(self, review.store, seconds=seconds_for_history)
         self._ask = ask
         self._guild_ids = tuple(guild_ids)
@@ -152,6 +157,7 @@ class FootnoteClient(commands.Bot):
         self.tree.error(report_error)
         self.add_dynamic_items(SourcesButton, VerdictButton, ShowButton, CancelButton, RebuildButton, RollbackButton)
         self.add_dynamic_items(*setup.ITEMS)
+        self.add_dynamic_items(ThumbButton, FlagButton, TellMeButton)
         await self.add_cog(
             AskCog(
                 self,
@@ -160,13 +166,13 @@ class FootnoteClient(commands.Bot):
                 self.posting,
                 self.in_flight,
                 self._history,
-                self._stores.policies,
+                self.stores.policies,
                 time_limit=self._answer_within,
                 pace=self._pace,
             )
         )
         changes = self._article_changes
-        await self.add_cog(IndexCog(self.index, self.in_flight, self.rebuilds, self.rollbacks, changes))
+        await self.add_cog(IndexCog(self.index, self.in_flight, self.rebuilds, self.rollbacks, changes, self._sources))
         await self.add_cog(AddMessageCog(self.tree, self.in_flight, changes))
         await self.add_cog(SetupCog(self.server_setup, self.in_flight))
         await sync_commands(self.tree, self.review.store, self._guild_ids, self._retry)
@@ -199,6 +205,15 @@ class FootnoteClient(commands.Bot):
         await self.in_flight.settle(seconds=self._seconds_to_settle)
         await asyncio.gather(*self._background, return_exceptions=True)
         await super().close()
+
+    def show_changes(self, guild_id: int | None) -> None:
+        """Something has changed on record: cards that are missing in the guild are posted, outdated messages edited."""
+        self.in_flight.start(self._show_changes(guild_id), name="showing changes")
+
+    async def _show_changes(self, guild_id: int | None) -> None:
+        if guild_id is not None:
+            await self.posting.post_missing_cards(guild_id)
+        await self._ageing.show()
 
     async def _catch_up_regularly(self) -> None:
         """Discord may stay away from one channel without the connection ever breaking.

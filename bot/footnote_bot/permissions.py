@@ -8,6 +8,7 @@ from typing import Any
 import discord
 
 from footnote.errors import FootnoteError
+from footnote.records import AnswerRecord
 
 
 class NotAllowed(FootnoteError):
@@ -24,6 +25,26 @@ def require_manage_messages(interaction: discord.Interaction[Any]) -> None:
     """Raises NotAllowed."""
     if not interaction.permissions.manage_messages:
         raise NotAllowed("You need the permission Manage Messages to review answers.")
+
+
+def require_own_message(interaction: discord.Interaction[Any], record: AnswerRecord) -> bool:
+    """Whether the button stands under the card of this answer, rather than under the answer itself. A message from
+    before the database was lost carries the number of another answer. Raises NotAllowed.
+    """
+    message_id = interaction.message.id if interaction.message else None
+    is_card = record.card is not None and record.card.channel_id == interaction.channel_id
+    is_answer = record.channel_id == interaction.channel_id and (
+        record.posted is None or record.posted.message_id == message_id
+    )
+    if record.guild_id != interaction.guild_id or not (is_answer or is_card):
+        raise NotAllowed("This answer is not on record any more. Ask again to get a fresh one.")
+    return is_card and not (record.posted and record.posted.message_id == message_id)
+
+
+def require_shown(record: AnswerRecord) -> None:
+    """Raises NotAllowed while only moderators see the answer."""
+    if record.is_withheld:
+        raise NotAllowed("No moderator has let this answer out; there is nothing to say of it yet.")
 
 
 def own_permissions(channel: discord.abc.MessageableChannel) -> discord.Permissions:

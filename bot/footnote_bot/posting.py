@@ -74,7 +74,7 @@ class Posting:
             for record in await self._store.unshown():
                 await self.show_verdict(record)
             for guild_id in guild_ids:
-                await self._post_missing_cards(guild_id)
+                await self.post_missing_cards(guild_id)
             for record, posted in await self.replies.mend():
                 await self._after_posting(record, posted)
 
@@ -89,7 +89,7 @@ class Posting:
         """A card that was deleted, though there is something to decide again."""
         await self._store.set_card(record.id, None)
         if record.guild_id is not None:
-            await self._post_missing_cards(record.guild_id)
+            await self.post_missing_cards(record.guild_id)
 
     async def _after_posting(self, record: AnswerRecord, posted: MessageRef) -> None:
         try:
@@ -100,7 +100,8 @@ class Posting:
         except Exception:  # The asker has the answer; nothing that fails now may take its place.
             log.exception("answer %d: posted, but its record or card is not complete", record.id)
 
-    async def _post_missing_cards(self, guild_id: int) -> None:
+    async def post_missing_cards(self, guild_id: int) -> None:
+        """Of the answers that are up for review, as many as one pass takes."""
         review = await self._store.review_channel(guild_id)
         if review is None:
             return

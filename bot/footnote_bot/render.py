@@ -17,8 +17,10 @@ from footnote.ports import Drafting
 from footnote.records import AnswerRecord, Decision, Hold, Verdict
 from footnote_bot import render_held
 from footnote_bot.markdown import ELLIPSIS, escape, fit, fit_end, width
+from footnote_bot.mentions import mention
 from footnote_bot.notation import annotated
 from footnote_bot.quotes import REMARKS, TITLE_LIMIT, VALUE_LIMIT, add_fields, fair_shares, grouped, heading, origin
+from footnote_bot.render_feedback import feedback
 from footnote_index.context import Context
 
 EMBED_LIMIT = 6000  # over all embeds of a message
@@ -31,6 +33,7 @@ _LONGEST_QUOTE = 3300
 _LONGEST_REMARK = 400
 _LONGEST_CONTEXT = 1500  # a sentence and its neighbours, so that three or more share a message
 
+_REMOVED = "(question removed)"
 _NO_ANSWER = "The articles do not answer this question."
 _DISAGREES = "A moderator disagrees: the articles do answer this question."
 
@@ -153,7 +156,7 @@ def size(embed: discord.Embed) -> int:
 
 
 def _headed(question: str, decision: Decision | None = None) -> discord.Embed:
-    return discord.Embed(title=fit(question, TITLE_LIMIT), colour=_COLOURS[decision])
+    return discord.Embed(title=fit(question or _REMOVED, TITLE_LIMIT), colour=_COLOURS[decision])
 
 
 def _state(record: AnswerRecord) -> str:
@@ -251,7 +254,7 @@ def _facts(record: AnswerRecord) -> Iterator[tuple[str, str]]:
     """What the card says below the quotes, as names and values of fields. The link names the channel to those only
     who see it.
     """
-    asked = f"<@{record.asker_id}> {format_dt(record.asked_at, 'f')}"
+    asked = f"{mention(record.asker_id)} {format_dt(record.asked_at, 'f')}"
     if record.posted is not None:
         guild = record.guild_id or "@me"
         asked += f"\nhttps://discord.com/channels/{guild}/{record.posted.channel_id}/{record.posted.message_id}"
@@ -263,6 +266,7 @@ def _facts(record: AnswerRecord) -> Iterator[tuple[str, str]]:
         yield "Claims", f"{record.misattributed} re-pointed to a better source, {record.unsupported} dropped"
     if note := _remark(record.note):
         yield "Note", note
+    yield from feedback(record.votes)
     if record.earlier is not None:
         yield "Sources", f"Changed after it was {_given(record, record.earlier)}."
     if held := render_held.fact(record):
@@ -272,9 +276,9 @@ def _facts(record: AnswerRecord) -> Iterator[tuple[str, str]]:
 
 
 def _given(record: AnswerRecord, verdict: Verdict) -> str:
-    by = f"<@{verdict.moderator_id}> {format_dt(verdict.decided_at, 'R')}"
+    by = f"{mention(verdict.moderator_id)} {format_dt(verdict.decided_at, 'R')}"
     return f"{_words(record, verdict).card} by {by}"
 
 
 def _verdict(record: AnswerRecord, verdict: Verdict) -> str:
-    return f"{_words(record, verdict).field} <@{verdict.moderator_id}> {format_dt(verdict.decided_at, 'R')}."
+    return f"{_words(record, verdict).field} {mention(verdict.moderator_id)} {format_dt(verdict.decided_at, 'R')}."

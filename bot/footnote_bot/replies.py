@@ -131,7 +131,7 @@ async def _found_after(error: Exception, place: Place) -> int:
 
 def content_of(record: AnswerRecord) -> Content:
     """An answer as everybody sees it; without buttons while it is withheld."""
-    return Content(embed=render.answer(record), view=None if record.is_withheld else answer_view(record.id))
+    return Content(embed=render.answer(record), view=None if record.is_withheld else answer_view(record))
 
 
 def _questions(message: discord.Message) -> set[int | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
@@ -28,8 +29,11 @@ from footnote.errors import (
 from footnote.questions import clean_question
 from footnote_bot import console as face
 from footnote_bot import console_builds as builds
+from footnote_bot import console_eval as evaluation
 from footnote_bot import json_form
 from footnote_bot.batch import answer_all, read_questions, require_file
+from footnote_bot.evaluation_sets import read_questions as read_evaluation
+from footnote_bot.misspelt import misspelt
 from footnote_bot.settings import Settings, read_settings
 from footnote_index.catalogue import Catalogue
 from footnote_index.generations import GenerationFolder, Generations
@@ -93,6 +97,24 @@ def _run_bot(settings: Settings, *, up_to_date: bool) -> None:
     token = settings.discord_token.get_secret_value() if settings.discord_token else ""
     with suppress(Terminated):  # the usual way for a service to end
         _run(settings, lambda footnote: run_bot(footnote, settings, token), up_to_date=up_to_date, is_bot=True)
+
+
+def evaluate(folder: Path, *, split: str, limit: int | None, as_json: bool) -> None:
+    questions = read_evaluation(folder, split=split, limit=limit)
+    settings = evaluation.settings_for(folder, _settings(quiet=True))
+    name = folder.resolve().name
+
+    async def work() -> None:
+        from footnote_bot.app import opened
+
+        async with opened(settings) as footnote:
+            metrics = await evaluation.measure(err, footnote, questions)
+        if as_json:
+            _print_json(evaluation.metrics_json(name, split, metrics))
+        else:
+            evaluation.show_metrics(out, name, metrics)
+
+    _run_until_stopped(work())
 
 
 def index_build(folder: Path | None, *, dry_run: bool, full: bool, yes: bool, as_json: bool) -> None:
@@ -277,8 +299,12 @@ def _live(settings: Settings) -> GenerationFolder:
 
 
 def _settings(*, quiet: bool = False) -> Settings:
-    """Settings, and logging as they say: at INFO a bot tells of its work, a command in the terminal stays quiet."""
+    """Settings, and logging as they say: at INFO a bot tells of its work, a command in the terminal stays quiet. What
+    is no setting is warned of.
+    """
     settings = read_settings()
+    for line in misspelt(os.environ):
+        builds.warn(err, line)
     level = "WARNING" if quiet and settings.log_level == "INFO" else settings.log_level
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     if level != "DEBUG":

@@ -21,6 +21,7 @@ FootnoteError
 └── ReviewError
     ├── UnknownAnswer   no record has this number
     ├── SourcesChanged  the verdict is one on sources that have changed since
+    ├── EnoughWait      so many wait for an answer that Discord lets no more be told
     └── AlreadyDecided  the first verdict stands (review.py)
 """
 
@@ -188,3 +189,10 @@ class SourcesChanged(ReviewError):
 
     def __init__(self, answer_id: int) -> None:
         super().__init__(f"The sources of answer {answer_id} have changed meanwhile. Read its card again, then decide.")
+
+
+class EnoughWait(ReviewError):
+    """So many wait for an answer that Discord lets no more be told in one message."""
+
+    def __init__(self) -> None:
+        super().__init__("So many wait for this answer already that no more can be told. Look here again later.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from footnote.models import NO_ANSWER, Citation, Claim, Standing
 
@@ -54,13 +54,34 @@ class Hold(StrEnum):
     CLOSED = "closed"  # no verdict came in time; the asker reads that nobody came
 
 
+class Thumb(IntEnum):
+    """What a reader thinks of an answer; NONE when that is taken back."""
+
+    UP = 1
+    DOWN = -1
+    NONE = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Votes:
-    """What those who read an answer say of it: how many of them each."""
+    """What those who read an answer say of it: how many of them each, and in their own words, newest first."""
 
     up: int = 0
     down: int = 0
     flags: int = 0
+    comments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """An abstention, and who wants to be told when it is answered after all, those first who asked for that first.
+
+    `answered_by` is the number of the answer that they are to be told of.
+    """
+
+    answer_id: int
+    people: tuple[int, ...]
+    answered_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from footnote.models import Abstention, Answer, Standing
+from footnote.overview import Entry, QueueState
 from footnote.policies import Policy
-from footnote.records import AnswerRecord, Decision, Hold, MessageRef, Reply, Verdict
+from footnote.ports import Pair
+from footnote.receipts import ReceiptRecord
+from footnote.records import AnswerRecord, Awaited, Decision, Hold, MessageRef, Reply, Thumb, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,6 @@ class Handling:
     is_for_review: bool = True
     hold: Hold | None = None
     held_until: datetime | None = None
-    reused_from: int | None = None
 
 
 AT_ONCE = Handling()
@@ -135,7 +137,7 @@ class AnswerStore(Protocol):
 
     async def without_card(self, guild_id: int, *, since: datetime, limit: int) -> Sequence[AnswerRecord]:
         """A guild's posted answers asked since then that have no card, oldest first, not more than `limit`; also older
-        ones that have lost a source.
+        ones that have lost a source, or that a reader complains of.
         """
         ...
 
@@ -204,10 +206,180 @@ class PolicyStore(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What moderators of a guild decided about a question; `refused` are sentences that do not answer it.
+
+    `answered` tells an answer from an abstention. `pairs` are the article and sentence of each citation that is shown.
+    """
+
+    answer_id: int
+    guild_id: int
+    question: str
+    answered: bool
+    is_approved: bool
+    pairs: frozenset[Pair]
+    refused: frozenset[Pair]
+
+
+class ReviewedAnswers(Protocol):
+    """Decided answers, and those of which a citation was found wrong."""
+
+    async def last_act(self) -> int:
+        """A number that grows with every decision."""
+        ...
+
+    async def decided_after(self, act: int) -> frozenset[int]:
+        """The numbers of the answers that were decided on after that act, or changed, or given back."""
+        ...
+
+    async def reviewed(self, answer_ids: Collection[int] | None = None) -> Sequence[Reviewed]:
+        """All, or what is left of some; oldest first. None whose question is forgotten, none that repeats another."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A page of the queue, and how many answers there are on all pages."""
+
+    records: tuple[AnswerRecord, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class DueDigest:
+    """A guild whose review channel should get a digest; `last` is when it got one."""
+
+    guild_id: int
+    channel_id: int
+    last: datetime | None
+
+
+class Overview(Protocol):
+    """Looks at all that is on record of a guild (None: of all, direct messages included). `channels`: only what was
+    asked there. What may be a lot comes in batches, in the order in which it was recorded.
+    """
+
+    async def queue(
+        self,
+        guild_id: int | None,
+        state: QueueState,
+        *,
+        channels: Collection[int] | None = None,
+        offset: int = 0,
+        limit: int = 10,
+    ) -> Queued:
+        """Oldest first."""
+        ...
+
+    def entries(self, guild_id: int | None, *, since: datetime | None = None) -> AsyncIterator[Sequence[Entry]]: ...
+
+    def records(
+        self, guild_id: int | None, *, since: datetime | None = None, channels: Collection[int] | None = None
+    ) -> AsyncIterator[Sequence[AnswerRecord]]: ...
+
+    async def channels(self, guild_id: int) -> Sequence[int]:
+        """Where questions were asked."""
+        ...
+
+    async def moderator_role(self, guild_id: int) -> int | None:
+        """The role whose members may review, besides those with Manage Messages."""
+        ...
+
+    async def due_digests(self, now: datetime, *, every: timedelta) -> Sequence[DueDigest]:
+        """Guilds with a review channel since then, and without a digest since then."""
+        ...
+
+    async def take_digest(self, due: DueDigest, now: datetime) -> bool:
+        """Whether this process is to post it: another one may have been first."""
+        ...
+
+
+class Receipts(Protocol):
+    """Keeps how answers came about. Receipts are put there together with their answers."""
+
+    async def get(self, answer_id: int) -> ReceiptRecord | None:
+        """None of an answer from before receipts were kept, and of one that is not on record."""
+
+
+class Feedback(Protocol):
+    """Keeps what readers say of answers: one thumb and one flag of each person.
+
+    A thumb down and a flag send the answer to review. `at` is when they clicked: the same click told twice counts once.
+    Each method is one transaction, and raises UnknownAnswer when there is no such record.
+    """
+
+    async def vote(self, answer_id: int, user_id: int, thumb: Thumb, at: datetime) -> Thumb:
+        """The person's thumb as it stands now: the same one again takes it back, with its comment."""
+        ...
+
+    async def comment(self, answer_id: int, user_id: int, comment: str) -> None:
+        """What is wrong, says whoever has a thumb down; from anybody else it is dropped."""
+        ...
+
+    async def flag(self, answer_id: int, user_id: int, at: datetime) -> bool:
+        """Whether the person's flag stands now: the second one takes it back."""
+        ...
+
+
+class Waiting(Protocol):
+    """Keeps who wants to be told when an abstention is answered after all. Each method is one transaction."""
+
+    async def toggle(self, answer_id: int, user_id: int, at: datetime) -> bool:
+        """Whether the person waits now: asking for it again takes it back. Raises UnknownAnswer, EnoughWait."""
+        ...
+
+    async def answer_to(self, answer_id: int) -> int | None:
+        """The answer that those who waited for this abstention are told of."""
+        ...
+
+    async def due(self, generation: str, *, limit: int) -> Sequence[Awaited]:
+        """Posted abstentions that are waited for, and were last asked in another generation; oldest first."""
+        ...
+
+    async def answer(self, answer_id: int, answered_by: int) -> bool:
+        """Whether somebody waits who is to be told of this answer; nobody, when another answer came first."""
+        ...
+
+    async def untold(self) -> Sequence[Awaited]:
+        """Answered ones of which those who wait were not told yet, oldest first."""
+        ...
+
+    async def set_told(self, answered_by: int, at: datetime) -> None: ...
+
+
+class Privacy(Protocol):
+    """Removes people and their questions. What was answered, and what moderators decided, stays on record.
+
+    The number 0 takes the place of a person, and no text that of a question. Each method is one transaction.
+    """
+
+    async def forget(self, user_id: int, *, today: date) -> int:
+        """Removes a person everywhere, and says how many questions went with them.
+
+        What they spent today keeps their number until `expire_spending`, or limits would be none.
+        """
+        ...
+
+    async def expire(self, *, asked_before: datetime, limit: int) -> int:
+        """Removes who asked what before that time, from so many answers at most; says from how many."""
+        ...
+
+    async def expire_spending(self, *, before: date) -> None:
+        """Removes who spent what on the days before."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class Stores:
     """All that a bot keeps, in one database."""
 
     answers: AnswerStore
     audit: AuditLog
+    reviewed: ReviewedAnswers
     policies: PolicyStore
     holds: HoldStore
+    overview: Overview
+    receipts: Receipts
+    feedback: Feedback
+    waiting: Waiting
+    privacy: Privacy

@@ -14,7 +14,7 @@ from examples import a_citation, a_claim
 from fake_discord import Channel, Message
 from watched_store import Killed
 
-from footnote.adapters.database import DatabaseHolds
+from footnote.adapters.database.holds import DatabaseHolds
 from footnote.policies import EVERYWHERE, AtDeadline, Cards, Mode, Policy
 from footnote.ports import Drafting
 from footnote.records import Decision, Hold
@@ -123,7 +123,7 @@ async def test_the_sources_of_a_waiting_answer_are_shown_to_nobody_in_its_channe
     answer = await held(stage)
     answer.components = stage.desk.messages[0].components  # as from a message that had them once
     refused = await line(await stage.alice.click(answer, "Sources"))
-    assert refused == "This answer is not shown, nor are its sources."
+    assert refused == "No moderator has let this answer out; there is nothing to say of it yet."
 
 
 async def test_where_the_bot_could_not_show_it_later_nothing_is_asked(stage: Stage) -> None:
@@ -143,7 +143,7 @@ async def test_an_approved_answer_takes_the_place_of_the_waiting_message(stage: 
     await stage.mod.click(card, "Approve")
     await stage.fake.wait_for(partial(says, answer, TEXT))
     assert footer(answer) == "#1 · approved by a moderator"
-    assert labels(answer) == ["Sources"]
+    assert "Sources" in labels(answer)
     assert "Nobody sees this answer" not in card.text
     sources = await (await stage.alice.click(answer, "Sources")).response()
     assert "**The bridge opened in 1932.**" in sources.text
@@ -179,15 +179,15 @@ async def test_an_answer_that_was_approved_too_late_is_shown_after_all(stage: St
 
 
 @pytest.mark.parametrize(
-    ("at_deadline", "hold_then", "text", "foot", "buttons", "on_card"),
+    ("at_deadline", "hold_then", "text", "foot", "has_buttons", "on_card"),
     [
-        (AtDeadline.SAY, Hold.CLOSED, NOBODY_CAME, "#1", [], "the asker was told that nobody came"),
+        (AtDeadline.SAY, Hold.CLOSED, NOBODY_CAME, "#1", False, "the asker was told that nobody came"),
         (
             AtDeadline.POST,
             Hold.OVERDUE,
             TEXT,
             "#1 · no moderator looked at it in time",
-            ["Sources"],
+            True,
             "the answer is shown, and says so",
         ),
     ],
@@ -198,7 +198,7 @@ async def test_with_nobody_there_the_deadline_does_what_is_set(
     hold_then: Hold,
     text: str,
     foot: str,
-    buttons: list[str],
+    has_buttons: bool,
     on_card: str,
 ) -> None:
     await hold(stage, at_deadline)
@@ -207,7 +207,7 @@ async def test_with_nobody_there_the_deadline_does_what_is_set(
     assert description(answer) == WAITING
     stage.later = LATE
     await stage.fake.wait_for(partial(says, answer, text))
-    assert (footer(answer), labels(answer)) == (foot, buttons)
+    assert (footer(answer), "Sources" in labels(answer), bool(answer.buttons)) == (foot, has_buttons, has_buttons)
     [card] = stage.desk.messages
     assert on_card in card.text
     await until(lambda: stage.store.records[1].hold is hold_then)

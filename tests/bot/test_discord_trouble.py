@@ -227,7 +227,7 @@ async def test_buttons_from_before_the_database_was_lost_speak_of_no_other_answe
     await stage.slash_ask("After?")
     await until(lambda: stage.store.records[1].posted is not None)
     told = await line(await stage.alice.click(before, "Sources"))
-    assert told == "The sources of this answer are not on record any more. Ask again to get a fresh one."
+    assert told == "This answer is not on record any more. Ask again to get a fresh one."
 
 
 async def test_sources_are_shown_under_the_answer_and_under_its_card_only(stage: Stage) -> None:

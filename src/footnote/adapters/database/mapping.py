@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from footnote.adapters.database.tables import AnswerRow, CitationRow, ClaimRow, ReplyRow, VerdictRow, VoteRow
 from footnote.models import Abstention, Answer, Citation, Claim
-from footnote.records import AnswerRecord, CitationRuling, MessageRef, Reply, Verdict, Votes
+from footnote.records import AnswerRecord, CitationRuling, MessageRef, Reply, Thumb, Verdict, Votes
 from footnote.stores import Asked, Handling
 
 
@@ -35,7 +35,7 @@ def answer_row(outcome: Answer | Abstention, asked: Asked, handling: Handling) -
         is_for_review=handling.is_for_review,
         hold=handling.hold,
         held_until=handling.held_until,
-        reused_from=handling.reused_from,
+        reused_from=outcome.receipt.reused_from,
         revision=0,
         verdicts=[],
         rulings=[],
@@ -152,5 +152,11 @@ def _message(channel_id: int | None, message_id: int | None) -> MessageRef | Non
 
 
 def _votes(rows: Sequence[VoteRow]) -> Votes:
-    votes = Counter(row.vote for row in rows)
-    return Votes(up=votes[1], down=votes[-1], flags=sum(row.is_flagged for row in rows))
+    thumbs = Counter(row.vote for row in rows)
+    newest_first = sorted(rows, key=lambda row: row.voted_at, reverse=True)
+    return Votes(
+        up=thumbs[Thumb.UP],
+        down=thumbs[Thumb.DOWN],
+        flags=sum(row.is_flagged for row in rows),
+        comments=tuple(row.comment for row in newest_first if row.comment),
+    )

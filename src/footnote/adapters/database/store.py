@@ -12,16 +12,18 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from footnote.adapters.database.holds import end_by_verdict
 from footnote.adapters.database.inserting import is_inserted
 from footnote.adapters.database.mapping import answer_row, record_of, reply_of, verdict_of
+from footnote.adapters.database.receipts import receipt_row
 from footnote.adapters.database.tables import (
     AnswerRow,
     GuildRow,
     ReplyRow,
     SyncedCommandsRow,
     VerdictRow,
+    VoteRow,
 )
 from footnote.errors import SourcesChanged, UnknownAnswer
 from footnote.models import Abstention, Answer, Standing
-from footnote.records import AnswerRecord, Decision, MessageRef, Reply, Verdict
+from footnote.records import AnswerRecord, Decision, MessageRef, Reply, Thumb, Verdict
 from footnote.stores import AT_ONCE, Asked, Handling
 
 
@@ -44,6 +46,7 @@ class DatabaseStore:
         async with self._sessions.begin() as session:
             session.add(row)
             await session.flush()
+            session.add(receipt_row(row.id, outcome.receipt))
             shown_in = ReplyRow.question_id == asked.question_id
             await session.execute(update(ReplyRow).where(shown_in).values(answer_id=row.id))
             return record_of(row)
@@ -162,7 +165,7 @@ class DatabaseStore:
             AnswerRow.card_message_id.is_(None),
             AnswerRow.is_for_review.is_(True),
             AnswerRow.guild_id == guild_id,
-            or_(AnswerRow.asked_at >= since, AnswerRow.round > 1),
+            or_(AnswerRow.asked_at >= since, AnswerRow.round > 1, AnswerRow.votes.any(_IS_COMPLAINT)),
             limit=limit,
         )
 
@@ -212,6 +215,7 @@ class DatabaseStore:
 
 
 _IS_OF_PRESENT_ROUND = VerdictRow.round == AnswerRow.round
+_IS_COMPLAINT = or_(VoteRow.vote == Thumb.DOWN, VoteRow.is_flagged)
 
 
 def _is_rejected(row: AnswerRow) -> bool:
