@@ -171,7 +171,7 @@ def _standing(record: AnswerRecord) -> list[str]:
     """What readers should know of the answer: the verdict, or that it is a weak one; and how it was made."""
     note = [record.note] if record.note else []
     if record.is_withheld:
-        return []
+        return [render_held.WAITING_FOR] if record.hold is Hold.WAITING else []
     if record.hold is Hold.OVERDUE and not record.verdict:
         note = [render_held.NOT_REVIEWED, *note]
     if record.verdict:

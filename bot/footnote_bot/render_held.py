@@ -7,6 +7,7 @@ from discord.utils import format_dt
 from footnote.records import AnswerRecord, Decision, Hold
 
 WAITING = "A moderator looks at this answer before it is shown."
+WAITING_FOR = "waiting for a moderator"
 NOBODY_CAME = "No moderator looked at it in time."
 NOT_LET_OUT = "A moderator has looked at the answer, and does not let it out."
 NOT_REVIEWED = "no moderator looked at it in time"

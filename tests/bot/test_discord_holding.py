@@ -77,7 +77,7 @@ async def idle(stage: Stage) -> None:
 async def test_nobody_sees_a_held_answer_and_moderators_see_it_on_its_card(stage: Stage) -> None:
     await hold(stage)
     answer = await held(stage)
-    assert (description(answer), footer(answer), labels(answer)) == (WAITING, "#1", [])
+    assert (description(answer), footer(answer), labels(answer)) == (WAITING, "#1 · waiting for a moderator", [])
     assert "1932" not in was_told(stage.channel)
     [card] = stage.desk.messages
     assert TEXT in card.text

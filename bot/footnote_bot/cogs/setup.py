@@ -45,7 +45,8 @@ class SetupCog(commands.Cog):
         if channel and (review_channel or off):
             raise SetupRefused("The review channel is the whole server's. Leave channel empty to choose it.")
         guild = interaction.guild
-        if guild is None or not await acknowledge(interaction, ephemeral=True):
+        assert guild is not None, "it is offered in servers only"  # noqa: S101 - not input
+        if not await acknowledge(interaction, ephemeral=True):
             return
         if review_channel or off:
             chosen = review_channel.id if review_channel else None
