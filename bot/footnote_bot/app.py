@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -17,6 +17,8 @@ from footnote.relevance import ABSTAIN_BELOW, MatchReader
 from footnote.review import Review, utc_now
 from footnote.stores import Stores
 from footnote.verified import VerifiedAnswers
+from footnote_bot.decisions import approved_answers
+from footnote_bot.home import home_of
 from footnote_bot.settings import Settings
 from footnote_bot.writers import opened_writers
 from footnote_index import data_folder
@@ -26,6 +28,9 @@ from footnote_index.index import Index
 
 _BESIDES_THE_MODEL = 12.0
 """Seconds for all other steps of an answer, on a machine that is busy building."""
+
+_BETWEEN_LOOKS = 2.0
+"""Seconds between two looks at which generation is live on a Chroma server. Each takes it a few milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,7 @@ class Footnote:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, *, keeps_answers: bool = False) -> AsyncIterator[Footnote]:
+async def opened(settings: Settings, *, keeps_answers: bool = False, recalls: bool = True) -> AsyncIterator[Footnote]:
     """The application, with the data folder held by this process. Raises DataInUse, SettingsError."""
     async with AsyncExitStack() as stack:
         stack.enter_context(data_folder.hold(settings.data))
@@ -53,20 +58,36 @@ async def opened(settings: Settings, *, keeps_answers: bool = False) -> AsyncIte
             settings.articles,
             settings.data,
             partial(load_embedder, settings),
+            home=home_of(settings),
             allow_private_addresses=settings.allow_private_addresses,
+            approved=partial(approved_answers, stores.reviewed) if stores else None,
         )
+        memory = VerifiedAnswers(stores.answers, stores.reviewed, index, index.question_vector) if stores else None
         stack.push_async_callback(index.close)
+        if settings.chroma_url:
+            await stack.enter_async_context(_following(index))
         answering = Answering(
             index,
             MatchReader(),
             writers.answerer,
             rewriter=writers.rewriter,
             judge=writers.judge,
-            memory=VerifiedAnswers(stores.answers, stores.reviewed, index, index.question_vector) if stores else None,
+            memory=memory if recalls else None,
             abstain_below=ABSTAIN_BELOW,
         )
         gc.freeze()  # what imports have made stays: to look through it again and again would stop everybody for 0.06 s
         yield Footnote(index, answering, stores)
+
+
+@asynccontextmanager
+async def _following(index: Index) -> AsyncIterator[None]:
+    following = asyncio.create_task(index.follow(seconds=_BETWEEN_LOOKS))
+    try:
+        yield
+    finally:
+        following.cancel()
+        with suppress(asyncio.CancelledError):
+            await following
 
 
 @asynccontextmanager

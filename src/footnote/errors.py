@@ -9,6 +9,7 @@ FootnoteError
 ├── AnswererError       an answerer has no draft; another one may
 │   └── BudgetSpent     it may not be asked any more today
 ├── DiskFull            there is no room to write what has to be written
+├── ServerAway          the Chroma server that keeps the index does not answer
 ├── EmptyIndex          there is no live generation to ask
 ├── DamagedIndex        files of the live generation are missing or altered
 ├── OtherEmbedder       the live generation was built with another embedder
@@ -98,6 +99,19 @@ class DiskFull(FootnoteError):
         )
 
 
+class ServerAway(FootnoteError):
+    """The Chroma server that keeps the index does not answer. `url` is told to whoever starts Footnote, not to whoever
+    asks a question.
+    """
+
+    def __init__(self, url: str | None = None) -> None:
+        super().__init__(
+            f"The Chroma server at {url} cannot be reached. Start it, or mend CHROMA_URL."
+            if url
+            else "The index cannot be reached at the moment: its Chroma server does not answer. Try again soon."
+        )
+
+
 class EmptyIndex(FootnoteError):
     """No generation is live yet."""
 
@@ -175,6 +189,13 @@ class CannotRollBack(FootnoteError):
 
 class ReviewError(FootnoteError):
     """A verdict cannot be given."""
+
+
+class NothingDecided(ReviewError):
+    """There is nothing to hold answers against."""
+
+    def __init__(self) -> None:
+        super().__init__("No moderator has decided anything yet. Name an evaluation set: `footnote eval SET_DIR`.")
 
 
 class UnknownAnswer(ReviewError):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from footnote.models import Abstention, Answer, Standing
+from footnote.models import Abstention, Answer, Citation, Standing
 from footnote.overview import Entry, QueueState
 from footnote.policies import Policy
 from footnote.ports import Pair
@@ -209,16 +209,21 @@ class PolicyStore(Protocol):
 class Reviewed:
     """What moderators of a guild decided about a question; `refused` are sentences that do not answer it.
 
-    `answered` tells an answer from an abstention. `pairs` are the article and sentence of each citation that is shown.
+    `answered` tells an answer from an abstention; `decision` is None when only citations were judged. `citations` are
+    those that are shown.
     """
 
     answer_id: int
     guild_id: int
     question: str
     answered: bool
-    is_approved: bool
-    pairs: frozenset[Pair]
+    decision: Decision | None
+    citations: tuple[Citation, ...]
     refused: frozenset[Pair]
+
+    @property
+    def is_approved(self) -> bool:
+        return self.decision is Decision.APPROVED
 
 
 class ReviewedAnswers(Protocol):

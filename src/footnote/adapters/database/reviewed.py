@@ -60,15 +60,17 @@ def _reviewed(record: AnswerRecord, replaced: frozenset[Pair]) -> Reviewed:
     refused = replaced | _pairs(record.claims, ruled[Ruling.WRONG])
     if decision is Decision.REJECTED:
         refused |= _pairs(record.claims, {one.number for one in record.citations} - ruled[Ruling.RIGHT])
-    shown = _pairs(record.shown_claims, {one.number for one in record.citations})
+    shown = {citation.number: citation for claim in record.shown_claims for citation in claim.citations}
+    if decision is not Decision.REJECTED:
+        refused -= _pairs(record.shown_claims, {*shown})
     return Reviewed(
         answer_id=record.id,
         guild_id=record.guild_id or 0,
         question=record.understood or record.question,
         answered=record.answered,
-        is_approved=decision is Decision.APPROVED,
-        pairs=shown,
-        refused=refused - shown if decision is not Decision.REJECTED else refused,
+        decision=decision,
+        citations=tuple(shown.values()),
+        refused=refused,
     )
 
 
