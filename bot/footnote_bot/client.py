@@ -42,8 +42,10 @@ from footnote_bot.queues import Queues
 from footnote_bot.rebuilds import Rebuilds
 from footnote_bot.retrying import Retry
 from footnote_bot.rollbacks import Rollbacks
+from footnote_bot.server_setup import ServerSetup
 from footnote_bot.services import AskService, IndexService
 from footnote_bot.syncing import sync_commands
+from footnote_bot.views import setup
 from footnote_bot.views.answer import SourcesButton
 from footnote_bot.views.builds import CancelButton, RebuildButton, RollbackButton
 from footnote_bot.views.card import ShowButton, UndoButton, VerdictButton
@@ -153,6 +155,7 @@ class FootnoteClient(commands.Bot):
         self._digest_days = digest_days
         self._seconds_between_digests = seconds_between_digests
         self._noted = noted = Audit(stores.audit)
+        self.server_setup = ServerSetup(review, stores.policies, noted)
         self.rebuilds = Rebuilds(
             self, index, noted, self._retry, on_end=self._catch_up, seconds_between_edits=seconds_between_edits
         )
@@ -177,6 +180,7 @@ class FootnoteClient(commands.Bot):
         self.add_dynamic_items(VerdictButton, ShowButton, UndoButton, EditButton, StateButton)
         self.add_dynamic_items(JudgeSelect, RulingButton, TakeBackButton, BetterButton, SentenceSelect)
         self.add_dynamic_items(ThumbButton, FlagButton, TellMeButton, QueueButton)
+        self.add_dynamic_items(*setup.ITEMS)
         await self.add_cog(
             AskCog(
                 self,
@@ -194,7 +198,7 @@ class FootnoteClient(commands.Bot):
         await self.add_cog(IndexCog(self.index, self.in_flight, self.rebuilds, self.rollbacks, changes, self._sources))
         await self.add_cog(AddMessageCog(self.tree, self.in_flight, changes))
         await self.add_cog(EditsCog())
-        await self.add_cog(SetupCog(self.review, self.in_flight))
+        await self.add_cog(SetupCog(self.server_setup, self.in_flight))
         vectors_of = self._vectors_of
         await self.add_cog(ReviewCog(self.stores, self.queues, self._noted, self.in_flight, vectors_of=vectors_of))
         await self.add_cog(WhyCog(self.stores, self.in_flight))
