@@ -21,6 +21,7 @@ from footnote.stores import Stores
 from footnote_bot.ageing import Ageing
 from footnote_bot.article_changes import ArticleChanges
 from footnote_bot.audit import Audit
+from footnote_bot.awaiting import Awaiting
 from footnote_bot.cogs.add_message import AddMessageCog
 from footnote_bot.cogs.ask import AskCog
 from footnote_bot.cogs.index import IndexCog
@@ -121,6 +122,7 @@ class FootnoteClient(commands.Bot):
         self._retry = retry or Retry()
         self.posting = Posting(self, review, self._retry)
         self._ageing = Ageing(index, review, self.posting, within=answers_age, seconds_between=seconds_between_aged)
+        self._awaiting = Awaiting(self, ask, index, review, stores.waiting, self.posting, time_limit=answer_within)
         self.in_flight = InFlight()
         noted = Audit(stores.audit)
         self.rebuilds = Rebuilds(
@@ -214,6 +216,7 @@ class FootnoteClient(commands.Bot):
         if self._is_leaving:
             return
         self.in_flight.start(self._catch_up_with_all(), name="catching up")
+        self.in_flight.start(self._awaiting.look(), name="asking again")
 
     async def _catch_up_with_all(self) -> None:
         await self._ageing.look()
