@@ -101,6 +101,7 @@ async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
         answer_within=settings.openai_time_limit + _BESIDES_THE_MODEL,
         seconds_between_looks=settings.watch_minutes and settings.watch_minutes * 60,
         answers_age=timedelta(days=settings.answers_age_days),
+        keep_questions=timedelta(days=settings.keep_days),
     )
     await serve(client, token)
 

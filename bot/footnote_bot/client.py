@@ -24,6 +24,7 @@ from footnote_bot.audit import Audit
 from footnote_bot.awaiting import Awaiting
 from footnote_bot.cogs.add_message import AddMessageCog
 from footnote_bot.cogs.ask import AskCog
+from footnote_bot.cogs.forget_me import ForgetMeCog
 from footnote_bot.cogs.index import IndexCog
 from footnote_bot.cogs.setup import SetupCog
 from footnote_bot.drafts import Pace
@@ -32,6 +33,7 @@ from footnote_bot.inflight import InFlight
 from footnote_bot.interactions import report_error
 from footnote_bot.posting import Posting
 from footnote_bot.rebuilds import Rebuilds
+from footnote_bot.retention import Retention
 from footnote_bot.retrying import Retry
 from footnote_bot.rollbacks import Rollbacks
 from footnote_bot.services import AskService, IndexService
@@ -40,6 +42,7 @@ from footnote_bot.views.answer import SourcesButton
 from footnote_bot.views.builds import CancelButton, RebuildButton, RollbackButton
 from footnote_bot.views.card import VerdictButton
 from footnote_bot.views.feedback import FlagButton, ThumbButton
+from footnote_bot.views.forgetting import ForgetButton
 from footnote_bot.views.waiting import TellMeButton
 from footnote_bot.watching import Watch
 from footnote_index.article_folder import ArticleFolder
@@ -97,6 +100,7 @@ class FootnoteClient(commands.Bot):
         guild_ids: Sequence[int] = (),
         answer_within: float = 40.0,  # a language model may take 30, and then the fallback answers
         answers_age: timedelta = timedelta(0),
+        keep_questions: timedelta = timedelta(0),  # zero: for ever
         pace: Pace | None = None,
         seconds_between_edits: float = 2.5,
         seconds_between_aged: float = 0.5,
@@ -122,6 +126,7 @@ class FootnoteClient(commands.Bot):
         self._retry = retry or Retry()
         self.posting = Posting(self, review, self._retry)
         self._ageing = Ageing(index, review, self.posting, within=answers_age, seconds_between=seconds_between_aged)
+        self._retention = Retention(stores.privacy, review, keep=keep_questions)
         self._awaiting = Awaiting(self, ask, index, review, stores.waiting, self.posting, time_limit=answer_within)
         self.in_flight = InFlight()
         noted = Audit(stores.audit)
@@ -144,7 +149,7 @@ class FootnoteClient(commands.Bot):
     async def setup_hook(self) -> None:
         self.tree.error(report_error)
         self.add_dynamic_items(SourcesButton, VerdictButton, CancelButton, RebuildButton, RollbackButton)
-        self.add_dynamic_items(ThumbButton, FlagButton, TellMeButton)
+        self.add_dynamic_items(ThumbButton, FlagButton, TellMeButton, ForgetButton)
         await self.add_cog(
             AskCog(
                 self,
@@ -161,6 +166,7 @@ class FootnoteClient(commands.Bot):
         await self.add_cog(IndexCog(self.index, self.in_flight, self.rebuilds, self.rollbacks, changes))
         await self.add_cog(AddMessageCog(self.tree, self.in_flight, changes))
         await self.add_cog(SetupCog(self.review, self.in_flight))
+        await self.add_cog(ForgetMeCog(self.in_flight))
         await sync_commands(self.tree, self.review.store, self._guild_ids, self._retry)
         self._background.append(asyncio.create_task(self._catch_up_regularly()))
         if self._seconds_between_looks is not None:
@@ -221,4 +227,5 @@ class FootnoteClient(commands.Bot):
     async def _catch_up_with_all(self) -> None:
         await self._ageing.look()
         await self.posting.catch_up([guild.id for guild in self.guilds])
+        await self._retention.look()
         await self._ageing.show()

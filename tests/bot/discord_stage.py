@@ -26,7 +26,7 @@ from footnote_bot.drafts import Pace
 from footnote_bot.retrying import Retry
 from footnote_index.article_folder import ArticleFolder
 
-COMMANDS = ["ask", "index", "setup", "Add to articles"]
+COMMANDS = ["ask", "index", "setup", "forget-me", "Add to articles"]
 OPENAPI = Path(__file__).parents[3] / "shared" / "discord" / "openapi.json"
 
 
