@@ -6,8 +6,7 @@ What belongs to Discord is imported where it is used: the core's tests should no
 from __future__ import annotations
 
 import os
-import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,7 @@ from hypothesis import settings
 from footnote_index.embedders.minilm import MiniLM
 
 if TYPE_CHECKING:
+    from databases import Databases, PostgreSQLDatabases, SQLiteDatabases
     from discord_stage import Stage
     from small_index import SmallIndex
     from watched_store import WatchedStore
@@ -57,19 +57,59 @@ async def small(tmp_path: Path, minilm: MiniLM) -> AsyncIterator[SmallIndex]:
 
 
 @pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from footnote.adapters.database import upgrade
 
-    file = tmp_path_factory.mktemp("database") / "empty.sqlite"
+    file = tmp_path_factory.mktemp("database") / "template.sqlite"
     upgrade(f"sqlite:///{file}")
     return file
 
 
 @pytest.fixture
-async def watched_store(empty_database: Path, tmp_path: Path) -> AsyncIterator[WatchedStore]:
+def sqlite(sqlite_template: Path, tmp_path: Path) -> SQLiteDatabases:
+    from databases import SQLiteDatabases
+
+    return SQLiteDatabases(tmp_path, sqlite_template)
+
+
+@pytest.fixture(scope="session")
+def postgresql_databases() -> Iterator[PostgreSQLDatabases]:
+    from databases import PostgreSQLDatabases, postgresql_server
+
+    with postgresql_server() as url:
+        yield PostgreSQLDatabases(url)
+
+
+@pytest.fixture
+def postgresql(postgresql_databases: PostgreSQLDatabases) -> Iterator[PostgreSQLDatabases]:
+    yield postgresql_databases
+    postgresql_databases.drop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """Of each kind, one after the other."""
+    found: Databases = request.getfixturevalue(request.param)
+    return found
+
+
+@pytest.fixture
+def database_url(databases: Databases) -> str:
+    return databases.migrated()
+
+
+@pytest.fixture
+def kept_in(request: pytest.FixtureRequest) -> Databases:
+    """SQLite, unless a test names the other kind by `indirect`."""
+    found: Databases = request.getfixturevalue(getattr(request, "param", "sqlite"))
+    return found
+
+
+@pytest.fixture
+async def watched_store(kept_in: Databases, tmp_path: Path) -> AsyncIterator[WatchedStore]:
     from watched_store import WatchedStore
 
-    store = WatchedStore(Path(shutil.copy(empty_database, tmp_path / "footnote.sqlite")))
+    store = WatchedStore(kept_in.migrated(), tmp_path)
     yield store
     await store.close()
 

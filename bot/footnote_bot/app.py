@@ -16,6 +16,7 @@ from footnote.ports import Ledger
 from footnote.relevance import ABSTAIN_BELOW, MatchReader
 from footnote.review import Review, utc_now
 from footnote.stores import Stores
+from footnote.verified import VerifiedAnswers
 from footnote_bot.settings import Settings
 from footnote_bot.writers import opened_writers
 from footnote_index import data_folder
@@ -29,7 +30,7 @@ _BESIDES_THE_MODEL = 12.0
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """The application without a face; `stores` is None where no answers are kept."""
+    """The application without a face; `stores` is None where none were ever kept."""
 
     index: Index
     answering: Answering
@@ -41,9 +42,10 @@ async def opened(settings: Settings, *, keeps_answers: bool = False) -> AsyncIte
     """The application, with the data folder held by this process. Raises DataInUse, SettingsError."""
     async with AsyncExitStack() as stack:
         stack.enter_context(data_folder.hold(settings.data))
-        stores, ledger = (
-            await stack.enter_async_context(_database(settings)) if keeps_answers else (None, MemoryLedger())
-        )
+        stores: Stores | None = None
+        ledger: Ledger = MemoryLedger()
+        if keeps_answers or settings.has_database:
+            stores, ledger = await stack.enter_async_context(_database(settings))
         meter = Budget(ledger, settings.allowances, settings.prices, clock=utc_now)
         writers = await stack.enter_async_context(opened_writers(settings, meter))
         load_embedder = _load_openai if settings.uses_embedding_server else _load_minilm
@@ -60,6 +62,7 @@ async def opened(settings: Settings, *, keeps_answers: bool = False) -> AsyncIte
             writers.answerer,
             rewriter=writers.rewriter,
             judge=writers.judge,
+            memory=VerifiedAnswers(stores.answers, stores.reviewed, index, index.question_vector) if stores else None,
             abstain_below=ABSTAIN_BELOW,
         )
         gc.freeze()  # what imports have made stays: to look through it again and again would stop everybody for 0.06 s
@@ -68,19 +71,12 @@ async def opened(settings: Settings, *, keeps_answers: bool = False) -> AsyncIte
 
 @asynccontextmanager
 async def _database(settings: Settings) -> AsyncIterator[tuple[Stores, Ledger]]:
-    from footnote.adapters import database
+    from footnote.adapters.database import DatabaseLedger, open_engine, stores_of, upgrade
 
-    await asyncio.to_thread(database.upgrade, settings.database)
-    engine = database.open_engine(settings.database)
-    stores = Stores(
-        database.DatabaseStore(engine),
-        database.DatabaseAudit(engine),
-        database.DatabaseFeedback(engine),
-        database.DatabaseWaiting(engine),
-        database.DatabasePrivacy(engine),
-    )
+    await asyncio.to_thread(upgrade, settings.database)
+    engine = open_engine(settings.database)
     try:
-        yield stores, database.DatabaseLedger(engine)
+        yield stores_of(engine), DatabaseLedger(engine)
     finally:
         await engine.dispose()
 
@@ -88,6 +84,7 @@ async def _database(settings: Settings) -> AsyncIterator[tuple[Stores, Ledger]]:
 async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
     """The Discord face, until it is told to stop. Raises SettingsError when Discord refuses it or is out of reach."""
     from footnote_bot.client import FootnoteClient, point_at, serve
+    from footnote_index.sources.source_list import SourceList
 
     assert footnote.stores is not None, "a bot keeps its answers"  # noqa: S101 - a programming error, not input
     point_at(settings.discord_api_url, settings.discord_gateway_url)
@@ -97,6 +94,7 @@ async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
         review=Review(footnote.stores.answers),
         stores=footnote.stores,
         articles=ArticleFolder(settings.articles),
+        sources=SourceList(settings.articles, settings.data, allow_private=settings.allow_private_addresses),
         guild_ids=settings.discord_guild_ids,
         answer_within=settings.openai_time_limit + _BESIDES_THE_MODEL,
         seconds_between_looks=settings.watch_minutes and settings.watch_minutes * 60,

@@ -13,6 +13,7 @@ import typer
 
 from footnote.errors import FootnoteError
 from footnote_bot.notation import on_one_line
+from footnote_bot.own_command import typeable
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -178,5 +179,5 @@ def _day(moment: datetime | None) -> date | None:
 
 
 def _fail(message: str) -> NoReturn:
-    print(f"footnote: {on_one_line(message)}", file=sys.stderr)  # noqa: T201 - the terminal is this module's output
+    print(f"footnote: {on_one_line(typeable(message))}", file=sys.stderr)  # noqa: T201 - the terminal is this module's output
     sys.exit(1)

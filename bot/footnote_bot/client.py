@@ -29,9 +29,11 @@ from footnote_bot.cogs.index import IndexCog
 from footnote_bot.cogs.setup import SetupCog
 from footnote_bot.drafts import Pace
 from footnote_bot.history import History
+from footnote_bot.holding import Holding
 from footnote_bot.inflight import InFlight
 from footnote_bot.interactions import report_error
 from footnote_bot.posting import Posting
+from footnote_bot.privacy import Privacy
 from footnote_bot.rebuilds import Rebuilds
 from footnote_bot.retention import Retention
 from footnote_bot.retrying import Retry
@@ -40,12 +42,13 @@ from footnote_bot.services import AskService, IndexService
 from footnote_bot.syncing import sync_commands
 from footnote_bot.views.answer import SourcesButton
 from footnote_bot.views.builds import CancelButton, RebuildButton, RollbackButton
-from footnote_bot.views.card import VerdictButton
+from footnote_bot.views.card import ShowButton, VerdictButton
 from footnote_bot.views.feedback import FlagButton, ThumbButton
 from footnote_bot.views.forgetting import ForgetButton
 from footnote_bot.views.waiting import TellMeButton
 from footnote_bot.watching import Watch
 from footnote_index.article_folder import ArticleFolder
+from footnote_index.sources.source_list import SourceList
 
 log = logging.getLogger(__name__)
 
@@ -97,6 +100,7 @@ class FootnoteClient(commands.Bot):
         review: Review,
         stores: Stores,
         articles: ArticleFolder,
+        sources: SourceList,
         guild_ids: Sequence[int] = (),
         answer_within: float = 40.0,  # a language model may take 30, and then the fallback answers
         answers_age: timedelta = timedelta(0),
@@ -109,6 +113,7 @@ class FootnoteClient(commands.Bot):
         seconds_for_history: float = 2.0,
         seconds_between_passes: float = 300.0,
         seconds_between_looks: float | None = None,  # at the articles; None: nobody looks
+        seconds_between_deadlines: float = 15.0,  # looks at what has waited too long for a moderator
         retry: Retry | None = None,
     ) -> None:
         super().__init__(
@@ -124,17 +129,22 @@ class FootnoteClient(commands.Bot):
         self.review = review
         self.stores = stores
         self._retry = retry or Retry()
-        self.posting = Posting(self, review, self._retry)
+        self.privacy = Privacy(self)
+        self.posting = Posting(self, review, self._retry, self.privacy)
         self._ageing = Ageing(index, review, self.posting, within=answers_age, seconds_between=seconds_between_aged)
         self._retention = Retention(stores.privacy, review, keep=keep_questions)
         self._awaiting = Awaiting(self, ask, index, review, stores.waiting, self.posting, time_limit=answer_within)
+        self._holding = Holding(
+            self, stores.answers, stores.holds, stores.policies, self.posting, clock=self.review.now
+        )
         self.in_flight = InFlight()
         noted = Audit(stores.audit)
         self.rebuilds = Rebuilds(
             self, index, noted, self._retry, on_end=self._catch_up, seconds_between_edits=seconds_between_edits
         )
         self.rollbacks = Rollbacks(self, index, noted, self._retry, on_end=self._catch_up)
-        self._article_changes = ArticleChanges(index, articles, noted)
+        self._sources = sources
+        self._article_changes = ArticleChanges(index, articles, sources, noted)
         self._history = History(self, review.store, seconds=seconds_for_history)
         self._ask = ask
         self._guild_ids = tuple(guild_ids)
@@ -143,12 +153,13 @@ class FootnoteClient(commands.Bot):
         self._seconds_to_settle = seconds_to_settle
         self._seconds_between_passes = seconds_between_passes
         self._seconds_between_looks = seconds_between_looks
+        self._seconds_between_deadlines = seconds_between_deadlines
         self._background: list[asyncio.Task[None]] = []
         self._is_leaving = False
 
     async def setup_hook(self) -> None:
         self.tree.error(report_error)
-        self.add_dynamic_items(SourcesButton, VerdictButton, CancelButton, RebuildButton, RollbackButton)
+        self.add_dynamic_items(SourcesButton, VerdictButton, ShowButton, CancelButton, RebuildButton, RollbackButton)
         self.add_dynamic_items(ThumbButton, FlagButton, TellMeButton, ForgetButton)
         await self.add_cog(
             AskCog(
@@ -158,17 +169,19 @@ class FootnoteClient(commands.Bot):
                 self.posting,
                 self.in_flight,
                 self._history,
+                self.stores.policies,
                 time_limit=self._answer_within,
                 pace=self._pace,
             )
         )
         changes = self._article_changes
-        await self.add_cog(IndexCog(self.index, self.in_flight, self.rebuilds, self.rollbacks, changes))
+        await self.add_cog(IndexCog(self.index, self.in_flight, self.rebuilds, self.rollbacks, changes, self._sources))
         await self.add_cog(AddMessageCog(self.tree, self.in_flight, changes))
         await self.add_cog(SetupCog(self.review, self.in_flight))
         await self.add_cog(ForgetMeCog(self.in_flight))
         await sync_commands(self.tree, self.review.store, self._guild_ids, self._retry)
         self._background.append(asyncio.create_task(self._catch_up_regularly()))
+        self._background.append(asyncio.create_task(self._holding.keep(seconds=self._seconds_between_deadlines)))
         if self._seconds_between_looks is not None:
             watch = Watch(self, self.index, self.review.store, self._retry, on_end=self._catch_up)
             self._background.append(asyncio.create_task(watch.keep(seconds=self._seconds_between_looks)))

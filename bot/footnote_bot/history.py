@@ -81,9 +81,11 @@ class History:
 
 
 def _exchange(record: AnswerRecord) -> list[Turn]:
-    """The question as it was understood, unless it was removed, and the answer unless it was withdrawn."""
+    """The question as understood, unless it was removed, and the answer, unless it was withdrawn or is not shown."""
     question = record.understood or record.question
     asked = [Turn(question)] if question else []
+    if record.is_withheld:
+        return asked
     if record.verdict and record.verdict.decision is Decision.REJECTED:
         return asked
     return [*asked, Turn(record.text, is_answer=True)]

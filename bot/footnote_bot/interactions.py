@@ -81,9 +81,11 @@ async def offer(interaction: discord.Interaction[Any], line: str, view: discord.
     await _PATIENTLY(lambda: interaction.edit_original_response(content=line[:_LONGEST_LINE], embeds=[], view=view))
 
 
-async def show(interaction: discord.Interaction[Any], *embeds: discord.Embed) -> None:
+async def show(
+    interaction: discord.Interaction[Any], *embeds: discord.Embed, view: discord.ui.View | None = None
+) -> None:
     """Puts embeds in the place of "thinking"."""
-    await _PATIENTLY(lambda: interaction.edit_original_response(embeds=embeds))
+    await _PATIENTLY(lambda: interaction.edit_original_response(embeds=embeds, view=view))
 
 
 async def report_error(interaction: discord.Interaction[Any], error: Exception) -> None:

@@ -14,7 +14,8 @@ from discord.utils import format_dt
 
 from footnote.models import Citation, Claim, Standing
 from footnote.ports import Drafting
-from footnote.records import AnswerRecord, Decision, Verdict
+from footnote.records import AnswerRecord, Decision, Hold, Verdict
+from footnote_bot import render_held
 from footnote_bot.markdown import ELLIPSIS, escape, fit, fit_end, width
 from footnote_bot.mentions import mention
 from footnote_bot.notation import annotated
@@ -62,6 +63,9 @@ _COLOURS = {
     Decision.REJECTED: discord.Colour.dark_grey(),
 }
 
+_NOT_TELLING = {"Confidence", "Confidence in an answer", "Claims", "Held", "Sources", "Verdict"}
+"""Facts on a card that tell nothing of what was asked and answered, nor by whom."""
+
 
 def drafting(question: str, state: Drafting) -> discord.Embed:
     """What everybody sees while an answer is made: the claims so far, in the form that the answer will give them."""
@@ -76,9 +80,14 @@ def drafting(question: str, state: Drafting) -> discord.Embed:
 
 
 def answer(record: AnswerRecord) -> discord.Embed:
-    """What everybody sees: the answer and each cited sentence. A rejected answer is struck out, without its quotes."""
+    """What everybody sees: the answer and each cited sentence. A rejected answer is struck out, without its quotes; of
+    one that is withheld nothing is shown but why.
+    """
     embed = _headed(record.question, _decision(record))
     embed.set_footer(text=" · ".join([f"#{record.id}", *_standing(record)]))
+    if record.is_withheld:
+        embed.description = render_held.instead(record)
+        return embed
     if _decision(record) is not Decision.REJECTED:
         _fill(embed, record, _lead(record), end=_understanding(record))
     elif record.answered:
@@ -92,8 +101,7 @@ def answer(record: AnswerRecord) -> discord.Embed:
 def card(record: AnswerRecord) -> discord.Embed:
     """What moderators see: everything needed for a verdict, and the verdict once it is given."""
     embed = _headed(record.question, _decision(record))
-    state = _words(record, record.verdict).card if record.verdict else "waiting for a verdict"
-    embed.set_footer(text=f"#{record.id} · {state}")
+    embed.set_footer(text=f"#{record.id} · {_state(record)}")
     if fit(record.question, TITLE_LIMIT) != escape(record.question):
         embed.add_field(name="The whole question", value=fit(record.question, VALUE_LIMIT), inline=False)
     facts = list(_facts(record))
@@ -106,6 +114,16 @@ def card(record: AnswerRecord) -> discord.Embed:
     )
     for name, value in facts:
         embed.add_field(name=name, value=value, inline=False)
+    return embed
+
+
+def hidden_card(record: AnswerRecord) -> discord.Embed:
+    """What moderators see of an answer from a channel that not all of them can read: nothing of what was said there."""
+    embed = _headed("An answer in a channel that not all of you can read", _decision(record))
+    embed.set_footer(text=f"#{record.id} · {_state(record)}")
+    for name, value in _facts(record):
+        if name in _NOT_TELLING:
+            embed.add_field(name=name, value=value, inline=False)
     return embed
 
 
@@ -141,6 +159,10 @@ def _headed(question: str, decision: Decision | None = None) -> discord.Embed:
     return discord.Embed(title=fit(question or _REMOVED, TITLE_LIMIT), colour=_COLOURS[decision])
 
 
+def _state(record: AnswerRecord) -> str:
+    return _words(record, record.verdict).card if record.verdict else "waiting for a verdict"
+
+
 def _decision(record: AnswerRecord) -> Decision | None:
     return record.verdict.decision if record.verdict else None
 
@@ -148,6 +170,10 @@ def _decision(record: AnswerRecord) -> Decision | None:
 def _standing(record: AnswerRecord) -> list[str]:
     """What readers should know of the answer: the verdict, or that it is a weak one; and how it was made."""
     note = [record.note] if record.note else []
+    if record.is_withheld:
+        return []
+    if record.hold is Hold.OVERDUE and not record.verdict:
+        note = [render_held.NOT_REVIEWED, *note]
     if record.verdict:
         return [_words(record, record.verdict).answer, *note]
     return ["not sure", *note] if record.answered and record.confidence < _SURE_FROM else note
@@ -243,6 +269,8 @@ def _facts(record: AnswerRecord) -> Iterator[tuple[str, str]]:
     yield from feedback(record.votes)
     if record.earlier is not None:
         yield "Sources", f"Changed after it was {_given(record, record.earlier)}."
+    if held := render_held.fact(record):
+        yield "Held", held
     if record.verdict is not None:
         yield "Verdict", _verdict(record, record.verdict)
 

@@ -21,6 +21,9 @@ OPENAI_EMBEDDING_MODEL = "text-embedding-3-small"
 """The cheapest of OpenAI's current models for vectors."""
 
 
+_DATABASE = "footnote.sqlite"
+
+
 class Settings(BaseSettings):
     """Plain values for the composition root. A real environment variable beats the `.env` file."""
 
@@ -153,7 +156,12 @@ class Settings(BaseSettings):
         """Where answers and verdicts are kept, as a SQLAlchemy URL."""
         if self.database_url:
             return self.database_url.get_secret_value()
-        return f"sqlite+aiosqlite:///{(self.data / 'footnote.sqlite').as_posix()}"
+        return f"sqlite+aiosqlite:///{(self.data / _DATABASE).as_posix()}"
+
+    @property
+    def has_database(self) -> bool:
+        """Whether answers were kept here before, as far as can be told without opening it."""
+        return self.database_url is not None or (self.data / _DATABASE).exists()
 
 
 def read_settings() -> Settings:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
@@ -30,6 +31,7 @@ from footnote_bot import console as face
 from footnote_bot import console_builds as builds
 from footnote_bot import json_form
 from footnote_bot.batch import answer_all, read_questions, require_file
+from footnote_bot.misspelt import misspelt
 from footnote_bot.settings import Settings, read_settings
 from footnote_index.catalogue import Catalogue
 from footnote_index.generations import GenerationFolder, Generations
@@ -277,8 +279,12 @@ def _live(settings: Settings) -> GenerationFolder:
 
 
 def _settings(*, quiet: bool = False) -> Settings:
-    """Settings, and logging as they say: at INFO a bot tells of its work, a command in the terminal stays quiet."""
+    """Settings, and logging as they say: at INFO a bot tells of its work, a command in the terminal stays quiet. What
+    is no setting is warned of.
+    """
     settings = read_settings()
+    for line in misspelt(os.environ):
+        builds.warn(err, line)
     level = "WARNING" if quiet and settings.log_level == "INFO" else settings.log_level
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     if level != "DEBUG":

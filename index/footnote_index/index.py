@@ -11,6 +11,9 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from footnote.errors import (
     BuildRunning,
     CanaryFailed,
@@ -22,7 +25,7 @@ from footnote.errors import (
 )
 from footnote.models import Article, Citation
 from footnote.ports import Retrieved
-from footnote.standing import standings
+from footnote.standing import Recited, Standings, recited, standings
 from footnote_index import build_process, checksums, data_folder
 from footnote_index.build import Order, can_go_on, write_generation
 from footnote_index.canaries import Canary, failing, read_canaries
@@ -33,7 +36,7 @@ from footnote_index.garbage import keep_vectors_of
 from footnote_index.generations import GenerationFolder, Generations
 from footnote_index.outcomes import foreseen, nothing_to_do, report_on
 from footnote_index.plan import plan_build
-from footnote_index.reports import BuildReport, Progress, Stage, Standings, Status
+from footnote_index.reports import BuildReport, Progress, Stage, Status
 from footnote_index.retrieval import OpenGeneration, Retired
 from footnote_index.rollback import find_target
 from footnote_index.running_build import RunningBuild
@@ -181,6 +184,18 @@ class Index:
             return Standings(live.status.generation, standings(citations, live.catalogue.article))
 
         return await self._ask(look_up)
+
+    async def recite(self, citations: Sequence[Citation]) -> Recited:
+        """Cited sentences where they stand now. Raises EmptyIndex."""
+
+        def look_up(live: OpenGeneration) -> Recited:
+            return Recited(live.status.generation, recited(citations, live.catalogue.article))
+
+        return await self._ask(look_up)
+
+    async def question_vector(self, question: str) -> NDArray[np.float32]:
+        """A unit vector, by which questions can be compared with each other. Raises ModelError."""
+        return await asyncio.to_thread(lambda: self._embedder().embed_question(question))
 
     async def close(self) -> None:
         """Stops a running build, and waits for it and for the last answers: only then may another process come in."""

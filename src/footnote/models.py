@@ -173,12 +173,38 @@ class Claim:
     stated_by: int | None = None
 
 
+class Fate(StrEnum):
+    """What became of a drafted claim."""
+
+    KEPT = "kept"
+    REPOINTED = "re-pointed"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedClaim:
+    """A drafted claim after the checks.
+
+    `sources` are the sentences that it cites, or, of a dropped one, those that it named; `support` (0 to 1) is how well
+    they carry it. `failed` names the first check that those it named did not pass; None when they passed all, and
+    another sentence carries it better.
+    """
+
+    text: str
+    fate: Fate
+    support: float
+    sources: tuple[Candidate, ...]
+    failed: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """How an answer came about: hits and sentences best first, times in milliseconds.
 
     `understood` is the question that was looked for, where what was asked did not stand alone. Of the drafted claims,
-    `misattributed` ones got a better source than they named, and `unsupported` ones were dropped.
+    `misattributed` ones got a better source than they named, and `unsupported` ones were dropped; `checked` tells of
+    each. `model` is the language model that wrote the draft, if one did; `tokens` and `dollars` are what that took.
+    `reused_from` is the number of the verified answer that is given again.
     """
 
     hits: tuple[Hit, ...]
@@ -190,6 +216,11 @@ class Receipt:
     understood: str | None = None
     misattributed: int = 0
     unsupported: int = 0
+    reused_from: int | None = None
+    checked: tuple[CheckedClaim, ...] = ()
+    model: str | None = None
+    tokens: int = 0
+    dollars: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,33 @@ class Rewriter(Protocol):
     async def rewrite(self, question: str, conversation: Sequence[Turn], *, asker: Asker | None = None) -> str: ...
 
 
+Pair = tuple[str, str]
+"""An article's id and one of its sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """An answer that moderators approved, with its sentences where they stand in that generation."""
+
+    answer_id: int
+    claims: tuple[Claim, ...]
+    generation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """What moderators decided when the same was asked before: an answer, and sentences that do not answer it."""
+
+    verified: Verified | None = None
+    refused: frozenset[Pair] = frozenset()
+
+
+class Memory(Protocol):
+    """Question -> what moderators decided about it. `asker` is None in the terminal, where all guilds count."""
+
+    async def recall(self, question: str, *, asker: Asker | None) -> Recalled: ...
+
+
 @dataclass(frozen=True, slots=True)
 class DraftClaim:
     """A claim as an answerer proposes it, naming its source sentences by key. Nothing in it is trusted yet."""
@@ -78,18 +105,6 @@ class Usage:
         return self.prompt + self.completion
 
 
-class Meter(Protocol):
-    """Holds the calls of a language model against the budget. `asker` is None in the terminal."""
-
-    async def admit(self, asker: Asker | None, expected: Usage) -> None:
-        """Before a call that will probably cost so much. Raises BudgetSpent."""
-        ...
-
-    async def charge(self, asker: Asker | None, expected: Usage, usage: Usage) -> None:
-        """After a call that was admitted, whether or not its answer was of use."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Spent:
     """Tokens and US dollars."""
@@ -102,6 +117,18 @@ class Spent:
 
     def __bool__(self) -> bool:
         return bool(self.tokens or self.dollars)
+
+
+class Meter(Protocol):
+    """Holds the calls of a language model against the budget. `asker` is None in the terminal."""
+
+    async def admit(self, asker: Asker | None, expected: Usage) -> None:
+        """Before a call that will probably cost so much. Raises BudgetSpent."""
+        ...
+
+    async def charge(self, asker: Asker | None, expected: Usage, usage: Usage) -> Spent:
+        """After a call that was admitted, whether or not its answer was of use. Returns what it took."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +155,15 @@ class Ledger(Protocol):
 class Draft:
     """Claims, none of which means "not in the articles", and the name of the answerer that made them.
 
-    `note` is what the reader should know of how it was made, as one short sentence.
+    `note` is what the reader should know of how it was made, as one short sentence; `model` the language model that
+    wrote it, and `spent` what that took.
     """
 
     claims: tuple[DraftClaim, ...]
     answerer: str
     note: str | None = None
+    model: str | None = None
+    spent: Spent = Spent()
 
 
 OnClaims = Callable[[Sequence[DraftClaim]], None]

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from footnote.models import Abstention, Answer, Standing
+from footnote.overview import Entry, QueueState
+from footnote.policies import Policy
+from footnote.ports import Pair
+from footnote.receipts import ReceiptRecord
 from footnote.records import AnswerRecord, Awaited, Decision, Hold, MessageRef, Reply, Thumb, Verdict
 
 
@@ -53,7 +57,6 @@ class Handling:
     is_for_review: bool = True
     hold: Hold | None = None
     held_until: datetime | None = None
-    reused_from: int | None = None
 
 
 AT_ONCE = Handling()
@@ -157,6 +160,147 @@ class AnswerStore(Protocol):
         ...
 
 
+class HoldStore(Protocol):
+    """Answers that wait for a moderator. Verdict and deadline may come at once: the first one stands."""
+
+    async def overdue(self, now: datetime) -> Sequence[AnswerRecord]:
+        """Those that wait, though their asker should have heard of them by now; oldest first."""
+        ...
+
+    async def end(self, answer_id: int, hold: Hold, now: datetime) -> bool:
+        """Whether that answer was still waiting, and overdue: then it is `hold` now, and its messages have to show it.
+
+        False when a verdict came first, or another process.
+        """
+        ...
+
+
+class PolicyStore(Protocol):
+    """How guilds want their answers to be reviewed. Each method is one transaction."""
+
+    async def policies(self, guild_id: int) -> Mapping[int, Policy]:
+        """Those that were set, by channel; that of EVERYWHERE is for all others."""
+        ...
+
+    async def policy_of(self, guild_id: int, channel_id: int) -> Policy:
+        """What counts in a channel: its own, else that of EVERYWHERE, else DEFAULT. Threads have that of their parent,
+        whose number is to be given.
+        """
+        ...
+
+    async def set_policy(self, guild_id: int, channel_id: int, policy: Policy | None) -> None:
+        """None: the channel has none of its own any more."""
+        ...
+
+    async def moderator_role(self, guild_id: int) -> int | None:
+        """The role of those who review; None: Discord's own permission decides."""
+        ...
+
+    async def set_moderator_role(self, guild_id: int, role_id: int | None) -> None: ...
+
+    async def ask_channels(self, guild_id: int) -> Sequence[int]:
+        """Where questions are answered; empty: everywhere."""
+        ...
+
+    async def set_ask_channels(self, guild_id: int, channel_ids: Sequence[int]) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What moderators of a guild decided about a question; `refused` are sentences that do not answer it.
+
+    `answered` tells an answer from an abstention. `pairs` are the article and sentence of each citation that is shown.
+    """
+
+    answer_id: int
+    guild_id: int
+    question: str
+    answered: bool
+    is_approved: bool
+    pairs: frozenset[Pair]
+    refused: frozenset[Pair]
+
+
+class ReviewedAnswers(Protocol):
+    """Decided answers, and those of which a citation was found wrong."""
+
+    async def last_act(self) -> int:
+        """A number that grows with every decision."""
+        ...
+
+    async def decided_after(self, act: int) -> frozenset[int]:
+        """The numbers of the answers that were decided on after that act, or changed, or given back."""
+        ...
+
+    async def reviewed(self, answer_ids: Collection[int] | None = None) -> Sequence[Reviewed]:
+        """All, or what is left of some; oldest first. None whose question is forgotten, none that repeats another."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A page of the queue, and how many answers there are on all pages."""
+
+    records: tuple[AnswerRecord, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class DueDigest:
+    """A guild whose review channel should get a digest; `last` is when it got one."""
+
+    guild_id: int
+    channel_id: int
+    last: datetime | None
+
+
+class Overview(Protocol):
+    """Looks at all that is on record of a guild (None: of all, direct messages included). `channels`: only what was
+    asked there. What may be a lot comes in batches, in the order in which it was recorded.
+    """
+
+    async def queue(
+        self,
+        guild_id: int | None,
+        state: QueueState,
+        *,
+        channels: Collection[int] | None = None,
+        offset: int = 0,
+        limit: int = 10,
+    ) -> Queued:
+        """Oldest first."""
+        ...
+
+    def entries(self, guild_id: int | None, *, since: datetime | None = None) -> AsyncIterator[Sequence[Entry]]: ...
+
+    def records(
+        self, guild_id: int | None, *, since: datetime | None = None, channels: Collection[int] | None = None
+    ) -> AsyncIterator[Sequence[AnswerRecord]]: ...
+
+    async def channels(self, guild_id: int) -> Sequence[int]:
+        """Where questions were asked."""
+        ...
+
+    async def moderator_role(self, guild_id: int) -> int | None:
+        """The role whose members may review, besides those with Manage Messages."""
+        ...
+
+    async def due_digests(self, now: datetime, *, every: timedelta) -> Sequence[DueDigest]:
+        """Guilds with a review channel since then, and without a digest since then."""
+        ...
+
+    async def take_digest(self, due: DueDigest, now: datetime) -> bool:
+        """Whether this process is to post it: another one may have been first."""
+        ...
+
+
+class Receipts(Protocol):
+    """Keeps how answers came about. Receipts are put there together with their answers."""
+
+    async def get(self, answer_id: int) -> ReceiptRecord | None:
+        """None of an answer from before receipts were kept, and of one that is not on record."""
+
+
 class Feedback(Protocol):
     """Keeps what readers say of answers: one thumb and one flag of each person.
 
@@ -231,6 +375,11 @@ class Stores:
 
     answers: AnswerStore
     audit: AuditLog
+    reviewed: ReviewedAnswers
+    policies: PolicyStore
+    holds: HoldStore
+    overview: Overview
+    receipts: Receipts
     feedback: Feedback
     waiting: Waiting
     privacy: Privacy

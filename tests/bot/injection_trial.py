@@ -203,8 +203,9 @@ class Trial:
 
 @asynccontextmanager
 async def opened_trial(folder: Path, embedder: Embedder) -> AsyncIterator[Trial]:
-    await asyncio.to_thread(upgrade, f"sqlite:///{folder / 'footnote.sqlite'}")
-    store = WatchedStore(folder / "footnote.sqlite")
+    url = f"sqlite:///{folder / 'footnote.sqlite'}"
+    await asyncio.to_thread(upgrade, url)
+    store = WatchedStore(url, folder)
     async with FakeDiscord(openapi=OPENAPI) as fake, ScriptedOpenAI() as model:
         stage = Stage(fake, store)
         write_articles(folder / "articles", dict(article(case, ids(stage)) for case in CASES))

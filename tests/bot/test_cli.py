@@ -28,6 +28,9 @@ from scripted_openai import Reply, ScriptedOpenAI, fails, in_thread, quotes, say
 
 from footnote_bot.cli import main
 from footnote_index.embedders.minilm import MiniLM
+from footnote_index.sources.named import Named
+from footnote_index.sources.store import opened
+from footnote_index.sources.web import store_file
 
 FOOTNOTE = Path(sys.executable).with_name("footnote")
 ARTICLES = {
@@ -757,6 +760,21 @@ def test_sources_are_listed_with_how_they_stand(terminal: Terminal) -> None:
     assert lines[0] == "feed http://127.0.0.1:9/rss.xml"
     assert lines[1].startswith("    0 of 0 pages; last asked ")
     assert lines[2].startswith("    it leads to a private address")
+    assert "The next build asks again" in lines[3]
+
+
+def test_the_page_of_a_feed_that_is_in_trouble_is_named(terminal: Terminal) -> None:
+    write_articles(terminal.folder / "articles", {"sources.yaml": "feeds: [https://example.org/rss.xml]"})
+    file = store_file(terminal.folder / "var")
+    with opened(file) as store:
+        store.name("https://example.org/rss.xml", [Named(f"https://example.org/{number}") for number in range(14)])
+        for number in range(2, 14):
+            store.note(f"https://example.org/{number}", "its server answers 500")
+    lines = terminal.run("index", "sources").out.splitlines()
+    assert lines[1] == "    0 of 14 pages, 12 in trouble; last asked never"
+    assert lines[2] == "    https://example.org/2: its server answers 500"
+    assert lines[12] == "    and 2 more in trouble"
+    assert lines[13] == "`footnote index build` fetches what has never been asked for."
 
 
 @pytest.mark.parametrize(

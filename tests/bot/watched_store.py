@@ -1,4 +1,4 @@
-"""The real store on a SQLite file, with a view of its records for tests that wait for them."""
+"""The real store, with a view of its records for tests that wait for them."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class Killed(BaseException):
 class WatchedStore(DatabaseStore):
     """`records` holds what the database does, read back after each change."""
 
-    def __init__(self, file: Path) -> None:
-        self.folder = file.parent
-        self.engine = open_engine(f"sqlite:///{file}")
+    def __init__(self, url: str, folder: Path) -> None:
+        self.folder = folder
+        self.engine = open_engine(url)
         super().__init__(self.engine)
         self.records: dict[int, AnswerRecord] = {}
         self.places_fail = False

@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from footnote.adapters.database import DatabaseFeedback, DatabaseStore, DatabaseWaiting, open_engine
+from footnote.adapters.database import DatabaseStore, open_engine
+from footnote.adapters.database.feedback import DatabaseFeedback
+from footnote.adapters.database.waiting import DatabaseWaiting
 from footnote.errors import EnoughWait, UnknownAnswer
 from footnote.models import Abstention, Answer, Citation, Claim, Receipt
 from footnote.records import Awaited, MessageRef, Thumb, Votes

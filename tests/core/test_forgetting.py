@@ -13,16 +13,11 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from footnote.adapters.database import (
-    DatabaseAudit,
-    DatabaseFeedback,
-    DatabaseLedger,
-    DatabasePrivacy,
-    DatabaseStore,
-    DatabaseWaiting,
-    open_engine,
-)
+from footnote.adapters.database import DatabaseAudit, DatabaseLedger, DatabaseStore, open_engine
+from footnote.adapters.database.feedback import DatabaseFeedback
+from footnote.adapters.database.forgetting import DatabasePrivacy
 from footnote.adapters.database.tables import Base
+from footnote.adapters.database.waiting import DatabaseWaiting
 from footnote.models import Abstention, Answer, Citation, Claim, Receipt
 from footnote.ports import Asker, Spent
 from footnote.records import AnswerRecord, Decision, MessageRef, Thumb, Verdict, Votes

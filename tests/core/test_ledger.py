@@ -1,15 +1,14 @@
-"""What was spent, in a real database."""
+"""What was spent, in real databases."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 
-from footnote.adapters.database import DatabaseLedger, open_engine, upgrade
+from footnote.adapters.database import DatabaseLedger, open_engine
 from footnote.ports import Asker, Spendings, Spent
 
 TODAY = date(2026, 3, 1)
@@ -18,10 +17,8 @@ HOME, ABROAD = 2**62, 80
 
 
 @pytest.fixture
-async def ledger(tmp_path: Path) -> AsyncIterator[DatabaseLedger]:
-    url = f"sqlite:///{tmp_path / 'footnote.db'}"
-    await asyncio.to_thread(upgrade, url)
-    engine = open_engine(url)
+async def ledger(database_url: str) -> AsyncIterator[DatabaseLedger]:
+    engine = open_engine(database_url)
     yield DatabaseLedger(engine)
     await engine.dispose()
 

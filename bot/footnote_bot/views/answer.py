@@ -16,7 +16,8 @@ from footnote.review import Review
 from footnote_bot import render
 from footnote_bot.inflight import InFlight
 from footnote_bot.interactions import acknowledge, errors_reported, show
-from footnote_bot.permissions import require_own_message
+from footnote_bot.permissions import require_own_message, require_shown
+from footnote_bot.privacy import Privacy
 from footnote_bot.services import IndexService
 from footnote_bot.views.feedback import FlagButton, ThumbButton
 from footnote_bot.views.waiting import TellMeButton
@@ -28,6 +29,9 @@ class SourcesHost(Protocol):
 
     @property
     def review(self) -> Review: ...
+
+    @property
+    def privacy(self) -> Privacy: ...
 
     @property
     def index(self) -> IndexService: ...
@@ -56,7 +60,10 @@ class SourcesButton(ui.DynamicItem[ui.Button[Any]], template=r"sources:(?P<id>[0
             if not await acknowledge(interaction, ephemeral=True, thinking=True):
                 return
             record = await host.review.store.get(self.answer_id)
-            require_own_message(interaction, record)
+            if require_own_message(interaction, record):
+                await host.privacy.require_sight(interaction, record)
+            else:
+                require_shown(record)
             contexts = await asyncio.gather(*(_context(host.index, citation) for citation in record.citations))
             first, *others = render.sources(record, contexts)
             await show(interaction, *first)

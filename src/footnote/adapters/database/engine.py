@@ -17,13 +17,28 @@ from footnote.errors import SettingsError
 # `postgres` is how some hosts still spell it.
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
 _BUSY_SECONDS = 5.0
+_CONNECT_SECONDS = 10
+_WRITE_LOCK = 0x466F6F746E6F7465  # "Footnote": PostgreSQL knows its advisory locks by number
 
 
 def open_engine(url: str) -> AsyncEngine:
-    """An engine that connects when it is first used. Makes the folder of a SQLite file. Raises SettingsError."""
+    """An engine that connects when it is first used. Makes the folder of a SQLite file. Raises SettingsError.
+
+    A transaction with the execution option `write_lock` begins when no other such one is under way, in any process.
+    """
     address = _parse(url)
-    if address.get_backend_name() != "sqlite":
-        return _create(address)
+    return _open_sqlite(address) if address.get_backend_name() == "sqlite" else _open_postgresql(address)
+
+
+def _open_postgresql(address: URL) -> AsyncEngine:
+    """Connections that the server has closed meanwhile are made anew, before anybody's question is lost on them."""
+    patient = address.set(query={"connect_timeout": str(_CONNECT_SECONDS), **address.query})
+    engine = _create(patient, pool_pre_ping=True)
+    event.listen(engine.sync_engine, "begin", _begin_postgresql)
+    return engine
+
+
+def _open_sqlite(address: URL) -> AsyncEngine:
     _make_folder(address)
     # SQLite has one writer. Waiting in line for the one connection is fair; waiting for SQLite's lock is a lottery.
     engine = _create(
@@ -104,3 +119,8 @@ def _begin_sqlite(connection: Connection) -> None:
     """Python's sqlite3 begins a transaction only before it writes, so reads and CREATE TABLE would stand outside."""
     mode = "IMMEDIATE" if connection.get_execution_options().get("write_lock") else "DEFERRED"
     connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    if connection.get_execution_options().get("write_lock"):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITE_LOCK})")

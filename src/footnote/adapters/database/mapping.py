@@ -35,7 +35,7 @@ def answer_row(outcome: Answer | Abstention, asked: Asked, handling: Handling) -
         is_for_review=handling.is_for_review,
         hold=handling.hold,
         held_until=handling.held_until,
-        reused_from=handling.reused_from,
+        reused_from=outcome.receipt.reused_from,
         revision=0,
         verdicts=[],
         rulings=[],

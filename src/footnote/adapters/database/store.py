@@ -9,8 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
+from footnote.adapters.database.holds import end_by_verdict
 from footnote.adapters.database.inserting import is_inserted
 from footnote.adapters.database.mapping import answer_row, record_of, reply_of, verdict_of
+from footnote.adapters.database.receipts import receipt_row
 from footnote.adapters.database.tables import (
     AnswerRow,
     GuildRow,
@@ -44,6 +46,7 @@ class DatabaseStore:
         async with self._sessions.begin() as session:
             session.add(row)
             await session.flush()
+            session.add(receipt_row(row.id, outcome.receipt))
             shown_in = ReplyRow.question_id == asked.question_id
             await session.execute(update(ReplyRow).where(shown_in).values(answer_id=row.id))
             return record_of(row)
@@ -144,7 +147,8 @@ class DatabaseStore:
                 raise UnknownAnswer(verdict.answer_id)
             if present != verdict.round:
                 raise SourcesChanged(verdict.answer_id)
-            await is_inserted(session, statement)
+            if await is_inserted(session, statement):
+                await end_by_verdict(session, verdict.answer_id, verdict.decision)
             return verdict_of(await session.get_one(VerdictRow, (verdict.answer_id, verdict.round)))
 
     async def unshown(self) -> Sequence[AnswerRecord]:

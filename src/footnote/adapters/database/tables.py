@@ -9,7 +9,8 @@ answers ─┬─ claims ─── citations     of an answer
          ├─ waiting                  who wants to be told when it is answered after all
          └─ receipts                 how it came about
 replies                           not done yet: to show an answer, or waiting for one
-guilds ─── policies               what is reviewed and how; of one channel, or of all others (channel 0)
+guilds ─┬─ policies               what is reviewed and how; of one channel, or of all others (channel 0)
+        └─ ask_channels           where questions are answered
 spending, synced_commands, audit
 """
 
@@ -40,6 +41,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from footnote.models import Standing
+from footnote.policies import AtDeadline, Cards, Mode
 from footnote.records import Decision, Hold, Ruling
 
 # SQLite numbers rows by itself only where the column's type is called INTEGER, which holds 64 bits there.
@@ -91,8 +93,11 @@ class Base(DeclarativeBase):
         float: Double,
         str: Text,
         datetime: UtcDateTime,
+        AtDeadline: _words(AtDeadline),
+        Cards: _words(Cards),
         Decision: _words(Decision),
         Hold: _words(Hold),
+        Mode: _words(Mode),
         Ruling: _words(Ruling),
         Standing: _words(Standing),
     }
@@ -316,12 +321,20 @@ class PolicyRow(Base):
 
     guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     channel_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    mode: Mapped[str] = mapped_column(String(16))
-    cards: Mapped[str] = mapped_column(String(16))
+    mode: Mapped[Mode]
+    cards: Mapped[Cards]
     share: Mapped[float]
     minutes: Mapped[int] = mapped_column(Integer)
-    at_deadline: Mapped[str] = mapped_column(String(16))
-    is_for_questions: Mapped[bool]
+    at_deadline: Mapped[AtDeadline]
+
+
+class AskChannelRow(Base):
+    """A channel in which questions are answered. A guild without any answers them everywhere."""
+
+    __tablename__ = "ask_channels"
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    channel_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
 
 class SyncedCommandsRow(Base):

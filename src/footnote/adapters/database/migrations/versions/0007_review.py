@@ -83,8 +83,13 @@ def _grow_guilds() -> None:
         sa.Column("share", sa.Double(), nullable=False),
         sa.Column("minutes", sa.Integer(), nullable=False),
         sa.Column("at_deadline", sa.String(16), nullable=False),
-        sa.Column("is_for_questions", sa.Boolean(), nullable=False),
         sa.PrimaryKeyConstraint("guild_id", "channel_id", name="pk_policies"),
+    )
+    op.create_table(
+        "ask_channels",
+        sa.Column("guild_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("channel_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.PrimaryKeyConstraint("guild_id", "channel_id", name="pk_ask_channels"),
     )
 
 
