@@ -7,18 +7,23 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable
 
 import discord
 
 from footnote.errors import EmptyIndex, FootnoteError
+from footnote.handling import cast, handling
 from footnote.models import Abstention, Answer
+from footnote.policies import DEFAULT, Policy
 from footnote.ports import Asker
-from footnote.records import AnswerRecord, Awaited, MessageRef
+from footnote.records import AnswerRecord, Awaited, Hold
 from footnote.review import Review
-from footnote.stores import Waiting
-from footnote_bot.below_abstention import BelowAbstention
+from footnote.stores import PolicyStore, Waiting
+from footnote_bot.ask_channels import home_of
+from footnote_bot.below_recorded import BelowRecorded
+from footnote_bot.places import Content
 from footnote_bot.posting import Posting
-from footnote_bot.retrying import in_words, is_discords, is_passing
+from footnote_bot.retrying import Retry, in_words, is_discords, is_passing
 from footnote_bot.services import AskService, IndexService
 
 log = logging.getLogger(__name__)
@@ -37,7 +42,9 @@ class Awaiting:
         index: IndexService,
         review: Review,
         waiting: Waiting,
+        policies: PolicyStore,
         posting: Posting,
+        retry: Retry,
         *,
         time_limit: float,
     ) -> None:
@@ -47,7 +54,9 @@ class Awaiting:
         self._review = review
         self._store = review.store
         self._waiting = waiting
+        self._policies = policies
         self._posting = posting
+        self._retry = retry
         self._time_limit = time_limit
         self._looking = asyncio.Lock()
         self._is_due = False
@@ -79,16 +88,43 @@ class Awaiting:
             return
         except FootnoteError as error:
             log.warning("questions that people wait for are not asked again: %s", error)
+        except Exception as error:
+            if not is_discords(error):
+                raise
+            log.warning("questions that people wait for are not asked again: %s", in_words(error))
 
     async def _ask_for(self, awaited: Awaited) -> None:
         abstention = await self._store.get(awaited.answer_id)
-        outcome = await self._outcome(abstention, Asker(awaited.people[0], abstention.guild_id))
+        asker_id, guild_id = awaited.people[0], abstention.guild_id
+        policy = await self._policy(abstention)
+        if policy is None:
+            await self._waiting.give_up(abstention.id)
+            return
+        outcome = await self._outcome(abstention, Asker(asker_id, guild_id))
         if not isinstance(outcome, Answer):
             return
-        answer = await self._record(outcome, abstention, asker_id=awaited.people[0])
+        answer = await self._review.record(
+            outcome,
+            asker_id=asker_id,
+            guild_id=guild_id,
+            channel_id=abstention.channel_id,
+            handling=handling(policy, outcome, now=self._review.now(), dice=cast(abstention.id)),
+        )
         if await self._waiting.answer(abstention.id, answer.id):
             log.info("answer %d: answers %d, for which people wait", answer.id, abstention.id)
             await self._tell_all()
+
+    async def _policy(self, abstention: AnswerRecord) -> Policy | None:
+        """That of the channel; None when it is gone, or the bot does not see it any more."""
+        if abstention.guild_id is None:
+            return DEFAULT
+        known = self._client.get_channel(abstention.channel_id)
+        try:
+            channel = known or await self._retry(lambda: self._client.fetch_channel(abstention.channel_id))
+        except (discord.NotFound, discord.Forbidden) as error:
+            log.info("answer %d: its channel is gone: %s", abstention.id, in_words(error))
+            return None
+        return await self._policies.policy_of(abstention.guild_id, home_of(channel, abstention.channel_id))
 
     async def _outcome(self, abstention: AnswerRecord, asker: Asker) -> Answer | Abstention | None:
         """None where it takes too long, or trips over the question: with that one, the others should not have to wait.
@@ -104,28 +140,36 @@ class Awaiting:
             log.exception("answer %d: its question could not be asked again", abstention.id)
             return None
 
-    async def _record(self, outcome: Answer, abstention: AnswerRecord, *, asker_id: int) -> AnswerRecord:
-        """The one place where it is decided how such an answer is handled: at once, and reviewed."""
-        return await self._review.record(
-            outcome, asker_id=asker_id, guild_id=abstention.guild_id, channel_id=abstention.channel_id
-        )
-
     async def _tell(self, awaited: Awaited) -> None:
-        abstention = await self._store.get(awaited.answer_id)
-        answer = await self._store.get(awaited.answered_by or 0)
-        if answer.posted or abstention.posted is None or await self._is_over(abstention.posted, awaited, answer):
-            await self._waiting.set_told(answer.id, self._review.now())
-
-    async def _is_over(self, abstention: MessageRef, awaited: Awaited, answer: AnswerRecord) -> bool:
-        """Posts the answer. False when the next pass has to look again; what Discord refuses is over, for the channel
-        is gone, or the bot may not write there any more.
+        """In a channel that holds its answers, the mention comes when the answer is let out, in a message of its own:
+        what is edited into a message mentions nobody.
         """
-        place = BelowAbstention(self._client, abstention, awaited, answer)
+        abstention, answer = await self._store.get(awaited.answer_id), await self._store.get(awaited.answered_by or 0)
+        if abstention.posted and not answer.posted:
+            people = () if answer.is_withheld else awaited.people
+            place = BelowRecorded(self._client, abstention.posted, answer, people)
+            if not await self._is_done(answer, self._posting.answer(place, answer)):
+                return
+            answer = await self._store.get(answer.id)
+            if place.message_id and not answer.posted:
+                return
+        if answer.posted and answer.hold:
+            if answer.hold is Hold.WAITING:
+                return
+            place = BelowRecorded(self._client, answer.posted, answer, awaited.people)
+            if not (answer.is_withheld or await self._is_done(answer, self._retry(lambda: place.show(Content())))):
+                return
+        await self._waiting.set_told(answer.id, self._review.now())
+
+    async def _is_done(self, answer: AnswerRecord, telling: Awaitable[object]) -> bool:
+        """False when the next pass has to do it. What Discord refuses is over: the channel is gone, or the bot may not
+        write there any more.
+        """
         try:
-            await self._posting.answer(place, answer)
+            await telling
         except Exception as error:
             if not is_discords(error):
                 raise
             log.warning("answer %d: nobody is told of it: %s", answer.id, in_words(error))
             return not is_passing(error)
-        return place.message_id is None or (await self._store.get(answer.id)).posted is not None
+        return True

@@ -133,7 +133,17 @@ class FootnoteClient(commands.Bot):
         self.posting = Posting(self, review, self._retry, self.privacy)
         self._ageing = Ageing(index, review, self.posting, within=answers_age, seconds_between=seconds_between_aged)
         self._retention = Retention(stores.privacy, review, keep=keep_questions)
-        self._awaiting = Awaiting(self, ask, index, review, stores.waiting, self.posting, time_limit=answer_within)
+        self._awaiting = Awaiting(
+            self,
+            ask,
+            index,
+            review,
+            stores.waiting,
+            stores.policies,
+            self.posting,
+            self._retry,
+            time_limit=answer_within,
+        )
         self._holding = Holding(
             self, stores.answers, stores.holds, stores.policies, self.posting, clock=self.review.now
         )

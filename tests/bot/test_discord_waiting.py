@@ -12,6 +12,7 @@ from fake_discord import Message, Person
 
 from footnote.errors import EmptyIndex
 from footnote.models import Abstention, Answer
+from footnote.policies import Mode, Policy
 
 TELL_ME = "Tell me when this is answered"
 WAITS = (
@@ -149,6 +150,59 @@ async def test_trouble_with_a_question_is_for_the_log(stage: Stage, error: Excep
     stage.ask.error = None
     await rebuilt(stage)
     assert len(replies(stage, message)) == 1
+
+
+# In channels with a policy
+
+
+async def holding(stage: Stage) -> None:
+    await stage.set_up_review()
+    await stage.stores.policies.set_policy(stage.guild.id, stage.channel.id, Policy(Mode.HOLD))
+
+
+@pytest.mark.parametrize("decision", ["Approve", "Reject"])
+async def test_where_answers_are_held_the_mention_comes_when_a_moderator_lets_it_out(
+    stage: Stage, decision: str
+) -> None:
+    await holding(stage)
+    message = await abstention(stage)
+    await wait(stage, message)
+    await rebuilt(stage)
+    [held] = replies(stage, message)
+    assert "1932" not in held.text
+    assert not held.pinged
+    await stage.mod.click(await stage.card(), decision)
+    await stage.shown(2)
+    for _ in range(2):
+        stage.client._catch_up()
+        await idle(stage)
+    assert ("1932" in held.text) is (decision == "Approve")
+    told = [each.pinged for each in replies(stage, held)]
+    assert told == ([{"alice"}] if decision == "Approve" else [])
+    assert await stage.stores.waiting.untold() == []
+
+
+async def test_where_nothing_is_reviewed_there_is_no_card(stage: Stage) -> None:
+    await stage.set_up_review()
+    await stage.stores.policies.set_policy(stage.guild.id, stage.channel.id, Policy(Mode.NONE))
+    message = await abstention(stage)
+    await wait(stage, message)
+    await rebuilt(stage)
+    assert replies(stage, message)[0].pinged == {"alice"}
+    assert stage.store.records[2].card is None
+
+
+async def test_where_the_channel_is_gone_nobody_is_asked_for(stage: Stage) -> None:
+    thread = stage.fake.add_thread(stage.channel, "talk", stage.alice)
+    stage.ask.abstain(a_citation())
+    message = await stage.slash_ask("Who paid?", channel=thread)
+    await until(lambda: stage.store.records[1].posted is not None)
+    await wait(stage, message)
+    stage.client.get_channel = lambda _id, /: None  # type: ignore[method-assign]
+    stage.fake.fail_next("GET", rf"/channels/{thread.id}$", status=404)
+    await rebuilt(stage)
+    assert stage.ask.questions == ["Who paid?"]
+    assert await stage.stores.waiting.due("g9", limit=9) == []
 
 
 # Whatever happens meanwhile

@@ -79,7 +79,7 @@ async def test_a_person_is_nowhere_any_more_and_the_rest_stays(database: Databas
     abstention = await database.add(BEN, answered=False)
     by_ann = {"answer_id": other.id, "moderator_id": ANN}
     await database.put("rulings", **by_ann, number=1, ruling="right", ruled_at=NOON)
-    await database.put("revisions", **by_ann, revision=1, revised_at=NOON, before="[]")
+    await database.put("revisions", **by_ann, revision=1, revised_at=NOON, before=f'[{{"stated_by": {ANN}}}]')
     await database.put("claims", answer_id=other.id, position=1, text="So it is.", support=1.0, stated_by=ANN)
     await database.answers.decide(Verdict(other.id, Decision.APPROVED, ANN, NOON))
     await database.answers.decide(Verdict(own.id, Decision.REJECTED, MOD, NOON))
