@@ -24,7 +24,6 @@ TESTS = Path(__file__).parents[1] / "tests"
 sys.path[:0] = [str(TESTS), str(TESTS / "bot")]
 
 from aiohttp import web  # noqa: E402
-from evaluation_set import read_questions  # noqa: E402
 from fake_discord import Channel, FakeDiscord, Message, Person  # noqa: E402
 from rich.table import Table  # noqa: E402
 from running_set import console, settings_for  # noqa: E402
@@ -42,6 +41,7 @@ from footnote.review import Review, utc_now  # noqa: E402
 from footnote_bot.app import opened  # noqa: E402
 from footnote_bot.client import FootnoteClient, point_at  # noqa: E402
 from footnote_bot.console_builds import build  # noqa: E402
+from footnote_bot.evaluation_sets import read_questions  # noqa: E402
 from footnote_bot.settings import Settings  # noqa: E402
 from footnote_index.article_folder import ArticleFolder  # noqa: E402
 from footnote_index.sources.source_list import SourceList  # noqa: E402

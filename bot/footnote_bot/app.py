@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -17,6 +17,7 @@ from footnote.relevance import ABSTAIN_BELOW, MatchReader
 from footnote.review import Review, utc_now
 from footnote.stores import Stores
 from footnote.verified import VerifiedAnswers
+from footnote_bot.home import home_of
 from footnote_bot.settings import Settings
 from footnote_bot.writers import opened_writers
 from footnote_index import data_folder
@@ -26,6 +27,9 @@ from footnote_index.index import Index
 
 _BESIDES_THE_MODEL = 12.0
 """Seconds for all other steps of an answer, on a machine that is busy building."""
+
+_BETWEEN_LOOKS = 2.0
+"""Seconds between two looks at which generation is live on a Chroma server. Each takes it a few milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +57,12 @@ async def opened(settings: Settings, *, keeps_answers: bool = False) -> AsyncIte
             settings.articles,
             settings.data,
             partial(load_embedder, settings),
+            home=home_of(settings),
             allow_private_addresses=settings.allow_private_addresses,
         )
         stack.push_async_callback(index.close)
+        if settings.chroma_url:
+            await stack.enter_async_context(_following(index))
         answering = Answering(
             index,
             MatchReader(),
@@ -67,6 +74,17 @@ async def opened(settings: Settings, *, keeps_answers: bool = False) -> AsyncIte
         )
         gc.freeze()  # what imports have made stays: to look through it again and again would stop everybody for 0.06 s
         yield Footnote(index, answering, stores)
+
+
+@asynccontextmanager
+async def _following(index: Index) -> AsyncIterator[None]:
+    following = asyncio.create_task(index.follow(seconds=_BETWEEN_LOOKS))
+    try:
+        yield
+    finally:
+        following.cancel()
+        with suppress(asyncio.CancelledError):
+            await following
 
 
 @asynccontextmanager

@@ -103,6 +103,20 @@ def bot(*, build: UpToDate = False) -> None:
     terminal.bot(up_to_date=build)
 
 
+@app.command("eval")
+def evaluate(
+    folder: Annotated[Path, typer.Argument(metavar="SET_DIR", help="Articles and questions with known answers.")],
+    *,
+    split: Annotated[str, typer.Option(help="Ask questions.SPLIT.jsonl.")] = "dev",
+    limit: Annotated[int | None, typer.Option(min=1, help="Ask so many, drawn at random; the same each time.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask the questions of an evaluation set, and measure the answers. The set has an index of its own."""
+    from footnote_bot import terminal
+
+    terminal.evaluate(folder, split=split, limit=limit, as_json=as_json)
+
+
 @index_app.command("build")
 def index_build(
     folder: Annotated[Path | None, typer.Argument(help="The articles; FOOTNOTE_ARTICLES when left out.")] = None,

@@ -67,7 +67,7 @@ class Settings(BaseSettings):
     openai_embedding_model: str = OPENAI_EMBEDDING_MODEL
     openai_embedding_price: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
     openai_embedding_tokens_per_minute: Annotated[int, Field(gt=0)] | None = None
-    chroma_url: None = None
+    chroma_url: str | None = None
     database_url: SecretStr | None = None
     log_level: LogLevel = "INFO"
 
@@ -75,12 +75,6 @@ class Settings(BaseSettings):
     @classmethod
     def _split(cls, value: object) -> object:
         return value.replace(",", " ").split() if isinstance(value, str) else value
-
-    @field_validator("chroma_url", mode="before")
-    @classmethod
-    def _refuse(cls, value: object) -> None:
-        if value is not None:
-            raise ValueError("a Chroma server is not supported yet; leave it empty")
 
     @field_validator("log_level", mode="before")
     @classmethod
@@ -100,6 +94,13 @@ class Settings(BaseSettings):
         if url and not re.fullmatch(r"https?://[^\s/?#@]+(:[0-9]{1,5})?(/[^\s?#]*)?", url):
             raise ValueError("it is not an address such as http://127.0.0.1:11434/v1")
         return url
+
+    @field_validator("chroma_url")
+    @classmethod
+    def _is_server_address(cls, url: str | None) -> str | None:
+        if url and not re.fullmatch(r"https?://([^\s/?#@:\[\]]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?/?", url):
+            raise ValueError("it is not an address such as http://127.0.0.1:8000, without a path and without a user")
+        return url and url.rstrip("/")
 
     @property
     def uses_language_model(self) -> bool:

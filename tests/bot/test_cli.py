@@ -827,6 +827,9 @@ def test_an_error_that_nobody_foresaw_is_one_line_too(terminal: Terminal) -> Non
         ("OPENAI_API_KEY", "sk-… and more"),
         ("OPENAI_BASE_URL", "localhost:8000/v1"),
         ("OPENAI_BASE_URL", "http://user:secret@host/v1"),
+        ("CHROMA_URL", "localhost:8000"),
+        ("CHROMA_URL", "http://host:8000/api/v2"),
+        ("CHROMA_URL", "http://user:secret@host:8000"),
         ("DISCORD_GUILD_IDS", "1, two"),
         ("OPENAI_EMBEDDING_PRICE", "-1"),
         ("OPENAI_EMBEDDING_PRICE", "cheap"),
@@ -849,6 +852,17 @@ def test_a_real_environment_variable_beats_the_env_file(terminal: Terminal) -> N
     assert "from-file" in terminal.run("index", "build").error
     terminal.set("FOOTNOTE_ARTICLES", "from-environment")
     assert "from-environment" in terminal.run("index", "build").error
+
+
+@pytest.mark.parametrize(
+    "arguments", [["ask", KNOWN], *(["index", verb] for verb in ("build", "status", "verify", "gc"))]
+)
+def test_a_chroma_server_that_is_away_is_one_clear_line(terminal: Terminal, arguments: list[str]) -> None:
+    terminal.set("CHROMA_URL", "http://127.0.0.1:9/")
+    terminal.set("NO_PROXY", "127.0.0.1")
+    assert terminal.run(*arguments).error == (
+        "footnote: The Chroma server at http://127.0.0.1:9 cannot be reached. Start it, or mend CHROMA_URL."
+    )
 
 
 def test_a_database_that_cannot_be_used_keeps_the_bot_from_starting(terminal: Terminal) -> None:

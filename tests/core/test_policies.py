@@ -11,7 +11,7 @@ import pytest
 from examples import a_citation, an_abstention, an_answer
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from footnote.adapters.database import DatabaseStore, open_engine, upgrade
+from footnote.adapters.database import DatabaseStore, open_engine
 from footnote.adapters.database.holds import DatabaseHolds
 from footnote.adapters.database.policies import DatabasePolicies
 from footnote.handling import cast, handling
@@ -86,12 +86,9 @@ def test_the_dice_fall_the_same_for_the_same_question_and_evenly_over_many() -> 
 # --- kept in a database
 
 
-@pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """One database for all tests: each has a guild of its own."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('policies') / 'footnote.db'}"
-    upgrade(url)
-    return url
+@pytest.fixture
+def url(database_url: str) -> str:
+    return database_url
 
 
 @pytest.fixture
