@@ -121,7 +121,7 @@ async def test_the_sources_of_a_waiting_answer_are_shown_to_nobody_in_its_channe
     answer = await held(stage)
     answer.components = stage.desk.messages[0].components  # as from a message that had them once
     refused = await line(await stage.alice.click(answer, "Sources"))
-    assert refused == "This answer is not shown, nor are its sources."
+    assert refused == "This answer is not shown: no moderator has let it out."
 
 
 # A verdict
@@ -134,7 +134,7 @@ async def test_an_approved_answer_takes_the_place_of_the_waiting_message(stage: 
     await stage.mod.click(card, "Approve")
     await stage.fake.wait_for(partial(says, answer, TEXT))
     assert footer(answer) == "#1 · approved by a moderator"
-    assert labels(answer) == ["Sources"]
+    assert labels(answer) == ["Sources", "👍", "👎", "Flag"]
     assert "Nobody sees this answer" not in card.text
     sources = await (await stage.alice.click(answer, "Sources")).response()
     assert "**The bridge opened in 1932.**" in sources.text
@@ -178,7 +178,7 @@ async def test_an_answer_that_was_approved_too_late_is_shown_after_all(stage: St
             Hold.OVERDUE,
             TEXT,
             "#1 · no moderator looked at it in time",
-            ["Sources"],
+            ["Sources", "👍", "👎", "Flag"],
             "the answer is shown, and says so",
         ),
     ],
