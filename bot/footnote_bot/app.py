@@ -15,8 +15,11 @@ from footnote.budget import Budget, MemoryLedger
 from footnote.ports import Ledger
 from footnote.relevance import ABSTAIN_BELOW, MatchReader
 from footnote.review import Review, utc_now
+from footnote.revisions import Revisions
 from footnote.stores import Stores
+from footnote.verdicts import Verdicts
 from footnote.verified import VerifiedAnswers
+from footnote_bot.decisions import approved_answers
 from footnote_bot.home import home_of
 from footnote_bot.settings import Settings
 from footnote_bot.writers import opened_writers
@@ -42,7 +45,7 @@ class Footnote:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, *, keeps_answers: bool = False) -> AsyncIterator[Footnote]:
+async def opened(settings: Settings, *, keeps_answers: bool = False, recalls: bool = True) -> AsyncIterator[Footnote]:
     """The application, with the data folder held by this process. Raises DataInUse, SettingsError."""
     async with AsyncExitStack() as stack:
         stack.enter_context(data_folder.hold(settings.data))
@@ -59,7 +62,9 @@ async def opened(settings: Settings, *, keeps_answers: bool = False) -> AsyncIte
             partial(load_embedder, settings),
             home=home_of(settings),
             allow_private_addresses=settings.allow_private_addresses,
+            approved=partial(approved_answers, stores.reviewed) if stores else None,
         )
+        memory = VerifiedAnswers(stores.answers, stores.reviewed, index, index.question_vector) if stores else None
         stack.push_async_callback(index.close)
         if settings.chroma_url:
             await stack.enter_async_context(_following(index))
@@ -69,7 +74,7 @@ async def opened(settings: Settings, *, keeps_answers: bool = False) -> AsyncIte
             writers.answerer,
             rewriter=writers.rewriter,
             judge=writers.judge,
-            memory=VerifiedAnswers(stores.answers, stores.reviewed, index, index.question_vector) if stores else None,
+            memory=memory if recalls else None,
             abstain_below=ABSTAIN_BELOW,
         )
         gc.freeze()  # what imports have made stays: to look through it again and again would stop everybody for 0.06 s
@@ -106,10 +111,13 @@ async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
 
     assert footnote.stores is not None, "a bot keeps its answers"  # noqa: S101 - a programming error, not input
     point_at(settings.discord_api_url, settings.discord_gateway_url)
+    answers, verdicts = footnote.stores.answers, footnote.stores.verdicts
     client = FootnoteClient(
         ask=footnote.answering.ask,
         index=footnote.index,
-        review=Review(footnote.stores.answers),
+        review=Review(answers),
+        verdicts=Verdicts(answers, verdicts, undo_within=timedelta(minutes=settings.undo_minutes)),
+        revisions=Revisions(answers, verdicts, footnote.index, MatchReader()),
         stores=footnote.stores,
         articles=ArticleFolder(settings.articles),
         sources=SourceList(settings.articles, settings.data, allow_private=settings.allow_private_addresses),

@@ -142,7 +142,7 @@ class Awaiting:
 
     async def _tell(self, awaited: Awaited) -> None:
         """In a channel that holds its answers, the mention comes when the answer is let out, in a message of its own:
-        what is edited into a message mentions nobody.
+        what is edited into a message mentions nobody. The asker, the first of them, has heard of it by then (`Notices`).
         """
         abstention, answer = await self._store.get(awaited.answer_id), await self._store.get(awaited.answered_by or 0)
         if abstention.posted and not answer.posted:
@@ -156,8 +156,9 @@ class Awaiting:
         if answer.posted and answer.hold:
             if answer.hold is Hold.WAITING:
                 return
-            place = BelowRecorded(self._client, answer.posted, answer, awaited.people)
-            if not (answer.is_withheld or await self._is_done(answer, self._retry(lambda: place.show(Content())))):
+            others = [person for person in awaited.people if person != answer.asker_id and not answer.is_withheld]
+            place = BelowRecorded(self._client, answer.posted, answer, others)
+            if others and not await self._is_done(answer, self._retry(lambda: place.show(Content()))):
                 return
         await self._waiting.set_told(answer.id, self._review.now())
 

@@ -105,16 +105,27 @@ def bot(*, build: UpToDate = False) -> None:
 
 @app.command("eval")
 def evaluate(
-    folder: Annotated[Path, typer.Argument(metavar="SET_DIR", help="Articles and questions with known answers.")],
+    folder: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[SET_DIR]", help="Articles and questions with known answers; moderators' decisions when left out."
+        ),
+    ] = None,
     *,
     split: Annotated[str, typer.Option(help="Ask questions.SPLIT.jsonl.")] = "dev",
     limit: Annotated[int | None, typer.Option(min=1, help="Ask so many, drawn at random; the same each time.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Ask the questions of an evaluation set, and measure the answers. The set has an index of its own."""
+    """Ask the questions of an evaluation set, and measure the answers. The set has an index of its own.
+
+    Without one, ask again what moderators have decided. Exit code 1 when a decision does not hold.
+    """
     from footnote_bot import terminal
 
-    terminal.evaluate(folder, split=split, limit=limit, as_json=as_json)
+    if folder is None:
+        terminal.ask_decisions_again(as_json=as_json)
+    else:
+        terminal.evaluate(folder, split=split, limit=limit, as_json=as_json)
 
 
 @index_app.command("build")

@@ -17,13 +17,16 @@ from discord.http import Route
 
 from footnote.errors import SettingsError
 from footnote.review import ABANDONED_AFTER, Review
+from footnote.revisions import Revisions
 from footnote.stores import Stores
+from footnote.verdicts import Verdicts
 from footnote_bot.ageing import Ageing
 from footnote_bot.article_changes import ArticleChanges
 from footnote_bot.audit import Audit
 from footnote_bot.awaiting import Awaiting
 from footnote_bot.cogs.add_message import AddMessageCog
 from footnote_bot.cogs.ask import AskCog
+from footnote_bot.cogs.edits import EditsCog
 from footnote_bot.cogs.forget_me import ForgetMeCog
 from footnote_bot.cogs.index import IndexCog
 from footnote_bot.cogs.setup import SetupCog
@@ -42,9 +45,11 @@ from footnote_bot.services import AskService, IndexService
 from footnote_bot.syncing import sync_commands
 from footnote_bot.views.answer import SourcesButton
 from footnote_bot.views.builds import CancelButton, RebuildButton, RollbackButton
-from footnote_bot.views.card import ShowButton, VerdictButton
+from footnote_bot.views.card import ShowButton, UndoButton, VerdictButton
+from footnote_bot.views.edit import EditButton, StateButton
 from footnote_bot.views.feedback import FlagButton, ThumbButton
 from footnote_bot.views.forgetting import ForgetButton
+from footnote_bot.views.rulings import BetterButton, JudgeSelect, RulingButton, SentenceSelect, TakeBackButton
 from footnote_bot.views.waiting import TellMeButton
 from footnote_bot.watching import Watch
 from footnote_index.article_folder import ArticleFolder
@@ -98,6 +103,8 @@ class FootnoteClient(commands.Bot):
         ask: AskService,
         index: IndexService,
         review: Review,
+        verdicts: Verdicts,
+        revisions: Revisions,
         stores: Stores,
         articles: ArticleFolder,
         sources: SourceList,
@@ -127,10 +134,12 @@ class FootnoteClient(commands.Bot):
         )
         self.index = index
         self.review = review
+        self.verdicts = verdicts
+        self.revisions = revisions
         self.stores = stores
         self._retry = retry or Retry()
         self.privacy = Privacy(self)
-        self.posting = Posting(self, review, self._retry, self.privacy)
+        self.posting = Posting(self, review, index, self._retry, self.privacy)
         self._ageing = Ageing(index, review, self.posting, within=answers_age, seconds_between=seconds_between_aged)
         self._retention = Retention(stores.privacy, review, keep=keep_questions)
         self._awaiting = Awaiting(
@@ -169,7 +178,9 @@ class FootnoteClient(commands.Bot):
 
     async def setup_hook(self) -> None:
         self.tree.error(report_error)
-        self.add_dynamic_items(SourcesButton, VerdictButton, ShowButton, CancelButton, RebuildButton, RollbackButton)
+        self.add_dynamic_items(SourcesButton, CancelButton, RebuildButton, RollbackButton)
+        self.add_dynamic_items(VerdictButton, ShowButton, UndoButton, EditButton, StateButton)
+        self.add_dynamic_items(JudgeSelect, RulingButton, TakeBackButton, BetterButton, SentenceSelect)
         self.add_dynamic_items(ThumbButton, FlagButton, TellMeButton, ForgetButton)
         await self.add_cog(
             AskCog(
@@ -187,6 +198,7 @@ class FootnoteClient(commands.Bot):
         changes = self._article_changes
         await self.add_cog(IndexCog(self.index, self.in_flight, self.rebuilds, self.rollbacks, changes, self._sources))
         await self.add_cog(AddMessageCog(self.tree, self.in_flight, changes))
+        await self.add_cog(EditsCog())
         await self.add_cog(SetupCog(self.review, self.in_flight))
         await self.add_cog(ForgetMeCog(self.in_flight))
         await sync_commands(self.tree, self.review.store, self._guild_ids, self._retry)

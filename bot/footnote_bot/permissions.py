@@ -20,10 +20,16 @@ def require_manage_guild(interaction: discord.Interaction[Any]) -> None:
         raise NotAllowed("You need the permission Manage Server for this.")
 
 
-def require_manage_messages(interaction: discord.Interaction[Any]) -> None:
-    """Raises NotAllowed."""
-    if not interaction.permissions.manage_messages:
-        raise NotAllowed("You need the permission Manage Messages to review answers.")
+def require_moderator(interaction: discord.Interaction[Any], role_id: int | None) -> None:
+    """Somebody who may manage messages, or has the server's role for moderators, if there is one. Raises NotAllowed."""
+    if interaction.permissions.manage_messages or _has_role(interaction.user, role_id):
+        return
+    role = f" or the role <@&{role_id}>" if role_id else ""
+    raise NotAllowed(f"You need the permission Manage Messages{role} to review answers.")
+
+
+def _has_role(user: discord.User | discord.Member, role_id: int | None) -> bool:
+    return role_id is not None and isinstance(user, discord.Member) and user.get_role(role_id) is not None
 
 
 def require_own_message(interaction: discord.Interaction[Any], record: AnswerRecord) -> bool:

@@ -24,8 +24,10 @@ from footnote.errors import (
     DiskFull,
     EmptyIndex,
     ModelError,
+    NothingDecided,
     WouldShrink,
 )
+from footnote.evaluation import Finding
 from footnote.questions import clean_question
 from footnote_bot import console as face
 from footnote_bot import console_builds as builds
@@ -115,6 +117,28 @@ def evaluate(folder: Path, *, split: str, limit: int | None, as_json: bool) -> N
             _print_json(evaluation.metrics_json(name, split, metrics))
         else:
             evaluation.show_metrics(out, name, metrics)
+
+    _run_until_stopped(work())
+
+
+def ask_decisions_again(*, as_json: bool) -> None:
+    settings = _settings(quiet=True)
+
+    async def work() -> None:
+        from footnote_bot.app import opened
+        from footnote_bot.decisions import regressions
+
+        async with opened(settings, recalls=False) as footnote:
+            decided = await regressions(footnote.stores.reviewed, footnote.index) if footnote.stores else ()
+            if not decided:
+                raise NothingDecided
+            findings = await evaluation.ask_again(err, footnote, decided)
+        if as_json:
+            _print_json(evaluation.findings_json(findings))
+        else:
+            evaluation.show_findings(out, findings)
+        if not all(finding is Finding.HELD for _, finding in findings):
+            sys.exit(1)
 
     _run_until_stopped(work())
 

@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Protocol
 
 import yaml
 
@@ -23,7 +24,7 @@ from footnote.answering import Answering
 from footnote.errors import BuildError, NoQuestion
 from footnote.extractive import ExtractiveAnswerer
 from footnote.models import Abstention, Answer
-from footnote.ports import Retrieved
+from footnote.ports import Pair, Retrieved
 from footnote.questions import clean_question
 from footnote.relevance import ABSTAIN_BELOW, MatchReader
 from footnote_index.embedders import Embedder
@@ -33,6 +34,23 @@ FILE = "canaries.yaml"
 """Its name in the articles folder."""
 
 _NAMES = {"question", "article", "sentence", "within"}
+
+
+class Examination(Protocol):
+    """A question, and what a new generation has to find for it."""
+
+    @property
+    def question(self) -> str: ...
+
+    def is_due(self, generation: OpenGeneration, /) -> bool:
+        """Whether that generation can pass it at all."""
+        ...
+
+    def passes(self, outcome: Answer | Abstention) -> bool: ...
+
+    def failure(self, outcome: Answer | Abstention) -> str:
+        """What came instead of what was expected."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +68,23 @@ class Canary:
     @property
     def expected(self) -> str:
         return self.article or f"“{self.sentence}”"
+
+    def is_due(self, _generation: OpenGeneration) -> bool:
+        return True
+
+    def passes(self, outcome: Answer | Abstention) -> bool:
+        return any(
+            self.article in {None, article} and (self.sentence is None or self.sentence == " ".join(quote.split()))
+            for article, quote in (found_by(outcome) if self.within_hits else cited_by(outcome))
+        )
+
+    def failure(self, outcome: Answer | Abstention) -> str:
+        if self.within_hits:
+            return f"“{self.question}” does not find {self.expected}"
+        if isinstance(outcome, Abstention):
+            return f"“{self.question}” is not answered, and should cite {self.expected}"
+        cited = ", ".join(dict.fromkeys(article for article, _ in cited_by(outcome)))
+        return f"“{self.question}” cites {cited}, and should cite {self.expected}"
 
 
 def read_canaries(folder: Path) -> tuple[Canary, ...]:
@@ -119,10 +154,10 @@ def _canary(node: yaml.Node) -> Canary:
 
 
 def failing(
-    canaries: Sequence[Canary], generation: OpenGeneration, embedder: Embedder, on_asked: Callable[[int], None]
+    canaries: Sequence[Examination], generation: OpenGeneration, embedder: Embedder, on_asked: Callable[[int], None]
 ) -> list[str]:
-    """What came instead of what was expected, for each that fails. Blocking; not for a thread that has an event loop.
-    `on_asked` is told before each question how many have been asked.
+    """What came instead of what was expected, for each that is due and fails. Blocking; not for a thread that has an
+    event loop. `on_asked` is told before each question how many have been asked.
 
     Raises ModelError when a question cannot be embedded.
     """
@@ -134,8 +169,10 @@ def failing(
         failures = []
         for number, canary in enumerate(canaries):
             on_asked(number)
+            if not canary.is_due(generation):
+                continue
             outcome = await answering.ask(canary.question)
-            failures += [] if _passes(canary, outcome) else [_failure(canary, outcome)]
+            failures += [] if canary.passes(outcome) else [canary.failure(outcome)]
         return failures
 
     return asyncio.run(ask_all()) if canaries else []
@@ -156,31 +193,18 @@ class _Candidate:
         return Retrieved(hits, self._generation.status.generation)
 
 
-def _passes(canary: Canary, outcome: Answer | Abstention) -> bool:
-    return any(
-        canary.article in {None, article} and (canary.sentence is None or canary.sentence == " ".join(quote.split()))
-        for article, quote in _offered(canary, outcome)
-    )
+def found_by(outcome: Answer | Abstention) -> list[Pair]:
+    """All sentences of the passages that were found."""
+    passages = [hit.passage for hit in outcome.receipt.hits]
+    return [
+        (passage.article.id, passage.article.text[sentence.start : sentence.end])
+        for passage in passages
+        for sentence in passage.sentences
+    ]
 
 
-def _offered(canary: Canary, outcome: Answer | Abstention) -> list[tuple[str, str]]:
-    """Article ids and sentences among which the expected one has to be."""
-    if canary.within_hits:
-        passages = [hit.passage for hit in outcome.receipt.hits]
-        return [
-            (passage.article.id, passage.article.text[sentence.start : sentence.end])
-            for passage in passages
-            for sentence in passage.sentences
-        ]
+def cited_by(outcome: Answer | Abstention) -> list[Pair]:
+    """The sentences that an answer cites."""
     if isinstance(outcome, Abstention):
         return []
     return [(citation.article_id, citation.quote) for citation in outcome.citations]
-
-
-def _failure(canary: Canary, outcome: Answer | Abstention) -> str:
-    if canary.within_hits:
-        return f"“{canary.question}” does not find {canary.expected}"
-    if isinstance(outcome, Abstention):
-        return f"“{canary.question}” is not answered, and should cite {canary.expected}"
-    cited = ", ".join(dict.fromkeys(citation.article_id for citation in outcome.citations))
-    return f"“{canary.question}” cites {cited}, and should cite {canary.expected}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -28,8 +28,9 @@ from footnote.models import Article, Citation
 from footnote.ports import Retrieved
 from footnote.standing import Recited, Standings, recited, standings
 from footnote_index import build_process, checksums, data_folder
+from footnote_index.approved import ApprovedAnswer
 from footnote_index.build import Order, can_go_on, write_generation
-from footnote_index.canaries import Canary, failing, read_canaries
+from footnote_index.canaries import Examination, failing, read_canaries
 from footnote_index.context import Context, context_of
 from footnote_index.disk import told_when_full
 from footnote_index.embedders import Embedder
@@ -59,7 +60,8 @@ class Index:
 
     `load_embedder` is called at the first question or build. A generation with `own_process_from` characters of new
     text, or more, is written in a process of its own, which calls it as well: there, it has to be fit to be pickled.
-    Articles from the web come from the internet only, unless `allow_private_addresses`.
+    Articles from the web come from the internet only, unless `allow_private_addresses`. Each build learns first what
+    moderators have `approved`.
     """
 
     def __init__(
@@ -71,6 +73,7 @@ class Index:
         home: Home | None = None,
         own_process_from: int = OWN_PROCESS_FROM,
         allow_private_addresses: bool = False,
+        approved: Callable[[], Awaitable[Sequence[ApprovedAnswer]]] | None = None,
     ) -> None:
         self._articles = articles
         self._data = data
@@ -78,6 +81,7 @@ class Index:
         self._generations = home or Generations(data)
         self._shelf = data / "index" / "vectors.sqlite"
         self._load_embedder = load_embedder
+        self._approved = approved
         self._own_process_from = own_process_from
         self._loaded: Embedder | None = None
         self._live: OpenGeneration | None = None
@@ -110,10 +114,12 @@ class Index:
         what = "a dry run" if dry_run else "a rebuild"
         building = RunningBuild(f"{started_by} started {what} at {datetime.now(UTC):%H:%M} UTC")
         stopwatch = Stopwatch(building.stopping(on_progress))
+        approved = await self._approved() if self._approved and not dry_run else ()
         return await self._alone(
             building,
             lambda: self._build(
                 stopwatch,
+                approved,
                 full=full,
                 dry_run=dry_run,
                 may_shrink=may_shrink,
@@ -301,6 +307,7 @@ class Index:
     def _build(
         self,
         stopwatch: Stopwatch,
+        approved: Sequence[ApprovedAnswer],
         *,
         full: bool,
         dry_run: bool,
@@ -336,7 +343,7 @@ class Index:
         order = Order(plan, base, self._shelf, anew=full, previous=live.status.generation if live else None)
         if dry_run:
             return foreseen(order, live.status if live else None, embedder, stopwatch)
-        return self._write(order, embedder, stopwatch, canaries)
+        return self._write(order, embedder, stopwatch, [*canaries, *approved])
 
     def _sound_live(self) -> GenerationFolder | None:
         """None when something is wrong with its files, which must not be copied."""
@@ -354,7 +361,9 @@ class Index:
             log.warning("%s", error)
             return None
 
-    def _write(self, order: Order, embedder: Embedder, stopwatch: Stopwatch, canaries: Sequence[Canary]) -> BuildReport:
+    def _write(
+        self, order: Order, embedder: Embedder, stopwatch: Stopwatch, canaries: Sequence[Examination]
+    ) -> BuildReport:
         failures: list[str] = []
         with told_when_full(self._data):
             target = self._generations.create()
@@ -386,7 +395,7 @@ class Index:
             failed_canaries=tuple(failures),
         )
 
-    def _failing(self, canaries: Sequence[Canary], fresh: OpenGeneration, stopwatch: Stopwatch) -> list[str]:
+    def _failing(self, canaries: Sequence[Examination], fresh: OpenGeneration, stopwatch: Stopwatch) -> list[str]:
         """Which canaries fail on a new generation. Raises CanaryFailed when the live one can answer instead, and
         BuildError when the build is to stop.
         """
@@ -396,7 +405,7 @@ class Index:
             raise CanaryFailed(failures, len(canaries))
         return failures
 
-    def _fail_on(self, generation: OpenGeneration, canaries: Sequence[Canary], stopwatch: Stopwatch) -> list[str]:
+    def _fail_on(self, generation: OpenGeneration, canaries: Sequence[Examination], stopwatch: Stopwatch) -> list[str]:
         total = len(canaries)
         return failing(
             canaries, generation, self._embedder(), lambda asked: stopwatch.tell(Stage.EXAMINING, asked, total)

@@ -23,7 +23,7 @@ FootnoteError
     ├── UnknownAnswer   no record has this number
     ├── SourcesChanged  the verdict is one on sources that have changed since
     ├── EnoughWait      so many wait for an answer that Discord lets no more be told
-    └── AlreadyDecided  the first verdict stands (review.py)
+    └── those of refusals.py  why what a moderator does is refused
 """
 
 from __future__ import annotations
@@ -189,6 +189,13 @@ class CannotRollBack(FootnoteError):
 
 class ReviewError(FootnoteError):
     """A verdict cannot be given."""
+
+
+class NothingDecided(ReviewError):
+    """There is nothing to hold answers against."""
+
+    def __init__(self) -> None:
+        super().__init__("No moderator has decided anything yet. Name an evaluation set: `footnote eval SET_DIR`.")
 
 
 class UnknownAnswer(ReviewError):

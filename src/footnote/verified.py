@@ -67,7 +67,7 @@ class VerifiedAnswers:
         same = [self._reviewed[one.answer_id] for each in known for one in each.matching(question, vector)]
         refused = frozenset(pair for one in same for pair in one.refused)
         for one in same:
-            if one.is_approved and one.pairs and (verified := await self._given_again(one.answer_id)):
+            if one.is_approved and one.citations and (verified := await self._given_again(one.answer_id)):
                 return Recalled(verified, refused)
         return Recalled(None, refused)
 

@@ -166,7 +166,7 @@ async def test_where_answers_are_held_the_mention_comes_when_a_moderator_lets_it
 ) -> None:
     await holding(stage)
     message = await abstention(stage)
-    await wait(stage, message)
+    await wait(stage, message, stage.alice, stage.other_mod)
     await rebuilt(stage)
     [held] = replies(stage, message)
     assert "1932" not in held.text
@@ -178,7 +178,7 @@ async def test_where_answers_are_held_the_mention_comes_when_a_moderator_lets_it
         await idle(stage)
     assert ("1932" in held.text) is (decision == "Approve")
     told = [each.pinged for each in replies(stage, held)]
-    assert told == ([{"alice"}] if decision == "Approve" else [])
+    assert told == [{"alice"}, *([{"other"}] if decision == "Approve" else [])]
     assert await stage.stores.waiting.untold() == []
 
 

@@ -20,11 +20,13 @@ from hypothesis import strategies as st
 from footnote.errors import CanaryFailed, WouldShrink
 from footnote.models import Citation, Claim, Standing
 from footnote.ports import Drafting
-from footnote.records import AnswerRecord, Decision, Verdict, Votes
-from footnote_bot import render, render_builds
+from footnote.records import AnswerRecord, CitationRuling, Decision, Hold, Ruling, Verdict, Votes
+from footnote.refusals import AlreadyDecided
+from footnote_bot import render, render_builds, render_card
 from footnote_bot.markdown import escape, fit, fit_end, link
 from footnote_bot.notation import annotated, byline, superscript
 from footnote_bot.quotes import fair_shares, heading
+from footnote_bot.render_card import refusal
 from footnote_index.context import Context
 from footnote_index.reports import BuildReport, Difference, Expense, Progress, Skipped, Stage, Status, Warned
 
@@ -77,17 +79,29 @@ abstentions = st.builds(
     long_texts,
     decisions,
 )
+
+
+def reviewed(record: AnswerRecord, rulings: Sequence[Ruling]) -> AnswerRecord:
+    """With rulings on its first citations, and whatever else moderators and readers do."""
+    ruled = tuple(CitationRuling(number, one, 9, NOON) for number, one in enumerate(rulings, 1))
+    return replace(record, rulings=ruled, revised_by=9, votes=Votes(1, 2, 3)) if ruled else record
+
+
 any_records = st.builds(
-    lambda record, understood, earlier, comment: replace(
-        record,
+    lambda record, understood, earlier, rulings, hold, comment: replace(
+        reviewed(record, rulings),
         understood=understood,
         misattributed=1 if understood else 0,
         earlier=earlier,
+        hold=hold,
+        held_until=NOON if hold else None,
         votes=Votes(down=9, flags=9, comments=(comment,) * 9) if comment else Votes(),
     ),
     records | abstentions,
     st.none() | long_texts,
     st.none() | st.builds(Verdict, st.just(42), st.sampled_from(Decision), st.just(9), st.just(NOON)),
+    st.lists(st.sampled_from(Ruling), max_size=30),
+    st.none() | st.sampled_from(Hold),
     st.none() | long_texts,
 )
 draftings = st.builds(
@@ -128,6 +142,10 @@ def assert_inert(*embeds: discord.Embed) -> None:
             assert "evil.example" not in "".join(re.findall(r"https?://\S+", re.sub(r"news\.example\S+", "", left)))
 
 
+def card(record: AnswerRecord, context: Context | None = None) -> discord.Embed:
+    return render_card.card(record, [context] * len(record.citations))
+
+
 @given(any_records)
 @settings(deadline=None)
 def test_an_answer_never_exceeds_the_limits_and_nothing_in_it_is_active(record: AnswerRecord) -> None:
@@ -144,14 +162,18 @@ def test_a_draft_never_exceeds_the_limits_and_nothing_in_it_is_active(question: 
     assert_inert(embed)
 
 
-@given(any_records)
+@given(any_records, st.none() | st.builds(Context, long_texts, texts, long_texts))
 @settings(deadline=None)
-def test_a_card_never_exceeds_the_limits_and_nothing_in_it_is_active(record: AnswerRecord) -> None:
-    embed = render.card(record)
+def test_a_card_never_exceeds_the_limits_and_nothing_in_it_is_active(
+    record: AnswerRecord, context: Context | None
+) -> None:
+    embed = card(record, context)
     assert_fits(embed)
-    ours = {"Asked by", "Verdict", "Sources"}
+    ours = {"Asked by", "Verdict", "Sources", "Rulings", "Changed by", "Held", "Readers"}
     missing = {"Verdict"} if record.verdict is None else set()
     missing |= {"Sources"} if record.earlier is None else set()
+    missing |= {"Rulings", "Changed by", "Readers"} if not record.rulings else set()
+    missing |= {"Held"} if record.hold is None else set()
     assert {field.name for field in embed.fields} >= ours - missing
     for index, field in reversed([*enumerate(embed.fields)]):
         if field.name in ours:
@@ -414,7 +436,7 @@ def test_fair_shares_fill_the_room_and_never_more(wanted: list[int], room: int) 
 
 
 def test_a_card_says_who_asked_when_and_where_and_how_sure_the_answer_is() -> None:
-    embed = render.card(a_record(a_claim(a_citation())))
+    embed = card(a_record(a_claim(a_citation())))
     facts = {field.name: field.value for field in embed.fields}
     assert facts["Asked by"] == "<@7> <t:1772366400:f>\nhttps://discord.com/channels/1/2/3"
     assert facts["Confidence"] == "81%"
@@ -429,7 +451,7 @@ def test_a_card_says_how_the_answer_came_about() -> None:
         misattributed=2,
         unsupported=1,
     )
-    said = {field.name: field.value for field in render.card(record).fields}
+    said = {field.name: field.value for field in card(record).fields}
     assert said["Understood as"] == "Who \\*paid\\*?"
     assert said["Claims"] == "2 re-pointed to a better source, 1 dropped"
     assert said["Note"] == "The model sleeps."
@@ -438,25 +460,25 @@ def test_a_card_says_how_the_answer_came_about() -> None:
 @pytest.mark.parametrize("nothing", [None, " \u2028"])
 def test_a_card_says_nothing_where_there_is_nothing_to_say(nothing: str | None) -> None:
     record = replace(a_record(a_claim(a_citation())), note=nothing, understood=nothing)
-    assert {field.name for field in render.card(record).fields}.isdisjoint({"Understood as", "Claims", "Note"})
+    assert {field.name for field in card(record).fields}.isdisjoint({"Understood as", "Claims", "Note"})
     assert render.answer(record).description == "The bridge opened in 1932.¹"
 
 
 def test_a_decided_card_says_by_whom_and_when() -> None:
-    embed = render.card(a_record(a_claim(a_citation()), decision=Decision.REJECTED))
+    embed = card(a_record(a_claim(a_citation()), decision=Decision.REJECTED))
     facts = {field.name: field.value for field in embed.fields}
     assert facts["Verdict"] == "Rejected by <@9> <t:1772366400:R>."
 
 
 def test_a_card_shows_the_whole_of_a_long_question() -> None:
     question = "Why is it, " * 45 + "no?"
-    embed = render.card(a_record(a_claim(a_citation()), question=question))
+    embed = card(a_record(a_claim(a_citation()), question=question))
     assert (embed.title or "").endswith("…")
     assert (embed.fields[0].name, embed.fields[0].value) == ("The whole question", question)
 
 
 def test_a_short_question_stands_on_the_card_once() -> None:
-    embed = render.card(a_record(a_claim(a_citation())))
+    embed = card(a_record(a_claim(a_citation())))
     assert embed.title == "When did the bridge open?"
     assert "The whole question" not in {field.name for field in embed.fields}
 
@@ -469,7 +491,7 @@ def test_a_short_question_stands_on_the_card_once() -> None:
     ],
 )
 def test_a_verdict_on_an_abstention_says_what_was_decided(decision: Decision, footer: str, verdict: str) -> None:
-    embed = render.card(a_record(nearest=[a_citation()], decision=decision))
+    embed = card(a_record(nearest=[a_citation()], decision=decision))
     facts = {field.name: field.value for field in embed.fields}
     assert embed.footer.text == f"#42 · {footer}"
     assert facts["Verdict"] == verdict
@@ -479,7 +501,7 @@ def test_a_verdict_on_an_abstention_says_what_was_decided(decision: Decision, fo
 def test_whoever_comes_second_reads_the_first_verdict_in_the_words_of_the_card() -> None:
     record = a_record(nearest=[a_citation()], decision=Decision.REJECTED)
     assert record.verdict is not None
-    assert render.first_verdict(record, record.verdict) == (
+    assert refusal(record, AlreadyDecided(record.verdict)) == (
         "Should have answered, says <@9> <t:1772366400:R>. The first verdict stands."
     )
 

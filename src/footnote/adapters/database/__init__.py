@@ -6,5 +6,14 @@ from footnote.adapters.database.ledger import DatabaseLedger
 from footnote.adapters.database.migrate import upgrade
 from footnote.adapters.database.opening import stores_of
 from footnote.adapters.database.store import DatabaseStore
+from footnote.adapters.database.verdicts import DatabaseVerdicts
 
-__all__ = ["DatabaseAudit", "DatabaseLedger", "DatabaseStore", "open_engine", "stores_of", "upgrade"]
+__all__ = [
+    "DatabaseAudit",
+    "DatabaseLedger",
+    "DatabaseStore",
+    "DatabaseVerdicts",
+    "open_engine",
+    "stores_of",
+    "upgrade",
+]

@@ -1,0 +1,48 @@
+"""What moderators have decided, as questions that are asked again: before a build goes live, and by `footnote eval`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from footnote.evaluation import Regression
+from footnote.models import Standing
+from footnote.records import Decision
+from footnote.stores import Reviewed, ReviewedAnswers
+from footnote_bot.services import IndexService
+from footnote_index.approved import ApprovedAnswer
+
+MOST_ASKED = 100
+"""Approved answers, the newest ones, that a build asks for: about two seconds."""
+
+
+async def approved_answers(store: ReviewedAnswers) -> Sequence[ApprovedAnswer]:
+    """What each new generation has to find as long as the articles say it."""
+    reviewed = [one for one in await store.reviewed() if one.is_approved and one.citations]
+    return [ApprovedAnswer(one.answer_id, one.question, one.citations) for one in reviewed[-MOST_ASKED:]]
+
+
+async def regressions(store: ReviewedAnswers, index: IndexService) -> Sequence[Regression]:
+    """All decisions, without the sentences that the articles have no more. Raises EmptyIndex."""
+    return [await _regression(one, index) for one in await store.reviewed()]
+
+
+async def _regression(reviewed: Reviewed, index: IndexService) -> Regression:
+    found = await index.standing(reviewed.citations)
+    standing = [
+        (citation.article_id, citation.quote)
+        for citation, standing in zip(reviewed.citations, found.standings, strict=True)
+        if standing is Standing.HOLDS
+    ]
+    return Regression(
+        reviewed.question,
+        is_answerable=_is_answerable(reviewed, standing),
+        wanted=tuple(standing) if reviewed.is_approved else (),
+        unwanted=tuple(reviewed.refused),
+    )
+
+
+def _is_answerable(reviewed: Reviewed, standing: Sequence[object]) -> bool | None:
+    """Nobody has said so of a rejected answer, nor of an approved one whose sentences are gone."""
+    if reviewed.answered:
+        return True if reviewed.is_approved and standing else None
+    return None if reviewed.decision is None else reviewed.decision is Decision.REJECTED
