@@ -142,7 +142,7 @@ class Awaiting:
 
     async def _tell(self, awaited: Awaited) -> None:
         """In a channel that holds its answers, the mention comes when the answer is let out, in a message of its own:
-        what is edited into a message mentions nobody. The asker, the first of them, has heard of it by then (`Notices`).
+        what is edited into a message mentions nobody. The asker, the first of them, hears of it from `Notices`.
         """
         abstention, answer = await self._store.get(awaited.answer_id), await self._store.get(awaited.answered_by or 0)
         if abstention.posted and not answer.posted:
