@@ -55,7 +55,7 @@ def require_own_message(interaction: discord.Interaction[Any], record: AnswerRec
 def require_shown(record: AnswerRecord) -> None:
     """Raises NotAllowed while only moderators see the answer."""
     if record.is_withheld:
-        raise NotAllowed("No moderator has let this answer out; there is nothing to say of it yet.")
+        raise NotAllowed("This answer is not shown: no moderator has let it out.")
 
 
 def own_permissions(channel: discord.abc.MessageableChannel) -> discord.Permissions:

@@ -345,6 +345,10 @@ class Waiting(Protocol):
         """Whether somebody waits who is to be told of this answer; nobody, when another answer came first."""
         ...
 
+    async def give_up(self, answer_id: int) -> None:
+        """Nobody waits for it any more: they could not be told."""
+        ...
+
     async def untold(self) -> Sequence[Awaited]:
         """Answered ones of which those who wait were not told yet, oldest first."""
         ...

@@ -88,21 +88,21 @@ def reviewed(record: AnswerRecord, rulings: Sequence[Ruling]) -> AnswerRecord:
 
 
 any_records = st.builds(
-    lambda record, understood, earlier, rulings, hold, comments: replace(
+    lambda record, understood, earlier, rulings, hold, comment: replace(
         reviewed(record, rulings),
         understood=understood,
         misattributed=1 if understood else 0,
         earlier=earlier,
         hold=hold,
         held_until=NOON if hold else None,
-        votes=Votes(down=len(comments), flags=len(comments), comments=tuple(comments)),
+        votes=Votes(down=9, flags=9, comments=(comment,) * 9) if comment else Votes(),
     ),
     records | abstentions,
     st.none() | long_texts,
     st.none() | st.builds(Verdict, st.just(42), st.sampled_from(Decision), st.just(9), st.just(NOON)),
     st.lists(st.sampled_from(Ruling), max_size=30),
     st.none() | st.sampled_from(Hold),
-    st.lists(long_texts, max_size=5),
+    st.none() | long_texts,
 )
 draftings = st.builds(
     lambda passages, record: Drafting(passages, record.claims), st.integers(0, 99), records | abstentions
