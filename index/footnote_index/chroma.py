@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import quote
 
 import chromadb
 import numpy as np
@@ -29,6 +34,8 @@ _EF_SEARCH = 256
 
 _DELETED_AT_ONCE = 1000
 """Chroma takes some thousands at most."""
+
+_SQLITE = "chroma.sqlite3"
 
 _CONFIGURATION: CreateCollectionConfiguration = {"hnsw": {"space": "cosine", "ef_search": _EF_SEARCH}}
 
@@ -117,6 +124,19 @@ class ChromaPassages:
         vectors = np.array([] if found["embeddings"] is None else found["embeddings"], np.float32)
         rows = zip(found["ids"], vectors, found["documents"] or [], found["metadatas"] or [], strict=True)
         return {row_id: StoredPassage(vector, text, dict(metadata)) for row_id, vector, text, metadata in rows}
+
+
+@contextmanager
+def copied(folder: Path) -> Iterator[ChromaPassages]:
+    """The passage vectors of a generation's Chroma folder, which is not written to."""
+    with tempfile.TemporaryDirectory(prefix="footnote-") as temporary:
+        copy = Path(temporary, folder.name)
+        shutil.copytree(folder, copy, ignore=lambda _, names: {name for name in names if name == _SQLITE})
+        address = f"file:{quote(str((folder / _SQLITE).resolve()))}?mode=ro"
+        with closing(sqlite3.connect(address, uri=True)) as source, closing(sqlite3.connect(copy / _SQLITE)) as target:
+            source.backup(target)  # a plain copy could catch another process while it opens the file
+        with closing(ChromaPassages(copy)) as chroma:
+            yield chroma
 
 
 def to_node(node_id: str, passage: Passage) -> TextNode:

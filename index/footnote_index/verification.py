@@ -7,13 +7,8 @@ this works beside a bot that answers from the same generation.
 from __future__ import annotations
 
 import hashlib
-import shutil
-import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from pathlib import Path
-from urllib.parse import quote
 
 import numpy as np
 
@@ -21,7 +16,7 @@ from footnote.errors import DamagedIndex
 from footnote.models import Passage
 from footnote_index import checksums
 from footnote_index.catalogue import Catalogue
-from footnote_index.chroma import ChromaPassages, StoredPassage
+from footnote_index.chroma import ChromaPassages, StoredPassage, copied
 from footnote_index.generations import GenerationFolder
 from footnote_index.lexical import Lexical
 from footnote_index.reports import Status
@@ -33,7 +28,6 @@ _SAMPLE = 200
 """Passages that are looked for by their own vector. All of 9,000 would take seconds, and damage is rarely small."""
 
 _OFF_LENGTH = 1e-3
-_SQLITE = "chroma.sqlite3"
 _MOSTLY = 0.95
 """Share of them that has to be found: HNSW is allowed to miss one."""
 
@@ -47,7 +41,7 @@ def find_damage(folder: GenerationFolder, on_checked: OnChecked | None = None) -
     findings = [*_altered_files(folder, known)]
     with _readable("the catalogue", findings), closing(Catalogue(folder.catalogue)) as catalogue:
         findings.extend(_catalogue_damage(catalogue, status))
-        with _readable("Chroma", findings), _copied(folder) as chroma:
+        with _readable("Chroma", findings), copied(folder.chroma) as chroma:
             findings.extend(_chroma_damage(chroma, catalogue, known.get(checksums.CHROMA), on_checked))
             findings.extend(_sentence_vector_damage(folder, status, chroma.shape()[1]))
     with _readable("the words of BM25", findings):
@@ -143,15 +137,3 @@ def _sentence_vector_damage(folder: GenerationFolder, status: Status, dimensions
     size, needed = folder.sentence_vectors.stat().st_size, status.sentences * dimensions
     if size != needed:
         yield f"{folder.sentence_vectors.name} has {size:,} bytes, and {status.sentences:,} vectors take {needed:,}"
-
-
-@contextmanager
-def _copied(folder: GenerationFolder) -> Iterator[ChromaPassages]:
-    with tempfile.TemporaryDirectory(prefix="footnote-") as temporary:
-        copy = Path(temporary, folder.chroma.name)
-        shutil.copytree(folder.chroma, copy, ignore=lambda _, names: {name for name in names if name == _SQLITE})
-        address = f"file:{quote(str((folder.chroma / _SQLITE).resolve()))}?mode=ro"
-        with closing(sqlite3.connect(address, uri=True)) as source, closing(sqlite3.connect(copy / _SQLITE)) as target:
-            source.backup(target)  # a plain copy could catch another process while it opens the file
-        with closing(ChromaPassages(copy)) as chroma:
-            yield chroma
