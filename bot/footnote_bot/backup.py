@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -45,7 +46,7 @@ class Restored:
 
     generation: Status | None
     rows: dict[str, int] | None
-    index_before: Status | None
+    index_before: str | None
     database_before: str | None
     why_no_index: str | None
 
@@ -54,8 +55,8 @@ def back_up(settings: Settings, file: Path, on_step: OnStep) -> BackedUp:
     """Works beside a running bot. Raises BackupError, SettingsError, DamagedIndex, DiskFull."""
     if file.exists():
         raise BackupError(f"{file} is there already. Choose another name, or move it away.")
-    if not file.absolute().parent.is_dir():
-        raise BackupError(f"There is no folder {file.absolute().parent}. Make it, or choose another place.")
+    if not os.access(file.absolute().parent, os.W_OK):
+        raise BackupError(f"{file.absolute().parent} is no folder that Footnote may write to. Choose another place.")
     is_elsewhere = settings.chroma_url is not None
     with tempfile.TemporaryDirectory(prefix="footnote-", dir=file.absolute().parent) as temporary:
         folder = Path(temporary)
@@ -82,7 +83,7 @@ def restore(settings: Settings, file: Path, *, may_move_aside: bool, on_step: On
         contents = dump.read_contents(folder / _DATABASE) if (folder / _DATABASE).is_dir() else None
         if not may_move_aside:
             _refuse_to_replace(settings)
-        aside = f"before-{datetime.now(UTC):%Y%m%d-%H%M%S}"
+        aside = f"before_{datetime.now(UTC):%Y%m%d_%H%M%S}"
         fresh, why_not = _fresh_generation(settings, folder, on_step)
         database_before = None
         try:

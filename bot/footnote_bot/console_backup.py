@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,8 @@ from footnote_bot.console_builds import warn
 from footnote_bot.notation import on_one_line
 from footnote_bot.settings import Settings
 from footnote_index.reports import Status
+
+_SOON = 1.0  # seconds
 
 
 def backup_to(out: Console, err: Console, settings: Settings, file: Path) -> None:
@@ -38,8 +41,9 @@ def restore_from(out: Console, err: Console, settings: Settings, file: Path, *, 
 
 def _show_kept(out: Console, done: Restored) -> None:
     if done.index_before:
-        generation = done.index_before.generation
-        out.print(Text(f"Generation {generation}, live before, is kept: `footnote index rollback` goes back to it."))
+        out.print(
+            Text(f"Generation {done.index_before}, live before, is kept: `footnote index rollback` goes back to it.")
+        )
     if done.database_before:
         out.print(Text(on_one_line(f"The answers that were there are kept in {done.database_before}.")), soft_wrap=True)
 
@@ -48,13 +52,22 @@ def _what(generation: Status | None, rows: Mapping[str, int] | None) -> str:
     index = f"generation {generation.generation} with {generation.articles:,} articles" if generation else "no index"
     if rows is None:
         return f"{index}, and no answers"
-    return f"{index}, {rows.get('answers', 0):,} answers and {rows.get('verdicts', 0):,} verdicts"
+    return f"{index}, {rows['answers']:,} answers, {rows['verdicts']:,} verdicts"
 
 
 @contextmanager
 def _steps(err: Console) -> Iterator[OnStep]:
-    """A line for what is being done, with a bar where it is known how much there is."""
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=err, transient=True) as bars:
-        task = bars.add_task("", total=None)
-        yield lambda step, done, total: bars.update(task, description=step, completed=done, total=total)
+    """After a second, a line for what is being done, with a bar where it is known how much there is."""
+    bars = Progress(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=err, transient=True)
+    task, begun = bars.add_task("", total=None), time.monotonic()
+
+    def show(step: str, done: int, total: int | None) -> None:
+        bars.update(task, description=step, completed=done, total=total)
+        if time.monotonic() - begun > _SOON:
+            bars.start()
+
+    try:
+        yield show
+    finally:
+        if bars.live.is_started:
+            bars.stop()

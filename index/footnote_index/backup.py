@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from footnote.errors import DamagedIndex
 from footnote.models import Passage
-from footnote_index import checksums
+from footnote_index import checksums, data_folder
 from footnote_index.catalogue import Catalogue
 from footnote_index.chroma import ChromaPassages, StoredPassage, copied
 from footnote_index.disk import told_when_full
@@ -72,7 +72,8 @@ class Restored:
     def __init__(self, data: Path, saved: GenerationFolder, on_passages: OnPassages) -> None:
         """Raises DamagedIndex when it is of another form than this Footnote writes, DiskFull. Nothing is left then."""
         self._generations = Generations(data)
-        self._generations.collect_unfinished()
+        with data_folder.writing(data / "index"):
+            self._generations.collect_unfinished()
         self._status = saved.read_manifest()
         with told_when_full(data):
             self._target = self._generations.create()
@@ -87,13 +88,14 @@ class Restored:
         """It is not wanted any more."""
         self._generations.remove(self._target)
 
-    def go_live(self) -> Status | None:
-        """Makes it the live one. Returns the one that was live before, which can be rolled back to."""
+    def go_live(self) -> str | None:
+        """Makes it the live one. Returns the id of the one that was live before, which is kept to be rolled back to."""
         live = self._generations.live()
-        status = replace(self._status, generation=self._target.id, previous=live.id if live else None, replaced=0)
+        before = live.id if live else None
+        status = replace(self._status, generation=self._target.id, previous=before, replaced=0)
         self._target.write_manifest(status, self._checksums)
         self._generations.switch_to(self._target)
-        return live.read_manifest() if live else None
+        return before
 
 
 def restore_fetched(folder: Path, data: Path, aside: str) -> None:

@@ -9,7 +9,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tarfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,7 +19,6 @@ import pytest
 from article_files import write_articles
 from databases import PostgreSQLDatabases
 from examples import an_answer
-from pydantic import SecretStr
 from small_index import ARTICLES
 
 from footnote.adapters.database import DatabaseStore, open_engine, upgrade
@@ -131,24 +129,48 @@ def make(
     return lambda name: Place(tmp_path / name, models, monkeypatch, capsys)
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory, minilm: MiniLM) -> Path:
+    """A folder with an index and a verdict on record, and with their backup."""
+    folder = tmp_path_factory.mktemp("kept")
+    settings = settings_for(folder)
+    write_articles(settings.articles, ARTICLES)
+
+    async def fill() -> None:
+        index = Index(settings.articles, settings.data, lambda: minilm)
+        await index.build(started_by="A test", on_progress=lambda _progress: None)
+        await index.close()
+        store = DatabaseStore(open_engine(settings.database))
+        await put_a_verdict_on_record(store)
+        await store.close()
+
+    upgrade(settings.database)
+    asyncio.run(fill())
+    back_up(settings, folder / "footnote.tar.gz", lambda *_step: None)
+    return folder
+
+
+def settings_for(folder: Path) -> Settings:
+    return Settings(FOOTNOTE_ARTICLES=folder / "articles", FOOTNOTE_DATA=folder / "var")  # type: ignore[call-arg]
+
+
 @pytest.fixture
-def old(make: Make) -> Place:
-    """With an index and a verdict on record."""
+def old(kept: Path, make: Make) -> Place:
     place = make("old")
-    write_articles(place.folder / "articles", ARTICLES)
-    place.does("index", "build")
-    upgrade(place.database)
-    place.keeps(put_a_verdict_on_record)
+    shutil.copytree(kept, place.folder, dirs_exist_ok=True)
     return place
 
 
 @pytest.fixture
-def file(old: Place, tmp_path: Path) -> Path:
-    file = tmp_path / "footnote.tar.gz"
-    said = old.does("backup", file)
-    assert "with 5 articles, 1 answers and 1 verdicts" in said
-    assert "articles is not in it" in said
-    return file
+def file(kept: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(kept / "footnote.tar.gz", tmp_path))
+
+
+def test_a_backup_says_what_it_holds(old: Place) -> None:
+    said = old.does("backup", "new.tar.gz")
+    assert "with 5 articles, 1 answers, 1 verdicts" in said
+    assert "articles is not in it: the articles are yours to keep" in said
+    assert (old.folder / "new.tar.gz").stat().st_mode & 0o777 == 0o600
 
 
 def test_a_fresh_place_answers_and_remembers_as_the_old_one_did(old: Place, file: Path, make: Make) -> None:
@@ -175,32 +197,29 @@ def test_verdicts_go_to_postgresql_and_back(
     assert there.claims() == back.claims()
 
 
-async def test_a_backup_can_be_made_while_a_build_runs(
-    tmp_path: Path, minilm: MiniLM, make: Make, models: Path
-) -> None:
-    articles, data = write_articles(tmp_path / "articles", ARTICLES), tmp_path / "data"
-    settings = Settings(FOOTNOTE_ARTICLES=articles, FOOTNOTE_DATA=data, database_url=SecretStr(SQLITE))  # type: ignore[call-arg]
-    index = Index(articles, data, lambda: minilm)
+async def test_backups_can_be_made_while_a_build_runs_and_answers_come_in(old: Place, minilm: MiniLM) -> None:
+    settings = settings_for(old.folder)
+    index = Index(settings.articles, settings.data, lambda: minilm)
+    store = DatabaseStore(open_engine(settings.database))
+    before = (await index.status()).generation
+    files = [old.folder / f"{number}.tar.gz" for number in range(1, 4)]
+    loop, left = asyncio.get_running_loop(), iter(files)
 
-    async def build(when: Callable[[], None]) -> str:
-        report = await index.build(full=True, started_by="A test", on_progress=lambda _progress: when())
-        return str(report.generation)
-
-    first = await build(lambda: None)
-    files = [tmp_path / f"{number}.tar.gz" for number in range(1, 4)]
-    left = iter(files)
-
-    def back_up_once() -> None:
+    def back_up_once(_progress: object) -> None:
         if file := next(left, None):
+            asyncio.run_coroutine_threadsafe(put_a_verdict_on_record(store), loop).result()
             back_up(settings, file, lambda *_step: None)
 
-    second = await build(back_up_once)
+    report = await index.build(full=True, started_by="A test", on_progress=back_up_once)
+    assert report.generation != before
     await index.close()
-    assert second != first
+    await store.close()
     for number, file in enumerate(files):
-        assert first in str(tarfile.open(file).getnames())
-    await asyncio.to_thread(lambda: None)
-    assert models.exists()
+        (old.folder / str(number)).mkdir()
+        archive.unpack(file, old.folder / str(number), lambda *_bytes: None)
+        assert [path.name for path in (old.folder / str(number) / "index").iterdir()] == [before]
+        verdicts = (old.folder / str(number) / "database/verdicts.jsonl").read_text().splitlines()
+        assert len(verdicts) == number + 2
 
 
 def cut(file: Path) -> None:
@@ -253,13 +272,21 @@ def test_what_was_there_is_kept(old: Place, file: Path) -> None:
     old.keeps(put_a_verdict_on_record)
     said = old.does("restore", file, "--yes")
     assert f"Generation {before.id}, live before, is kept: `footnote index rollback` goes back to it." in said
-    (kept,) = old.data.glob("footnote.sqlite.before-*")
+    (kept,) = old.data.glob("footnote.sqlite.before_*")
     assert kept.name in said
     assert f"Live again: generation {before.id}" in old.does("index", "rollback")
     with pytest.raises(Exception, match="Answer 2 is not on record"):
         old.keeps(lambda store: store.get(2))
     old.database = f"sqlite:///var/{kept.name}"
     assert old.keeps(lambda store: store.get(2)).verdict
+
+
+def test_a_damaged_index_is_no_hindrance(old: Place, file: Path) -> None:
+    damaged = Generations(old.data).live()
+    assert damaged
+    damaged.manifest.write_text("{")
+    assert "Restored: generation" in old.does("restore", file, "--yes")
+    assert "is sound" in old.does("index", "verify")
 
 
 def test_a_database_that_is_away_leaves_no_index(file: Path, make: Make, unused_tcp_port: int) -> None:
@@ -289,9 +316,9 @@ def test_a_restore_that_is_killed_has_changed_nothing(file: Path, make: Make) ->
     new = make("new")
     environment = os.environ | {"DATABASE_URL": SQLITE}
     arguments = [sys.executable, "-c", KILLED_WHILE_RESTORING, str(file)]
-    killed = subprocess.run(arguments, cwd=new.folder, env=environment, capture_output=True, text=True, check=False)
+    killed = subprocess.run(arguments, cwd=new.folder, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - our own program
     assert (killed.returncode, killed.stderr) == (9, "")
     assert (Generations(new.data).live(), Generations(new.data).complete()) == (None, [])
-    assert "1 answers and 1 verdicts" in new.does("restore", file)
+    assert "1 answers, 1 verdicts" in new.does("restore", file)
     assert list(new.data.glob("restoring-*")) == []
     assert len(Generations(new.data).all()) == 1

@@ -35,7 +35,7 @@ VALUES: dict[type, Any] = {
 
 
 def value_for(kind: Any) -> Any:
-    plain = (kind.impl_instance if isinstance(kind, TypeDecorator) else kind).python_type
+    plain: Any = (kind.impl_instance if isinstance(kind, TypeDecorator) else kind).python_type
     return next(iter(plain)) if issubclass(plain, Enum) else VALUES[plain]
 
 
@@ -132,7 +132,12 @@ def test_rows_are_those_of_one_moment(databases: Databases, tmp_path: Path) -> N
     url = databases.migrated()
     do(url, add)
     with ThreadPoolExecutor(1) as other:
-        export_rows(url, tmp_path / "rows", lambda rows: other.submit(do, url, add).result() if rows == 1 else None)
+
+        def on_row(rows: int) -> None:
+            if rows == 1:
+                other.submit(do, url, add).result()
+
+        export_rows(url, tmp_path / "rows", on_row)
     assert read_contents(tmp_path / "rows").rows["claims"] == 1
     assert len(execute(url, "SELECT id FROM answers")) == 2
 
