@@ -63,7 +63,7 @@ def _steps(err: Console) -> Iterator[OnStep]:
 
     def show(step: str, done: int, total: int | None) -> None:
         bars.update(task, description=step, completed=done, total=total)
-        if time.monotonic() - begun > _SOON:
+        if err.is_interactive and time.monotonic() - begun > _SOON:
             bars.start()
 
     try:

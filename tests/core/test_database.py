@@ -729,7 +729,7 @@ async def test_a_server_that_ends_all_connections_and_is_back_is_not_noticed(
 
 def test_a_server_that_is_away_is_told_in_one_line_without_the_password(unused_tcp_port: int) -> None:
     with pytest.raises(
-        SettingsError, match=r"^The database footnote at 127\.0\.0\.1 cannot be used: .* Check"
+        SettingsError, match=r"^The database footnote at 127\.0\.0\.1 cannot be used: .* Check that the server runs"
     ) as refusal:
         upgrade(f"postgresql://user:secret@127.0.0.1:{unused_tcp_port}/footnote")
     assert "secret" not in str(refusal.value)

@@ -46,9 +46,11 @@ async def transaction(url: str, **options: object) -> AsyncIterator[AsyncConnect
     except (DBAPIError, OSError) as error:
         await asyncio.sleep(_FOR_ITS_THREAD)
         reason = error.orig if isinstance(error, DBAPIError) else error
+        is_server = engine.dialect.name == "postgresql"
         raise SettingsError(
-            f"The database {name_of(engine.url)} cannot be used: {' '.join(str(reason).split())}. "
-            "Check that Footnote may write there, or set DATABASE_URL to another database."
+            f"The database {name_of(engine.url)} cannot be used: {' '.join(str(reason).split()).rstrip('.?')}. "
+            f"Check that {'the server runs and that ' if is_server else ''}Footnote may write there, "
+            "or set DATABASE_URL to another database."
         ) from error
     finally:
         await engine.dispose()
