@@ -15,11 +15,11 @@ from pathlib import Path
 from statistics import mean
 
 import numpy as np
-from evaluation_set import Question, is_gold
 from numpy.typing import NDArray
 from rich.table import Table
 from running_set import asked, console
 
+from footnote.evaluation import Question, is_gold
 from footnote.extractive import MAX_SENTENCES
 from footnote.models import Candidate
 from footnote.relevance import MatchReader, evidence

@@ -24,13 +24,12 @@ TESTS = Path(__file__).parents[1] / "tests"
 sys.path[:0] = [str(TESTS), str(TESTS / "bot")]
 
 from aiohttp import web  # noqa: E402
-from evaluation_set import read_questions  # noqa: E402
 from fake_discord import Channel, FakeDiscord, Message, Person  # noqa: E402
 from rich.table import Table  # noqa: E402
 from running_set import console, settings_for  # noqa: E402
 from scripted_openai import Asked, Reply, ScriptedOpenAI, answer, fails, says, sends, stalls, streams, tears  # noqa: E402
 
-from footnote.adapters.database import DatabaseAudit, DatabaseStore, open_engine, upgrade  # noqa: E402
+from footnote.adapters.database import open_engine, stores_of, upgrade  # noqa: E402
 from footnote.adapters.openai import Chat, OpenAIAnswerer  # noqa: E402
 from footnote.answering import Answering  # noqa: E402
 from footnote.breaker import Breaker  # noqa: E402
@@ -42,8 +41,10 @@ from footnote.review import Review, utc_now  # noqa: E402
 from footnote_bot.app import opened  # noqa: E402
 from footnote_bot.client import FootnoteClient, point_at  # noqa: E402
 from footnote_bot.console_builds import build  # noqa: E402
+from footnote_bot.evaluation_sets import read_questions  # noqa: E402
 from footnote_bot.settings import Settings  # noqa: E402
 from footnote_index.article_folder import ArticleFolder  # noqa: E402
+from footnote_index.sources.source_list import SourceList  # noqa: E402
 
 AT_ONCE = 40
 ALLOWED = 35.0
@@ -100,8 +101,8 @@ async def stage(folder: Path, model: ScriptedOpenAI) -> AsyncIterator[FakeDiscor
         await build(console, footnote)
         await asyncio.to_thread(upgrade, settings.database)
         engine = open_engine(settings.database)
-        store = DatabaseStore(engine)
-        stack.push_async_callback(store.close)
+        stores = stores_of(engine)
+        stack.push_async_callback(engine.dispose)
         meter = Budget(MemoryLedger(), Allowances(), Prices(), clock=utc_now)
         chat = Chat.connect(meter, model="m", base_url=model.base_url)
         stack.push_async_callback(chat.close)
@@ -115,9 +116,10 @@ async def stage(folder: Path, model: ScriptedOpenAI) -> AsyncIterator[FakeDiscor
         client = FootnoteClient(
             ask=Answering(footnote.index, MatchReader(), answerer, abstain_below=ABSTAIN_BELOW).ask,
             index=footnote.index,
-            review=Review(store),
-            audit=DatabaseAudit(engine),
+            review=Review(stores.answers),
+            stores=stores,
             articles=ArticleFolder(settings.articles),
+            sources=SourceList(settings.articles, settings.data),
         )
         work = asyncio.create_task(client.start(fake.token))
         stack.push_async_callback(client.close)

@@ -19,11 +19,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from evaluation_set import Gold, Question, area_under_curve, candidate_is_gold, is_gold, squeeze
 from rich.table import Table
 from running_set import asked, console
 
 from footnote.checks import CHECKS, Source, has_known_ending, support
+from footnote.evaluation import Gold, Question, area_under_curve, is_gold, squeeze
 from footnote.grounding import ENOUGH_SUPPORT, ground
 from footnote.models import Candidate
 from footnote.ports import DraftClaim
@@ -131,7 +131,7 @@ def tally(
 ) -> None:
     candidates = {f"S{number}": candidate for number, candidate in enumerate(found, 1)}
     for key, candidate in candidates.items():
-        if candidate_is_gold(candidate, question.gold):
+        if is_gold(candidate.article.id, candidate.quote, question.gold):
             for kind, draft in drafts(candidate.quote, key, candidates, chance):
                 counts[kind][judge(kind, draft, candidates, question.gold)] += 1
             return

@@ -1,24 +1,34 @@
-"""How build and answers grow with the articles: `python benchmarks/growth.py SET_DIR [--times 1 3 10]`.
+"""How build and answers grow with the articles: `python benchmarks/growth.py SET_DIR [--times 1 2 4 10] [--plot PNG]`.
 
 An index of so many times the set's articles: the set itself, and copies in which every tenth longer word is another one
 of the same article, so that no passage is embedded once for two of them.
+
+Beside the plot a JSON file of the same name keeps what was measured: a size that is measured again takes its own place,
+and `--redraw --plot PNG` draws the plot without measuring anything.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import random
 import re
 import shutil
 import tempfile
 from pathlib import Path
 
+from growth_plot import Row, draw
 from rich.table import Table
 from running_set import console
 from speed import in_own_process, on_disk
 
 _LONGER_WORD = re.compile(r"\b[a-z]{6,}\b")
 _SHARE = 0.1
+_NAMES = (
+    *("articles", "passages", "build s", "build MB", "ask p50 ms", "ask p95 ms", "ask MB", "disk MB"),
+    "load before",
+)
 
 
 def grown(folder: Path, times: int, target: Path) -> Path:
@@ -43,22 +53,55 @@ def with_other_words(text: str, *, seed: int) -> str:
     )
 
 
+def measured(folder: Path, times: int, questions: int) -> Row:
+    """The load is that of the minute before: with other work on the machine, times tell little."""
+    load = os.getloadavg()[0]
+    with tempfile.TemporaryDirectory() as place, tempfile.TemporaryDirectory() as data:
+        common = [str(grown(folder, times, Path(place))), "--data", data]
+        figures = in_own_process(*common, "--step", "build")
+        figures |= in_own_process(*common, "--questions", str(questions), "--step", "ask")
+        figures |= {"disk MB": on_disk(data), "load before": load}
+    return {name: round(figures[name], 1) for name in _NAMES}
+
+
+def kept(file: Path) -> list[Row]:
+    rows: list[Row] = json.loads(file.read_text(encoding="utf-8")) if file.exists() else []
+    return rows
+
+
+def keep(file: Path, row: Row) -> None:
+    """In the place of the row with as many articles, if there is one."""
+    rows = [other for other in kept(file) if other["articles"] != row["articles"]] + [row]
+    rows.sort(key=lambda other: other["articles"])
+    file.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")
+
+
+def show(rows: list[Row]) -> None:
+    table = Table(*_NAMES)
+    for row in rows:
+        table.add_row(*(f"{row[name]:,.1f}" if name == "load before" else f"{row[name]:,.0f}" for name in _NAMES))
+    console.print(table)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--times", type=int, nargs="+", default=[1, 3, 10])
+    parser.add_argument("folder", type=Path, nargs="?")
+    parser.add_argument("--times", type=int, nargs="+", default=[1, 2, 4, 10])
     parser.add_argument("--questions", type=int, default=500)
+    parser.add_argument("--plot", type=Path, help="a PNG file; what was measured lies beside it")
+    parser.add_argument("--redraw", action="store_true", help="only draw what was measured before")
     arguments = parser.parse_args()
-    table = Table("articles", "passages", "build s", "build MB", "ask p50 ms", "ask p95 ms", "ask MB", "disk MB")
-    for times in arguments.times:
-        with tempfile.TemporaryDirectory() as place, tempfile.TemporaryDirectory() as data:
-            common = [str(grown(arguments.folder, times, Path(place))), "--data", data]
-            figures = in_own_process(*common, "--step", "build")
-            figures |= in_own_process(*common, "--questions", str(arguments.questions), "--step", "ask")
-            figures["disk MB"] = on_disk(data)
-        names = ("articles", "passages", "build s", "build MB", "ask p50 ms", "ask p95 ms", "ask MB", "disk MB")
-        table.add_row(*(f"{figures[name]:,.0f}" for name in names))
-    console.print(table)
+    if not (arguments.plot if arguments.redraw else arguments.folder):
+        parser.error("Measuring needs SET_DIR, and drawing needs --plot.")
+    rows = []
+    for times in [] if arguments.redraw else arguments.times:
+        rows.append(measured(arguments.folder, times, arguments.questions))
+        if arguments.plot:
+            keep(arguments.plot.with_suffix(".json"), rows[-1])
+    if arguments.plot:
+        rows = kept(arguments.plot.with_suffix(".json"))
+        draw(rows, arguments.plot)
+    show(rows)
 
 
 if __name__ == "__main__":

@@ -1,89 +1,41 @@
 """Retrieval, citation and abstention on evaluation sets: `python benchmarks/quality.py SET_DIR ... [--limit N]`.
 
-Every citation of every answer is checked against its article, byte for byte.
+What `footnote eval` says of one set, for many of them, each in an index of its own that is built anew.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-from dataclasses import dataclass, field
+import tempfile
 from pathlib import Path
-from statistics import mean
 
-from evaluation_set import Question, area_under_curve, holds, is_gold
 from rich.table import Table
-from running_set import asked, console
+from running_set import console, settings_for
 
-from footnote.models import Abstention, Answer
-from footnote_bot.app import Footnote
-
-
-@dataclass
-class Tally:
-    """What was seen over one set's questions."""
-
-    any4: list[bool] = field(default_factory=list)
-    any10: list[bool] = field(default_factory=list)
-    share10: list[float] = field(default_factory=list)
-    cites_gold: list[bool] = field(default_factory=list)
-    precision: list[float] = field(default_factory=list)
-    answered: list[bool] = field(default_factory=list)
-    abstained: list[bool] = field(default_factory=list)
-    confidences: list[tuple[float, bool]] = field(default_factory=list)
-    citations: int = 0
-
-    def add(self, question: Question, outcome: Answer | Abstention) -> None:
-        self.confidences.append((outcome.confidence, question.is_answerable))
-        if not question.is_answerable:
-            self.abstained.append(isinstance(outcome, Abstention))
-            return
-        found = [[rank for rank, hit in enumerate(outcome.receipt.hits) if holds(hit, one)] for one in question.gold]
-        self.any4.append(any(rank < 4 for ranks in found for rank in ranks))
-        self.any10.append(any(found))
-        self.share10.append(mean(bool(ranks) for ranks in found))
-        self.answered.append(isinstance(outcome, Answer))
-        cited = [is_gold(one.article_id, one.quote, question.gold) for one in outcome.citations]
-        self.cites_gold.append(isinstance(outcome, Answer) and any(cited))
-        if isinstance(outcome, Answer):
-            self.precision.append(mean(cited))
+from footnote.evaluation import Metrics
+from footnote_bot.app import opened
+from footnote_bot.console_eval import measure
+from footnote_bot.evaluation_sets import read_questions
 
 
-async def measure(folder: Path, limit: int | None) -> Tally:
-    tally = Tally()
-    async for footnote, question in asked(folder, limit):
-        outcome = await footnote.answering.ask(question.text)
-        await check_citations(footnote, outcome)
-        tally.citations += len(outcome.citations)
-        tally.add(question, outcome)
-    return tally
+async def measured(folder: Path, limit: int | None) -> Metrics:
+    with tempfile.TemporaryDirectory() as data:
+        async with opened(settings_for(folder, data)) as footnote:
+            return await measure(console, footnote, read_questions(folder, limit=limit))
 
 
-async def check_citations(footnote: Footnote, outcome: Answer | Abstention) -> None:
-    for citation in outcome.citations:
-        article = await footnote.index.article(citation.article_id)
-        assert article is not None
-        assert article.version == citation.version
-        assert article.text[citation.start : citation.end] == citation.quote
-
-
-def table(tallies: dict[str, Tally]) -> Table:
+def table(metrics_by_name: dict[str, Metrics]) -> Table:
     rows = Table(
         "set", "any@4", "any@10", "share@10", "answered", "cites gold", "precision", "abstained", "AUC", "citations"
     )
-    for name, tally in tallies.items():
-        curve = area_under_curve(tally.confidences)
+    for name, one in metrics_by_name.items():
         figures = (
-            tally.any4,
-            tally.any10,
-            tally.share10,
-            tally.answered,
-            tally.cites_gold,
-            tally.precision,
-            tally.abstained,
+            *(one.any4, one.any10, one.share10, one.answered),
+            *(one.cites_gold, one.precision, one.abstained, one.auc),
         )
-        cells = [f"{mean(figure):.3f}" if figure else "-" for figure in figures]
-        rows.add_row(name, *cells, "-" if curve is None else f"{curve:.3f}", f"{tally.citations} exact")
+        cells = ["-" if figure is None else f"{figure:.3f}" for figure in figures]
+        rows.add_row(name, *cells, f"{one.exact} of {one.citations} exact")
     return rows
 
 
@@ -92,9 +44,9 @@ def main() -> None:
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--limit", type=int, help="questions of each set")
     arguments = parser.parse_args()
-    tallies = {folder.name: asyncio.run(measure(folder, arguments.limit)) for folder in arguments.folders}
-    console.print(table(tallies))
-    console.print("any, share, answered, cites gold, precision: answerable questions. abstained: unanswerable ones.")
+    metrics = {folder.name: asyncio.run(measured(folder, arguments.limit)) for folder in arguments.folders}
+    console.print(table(metrics))
+    assert all(one.exact == one.citations for one in metrics.values()), "a citation is not what its article says"
 
 
 if __name__ == "__main__":

@@ -20,12 +20,12 @@ from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
 
-from evaluation_set import read_questions
 from rich.table import Table
 from running_set import console
 from speed import FOOTNOTE, longest_stall, timed
 
 from footnote_bot.app import Footnote, opened
+from footnote_bot.evaluation_sets import read_questions
 from footnote_bot.settings import Settings
 from footnote_index.reports import BuildReport
 

@@ -6,12 +6,13 @@ import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from evaluation_set import Question, read_questions
 from rich.console import Console
 from rich.progress import track
 
+from footnote.evaluation import Question
 from footnote_bot.app import Footnote, opened
 from footnote_bot.console_builds import build
+from footnote_bot.evaluation_sets import read_questions
 from footnote_bot.settings import Settings
 
 console = Console(width=140)

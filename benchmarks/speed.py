@@ -19,13 +19,13 @@ from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
 
-from evaluation_set import read_questions
 from rich.console import Console
 from rich.table import Table
 from running_set import console, settings_for
 
 from footnote_bot.app import opened
 from footnote_bot.console_builds import build
+from footnote_bot.evaluation_sets import read_questions
 from footnote_bot.settings import Settings
 
 FOOTNOTE = Path(sys.executable).with_name("footnote")

@@ -23,7 +23,7 @@ _ROWS = """
 INSERT INTO answers (question, answered, confidence, answerer, generation, asker_id, channel_id, asked_at,
     posted_channel_id, posted_message_id, shown)
 VALUES ('When?', true, 0.9, 'extractive', 'g1', 1, 2, '2026-03-01 12:00:00', 3, 4, 'approved');
-INSERT INTO claims VALUES (1, 0, 'It opened in 1932.', 0.9);
+INSERT INTO claims (answer_id, position, text, support) VALUES (1, 0, 'It opened in 1932.', 0.9);
 INSERT INTO citations (answer_id, claim_position, position, number, article_id, version, title, start, "end", quote)
 VALUES (1, 0, 0, 1, 'a.md', 'v', 'A', 0, 18, 'It opened in 1932.');
 INSERT INTO verdicts (answer_id, decision, moderator_id, decided_at) VALUES (1, 'approved', 9, '2026-03-01 12:00:00')

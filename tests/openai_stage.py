@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from footnote.models import Article, Candidate, Passage
-from footnote.ports import Asker, Usage
+from footnote.ports import Asker, Spent, Usage
 from footnote.sentences import split_sentences
 
 TEXT = "The valley is 115 km long. Most people are Tajiks. Emeralds are mined there."
@@ -32,10 +32,11 @@ class Meter:
         self.askers.append(asker)
         self.under_way.append(expected)
 
-    async def charge(self, asker: Asker | None, expected: Usage, usage: Usage) -> None:
+    async def charge(self, asker: Asker | None, expected: Usage, usage: Usage) -> Spent:
         assert asker in self.askers
         self.under_way.remove(expected)
         if self.trouble_at_the_end:
             raise self.trouble_at_the_end
         if usage.tokens:
             self.charged.append(usage)
+        return Spent(usage.tokens, usage.tokens / 1_000_000)

@@ -12,7 +12,7 @@ from datetime import timedelta
 from itertools import islice
 
 from footnote.errors import EmptyIndex, FootnoteError
-from footnote.models import AnswerRecord
+from footnote.records import AnswerRecord
 from footnote.review import Review
 from footnote_bot.posting import Posting
 from footnote_bot.services import IndexService

@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 import gc
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
 from footnote.answering import Answering
 from footnote.budget import Budget, MemoryLedger
-from footnote.ports import AnswerStore, AuditLog, Ledger
+from footnote.ports import Ledger
 from footnote.relevance import ABSTAIN_BELOW, MatchReader
 from footnote.review import Review, utc_now
+from footnote.stores import Stores
+from footnote.verified import VerifiedAnswers
+from footnote_bot.home import home_of
 from footnote_bot.settings import Settings
 from footnote_bot.writers import opened_writers
 from footnote_index import data_folder
@@ -25,15 +28,17 @@ from footnote_index.index import Index
 _BESIDES_THE_MODEL = 12.0
 """Seconds for all other steps of an answer, on a machine that is busy building."""
 
+_BETWEEN_LOOKS = 2.0
+"""Seconds between two looks at which generation is live on a Chroma server. Each takes it a few milliseconds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """The application without a face; `store` and `audit` are None where no answers are kept."""
+    """The application without a face; `stores` is None where none were ever kept."""
 
     index: Index
     answering: Answering
-    store: AnswerStore | None = None
-    audit: AuditLog | None = None
+    stores: Stores | None = None
 
 
 @asynccontextmanager
@@ -41,9 +46,10 @@ async def opened(settings: Settings, *, keeps_answers: bool = False) -> AsyncIte
     """The application, with the data folder held by this process. Raises DataInUse, SettingsError."""
     async with AsyncExitStack() as stack:
         stack.enter_context(data_folder.hold(settings.data))
-        store, ledger, audit = (
-            await stack.enter_async_context(_database(settings)) if keeps_answers else (None, MemoryLedger(), None)
-        )
+        stores: Stores | None = None
+        ledger: Ledger = MemoryLedger()
+        if keeps_answers or settings.has_database:
+            stores, ledger = await stack.enter_async_context(_database(settings))
         meter = Budget(ledger, settings.allowances, settings.prices, clock=utc_now)
         writers = await stack.enter_async_context(opened_writers(settings, meter))
         load_embedder = _load_openai if settings.uses_embedding_server else _load_minilm
@@ -51,47 +57,62 @@ async def opened(settings: Settings, *, keeps_answers: bool = False) -> AsyncIte
             settings.articles,
             settings.data,
             partial(load_embedder, settings),
+            home=home_of(settings),
             allow_private_addresses=settings.allow_private_addresses,
         )
         stack.push_async_callback(index.close)
+        if settings.chroma_url:
+            await stack.enter_async_context(_following(index))
         answering = Answering(
             index,
             MatchReader(),
             writers.answerer,
             rewriter=writers.rewriter,
             judge=writers.judge,
+            memory=VerifiedAnswers(stores.answers, stores.reviewed, index, index.question_vector) if stores else None,
             abstain_below=ABSTAIN_BELOW,
         )
         gc.freeze()  # what imports have made stays: to look through it again and again would stop everybody for 0.06 s
-        yield Footnote(index, answering, store, audit)
+        yield Footnote(index, answering, stores)
 
 
 @asynccontextmanager
-async def _database(settings: Settings) -> AsyncIterator[tuple[AnswerStore, Ledger, AuditLog]]:
-    from footnote.adapters.database import DatabaseAudit, DatabaseLedger, DatabaseStore, open_engine, upgrade
+async def _following(index: Index) -> AsyncIterator[None]:
+    following = asyncio.create_task(index.follow(seconds=_BETWEEN_LOOKS))
+    try:
+        yield
+    finally:
+        following.cancel()
+        with suppress(asyncio.CancelledError):
+            await following
+
+
+@asynccontextmanager
+async def _database(settings: Settings) -> AsyncIterator[tuple[Stores, Ledger]]:
+    from footnote.adapters.database import DatabaseLedger, open_engine, stores_of, upgrade
 
     await asyncio.to_thread(upgrade, settings.database)
     engine = open_engine(settings.database)
-    store = DatabaseStore(engine)
     try:
-        yield store, DatabaseLedger(engine), DatabaseAudit(engine)
+        yield stores_of(engine), DatabaseLedger(engine)
     finally:
-        await store.close()
+        await engine.dispose()
 
 
 async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
     """The Discord face, until it is told to stop. Raises SettingsError when Discord refuses it or is out of reach."""
     from footnote_bot.client import FootnoteClient, point_at, serve
+    from footnote_index.sources.source_list import SourceList
 
-    assert footnote.store is not None, "a bot keeps its answers"  # noqa: S101 - a programming error, not input
-    assert footnote.audit is not None, "and what was done"  # noqa: S101
+    assert footnote.stores is not None, "a bot keeps its answers"  # noqa: S101 - a programming error, not input
     point_at(settings.discord_api_url, settings.discord_gateway_url)
     client = FootnoteClient(
         ask=footnote.answering.ask,
         index=footnote.index,
-        review=Review(footnote.store),
-        audit=footnote.audit,
+        review=Review(footnote.stores.answers),
+        stores=footnote.stores,
         articles=ArticleFolder(settings.articles),
+        sources=SourceList(settings.articles, settings.data, allow_private=settings.allow_private_addresses),
         guild_ids=settings.discord_guild_ids,
         answer_within=settings.openai_time_limit + _BESIDES_THE_MODEL,
         seconds_between_looks=settings.watch_minutes and settings.watch_minutes * 60,

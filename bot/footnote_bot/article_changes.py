@@ -1,4 +1,4 @@
-"""Articles added and removed from Discord: files, messages, and what is told of it."""
+"""Articles added and removed from Discord: files, links, messages, and what is told of it."""
 
 from __future__ import annotations
 
@@ -12,17 +12,20 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from footnote.errors import ArticleError, DamagedIndex, EmptyIndex
+from footnote.errors import ArticleError, BuildError, DamagedIndex, EmptyIndex
+from footnote.models import Article
 from footnote_bot import message_article
-from footnote_bot.audit import Audit, actor_of
+from footnote_bot.audit import Actor, Audit, actor_of
 from footnote_bot.interactions import acknowledge, offer
-from footnote_bot.markdown import fit
+from footnote_bot.markdown import fit, link
 from footnote_bot.notation import counted, reader_date
 from footnote_bot.permissions import is_open_to_all, require_manage_guild
 from footnote_bot.services import IndexService
 from footnote_bot.views.builds import rebuild_view
 from footnote_index.article_folder import ArticleFolder, Stored, safe_name
 from footnote_index.readers.folder import MAX_BYTES
+from footnote_index.sources.source_list import SourceList, listable
+from footnote_index.sources.sources_file import Kind
 from footnote_index.suspicion import warnings_for
 
 _MOST_CHOICES = 25  # Discord's limit
@@ -32,9 +35,10 @@ _LONGEST_CHOICE = 100  # Discord's limit too
 class ArticleChanges:
     """For members with Manage Server. The index changes with the next rebuild, which is offered each time."""
 
-    def __init__(self, index: IndexService, folder: ArticleFolder, audit: Audit) -> None:
+    def __init__(self, index: IndexService, folder: ArticleFolder, sources: SourceList, audit: Audit) -> None:
         self._index = index
         self._folder = folder
+        self._sources = sources
         self._audit = audit
 
     async def add_file(self, interaction: discord.Interaction[Any], file: discord.Attachment, *, replace: bool) -> None:
@@ -47,6 +51,17 @@ class ArticleChanges:
             _require_bearable(file.size)
         stored = await self._store(interaction, name, await _fetched(file), replace=replace)
         await offer(interaction, _told_of(stored), rebuild_view())
+
+    async def add_link(self, interaction: discord.Interaction[Any], address: str) -> None:
+        """Raises NotAllowed, ArticleError, BuildError."""
+        require_manage_guild(interaction)
+        if not await acknowledge(interaction, ephemeral=True):
+            return
+        with _named("That link"):
+            url = listable(address)
+            work = asyncio.to_thread(self._sources.add, url)
+            article = await self._audit.attempt(actor_of(interaction), "add", url, work, _listed)
+        await offer(interaction, _told_of_page(article), rebuild_view())
 
     async def add_message(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
         """Stores a message as an article; once more takes the place of the first time. Raises as `add_file` does."""
@@ -72,19 +87,17 @@ class ArticleChanges:
         require_manage_guild(interaction)
         if not await acknowledge(interaction, ephemeral=True):
             return
-        known = await asyncio.to_thread(self._folder.has, article_id)
-        subject = article_id if known else "no article"  # what somebody typed is nothing for the log
-        work = asyncio.to_thread(self._folder.remove, article_id)
         with _named(article_id):
-            place = await self._audit.attempt(actor_of(interaction), "remove", subject, work, _moved)
-        line = (
-            f"Moved {fit(article_id, 300)} to {fit(place, 400)} in the articles folder, from where it can be brought "
-            "back by hand. Answers may cite it until the next rebuild."
-        )
-        await offer(interaction, line, rebuild_view())
+            if await self._is_page(article_id):
+                line = await self._remove_page(actor_of(interaction), article_id)
+            else:
+                line = await self._remove_file(actor_of(interaction), article_id)
+        await offer(interaction, f"{line} Answers may cite it until the next rebuild.", rebuild_view())
 
     async def choices(self, typed: str) -> list[app_commands.Choice[str]]:
-        """Articles of the index whose file is there, and whose path or title holds what was typed."""
+        """Articles of the index whose file is there, or whose page is listed, and whose path or title holds what was
+        typed.
+        """
         try:
             titles = await self._index.titles()
         except (EmptyIndex, DamagedIndex):
@@ -92,12 +105,13 @@ class ArticleChanges:
         wanted = typed.casefold()
 
         def matching() -> list[tuple[str, str]]:
+            listed = self._listed_pages()
             found = (
                 (article_id, title)
                 for article_id, title in titles.items()
                 if len(article_id) <= _LONGEST_CHOICE
                 and wanted in f"{article_id}\n{title}".casefold()
-                and self._folder.has(article_id)
+                and (article_id in listed or self._folder.has(article_id))
             )
             return list(islice(found, _MOST_CHOICES))
 
@@ -105,6 +119,33 @@ class ArticleChanges:
             app_commands.Choice(name=f"{article_id} · {title}"[:_LONGEST_CHOICE], value=article_id)
             for article_id, title in await asyncio.to_thread(matching)
         ]
+
+    async def _is_page(self, article_id: str) -> bool:
+        if await asyncio.to_thread(self._folder.has, article_id):
+            return False
+        return await asyncio.to_thread(self._sources.source_of, article_id) is not None
+
+    async def _remove_page(self, actor: Actor, article_id: str) -> str:
+        work = asyncio.to_thread(self._sources.remove, article_id)
+        url = await self._audit.attempt(actor, "remove", article_id, work, _unlisted)
+        return f"Took {fit(url, 1000)} out of sources.yaml."
+
+    async def _remove_file(self, actor: Actor, article_id: str) -> str:
+        known = await asyncio.to_thread(self._folder.has, article_id)
+        subject = article_id if known else "no article"  # what somebody typed is nothing for the log
+        work = asyncio.to_thread(self._folder.remove, article_id)
+        place = await self._audit.attempt(actor, "remove", subject, work, _moved)
+        return (
+            f"Moved {fit(article_id, 300)} to {fit(place, 400)} in the articles folder, from where it can be brought "
+            "back by hand."
+        )
+
+    def _listed_pages(self) -> set[str]:
+        """Those that can be taken out; none as long as sources.yaml is wrong, which the next change or build tells."""
+        try:
+            return {page for page, source in self._sources.pages().items() if source.kind is Kind.URL}
+        except BuildError:
+            return set()
 
     async def _store(
         self, interaction: discord.Interaction[Any], name: str, content: bytes, *, replace: bool
@@ -144,13 +185,39 @@ def _moved(place: str) -> str:
     return f"now in {place}"
 
 
+def _listed(article: Article) -> str:
+    return f"listed, as {article.id}"
+
+
+def _unlisted(_url: str) -> str:
+    return "taken out of sources.yaml"
+
+
 def _told_of(stored: Stored) -> str:
-    article = stored.article
-    author = [fit(article.author, 100)] if article.author else []
-    day = [reader_date(article.published)] if article.published else []
-    about = [f"“{fit(article.title, 200)}”", *author, *day, counted(len(article.text), "character")]
-    lines = [f"Stored as {fit(article.id, 200)}: {', '.join(about)}."]
+    lines = [f"Stored as {fit(stored.article.id, 200)}: {_about(stored.article)}."]
     if stored.before:
         lines.append(f"The one before lies in {fit(stored.before, 200)} in the articles folder.")
-    lines += [f"Look at it: {fit(warned.found, 200)}" for warned in warnings_for([article])]
-    return "\n".join([*lines, "It is in the index after the next rebuild."])
+    return "\n".join([*lines, *_to_look_at(stored.article), "It is in the index after the next rebuild."])
+
+
+def _told_of_page(article: Article) -> str:
+    address = link(article.url)
+    lines = [
+        f"Listed in sources.yaml: {_about(article)}.",
+        f"Answers will cite it as {fit(article.id, 200)}{f', with the link <{address}>' if address else ''}.",
+        *_to_look_at(article),
+        "It is in the index after the next rebuild; each rebuild asks its site whether it has changed.",
+    ]
+    return "\n".join(lines)
+
+
+def _about(article: Article) -> str:
+    source = [fit(article.source, 100)] if article.source else []
+    author = [fit(article.author, 100)] if article.author else []
+    day = [reader_date(article.published)] if article.published else []
+    title = f"“{fit(article.title, 200)}”"
+    return ", ".join([title, *source, *author, *day, counted(len(article.text), "character")])
+
+
+def _to_look_at(article: Article) -> list[str]:
+    return [f"Look at it: {fit(warned.found, 200)}" for warned in warnings_for([article])]

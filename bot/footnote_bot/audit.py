@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 import discord
 
-from footnote.ports import Act, AuditLog
 from footnote.review import utc_now
+from footnote.stores import Act, AuditLog
 from footnote_bot.notation import on_one_line
 
 log = logging.getLogger(__name__)

@@ -13,6 +13,7 @@ import typer
 
 from footnote.errors import FootnoteError
 from footnote_bot.notation import on_one_line
+from footnote_bot.own_command import typeable
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -127,6 +128,20 @@ def restore(
     terminal.restore(file, yes=yes)
 
 
+@app.command("eval")
+def evaluate(
+    folder: Annotated[Path, typer.Argument(metavar="SET_DIR", help="Articles and questions with known answers.")],
+    *,
+    split: Annotated[str, typer.Option(help="Ask questions.SPLIT.jsonl.")] = "dev",
+    limit: Annotated[int | None, typer.Option(min=1, help="Ask so many, drawn at random; the same each time.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask the questions of an evaluation set, and measure the answers. The set has an index of its own."""
+    from footnote_bot import terminal
+
+    terminal.evaluate(folder, split=split, limit=limit, as_json=as_json)
+
+
 @index_app.command("build")
 def index_build(
     folder: Annotated[Path | None, typer.Argument(help="The articles; FOOTNOTE_ARTICLES when left out.")] = None,
@@ -203,5 +218,5 @@ def _day(moment: datetime | None) -> date | None:
 
 
 def _fail(message: str) -> NoReturn:
-    print(f"footnote: {on_one_line(message)}", file=sys.stderr)  # noqa: T201 - the terminal is this module's output
+    print(f"footnote: {on_one_line(typeable(message))}", file=sys.stderr)  # noqa: T201 - the terminal is this module's output
     sys.exit(1)

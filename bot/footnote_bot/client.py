@@ -16,8 +16,8 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from footnote.errors import SettingsError
-from footnote.ports import AuditLog
 from footnote.review import ABANDONED_AFTER, Review
+from footnote.stores import Stores
 from footnote_bot.ageing import Ageing
 from footnote_bot.article_changes import ArticleChanges
 from footnote_bot.audit import Audit
@@ -27,9 +27,11 @@ from footnote_bot.cogs.index import IndexCog
 from footnote_bot.cogs.setup import SetupCog
 from footnote_bot.drafts import Pace
 from footnote_bot.history import History
+from footnote_bot.holding import Holding
 from footnote_bot.inflight import InFlight
 from footnote_bot.interactions import report_error
 from footnote_bot.posting import Posting
+from footnote_bot.privacy import Privacy
 from footnote_bot.rebuilds import Rebuilds
 from footnote_bot.retrying import Retry
 from footnote_bot.rollbacks import Rollbacks
@@ -37,9 +39,12 @@ from footnote_bot.services import AskService, IndexService
 from footnote_bot.syncing import sync_commands
 from footnote_bot.views.answer import SourcesButton
 from footnote_bot.views.builds import CancelButton, RebuildButton, RollbackButton
-from footnote_bot.views.card import VerdictButton
+from footnote_bot.views.card import ShowButton, VerdictButton
+from footnote_bot.views.feedback import FlagButton, ThumbButton
+from footnote_bot.views.waiting import TellMeButton
 from footnote_bot.watching import Watch
 from footnote_index.article_folder import ArticleFolder
+from footnote_index.sources.source_list import SourceList
 
 log = logging.getLogger(__name__)
 
@@ -89,8 +94,9 @@ class FootnoteClient(commands.Bot):
         ask: AskService,
         index: IndexService,
         review: Review,
-        audit: AuditLog,
+        stores: Stores,
         articles: ArticleFolder,
+        sources: SourceList,
         guild_ids: Sequence[int] = (),
         answer_within: float = 40.0,  # a language model may take 30, and then the fallback answers
         answers_age: timedelta = timedelta(0),
@@ -102,6 +108,7 @@ class FootnoteClient(commands.Bot):
         seconds_for_history: float = 2.0,
         seconds_between_passes: float = 300.0,
         seconds_between_looks: float | None = None,  # at the articles; None: nobody looks
+        seconds_between_deadlines: float = 15.0,  # looks at what has waited too long for a moderator
         retry: Retry | None = None,
     ) -> None:
         super().__init__(
@@ -115,16 +122,22 @@ class FootnoteClient(commands.Bot):
         )
         self.index = index
         self.review = review
+        self.stores = stores
         self._retry = retry or Retry()
-        self.posting = Posting(self, review, self._retry)
+        self.privacy = Privacy(self)
+        self.posting = Posting(self, review, self._retry, self.privacy)
         self._ageing = Ageing(index, review, self.posting, within=answers_age, seconds_between=seconds_between_aged)
+        self._holding = Holding(
+            self, stores.answers, stores.holds, stores.policies, self.posting, clock=self.review.now
+        )
         self.in_flight = InFlight()
-        noted = Audit(audit)
+        noted = Audit(stores.audit)
         self.rebuilds = Rebuilds(
             self, index, noted, self._retry, on_end=self._catch_up, seconds_between_edits=seconds_between_edits
         )
         self.rollbacks = Rollbacks(self, index, noted, self._retry, on_end=self._catch_up)
-        self._article_changes = ArticleChanges(index, articles, noted)
+        self._sources = sources
+        self._article_changes = ArticleChanges(index, articles, sources, noted)
         self._history = History(self, review.store, seconds=seconds_for_history)
         self._ask = ask
         self._guild_ids = tuple(guild_ids)
@@ -133,12 +146,14 @@ class FootnoteClient(commands.Bot):
         self._seconds_to_settle = seconds_to_settle
         self._seconds_between_passes = seconds_between_passes
         self._seconds_between_looks = seconds_between_looks
+        self._seconds_between_deadlines = seconds_between_deadlines
         self._background: list[asyncio.Task[None]] = []
         self._is_leaving = False
 
     async def setup_hook(self) -> None:
         self.tree.error(report_error)
-        self.add_dynamic_items(SourcesButton, VerdictButton, CancelButton, RebuildButton, RollbackButton)
+        self.add_dynamic_items(SourcesButton, VerdictButton, ShowButton, CancelButton, RebuildButton, RollbackButton)
+        self.add_dynamic_items(ThumbButton, FlagButton, TellMeButton)
         await self.add_cog(
             AskCog(
                 self,
@@ -147,16 +162,18 @@ class FootnoteClient(commands.Bot):
                 self.posting,
                 self.in_flight,
                 self._history,
+                self.stores.policies,
                 time_limit=self._answer_within,
                 pace=self._pace,
             )
         )
         changes = self._article_changes
-        await self.add_cog(IndexCog(self.index, self.in_flight, self.rebuilds, self.rollbacks, changes))
+        await self.add_cog(IndexCog(self.index, self.in_flight, self.rebuilds, self.rollbacks, changes, self._sources))
         await self.add_cog(AddMessageCog(self.tree, self.in_flight, changes))
         await self.add_cog(SetupCog(self.review, self.in_flight))
         await sync_commands(self.tree, self.review.store, self._guild_ids, self._retry)
         self._background.append(asyncio.create_task(self._catch_up_regularly()))
+        self._background.append(asyncio.create_task(self._holding.keep(seconds=self._seconds_between_deadlines)))
         if self._seconds_between_looks is not None:
             watch = Watch(self, self.index, self.review.store, self._retry, on_end=self._catch_up)
             self._background.append(asyncio.create_task(watch.keep(seconds=self._seconds_between_looks)))
@@ -184,6 +201,15 @@ class FootnoteClient(commands.Bot):
         await self.in_flight.settle(seconds=self._seconds_to_settle)
         await asyncio.gather(*self._background, return_exceptions=True)
         await super().close()
+
+    def show_changes(self, guild_id: int | None) -> None:
+        """Something has changed on record: cards that are missing in the guild are posted, outdated messages edited."""
+        self.in_flight.start(self._show_changes(guild_id), name="showing changes")
+
+    async def _show_changes(self, guild_id: int | None) -> None:
+        if guild_id is not None:
+            await self.posting.post_missing_cards(guild_id)
+        await self._ageing.show()
 
     async def _catch_up_regularly(self) -> None:
         """Discord may stay away from one channel without the connection ever breaking.

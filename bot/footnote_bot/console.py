@@ -20,6 +20,7 @@ from footnote.ports import Drafting, OnDrafting, Turn
 from footnote.questions import clean_question
 from footnote_bot.console_builds import build_or_ask, show_report
 from footnote_bot.notation import annotated, byline, on_one_line, page_marks, superscript
+from footnote_bot.own_command import typeable
 from footnote_bot.typed_input import typed
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ async def chat(console: Console, footnote: Footnote) -> None:
                 conversation.append(Turn(outcome.receipt.understood or outcome.question))
                 conversation.append(Turn(outcome.text, is_answer=True))
         except FootnoteError as error:
-            console.print(Text(on_one_line(str(error)), style="red"))
+            console.print(Text(on_one_line(typeable(str(error))), style="red"))
 
 
 async def _lines(console: Console) -> AsyncIterator[str]:

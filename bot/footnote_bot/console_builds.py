@@ -14,6 +14,7 @@ from rich.text import Text
 
 from footnote.errors import WouldShrink
 from footnote_bot.notation import on_one_line, priced
+from footnote_bot.own_command import typeable
 from footnote_bot.typed_input import typed
 from footnote_index.reports import BuildReport, Difference, Expense, Forecast, Stage, Status
 from footnote_index.reports import Progress as BuildProgress
@@ -30,7 +31,7 @@ _FINDINGS_SHOWN = 20
 
 def warn(console: Console, line: str) -> None:
     """Something that the user may want to mend, though the work goes on."""
-    console.print(Text(on_one_line(line), style="yellow"))
+    console.print(Text(on_one_line(typeable(line)), style="yellow"))
 
 
 def _warn_of_first(console: Console, lines: Sequence[str], what: str) -> None:
@@ -117,9 +118,8 @@ def show_findings(console: Console, generation: str, findings: Sequence[str]) ->
     if len(findings) > _FINDINGS_SHOWN:
         console.print(Text(f"and {len(findings) - _FINDINGS_SHOWN:,} more, which --json tells."))
     if findings:
-        console.print(
-            Text("`footnote index build --full` makes it anew; `footnote index rollback` goes back.", style="red")
-        )
+        ways = "`footnote index build --full` makes it anew; `footnote index rollback` goes back."
+        console.print(Text(typeable(ways), style="red"))
     else:
         console.print(Text(f"Generation {generation} is sound.", style="green"))
 
@@ -146,10 +146,18 @@ def show_sources(console: Console, states: Sequence[SourceState]) -> None:
     for state in states:
         source, asked = state.source, f"{state.asked_at:%-d %B %Y %H:%M} UTC" if state.asked_at else "never"
         console.print(Text(on_one_line(f"{source.kind} {source.url}")), soft_wrap=True)
-        failed = f", {state.in_trouble:,} in trouble" if state.in_trouble else ""
+        failed = f", {len(state.in_trouble):,} in trouble" if state.in_trouble else ""
         console.print(Text(f"    {state.fetched:,} of {state.named:,} pages{failed}; last asked {asked}", style="dim"))
-        if state.trouble:
-            console.print(Text(f"    {on_one_line(state.trouble)}", style="yellow"), soft_wrap=True)
+        troubles = [state.trouble] if state.trouble else []
+        troubles += [f"{page.url}: {page.reason}" for page in state.in_trouble]
+        for trouble in troubles[:_SHOWN]:
+            console.print(Text(f"    {on_one_line(trouble)}", style="yellow"), soft_wrap=True)
+        if len(troubles) > _SHOWN:
+            console.print(Text(f"    and {len(troubles) - _SHOWN:,} more in trouble", style="yellow"))
+    if any(state.asked_at is None for state in states):
+        console.print(Text(typeable("`footnote index build` fetches what has never been asked for.")))
+    if any(state.is_in_trouble for state in states):
+        console.print("The next build asks again for what is in trouble. What stays so: mend its line in sources.yaml.")
 
 
 @contextmanager

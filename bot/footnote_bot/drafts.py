@@ -26,12 +26,14 @@ class Pace:
 
 
 @asynccontextmanager
-async def shown_drafts(replies: Replies, place: Place, question: str, pace: Pace) -> AsyncIterator[OnDrafting | None]:
+async def shown_drafts(
+    replies: Replies, place: Place, question: str, pace: Pace | None
+) -> AsyncIterator[OnDrafting | None]:
     """Shows what it is told until it is left. Then no draft is on its way any more, which might overtake the answer.
 
-    None where a reply could not be edited after a crash: there nothing is shown that must not stay.
+    None without a pace, and where a reply could not be edited after a crash: there nothing is shown that must not stay.
     """
-    if not place.is_reachable:
+    if pace is None or not place.is_reachable:
         yield None
         return
     drafts = _Drafts(replies, place, question)

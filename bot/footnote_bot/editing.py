@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 import discord
 
-from footnote.models import MessageRef
+from footnote.records import MessageRef
 from footnote_bot.retrying import Retry, code_of, in_words, is_discords, is_passing
 
 log = logging.getLogger(__name__)

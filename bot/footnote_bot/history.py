@@ -14,9 +14,10 @@ from discord.utils import snowflake_time
 
 from footnote.conversation import LONGEST_CONVERSATION
 from footnote.errors import NoQuestion
-from footnote.models import AnswerRecord, Decision
-from footnote.ports import AnswerStore, Turn
+from footnote.ports import Turn
 from footnote.questions import clean_question
+from footnote.records import AnswerRecord, Decision
+from footnote.stores import AnswerStore
 from footnote_bot.mentions import Wording, is_by_a_person
 from footnote_bot.permissions import own_permissions
 
@@ -80,11 +81,14 @@ class History:
 
 
 def _exchange(record: AnswerRecord) -> list[Turn]:
-    """The question as it was understood, and the answer unless it was withdrawn."""
-    asked = Turn(record.understood or record.question)
+    """The question as understood, unless it was removed, and the answer, unless it was withdrawn or is not shown."""
+    question = record.understood or record.question
+    asked = [Turn(question)] if question else []
+    if record.is_withheld:
+        return asked
     if record.verdict and record.verdict.decision is Decision.REJECTED:
-        return [asked]
-    return [asked, Turn(record.text, is_answer=True)]
+        return asked
+    return [*asked, Turn(record.text, is_answer=True)]
 
 
 def _may_read(asker: Asking, channel: discord.abc.MessageableChannel) -> bool:

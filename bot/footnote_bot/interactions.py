@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -33,17 +33,27 @@ async def acknowledge(
 
     `thinking` matters to buttons only: with it the answer is a message of its own, without it the button's message.
     """
+    return await _responded(interaction, lambda: interaction.response.defer(ephemeral=ephemeral, thinking=thinking))
+
+
+async def open_form(interaction: discord.Interaction[Any], form: discord.ui.Modal) -> bool:
+    """Opens a form as the first response, which no other can be; False as in `acknowledge`."""
+    return await _responded(interaction, lambda: interaction.response.send_modal(form))
+
+
+async def _responded(interaction: discord.Interaction[Any], respond: Callable[[], Awaitable[object]]) -> bool:
+    """Responds in time, for the first time."""
     tries = 0
 
-    async def defer() -> None:
+    async def once() -> None:
         nonlocal tries
         tries += 1
         async with asyncio.timeout(_SECONDS_PER_TRY):
-            await interaction.response.defer(ephemeral=ephemeral, thinking=thinking)
+            await respond()
 
     try:
         async with asyncio.timeout(_SECONDS_TO_ACKNOWLEDGE):
-            await _AT_ONCE(defer)
+            await _AT_ONCE(once)
     except Exception as error:
         is_acknowledged = code_of(error) == _ALREADY_ACKNOWLEDGED
         if isinstance(error, discord.NotFound) or (is_acknowledged and tries == 1):
@@ -71,9 +81,11 @@ async def offer(interaction: discord.Interaction[Any], line: str, view: discord.
     await _PATIENTLY(lambda: interaction.edit_original_response(content=line[:_LONGEST_LINE], embeds=[], view=view))
 
 
-async def show(interaction: discord.Interaction[Any], *embeds: discord.Embed) -> None:
+async def show(
+    interaction: discord.Interaction[Any], *embeds: discord.Embed, view: discord.ui.View | None = None
+) -> None:
     """Puts embeds in the place of "thinking"."""
-    await _PATIENTLY(lambda: interaction.edit_original_response(embeds=embeds))
+    await _PATIENTLY(lambda: interaction.edit_original_response(embeds=embeds, view=view))
 
 
 async def report_error(interaction: discord.Interaction[Any], error: Exception) -> None:

@@ -1,4 +1,4 @@
-"""Mentions in what people type: whether the bot is meant, and everybody else by name."""
+"""Mentions: those that the bot writes, and those in what people type: whether it is meant, and others by name."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ _MENTION = re.compile(r"<(?P<kind>@[!&]?|#)(?P<id>[0-9]{15,20})>")
 _EMOJI = re.compile(r"<a?:\w{2,32}:[0-9]{15,20}>")
 _COMMAND = re.compile(r"<(/[^:<>]{1,100}):[0-9]{15,20}>")
 _TYPED_BY_PEOPLE = (discord.MessageType.default, discord.MessageType.reply)
+
+
+def mention(user_id: int) -> str:
+    """Whoever is forgotten has the number 0."""
+    return f"<@{user_id}>" if user_id else "somebody"
 
 
 def is_by_a_person(message: discord.Message) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 import discord
 
 from footnote.errors import FootnoteError
+from footnote.records import AnswerRecord
 
 
 class NotAllowed(FootnoteError):
@@ -25,6 +26,26 @@ def require_manage_messages(interaction: discord.Interaction[Any]) -> None:
         raise NotAllowed("You need the permission Manage Messages to review answers.")
 
 
+def require_own_message(interaction: discord.Interaction[Any], record: AnswerRecord) -> bool:
+    """Whether the button stands under the card of this answer, rather than under the answer itself. A message from
+    before the database was lost carries the number of another answer. Raises NotAllowed.
+    """
+    message_id = interaction.message.id if interaction.message else None
+    is_card = record.card is not None and record.card.channel_id == interaction.channel_id
+    is_answer = record.channel_id == interaction.channel_id and (
+        record.posted is None or record.posted.message_id == message_id
+    )
+    if record.guild_id != interaction.guild_id or not (is_answer or is_card):
+        raise NotAllowed("This answer is not on record any more. Ask again to get a fresh one.")
+    return is_card and not (record.posted and record.posted.message_id == message_id)
+
+
+def require_shown(record: AnswerRecord) -> None:
+    """Raises NotAllowed while only moderators see the answer."""
+    if record.is_withheld:
+        raise NotAllowed("No moderator has let this answer out; there is nothing to say of it yet.")
+
+
 def own_permissions(channel: discord.abc.MessageableChannel) -> discord.Permissions:
     """What the bot may do in a channel: everything in direct messages, and where nobody knows before it is tried."""
     if not isinstance(channel, discord.abc.GuildChannel | discord.Thread) or channel.guild.me is None:
@@ -33,6 +54,22 @@ def own_permissions(channel: discord.abc.MessageableChannel) -> discord.Permissi
         return channel.permissions_for(channel.guild.me)
     except discord.ClientException:  # a thread whose parent is not in discord.py's cache
         return discord.Permissions.all()
+
+
+def may_view(member: discord.Member, channel: object) -> bool:
+    """Whether a member sees a channel or thread. What is not known is seen by administrators only; of a private
+    thread it is known of those alone who manage threads.
+    """
+    if member.guild_permissions.administrator:
+        return True
+    if not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
+        return False
+    try:
+        permissions = channel.permissions_for(member)
+    except discord.ClientException:  # a thread whose parent is not in discord.py's cache
+        return False
+    is_private = isinstance(channel, discord.Thread) and channel.is_private()
+    return permissions.view_channel and (permissions.manage_threads or not is_private)
 
 
 def is_open_to_all(guild: discord.Guild | None, channel_id: int) -> bool:

@@ -12,12 +12,13 @@ from dataclasses import replace
 
 import discord
 
-from footnote.models import AnswerRecord, MessageRef
+from footnote.records import AnswerRecord, MessageRef
 from footnote.review import Review
 from footnote_bot import render
 from footnote_bot.editing import Editing, Outcome
 from footnote_bot.places import Place
-from footnote_bot.replies import Replies
+from footnote_bot.privacy import Privacy
+from footnote_bot.replies import Replies, content_of
 from footnote_bot.retrying import Retry, code_of, in_words, is_discords, is_passing
 from footnote_bot.views.card import card_view
 
@@ -31,11 +32,12 @@ _UNKNOWN_CHANNEL = 10003
 class Posting:
     """Posts answers and cards, and keeps both in step with the verdicts."""
 
-    def __init__(self, client: discord.Client, review: Review, retry: Retry) -> None:
+    def __init__(self, client: discord.Client, review: Review, retry: Retry, privacy: Privacy) -> None:
         self._client = client
         self._review = review
         self._store = review.store
         self._retry = retry
+        self._privacy = privacy
         self._edit = Editing(client, retry)
         self.replies = Replies(client, review, retry, self._edit)
         self._catching_up = asyncio.Lock()
@@ -55,8 +57,8 @@ class Posting:
         edited = {card: await self._edit_card(card, record) for card in {record.card, clicked} if card}
         outcomes = [*edited.values()]
         if record.posted:
-            embed = render.answer(record)
-            outcomes.append(await self._edit(record.posted, lambda answer: answer.edit(embed=embed)))
+            parts = content_of(record).parts
+            outcomes.append(await self._edit(record.posted, lambda answer: answer.edit(**parts)))
             if outcomes[-1] is Outcome.REFUSED:
                 there = [card for card, outcome in edited.items() if outcome is Outcome.DONE]
                 outcomes += [await self._edit_card(card, record, note=NOT_EDITED) for card in there]
@@ -72,12 +74,12 @@ class Posting:
             for record in await self._store.unshown():
                 await self.show_verdict(record)
             for guild_id in guild_ids:
-                await self._post_missing_cards(guild_id)
+                await self.post_missing_cards(guild_id)
             for record, posted in await self.replies.mend():
                 await self._after_posting(record, posted)
 
     async def _edit_card(self, card: MessageRef, record: AnswerRecord, *, note: str | None = None) -> Outcome:
-        embed, view = render.card(record), card_view(record)
+        embed, view = await self._card(record, card.channel_id)
         outcome = await self._edit(card, lambda message: message.edit(content=note, embed=embed, view=view))
         if outcome is Outcome.GONE and card == record.card and record.verdict is None:
             await self._post_anew(record)
@@ -87,18 +89,19 @@ class Posting:
         """A card that was deleted, though there is something to decide again."""
         await self._store.set_card(record.id, None)
         if record.guild_id is not None:
-            await self._post_missing_cards(record.guild_id)
+            await self.post_missing_cards(record.guild_id)
 
     async def _after_posting(self, record: AnswerRecord, posted: MessageRef) -> None:
         try:
             await self._store.set_posted(record.id, posted)
             review = await self._store.review_channel(record.guild_id) if record.guild_id is not None else None
-            if review is not None:
+            if review is not None and record.is_for_review:
                 await self._post_card(replace(record, posted=posted), review[0])
         except Exception:  # The asker has the answer; nothing that fails now may take its place.
             log.exception("answer %d: posted, but its record or card is not complete", record.id)
 
-    async def _post_missing_cards(self, guild_id: int) -> None:
+    async def post_missing_cards(self, guild_id: int) -> None:
+        """Of the answers that are up for review, as many as one pass takes."""
         review = await self._store.review_channel(guild_id)
         if review is None:
             return
@@ -107,10 +110,15 @@ class Posting:
             if not await self._post_card(record, channel_id):
                 return
 
+    async def _card(self, record: AnswerRecord, channel_id: int) -> tuple[discord.Embed, discord.ui.View]:
+        is_hidden = await self._privacy.hides(record, channel_id)
+        return render.hidden_card(record) if is_hidden else render.card(record), card_view(record, is_hidden=is_hidden)
+
     async def _post_card(self, record: AnswerRecord, channel_id: int) -> bool:
         """Whether the channel takes cards now. One that is deleted switches review off."""
         channel = self._client.get_partial_messageable(channel_id, guild_id=record.guild_id)
-        embed, view, nonce = render.card(record), card_view(record), _nonce(record)
+        embed, view = await self._card(record, channel_id)
+        nonce = _nonce(record)
         try:
             card = await self._retry(lambda: channel.send(embed=embed, view=view, nonce=nonce))
         except Exception as error:

@@ -12,11 +12,15 @@ from itertools import groupby
 import discord
 from discord.utils import format_dt
 
-from footnote.models import AnswerRecord, Citation, Claim, Decision, Standing, Verdict
+from footnote.models import Citation, Claim, Standing
 from footnote.ports import Drafting
+from footnote.records import AnswerRecord, Decision, Hold, Verdict
+from footnote_bot import render_held
 from footnote_bot.markdown import ELLIPSIS, escape, fit, fit_end, width
+from footnote_bot.mentions import mention
 from footnote_bot.notation import annotated
 from footnote_bot.quotes import REMARKS, TITLE_LIMIT, VALUE_LIMIT, add_fields, fair_shares, grouped, heading, origin
+from footnote_bot.render_feedback import feedback
 from footnote_index.context import Context
 
 EMBED_LIMIT = 6000  # over all embeds of a message
@@ -29,6 +33,7 @@ _LONGEST_QUOTE = 3300
 _LONGEST_REMARK = 400
 _LONGEST_CONTEXT = 1500  # a sentence and its neighbours, so that three or more share a message
 
+_REMOVED = "(question removed)"
 _NO_ANSWER = "The articles do not answer this question."
 _DISAGREES = "A moderator disagrees: the articles do answer this question."
 
@@ -58,6 +63,9 @@ _COLOURS = {
     Decision.REJECTED: discord.Colour.dark_grey(),
 }
 
+_NOT_TELLING = {"Confidence", "Confidence in an answer", "Claims", "Held", "Sources", "Verdict"}
+"""Facts on a card that tell nothing of what was asked and answered, nor by whom."""
+
 
 def drafting(question: str, state: Drafting) -> discord.Embed:
     """What everybody sees while an answer is made: the claims so far, in the form that the answer will give them."""
@@ -72,9 +80,14 @@ def drafting(question: str, state: Drafting) -> discord.Embed:
 
 
 def answer(record: AnswerRecord) -> discord.Embed:
-    """What everybody sees: the answer and each cited sentence. A rejected answer is struck out, without its quotes."""
+    """What everybody sees: the answer and each cited sentence. A rejected answer is struck out, without its quotes; of
+    one that is withheld nothing is shown but why.
+    """
     embed = _headed(record.question, _decision(record))
     embed.set_footer(text=" · ".join([f"#{record.id}", *_standing(record)]))
+    if record.is_withheld:
+        embed.description = render_held.instead(record)
+        return embed
     if _decision(record) is not Decision.REJECTED:
         _fill(embed, record, _lead(record), end=_understanding(record))
     elif record.answered:
@@ -88,8 +101,7 @@ def answer(record: AnswerRecord) -> discord.Embed:
 def card(record: AnswerRecord) -> discord.Embed:
     """What moderators see: everything needed for a verdict, and the verdict once it is given."""
     embed = _headed(record.question, _decision(record))
-    state = _words(record, record.verdict).card if record.verdict else "waiting for a verdict"
-    embed.set_footer(text=f"#{record.id} · {state}")
+    embed.set_footer(text=f"#{record.id} · {_state(record)}")
     if fit(record.question, TITLE_LIMIT) != escape(record.question):
         embed.add_field(name="The whole question", value=fit(record.question, VALUE_LIMIT), inline=False)
     facts = list(_facts(record))
@@ -102,6 +114,16 @@ def card(record: AnswerRecord) -> discord.Embed:
     )
     for name, value in facts:
         embed.add_field(name=name, value=value, inline=False)
+    return embed
+
+
+def hidden_card(record: AnswerRecord) -> discord.Embed:
+    """What moderators see of an answer from a channel that not all of them can read: nothing of what was said there."""
+    embed = _headed("An answer in a channel that not all of you can read", _decision(record))
+    embed.set_footer(text=f"#{record.id} · {_state(record)}")
+    for name, value in _facts(record):
+        if name in _NOT_TELLING:
+            embed.add_field(name=name, value=value, inline=False)
     return embed
 
 
@@ -134,7 +156,11 @@ def size(embed: discord.Embed) -> int:
 
 
 def _headed(question: str, decision: Decision | None = None) -> discord.Embed:
-    return discord.Embed(title=fit(question, TITLE_LIMIT), colour=_COLOURS[decision])
+    return discord.Embed(title=fit(question or _REMOVED, TITLE_LIMIT), colour=_COLOURS[decision])
+
+
+def _state(record: AnswerRecord) -> str:
+    return _words(record, record.verdict).card if record.verdict else "waiting for a verdict"
 
 
 def _decision(record: AnswerRecord) -> Decision | None:
@@ -144,6 +170,10 @@ def _decision(record: AnswerRecord) -> Decision | None:
 def _standing(record: AnswerRecord) -> list[str]:
     """What readers should know of the answer: the verdict, or that it is a weak one; and how it was made."""
     note = [record.note] if record.note else []
+    if record.is_withheld:
+        return []
+    if record.hold is Hold.OVERDUE and not record.verdict:
+        note = [render_held.NOT_REVIEWED, *note]
     if record.verdict:
         return [_words(record, record.verdict).answer, *note]
     return ["not sure", *note] if record.answered and record.confidence < _SURE_FROM else note
@@ -224,7 +254,7 @@ def _facts(record: AnswerRecord) -> Iterator[tuple[str, str]]:
     """What the card says below the quotes, as names and values of fields. The link names the channel to those only
     who see it.
     """
-    asked = f"<@{record.asker_id}> {format_dt(record.asked_at, 'f')}"
+    asked = f"{mention(record.asker_id)} {format_dt(record.asked_at, 'f')}"
     if record.posted is not None:
         guild = record.guild_id or "@me"
         asked += f"\nhttps://discord.com/channels/{guild}/{record.posted.channel_id}/{record.posted.message_id}"
@@ -236,16 +266,19 @@ def _facts(record: AnswerRecord) -> Iterator[tuple[str, str]]:
         yield "Claims", f"{record.misattributed} re-pointed to a better source, {record.unsupported} dropped"
     if note := _remark(record.note):
         yield "Note", note
+    yield from feedback(record.votes)
     if record.earlier is not None:
         yield "Sources", f"Changed after it was {_given(record, record.earlier)}."
+    if held := render_held.fact(record):
+        yield "Held", held
     if record.verdict is not None:
         yield "Verdict", _verdict(record, record.verdict)
 
 
 def _given(record: AnswerRecord, verdict: Verdict) -> str:
-    by = f"<@{verdict.moderator_id}> {format_dt(verdict.decided_at, 'R')}"
+    by = f"{mention(verdict.moderator_id)} {format_dt(verdict.decided_at, 'R')}"
     return f"{_words(record, verdict).card} by {by}"
 
 
 def _verdict(record: AnswerRecord, verdict: Verdict) -> str:
-    return f"{_words(record, verdict).field} <@{verdict.moderator_id}> {format_dt(verdict.decided_at, 'R')}."
+    return f"{_words(record, verdict).field} {mention(verdict.moderator_id)} {format_dt(verdict.decided_at, 'R')}."

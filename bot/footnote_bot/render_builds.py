@@ -43,7 +43,7 @@ def report(done: BuildReport) -> discord.Embed:
         f"{done.added:,} added · {done.changed:,} changed · {done.removed:,} removed · {done.unchanged:,} unchanged",
         f"Took {duration(done.seconds)}.",
         *_named("skipped", [(one.article_id, one.reason) for one in done.skipped], SKIPPED_SHOWN),
-        *_counted(len(done.not_fetched), "pages not fetched; `footnote index sources` tells why"),
+        *_counted(len(done.not_fetched), "pages not fetched; `/index sources` tells why"),
         *_counted(len(done.duplicates), "left out: the same text as another article"),
         *_named("indexed, but look at them", [(one.article_id, one.found) for one in done.warned], WARNED_SHOWN),
     ]

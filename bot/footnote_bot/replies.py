@@ -12,7 +12,7 @@ import logging
 import aiohttp
 import discord
 
-from footnote.models import AnswerRecord, MessageRef, Reply
+from footnote.records import AnswerRecord, MessageRef, Reply
 from footnote.review import Review
 from footnote_bot import render
 from footnote_bot.editing import Editing, Outcome
@@ -56,7 +56,7 @@ class Replies:
 
     async def answer(self, place: Place, record: AnswerRecord) -> int | None:
         """The message that shows the answer now; None when it is gone, or will show it when `mend` is called."""
-        content = _content(record)
+        content = content_of(record)
         try:
             message_id = await self._retry(lambda: place.show(content))
             if place.has_late_draft:  # which may still come, and take the answer's place
@@ -94,7 +94,7 @@ class Replies:
         record = await self._store.get(reply.answer_id) if reply.answer_id is not None else None
         place, outcome = await self._find(reply)
         if place:
-            parts = (_content(record) if record else Content(RESTARTED)).parts
+            parts = (content_of(record) if record else Content(RESTARTED)).parts
             outcome = await self._edit(place, lambda message: message.edit(**parts))
             if record and outcome is Outcome.DONE:
                 return record, place
@@ -129,8 +129,9 @@ async def _found_after(error: Exception, place: Place) -> int:
     return message_id
 
 
-def _content(record: AnswerRecord) -> Content:
-    return Content(embed=render.answer(record), view=answer_view(record.id))
+def content_of(record: AnswerRecord) -> Content:
+    """An answer as everybody sees it; without buttons while it is withheld."""
+    return Content(embed=render.answer(record), view=None if record.is_withheld else answer_view(record))
 
 
 def _questions(message: discord.Message) -> set[int | None]:

@@ -7,8 +7,9 @@ from typing import Protocol
 
 from footnote.models import Abstention, Answer, Citation
 from footnote.ports import Asker, OnDrafting, Turn
+from footnote.standing import Standings
 from footnote_index.context import Context
-from footnote_index.reports import BuildReport, Progress, Standings, Status
+from footnote_index.reports import BuildReport, Progress, Status
 
 
 class AskService(Protocol):

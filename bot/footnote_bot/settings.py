@@ -21,6 +21,9 @@ OPENAI_EMBEDDING_MODEL = "text-embedding-3-small"
 """The cheapest of OpenAI's current models for vectors."""
 
 
+_DATABASE = "footnote.sqlite"
+
+
 class Settings(BaseSettings):
     """Plain values for the composition root. A real environment variable beats the `.env` file."""
 
@@ -63,7 +66,7 @@ class Settings(BaseSettings):
     openai_embedding_model: str = OPENAI_EMBEDDING_MODEL
     openai_embedding_price: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
     openai_embedding_tokens_per_minute: Annotated[int, Field(gt=0)] | None = None
-    chroma_url: None = None
+    chroma_url: str | None = None
     database_url: SecretStr | None = None
     log_level: LogLevel = "INFO"
 
@@ -71,12 +74,6 @@ class Settings(BaseSettings):
     @classmethod
     def _split(cls, value: object) -> object:
         return value.replace(",", " ").split() if isinstance(value, str) else value
-
-    @field_validator("chroma_url", mode="before")
-    @classmethod
-    def _refuse(cls, value: object) -> None:
-        if value is not None:
-            raise ValueError("a Chroma server is not supported yet; leave it empty")
 
     @field_validator("log_level", mode="before")
     @classmethod
@@ -96,6 +93,13 @@ class Settings(BaseSettings):
         if url and not re.fullmatch(r"https?://[^\s/?#@]+(:[0-9]{1,5})?(/[^\s?#]*)?", url):
             raise ValueError("it is not an address such as http://127.0.0.1:11434/v1")
         return url
+
+    @field_validator("chroma_url")
+    @classmethod
+    def _is_server_address(cls, url: str | None) -> str | None:
+        if url and not re.fullmatch(r"https?://([^\s/?#@:\[\]]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?/?", url):
+            raise ValueError("it is not an address such as http://127.0.0.1:8000, without a path and without a user")
+        return url and url.rstrip("/")
 
     @property
     def uses_language_model(self) -> bool:
@@ -152,7 +156,12 @@ class Settings(BaseSettings):
         """Where answers and verdicts are kept, as a SQLAlchemy URL."""
         if self.database_url:
             return self.database_url.get_secret_value()
-        return f"sqlite+aiosqlite:///{(self.data / 'footnote.sqlite').as_posix()}"
+        return f"sqlite+aiosqlite:///{(self.data / _DATABASE).as_posix()}"
+
+    @property
+    def has_database(self) -> bool:
+        """Whether answers were kept here before, as far as can be told without opening it."""
+        return self.database_url is not None or (self.data / _DATABASE).exists()
 
 
 def read_settings() -> Settings:

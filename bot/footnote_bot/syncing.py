@@ -11,7 +11,7 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from footnote.ports import AnswerStore
+from footnote.stores import AnswerStore
 from footnote_bot.retrying import Retry
 
 log = logging.getLogger(__name__)

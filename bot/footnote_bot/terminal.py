@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -28,11 +29,16 @@ from footnote.errors import (
 from footnote.questions import clean_question
 from footnote_bot import console as face
 from footnote_bot import console_builds as builds
+from footnote_bot import console_eval as evaluation
 from footnote_bot import json_form
 from footnote_bot.batch import answer_all, read_questions, require_file
+from footnote_bot.evaluation_sets import read_questions as read_evaluation
+from footnote_bot.home import home_of
+from footnote_bot.misspelt import misspelt
 from footnote_bot.settings import Settings, read_settings
 from footnote_index.catalogue import Catalogue
-from footnote_index.generations import GenerationFolder, Generations
+from footnote_index.generations import GenerationFolder
+from footnote_index.home import Home
 
 if TYPE_CHECKING:
     from footnote_bot.app import Footnote  # not at run time: it brings Chroma, and `index status` has no need of that
@@ -107,6 +113,24 @@ def restore(file: Path, *, yes: bool) -> None:
     restore_from(out, err, _settings(quiet=True), file, yes=yes)
 
 
+def evaluate(folder: Path, *, split: str, limit: int | None, as_json: bool) -> None:
+    questions = read_evaluation(folder, split=split, limit=limit)
+    settings = evaluation.settings_for(folder, _settings(quiet=True))
+    name = folder.resolve().name
+
+    async def work() -> None:
+        from footnote_bot.app import opened
+
+        async with opened(settings) as footnote:
+            metrics = await evaluation.measure(err, footnote, questions)
+        if as_json:
+            _print_json(evaluation.metrics_json(name, split, metrics))
+        else:
+            evaluation.show_metrics(out, name, metrics)
+
+    _run_until_stopped(work())
+
+
 def index_build(folder: Path | None, *, dry_run: bool, full: bool, yes: bool, as_json: bool) -> None:
     settings = _settings(quiet=True)
     if folder:
@@ -138,8 +162,9 @@ async def _ask_before_spending(footnote: Footnote, *, full: bool) -> None:
 
 def index_status(*, as_json: bool) -> None:
     settings = _settings(quiet=True)
-    status = _live(settings).read_manifest()
-    kept = [one for one in Generations(settings.data).complete() if one.generation != status.generation]
+    with closing(home_of(settings)) as home:
+        status = _live(home).read_manifest()
+        kept = [one for one in home.complete() if one.generation != status.generation]
     if as_json:
         _print_json(json_form.status_json(status, kept))
     else:
@@ -149,8 +174,8 @@ def index_status(*, as_json: bool) -> None:
 def index_verify(*, as_json: bool) -> None:
     from footnote_index.verification import find_damage
 
-    folder = _live(_settings(quiet=True))
-    with builds.checking_bar(err) as show:
+    with closing(home_of(_settings(quiet=True))) as home, builds.checking_bar(err) as show:
+        folder = _live(home)
         findings = find_damage(folder, show)
     if as_json:
         _print_json({"generation": folder.id, "findings": findings})
@@ -183,8 +208,8 @@ def index_gc() -> None:
     from footnote_index.garbage import collect_garbage
 
     settings = _settings(quiet=True)
-    with hold(settings.data):
-        builds.show_freed(out, collect_garbage(settings.data))
+    with hold(settings.data), closing(home_of(settings)) as home:
+        builds.show_freed(out, collect_garbage(home, settings.data))
 
 
 def index_sources() -> None:
@@ -195,7 +220,8 @@ def index_sources() -> None:
 
 
 def index_show(article_id: str) -> None:
-    catalogue = Catalogue(_live(_settings(quiet=True)).catalogue)
+    with closing(home_of(_settings(quiet=True))) as home:
+        catalogue = Catalogue(_live(home).catalogue)
     try:
         article = catalogue.article(article_id)
         known = list(catalogue.fingerprints()) if article is None else []
@@ -261,8 +287,8 @@ async def _bring_up_to_date(footnote: Footnote, *, needs_index: bool) -> None:
 
 async def _warn_of_other_articles(footnote: Footnote, settings: Settings) -> None:
     """Answers come from what was built, whatever FOOTNOTE_ARTICLES says meanwhile."""
-    if "articles" not in settings.model_fields_set or await _is_empty(footnote):
-        return
+    if "articles" not in settings.model_fields_set or settings.chroma_url or await _is_empty(footnote):
+        return  # or other machines build too, where the same articles have another path
     built_from = (await footnote.index.status()).folder
     if built_from != str(settings.articles.resolve()):
         builds.warn(
@@ -280,21 +306,25 @@ async def _is_empty(footnote: Footnote) -> bool:
     return False
 
 
-def _live(settings: Settings) -> GenerationFolder:
+def _live(home: Home) -> GenerationFolder:
     """Reading a generation needs no hold on the data folder: generations never change."""
-    folder = Generations(settings.data).live()
+    folder = home.live()
     if folder is None:
         raise EmptyIndex
     return folder
 
 
 def _settings(*, quiet: bool = False) -> Settings:
-    """Settings, and logging as they say: at INFO a bot tells of its work, a command in the terminal stays quiet."""
+    """Settings, and logging as they say: at INFO a bot tells of its work, a command in the terminal stays quiet. What
+    is no setting is warned of.
+    """
     settings = read_settings()
+    for line in misspelt(os.environ):
+        builds.warn(err, line)
     level = "WARNING" if quiet and settings.log_level == "INFO" else settings.log_level
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     if level != "DEBUG":
-        for chatty in ("alembic", "discord.client"):  # migrations, and voice, which nobody asked for
+        for chatty in ("alembic", "discord.client", "httpx"):  # migrations, voice, every look at a Chroma server
             logging.getLogger(chatty).setLevel(logging.ERROR)
     return settings
 

@@ -10,7 +10,7 @@ from functools import partial
 import discord
 
 from footnote.errors import BuildRunning, FootnoteError
-from footnote.ports import AnswerStore
+from footnote.stores import AnswerStore
 from footnote_bot.markdown import fit
 from footnote_bot.retrying import Retry, in_words, is_discords
 from footnote_bot.services import IndexService

@@ -6,7 +6,6 @@ generation answers as before.
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -127,7 +126,7 @@ def _write_vectors(
 ) -> int:
     """Returns how many rows of Chroma were deleted since it was last written as a whole."""
     expense = supply.forecast().expense
-    with closing(_begun(base, target)) as chroma:
+    with closing(target.begin_passages(base)) as chroma:
         supply.dimensions = chroma.shape()[1] or None
         there = chroma.ids()
         gone = there - {*ids}
@@ -143,13 +142,6 @@ def _write_vectors(
         new.write()
         stopwatch.tell(Stage.EMBEDDING, len(passages), len(passages))
     return len(gone) + (base.read_manifest().replaced if base else 0)
-
-
-def _begun(base: GenerationFolder | None, target: GenerationFolder) -> ChromaPassages:
-    """The target's Chroma: a copy of the base's, or empty. Links would not do, Chroma writes into its files."""
-    if base:
-        shutil.copytree(base.chroma, target.chroma)
-    return ChromaPassages(target.chroma, create=base is None)
 
 
 class _NewRows:

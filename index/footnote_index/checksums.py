@@ -23,9 +23,9 @@ _BLOCK = 1 << 20
 
 
 def of_generation(folder: GenerationFolder) -> dict[str, str]:
-    """Sha256 by path below the generation's folder, for all but the manifest. Chroma's folder must be closed."""
+    """Sha256 by path below the generation's folder, for all but the manifest. Its passages must be written."""
     rows = RowSum()
-    with closing(ChromaPassages(folder.chroma)) as chroma:
+    with closing(folder.open_passages()) as chroma:
         for chunk in stored_rows(chroma, sorted(chroma.ids())):
             rows.add(chunk)
     return {CHROMA: rows.value, **{name: of_file(folder.path / name) for name in files_of(folder)}}

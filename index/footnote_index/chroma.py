@@ -19,8 +19,10 @@ import numpy as np
 from chromadb.api.client import Client
 from chromadb.api.collection_configuration import CreateCollectionConfiguration
 from chromadb.config import Settings
+from chromadb.errors import NotFoundError
 from numpy.typing import NDArray
 
+from footnote.errors import DamagedIndex
 from footnote.models import Passage
 from footnote_index.embedders import Vectors
 
@@ -31,6 +33,8 @@ COLLECTION = "passages"
 _EF_SEARCH = 256
 """How many neighbours HNSW keeps in view; above the 100 that are asked for, so that hardly one is missed."""
 
+
+_SQLITE = "chroma.sqlite3"
 
 _DELETED_AT_ONCE = 1000
 """Chroma takes some thousands at most."""
@@ -60,15 +64,19 @@ class ChromaPassages:
 
     def __init__(self, folder: Path, *, create: bool = False) -> None:
         # Typed as ClientAPI, which does not know that it can be closed.
-        self._client = cast("Client", chromadb.PersistentClient(folder, Settings(anonymized_telemetry=False)))
+        client = cast("Client", chromadb.PersistentClient(folder, Settings(anonymized_telemetry=False)))
+        self._open(client, COLLECTION, create=create)
+
+    def _open(self, client: Client, name: str, *, create: bool) -> None:
+        self._client = client
         try:
             self._collection = (
-                self._client.create_collection(COLLECTION, embedding_function=None, configuration=_CONFIGURATION)
+                client.create_collection(name, embedding_function=None, configuration=_CONFIGURATION)
                 if create
-                else self._client.get_collection(COLLECTION, embedding_function=None)
+                else client.get_collection(name, embedding_function=None)
             )
         except BaseException:
-            self._client.close()
+            self.close()
             raise
 
     def close(self) -> None:
@@ -108,13 +116,19 @@ class ChromaPassages:
     def nearest(
         self, question: NDArray[np.float32], *, limit: int, since: date | None = None, until: date | None = None
     ) -> tuple[list[str], NDArray[np.float32]]:
-        """Ids of the passages nearest to a unit vector, nearest first, and their cosines with it."""
-        found = self._collection.query(
-            query_embeddings=question[np.newaxis],
-            n_results=limit,
-            where=_published_between(since, until),
-            include=["distances"],
-        )
+        """Ids of the passages nearest to a unit vector, nearest first, and their cosines with it.
+
+        Raises DamagedIndex when the passages are gone.
+        """
+        try:
+            found = self._collection.query(
+                query_embeddings=question[np.newaxis],
+                n_results=limit,
+                where=_published_between(since, until),
+                include=["distances"],
+            )
+        except NotFoundError as error:
+            raise DamagedIndex("its passages are gone from Chroma") from error
         distances = (found["distances"] or [[]])[0]
         return found["ids"][0], 1 - np.array(distances, np.float32)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from footnote.errors import EmptyIndex
 from footnote_index import disk
-from footnote_index.generations import Generations
+from footnote_index.home import Home
 from footnote_index.vector_shelf import VectorShelf
 
 
@@ -20,23 +21,23 @@ class Freed:
     bytes: int
 
 
-def collect_garbage(data: Path) -> Freed:
-    """Blocking. The data folder must be held. Raises EmptyIndex, and DamagedIndex when it cannot be known which vectors
-    are of use: the build that mends that will want them.
+def collect_garbage(home: Home, data: Path) -> Freed:
+    """Blocking. The data folder must be held, and bytes are counted there. Raises EmptyIndex, BuildRunning, and
+    DamagedIndex when it cannot be known which vectors are of use: the build that mends that will want them.
     """
-    generations = Generations(data)
-    if generations.live() is None:
-        raise EmptyIndex
-    folder = data / "index"
-    before, folders = disk.taken(folder), len(generations.all())
-    generations.collect_old()
-    vectors = keep_vectors_of(generations, folder / "vectors.sqlite")
-    return Freed(folders - len(generations.all()), vectors, before - disk.taken(folder))
+    with home.held(f"The terminal started to delete old generations at {datetime.now(UTC):%H:%M} UTC"):
+        if home.live() is None:
+            raise EmptyIndex
+        folder = data / "index"
+        before = disk.taken(folder)
+        generations = home.collect_old()
+        vectors = keep_vectors_of(home, folder / "vectors.sqlite")
+        return Freed(generations, vectors, before - disk.taken(folder))
 
 
-def keep_vectors_of(generations: Generations, shelf: Path) -> int:
+def keep_vectors_of(home: Home, shelf: Path) -> int:
     """Clears the shelf of vectors that no generation on disk has; how many those were. Raises DamagedIndex."""
-    keys = set[bytes]().union(*(folder.read_vector_keys() for folder in generations.all()))
+    keys = set[bytes]().union(*(folder.read_vector_keys() for folder in home.all()))
     with VectorShelf(shelf) as vectors:
         known = len(vectors.known())
         vectors.keep_only(keys)

@@ -1,4 +1,4 @@
-"""Generations on disk: complete, immutable states of the index, and the pointer to the live one.
+"""Generations in a data folder: complete, immutable states of the index, and the pointer to the live one.
 
     index/live                      the id of the live generation, replaced in one atomic step
     index/vectors.sqlite            vectors of passages embedded before (vector_shelf.py)
@@ -13,19 +13,22 @@ from __future__ import annotations
 import json
 import secrets
 import shutil
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from footnote.errors import DamagedIndex
 from footnote_index.disk import write_durably
 from footnote_index.reports import Status
 
+if TYPE_CHECKING:
+    from footnote_index.chroma import ChromaPassages  # not at run time: `index status` has no need of Chroma
+
 KEPT = 3
-"""Generations that stay on disk besides the live one, to be rolled back to."""
+"""Generations that stay besides the live one, to be rolled back to."""
 
 KEY_LENGTH = 32
 """Bytes of a vector's key."""
@@ -69,6 +72,26 @@ class GenerationFolder:
     def manifest(self) -> Path:
         return self.path / "manifest.json"
 
+    def open_passages(self) -> ChromaPassages:
+        """The passage vectors, to be asked. Raises chromadb's NotFoundError when there are none."""
+        from footnote_index.chroma import ChromaPassages
+
+        return ChromaPassages(self.chroma)
+
+    def begin_passages(self, base: GenerationFolder | None) -> ChromaPassages:
+        """The passage vectors, to be written: as they are in `base`, or none yet."""
+        from footnote_index.chroma import ChromaPassages
+
+        if base:
+            shutil.copytree(base.chroma, self.chroma)  # links would not do, Chroma writes into its files
+        return ChromaPassages(self.chroma, create=base is None)
+
+    def passages_to_examine(self) -> AbstractContextManager[ChromaPassages]:
+        """The passage vectors, to be looked at beside a process that answers from them."""
+        from footnote_index.chroma import copied
+
+        return copied(self.chroma)
+
     def read_manifest(self) -> Status:
         """Raises DamagedIndex when it is unreadable, or of another form than this Footnote writes."""
         status, _ = self._read()
@@ -102,19 +125,45 @@ class GenerationFolder:
 
     def _read(self) -> tuple[Status, dict[str, str]]:
         try:
-            fields: dict[str, Any] = json.loads(self.manifest.read_text(encoding="utf-8"))
-            if fields.pop("format", None) != FORMAT:
-                raise DamagedIndex(f"generation {self.id} was written by another version of Footnote")
-            if fields["generation"] != self.id:
-                raise DamagedIndex(f"the manifest of generation {self.id} is that of another one")
-            checksums = dict(fields.pop("checksums"))
-            return Status(**fields | {"built_at": datetime.fromisoformat(fields["built_at"])}), checksums
-        except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
+            text = self.manifest.read_text(encoding="utf-8")
+        except (OSError, ValueError) as error:
             raise DamagedIndex(f"the manifest of generation {self.id} cannot be read") from error
+        return parse_manifest(self.id, text)
+
+
+def parse_manifest(generation: str, text: str) -> tuple[Status, dict[str, str]]:
+    """What the manifest of a generation says, and its checksums. Raises DamagedIndex."""
+    try:
+        fields: dict[str, Any] = json.loads(text)
+        if fields.pop("format", None) != FORMAT:
+            raise DamagedIndex(f"generation {generation} was written by another version of Footnote")
+        if fields["generation"] != generation:
+            raise DamagedIndex(f"the manifest of generation {generation} is that of another one")
+        checksums = dict(fields.pop("checksums"))
+        return Status(**fields | {"built_at": datetime.fromisoformat(fields["built_at"])}), checksums
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise DamagedIndex(f"the manifest of generation {generation} cannot be read") from error
+
+
+def fresh_id() -> str:
+    """For a new generation: ids sort by when they were given."""
+    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
+
+
+def to_keep(live: str | None, complete: Sequence[Status]) -> set[str]:
+    """Of these generations, newest first: the live one, the one that was live before it, and the newest others."""
+    previous = next((status.previous for status in complete if status.generation == live), None)
+    others = [status.generation for status in complete if status.generation != live]
+    others.sort(key=lambda generation: generation != previous)
+    return {*others[:KEPT], *([live] if live else [])}
 
 
 class Generations:
-    """All generations of one data folder. Exactly one is live, once a first build has ended."""
+    """Implements `Home` (home.py) with one data folder, which belongs to this process. Exactly one generation is live,
+    once a first build has ended.
+    """
+
+    is_shared = False
 
     def __init__(self, data: Path) -> None:
         self._pointer = data / "index" / "live"
@@ -128,10 +177,15 @@ class Generations:
             return None
         return folder if folder.manifest.is_file() else None
 
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def held(self, origin: str) -> AbstractContextManager[None]:  # noqa: ARG002 - nobody else can come in
+        return nullcontext()
+
     def create(self) -> GenerationFolder:
         """An empty folder beside the live one."""
-        now = datetime.now(UTC)
-        folder = GenerationFolder(self._folder / f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(2)}")
+        folder = GenerationFolder(self._folder / fresh_id())
         folder.path.mkdir(parents=True)
         return folder
 
@@ -164,21 +218,22 @@ class Generations:
             if not folder.manifest.is_file():
                 self.remove(folder)
 
-    def collect_old(self) -> None:
-        """Deletes every generation but the live one and those kept besides it, and what killed builds left behind."""
-        keep = self._to_keep()
-        for folder in self.all():
-            if folder.id not in keep:
-                self.remove(folder)
-
-    def _to_keep(self) -> set[str]:
-        """The live one, the one that was live before it, and the newest others."""
+    def collect_old(self) -> int:
+        """Deletes every generation but the live one and those kept besides it, and what killed builds left behind; how
+        many those were.
+        """
         live = self.live()
-        complete = self.complete()
-        previous = next((status.previous for status in complete if live and status.generation == live.id), None)
-        others = [status.generation for status in complete if live is None or status.generation != live.id]
-        others.sort(key=lambda generation: generation != previous)
-        return {*others[:KEPT], *([live.id] if live else [])}
+        keep = to_keep(live.id if live else None, self.complete())
+        old = [folder for folder in self.all() if folder.id not in keep]
+        for folder in old:
+            self.remove(folder)
+        return len(old)
+
+    def collect_copies(self) -> None:
+        """There are none."""
+
+    def stock(self, shelf: Path) -> None:
+        """Whatever was embedded for these generations was put on the shelf by this very process, or one before it."""
 
     def all(self) -> list[GenerationFolder]:
         """In whatever state they are."""

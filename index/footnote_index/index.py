@@ -11,18 +11,22 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 from footnote.errors import (
     BuildRunning,
     CanaryFailed,
     DamagedIndex,
     EmptyIndex,
     OtherEmbedder,
+    ServerAway,
     Stopping,
     WouldShrink,
 )
 from footnote.models import Article, Citation
 from footnote.ports import Retrieved
-from footnote.standing import standings
+from footnote.standing import Recited, Standings, recited, standings
 from footnote_index import build_process, checksums, data_folder
 from footnote_index.build import Order, can_go_on, write_generation
 from footnote_index.canaries import Canary, failing, read_canaries
@@ -31,9 +35,10 @@ from footnote_index.disk import told_when_full
 from footnote_index.embedders import Embedder
 from footnote_index.garbage import keep_vectors_of
 from footnote_index.generations import GenerationFolder, Generations
+from footnote_index.home import Home
 from footnote_index.outcomes import foreseen, nothing_to_do, report_on
 from footnote_index.plan import plan_build
-from footnote_index.reports import BuildReport, Progress, Stage, Standings, Status
+from footnote_index.reports import BuildReport, Progress, Stage, Status
 from footnote_index.retrieval import OpenGeneration, Retired
 from footnote_index.rollback import find_target
 from footnote_index.running_build import RunningBuild
@@ -49,7 +54,8 @@ OWN_PROCESS_FROM = 300_000
 
 
 class Index:
-    """A folder of articles, and the live generation built from it in a data folder (see data_folder.py).
+    """A folder of articles, and the live generation built from it in a data folder (see data_folder.py), or in the
+    `home` that this process shares with others: each of its methods raises ServerAway then.
 
     `load_embedder` is called at the first question or build. A generation with `own_process_from` characters of new
     text, or more, is written in a process of its own, which calls it as well: there, it has to be fit to be pickled.
@@ -62,19 +68,21 @@ class Index:
         data: Path,
         load_embedder: Callable[[], Embedder],
         *,
+        home: Home | None = None,
         own_process_from: int = OWN_PROCESS_FROM,
         allow_private_addresses: bool = False,
     ) -> None:
         self._articles = articles
         self._data = data
         self._web = Web(articles, data, allow_private=allow_private_addresses)
-        self._generations = Generations(data)
+        self._generations = home or Generations(data)
         self._shelf = data / "index" / "vectors.sqlite"
         self._load_embedder = load_embedder
         self._own_process_from = own_process_from
         self._loaded: Embedder | None = None
         self._live: OpenGeneration | None = None
         self._opening = Lock()
+        self._catching_up = Lock()
         self._building: RunningBuild | None = None
         self._is_closed = False
 
@@ -182,13 +190,50 @@ class Index:
 
         return await self._ask(look_up)
 
+    async def recite(self, citations: Sequence[Citation]) -> Recited:
+        """Cited sentences where they stand now. Raises EmptyIndex."""
+
+        def look_up(live: OpenGeneration) -> Recited:
+            return Recited(live.status.generation, recited(citations, live.catalogue.article))
+
+        return await self._ask(look_up)
+
+    async def question_vector(self, question: str) -> NDArray[np.float32]:
+        """A unit vector, by which questions can be compared with each other. Raises ModelError."""
+        return await asyncio.to_thread(lambda: self._embedder().embed_question(question))
+
+    async def follow(self, *, seconds: float) -> None:
+        """Looks every so many seconds, until it is cancelled, which generation other processes have made live, and
+        answers from that one once it is here. What goes wrong on the way is logged, once.
+        """
+        trouble: str | None = None
+        while True:
+            await asyncio.sleep(seconds)
+            try:
+                if self._building is None:  # which begins with that itself
+                    await asyncio.to_thread(self._catch_up)
+                if trouble:
+                    log.warning("the index can be followed again")
+                trouble = None
+            except Stopping:
+                return
+            except Exception as error:  # noqa: BLE001 - what is live here goes on answering
+                if str(error) != trouble:
+                    log.warning("the index cannot be followed: %s", error)
+                trouble = str(error)
+
     async def close(self) -> None:
         """Stops a running build, and waits for it and for the last answers: only then may another process come in."""
         self._is_closed = True
         if self._building:
             await self._building.stop()
-        if self._live:
-            await asyncio.to_thread(self._live.close)
+        await asyncio.to_thread(self._let_go)
+
+    def _let_go(self) -> None:
+        with self._catching_up:
+            if self._live:
+                self._live.close()
+            self._generations.close()
 
     async def _alone(self, building: RunningBuild, work: Callable[[], Found]) -> Found:
         """Does blocking work that may switch generations: one at a time."""
@@ -198,9 +243,16 @@ class Index:
             raise BuildRunning(f"{self._building.origin}, and it has not ended yet. Wait for it, then try again.")
         self._building = building
         try:
-            return await building.run(work)
+            return await building.run(lambda: self._held(building.origin, work))
         finally:
             self._building = None
+
+    def _held(self, origin: str, work: Callable[[], Found]) -> Found:
+        """The same for all processes that share the generations. Work begins with what is live by then."""
+        with self._generations.held(origin):
+            with suppress(DamagedIndex):  # a build mends that
+                self._catch_up()
+            return work()
 
     async def _ask(self, work: Callable[[OpenGeneration], Found]) -> Found:
         """Does blocking work on the live generation, which stays open until it is done."""
@@ -210,8 +262,12 @@ class Index:
                 live = self._open()
                 if live is None:
                     raise EmptyIndex
-                with suppress(Retired), live.in_use():
-                    return work(live)
+                try:
+                    with suppress(Retired), live.in_use():
+                        return work(live)
+                except DamagedIndex:
+                    if not self._catch_up():
+                        raise
 
         return await asyncio.to_thread(in_thread)
 
@@ -222,6 +278,19 @@ class Index:
             if self._live is None and (folder := self._generations.live()):
                 self._live = OpenGeneration(folder)
             return self._live
+
+    def _catch_up(self) -> bool:
+        """Takes over what another process has made live, if there is such; the one before answers meanwhile."""
+        with self._catching_up:
+            before, folder = self._live, self._generations.live()
+            if before is None or folder is None or folder.id == before.status.generation:
+                return False
+            if self._is_closed:
+                raise Stopping
+            self._answer_from(OpenGeneration(folder))
+            log.info("generation %s, which another Footnote has made live, answers now", folder.id)
+            self._generations.collect_copies()
+            return True
 
     def _embedder(self) -> Embedder:
         with self._opening:
@@ -255,18 +324,27 @@ class Index:
             raise WouldShrink(lost, plan.difference.before)
         embedder = self._embedder()
         is_same = live is not None and live.status.embedder == embedder.name and not full
-        is_moved = live is not None and live.status.folder != str(self._articles.resolve())
+        # The same articles have another path on each machine that shares the index: that alone is no reason to build.
+        is_moved = live and not self._generations.is_shared and live.status.folder != str(self._articles.resolve())
         if live and is_same and plan.difference.is_empty and not is_moved:
             failures = () if dry_run else tuple(self._fail_on(live, canaries, stopwatch))
             return nothing_to_do(plan, live.status, embedder, stopwatch, failures, dry_run=dry_run)
         goes_on = live is not None and is_same and can_go_on(plan.difference, live.status, live.catalogue)
-        base = self._generations.live() if goes_on else None
-        if base and not checksums.are_right(base):
-            base = None  # what is wrong there must not be copied
+        base = self._sound_live() if goes_on else None
+        if is_same:
+            self._generations.stock(self._shelf)
         order = Order(plan, base, self._shelf, anew=full, previous=live.status.generation if live else None)
         if dry_run:
             return foreseen(order, live.status if live else None, embedder, stopwatch)
         return self._write(order, embedder, stopwatch, canaries)
+
+    def _sound_live(self) -> GenerationFolder | None:
+        """None when something is wrong with its files, which must not be copied."""
+        try:
+            live = self._generations.live()
+            return live if live and checksums.are_right(live) else None
+        except DamagedIndex:
+            return None
 
     def _open_to_compare(self) -> OpenGeneration | None:
         """The live generation; None when it is damaged: a build mends that by making everything anew."""
@@ -345,8 +423,12 @@ class Index:
 
     def _retire_all_before(self, fresh: OpenGeneration) -> None:
         """From here on `fresh` answers. The one before stays on disk, to be rolled back to."""
+        self._answer_from(fresh)
+        with suppress(ServerAway):  # the next build collects
+            self._generations.collect_old()
+
+    def _answer_from(self, fresh: OpenGeneration) -> None:
         with self._opening:
             before, self._live = self._live, fresh
         if before:
             before.close()
-        self._generations.collect_old()

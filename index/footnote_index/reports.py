@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from footnote.models import Standing
-
 MOST_LOST = 0.25
 """Share of the live generation's articles that a build may lose without being told to."""
 
@@ -163,11 +161,3 @@ class Status:
     folder: str
     previous: str | None = None
     replaced: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Standings:
-    """What has become of cited sentences, one for each in the order asked, by the articles of that generation."""
-
-    generation: str
-    standings: tuple[Standing, ...]

@@ -16,10 +16,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from footnote.errors import DamagedIndex, DiskFull, ModelError
+from footnote.errors import DamagedIndex, DiskFull, FootnoteError, ModelError
 from footnote.models import Hit, Passage, Signals
 from footnote_index.catalogue import Catalogue
-from footnote_index.chroma import ChromaPassages
 from footnote_index.disk import is_of_full_disk
 from footnote_index.generations import GenerationFolder
 from footnote_index.lexical import Lexical, header
@@ -42,7 +41,8 @@ class Retired(Exception):
 class OpenGeneration:
     """One complete generation, ready to be asked. Blocking; several threads may ask at once, each inside `in_use`.
 
-    Raises DamagedIndex when its parts are missing or do not belong together, DiskFull when there is no room to open it.
+    Raises DamagedIndex when its parts are missing or do not belong together, DiskFull when there is no room to open it,
+    ServerAway.
     """
 
     def __init__(self, folder: GenerationFolder) -> None:
@@ -53,13 +53,15 @@ class OpenGeneration:
         with ExitStack() as opened:
             try:
                 self.catalogue = opened.enter_context(closing(Catalogue(folder.catalogue)))
-                self.passages = opened.enter_context(closing(ChromaPassages(folder.chroma)))
+                self.passages = opened.enter_context(closing(folder.open_passages()))
                 self._lexical = Lexical.load(folder.lexical)
                 passages, self._dimensions = self.passages.shape()
                 self._sentences = SentenceVectors(
                     folder.sentence_vectors, rows=self.status.sentences, dimensions=self._dimensions
                 )
                 self._check_counts(passages, len(self.catalogue.days), self._lexical.rows)
+            except FootnoteError:
+                raise
             except Exception as error:
                 if is_of_full_disk(error, folder.path):  # Chroma writes a row when it is opened
                     raise DiskFull(str(folder.path)) from error

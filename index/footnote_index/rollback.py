@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from footnote.errors import CannotRollBack, DamagedIndex, EmptyIndex
-from footnote_index.generations import GenerationFolder, Generations
+from footnote_index.generations import GenerationFolder
+from footnote_index.home import Home
 from footnote_index.verification import find_damage
 
 
-def find_target(generations: Generations, wanted: str | None, embedder: str) -> GenerationFolder:
+def find_target(generations: Home, wanted: str | None, embedder: str) -> GenerationFolder:
     """A sound generation of this embedder that is not live: the one `wanted`, or the one that was live before.
 
     Blocking. Raises EmptyIndex when nothing is live, else CannotRollBack.
@@ -29,7 +30,7 @@ def find_target(generations: Generations, wanted: str | None, embedder: str) -> 
     return target
 
 
-def _before(generations: Generations, live: GenerationFolder) -> str | None:
+def _before(generations: Home, live: GenerationFolder) -> str | None:
     """The one that was live when the live one was built; the newest other when the live one cannot tell any more."""
     try:
         return live.read_manifest().previous
@@ -37,7 +38,7 @@ def _before(generations: Generations, live: GenerationFolder) -> str | None:
         return next((status.generation for status in generations.complete()), None)
 
 
-def _choices(generations: Generations, live: GenerationFolder, embedder: str) -> str:
+def _choices(generations: Home, live: GenerationFolder, embedder: str) -> str:
     names = [
         f"{status.generation} ({status.built_at:%-d %B %Y %H:%M} UTC, {status.articles:,} articles)"
         for status in generations.complete()

@@ -16,7 +16,7 @@ from footnote.errors import DamagedIndex
 from footnote.models import Passage
 from footnote_index import checksums
 from footnote_index.catalogue import Catalogue
-from footnote_index.chroma import ChromaPassages, StoredPassage, copied
+from footnote_index.chroma import ChromaPassages, StoredPassage
 from footnote_index.generations import GenerationFolder
 from footnote_index.lexical import Lexical
 from footnote_index.reports import Status
@@ -41,7 +41,7 @@ def find_damage(folder: GenerationFolder, on_checked: OnChecked | None = None) -
     findings = [*_altered_files(folder, known)]
     with _readable("the catalogue", findings), closing(Catalogue(folder.catalogue)) as catalogue:
         findings.extend(_catalogue_damage(catalogue, status))
-        with _readable("Chroma", findings), copied(folder.chroma) as chroma:
+        with _readable("Chroma", findings), folder.passages_to_examine() as chroma:
             findings.extend(_chroma_damage(chroma, catalogue, known.get(checksums.CHROMA), on_checked))
             findings.extend(_sentence_vector_damage(folder, status, chroma.shape()[1]))
     with _readable("the words of BM25", findings):

@@ -11,8 +11,8 @@ from time import perf_counter
 
 from footnote.conversation import CarryOver
 from footnote.errors import AnswererError, FootnoteError
-from footnote.grounding import Grounded, cite, ground
-from footnote.models import Abstention, Answer, Candidate, Reading, Receipt
+from footnote.grounding import Grounded, cite, ground, upheld
+from footnote.models import Abstention, Answer, Candidate, Hit, Reading, Receipt
 from footnote.ports import (
     Answerer,
     Asker,
@@ -20,13 +20,17 @@ from footnote.ports import (
     DraftClaim,
     Drafting,
     Judge,
+    Memory,
     OnClaims,
     OnDrafting,
+    Pair,
     Reader,
+    Recalled,
     Retrieved,
     Retriever,
     Rewriter,
     Turn,
+    Verified,
 )
 
 OFFERED = 24
@@ -41,6 +45,8 @@ MOST_SEARCHES = 4
 SEARCH_MAY_TAKE = 3.0
 """Seconds."""
 
+VERIFIED = "Verified by a moderator."
+
 UNJUDGED = "The second model could not look at this answer."
 
 log = logging.getLogger(__name__)
@@ -54,12 +60,13 @@ class _Search:
     asker: Asker | None
     since: date | None
     until: date | None
+    refused: frozenset[Pair] = frozenset()
 
 
 class Answering:
     """Answers one question at a time or many; it holds no state of its own.
 
-    Without a `judge`, a claim that passes the checks is shown.
+    Without a `judge`, a claim that passes the checks is shown; without a `memory`, nothing is given again.
     """
 
     def __init__(
@@ -71,6 +78,7 @@ class Answering:
         abstain_below: float,
         rewriter: Rewriter | None = None,
         judge: Judge | None = None,
+        memory: Memory | None = None,
         clock: Callable[[], float] = perf_counter,
     ) -> None:
         self._retriever = retriever
@@ -79,6 +87,7 @@ class Answering:
         self._abstain_below = abstain_below
         self._rewriter = rewriter or CarryOver()
         self._judge = judge
+        self._memory = memory
         self._clock = clock
 
     async def ask(
@@ -97,8 +106,11 @@ class Answering:
         understood = question
         if conversation:
             understood = await self._rewriter.rewrite(question, conversation, asker=asker)
-        search = _Search(understood, asker, since, until)
         began = self._clock()
+        recalled = await self._recall(understood, asker)
+        if recalled.verified and since is None and until is None:
+            return self._given_again(recalled.verified, question, understood, began)
+        search = _Search(understood, asker, since, until, recalled.refused)
         found = await self._find(search)
         retrieved = self._clock()
         reading = self._reader.read(understood, found.hits)
@@ -113,14 +125,38 @@ class Answering:
             understood=understood if understood != question else None,
             misattributed=grounded.misattributed,
             unsupported=len(draft.claims) - len(grounded.claims),
+            checked=grounded.checked,
+            model=draft.model,
+            tokens=draft.spent.tokens,
+            dollars=draft.spent.dollars,
         )
         if grounded.claims:
             return Answer(question, grounded.claims, reading.confidence, receipt, draft.note)
         nearest = tuple(cite(candidate, number) for number, candidate in enumerate(reading.candidates[:NEAREST], 1))
         return Abstention(question, nearest, reading.confidence, receipt, draft.note)
 
+    async def _recall(self, question: str, asker: Asker | None) -> Recalled:
+        return await self._memory.recall(question, asker=asker) if self._memory else Recalled()
+
+    def _given_again(self, verified: Verified, question: str, understood: str, began: float) -> Answer:
+        receipt = Receipt(
+            hits=(),
+            candidates=(),
+            answerer="verified",
+            generation=verified.generation,
+            retrieve_ms=(self._clock() - began) * 1000,
+            answer_ms=0.0,
+            understood=understood if understood != question else None,
+            reused_from=verified.answer_id,
+        )
+        return Answer(question, verified.claims, 1.0, receipt, VERIFIED)
+
     async def _find(self, search: _Search) -> Retrieved:
-        return await self._retriever.retrieve(search.question, since=search.since, until=search.until)
+        found = await self._retriever.retrieve(search.question, since=search.since, until=search.until)
+        if not search.refused:
+            return found
+        hits = [left for hit in found.hits if (left := _without(hit, search.refused))]
+        return replace(found, hits=tuple(hits))
 
     async def _answer(
         self, search: _Search, found: Retrieved, reading: Reading, on_drafting: OnDrafting | None
@@ -139,8 +175,10 @@ class Answering:
         if elsewhere:
             grounded = ground(draft.claims, candidates, retrieved=reading.candidates, elsewhere=elsewhere)
         if self._judge and grounded.claims and draft.answerer == self._answerer.name:
-            draft, upheld = await self._judged(self._judge, draft, grounded, search.asker)
-            grounded = ground(upheld, candidates, retrieved=reading.candidates, elsewhere=elsewhere)
+            draft, kept = await self._judged(self._judge, draft, grounded, search.asker)
+            checked = upheld(grounded.checked, kept)
+            grounded = ground(kept, candidates, retrieved=reading.candidates, elsewhere=elsewhere)
+            grounded = replace(grounded, checked=checked)
         return draft, grounded
 
     async def _look_elsewhere(
@@ -150,7 +188,7 @@ class Answering:
 
         None when the search fails or takes long: the claims that are good should not wait for those that are not.
         """
-        searches = [_Search(claim.text, search.asker, search.since, search.until) for claim in claims]
+        searches = [replace(search, question=claim.text) for claim in claims]
         try:
             async with asyncio.timeout(SEARCH_MAY_TAKE):
                 found = await asyncio.gather(*map(self._find, searches))
@@ -173,6 +211,20 @@ class Answering:
             log.warning("claims are shown without a judge: %s", error)
             return replace(draft, note=UNJUDGED), grounded.kept
         return draft, [claim for claim, is_upheld in zip(grounded.kept, verdicts, strict=True) if is_upheld]
+
+
+def _without(hit: Hit, refused: frozenset[Pair]) -> Hit | None:
+    """A hit without the sentences that do not answer the question; None when it has no others."""
+    article = hit.passage.article
+    kept = [
+        (sentence, signals)
+        for sentence, signals in zip(hit.passage.sentences, hit.sentences, strict=True)
+        if (article.id, article.text[sentence.start : sentence.end]) not in refused
+    ]
+    if not kept:
+        return None
+    sentences, signals = zip(*kept, strict=True)
+    return replace(hit, passage=replace(hit.passage, sentences=sentences), sentences=signals)
 
 
 def _by_key(reading: Reading) -> Mapping[str, Candidate]:

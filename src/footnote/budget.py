@@ -83,10 +83,12 @@ class Budget:
             self._under_way.remove(call)
             raise
 
-    async def charge(self, asker: Asker | None, expected: Usage, usage: Usage) -> None:
+    async def charge(self, asker: Asker | None, expected: Usage, usage: Usage) -> Spent:
         self._under_way.remove((asker, self._spent(expected)))
-        if spent := self._spent(usage):
+        spent = self._spent(usage)
+        if spent:
             await self._ledger.add(self._clock().date(), asker, spent)
+        return spent
 
     def _spent_by_others(self, call: tuple[Asker | None, Spent]) -> Spendings:
         """What the other calls under way will probably cost."""

@@ -9,6 +9,7 @@ FootnoteError
 ├── AnswererError       an answerer has no draft; another one may
 │   └── BudgetSpent     it may not be asked any more today
 ├── DiskFull            there is no room to write what has to be written
+├── ServerAway          the Chroma server that keeps the index does not answer
 ├── EmptyIndex          there is no live generation to ask
 ├── DamagedIndex        files of the live generation are missing or altered
 ├── OtherEmbedder       the live generation was built with another embedder
@@ -22,6 +23,7 @@ FootnoteError
 └── ReviewError
     ├── UnknownAnswer   no record has this number
     ├── SourcesChanged  the verdict is one on sources that have changed since
+    ├── EnoughWait      so many wait for an answer that Discord lets no more be told
     └── AlreadyDecided  the first verdict stands (review.py)
 """
 
@@ -95,6 +97,19 @@ class DiskFull(FootnoteError):
         super().__init__(
             f"The disk that holds {folder} is full; the index is as it was. "
             "Make room (`footnote index gc` may), then try again."
+        )
+
+
+class ServerAway(FootnoteError):
+    """The Chroma server that keeps the index does not answer. `url` is told to whoever starts Footnote, not to whoever
+    asks a question.
+    """
+
+    def __init__(self, url: str | None = None) -> None:
+        super().__init__(
+            f"The Chroma server at {url} cannot be reached. Start it, or mend CHROMA_URL."
+            if url
+            else "The index cannot be reached at the moment: its Chroma server does not answer. Try again soon."
         )
 
 
@@ -193,3 +208,10 @@ class SourcesChanged(ReviewError):
 
     def __init__(self, answer_id: int) -> None:
         super().__init__(f"The sources of answer {answer_id} have changed meanwhile. Read its card again, then decide.")
+
+
+class EnoughWait(ReviewError):
+    """So many wait for an answer that Discord lets no more be told in one message."""
+
+    def __init__(self) -> None:
+        super().__init__("So many wait for this answer already that no more can be told. Look here again later.")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from footnote.checks import CHECKS, Source, support
-from footnote.models import Candidate, Citation, Claim
+from footnote.models import Candidate, CheckedClaim, Citation, Claim, Fate
 from footnote.ports import DraftClaim
 from footnote.prose import as_prose
 
@@ -23,16 +23,25 @@ MUCH_BETTER = 0.2
 """A claim is re-pointed when another sentence supports it by this much more than the ones it names."""
 
 
+NO_SOURCE = "source"
+LITTLE_SUPPORT = "support"
+JUDGE = "judge"
+"""Names of what a claim may fail besides the checks: it named no sentence that was offered, its words are not those of
+the sentences, the second model did not uphold it.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Grounded:
     """The claims that may be shown, with the drafts they were `kept` from; how many of them were re-pointed
-    (misattributed); and the drafts that `failed` (unsupported).
+    (misattributed); the drafts that `failed` (unsupported); and what became of each draft, in order.
     """
 
     claims: tuple[Claim, ...]
     kept: tuple[DraftClaim, ...]
     failed: tuple[DraftClaim, ...]
     misattributed: int
+    checked: tuple[CheckedClaim, ...] = ()
 
 
 def ground(
@@ -50,16 +59,50 @@ def ground(
     numbers: dict[tuple[str, int], int] = {}
     claims: dict[DraftClaim, Claim] = {}
     misattributed = 0
+    checked = []
     others = list(dict.fromkeys([*candidates.values(), *retrieved]))
     for draft in dict.fromkeys(drafts):
         named = [candidates[key] for key in dict.fromkeys(draft.keys) if key in candidates]
         sources = best_sources(draft.text, named, (elsewhere or {}).get(draft, others))
+        carried = _carried(draft.text, sources) if sources else support(draft.text, [*map(_source, named)])
         if sources:
             citations = tuple(cite(source, _number(source, numbers)) for source in sources)
-            claims[draft] = Claim(draft.text, _carried(draft.text, sources), citations)
+            claims[draft] = Claim(draft.text, carried, citations)
             misattributed += sources != named
+        checked.append(_checked(draft.text, named, sources, carried))
     failed = tuple(draft for draft in dict.fromkeys(drafts) if draft not in claims)
-    return Grounded(tuple(claims.values()), tuple(claims), failed, misattributed)
+    return Grounded(tuple(claims.values()), tuple(claims), failed, misattributed, tuple(checked))
+
+
+def upheld(checked: Iterable[CheckedClaim], kept: Iterable[DraftClaim]) -> tuple[CheckedClaim, ...]:
+    """The same once a second model has looked at them, and upheld only those that are `kept`."""
+    texts = {draft.text for draft in kept}
+    return tuple(
+        one
+        if one.fate is Fate.DROPPED or one.text in texts
+        else CheckedClaim(one.text, Fate.DROPPED, one.support, one.sources, JUDGE)
+        for one in checked
+    )
+
+
+def _checked(claim: str, named: list[Candidate], cited: list[Candidate], carried: float) -> CheckedClaim:
+    if cited and cited == named:
+        return CheckedClaim(claim, Fate.KEPT, carried, tuple(cited))
+    fate = Fate.REPOINTED if cited else Fate.DROPPED
+    return CheckedClaim(claim, fate, carried, tuple(cited or named), _first_failed(claim, named))
+
+
+def _first_failed(claim: str, named: list[Candidate]) -> str | None:
+    """By name: `numbers` is `has_numbers`."""
+    sources = [*map(_source, named)]
+    if not sources:
+        return NO_SOURCE
+    if is_verbatim(claim, sources):
+        return None
+    if support(claim, sources) < ENOUGH_SUPPORT:
+        return LITTLE_SUPPORT
+    failed = (check.__name__ for check in CHECKS if not check(claim, sources))
+    return next((name.removeprefix("has_").replace("_", " ") for name in failed), None)
 
 
 def best_sources(claim: str, named: list[Candidate], others: Iterable[Candidate]) -> list[Candidate]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from footnote.errors import ArticleError
@@ -162,11 +162,39 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One sentence of an answer; it has at least one citation. `support` (0 to 1): how well they carry it."""
+    """One sentence of an answer. `support` (0 to 1): how well its citations carry it.
+
+    It has at least one citation, or a moderator has put a name to it: `stated_by`.
+    """
 
     text: str
     support: float
     citations: tuple[Citation, ...]
+    stated_by: int | None = None
+
+
+class Fate(StrEnum):
+    """What became of a drafted claim."""
+
+    KEPT = "kept"
+    REPOINTED = "re-pointed"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedClaim:
+    """A drafted claim after the checks.
+
+    `sources` are the sentences that it cites, or, of a dropped one, those that it named; `support` (0 to 1) is how well
+    they carry it. `failed` names the first check that those it named did not pass; None when they passed all, and
+    another sentence carries it better.
+    """
+
+    text: str
+    fate: Fate
+    support: float
+    sources: tuple[Candidate, ...]
+    failed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +202,9 @@ class Receipt:
     """How an answer came about: hits and sentences best first, times in milliseconds.
 
     `understood` is the question that was looked for, where what was asked did not stand alone. Of the drafted claims,
-    `misattributed` ones got a better source than they named, and `unsupported` ones were dropped.
+    `misattributed` ones got a better source than they named, and `unsupported` ones were dropped; `checked` tells of
+    each. `model` is the language model that wrote the draft, if one did; `tokens` and `dollars` are what that took.
+    `reused_from` is the number of the verified answer that is given again.
     """
 
     hits: tuple[Hit, ...]
@@ -186,6 +216,11 @@ class Receipt:
     understood: str | None = None
     misattributed: int = 0
     unsupported: int = 0
+    reused_from: int | None = None
+    checked: tuple[CheckedClaim, ...] = ()
+    model: str | None = None
+    tokens: int = 0
+    dollars: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,92 +264,3 @@ class Abstention:
     @property
     def citations(self) -> tuple[Citation, ...]:
         return self.nearest
-
-
-class Decision(StrEnum):
-    """What a moderator can decide about an answer."""
-
-    APPROVED = "approved"
-    REJECTED = "rejected"
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """A moderator's decision on an answer. The first one of a round stands (see `AnswerRecord`)."""
-
-    answer_id: int
-    decision: Decision
-    moderator_id: int
-    decided_at: datetime
-    round: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class MessageRef:
-    """Where a Discord message stands."""
-
-    channel_id: int
-    message_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerRecord:
-    """A question asked in Discord and what became of it.
-
-    `answered` tells an answer from an abstention; `claims` is empty for an abstention, whose nearest sentences are in
-    `citations`. `posted` is None until the answer stands in its channel, `card` until its card stands in the review
-    channel, `guild_id` in direct messages. `shown` is the decision that the posted answer's status line shows, `note`
-    what the answer said of how it was made; `understood` and the two after it are as in `Receipt`.
-
-    A `round` of review, counted from 1, ends when a cited sentence is lost: `verdict` is that of the present round,
-    `earlier` the last one of those before. `changes` counts how often the standing of its citations has changed.
-    """
-
-    id: int
-    question: str
-    answered: bool
-    claims: tuple[Claim, ...]
-    citations: tuple[Citation, ...]
-    confidence: float
-    answerer: str
-    generation: str
-    asker_id: int
-    guild_id: int | None
-    channel_id: int
-    asked_at: datetime
-    posted: MessageRef | None = None
-    card: MessageRef | None = None
-    verdict: Verdict | None = None
-    shown: Decision | None = None
-    note: str | None = None
-    understood: str | None = None
-    misattributed: int = 0
-    unsupported: int = 0
-    round: int = 1
-    earlier: Verdict | None = None
-    changes: int = 0
-
-    @property
-    def lost(self) -> int:
-        """How many of the cited sentences do not stand any more."""
-        return sum(citation.standing is not Standing.HOLDS for citation in self.citations)
-
-    @property
-    def text(self) -> str:
-        """The answer in plain words, without its footnotes."""
-        return " ".join(claim.text for claim in self.claims) if self.answered else NO_ANSWER
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A reply in Discord that is not done: it shows drafts, or nothing yet.
-
-    `question_id` is the message or the interaction that it replies to, `message_id` its own message once that is known
-    to stand, `answer_id` the answer that it is to show.
-    """
-
-    question_id: int
-    channel_id: int
-    begun_at: datetime
-    message_id: int | None = None
-    answer_id: int | None = None

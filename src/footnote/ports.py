@@ -4,23 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Protocol
 
-from footnote.models import (
-    Abstention,
-    Answer,
-    AnswerRecord,
-    Candidate,
-    Claim,
-    Decision,
-    Hit,
-    MessageRef,
-    Reading,
-    Reply,
-    Standing,
-    Verdict,
-)
+from footnote.models import Candidate, Claim, Hit, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +57,33 @@ class Rewriter(Protocol):
     async def rewrite(self, question: str, conversation: Sequence[Turn], *, asker: Asker | None = None) -> str: ...
 
 
+Pair = tuple[str, str]
+"""An article's id and one of its sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """An answer that moderators approved, with its sentences where they stand in that generation."""
+
+    answer_id: int
+    claims: tuple[Claim, ...]
+    generation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """What moderators decided when the same was asked before: an answer, and sentences that do not answer it."""
+
+    verified: Verified | None = None
+    refused: frozenset[Pair] = frozenset()
+
+
+class Memory(Protocol):
+    """Question -> what moderators decided about it. `asker` is None in the terminal, where all guilds count."""
+
+    async def recall(self, question: str, *, asker: Asker | None) -> Recalled: ...
+
+
 @dataclass(frozen=True, slots=True)
 class DraftClaim:
     """A claim as an answerer proposes it, naming its source sentences by key. Nothing in it is trusted yet."""
@@ -91,18 +105,6 @@ class Usage:
         return self.prompt + self.completion
 
 
-class Meter(Protocol):
-    """Holds the calls of a language model against the budget. `asker` is None in the terminal."""
-
-    async def admit(self, asker: Asker | None, expected: Usage) -> None:
-        """Before a call that will probably cost so much. Raises BudgetSpent."""
-        ...
-
-    async def charge(self, asker: Asker | None, expected: Usage, usage: Usage) -> None:
-        """After a call that was admitted, whether or not its answer was of use."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Spent:
     """Tokens and US dollars."""
@@ -115,6 +117,18 @@ class Spent:
 
     def __bool__(self) -> bool:
         return bool(self.tokens or self.dollars)
+
+
+class Meter(Protocol):
+    """Holds the calls of a language model against the budget. `asker` is None in the terminal."""
+
+    async def admit(self, asker: Asker | None, expected: Usage) -> None:
+        """Before a call that will probably cost so much. Raises BudgetSpent."""
+        ...
+
+    async def charge(self, asker: Asker | None, expected: Usage, usage: Usage) -> Spent:
+        """After a call that was admitted, whether or not its answer was of use. Returns what it took."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,35 +152,18 @@ class Ledger(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
-    """What somebody did to the index, or tried to: `action` is a word or two, `detail` says to what and how it ended.
-
-    Neither holds text of an article.
-    """
-
-    at: datetime
-    guild_id: int | None
-    user_id: int
-    action: str
-    detail: str
-
-
-class AuditLog(Protocol):
-    """Keeps who did what. Acts are added, never changed."""
-
-    async def add(self, act: Act) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
 class Draft:
     """Claims, none of which means "not in the articles", and the name of the answerer that made them.
 
-    `note` is what the reader should know of how it was made, as one short sentence.
+    `note` is what the reader should know of how it was made, as one short sentence; `model` the language model that
+    wrote it, and `spent` what that took.
     """
 
     claims: tuple[DraftClaim, ...]
     answerer: str
     note: str | None = None
+    model: str | None = None
+    spent: Spent = Spent()
 
 
 OnClaims = Callable[[Sequence[DraftClaim]], None]
@@ -208,111 +205,3 @@ class Drafting:
 
 OnDrafting = Callable[[Drafting], None]
 """Is told how far an answer is, each time that changes; what is told last is not the answer yet."""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Who asked where in Discord, and when (with time zone). `question_id`: the message or interaction that asked."""
-
-    asker_id: int
-    guild_id: int | None
-    channel_id: int
-    asked_at: datetime
-    question_id: int | None = None
-
-
-class AnswerStore(Protocol):
-    """Keeps answers and verdicts over restarts. Each method is one transaction.
-
-    Methods that take an `answer_id` raise UnknownAnswer when there is no such record.
-    """
-
-    async def add(self, outcome: Answer | Abstention, asked: Asked) -> AnswerRecord:
-        """A reply that is under way to the question is to show this answer from now on."""
-        ...
-
-    async def get(self, answer_id: int) -> AnswerRecord: ...
-
-    async def find_posted(self, message_id: int) -> AnswerRecord | None:
-        """The record whose answer is this Discord message."""
-        ...
-
-    async def set_posted(self, answer_id: int, posted: MessageRef) -> None:
-        """The reply that showed it is done with that, and forgotten."""
-        ...
-
-    async def set_card(self, answer_id: int, card: MessageRef | None) -> None:
-        """None: it is deleted."""
-        ...
-
-    async def set_shown(self, answer_id: int, shown: Decision | None, *, changes: int = 0) -> None:
-        """The message shows this decision, and the citations as they stood after so many changes."""
-        ...
-
-    async def unchecked(self, generation: str, *, since: datetime, limit: int) -> Sequence[AnswerRecord]:
-        """Posted answers asked since then, whose citations were last looked at in another generation, newest first.
-
-        Neither abstentions, which claim nothing, nor rejected answers, which are withdrawn.
-        """
-        ...
-
-    async def set_checked(self, answer_ids: Sequence[int], generation: str) -> None:
-        """Looked at in this generation; nothing has changed."""
-        ...
-
-    async def set_standings(self, answer_id: int, standings: Mapping[int, Standing], generation: str) -> None:
-        """Looked at in this generation: each citation, by its number, stands so.
-
-        Begins a new round of review when a sentence is lost that stood before. When all stand again and nobody has
-        decided meanwhile, the round of the last verdict goes on.
-        """
-        ...
-
-    async def outdated(self) -> Sequence[int]:
-        """The numbers of answers whose messages do not show how their citations stand, newest first."""
-        ...
-
-    async def put_reply(self, reply: Reply) -> None:
-        """A reply is under way; if that is known already, which message it is."""
-        ...
-
-    async def forget_reply(self, question_id: int) -> None: ...
-
-    async def replies(self, *, begun_before: datetime) -> Sequence[Reply]:
-        """Those that are not done, oldest first."""
-        ...
-
-    async def decide(self, verdict: Verdict) -> Verdict:
-        """The verdict that stands: this one, or the one that came first in its round.
-
-        Raises SourcesChanged when that round is over.
-        """
-        ...
-
-    async def unshown(self) -> Sequence[AnswerRecord]:
-        """Posted answers whose status line does not show their verdict yet, oldest first; without the outdated ones."""
-        ...
-
-    async def without_card(self, guild_id: int, *, since: datetime, limit: int) -> Sequence[AnswerRecord]:
-        """A guild's posted answers asked since then that have no card, oldest first, not more than `limit`; also older
-        ones that have lost a source.
-        """
-        ...
-
-    async def review_channel(self, guild_id: int) -> tuple[int, datetime] | None:
-        """The channel that gets the guild's cards, and since when; None when review is not set up."""
-        ...
-
-    async def set_review_channel(self, guild_id: int, channel_id: int | None, at: datetime) -> None: ...
-
-    async def command_hash(self, scope: int) -> str | None:
-        """The hash of the commands last synced to a guild (0: globally)."""
-        ...
-
-    async def set_command_hash(self, scope: int, value: str | None) -> None:
-        """None: no commands are synced there any more."""
-        ...
-
-    async def synced_scopes(self) -> Sequence[int]:
-        """All scopes that have a hash."""
-        ...

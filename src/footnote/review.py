@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from footnote.errors import ReviewError
-from footnote.models import Abstention, Answer, AnswerRecord, Decision, Reply, Verdict
-from footnote.ports import AnswerStore, Asked
+from footnote.models import Abstention, Answer
+from footnote.records import AnswerRecord, Decision, Reply, Verdict
+from footnote.stores import AT_ONCE, AnswerStore, Asked, Handling
 
 ABANDONED_AFTER = timedelta(minutes=2)
 """A reply that is older and not done belongs to a process that has ended: answering takes well under a minute."""
@@ -32,6 +33,9 @@ class Review:
         self.store = store
         self._clock = clock
 
+    def now(self) -> datetime:
+        return self._clock()
+
     async def record(
         self,
         outcome: Answer | Abstention,
@@ -40,9 +44,11 @@ class Review:
         guild_id: int | None,
         channel_id: int,
         question_id: int | None = None,
+        handling: Handling = AT_ONCE,
     ) -> AnswerRecord:
         """Puts an answer on record before it is posted, so that its buttons can carry the record's number."""
-        return await self.store.add(outcome, Asked(asker_id, guild_id, channel_id, self._clock(), question_id))
+        asked = Asked(asker_id, guild_id, channel_id, self._clock(), question_id)
+        return await self.store.add(outcome, asked, handling)
 
     async def begin_reply(self, question_id: int, channel_id: int, *, message_id: int | None = None) -> None:
         """Puts a reply on record before it is posted, and once more when its message is known: a process that is killed

@@ -1,18 +1,41 @@
-"""What has become of cited sentences: whether the articles still say, as a whole sentence, what was quoted."""
+"""What has become of cited sentences: whether, and where, an article still has what was quoted as a whole sentence."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from footnote.models import Article, Citation, Standing
+from footnote.models import Article, Citation, Sentence, Standing
 from footnote.sentences import split_sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """What has become of cited sentences, one for each in the order asked, by the articles of that generation."""
+
+    generation: str
+    standings: tuple[Standing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recited:
+    """Cited sentences where they stand in that generation, one for each in the order asked; None: it stands no more."""
+
+    generation: str
+    citations: tuple[Citation | None, ...]
 
 
 def standings(citations: Sequence[Citation], article_of: Callable[[str], Article | None]) -> tuple[Standing, ...]:
     """One for each citation, in the same order. `article_of` is asked once for each article; None: there is none."""
     sources = {article_id: _Source(article_of(article_id)) for article_id in {one.article_id for one in citations}}
     return tuple(sources[citation.article_id].standing(citation) for citation in citations)
+
+
+def recited(citations: Sequence[Citation], article_of: Callable[[str], Article | None]) -> tuple[Citation | None, ...]:
+    """The same sentences where they stand now, in the same order; None for each that does not stand any more."""
+    sources = {article_id: _Source(article_of(article_id)) for article_id in {one.article_id for one in citations}}
+    return tuple(sources[citation.article_id].recite(citation) for citation in citations)
 
 
 class _Source:
@@ -29,7 +52,27 @@ class _Source:
         stands = citation.quote in self._article.text and citation.quote in self._sentences
         return Standing.HOLDS if stands else Standing.CHANGED
 
+    def recite(self, citation: Citation) -> Citation | None:
+        if self._article is None or self.standing(citation) is not Standing.HOLDS:
+            return None
+        if self._article.version == citation.version:
+            return replace(citation, standing=Standing.HOLDS)
+        article, sentence = self._article, self._sentences[citation.quote]
+        return replace(
+            citation,
+            version=article.version,
+            title=article.title,
+            source=article.source,
+            url=article.url,
+            published=article.published,
+            start=sentence.start,
+            end=sentence.end,
+            page=article.page_of(sentence.start),
+            standing=Standing.HOLDS,
+        )
+
     @cached_property
-    def _sentences(self) -> frozenset[str]:
+    def _sentences(self) -> dict[str, Sentence]:
+        """The article's sentences by their text: the first one, where two say the same."""
         text = self._article.text if self._article else ""
-        return frozenset(text[sentence.start : sentence.end] for sentence in split_sentences(text))
+        return {text[one.start : one.end]: one for one in reversed(split_sentences(text))}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,14 +18,15 @@ from fake_services import FakeAsk, FakeIndex
 from sqlalchemy import select
 from watched_store import WatchedStore
 
-from footnote.adapters.database import DatabaseAudit
+from footnote.adapters.database import stores_of
 from footnote.adapters.database.tables import AuditRow
-from footnote.ports import AuditLog
 from footnote.review import Review, utc_now
 from footnote_bot.client import FootnoteClient, point_at
 from footnote_bot.drafts import Pace
 from footnote_bot.retrying import Retry
 from footnote_index.article_folder import ArticleFolder
+from footnote_index.sources.manners import Manners
+from footnote_index.sources.source_list import SourceList
 
 COMMANDS = ["ask", "index", "setup", "Add to articles"]
 OPENAPI = Path(__file__).parents[3] / "shared" / "discord" / "openapi.json"
@@ -46,9 +48,11 @@ class Stage:
         self.ask = FakeAsk()
         self.index = FakeIndex()
         self.review = Review(self.store, clock=self.now)
-        self.audit: AuditLog = DatabaseAudit(store.engine)
+        self.stores = replace(stores_of(store.engine), answers=store)
+        self.policies = self.stores.policies
         self.articles = store.folder / "articles"
         self.articles.mkdir(exist_ok=True)
+        self.data = store.folder / "var"
         self.later = timedelta()
         self.pace = Pace(first=60.0)  # no drafts, however busy the machine is
         self.client: FootnoteClient
@@ -67,6 +71,7 @@ class Stage:
             "answers_age": timedelta(days=30),
             "seconds_between_edits": 0.01,
             "seconds_between_aged": 0.0,
+            "seconds_between_deadlines": 0.02,
             "seconds_to_settle": 2.0,
             "seconds_for_guilds": 0.0,
             "retry": Retry((0.01, 0.01)),
@@ -87,8 +92,9 @@ class Stage:
             "ask": self.ask,
             "index": self.index,
             "review": self.review,
-            "audit": self.audit,
+            "stores": self.stores,
             "articles": ArticleFolder(self.articles),
+            "sources": SourceList(self.articles, self.data, allow_private=True, manners=Manners(delay=0)),
         }
         return FootnoteClient(**services | options)
 

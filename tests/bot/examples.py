@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from footnote.models import Abstention, Answer, AnswerRecord, Citation, Claim, Decision, MessageRef, Receipt, Verdict
+from footnote.models import Abstention, Answer, Citation, Claim, Receipt
+from footnote.records import AnswerRecord, Decision, MessageRef, Verdict
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 RECEIPT = Receipt(hits=(), candidates=(), answerer="extractive", generation="g1", retrieve_ms=1.0, answer_ms=1.0)

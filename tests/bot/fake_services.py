@@ -13,9 +13,9 @@ from examples import an_abstention, an_answer
 from footnote.errors import BuildError, BuildRunning, CannotRollBack, EmptyIndex, WouldShrink
 from footnote.models import Abstention, Answer, Article, Citation
 from footnote.ports import Asker, Drafting, OnDrafting, Turn
-from footnote.standing import standings
+from footnote.standing import Standings, standings
 from footnote_index.context import Context
-from footnote_index.reports import BuildReport, Progress, Skipped, Stage, Standings, Status
+from footnote_index.reports import BuildReport, Progress, Skipped, Stage, Status
 
 
 class FakeAsk:

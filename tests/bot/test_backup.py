@@ -22,8 +22,8 @@ from examples import an_answer
 from small_index import ARTICLES
 
 from footnote.adapters.database import DatabaseStore, open_engine, upgrade
-from footnote.models import AnswerRecord, Decision, Verdict
-from footnote.ports import Asked
+from footnote.records import AnswerRecord, Decision, Verdict
+from footnote.stores import Asked
 from footnote_bot import archive
 from footnote_bot.backup import back_up
 from footnote_bot.cli import main

@@ -28,6 +28,9 @@ from scripted_openai import Reply, ScriptedOpenAI, fails, in_thread, quotes, say
 
 from footnote_bot.cli import main
 from footnote_index.embedders.minilm import MiniLM
+from footnote_index.sources.named import Named
+from footnote_index.sources.store import opened
+from footnote_index.sources.web import store_file
 
 FOOTNOTE = Path(sys.executable).with_name("footnote")
 ARTICLES = {
@@ -757,6 +760,21 @@ def test_sources_are_listed_with_how_they_stand(terminal: Terminal) -> None:
     assert lines[0] == "feed http://127.0.0.1:9/rss.xml"
     assert lines[1].startswith("    0 of 0 pages; last asked ")
     assert lines[2].startswith("    it leads to a private address")
+    assert "The next build asks again" in lines[3]
+
+
+def test_the_page_of_a_feed_that_is_in_trouble_is_named(terminal: Terminal) -> None:
+    write_articles(terminal.folder / "articles", {"sources.yaml": "feeds: [https://example.org/rss.xml]"})
+    file = store_file(terminal.folder / "var")
+    with opened(file) as store:
+        store.name("https://example.org/rss.xml", [Named(f"https://example.org/{number}") for number in range(14)])
+        for number in range(2, 14):
+            store.note(f"https://example.org/{number}", "its server answers 500")
+    lines = terminal.run("index", "sources").out.splitlines()
+    assert lines[1] == "    0 of 14 pages, 12 in trouble; last asked never"
+    assert lines[2] == "    https://example.org/2: its server answers 500"
+    assert lines[12] == "    and 2 more in trouble"
+    assert lines[13] == "`footnote index build` fetches what has never been asked for."
 
 
 @pytest.mark.parametrize(
@@ -809,6 +827,9 @@ def test_an_error_that_nobody_foresaw_is_one_line_too(terminal: Terminal) -> Non
         ("OPENAI_API_KEY", "sk-… and more"),
         ("OPENAI_BASE_URL", "localhost:8000/v1"),
         ("OPENAI_BASE_URL", "http://user:secret@host/v1"),
+        ("CHROMA_URL", "localhost:8000"),
+        ("CHROMA_URL", "http://host:8000/api/v2"),
+        ("CHROMA_URL", "http://user:secret@host:8000"),
         ("DISCORD_GUILD_IDS", "1, two"),
         ("OPENAI_EMBEDDING_PRICE", "-1"),
         ("OPENAI_EMBEDDING_PRICE", "cheap"),
@@ -831,6 +852,17 @@ def test_a_real_environment_variable_beats_the_env_file(terminal: Terminal) -> N
     assert "from-file" in terminal.run("index", "build").error
     terminal.set("FOOTNOTE_ARTICLES", "from-environment")
     assert "from-environment" in terminal.run("index", "build").error
+
+
+@pytest.mark.parametrize(
+    "arguments", [["ask", KNOWN], *(["index", verb] for verb in ("build", "status", "verify", "gc"))]
+)
+def test_a_chroma_server_that_is_away_is_one_clear_line(terminal: Terminal, arguments: list[str]) -> None:
+    terminal.set("CHROMA_URL", "http://127.0.0.1:9/")
+    terminal.set("NO_PROXY", "127.0.0.1")
+    assert terminal.run(*arguments).error == (
+        "footnote: The Chroma server at http://127.0.0.1:9 cannot be reached. Start it, or mend CHROMA_URL."
+    )
 
 
 def test_a_database_that_cannot_be_used_keeps_the_bot_from_starting(terminal: Terminal) -> None:

@@ -13,7 +13,7 @@ from fake_discord import Callback, FakeDiscord, Message, NotPossible
 from watched_store import WatchedStore
 
 from footnote.errors import BuildError, EmptyIndex, Stopping
-from footnote.models import Decision
+from footnote.records import Decision
 from footnote_bot.cogs.ask import HOW_TO_ASK
 
 EDIT_ANSWER = r"/webhooks/.*/messages/@original"
@@ -40,7 +40,7 @@ async def test_a_question_is_answered_with_the_sentence_it_comes_from(stage: Sta
     assert embed["fields"][0]["name"] == "¹ The bridge"
     assert "> The bridge opened in 1932.\nCity News · 6 September 2021" in embed["fields"][0]["value"]
     assert footer(answer) == "#1"
-    assert labels(answer) == ["Sources"]
+    assert labels(answer) == ["Sources", "👍", "👎", "Flag"]
     assert not answer.is_ephemeral
 
 
@@ -460,7 +460,7 @@ async def test_an_approval_is_shown_on_card_and_answer(stage: Stage) -> None:
     await stage.mod.click(card, "Approve")
     await stage.shown()
     assert footer(answer) == "#1 · approved by a moderator"
-    assert labels(answer) == ["Sources"]
+    assert labels(answer) == ["Sources", "👍", "👎", "Flag"]
     assert f"Approved by {stage.mod.mention} <t:" in card.text
     assert all(button["disabled"] for button in card.buttons[:2])
 

@@ -446,7 +446,7 @@ async def test_an_act_that_could_not_be_put_on_record_is_in_the_log_and_told(
         async def add(self, _act: object) -> None:
             raise OSError("the disk is full")
 
-    empty.audit = Full()
+    empty.stores = replace(empty.stores, audit=Full())
     async with empty.running():
         told = await add(empty, "bridge.txt", ARTICLE)
     assert "Stored as bridge.txt" in told.content

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 from discord_stage import Stage, line
 
-from footnote.models import Decision
+from footnote.records import Decision
 
 
 @pytest.mark.parametrize("kept_in", ["postgresql"], indirect=True)

@@ -15,8 +15,8 @@ from fake_discord.routes import Request
 from watched_store import Killed
 
 from footnote.errors import EmptyIndex, Stopping
-from footnote.models import Reply
 from footnote.ports import Drafting
+from footnote.records import Reply
 from footnote.review import ABANDONED_AFTER
 from footnote_bot.drafts import Pace
 from footnote_bot.posting import Posting
@@ -100,7 +100,7 @@ def descriptions(message: Message) -> list[str]:
 
 def is_done(message: Message) -> bool:
     texts = [claim.text in message.text for claim in CLAIMS[:3]]
-    return all(texts) and READING not in message.text and len(message.buttons) == 1 and not message.content
+    return all(texts) and READING not in message.text and len(message.buttons) == 4 and not message.content
 
 
 def shown(requests: Sequence[Request]) -> list[str]:
@@ -375,7 +375,7 @@ async def test_two_processes_that_mend_at_once_show_one_answer_and_one_card(stag
     reply = await begin(stage)
     await finish(stage)
     stage.later = 2 * ABANDONED_AFTER
-    other = Posting(stage.client, stage.review, Retry(()))
+    other = Posting(stage.client, stage.review, Retry(()), stage.client.privacy)
     await asyncio.gather(*(each.catch_up([stage.guild.id]) for each in (stage.client.posting, other)))
     assert replies(stage) == [reply]
     assert is_done(reply)

@@ -13,7 +13,7 @@ from fake_discord import Callback, Channel, FakeDiscord, Message
 from watched_store import WatchedStore
 
 from footnote.errors import SettingsError, Stopping
-from footnote.models import Decision, MessageRef
+from footnote.records import Decision, MessageRef
 from footnote_bot.client import FootnoteClient, point_at, serve
 from footnote_bot.posting import CARDS_PER_PASS, NOT_EDITED
 from footnote_bot.rebuilds import STOPPED
@@ -129,9 +129,9 @@ async def test_a_deleted_review_channel_switches_review_off(stage: Stage) -> Non
 
 async def test_a_pass_posts_a_bounded_number_of_cards(empty: Stage) -> None:
     await empty.set_up_review()
-    place = {"guild_id": empty.guild.id, "channel_id": empty.channel.id}
+    guild_id, channel_id = empty.guild.id, empty.channel.id
     for number in range(CARDS_PER_PASS + 1):
-        record = await empty.review.record(an_answer(), asker_id=1, **place)
+        record = await empty.review.record(an_answer(), asker_id=1, guild_id=guild_id, channel_id=channel_id)
         await empty.store.set_posted(record.id, MessageRef(empty.channel.id, number))
     async with empty.running():
         await until(lambda: empty.store.records[CARDS_PER_PASS].card is not None)
@@ -227,7 +227,7 @@ async def test_buttons_from_before_the_database_was_lost_speak_of_no_other_answe
     await stage.slash_ask("After?")
     await until(lambda: stage.store.records[1].posted is not None)
     told = await line(await stage.alice.click(before, "Sources"))
-    assert told == "The sources of this answer are not on record any more. Ask again to get a fresh one."
+    assert told == "This answer is not on record any more. Ask again to get a fresh one."
 
 
 async def test_sources_are_shown_under_the_answer_and_under_its_card_only(stage: Stage) -> None:

@@ -13,8 +13,8 @@ from fake_discord import Channel, FakeDiscord, Message, Person
 from watched_store import WatchedStore
 
 from footnote.conversation import LONGEST_CONVERSATION
-from footnote.models import Decision
 from footnote.ports import Turn
+from footnote.records import Decision
 
 NO_HISTORY = discord.Permissions(read_message_history=True)
 MESSAGES = r"/channels/\d+/messages$"

@@ -18,8 +18,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from footnote.errors import CanaryFailed, WouldShrink
-from footnote.models import AnswerRecord, Citation, Claim, Decision, Standing, Verdict
+from footnote.models import Citation, Claim, Standing
 from footnote.ports import Drafting
+from footnote.records import AnswerRecord, Decision, Verdict, Votes
 from footnote_bot import render, render_builds
 from footnote_bot.markdown import escape, fit, fit_end, link
 from footnote_bot.notation import annotated, byline, superscript
@@ -77,12 +78,17 @@ abstentions = st.builds(
     decisions,
 )
 any_records = st.builds(
-    lambda record, understood, earlier: replace(
-        record, understood=understood, misattributed=1 if understood else 0, earlier=earlier
+    lambda record, understood, earlier, comments: replace(
+        record,
+        understood=understood,
+        misattributed=1 if understood else 0,
+        earlier=earlier,
+        votes=Votes(down=len(comments), flags=len(comments), comments=tuple(comments)),
     ),
     records | abstentions,
     st.none() | long_texts,
     st.none() | st.builds(Verdict, st.just(42), st.sampled_from(Decision), st.just(9), st.just(NOON)),
+    st.lists(long_texts, max_size=5),
 )
 draftings = st.builds(
     lambda passages, record: Drafting(passages, record.claims), st.integers(0, 99), records | abstentions

@@ -10,8 +10,9 @@ from sqlalchemy import delete
 
 from footnote.adapters.database import DatabaseStore, open_engine
 from footnote.adapters.database.tables import Base
-from footnote.models import Abstention, Answer, AnswerRecord, Decision, MessageRef, Reply, Standing, Verdict
-from footnote.ports import Asked
+from footnote.models import Abstention, Answer, Standing
+from footnote.records import AnswerRecord, Decision, MessageRef, Reply, Verdict
+from footnote.stores import AT_ONCE, Asked, Handling
 
 
 class Killed(BaseException):
@@ -30,8 +31,8 @@ class WatchedStore(DatabaseStore):
         self.killed_when: str | None = None
         self.passes = 0  # of catching up: each begins with `unshown`
 
-    async def add(self, outcome: Answer | Abstention, asked: Asked) -> AnswerRecord:
-        record = await self._watch((await super().add(outcome, asked)).id)
+    async def add(self, outcome: Answer | Abstention, asked: Asked, handling: Handling = AT_ONCE) -> AnswerRecord:
+        record = await self._watch((await super().add(outcome, asked, handling)).id)
         self._die("recorded")
         return record
 

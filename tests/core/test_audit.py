@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from footnote.adapters.database import DatabaseAudit, open_engine
 from footnote.adapters.database.tables import AuditRow
-from footnote.ports import Act
+from footnote.stores import Act
 
 
 async def test_acts_are_kept_in_order(database_url: str) -> None:
@@ -20,6 +20,6 @@ async def test_acts_are_kept_in_order(database_url: str) -> None:
         rows = (await connection.execute(select(AuditRow.__table__).order_by(AuditRow.id))).all()
     await engine.dispose()
     assert rows == [
-        (1, at, 2**62, 2**63 - 1, "add", "a.txt: stored"),
-        (2, at, None, 8, "rollback", "g1: live"),
+        (1, at, 2**62, 2**63 - 1, "add", "a.txt: stored", None, None, None),
+        (2, at, None, 8, "rollback", "g1: live", None, None, None),
     ]

@@ -23,20 +23,9 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from footnote.adapters.database import DatabaseStore, open_engine, upgrade
 from footnote.adapters.database.tables import Base
 from footnote.errors import SettingsError, SourcesChanged, UnknownAnswer
-from footnote.models import (
-    Abstention,
-    Answer,
-    AnswerRecord,
-    Citation,
-    Claim,
-    Decision,
-    MessageRef,
-    Receipt,
-    Reply,
-    Standing,
-    Verdict,
-)
-from footnote.ports import AnswerStore, Asked
+from footnote.models import Abstention, Answer, Citation, Claim, Receipt, Standing
+from footnote.records import AnswerRecord, Decision, MessageRef, Reply, Verdict
+from footnote.stores import AnswerStore, Asked
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 SNOWFLAKE = 2**63 - 1
@@ -257,6 +246,7 @@ async def test_an_unknown_answer_is_refused(
 
 async def test_the_number_of_a_deleted_answer_is_not_given_again(store: DatabaseStore, url: str) -> None:
     record = await store.add(an_abstention(), asked())
+    await execute(url, "DELETE FROM receipts")
     await execute(url, "DELETE FROM answers")
     assert (await store.add(an_abstention(), asked())).id > record.id
 
@@ -328,7 +318,7 @@ import asyncio, os, sys
 from datetime import UTC, datetime
 from sqlalchemy import text
 from footnote.adapters.database import DatabaseStore, open_engine
-from footnote.models import Decision, Verdict
+from footnote.records import Decision, Verdict
 
 async def main(url, decided, undecided):
     engine = open_engine(url)

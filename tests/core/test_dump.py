@@ -21,7 +21,7 @@ from footnote.adapters.database.dump import export_rows, holds_rows, import_rows
 from footnote.adapters.database.tables import Base
 from footnote.errors import BackupError, SettingsError
 from footnote.models import Answer, Citation, Claim, Receipt
-from footnote.ports import Asked
+from footnote.stores import Asked
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 VALUES: dict[type, Any] = {

@@ -10,7 +10,7 @@ from examples import a_citation, an_abstention, an_answer
 
 from footnote.adapters.database import DatabaseStore, open_engine, upgrade
 from footnote.errors import UnknownAnswer
-from footnote.models import AnswerRecord, Decision, MessageRef, Verdict
+from footnote.records import AnswerRecord, Decision, MessageRef, Verdict
 from footnote.review import AlreadyDecided, Review, utc_now
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)

@@ -9,8 +9,11 @@ import signal
 from pathlib import Path
 
 from footnote_index.embedders.minilm import MiniLM
+from footnote_index.generations import GenerationFolder
 from footnote_index.index import Index
 from footnote_index.reports import Progress
+from footnote_index.server.connection import ChromaServer
+from footnote_index.server.generations import SharedGenerations
 
 _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload(
@@ -26,6 +29,28 @@ def killed(folder: Path, models: Path, tick: int) -> bool:
     process.start()
     process.join()
     return process.exitcode == -signal.SIGKILL
+
+
+def killed_before_the_switch(folder: Path, models: Path, server: ChromaServer) -> bool:
+    """Builds the index of `folder / "articles"` on a Chroma server, and kills the process when all files and passages
+    are there. Its lease counts half a second.
+    """
+    process = _PROCESSES.Process(target=_build_on_server, args=(folder, models, server))
+    process.start()
+    process.join()
+    return process.exitcode == -signal.SIGKILL
+
+
+class _KilledBeforeTheSwitch(SharedGenerations):
+    def switch_to(self, folder: GenerationFolder) -> None:
+        self._require_lease = lambda: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[method-assign]
+        super().switch_to(folder)
+
+
+def _build_on_server(folder: Path, models: Path, server: ChromaServer) -> None:
+    home = _KilledBeforeTheSwitch(folder / "killed", server, lease_seconds=0.5)
+    index = Index(folder / "articles", folder / "killed", lambda: MiniLM(models), home=home)
+    asyncio.run(index.build(full=True, started_by="Process c", on_progress=lambda _: None))
 
 
 def _build(folder: Path, models: Path, kill_at: int) -> None:

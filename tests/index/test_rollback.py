@@ -14,9 +14,9 @@ from footnote.errors import BuildRunning, CannotRollBack, EmptyIndex
 from footnote.grounding import cite
 from footnote.models import Candidate, Passage, Standing
 from footnote.sentences import split_sentences
+from footnote.standing import Standings
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.index import Index
-from footnote_index.reports import Standings
 
 
 async def test_the_live_generation_and_three_more_stay_on_disk(small: SmallIndex) -> None:

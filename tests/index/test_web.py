@@ -16,7 +16,7 @@ from footnote.models import Article
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.index import Index
 from footnote_index.plan import plan_build
-from footnote_index.reports import Duplicate, Progress, Stage
+from footnote_index.reports import Duplicate, NotFetched, Progress, Stage
 from footnote_index.sources import store
 from footnote_index.sources.manners import USER_AGENT, Manners
 from footnote_index.sources.overview import overview
@@ -155,7 +155,21 @@ async def test_a_page_that_cannot_be_reached_stays_as_it_was_and_is_reported(
     assert after.articles == before.articles != ()
     assert "its server answers 500; the version of" in reasons(after)["page"]
     assert reasons(after)["never"] == "its server answers 500; there is no earlier version"
-    assert [state.in_trouble for state in overview(footnote.articles, footnote.data)] == [1, 1]
+    states = overview(footnote.articles, footnote.data)
+    assert [state.trouble for state in states] == ["its server answers 500"] * 2
+
+
+async def test_which_page_of_a_feed_is_in_trouble_is_told(server: WebServer, footnote: Footnote) -> None:
+    server.answers = {
+        "/rss.xml": rss((server.url("/well"), "Well", MONDAY), (server.url("/ill"), "Ill", TUESDAY)),
+        "/well": plain("Well"),
+        "/ill": Reply(status=500),
+    }
+    footnote.sources(f"feeds: [{server.url('/rss.xml')}]")
+    await footnote.build()
+    [state] = overview(footnote.articles, footnote.data)
+    assert (state.fetched, state.named, state.trouble) == (1, 2, None)
+    assert state.in_trouble == (NotFetched(server.url("/ill"), "its server answers 500"),)
 
 
 @pytest.mark.parametrize("status", [404, 410])

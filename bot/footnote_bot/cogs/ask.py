@@ -14,10 +14,14 @@ from discord import app_commands
 from discord.ext import commands
 
 from footnote.errors import FootnoteError, NoQuestion, Stopping
+from footnote.handling import cast, handling
 from footnote.models import Abstention, Answer
+from footnote.policies import DEFAULT, Mode, Policy
 from footnote.ports import Asker, Turn
 from footnote.questions import clean_question
 from footnote.review import Review
+from footnote.stores import PolicyStore
+from footnote_bot.ask_channels import home_of, require_ask_channel
 from footnote_bot.drafts import Pace, shown_drafts
 from footnote_bot.history import History
 from footnote_bot.inflight import InFlight
@@ -56,6 +60,7 @@ class AskCog(commands.Cog):
         posting: Posting,
         in_flight: InFlight,
         history: History,
+        policies: PolicyStore,
         *,
         time_limit: float,
         pace: Pace,
@@ -67,6 +72,7 @@ class AskCog(commands.Cog):
         self._in_flight = in_flight
         self._time_limit = time_limit
         self._history = history
+        self._policies = policies
         self._pace = pace
 
     @app_commands.command(name="ask", description="Ask the articles; every sentence of the answer names its source")
@@ -77,12 +83,15 @@ class AskCog(commands.Cog):
     ) -> None:
         self._in_flight.join()
         question = self._checked(question, interaction.user)  # before everybody sees that the bot is thinking
+        channel_id = interaction.channel_id or 0  # commands always come with a channel
+        await require_ask_channel(self._policies, interaction.channel, channel_id, interaction.user)
         if not await acknowledge(interaction):
             return
         place = InThinking(interaction)
         asker = Asker(interaction.user.id, interaction.guild_id)
         try:
-            await self._answer(question, self._history.before_command(interaction), place, asker)
+            policy = await self._policy(asker.guild_id, interaction.channel, channel_id)
+            await self._answer(question, self._history.before_command(interaction), place, asker, policy)
         except Exception as error:  # noqa: BLE001 - `error_line` logs what it does not know
             await self._posting.replies.tell(place, error_line(error))
 
@@ -131,9 +140,11 @@ class AskCog(commands.Cog):
         if not message.content and mentions_own_role(message):
             raise QuestionRefused(ROLE_MENTIONED)
         question = self._checked(message.content, message.author, message.mentions)
+        await require_ask_channel(self._policies, message.channel, message.channel.id, message.author)
         await _type(message.channel, until_closed=typing)
         asker = Asker(message.author.id, message.guild.id if message.guild else None)
-        await self._answer(question, self._history.before_message(message), place, asker)
+        policy = await self._policy(asker.guild_id, message.channel, message.channel.id)
+        await self._answer(question, self._history.before_message(message), place, asker, policy)
 
     def _checked(
         self,
@@ -153,23 +164,40 @@ class AskCog(commands.Cog):
             )
         return question
 
-    async def _answer(self, question: str, conversation: Awaitable[Sequence[Turn]], place: Place, asker: Asker) -> None:
+    async def _policy(self, guild_id: int | None, channel: object, channel_id: int) -> Policy:
+        if guild_id is None:
+            return DEFAULT
+        return await self._policies.policy_of(guild_id, home_of(channel, channel_id))
+
+    async def _answer(
+        self, question: str, conversation: Awaitable[Sequence[Turn]], place: Place, asker: Asker, policy: Policy
+    ) -> None:
         """Asks, puts the outcome on record before anybody sees it, and posts it."""
-        outcome = await self._outcome(question, conversation, place, asker)
+        pace: Pace | None = self._pace
+        if policy.mode is Mode.HOLD:  # no drafts: nobody may see what no moderator has seen
+            pace = None
+            await self._review.begin_reply(place.question_id, place.channel_id)
+        outcome = await self._outcome(question, conversation, place, asker, pace)
         record = await self._review.record(
             outcome,
             asker_id=asker.user_id,
             guild_id=asker.guild_id,
             channel_id=place.channel_id,
             question_id=place.question_id,
+            handling=handling(policy, outcome, now=self._review.now(), dice=cast(place.question_id)),
         )
         log.info("answer %d: recorded in channel %d", record.id, record.channel_id)
         await self._posting.answer(place, record)
 
     async def _outcome(
-        self, question: str, conversation: Awaitable[Sequence[Turn]], place: Place, asker: Asker
+        self,
+        question: str,
+        conversation: Awaitable[Sequence[Turn]],
+        place: Place,
+        asker: Asker,
+        pace: Pace | None,
     ) -> Answer | Abstention:
-        async with shown_drafts(self._posting.replies, place, question, self._pace) as on_drafting:
+        async with shown_drafts(self._posting.replies, place, question, pace) as on_drafting:
             try:
                 async with asyncio.timeout(self._time_limit):
                     before = await conversation

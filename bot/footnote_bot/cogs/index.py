@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from footnote_bot import render_builds
+from footnote.errors import ArticleError
+from footnote_bot import render_builds, render_sources
 from footnote_bot.article_changes import ArticleChanges
 from footnote_bot.inflight import InFlight
 from footnote_bot.interactions import acknowledge, show
@@ -16,6 +18,7 @@ from footnote_bot.permissions import require_manage_guild
 from footnote_bot.rebuilds import Rebuilds
 from footnote_bot.rollbacks import Rollbacks
 from footnote_bot.services import IndexService
+from footnote_index.sources.source_list import SourceList
 
 Choices = list[app_commands.Choice[str]]
 
@@ -32,6 +35,7 @@ class IndexCog(commands.GroupCog, group_name="index", group_description="The ind
         rebuilds: Rebuilds,
         rollbacks: Rollbacks,
         changes: ArticleChanges,
+        sources: SourceList,
     ) -> None:
         super().__init__()
         self._index = index
@@ -39,6 +43,7 @@ class IndexCog(commands.GroupCog, group_name="index", group_description="The ind
         self._rebuilds = rebuilds
         self._rollbacks = rollbacks
         self._changes = changes
+        self._sources = sources
 
     async def cog_unload(self) -> None:
         await self._rebuilds.close()
@@ -67,23 +72,45 @@ class IndexCog(commands.GroupCog, group_name="index", group_description="The ind
             )
             await show(interaction, render_builds.dry_run(found))
 
+    @app_commands.command(
+        name="sources", description="What comes from the web, how much of it was fetched, any trouble"
+    )
+    async def sources(self, interaction: discord.Interaction[Any]) -> None:
+        self._in_flight.join()
+        require_manage_guild(interaction)
+        if await acknowledge(interaction, ephemeral=True):
+            await show(interaction, render_sources.overview(await asyncio.to_thread(self._sources.overview)))
+
     @app_commands.command(name="rollback", description="Go back to the index of an earlier build")
     @app_commands.describe(generation="The one before the live one when empty")
     async def rollback(self, interaction: discord.Interaction[Any], generation: str | None = None) -> None:
         self._in_flight.join()
         await self._rollbacks.propose(interaction, generation)
 
-    @app_commands.command(name="add", description="Add an article to the articles folder")
+    @app_commands.command(name="add", description="Add an article: a file, or the link of a page in the web")
     @app_commands.describe(
         file="A text, Markdown, HTML, PDF, Word or EPUB file",
-        replace="Take the place of the article of the same name, which is kept aside",
+        link="The address of a page, which is listed in sources.yaml and kept up to date by each rebuild",
+        replace="With a file: take the place of the article of the same name, which is kept aside",
     )
-    async def add(self, interaction: discord.Interaction[Any], file: discord.Attachment, replace: bool = False) -> None:
+    async def add(
+        self,
+        interaction: discord.Interaction[Any],
+        file: discord.Attachment | None = None,
+        link: str | None = None,
+        replace: bool = False,
+    ) -> None:
         self._in_flight.join()
-        await self._changes.add_file(interaction, file, replace=replace)
+        require_manage_guild(interaction)
+        if file and link is None:
+            await self._changes.add_file(interaction, file, replace=replace)
+        elif link is not None and file is None:
+            await self._changes.add_link(interaction, link)
+        else:
+            raise ArticleError("Give either a file or a link.")
 
-    @app_commands.command(name="remove", description="Take an article out of the articles folder")
-    @app_commands.describe(article="Its path or title; the file is kept aside")
+    @app_commands.command(name="remove", description="Take out an article: its file, which is kept aside, or its link")
+    @app_commands.describe(article="Its path, title or link")
     async def remove(self, interaction: discord.Interaction[Any], article: str) -> None:
         self._in_flight.join()
         await self._changes.remove(interaction, article)

@@ -1,4 +1,4 @@
-"""The button under an answer: its sources, read in private."""
+"""The buttons under an answer, among them its sources, read in private."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ import discord
 from discord import ui
 
 from footnote.errors import EmptyIndex
-from footnote.models import AnswerRecord, Citation
+from footnote.models import Citation
+from footnote.records import AnswerRecord, Thumb
 from footnote.review import Review
 from footnote_bot import render
 from footnote_bot.inflight import InFlight
 from footnote_bot.interactions import acknowledge, errors_reported, show
-from footnote_bot.permissions import NotAllowed
+from footnote_bot.permissions import require_own_message, require_shown
+from footnote_bot.privacy import Privacy
 from footnote_bot.services import IndexService
+from footnote_bot.views.feedback import FlagButton, ThumbButton
+from footnote_bot.views.waiting import TellMeButton
 from footnote_index.context import Context
 
 
@@ -25,6 +29,9 @@ class SourcesHost(Protocol):
 
     @property
     def review(self) -> Review: ...
+
+    @property
+    def privacy(self) -> Privacy: ...
 
     @property
     def index(self) -> IndexService: ...
@@ -53,23 +60,15 @@ class SourcesButton(ui.DynamicItem[ui.Button[Any]], template=r"sources:(?P<id>[0
             if not await acknowledge(interaction, ephemeral=True, thinking=True):
                 return
             record = await host.review.store.get(self.answer_id)
-            _require_own_message(record, interaction)
+            if require_own_message(interaction, record):
+                await host.privacy.require_sight(interaction, record)
+            else:
+                require_shown(record)
             contexts = await asyncio.gather(*(_context(host.index, citation) for citation in record.citations))
             first, *others = render.sources(record, contexts)
             await show(interaction, *first)
             for page in others:
                 await interaction.followup.send(embeds=page, ephemeral=True)
-
-
-def _require_own_message(record: AnswerRecord, interaction: discord.Interaction[Any]) -> None:
-    """A message from before the database was lost carries the number of another answer. Raises NotAllowed."""
-    message_id = interaction.message.id if interaction.message else None
-    is_card = record.card is not None and record.card.channel_id == interaction.channel_id
-    is_answer = record.channel_id == interaction.channel_id and (
-        record.posted is None or record.posted.message_id == message_id
-    )
-    if record.guild_id != interaction.guild_id or not (is_answer or is_card):
-        raise NotAllowed("The sources of this answer are not on record any more. Ask again to get a fresh one.")
 
 
 async def _context(index: IndexService, citation: Citation) -> Context | None:
@@ -79,6 +78,9 @@ async def _context(index: IndexService, citation: Citation) -> Context | None:
         return None
 
 
-def answer_view(answer_id: int) -> ui.View:
+def answer_view(record: AnswerRecord) -> ui.View:
     """The buttons under a posted answer."""
-    return ui.View(timeout=None).add_item(SourcesButton(answer_id))
+    view = ui.View(timeout=None).add_item(SourcesButton(record.id))
+    view.add_item(ThumbButton(record.id, Thumb.UP)).add_item(ThumbButton(record.id, Thumb.DOWN))
+    view.add_item(FlagButton(record.id))
+    return view if record.answered else view.add_item(TellMeButton(record.id))

@@ -9,13 +9,14 @@ import discord
 from discord import ui
 
 from footnote.errors import SourcesChanged
-from footnote.models import AnswerRecord, Decision, MessageRef
-from footnote.ports import AnswerStore
+from footnote.records import AnswerRecord, Decision, MessageRef
 from footnote.review import AlreadyDecided, Review
+from footnote.stores import AnswerStore
 from footnote_bot import render
 from footnote_bot.inflight import InFlight
-from footnote_bot.interactions import acknowledge, errors_reported, tell
+from footnote_bot.interactions import acknowledge, errors_reported, show, tell
 from footnote_bot.permissions import NotAllowed, require_manage_messages
+from footnote_bot.privacy import Privacy
 from footnote_bot.views.answer import SourcesButton
 
 
@@ -33,6 +34,9 @@ class VerdictHost(Protocol):
 
     @property
     def posting(self) -> ShowsVerdicts: ...
+
+    @property
+    def privacy(self) -> Privacy: ...
 
     @property
     def in_flight(self) -> InFlight: ...
@@ -90,6 +94,7 @@ class VerdictButton(
                 return
             clicked = _place(interaction)
             await self._require_own_card(interaction, clicked, host.review.store)
+            await host.privacy.require_sight(interaction, await host.review.store.get(self.answer_id))
             try:
                 record = await host.review.decide(
                     self.answer_id, self.decision, moderator_id=interaction.user.id, in_round=self.in_round
@@ -106,9 +111,7 @@ class VerdictButton(
         self, interaction: discord.Interaction[Any], clicked: MessageRef | None, store: AnswerStore
     ) -> None:
         record = await store.get(self.answer_id)
-        is_own_channel = record.card is None or record.card.channel_id == interaction.channel_id
-        if record.guild_id is None or record.guild_id != interaction.guild_id or not is_own_channel:
-            raise NotAllowed("This answer was given elsewhere; it can only be reviewed there.")
+        _require_own_guild(record, interaction)
         if record.card is None and clicked is not None:
             # Posted, but the bot stopped before it could write down where.
             await store.set_card(record.id, clicked)
@@ -119,12 +122,46 @@ def _place(interaction: discord.Interaction[Any]) -> MessageRef | None:
     return MessageRef(message.channel.id, message.id) if message else None
 
 
-def card_view(record: AnswerRecord) -> ui.View:
-    """Approve and Reject, greyed out once there is a verdict, and the sources."""
+class ShowButton(ui.DynamicItem[ui.Button[Any]], template=r"show:(?P<id>[0-9]{1,18})"):
+    """Shows what a card hides to a moderator who can read where it was asked."""
+
+    def __init__(self, answer_id: int) -> None:
+        super().__init__(ui.Button(label="Show", custom_id=f"show:{answer_id}"))
+        self.answer_id = answer_id
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        return cls(int(match["id"]))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        async with errors_reported(interaction):
+            host: VerdictHost = interaction.client
+            host.in_flight.join()
+            require_manage_messages(interaction)
+            if not await acknowledge(interaction, ephemeral=True, thinking=True):
+                return
+            record = await host.review.store.get(self.answer_id)
+            _require_own_guild(record, interaction)
+            await host.privacy.require_sight(interaction, record)
+            view = ui.View(timeout=None).add_item(SourcesButton(record.id))
+            await show(interaction, render.card(record), view=view)
+
+
+def _require_own_guild(record: AnswerRecord, interaction: discord.Interaction[Any]) -> None:
+    """Raises NotAllowed."""
+    is_own_channel = record.card is None or record.card.channel_id == interaction.channel_id
+    if record.guild_id is None or record.guild_id != interaction.guild_id or not is_own_channel:
+        raise NotAllowed("This answer was given elsewhere; it can only be reviewed there.")
+
+
+def card_view(record: AnswerRecord, *, is_hidden: bool = False) -> ui.View:
+    """Approve and Reject, greyed out once there is a verdict, and the sources; of a hidden answer, what shows it."""
     view = ui.View(timeout=None)
     for decision in Decision:
         is_open = record.verdict is None
         view.add_item(
             VerdictButton(record.id, decision, in_round=record.round, is_answer=record.answered, is_open=is_open)
         )
-    return view.add_item(SourcesButton(record.id))
+    return view.add_item(ShowButton(record.id) if is_hidden else SourcesButton(record.id))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 from yarl import URL
@@ -48,6 +49,11 @@ def is_public(address: str) -> bool:
     if isinstance(ip, IPv6Address) and (inner := _inside(ip)):
         return is_public(str(inner))
     return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
+
+
+def connectable(*, allow_private: bool) -> Callable[[str], bool]:
+    """What decides over the IP addresses that a connection may go to."""
+    return (lambda _address: True) if allow_private else is_public
 
 
 def _inside(ip: IPv6Address) -> IPv4Address | None:

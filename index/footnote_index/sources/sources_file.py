@@ -75,6 +75,11 @@ def read_sources(folder: Path) -> tuple[Source, ...]:
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise BuildError(f"{file} cannot be read: {reason}.") from error
+    return parsed(text, file)
+
+
+def parsed(text: str, file: Path) -> tuple[Source, ...]:
+    """The sources that a text names, which is, or is to be, that of `file`. Raises BuildError."""
     try:
         root = yaml.compose(text, yaml.SafeLoader)
         return tuple({source.url: source for source in _sources(root)}.values()) if root else ()

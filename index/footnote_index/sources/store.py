@@ -79,6 +79,11 @@ class Store:
     def has(self, url: str) -> bool:
         return self._rows.execute("SELECT 1 FROM documents WHERE url = ?", (url,)).fetchone() is not None
 
+    def final_url(self, url: str) -> str | None:
+        """Where what was fetched under an address lies."""
+        row = self._rows.execute("SELECT final_url FROM documents WHERE url = ?", (url,)).fetchone()
+        return str(row[0]) if row else None
+
     def asked(self, url: str) -> Asked | None:
         row = self._rows.execute("SELECT at, trouble FROM asked WHERE url = ?", (url,)).fetchone()
         return Asked(datetime.fromisoformat(row[0]), row[1]) if row else None

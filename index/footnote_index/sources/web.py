@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from footnote.errors import FootnoteError
 from footnote.models import Article
 from footnote_index.reports import NotFetched, Skipped
-from footnote_index.sources.addresses import is_public
+from footnote_index.sources.addresses import connectable
 from footnote_index.sources.manners import Manners
 from footnote_index.sources.sources_file import Source, read_sources
 
@@ -72,7 +72,7 @@ class Web:
     ) -> None:
         self._articles = articles
         self._file = store_file(data)
-        self._may_connect = _anywhere if allow_private else is_public
+        self._may_connect = connectable(allow_private=allow_private)
         self._manners = manners or Manners()
         self._last: _Gathered | None = None
 
@@ -152,10 +152,6 @@ class Web:
             finally:
                 work.cancel()
                 await asyncio.wait([work])
-
-
-def _anywhere(_address: str) -> bool:
-    return True
 
 
 def _read(gathered: Gathered, store: Store, on_page: Callable[[int, int], None]) -> WebPages:

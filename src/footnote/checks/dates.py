@@ -45,6 +45,12 @@ def has_dates(claim: str, sources: Sequence[Source]) -> bool:
     )
 
 
+def dates_in(text: str) -> frozenset[tuple[int, int] | int | str]:
+    """(day, month) pairs, months and weekdays of a text, to be compared with those of another."""
+    pairs = _days_and_months(text)
+    return frozenset([*pairs, *(month for _, month in pairs), *_months(text), *_weekdays(text)])
+
+
 def _days_and_months(text: str) -> list[tuple[int, int]]:
     return [
         (int(match["day1"] or match["day2"]), _month_number(match["month1"] or match["month2"]))

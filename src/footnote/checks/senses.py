@@ -13,12 +13,15 @@ _NEGATION = re.compile(
     r"|\b(?:refus\w+|den(?:y|ies|ied)|fail(?:s|ed)? to)\b",
     re.IGNORECASE,
 )
-_OPPOSITES = (
+_PAIRS = (
     "increase/decrease rise/fall rose/fell up/down more/less more/fewer higher/lower won/lost win/lose before/after "
     "first/last accept/reject allow/ban open/close opened/closed began/ended start/stop success/failure "
     "supported/opposed best/worst largest/smallest guilty/innocent alive/dead true/false"
 )
-_OPPOSITE = {one: other for pair in _OPPOSITES.split() for one, other in (pair.split("/"), pair.split("/")[::-1])}
+OPPOSITES = tuple(_PAIRS.split())
+"""Pairs of words, neither of which a claim may turn into the other."""
+
+_OPPOSITE = {one: other for pair in OPPOSITES for one, other in (pair.split("/"), pair.split("/")[::-1])}
 _CLAUSE_END = re.compile(r"[,;:.()–—]|--")
 _REACH = 5
 """Words on either side of a negation that it is taken to speak of."""
@@ -27,7 +30,8 @@ _REACH = 5
 def has_same_sense(claim: str, sources: Sequence[Source]) -> bool:
     """The claim negates only what a source negates, and the other way round, and turns no word into its opposite."""
     quotes = [source.quote for source in sources]
-    negated, negated_in_sources = _negated(claim), [words for quote in quotes for words in _negated(quote)]
+    negated = negations_in(claim)
+    negated_in_sources = [words for quote in quotes for words in negations_in(quote)]
     words = {word.casefold() for word in WORD.findall(claim)}
     known = {word.casefold() for quote in quotes for word in WORD.findall(quote)}
     return (
@@ -38,7 +42,7 @@ def has_same_sense(claim: str, sources: Sequence[Source]) -> bool:
     )
 
 
-def _negated(text: str) -> list[frozenset[str]]:
+def negations_in(text: str) -> list[frozenset[str]]:
     """For each negation the content words around it, in its own clause."""
     return [_around(text, match) for match in _NEGATION.finditer(text)]
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from .clock import DISCORD_EPOCH_MS
-from .world import DM_CHANNEL, PUBLIC_THREAD, Attachment, Channel, Guild, Member, Message, Role, User, World
+from .world import DM_CHANNEL, THREADS, Attachment, Channel, Guild, Member, Message, Role, User, World
 
 Payload = dict[str, Any]
 
@@ -77,7 +77,7 @@ def channel(channel: Channel) -> Payload:
         "flags": 0,
         "last_message_id": str(channel.messages[-1].id) if channel.messages else None,
     }
-    return payload | (_thread_fields(channel) if channel.kind == PUBLIC_THREAD else _overwrites(channel))
+    return payload | (_thread_fields(channel) if channel.kind in THREADS else _overwrites(channel))
 
 
 def guild(guild: Guild) -> Payload:

@@ -12,7 +12,7 @@ from .gateway import Gateway
 from .interactions import Interactions
 from .payloads import Payload
 from .posting import Posting, Upload
-from .world import DM_CHANNEL, PUBLIC_THREAD, Channel, Guild, Message, World
+from .world import DM_CHANNEL, THREADS, Channel, Guild, Message, World
 
 _MAJOR = ("channel_id", "guild_id", "webhook_id", "interaction_id")
 
@@ -218,7 +218,7 @@ class Routes:
 
     def _create_message(self, request: Request) -> Payload:
         channel = self._world.channel(request.id("channel_id"))
-        is_thread = channel.kind == PUBLIC_THREAD
+        is_thread = channel.kind in THREADS
         channel = self._open(request, "send_messages_in_threads" if is_thread else "send_messages")
         if request.uploads:
             self._open(request, "attach_files")

@@ -143,9 +143,17 @@ class FakeDiscord:
         self.gateway.dispatch("CHANNEL_CREATE", payloads.channel(channel), intent="guilds")
         return channel
 
-    def add_thread(self, parent: Channel, name: str, owner: Person, *, starter: Message | None = None) -> Channel:
-        """`starter` is the message that it grows out of."""
-        thread = self.world.add_thread(parent, name, owner.user, starter)
+    def add_thread(
+        self,
+        parent: Channel,
+        name: str,
+        owner: Person,
+        *,
+        starter: Message | None = None,
+        is_private: bool = False,
+    ) -> Channel:
+        """`starter` is the message that it grows out of. The bot is a member of private ones, too."""
+        thread = self.world.add_thread(parent, name, owner.user, starter, is_private=is_private)
         self.gateway.dispatch("THREAD_CREATE", payloads.channel(thread) | {"newly_created": True}, intent="guilds")
         return thread
 

@@ -11,7 +11,8 @@ from .clock import Clock, Snowflakes
 from .components import BUTTON, SELECTS, Component, texts, walk
 from .errors import ApiError
 
-TEXT_CHANNEL, DM_CHANNEL, PUBLIC_THREAD = 0, 1, 11
+TEXT_CHANNEL, DM_CHANNEL, PUBLIC_THREAD, PRIVATE_THREAD = 0, 1, 11, 12
+THREADS = frozenset({PUBLIC_THREAD, PRIVATE_THREAD})
 EPHEMERAL, LOADING = 1 << 6, 1 << 7
 
 # As in a new guild, where everybody may even ping @everyone: the worst case for a bot that quotes strangers.
@@ -241,10 +242,13 @@ class World:
         self.channels[channel.id] = channel
         return channel
 
-    def add_thread(self, parent: Channel, name: str, owner: User, starter: Message | None) -> Channel:
+    def add_thread(
+        self, parent: Channel, name: str, owner: User, starter: Message | None, *, is_private: bool = False
+    ) -> Channel:
         # A thread that grows out of a message has that message's id.
         thread_id = starter.id if starter else self.ids.next()
-        thread = Channel(thread_id, PUBLIC_THREAD, name, parent.guild, parent=parent, owner=owner)
+        kind = PRIVATE_THREAD if is_private else PUBLIC_THREAD
+        thread = Channel(thread_id, kind, name, parent.guild, parent=parent, owner=owner)
         self.channels[thread.id] = thread
         if starter:
             starter.thread = thread

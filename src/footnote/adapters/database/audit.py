@@ -8,7 +8,7 @@ from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 
 from footnote.adapters.database.tables import AuditRow
-from footnote.ports import Act
+from footnote.stores import Act
 
 
 class DatabaseAudit:

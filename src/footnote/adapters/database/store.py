@@ -2,37 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
+from footnote.adapters.database.holds import end_by_verdict
 from footnote.adapters.database.inserting import is_inserted
+from footnote.adapters.database.mapping import answer_row, record_of, reply_of, verdict_of
+from footnote.adapters.database.receipts import receipt_row
 from footnote.adapters.database.tables import (
     AnswerRow,
-    CitationRow,
-    ClaimRow,
     GuildRow,
     ReplyRow,
     SyncedCommandsRow,
     VerdictRow,
+    VoteRow,
 )
 from footnote.errors import SourcesChanged, UnknownAnswer
-from footnote.models import (
-    Abstention,
-    Answer,
-    AnswerRecord,
-    Citation,
-    Claim,
-    Decision,
-    MessageRef,
-    Reply,
-    Standing,
-    Verdict,
-)
-from footnote.ports import Asked
+from footnote.models import Abstention, Answer, Standing
+from footnote.records import AnswerRecord, Decision, MessageRef, Reply, Thumb, Verdict
+from footnote.stores import AT_ONCE, Asked, Handling
 
 
 class DatabaseStore:
@@ -49,21 +41,22 @@ class DatabaseStore:
     async def close(self) -> None:
         await self._engine.dispose()
 
-    async def add(self, outcome: Answer | Abstention, asked: Asked) -> AnswerRecord:
-        row = _answer_row(outcome, asked)
+    async def add(self, outcome: Answer | Abstention, asked: Asked, handling: Handling = AT_ONCE) -> AnswerRecord:
+        row = answer_row(outcome, asked, handling)
         async with self._sessions.begin() as session:
             session.add(row)
             await session.flush()
+            session.add(receipt_row(row.id, outcome.receipt))
             shown_in = ReplyRow.question_id == asked.question_id
             await session.execute(update(ReplyRow).where(shown_in).values(answer_id=row.id))
-            return _record(row)
+            return record_of(row)
 
     async def get(self, answer_id: int) -> AnswerRecord:
         async with self._sessions.begin() as session:
             row = await session.get(AnswerRow, answer_id)
             if row is None:
                 raise UnknownAnswer(answer_id)
-            return _record(row)
+            return record_of(row)
 
     async def find_posted(self, message_id: int) -> AnswerRecord | None:
         return next(iter(await self._find(AnswerRow.posted_message_id == message_id)), None)
@@ -88,7 +81,7 @@ class DatabaseStore:
     async def replies(self, *, begun_before: datetime) -> Sequence[Reply]:
         statement = select(ReplyRow).where(ReplyRow.begun_at < begun_before).order_by(ReplyRow.begun_at)
         async with self._sessions.begin() as session:
-            return [_reply(row) for row in await session.scalars(statement)]
+            return [reply_of(row) for row in await session.scalars(statement)]
 
     async def set_card(self, answer_id: int, card: MessageRef | None) -> None:
         channel_id, message_id = (card.channel_id, card.message_id) if card else (None, None)
@@ -154,8 +147,9 @@ class DatabaseStore:
                 raise UnknownAnswer(verdict.answer_id)
             if present != verdict.round:
                 raise SourcesChanged(verdict.answer_id)
-            await is_inserted(session, statement)
-            return _verdict(await session.get_one(VerdictRow, (verdict.answer_id, verdict.round)))
+            if await is_inserted(session, statement):
+                await end_by_verdict(session, verdict.answer_id, verdict.decision)
+            return verdict_of(await session.get_one(VerdictRow, (verdict.answer_id, verdict.round)))
 
     async def unshown(self) -> Sequence[AnswerRecord]:
         differs = or_(AnswerRow.shown.is_(None), VerdictRow.decision != AnswerRow.shown)
@@ -169,22 +163,22 @@ class DatabaseStore:
         return await self._find(
             AnswerRow.posted_message_id.is_not(None),
             AnswerRow.card_message_id.is_(None),
+            AnswerRow.is_for_review.is_(True),
             AnswerRow.guild_id == guild_id,
-            or_(AnswerRow.asked_at >= since, AnswerRow.round > 1),
+            or_(AnswerRow.asked_at >= since, AnswerRow.round > 1, AnswerRow.votes.any(_IS_COMPLAINT)),
             limit=limit,
         )
 
     async def review_channel(self, guild_id: int) -> tuple[int, datetime] | None:
         async with self._sessions.begin() as session:
             guild = await session.get(GuildRow, guild_id)
-            return (guild.review_channel_id, guild.review_since) if guild else None
+            if guild is None or guild.review_channel_id is None or guild.review_since is None:
+                return None
+            return guild.review_channel_id, guild.review_since
 
     async def set_review_channel(self, guild_id: int, channel_id: int | None, at: datetime) -> None:
+        values = {"review_channel_id": channel_id, "review_since": at}
         async with self._sessions.begin() as session:
-            if channel_id is None:
-                await session.execute(delete(GuildRow).where(GuildRow.id == guild_id))
-                return
-            values = {"review_channel_id": channel_id, "review_since": at}
             if not await is_inserted(session, insert(GuildRow).values(id=guild_id, **values)):
                 await session.execute(update(GuildRow).where(GuildRow.id == guild_id).values(**values))
 
@@ -217,10 +211,11 @@ class DatabaseStore:
         order = [column.desc() if newest_first else column.asc() for column in (AnswerRow.asked_at, AnswerRow.id)]
         statement = select(AnswerRow).where(*conditions).order_by(*order).limit(limit)
         async with self._sessions.begin() as session:
-            return [_record(row) for row in await session.scalars(statement)]
+            return [record_of(row) for row in await session.scalars(statement)]
 
 
 _IS_OF_PRESENT_ROUND = VerdictRow.round == AnswerRow.round
+_IS_COMPLAINT = or_(VoteRow.vote == Thumb.DOWN, VoteRow.is_flagged)
 
 
 def _is_rejected(row: AnswerRow) -> bool:
@@ -231,123 +226,3 @@ async def _change(session: AsyncSession, answer_id: int, values: dict[str, Any])
     statement = update(AnswerRow).where(AnswerRow.id == answer_id).values(**values).returning(AnswerRow.id)
     if await session.scalar(statement) is None:
         raise UnknownAnswer(answer_id)
-
-
-def _answer_row(outcome: Answer | Abstention, asked: Asked) -> AnswerRow:
-    claims, nearest = (outcome.claims, ()) if isinstance(outcome, Answer) else ((), outcome.nearest)
-    return AnswerRow(
-        question=outcome.question,
-        answered=isinstance(outcome, Answer),
-        confidence=outcome.confidence,
-        answerer=outcome.receipt.answerer,
-        generation=outcome.receipt.generation,
-        checked_generation=outcome.receipt.generation,
-        round=1,
-        changes=0,
-        note=outcome.note,
-        understood=outcome.receipt.understood,
-        misattributed=outcome.receipt.misattributed,
-        unsupported=outcome.receipt.unsupported,
-        asker_id=asked.asker_id,
-        guild_id=asked.guild_id,
-        channel_id=asked.channel_id,
-        asked_at=asked.asked_at,
-        claims=[_claim_row(position, claim) for position, claim in enumerate(claims)],
-        nearest=_citation_rows(nearest),
-        verdicts=[],
-    )
-
-
-def _claim_row(position: int, claim: Claim) -> ClaimRow:
-    return ClaimRow(
-        position=position, text=claim.text, support=claim.support, citations=_citation_rows(claim.citations)
-    )
-
-
-def _citation_rows(citations: Iterable[Citation]) -> list[CitationRow]:
-    return [
-        CitationRow(
-            position=position,
-            number=citation.number,
-            article_id=citation.article_id,
-            version=citation.version,
-            title=citation.title,
-            source=citation.source,
-            url=citation.url,
-            published=citation.published,
-            start=citation.start,
-            end=citation.end,
-            quote=citation.quote,
-            page=citation.page,
-            standing=citation.standing,
-        )
-        for position, citation in enumerate(citations)
-    ]
-
-
-def _record(row: AnswerRow) -> AnswerRecord:
-    claims = tuple(
-        Claim(text=claim.text, support=claim.support, citations=tuple(map(_citation, claim.citations)))
-        for claim in row.claims
-    )
-    verdicts = [_verdict(verdict) for verdict in row.verdicts]
-    return AnswerRecord(
-        id=row.id,
-        question=row.question,
-        answered=row.answered,
-        claims=claims,
-        citations=_by_number(claims) if row.answered else tuple(map(_citation, row.nearest)),
-        confidence=row.confidence,
-        answerer=row.answerer,
-        generation=row.generation,
-        asker_id=row.asker_id,
-        guild_id=row.guild_id,
-        channel_id=row.channel_id,
-        asked_at=row.asked_at,
-        posted=_message(row.posted_channel_id, row.posted_message_id),
-        card=_message(row.card_channel_id, row.card_message_id),
-        verdict=next((verdict for verdict in verdicts if verdict.round == row.round), None),
-        shown=row.shown,
-        note=row.note,
-        understood=row.understood,
-        misattributed=row.misattributed,
-        unsupported=row.unsupported,
-        round=row.round,
-        earlier=next((verdict for verdict in reversed(verdicts) if verdict.round < row.round), None),
-        changes=row.changes,
-    )
-
-
-def _by_number(claims: Iterable[Claim]) -> tuple[Citation, ...]:
-    """Each cited sentence once, as `Answer.citations` has them."""
-    numbered = {citation.number: citation for claim in claims for citation in claim.citations}
-    return tuple(numbered[number] for number in sorted(numbered))
-
-
-def _citation(row: CitationRow) -> Citation:
-    return Citation(
-        number=row.number,
-        article_id=row.article_id,
-        version=row.version,
-        title=row.title,
-        source=row.source,
-        url=row.url,
-        published=row.published,
-        start=row.start,
-        end=row.end,
-        quote=row.quote,
-        page=row.page,
-        standing=row.standing,
-    )
-
-
-def _verdict(row: VerdictRow) -> Verdict:
-    return Verdict(row.answer_id, row.decision, row.moderator_id, row.decided_at, row.round)
-
-
-def _reply(row: ReplyRow) -> Reply:
-    return Reply(row.question_id, row.channel_id, row.begun_at, row.message_id, row.answer_id)
-
-
-def _message(channel_id: int | None, message_id: int | None) -> MessageRef | None:
-    return None if channel_id is None or message_id is None else MessageRef(channel_id, message_id)

@@ -54,8 +54,9 @@ class OpenAIAnswerer:
             asker=asker,
             on_text=_Preview(on_claims) if on_claims else None,
         )
-        text, form = await self._chat.write(task)
-        return Draft(read_claims(text, form), self.name)
+        written = await self._chat.write(task)
+        claims = read_claims(written.text, written.form)
+        return Draft(claims, self.name, model=self._chat.model, spent=written.spent)
 
 
 class _Preview:

@@ -24,7 +24,7 @@ from footnote.adapters.openai.failures import (
 )
 from footnote.adapters.openai.prompt import Messages
 from footnote.errors import AnswererError
-from footnote.ports import Asker, Meter, Usage
+from footnote.ports import Asker, Meter, Spent, Usage
 
 log = logging.getLogger(__name__)
 
@@ -60,6 +60,15 @@ class Task:
     schema: Schema | None = None
     asker: Asker | None = None
     on_text: Callable[[Form, str], None] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a model wrote, to its end, in which form, and what that took, attempts that failed included."""
+
+    text: str
+    form: Form
+    spent: Spent
 
 
 class Chat:
@@ -101,18 +110,23 @@ class Chat:
     async def close(self) -> None:
         await self._client.close()
 
-    async def write(self, task: Task) -> tuple[str, Form]:
-        """What the model wrote, to its end, and in which form. Raises AnswererError, BudgetSpent."""
+    @property
+    def model(self) -> str:
+        return self._model
+
+    async def write(self, task: Task) -> Written:
+        """Raises AnswererError, BudgetSpent."""
+        bill: list[Spent] = []
         try:
             async with asyncio.timeout(task.seconds) as limit:
-                completion, form = await self._ask(task, give_up_at=limit.when() or 0.0)
+                completion, form = await self._ask(task, bill, give_up_at=limit.when() or 0.0)
         except OpenAIError as error:
             raise as_answerer_error(error) from error
         except TimeoutError as error:
             raise AnswererError(SLOW) from error
-        return completion.text(), form
+        return Written(completion.text(), form, sum(bill, Spent()))
 
-    async def _ask(self, task: Task, *, give_up_at: float) -> tuple[Completion, Form]:
+    async def _ask(self, task: Task, bill: list[Spent], *, give_up_at: float) -> tuple[Completion, Form]:
         """What a server names is remembered once leaving it out has helped. What helps by guessing is not: perhaps the
         server did not like the question.
         """
@@ -120,7 +134,7 @@ class Chat:
         while True:
             form = dialect.form if task.schema else Form.LINES
             try:
-                completion = await self._try(task, dialect, form, give_up_at=give_up_at)
+                completion = await self._try(task, dialect, form, bill, give_up_at=give_up_at)
             except APIStatusError as error:
                 if not is_complaint(error):
                     raise
@@ -136,7 +150,9 @@ class Chat:
                     self._dialect = dialect
                 return completion, form
 
-    async def _try(self, task: Task, dialect: Dialect, form: Form, *, give_up_at: float) -> Completion:
+    async def _try(
+        self, task: Task, dialect: Dialect, form: Form, bill: list[Spent], *, give_up_at: float
+    ) -> Completion:
         """Retries only where that may help, soon and in time."""
         request = {
             "model": self._model,
@@ -150,7 +166,7 @@ class Chat:
         }
         for attempt in range(self._limits.retries + 1):
             try:
-                return await self._charged(task, form, request)
+                return await self._charged(task, form, request, bill)
             except OpenAIError as error:
                 asked_for = retry_after(error)
                 pause = self._limits.first_pause * 2**attempt if asked_for is None else asked_for
@@ -160,7 +176,7 @@ class Chat:
                 await asyncio.sleep(pause)
         raise AssertionError("the last attempt returns or raises")
 
-    async def _charged(self, task: Task, form: Form, request: dict[str, Any]) -> Completion:
+    async def _charged(self, task: Task, form: Form, request: dict[str, Any], bill: list[Spent]) -> Completion:
         """Whatever the model may have worked on is paid for: also what is cut off, or cannot be read."""
         prompt = _estimate(*(message["content"] for message in request["messages"]))
         expected = Usage(prompt, 0, min(_USUAL_ANSWER, self._limits.tokens))
@@ -174,7 +190,7 @@ class Chat:
             usage = None if has_reached(error) else Usage(0, 0, 0)
             raise
         finally:
-            await self._charge(task.asker, expected, usage or Usage(prompt, 0, _estimate(*received)))
+            bill.append(await self._charge(task.asker, expected, usage or Usage(prompt, 0, _estimate(*received))))
         return completion
 
     async def _admit(self, asker: Asker | None, expected: Usage) -> None:
@@ -186,7 +202,7 @@ class Chat:
             log.exception("the budget cannot be read")
             raise AnswererError("The budget for the language model cannot be read.") from error
 
-    async def _charge(self, asker: Asker | None, expected: Usage, usage: Usage) -> None:
+    async def _charge(self, asker: Asker | None, expected: Usage, usage: Usage) -> Spent:
         """What cannot be written down must not cost the answer."""
         if usage.tokens:
             log.info(
@@ -197,9 +213,10 @@ class Chat:
                 usage.completion,
             )
         try:
-            await self._meter.charge(asker, expected, usage)
+            return await self._meter.charge(asker, expected, usage)
         except Exception:
             log.exception("%d tokens are not on record", usage.tokens)
+            return Spent(usage.tokens)
 
     async def _send(self, task: Task, form: Form, request: dict[str, Any], received: list[str]) -> Completion:
         on_text = partial(task.on_text, form) if task.on_text else None

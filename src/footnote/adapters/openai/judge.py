@@ -23,8 +23,8 @@ class OpenAIJudge:
         self._seconds = seconds
 
     async def judge(self, claims: Sequence[Claim], *, asker: Asker | None = None) -> Sequence[bool]:
-        text, _ = await self._chat.write(Task(partial(judge_messages, claims), self._seconds, asker=asker))
-        return read_verdicts(text, len(claims))
+        written = await self._chat.write(Task(partial(judge_messages, claims), self._seconds, asker=asker))
+        return read_verdicts(written.text, len(claims))
 
 
 def read_verdicts(text: str, count: int) -> Sequence[bool]:

@@ -22,7 +22,7 @@ class OpenAIRewriter:
 
     async def rewrite(self, question: str, conversation: Sequence[Turn], *, asker: Asker | None = None) -> str:
         messages = partial(rewrite_messages, question, conversation)
-        text, _ = await self._chat.write(Task(messages, self._seconds, asker=asker))
+        text = (await self._chat.write(Task(messages, self._seconds, asker=asker))).text
         try:
             rewritten = clean_question(text.strip().strip('"“”'))
         except NoQuestion as error:

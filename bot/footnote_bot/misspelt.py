@@ -1,0 +1,47 @@
+"""Variables that look like settings of Footnote and are none: most likely misspelt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+from pathlib import Path
+
+from footnote_bot.settings import Settings
+
+_OURS = "FOOTNOTE_"
+_SHARED = ("DISCORD_", "OPENAI_", "CHROMA_")
+"""Other programs may have variables in the environment that begin so: only what is nearly a setting is told."""
+
+_NEAR = 0.8
+_VARIABLE = re.compile(r"^\s*(?:export\s+)?(\w+)\s*=", re.MULTILINE)
+
+
+def misspelt(environment: Mapping[str, str]) -> list[str]:
+    """A line for each variable in `environment` or `.env` that no setting is read from; values are not repeated."""
+    written = _written(Path(str(Settings.model_config.get("env_file"))))
+    foreign = {name for name in environment.keys() - written if name.upper().startswith(_SHARED)}
+    suspects = {*written, *environment} - {name for name in foreign if _nearest(name) is None}
+    return [_line(name) for name in sorted(suspects) if _is_unknown(name)]
+
+
+def _written(file: Path) -> set[str]:
+    return {*_VARIABLE.findall(file.read_text(encoding="utf-8"))} if file.is_file() else set()
+
+
+def _is_unknown(name: str) -> bool:
+    return name.upper().startswith((_OURS, *_SHARED)) and name.upper() not in _known()
+
+
+def _line(name: str) -> str:
+    near = _nearest(name)
+    hint = f"Did you mean {near}?" if near else ".env.example names all there are."
+    return f"{name} is no setting, and is ignored. {hint}"
+
+
+def _nearest(name: str) -> str | None:
+    return next(iter(get_close_matches(name.upper(), _known(), n=1, cutoff=_NEAR)), None)
+
+
+def _known() -> list[str]:
+    return [str(field.validation_alias or name).upper() for name, field in Settings.model_fields.items()]

@@ -1,0 +1,138 @@
+"""What readers say of an answer: a thumb up or down, with a word about it, and a flag."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Protocol, Self
+
+import discord
+from discord import ui
+
+from footnote.records import AnswerRecord, Thumb
+from footnote.review import Review
+from footnote.stores import Stores
+from footnote_bot.inflight import InFlight
+from footnote_bot.interactions import acknowledge, errors_reported, open_form, tell
+from footnote_bot.permissions import require_own_message, require_shown
+
+LONGEST_COMMENT = 500
+
+_SECONDS_TO_WRITE = 900.0
+_SIGNS = {Thumb.UP: "👍", Thumb.DOWN: "👎"}
+_SAID = {
+    Thumb.UP: "Thanks, your 👍 is counted. Press it again to take it back.",
+    Thumb.NONE: "Your vote is taken back.",
+}
+_FLAG_TAKEN_BACK = "Your flag is taken back."
+_FLAGGED = "Thanks, the moderators have it. Press *Flag* again to take it back."
+_NOBODY_REVIEWS = "Your flag is kept, but nobody reviews answers here."
+
+
+class FeedbackHost(Protocol):
+    """What the buttons need of the client."""
+
+    @property
+    def review(self) -> Review: ...
+
+    @property
+    def stores(self) -> Stores: ...
+
+    @property
+    def in_flight(self) -> InFlight: ...
+
+    def show_changes(self, guild_id: int | None) -> None: ...
+
+
+class ThumbButton(ui.DynamicItem[ui.Button[Any]], template=r"thumb:(?P<thumb>UP|DOWN):(?P<id>[0-9]{1,18})"):
+    """Counts a vote; a thumb down asks what is wrong."""
+
+    def __init__(self, answer_id: int, thumb: Thumb) -> None:
+        super().__init__(ui.Button(label=_SIGNS[thumb], custom_id=f"thumb:{thumb.name}:{answer_id}"))
+        self.answer_id = answer_id
+        self.thumb = thumb
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        return cls(int(match["id"]), Thumb[match["thumb"]])
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """A form can only be the first response: so the vote is stored first, which takes milliseconds."""
+        async with errors_reported(interaction):
+            host: FeedbackHost = interaction.client
+            host.in_flight.join()
+            await _checked(host, interaction, self.answer_id)
+            clicked_at = interaction.created_at
+            thumb = await host.stores.feedback.vote(self.answer_id, interaction.user.id, self.thumb, clicked_at)
+            host.show_changes(interaction.guild_id)
+            if thumb is Thumb.DOWN:
+                await open_form(interaction, CommentForm(self.answer_id))
+            elif await acknowledge(interaction, ephemeral=True, thinking=True):
+                await tell(interaction, _SAID[thumb])
+
+
+class CommentForm(ui.Modal, title="Your vote is counted"):
+    """What is wrong with an answer, in a reader's own words."""
+
+    comment: ui.TextInput[Any] = ui.TextInput(
+        label="What is wrong with the answer?",
+        placeholder="Moderators read it, without your name. You may leave it empty.",
+        style=discord.TextStyle.paragraph,
+        max_length=LONGEST_COMMENT,
+        required=False,
+    )
+
+    def __init__(self, answer_id: int) -> None:
+        super().__init__(timeout=_SECONDS_TO_WRITE)
+        self.answer_id = answer_id
+
+    async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
+        async with errors_reported(interaction):
+            host: FeedbackHost = interaction.client
+            host.in_flight.join()
+            if not await acknowledge(interaction, ephemeral=True, thinking=True):
+                return
+            if comment := self.comment.value.strip():
+                await host.stores.feedback.comment(self.answer_id, interaction.user.id, comment)
+                host.show_changes(interaction.guild_id)
+            await tell(interaction, "Thanks, your 👎 is counted. Press it again to take it back.")
+
+
+class FlagButton(ui.DynamicItem[ui.Button[Any]], template=r"flag:(?P<id>[0-9]{1,18})"):
+    """Brings an answer before the moderators at once."""
+
+    def __init__(self, answer_id: int) -> None:
+        super().__init__(ui.Button(label="Flag", custom_id=f"flag:{answer_id}"))
+        self.answer_id = answer_id
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        return cls(int(match["id"]))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        async with errors_reported(interaction):
+            host: FeedbackHost = interaction.client
+            host.in_flight.join()
+            if not await acknowledge(interaction, ephemeral=True, thinking=True):
+                return
+            await _checked(host, interaction, self.answer_id)
+            clicked_at = interaction.created_at
+            is_flagged = await host.stores.feedback.flag(self.answer_id, interaction.user.id, clicked_at)
+            host.show_changes(interaction.guild_id)
+            is_reviewed = await _is_reviewed(host, interaction.guild_id)
+            flagged = _FLAGGED if is_reviewed else _NOBODY_REVIEWS
+            await tell(interaction, flagged if is_flagged else _FLAG_TAKEN_BACK)
+
+
+async def _checked(host: FeedbackHost, interaction: discord.Interaction[Any], answer_id: int) -> AnswerRecord:
+    record = await host.review.store.get(answer_id)
+    require_own_message(interaction, record)
+    require_shown(record)
+    return record
+
+
+async def _is_reviewed(host: FeedbackHost, guild_id: int | None) -> bool:
+    return guild_id is not None and await host.review.store.review_channel(guild_id) is not None

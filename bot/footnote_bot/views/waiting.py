@@ -1,0 +1,66 @@
+"""The button under an abstention: whoever presses it is told when the question is answered after all."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Protocol, Self
+
+import discord
+from discord import ui
+
+from footnote.review import Review
+from footnote.stores import Stores
+from footnote_bot.inflight import InFlight
+from footnote_bot.interactions import acknowledge, errors_reported, tell
+from footnote_bot.permissions import require_own_message, require_shown
+
+_WAITS = (
+    "You will be mentioned here when the articles answer this question. Press the button again if that is not wanted."
+)
+_WAITS_NO_MORE = "You will not be told."
+_ANSWERED = "The articles answer it since: the answer stands further down in this channel, as number {}."
+
+
+class WaitingHost(Protocol):
+    """What the button needs of the client."""
+
+    @property
+    def review(self) -> Review: ...
+
+    @property
+    def stores(self) -> Stores: ...
+
+    @property
+    def in_flight(self) -> InFlight: ...
+
+
+class TellMeButton(ui.DynamicItem[ui.Button[Any]], template=r"tell-me:(?P<id>[0-9]{1,18})"):
+    """Puts a person among those who wait, or takes them away again."""
+
+    def __init__(self, answer_id: int) -> None:
+        super().__init__(ui.Button(label="Tell me when this is answered", custom_id=f"tell-me:{answer_id}"))
+        self.answer_id = answer_id
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        return cls(int(match["id"]))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        async with errors_reported(interaction):
+            host: WaitingHost = interaction.client
+            host.in_flight.join()
+            if not await acknowledge(interaction, ephemeral=True, thinking=True):
+                return
+            await tell(interaction, await self._state(host, interaction))
+
+    async def _state(self, host: WaitingHost, interaction: discord.Interaction[Any]) -> str:
+        record = await host.review.store.get(self.answer_id)
+        require_own_message(interaction, record)
+        require_shown(record)
+        answer_id = await host.stores.waiting.answer_to(self.answer_id)
+        if answer_id is not None:
+            return _ANSWERED.format(answer_id)
+        waits = await host.stores.waiting.toggle(self.answer_id, interaction.user.id, interaction.created_at)
+        return _WAITS if waits else _WAITS_NO_MORE

@@ -1,0 +1,45 @@
+"""Answers that wait for a moderator: the `HoldStore` over SQLAlchemy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import and_, select, update
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
+
+from footnote.adapters.database.mapping import record_of
+from footnote.adapters.database.tables import AnswerRow
+from footnote.records import AnswerRecord, Decision, Hold
+
+_IS_WAITING = AnswerRow.hold == Hold.WAITING
+
+
+class DatabaseHolds:
+    """What ends a hold is one UPDATE that names what it ends: of a verdict and the deadline, one finds nothing left."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._sessions = async_sessionmaker(engine)
+
+    async def overdue(self, now: datetime) -> Sequence[AnswerRecord]:
+        due = and_(_IS_WAITING, AnswerRow.held_until <= now)
+        statement = select(AnswerRow).where(due).order_by(AnswerRow.held_until, AnswerRow.id)
+        async with self._sessions.begin() as session:
+            return [record_of(row) for row in await session.scalars(statement)]
+
+    async def end(self, answer_id: int, hold: Hold, now: datetime) -> bool:
+        due = and_(AnswerRow.id == answer_id, _IS_WAITING, AnswerRow.held_until <= now)
+        values = {"hold": hold, "changes": AnswerRow.changes + 1}
+        async with self._sessions.begin() as session:
+            ended = await session.scalar(update(AnswerRow).where(due).values(values).returning(AnswerRow.id))
+        return ended is not None
+
+
+async def end_by_verdict(session: AsyncSession, answer_id: int, decision: Decision) -> None:
+    """In the verdict's own transaction: an approved answer is shown, also after its deadline; one that is rejected
+    while it waits never is.
+    """
+    is_approved = decision is Decision.APPROVED
+    ended = and_(AnswerRow.id == answer_id, AnswerRow.hold.is_not(None) if is_approved else _IS_WAITING)
+    values = {"hold": Hold.SHOWN if is_approved else Hold.CLOSED, "changes": AnswerRow.changes + 1}
+    await session.execute(update(AnswerRow).where(ended).values(values))

@@ -1,0 +1,162 @@
+"""Rows of the tables <-> the values that services know."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from footnote.adapters.database.tables import AnswerRow, CitationRow, ClaimRow, ReplyRow, VerdictRow, VoteRow
+from footnote.models import Abstention, Answer, Citation, Claim
+from footnote.records import AnswerRecord, CitationRuling, MessageRef, Reply, Thumb, Verdict, Votes
+from footnote.stores import Asked, Handling
+
+
+def answer_row(outcome: Answer | Abstention, asked: Asked, handling: Handling) -> AnswerRow:
+    claims, nearest = (outcome.claims, ()) if isinstance(outcome, Answer) else ((), outcome.nearest)
+    return AnswerRow(
+        question=outcome.question,
+        answered=isinstance(outcome, Answer),
+        confidence=outcome.confidence,
+        answerer=outcome.receipt.answerer,
+        generation=outcome.receipt.generation,
+        checked_generation=outcome.receipt.generation,
+        round=1,
+        changes=0,
+        note=outcome.note,
+        understood=outcome.receipt.understood,
+        misattributed=outcome.receipt.misattributed,
+        unsupported=outcome.receipt.unsupported,
+        asker_id=asked.asker_id,
+        guild_id=asked.guild_id,
+        channel_id=asked.channel_id,
+        asked_at=asked.asked_at,
+        claims=[claim_row(position, claim) for position, claim in enumerate(claims)],
+        nearest=_citation_rows(nearest),
+        is_for_review=handling.is_for_review,
+        hold=handling.hold,
+        held_until=handling.held_until,
+        reused_from=outcome.receipt.reused_from,
+        revision=0,
+        verdicts=[],
+        rulings=[],
+        votes=[],
+    )
+
+
+def claim_row(position: int, claim: Claim) -> ClaimRow:
+    return ClaimRow(
+        position=position,
+        text=claim.text,
+        support=claim.support,
+        stated_by=claim.stated_by,
+        citations=_citation_rows(claim.citations),
+    )
+
+
+def _citation_rows(citations: Iterable[Citation]) -> list[CitationRow]:
+    return [
+        CitationRow(
+            position=position,
+            number=citation.number,
+            article_id=citation.article_id,
+            version=citation.version,
+            title=citation.title,
+            source=citation.source,
+            url=citation.url,
+            published=citation.published,
+            start=citation.start,
+            end=citation.end,
+            quote=citation.quote,
+            page=citation.page,
+            standing=citation.standing,
+        )
+        for position, citation in enumerate(citations)
+    ]
+
+
+def record_of(row: AnswerRow) -> AnswerRecord:
+    claims = tuple(
+        Claim(claim.text, claim.support, tuple(map(_citation, claim.citations)), claim.stated_by)
+        for claim in row.claims
+    )
+    verdicts = [verdict_of(verdict) for verdict in row.verdicts]
+    return AnswerRecord(
+        id=row.id,
+        question=row.question,
+        answered=row.answered,
+        claims=claims,
+        citations=_by_number(claims) if row.answered else tuple(map(_citation, row.nearest)),
+        confidence=row.confidence,
+        answerer=row.answerer,
+        generation=row.generation,
+        asker_id=row.asker_id,
+        guild_id=row.guild_id,
+        channel_id=row.channel_id,
+        asked_at=row.asked_at,
+        posted=_message(row.posted_channel_id, row.posted_message_id),
+        card=_message(row.card_channel_id, row.card_message_id),
+        verdict=next((verdict for verdict in verdicts if verdict.round == row.round), None),
+        shown=row.shown,
+        note=row.note,
+        understood=row.understood,
+        misattributed=row.misattributed,
+        unsupported=row.unsupported,
+        round=row.round,
+        earlier=next((verdict for verdict in reversed(verdicts) if verdict.round < row.round), None),
+        changes=row.changes,
+        rulings=tuple(CitationRuling(one.number, one.ruling, one.moderator_id, one.ruled_at) for one in row.rulings),
+        revision=row.revision,
+        revised_by=row.revised_by,
+        hold=row.hold,
+        held_until=row.held_until,
+        is_for_review=row.is_for_review,
+        told=row.told,
+        reused_from=row.reused_from,
+        votes=_votes(row.votes),
+    )
+
+
+def _by_number(claims: Iterable[Claim]) -> tuple[Citation, ...]:
+    """Each cited sentence once, as `Answer.citations` has them."""
+    numbered = {citation.number: citation for claim in claims for citation in claim.citations}
+    return tuple(numbered[number] for number in sorted(numbered))
+
+
+def _citation(row: CitationRow) -> Citation:
+    return Citation(
+        number=row.number,
+        article_id=row.article_id,
+        version=row.version,
+        title=row.title,
+        source=row.source,
+        url=row.url,
+        published=row.published,
+        start=row.start,
+        end=row.end,
+        quote=row.quote,
+        page=row.page,
+        standing=row.standing,
+    )
+
+
+def verdict_of(row: VerdictRow) -> Verdict:
+    return Verdict(row.answer_id, row.decision, row.moderator_id, row.decided_at, row.round)
+
+
+def reply_of(row: ReplyRow) -> Reply:
+    return Reply(row.question_id, row.channel_id, row.begun_at, row.message_id, row.answer_id)
+
+
+def _message(channel_id: int | None, message_id: int | None) -> MessageRef | None:
+    return None if channel_id is None or message_id is None else MessageRef(channel_id, message_id)
+
+
+def _votes(rows: Sequence[VoteRow]) -> Votes:
+    thumbs = Counter(row.vote for row in rows)
+    newest_first = sorted(rows, key=lambda row: row.voted_at, reverse=True)
+    return Votes(
+        up=thumbs[Thumb.UP],
+        down=thumbs[Thumb.DOWN],
+        flags=sum(row.is_flagged for row in rows),
+        comments=tuple(row.comment for row in newest_first if row.comment),
+    )

@@ -1,0 +1,32 @@
+"""All that a bot keeps, over one engine."""
+
+from __future__ import annotations
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from footnote.adapters.database.audit import DatabaseAudit
+from footnote.adapters.database.feedback import DatabaseFeedback
+from footnote.adapters.database.forgetting import DatabasePrivacy
+from footnote.adapters.database.holds import DatabaseHolds
+from footnote.adapters.database.overview import DatabaseOverview
+from footnote.adapters.database.policies import DatabasePolicies
+from footnote.adapters.database.receipts import DatabaseReceipts
+from footnote.adapters.database.reviewed import DatabaseReviewed
+from footnote.adapters.database.store import DatabaseStore
+from footnote.adapters.database.waiting import DatabaseWaiting
+from footnote.stores import Stores
+
+
+def stores_of(engine: AsyncEngine) -> Stores:
+    return Stores(
+        answers=DatabaseStore(engine),
+        audit=DatabaseAudit(engine),
+        reviewed=DatabaseReviewed(engine),
+        policies=DatabasePolicies(engine),
+        holds=DatabaseHolds(engine),
+        overview=DatabaseOverview(engine),
+        receipts=DatabaseReceipts(engine),
+        feedback=DatabaseFeedback(engine),
+        waiting=DatabaseWaiting(engine),
+        privacy=DatabasePrivacy(engine),
+    )

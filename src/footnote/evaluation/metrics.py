@@ -1,0 +1,113 @@
+"""Figures over many answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from statistics import mean
+
+from footnote.evaluation.gold import Question, holds, is_gold
+from footnote.models import Abstention, Answer, Article, Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What the outcome of one question is worth.
+
+    `ranks` has for each gold sentence the places, from 0, of the passages that hold it; `cited_gold` says of each cited
+    sentence of an answer whether it is gold. `exact` of the `citations` stand in their articles byte for byte; those of
+    an abstention, its nearest sentences, are counted as well.
+    """
+
+    is_answerable: bool
+    is_answered: bool
+    confidence: float
+    ranks: tuple[tuple[int, ...], ...]
+    cited_gold: tuple[bool, ...]
+    citations: int
+    exact: int
+
+
+@dataclass(frozen=True, slots=True)
+class Metrics:
+    """Shares from 0 to 1, and counts; None where there is nothing to take a share of.
+
+    Of the answerable questions: `any4` and `any10`, at least one gold sentence in the first passages; `share10`, the
+    share of gold sentences in the first ten; `answered`; `cites_gold`, the answer cites at least one. `precision`: the
+    share of cited sentences that are gold, in answers to answerable questions. `abstained`: of the unanswerable ones.
+    `auc`: the chance that an answerable question has a higher confidence than an unanswerable one.
+    """
+
+    questions: int
+    answerable: int
+    any4: float | None
+    any10: float | None
+    share10: float | None
+    answered: float | None
+    cites_gold: float | None
+    precision: float | None
+    abstained: float | None
+    auc: float | None
+    citations: int
+    exact: int
+
+
+def score(question: Question, outcome: Answer | Abstention, *, exact: int) -> Score:
+    """`exact`: how many of the outcome's citations are, see `is_exact`."""
+    is_answered = isinstance(outcome, Answer)
+    hits = outcome.receipt.hits
+    return Score(
+        is_answerable=question.is_answerable,
+        is_answered=is_answered,
+        confidence=outcome.confidence,
+        ranks=tuple(tuple(rank for rank, hit in enumerate(hits) if holds(hit, one)) for one in question.gold),
+        cited_gold=tuple(is_gold(one.article_id, one.quote, question.gold) for one in outcome.citations if is_answered),
+        citations=len(outcome.citations),
+        exact=exact,
+    )
+
+
+def is_exact(citation: Citation, article: Article | None) -> bool:
+    """Whether the quote stands where the citation says, in the article version that it says."""
+    return (
+        article is not None
+        and article.version == citation.version
+        and article.text[citation.start : citation.end] == citation.quote
+    )
+
+
+def metrics_of(scores: Sequence[Score]) -> Metrics:
+    answerable = [one for one in scores if one.is_answerable]
+    with_gold = [one for one in answerable if one.ranks]
+    return Metrics(
+        questions=len(scores),
+        answerable=len(answerable),
+        any4=_share(_is_found(one, 4) for one in with_gold),
+        any10=_share(_is_found(one, 10) for one in with_gold),
+        share10=_share(mean(any(rank < 10 for rank in ranks) for ranks in one.ranks) for one in with_gold),
+        answered=_share(one.is_answered for one in answerable),
+        cites_gold=_share(any(one.cited_gold) for one in with_gold),
+        precision=_share(mean(one.cited_gold) for one in with_gold if one.cited_gold),
+        abstained=_share(not one.is_answered for one in scores if not one.is_answerable),
+        auc=area_under_curve([(one.confidence, one.is_answerable) for one in scores]),
+        citations=sum(one.citations for one in scores),
+        exact=sum(one.exact for one in scores),
+    )
+
+
+def area_under_curve(scores: Sequence[tuple[float, bool]]) -> float | None:
+    """Chance that a positive case scores higher than a negative one (ties count half); None without both."""
+    yes = [value for value, is_positive in scores if is_positive]
+    no = [value for value, is_positive in scores if not is_positive]
+    if not yes or not no:
+        return None
+    return mean((one > other) + (one == other) / 2 for one in yes for other in no)
+
+
+def _is_found(one: Score, first: int) -> bool:
+    return any(rank < first for ranks in one.ranks for rank in ranks)
+
+
+def _share(values: Iterable[float]) -> float | None:
+    counted = [float(value) for value in values]
+    return mean(counted) if counted else None

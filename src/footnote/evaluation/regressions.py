@@ -1,0 +1,58 @@
+"""What moderators have decided, asked again: whether Footnote still does as they said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from footnote.evaluation.gold import squeeze
+from footnote.models import Abstention, Answer
+
+Quoted = tuple[str, str]
+"""An article's id and a sentence of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Regression:
+    """A question with what moderators have decided about answers to it.
+
+    `is_answerable`: whether they say that the articles answer it; None: they have not said, as after a rejection alone.
+    `wanted` are the cited sentences that they approved, `unwanted` those that they judged wrong. Sentences that the
+    articles have no more are to be left out: nothing can cite them.
+    """
+
+    question: str
+    is_answerable: bool | None
+    wanted: tuple[Quoted, ...] = ()
+    unwanted: tuple[Quoted, ...] = ()
+
+
+class Finding(StrEnum):
+    """What has become of a decision."""
+
+    HELD = "held"
+    NOT_ANSWERED = "an answer was approved, and now there is none"
+    ANSWERED = "the articles do not answer it, and now there is an answer"
+    NOT_CITED = "nothing is cited that was approved"
+    WRONG_AGAIN = "a sentence is cited that was judged wrong"
+
+
+def held(regression: Regression, outcome: Answer | Abstention) -> Finding:
+    """One of the approved sentences is enough: how many are cited is the answerer's choice. Places in the article and
+    white space do not matter.
+    """
+    if isinstance(outcome, Abstention):
+        return Finding.NOT_ANSWERED if regression.is_answerable else Finding.HELD
+    if regression.is_answerable is False:
+        return Finding.ANSWERED
+    cited = _squeezed((citation.article_id, citation.quote) for citation in outcome.citations)
+    if cited & _squeezed(regression.unwanted):
+        return Finding.WRONG_AGAIN
+    if regression.wanted and not cited & _squeezed(regression.wanted):
+        return Finding.NOT_CITED
+    return Finding.HELD
+
+
+def _squeezed(quoted: Iterable[Quoted]) -> set[Quoted]:
+    return {(article_id, squeeze(quote)) for article_id, quote in quoted}

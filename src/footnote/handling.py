@@ -1,0 +1,58 @@
+"""Which answers are held, and which get a card."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+
+from footnote.models import Abstention, Answer
+from footnote.policies import Cards, Mode, Policy
+from footnote.records import Hold
+from footnote.stores import Handling
+
+DOUBTFUL_BELOW = 0.5
+"""Confidence in an answer. Below this line the answer itself says that it is not sure."""
+
+NEARLY_ANSWERED_FROM = 0.11
+"""Confidence in an answer that was not given: half of what it takes to be given."""
+
+VERIFIED = "verified"
+"""The answerer that repeats what a moderator has approved."""
+
+
+def handling(policy: Policy, outcome: Answer | Abstention, *, now: datetime, dice: float) -> Handling:
+    """How an outcome is to be treated from the start. `dice` is what `cast` shows for its question.
+
+    Abstentions are not held: they claim nothing. Nor are verified answers: a moderator has seen them.
+    """
+    if policy.mode is Mode.NONE or outcome.receipt.answerer == VERIFIED:
+        return Handling(is_for_review=False)
+    if policy.mode is Mode.HOLD and isinstance(outcome, Answer):
+        return Handling(hold=Hold.WAITING, held_until=now + timedelta(minutes=policy.minutes))
+    return Handling(is_for_review=_is_for_review(policy, outcome, dice))
+
+
+def cast(question_id: int) -> float:
+    """A number from 0 up to 1, evenly spread over questions, and the same whenever it is the same question: a repeat
+    after a crash decides the same.
+    """
+    digest = hashlib.sha256(str(question_id).encode()).digest()
+    return int.from_bytes(digest[:6]) / 2**48
+
+
+def is_doubtful(outcome: Answer | Abstention) -> bool:
+    """Whether a moderator should look at it: it is not sure, it was made otherwise than it should have been, or claims
+    of its draft had to be re-pointed or dropped. An abstention is, when it came near to an answer.
+    """
+    receipt = outcome.receipt
+    if outcome.note is not None or receipt.misattributed or receipt.unsupported:
+        return True
+    if isinstance(outcome, Answer):
+        return outcome.confidence < DOUBTFUL_BELOW
+    return outcome.confidence >= NEARLY_ANSWERED_FROM
+
+
+def _is_for_review(policy: Policy, outcome: Answer | Abstention, dice: float) -> bool:
+    if policy.cards is Cards.SAMPLED:
+        return dice < policy.share
+    return policy.cards is Cards.ALL or is_doubtful(outcome)

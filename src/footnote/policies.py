@@ -1,0 +1,47 @@
+"""How the answers of a channel are reviewed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Mode(StrEnum):
+    """When an answer is shown."""
+
+    POST = "post"  # at once, and reviewed later
+    HOLD = "hold"  # once a moderator has approved it
+    NONE = "none"  # at once, and never reviewed
+
+
+class Cards(StrEnum):
+    """Which answers get a card."""
+
+    ALL = "all"
+    SAMPLED = "sampled"  # a share of them
+    DOUBTFUL = "doubtful"  # those that `is_doubtful` names
+
+
+class AtDeadline(StrEnum):
+    """What becomes of a held answer that nobody has looked at in time."""
+
+    POST = "post"  # it is shown, and says so
+    SAY = "say"  # its asker is told that nobody came
+
+
+EVERYWHERE = 0
+"""The channel whose policy is that of all channels without one of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """`share` (0 to 1) of the answers get a card when these are sampled; `minutes` is how long an answer is held."""
+
+    mode: Mode = Mode.POST
+    cards: Cards = Cards.ALL
+    share: float = 0.1
+    minutes: int = 60
+    at_deadline: AtDeadline = AtDeadline.SAY
+
+
+DEFAULT = Policy()

@@ -1,0 +1,126 @@
+"""The receipt of an answer as it is kept: what was found, considered, drafted and checked, without whole passages.
+
+It holds no question: that stands in the answer's record, and goes with it when its asker is forgotten.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from footnote.models import Candidate, CheckedClaim, Fate, Hit, Receipt
+
+HITS_KEPT = 10
+"""Of those retrieved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A part of an article's text as it was then: `version` is the sha256 of that."""
+
+    article_id: str
+    version: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPassage:
+    """A hit; see `Hit` and `Signals`."""
+
+    span: Span
+    score: float
+    cosine: float
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSentence:
+    """A candidate sentence, word for word."""
+
+    span: Span
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class DraftedClaim:
+    """See `CheckedClaim`."""
+
+    text: str
+    fate: Fate
+    support: float
+    sources: tuple[Span, ...]
+    failed: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptRecord:
+    """See `Receipt`."""
+
+    hits: tuple[FoundPassage, ...]
+    candidates: tuple[FoundSentence, ...]
+    checked: tuple[DraftedClaim, ...]
+    answerer: str
+    generation: str
+    retrieve_ms: float
+    answer_ms: float
+    model: str | None = None
+    tokens: int = 0
+    dollars: float = 0.0
+
+
+def kept(receipt: Receipt) -> ReceiptRecord:
+    """What is put on record of a receipt."""
+    return ReceiptRecord(
+        hits=tuple(map(_passage, receipt.hits[:HITS_KEPT])),
+        candidates=tuple(map(_sentence, receipt.candidates)),
+        checked=tuple(map(_claim, receipt.checked)),
+        answerer=receipt.answerer,
+        generation=receipt.generation,
+        retrieve_ms=round(receipt.retrieve_ms, 1),
+        answer_ms=round(receipt.answer_ms, 1),
+        model=receipt.model,
+        tokens=receipt.tokens,
+        dollars=receipt.dollars,
+    )
+
+
+def to_json(record: ReceiptRecord) -> str:
+    """`from_json` reads it back. A draft may hold halves of surrogate pairs, which no database takes: "?" for them."""
+    return json.dumps(asdict(record), ensure_ascii=False, separators=(",", ":")).encode(errors="replace").decode()
+
+
+def from_json(body: str) -> ReceiptRecord:
+    """What `to_json` wrote."""
+    fields: dict[str, Any] = json.loads(body)
+    hits = tuple(FoundPassage(Span(**hit.pop("span")), **hit) for hit in fields.pop("hits"))
+    candidates = tuple(FoundSentence(Span(**one.pop("span")), **one) for one in fields.pop("candidates"))
+    checked = tuple(
+        DraftedClaim(
+            fate=Fate(claim.pop("fate")), sources=tuple(Span(**span) for span in claim.pop("sources")), **claim
+        )
+        for claim in fields.pop("checked")
+    )
+    return ReceiptRecord(hits, candidates, checked, **fields)
+
+
+def _passage(hit: Hit) -> FoundPassage:
+    passage = hit.passage
+    span = Span(passage.article.id, passage.article.version, passage.start, passage.end)
+    return FoundPassage(span, round(hit.score, 4), round(hit.signals.cosine, 4), round(hit.signals.coverage, 4))
+
+
+def _span(candidate: Candidate) -> Span:
+    article, sentence = candidate.article, candidate.sentence
+    return Span(article.id, article.version, sentence.start, sentence.end)
+
+
+def _sentence(candidate: Candidate) -> FoundSentence:
+    return FoundSentence(_span(candidate), candidate.quote, round(candidate.score, 4))
+
+
+def _claim(checked: CheckedClaim) -> DraftedClaim:
+    sources = tuple(map(_span, checked.sources))
+    return DraftedClaim(checked.text, checked.fate, round(checked.support, 3), sources, checked.failed)

@@ -1,0 +1,198 @@
+"""What is on record of answers given in Discord: verdicts on them, and what became of their messages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import IntEnum, StrEnum
+
+from footnote.models import NO_ANSWER, Citation, Claim, Standing
+
+
+class Decision(StrEnum):
+    """What a moderator can decide about an answer."""
+
+    APPROVED = "approved"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A moderator's decision on an answer. The first one of a round stands (see `AnswerRecord`)."""
+
+    answer_id: int
+    decision: Decision
+    moderator_id: int
+    decided_at: datetime
+    round: int = 1
+
+
+class Ruling(StrEnum):
+    """What a moderator can say of one citation: whether the sentence carries what it is cited for."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class CitationRuling:
+    """A moderator's ruling on the citation of that number. The first one stands."""
+
+    number: int
+    ruling: Ruling
+    moderator_id: int
+    ruled_at: datetime
+
+
+class Hold(StrEnum):
+    """How an answer fares that was held until a moderator looked at it."""
+
+    WAITING = "waiting"  # only moderators see it
+    SHOWN = "shown"  # a verdict let it out
+    OVERDUE = "overdue"  # no verdict came in time; it is shown, and says so
+    CLOSED = "closed"  # no verdict came in time; the asker reads that nobody came
+
+
+class Thumb(IntEnum):
+    """What a reader thinks of an answer; NONE when that is taken back."""
+
+    UP = 1
+    DOWN = -1
+    NONE = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """What those who read an answer say of it: how many of them each, and in their own words, newest first."""
+
+    up: int = 0
+    down: int = 0
+    flags: int = 0
+    comments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """An abstention, and who wants to be told when it is answered after all, those first who asked for that first.
+
+    `answered_by` is the number of the answer that they are to be told of.
+    """
+
+    answer_id: int
+    people: tuple[int, ...]
+    answered_by: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MessageRef:
+    """Where a Discord message stands."""
+
+    channel_id: int
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerRecord:
+    """A question asked in Discord and what became of it.
+
+    `answered` tells an answer from an abstention; `claims` is empty for an abstention, whose nearest sentences are in
+    `citations`. `posted` is None until the answer stands in its channel, `card` until its card stands in the review
+    channel, `guild_id` in direct messages. `shown` is the decision that the posted answer's status line shows, `note`
+    what the answer said of how it was made; `understood` and the two after it are as in `Receipt`.
+
+    A `round` of review, counted from 1, ends when a cited sentence is lost: `verdict` is that of the present round,
+    `earlier` the last one of those before. `changes` counts what its messages have to show anew: how its citations
+    stand, rulings, revisions, votes. `revision` counts how often moderators changed its claims, `revised_by` is who did
+    last.
+
+    `hold` is None for an answer that was shown at once; `held_until` is when its asker should hear of it.
+    `is_for_review`: it gets a card. `told` is what its asker was last told in a message of its own; `reused_from` the
+    number of the verified answer that it repeats. `asker_id` is 0 when the asker is forgotten, and the question with
+    them.
+    """
+
+    id: int
+    question: str
+    answered: bool
+    claims: tuple[Claim, ...]
+    citations: tuple[Citation, ...]
+    confidence: float
+    answerer: str
+    generation: str
+    asker_id: int
+    guild_id: int | None
+    channel_id: int
+    asked_at: datetime
+    posted: MessageRef | None = None
+    card: MessageRef | None = None
+    verdict: Verdict | None = None
+    shown: Decision | None = None
+    note: str | None = None
+    understood: str | None = None
+    misattributed: int = 0
+    unsupported: int = 0
+    round: int = 1
+    earlier: Verdict | None = None
+    changes: int = 0
+    rulings: tuple[CitationRuling, ...] = ()
+    revision: int = 0
+    revised_by: int | None = None
+    hold: Hold | None = None
+    held_until: datetime | None = None
+    is_for_review: bool = True
+    told: str | None = None
+    reused_from: int | None = None
+    votes: Votes = Votes()
+
+    @property
+    def lost(self) -> int:
+        """How many of the cited sentences do not stand any more."""
+        return sum(citation.standing is not Standing.HOLDS for citation in self.citations)
+
+    @property
+    def shown_claims(self) -> tuple[Claim, ...]:
+        """The claims without the citations that a moderator found wrong: none that has no source left."""
+        wrong = {one.number for one in self.rulings if one.ruling is Ruling.WRONG}
+        return without(self.claims, wrong)
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether moderators changed what it says or cites, and then approved it."""
+        is_approved = self.verdict is not None and self.verdict.decision is Decision.APPROVED
+        return is_approved and (self.revision > 0 or self.shown_claims != self.claims)
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether its asker does not see it."""
+        return self.hold in (Hold.WAITING, Hold.CLOSED)
+
+    @property
+    def text(self) -> str:
+        """The answer in plain words, without its footnotes."""
+        return " ".join(claim.text for claim in self.shown_claims) if self.answered else NO_ANSWER
+
+
+def without(claims: Sequence[Claim], wrong: set[int]) -> tuple[Claim, ...]:
+    """Claims without the citations of these numbers; those that nothing carries any more are left out."""
+    kept = []
+    for claim in claims:
+        citations = tuple(citation for citation in claim.citations if citation.number not in wrong)
+        if citations or claim.stated_by is not None:
+            kept.append(replace(claim, citations=citations))
+    return tuple(kept)
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A reply in Discord that is not done: it shows drafts, or nothing yet.
+
+    `question_id` is the message or the interaction that it replies to, `message_id` its own message once that is known
+    to stand, `answer_id` the answer that it is to show.
+    """
+
+    question_id: int
+    channel_id: int
+    begun_at: datetime
+    message_id: int | None = None
+    answer_id: int | None = None

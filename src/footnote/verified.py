@@ -1,0 +1,123 @@
+"""Verified answers: what moderators decided is recalled when the same is asked again.
+
+An approved answer is given again as long as every sentence that it cites still stands; when one does not, the answer
+expires by itself and goes back to the moderators. What they found wrong is not cited for that question again.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from time import monotonic
+from typing import Protocol
+
+from footnote.models import Citation, Claim
+from footnote.ports import Asker, Recalled, Verified
+from footnote.records import AnswerRecord, Decision
+from footnote.sameness import KnownQuestions, QuestionVectors
+from footnote.standing import Recited, Standings
+from footnote.stores import AnswerStore, Reviewed, ReviewedAnswers
+
+log = logging.getLogger(__name__)
+
+NOTHING = Recalled()
+
+LOOKS_EVERY = 2.0
+"""Seconds for which what was decided may be unknown here. An answer that is given again is looked up each time."""
+
+
+class Sources(Protocol):
+    """The live generation."""
+
+    async def recite(self, citations: Sequence[Citation], /) -> Recited: ...
+
+    async def standing(self, citations: Sequence[Citation], /) -> Standings: ...
+
+
+class VerifiedAnswers:
+    """Implements `Memory`."""
+
+    def __init__(
+        self,
+        answers: AnswerStore,
+        reviewed: ReviewedAnswers,
+        sources: Sources,
+        vector_of: QuestionVectors,
+        *,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
+        self._answers = answers
+        self._store = reviewed
+        self._sources = sources
+        self._vector_of = vector_of
+        self._clock = clock
+        self._reviewed: dict[int, Reviewed] = {}
+        self._known: dict[int, KnownQuestions] = {}
+        self._looked_at = float("-inf")
+        self._last_act: int | None = None
+
+    async def recall(self, question: str, *, asker: Asker | None) -> Recalled:
+        """In Discord what the moderators of that guild decided; in the terminal what those of all guilds did."""
+        await self._look()
+        known = [one for guild_id, one in self._known.items() if asker is None or guild_id == asker.guild_id]
+        if not known:
+            return NOTHING
+        vector = await self._vector_of(question)
+        same = [self._reviewed[one.answer_id] for each in known for one in each.matching(question, vector)]
+        refused = frozenset(pair for one in same for pair in one.refused)
+        for one in same:
+            if one.is_approved and one.pairs and (verified := await self._given_again(one.answer_id)):
+                return Recalled(verified, refused)
+        return Recalled(None, refused)
+
+    async def _given_again(self, answer_id: int) -> Verified | None:
+        """None when it is not approved any more, its asker is forgotten, or it has expired just now."""
+        record = await self._answers.get(answer_id)
+        citations = [citation for claim in record.shown_claims for citation in claim.citations]
+        if record.verdict is None or record.verdict.decision is not Decision.APPROVED or record.asker_id == 0:
+            return None
+        found = await self._sources.recite(citations)
+        if None in found.citations:
+            await self._expire(record)
+            return None
+        recited = iter([citation for citation in found.citations if citation])
+        claims = tuple(_recited(claim, [next(recited) for _ in claim.citations]) for claim in record.shown_claims)
+        return Verified(record.id, claims, found.generation)
+
+    async def _expire(self, record: AnswerRecord) -> None:
+        found = await self._sources.standing(record.citations)
+        standings = {one.number: standing for one, standing in zip(record.citations, found.standings, strict=True)}
+        await self._answers.set_standings(record.id, standings, found.generation)
+        log.info("verified answer %d has expired: a sentence that it cites has changed", record.id)
+
+    async def _look(self) -> None:
+        """Learns what was decided since the last look."""
+        if self._clock() - self._looked_at < LOOKS_EVERY:
+            return
+        self._looked_at = self._clock()
+        last_act = await self._store.last_act()
+        if last_act == self._last_act:
+            return
+        if self._last_act is None:
+            found = await self._store.reviewed()
+        else:
+            decided = await self._store.decided_after(self._last_act)
+            self._forget(decided)
+            found = await self._store.reviewed(decided) if decided else ()
+        for one in found:
+            await self._learn(one)
+        self._last_act = last_act
+
+    def _forget(self, answer_ids: Collection[int]) -> None:
+        for answer_id in self._reviewed.keys() & answer_ids:
+            self._known[self._reviewed.pop(answer_id).guild_id].remove(answer_id)
+
+    async def _learn(self, one: Reviewed) -> None:
+        vector = await self._vector_of(one.question)
+        self._known.setdefault(one.guild_id, KnownQuestions()).add(one.answer_id, one.question, vector)
+        self._reviewed[one.answer_id] = one
+
+
+def _recited(claim: Claim, citations: Sequence[Citation]) -> Claim:
+    return replace(claim, citations=tuple(citations))

@@ -1,0 +1,170 @@
+"""People and their questions removed, in a real database."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from footnote.adapters.database import DatabaseAudit, DatabaseLedger, DatabaseStore, open_engine
+from footnote.adapters.database.feedback import DatabaseFeedback
+from footnote.adapters.database.forgetting import DatabasePrivacy
+from footnote.adapters.database.tables import Base
+from footnote.adapters.database.waiting import DatabaseWaiting
+from footnote.models import Abstention, Answer, Citation, Claim, Receipt
+from footnote.ports import Asker, Spent
+from footnote.records import AnswerRecord, Decision, MessageRef, Thumb, Verdict, Votes
+from footnote.stores import Act, Asked
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+TODAY = NOON.date()
+YESTERDAY = TODAY - timedelta(days=1)
+ANN, BEN, MOD = 2**62 + 11, 2**62 + 12, 2**62 + 13
+QUOTE = "The bridge opened in 1932."
+RECEIPT = Receipt((), (), "extractive", "g1", 1.0, 2.0, understood="When did the bridge open?")
+CLAIM = Claim(QUOTE, 0.9, (Citation(1, "bridge.md", "a" * 64, "The bridge", None, None, None, 0, len(QUOTE), QUOTE),))
+
+
+class Database:
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
+        self.answers = DatabaseStore(engine)
+        self.feedback = DatabaseFeedback(engine)
+        self.waiting = DatabaseWaiting(engine)
+        self.privacy = DatabasePrivacy(engine)
+        self.ledger = DatabaseLedger(engine)
+        self.audit = DatabaseAudit(engine)
+
+    async def add(self, asker_id: int, *, at: datetime = NOON, answered: bool = True) -> AnswerRecord:
+        """An answer that is posted and has a receipt."""
+        question = f"Asked by {asker_id}?"
+        outcome = Answer(question, (CLAIM,), 0.8, RECEIPT) if answered else Abstention(question, (), 0.1, RECEIPT)
+        record = await self.answers.add(outcome, Asked(asker_id, 5, 6, at))
+        await self.answers.set_posted(record.id, MessageRef(6, record.id))
+        return await self.answers.get(record.id)
+
+    async def put(self, table: str, **values: Any) -> None:
+        async with self.engine.begin() as connection:
+            await connection.execute(insert(Base.metadata.tables[table]).values(**values))
+
+    async def rows(self, table: str) -> list[Any]:
+        async with self.engine.connect() as connection:
+            return list((await connection.execute(select(Base.metadata.tables[table]))).all())
+
+    async def everything(self) -> str:
+        return "\n".join([str(row) for table in Base.metadata.tables for row in await self.rows(table)])
+
+    async def forget(self, user_id: int) -> int:
+        return await self.privacy.forget(user_id, today=TODAY)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    engine = open_engine(database_url)
+    yield Database(engine)
+    await engine.dispose()
+
+
+def without_asker(record: AnswerRecord) -> AnswerRecord:
+    return replace(record, asker_id=0, question="", understood=None, changes=record.changes + 1)
+
+
+async def test_a_person_is_nowhere_any_more_and_the_rest_stays(database: Database) -> None:
+    own, other = await database.add(ANN), await database.add(BEN)
+    abstention = await database.add(BEN, answered=False)
+    by_ann = {"answer_id": other.id, "moderator_id": ANN}
+    await database.put("rulings", **by_ann, number=1, ruling="right", ruled_at=NOON)
+    await database.put("revisions", **by_ann, revision=1, revised_at=NOON, before="[]")
+    await database.put("claims", answer_id=other.id, position=1, text="So it is.", support=1.0, stated_by=ANN)
+    await database.answers.decide(Verdict(other.id, Decision.APPROVED, ANN, NOON))
+    await database.answers.decide(Verdict(own.id, Decision.REJECTED, MOD, NOON))
+    await database.feedback.vote(other.id, ANN, Thumb.DOWN, NOON)
+    await database.feedback.comment(other.id, ANN, "Ann knows better.")
+    await database.waiting.toggle(abstention.id, ANN, NOON)
+    await database.ledger.add(YESTERDAY, Asker(ANN, 5), Spent(10, 0.5))
+    await database.audit.add(Act(NOON, 5, ANN, "edit", "answer 2", other.id, "before", "after"))
+    assert await database.forget(ANN) == 1
+    left = await database.everything()
+    assert str(ANN) not in left
+    assert "Ann" not in left
+    assert await database.answers.get(own.id) == replace(
+        without_asker(own), verdict=Verdict(own.id, Decision.REJECTED, MOD, NOON)
+    )
+    kept = await database.answers.get(other.id)
+    assert (kept.question, kept.asker_id, kept.votes) == (other.question, BEN, Votes())
+    assert kept.verdict == Verdict(other.id, Decision.APPROVED, 0, NOON)
+    assert [claim.stated_by for claim in kept.claims] == [None, 0]
+    [act] = await database.rows("audit")
+    assert (act.user_id, act.before, act.after) == (0, "before", "after")
+    assert {row.answer_id for row in await database.rows("receipts")} == {other.id, abstention.id}
+
+
+@pytest.mark.parametrize("role", ["asker", "moderator", "reader"])
+async def test_messages_that_name_the_person_are_to_be_shown_anew(database: Database, role: str) -> None:
+    named, other = await database.add(ANN if role == "asker" else BEN), await database.add(BEN)
+    if role == "moderator":
+        await database.answers.decide(Verdict(named.id, Decision.APPROVED, ANN, NOON))
+    if role == "reader":
+        await database.feedback.vote(named.id, ANN, Thumb.UP, NOON)
+    await database.answers.set_shown(named.id, None, changes=named.changes)
+    await database.forget(ANN)
+    assert await database.answers.outdated() == [named.id]
+    assert (await database.answers.get(other.id)).changes == 0
+
+
+async def test_a_question_that_was_asked_again_for_others_goes_with_it(database: Database) -> None:
+    abstention, again = await database.add(ANN, answered=False), await database.add(BEN)
+    waits, still_waits = await database.add(ANN, answered=False), await database.add(BEN, answered=False)
+    await database.waiting.toggle(abstention.id, BEN, NOON)
+    await database.waiting.answer(abstention.id, again.id)
+    for number in (waits.id, still_waits.id):
+        await database.waiting.toggle(number, BEN, NOON)
+    await database.forget(ANN)
+    assert (await database.answers.get(again.id)).question == ""
+    assert [awaited.answer_id for awaited in await database.waiting.due("g2", limit=9)] == [still_waits.id]
+
+
+async def test_what_was_spent_stays_and_is_nobodys_but_for_today(database: Database) -> None:
+    for day, user_id in [(YESTERDAY, ANN), (YESTERDAY, BEN), (YESTERDAY, 0), (TODAY, ANN)]:
+        await database.ledger.add(day, Asker(user_id, 5), Spent(10, 0.5))
+    await database.forget(ANN)
+    assert sorted((row.day, row.user_id, row.tokens, row.calls) for row in await database.rows("spending")) == [
+        (YESTERDAY, 0, 20, 2),
+        (YESTERDAY, BEN, 10, 1),
+        (TODAY, ANN, 10, 1),
+    ]
+    await database.privacy.expire_spending(before=date.max)
+    assert sorted((row.day, row.user_id, row.tokens) for row in await database.rows("spending")) == [
+        (YESTERDAY, 0, 30),
+        (TODAY, 0, 10),
+    ]
+
+
+async def test_who_is_forgotten_can_ask_and_vote_as_anybody_new(database: Database) -> None:
+    old = await database.add(ANN)
+    await database.feedback.vote(old.id, ANN, Thumb.UP, NOON)
+    await database.forget(ANN)
+    await database.feedback.vote(old.id, ANN, Thumb.UP, NOON + timedelta(seconds=1))
+    new = await database.add(ANN)
+    assert (await database.answers.get(old.id)).votes == Votes(up=1)
+    assert (new.asker_id, new.question) == (ANN, f"Asked by {ANN}?")
+    assert await database.forget(BEN) == 0
+
+
+async def test_old_questions_expire_in_batches_oldest_first(database: Database) -> None:
+    days = [await database.add(ANN, at=NOON - timedelta(days=days)) for days in (3, 2, 1)]
+    await database.feedback.vote(days[0].id, BEN, Thumb.DOWN, NOON)
+    await database.feedback.comment(days[0].id, BEN, "Ann is wrong.")
+    until = NOON - timedelta(days=2)
+    assert [await database.privacy.expire(asked_before=until, limit=1) for _ in range(2)] == [1, 0]
+    until = NOON
+    assert [await database.privacy.expire(asked_before=until, limit=9) for _ in range(2)] == [2, 0]
+    records = [await database.answers.get(record.id) for record in days]
+    assert [(record.question, record.asker_id) for record in records] == [("", 0)] * 3
+    assert records[0].votes == Votes(down=1)
+    assert await database.rows("receipts") == []

@@ -1,0 +1,74 @@
+"""The real Chroma server, `chroma run`, on a port of its own."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from chromadb.api.client import Client
+
+from footnote.errors import ServerAway
+from footnote_index.server.connection import ChromaServer, disconnect
+
+_CHROMA = Path(sys.executable).with_name("chroma")
+_UP_WITHIN = 30.0
+
+
+class RealChroma:
+    """Keeps its data in the folder `folder`, over restarts as well."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self._port = free.getsockname()[1]
+        self.address = ChromaServer(f"http://127.0.0.1:{self._port}")
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Returns when it answers."""
+        self._process = subprocess.Popen(  # noqa: S603 - chromadb's own program
+            [_CHROMA, "run", "--path", self._folder, "--host", "127.0.0.1", "--port", str(self._port)],
+            cwd=self._folder,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        until = time.monotonic() + _UP_WITHIN
+        while True:
+            try:
+                disconnect(self.address.connect())
+            except ServerAway:
+                if time.monotonic() > until:
+                    raise
+                time.sleep(0.05)
+            else:
+                return
+
+    def stop(self) -> None:
+        if self._process:
+            self._process.terminate()
+            self._process.wait()
+
+    @contextmanager
+    def client(self) -> Iterator[Client]:
+        client = self.address.connect()
+        try:
+            yield client
+        finally:
+            disconnect(client)
+
+    def clear(self) -> None:
+        """Deletes all collections."""
+        with self.client() as client:
+            for collection in client.list_collections():
+                client.delete_collection(collection.name)
+
+    def names(self) -> list[str]:
+        """Of all collections."""
+        with self.client() as client:
+            return sorted(collection.name for collection in client.list_collections())

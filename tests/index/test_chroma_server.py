@@ -1,0 +1,284 @@
+"""Several processes that share one index on a Chroma server: the real `chroma run`."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import suppress
+from pathlib import Path
+from threading import Barrier, Event, Thread
+
+import pytest
+from article_files import write_articles
+from killed_build import killed_before_the_switch
+from real_chroma import RealChroma
+from small_index import ARTICLES
+
+from footnote.errors import BuildError, BuildRunning, EmptyIndex, ServerAway
+from footnote_index.embedders.minilm import MiniLM
+from footnote_index.garbage import collect_garbage
+from footnote_index.index import Index
+from footnote_index.reports import BuildReport, Progress, Stage
+from footnote_index.server.connection import ChromaServer
+from footnote_index.server.generations import SharedGenerations
+from footnote_index.verification import find_damage
+
+FOOTNOTE = Path(sys.executable).with_name("footnote")
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealChroma]:
+    chroma = RealChroma(tmp_path_factory.mktemp("chroma"))
+    chroma.start()
+    yield chroma
+    chroma.stop()
+
+
+@pytest.fixture
+def chroma(running: RealChroma, monkeypatch: pytest.MonkeyPatch) -> RealChroma:
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    running.clear()
+    return running
+
+
+class Holder:
+    """What one process has: an index with a data folder of its own, on the shared server."""
+
+    def __init__(self, folder: Path, name: str, server: ChromaServer, minilm: MiniLM) -> None:
+        self.articles = folder / "articles"
+        self.data = folder / name
+        self.home = SharedGenerations(self.data, server, lease_seconds=30)
+        self.index = Index(self.articles, self.data, lambda: minilm, home=self.home)
+        self._name = name
+
+    async def built(self, number: int) -> BuildReport:
+        write_articles(self.articles, {f"number-{number}.txt": f"Number {number}\nThe number is {number}."})
+        return await self.build()
+
+    async def build(self) -> BuildReport:
+        return await self.index.build(started_by=f"Process {self._name}", on_progress=lambda _: None)
+
+    async def live(self) -> str:
+        return (await self.index.status()).generation
+
+    async def first_hit(self, question: str) -> str:
+        return (await self.index.retrieve(question)).hits[0].passage.article.id
+
+    def sound(self) -> bool:
+        live = self.home.live()
+        return live is not None and find_damage(live) == []
+
+    def copies(self) -> set[str]:
+        return {folder.id for folder in self.home.all()}
+
+
+Pair = tuple[Holder, Holder]
+
+
+@pytest.fixture
+async def pair(chroma: RealChroma, tmp_path: Path, minilm: MiniLM) -> AsyncIterator[Pair]:
+    write_articles(tmp_path / "articles", ARTICLES)
+    holders = Holder(tmp_path, "a", chroma.address, minilm), Holder(tmp_path, "b", chroma.address, minilm)
+    yield holders
+    for holder in holders:
+        await holder.index.close()
+
+
+async def until_live(holder: Holder, generation: str | None) -> None:
+    async with asyncio.timeout(5):
+        while await holder.live() != generation:  # noqa: ASYNC110 - a switch elsewhere rings no bell
+            await asyncio.sleep(0.02)
+
+
+async def test_what_one_process_builds_another_answers(
+    chroma: RealChroma, pair: Pair, tmp_path: Path, models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    a, _ = pair
+    generation = (await a.build()).generation
+    other = tmp_path / "other"
+    (other / "var").mkdir(parents=True)
+    (other / "var/models").symlink_to(models)
+    monkeypatch.setenv("CHROMA_URL", chroma.address.url)
+    asked = await asyncio.create_subprocess_exec(
+        *(FOOTNOTE, "ask", "Who leads the front?"),
+        cwd=other,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    out, err = await asked.communicate()
+    assert "Ahmad Massoud leads the front.¹" in out.decode(), err.decode()
+    assert [path.name for path in (other / "var/index/shared").iterdir()] == [generation]
+
+
+async def test_another_process_follows_a_switch_and_a_rollback(pair: Pair) -> None:
+    a, b = pair
+    first = (await a.build()).generation
+    assert await b.live() == first
+    following = asyncio.create_task(b.index.follow(seconds=0.05))
+    second = (await a.built(1)).generation
+    await until_live(b, second)
+    assert await b.first_hit("What is number 1?") == "number-1.txt"
+    assert (await a.index.rollback(started_by="A test")).generation == first
+    await until_live(b, first)
+    following.cancel()
+    assert b.sound()
+
+
+async def test_nothing_is_embedded_twice_whoever_embedded_it(pair: Pair) -> None:
+    a, b = pair
+    whole = await a.build()
+    added = await b.built(1)
+    assert 0 < added.embedded_tokens < whole.embedded_tokens / 3
+    assert added.unchanged == len(ARTICLES)
+    again = await a.build()
+    assert (again.generation, again.forecast is not None) == (added.generation, True)  # there was nothing to do
+    assert a.sound()
+
+
+async def test_a_second_build_is_told_who_started_the_first(pair: Pair) -> None:
+    a, b = pair
+    refusals: list[BuildRunning] = []
+    loop = asyncio.get_running_loop()
+
+    def start_another(progress: Progress) -> None:
+        if progress.stage is Stage.EMBEDDING and not refusals:
+            try:
+                asyncio.run_coroutine_threadsafe(b.build(), loop).result()
+            except BuildRunning as error:
+                refusals.append(error)
+
+    await a.index.build(started_by="Process a", on_progress=start_another)
+    assert re.match(r"Process a started a rebuild at \d\d:\d\d UTC, and it has not ended yet\.", str(refusals[0]))
+    assert (await b.built(1)).live
+
+
+async def test_of_two_that_race_one_builds(chroma: RealChroma, tmp_path: Path) -> None:
+    homes = [SharedGenerations(tmp_path / name, chroma.address) for name in "ab"]
+    rounds = 15
+    start, won, end = Barrier(2), [0] * rounds, Barrier(2)
+
+    def race(home: SharedGenerations) -> None:
+        for number in range(rounds):
+            start.wait()
+            with suppress(BuildRunning), home.held("A test started a rebuild"):
+                won[number] += 1
+                end.wait()
+                continue
+            end.wait()
+
+    threads = [Thread(target=race, args=[home]) for home in homes]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        await asyncio.to_thread(thread.join)
+    for home in homes:
+        home.close()
+    assert won == [1] * rounds
+
+
+async def test_a_build_that_was_taken_for_dead_does_not_switch(chroma: RealChroma, pair: Pair) -> None:
+    a, b = pair
+    await a.build()
+    stopped, goes_on = asyncio.Event(), Event()
+    loop = asyncio.get_running_loop()
+
+    def sleep(progress: Progress) -> None:
+        if progress.stage is Stage.EXAMINING:
+            loop.call_soon_threadsafe(stopped.set)
+            goes_on.wait()
+
+    write_articles(a.articles, {"late.txt": "Late\nThis comes too late."})
+    late = asyncio.create_task(a.index.build(started_by="Process a", on_progress=sleep))
+    await stopped.wait()
+    with chroma.client() as client:
+        client.get_collection("footnote-build", embedding_function=None).modify(metadata={"until": 0, "origin": "a"})
+        fresh = (await b.built(1)).generation
+    goes_on.set()
+    with pytest.raises(BuildError, match="took this one for dead"):
+        await late
+    assert await a.live() in {fresh, b.home.complete()[1].generation}
+    assert await b.live() == fresh
+    assert b.sound()
+    assert not [name for name in chroma.names() if name.startswith(("footnote-build", "footnote-ended"))]
+
+
+async def test_killed_between_the_files_and_the_switch(
+    chroma: RealChroma, pair: Pair, tmp_path: Path, models: Path
+) -> None:
+    a, b = pair
+    first = (await a.build()).generation
+    assert await asyncio.to_thread(killed_before_the_switch, tmp_path, models, chroma.address)
+    assert len(b.home.complete()) == 2
+    assert await b.live() == first
+    assert await b.first_hit("Who leads the front?") == "front.md"
+    with pytest.raises(BuildRunning, match=r"^Process c started a rebuild at"):
+        await b.built(1)
+    await asyncio.sleep(0.5)  # until the lease of the killed process has run out
+    following = await b.built(1)
+    assert await b.live() == following.generation
+    assert b.sound()
+
+
+async def test_old_generations_go_from_the_server_and_from_every_data_folder(chroma: RealChroma, pair: Pair) -> None:
+    a, b = pair
+    await a.build()
+    assert await b.first_hit("Who leads the front?") == "front.md"
+    for number in range(4):
+        latest = await a.built(number)
+    # what it has answered from so far is gone
+    assert await b.first_hit("What is number 3?") == "number-3.txt"
+    assert await b.live() == latest.generation
+    kept = {status.generation for status in a.home.complete()}
+    assert len(kept) == 4
+    parts = [name for name in chroma.names() if name.startswith(("footnote-files-", "footnote-passages-"))]
+    assert {name.split("-", 2)[2] for name in parts} == kept
+    assert len(parts) == 8
+    assert a.copies() == kept
+    assert b.copies() <= kept
+    assert collect_garbage(b.home, b.data).generations == 0
+
+
+async def test_answers_go_on_when_the_server_is_back(chroma: RealChroma, pair: Pair) -> None:
+    a, b = pair
+    await a.build()
+    assert await b.first_hit("Who leads the front?") == "front.md"
+    chroma.stop()
+    with pytest.raises(ServerAway, match="cannot be reached at the moment"):
+        await b.first_hit("Who leads the front?")
+    with pytest.raises(ServerAway):
+        await a.build()
+    chroma.start()
+    assert await b.first_hit("Who leads the front?") == "front.md"
+    assert (await a.built(1)).live
+    assert a.sound()
+
+
+async def test_without_a_server_there_is_one_clear_line(tmp_path: Path, minilm: MiniLM) -> None:
+    holder = Holder(tmp_path, "a", ChromaServer("http://127.0.0.1:9"), minilm)
+    with pytest.raises(ServerAway, match=r"^The Chroma server at http://127\.0\.0\.1:9 cannot be reached\. Start it"):
+        await holder.index.status()
+    await holder.index.close()
+
+
+async def test_before_the_first_build_the_index_is_empty(pair: Pair) -> None:
+    with pytest.raises(EmptyIndex):
+        await pair[0].index.status()
+
+
+async def test_files_that_are_not_whole_on_the_server_are_not_answered_from(chroma: RealChroma, pair: Pair) -> None:
+    a, b = pair
+    first = (await a.build()).generation
+    assert await b.live() == first
+    second = (await a.built(1)).generation
+    with chroma.client() as client:
+        client.get_collection(f"footnote-files-{second}", embedding_function=None).delete(ids=["catalogue.sqlite/0"])
+    following = asyncio.create_task(b.index.follow(seconds=0.02))
+    await asyncio.sleep(0.2)
+    assert await b.live() == first
+    third = (await a.built(2)).generation
+    await until_live(b, third)
+    following.cancel()
+    assert not [path for path in (b.data / "index/shared").iterdir() if path.name == second]
