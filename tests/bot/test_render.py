@@ -11,19 +11,20 @@ from typing import Any
 
 import discord
 import pytest
-from examples import NOON, a_citation, a_claim, a_record
+from examples import NOON, a_citation, a_claim, a_record, hits_in
 from fake_discord.limits import check_message
 from fake_services import REPORT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from footnote.edits import Failure
 from footnote.errors import CanaryFailed, WouldShrink
-from footnote.models import Citation, Claim, Standing
+from footnote.models import Article, Candidate, Citation, Claim, Standing
 from footnote.ports import Drafting
 from footnote.records import AnswerRecord, CitationRuling, Decision, Hold, Ruling, Verdict, Votes
 from footnote.refusals import AlreadyDecided
-from footnote_bot import render, render_builds, render_card
-from footnote_bot.markdown import escape, fit, fit_end, link
+from footnote_bot import render, render_builds, render_card, render_panel
+from footnote_bot.markdown import cut, escape, fit, fit_end, link
 from footnote_bot.notation import annotated, byline, superscript
 from footnote_bot.quotes import fair_shares, heading
 from footnote_bot.render_card import refusal
@@ -194,6 +195,25 @@ def test_sources_never_exceed_the_limits_and_nothing_in_them_is_active(
     assert sum(map(len, pages)) == max(len(record.citations), 1)
 
 
+@given(records, st.none() | st.builds(Context, long_texts, texts, long_texts), long_texts)
+@settings(max_examples=25, deadline=None)
+def test_what_a_moderator_sees_alone_never_exceeds_the_limits_and_nothing_in_it_is_active(
+    record: AnswerRecord, context: Context | None, text: str
+) -> None:
+    said = text.replace("\0", "")  # of which no article has any
+    article = Article("many.md", "Many", " ".join([f"It says {said} so." for _ in range(10)]))
+    candidates = [Candidate(hit.passage, one, 0.5) for hit in hits_in([article]) for one in hit.passage.sentences]
+    for embed in (render_panel.panel(record, 1, context), render_panel.offered(record, 1, candidates[:10])):
+        assert_fits(embed)
+        assert_inert(embed)
+    for shown, limit in [
+        (render_panel.numbered_sources(record), 4000),
+        (render_panel.not_grounded([Failure(text, "it names no sentence: end it with a mark such as [1]")] * 30), 2000),
+    ]:
+        assert 0 < units(shown) <= limit
+        assert_inert(discord.Embed(description=shown))
+
+
 @given(
     st.lists(st.builds(Skipped, long_texts, long_texts), max_size=15),
     st.lists(st.builds(Warned, long_texts, long_texts), max_size=15),
@@ -225,6 +245,7 @@ def test_escaped_text_reads_letter_by_letter(text: str) -> None:
 
 @given(long_texts, st.integers(0, 300))
 def test_shortened_text_keeps_to_its_limit(text: str, limit: int) -> None:
+    assert units(cut(text, limit + 1)) <= limit + 1
     for shortened in (fit(text, limit), fit_end(text, limit)):
         assert units(shortened) <= limit
         assert not re.search(r"(?<!\\)(\\\\)*\\(…?)$", shortened), "a backslash at the end would escape what follows"
