@@ -38,6 +38,8 @@ from footnote.extractive import ExtractiveAnswerer  # noqa: E402
 from footnote.fallback import WithFallback  # noqa: E402
 from footnote.relevance import ABSTAIN_BELOW, MatchReader  # noqa: E402
 from footnote.review import Review, utc_now  # noqa: E402
+from footnote.revisions import Revisions  # noqa: E402
+from footnote.verdicts import Verdicts  # noqa: E402
 from footnote_bot.app import opened  # noqa: E402
 from footnote_bot.client import FootnoteClient, point_at  # noqa: E402
 from footnote_bot.console_builds import build  # noqa: E402
@@ -117,6 +119,8 @@ async def stage(folder: Path, model: ScriptedOpenAI) -> AsyncIterator[FakeDiscor
             ask=Answering(footnote.index, MatchReader(), answerer, abstain_below=ABSTAIN_BELOW).ask,
             index=footnote.index,
             review=Review(stores.answers),
+            verdicts=Verdicts(stores.answers, stores.verdicts),
+            revisions=Revisions(stores.answers, stores.verdicts, footnote.index, MatchReader()),
             stores=stores,
             articles=ArticleFolder(settings.articles),
             sources=SourceList(settings.articles, settings.data),

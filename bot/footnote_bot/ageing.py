@@ -78,7 +78,7 @@ class Ageing:
             if all(standings[citation.number] is citation.standing for citation in record.citations):
                 unchanged.append(record.id)
                 continue
-            await self._store.set_standings(record.id, standings, found.generation)
+            await self._store.set_standings(record.id, standings, found.generation, revision=record.revision)
         await self._store.set_checked(unchanged, found.generation)
         log.info("posted answers: %d looked at, %d changed", len(records), len(records) - len(unchanged))
         return found.generation

@@ -15,7 +15,9 @@ from footnote.budget import Budget, MemoryLedger
 from footnote.ports import Ledger
 from footnote.relevance import ABSTAIN_BELOW, MatchReader
 from footnote.review import Review, utc_now
+from footnote.revisions import Revisions
 from footnote.stores import Stores
+from footnote.verdicts import Verdicts
 from footnote.verified import VerifiedAnswers
 from footnote_bot.decisions import approved_answers
 from footnote_bot.home import home_of
@@ -109,10 +111,13 @@ async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
 
     assert footnote.stores is not None, "a bot keeps its answers"  # noqa: S101 - a programming error, not input
     point_at(settings.discord_api_url, settings.discord_gateway_url)
+    answers, verdicts = footnote.stores.answers, footnote.stores.verdicts
     client = FootnoteClient(
         ask=footnote.answering.ask,
         index=footnote.index,
-        review=Review(footnote.stores.answers),
+        review=Review(answers),
+        verdicts=Verdicts(answers, verdicts, undo_within=timedelta(minutes=settings.undo_minutes)),
+        revisions=Revisions(answers, verdicts, footnote.index, MatchReader()),
         stores=footnote.stores,
         articles=ArticleFolder(settings.articles),
         sources=SourceList(settings.articles, settings.data, allow_private=settings.allow_private_addresses),
@@ -120,6 +125,10 @@ async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
         answer_within=settings.openai_time_limit + _BESIDES_THE_MODEL,
         seconds_between_looks=settings.watch_minutes and settings.watch_minutes * 60,
         answers_age=timedelta(days=settings.answers_age_days),
+        # A server would be asked for each question by itself, and wants to be paid.
+        vectors_of=None if settings.uses_embedding_server else footnote.index.question_vectors,
+        digest_days=settings.digest_days,
+        keep_questions=timedelta(days=settings.keep_days),
     )
     await serve(client, token)
 

@@ -22,10 +22,13 @@ app = typer.Typer(
 )
 index_app = typer.Typer(no_args_is_help=True, help="Build the index of the articles, and look at it.")
 app.add_typer(index_app, name="index")
+review_app = typer.Typer(no_args_is_help=True, help="Look at answers on record, also while a bot runs.")
+app.add_typer(review_app, name="review")
 
 UpToDate = Annotated[bool, typer.Option("--build", help="First bring the index up to date with the articles.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 Since = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only articles published then or later.")]
+Days = Annotated[int | None, typer.Option(min=1, help="Only what was asked in the last days; all when left out.")]
 Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only articles published then or earlier.")]
 
 
@@ -101,6 +104,31 @@ def bot(*, build: UpToDate = False) -> None:
     from footnote_bot import terminal
 
     terminal.bot(up_to_date=build)
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="The file to write: footnote-2026-03-01.tar.gz, say.")]) -> None:
+    """Put the live index and the database into one file, also while a bot runs.
+
+    The articles folder, .env and earlier generations are not in it: the articles are yours to keep.
+    """
+    from footnote_bot import terminal
+
+    terminal.backup(file)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="What `footnote backup` wrote.")],
+    *,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Also where there is an index or answers: they are moved aside, not deleted.")
+    ] = False,
+) -> None:
+    """Put the index and the database of a backup in place, in SQLite or PostgreSQL. Stop the bot first."""
+    from footnote_bot import terminal
+
+    terminal.restore(file, yes=yes)
 
 
 @app.command("eval")
@@ -197,6 +225,57 @@ def index_show(
     from footnote_bot import terminal
 
     terminal.index_show(article)
+
+
+@review_app.command("list")
+def review_list(
+    *,
+    state: Annotated[str, typer.Option(help="open, held, flagged, decided or expired.")] = "open",
+    limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 20,
+    as_json: Annotated[bool, typer.Option("--json", help="Print a line of JSON for each.")] = False,
+) -> None:
+    """Answers that wait for a verdict, oldest first."""
+    from footnote.overview import QueueState
+    from footnote_bot import terminal
+
+    try:
+        chosen = QueueState(state)
+    except ValueError as error:
+        raise typer.BadParameter(f"--state is one of {', '.join(QueueState)}.") from error
+    terminal.review_list(chosen, limit=limit, as_json=as_json)
+
+
+@review_app.command("stats")
+def review_stats(
+    *,
+    days: Days = None,
+    as_json: AsJson = False,
+    plot: Annotated[Path | None, typer.Option(help="Also draw it into this PNG file.")] = None,
+) -> None:
+    """Answers, verdicts, and what is missing."""
+    from footnote_bot import terminal
+
+    terminal.review_stats(days=days, plot=plot, as_json=as_json)
+
+
+@review_app.command("export")
+def review_export(
+    file: Annotated[Path, typer.Argument(help="A name that ends with .jsonl or .csv.")], *, days: Days = None
+) -> None:
+    """Write answers and verdicts to a file."""
+    from footnote_bot import terminal
+
+    terminal.review_export(file, days=days)
+
+
+@review_app.command("why")
+def review_why(
+    answer: Annotated[int, typer.Argument(min=1, help="Its number: 12 for #12.")],
+) -> None:
+    """How an answer came about: what was found, checked and dropped."""
+    from footnote_bot import terminal
+
+    terminal.review_why(answer)
 
 
 def _day(moment: datetime | None) -> date | None:

@@ -81,12 +81,11 @@ class History:
 
 
 def _exchange(record: AnswerRecord) -> list[Turn]:
-    """The question as understood, unless it was removed, and the answer, unless it was withdrawn or is not shown."""
+    """The question as understood, unless it was removed, and the answer, unless it is not shown, or not any more."""
     question = record.understood or record.question
     asked = [Turn(question)] if question else []
-    if record.is_withheld:
-        return asked
-    if record.verdict and record.verdict.decision is Decision.REJECTED:
+    is_withdrawn = record.verdict is not None and record.verdict.decision is Decision.REJECTED
+    if is_withdrawn or record.is_withheld or not record.text:
         return asked
     return [*asked, Turn(record.text, is_answer=True)]
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import logging
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -82,10 +83,18 @@ async def offer(interaction: discord.Interaction[Any], line: str, view: discord.
 
 
 async def show(
-    interaction: discord.Interaction[Any], *embeds: discord.Embed, view: discord.ui.View | None = None
+    interaction: discord.Interaction[Any],
+    *embeds: discord.Embed,
+    view: discord.ui.View | None = None,
+    files: Mapping[str, bytes] | None = None,
 ) -> None:
-    """Puts embeds in the place of "thinking"."""
-    await _PATIENTLY(lambda: interaction.edit_original_response(embeds=embeds, view=view))
+    """Puts embeds in the place of "thinking", or of the message that was clicked; with files, by their names."""
+
+    def edit() -> Awaitable[object]:  # each try reads the files from their beginning
+        attachments = [discord.File(io.BytesIO(content), name) for name, content in (files or {}).items()]
+        return interaction.edit_original_response(embeds=embeds, view=view, attachments=attachments)
+
+    await _PATIENTLY(edit)
 
 
 async def report_error(interaction: discord.Interaction[Any], error: Exception) -> None:

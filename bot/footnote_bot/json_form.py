@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from footnote.models import Abstention, Answer, Candidate, Citation, Hit
+from footnote.models import Abstention, Answer, Candidate, Citation, Claim, Hit
+from footnote.overview import Gap, Share, Statistics
+from footnote.records import AnswerRecord, Verdict
 from footnote_index.reports import BuildReport, Status
 
 Json = dict[str, Any]
@@ -56,6 +58,88 @@ def report_json(report: BuildReport) -> Json:
 def status_json(status: Status, kept: Sequence[Status]) -> Json:
     """The live generation, as `footnote index status --json` prints it, and those it can be rolled back to."""
     return _status(status) | {"kept": [*map(_status, kept)]}
+
+
+def record_json(record: AnswerRecord) -> Json:
+    """An answer on record, as `footnote review export` writes it. Discord's ids are text, as Discord gives them: they
+    are longer than the numbers that JavaScript and spreadsheets know.
+    """
+    return {
+        "id": record.id,
+        "asked_at": record.asked_at.isoformat(),
+        "guild": _id(record.guild_id),
+        "channel": _id(record.channel_id),
+        "asker": _id(record.asker_id),
+        "question": record.question,
+        "understood": record.understood,
+        "outcome": "answered" if record.answered else "abstained",
+        "text": record.text,
+        "claims": [*map(_claim, record.claims)],
+        "citations": [*map(_citation, record.citations)],
+        "confidence": record.confidence,
+        "answerer": record.answerer,
+        "generation": record.generation,
+        "note": record.note,
+        "verdict": _verdict(record.verdict) if record.verdict else None,
+        "round": record.round,
+        "corrected": record.is_corrected,
+        "rulings": [
+            {"number": one.number, "ruling": one.ruling.value, "moderator": _id(one.moderator_id)}
+            for one in record.rulings
+        ],
+        "votes": {"up": record.votes.up, "down": record.votes.down, "flags": record.votes.flags},
+        "reused_from": record.reused_from,
+    }
+
+
+def statistics_json(found: Statistics, gaps: Sequence[Gap]) -> Json:
+    """As `footnote review stats --json` prints them: shares as two numbers, of which the second may be 0."""
+    return {
+        "answers": found.answers,
+        "abstentions": found.abstentions,
+        "approval": _share(found.approval),
+        "corrected": found.corrected,
+        "rejected": found.rejected,
+        "abstaining": _share(found.abstaining),
+        "precision": _share(found.precision),
+        "rulings": _share(found.rulings),
+        "seconds_to_verdict": found.seconds_to_verdict,
+        "open": found.open,
+        "expired": found.expired,
+        "reused": found.reused,
+        "votes": {"up": found.votes.up, "down": found.votes.down, "flags": found.votes.flags},
+        "gaps": [{"count": gap.count, "example": gap.example} for gap in gaps],
+        "days": [
+            {
+                "day": day.day.isoformat(),
+                "answers": day.answers,
+                "abstentions": day.abstentions,
+                "approval": _share(day.approval),
+            }
+            for day in found.days
+        ],
+    }
+
+
+def _share(share: Share) -> Json:
+    return {"part": share.part, "whole": share.whole}
+
+
+def _verdict(verdict: Verdict) -> Json:
+    return {
+        "decision": verdict.decision.value,
+        "moderator": _id(verdict.moderator_id),
+        "decided_at": verdict.decided_at.isoformat(),
+    }
+
+
+def _claim(claim: Claim) -> Json:
+    numbers = [citation.number for citation in claim.citations]
+    return {"text": claim.text, "support": claim.support, "citations": numbers, "stated_by": _id(claim.stated_by)}
+
+
+def _id(number: int | None) -> str | None:
+    return str(number) if number else None
 
 
 def _status(status: Status) -> Json:

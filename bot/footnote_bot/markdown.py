@@ -55,6 +55,14 @@ def fit_end(text: str, limit: int) -> str:
     return ELLIPSIS + escape(line[word_start if start <= word_start < start + size // 2 else start :]) if size else ""
 
 
+def cut(text: str, limit: int) -> str:
+    """The text on one line as it is, for places that know no markdown; its beginning and "…" if it is wider."""
+    line = _beginning(text, limit + 2)
+    if width(line) <= limit:
+        return line.strip()
+    return line[: _largest_size(len(line), limit, lambda size: line[:size])].strip() + ELLIPSIS
+
+
 def link(url: str | None) -> str | None:
     """A bare link that is safe inside a message; None unless it is http or https and of bearable length."""
     address = (url or "").strip()

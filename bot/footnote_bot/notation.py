@@ -9,6 +9,9 @@ from datetime import date
 from footnote.models import Citation, Claim
 from footnote_index.reports import Expense
 
+STATED = " (stated by a moderator)"
+"""Behind a claim that a moderator has put a name to, and that no sentence carries."""
+
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
 
@@ -33,9 +36,12 @@ def superscripts(numbers: Iterable[int]) -> str:
 
 def annotated(claims: Sequence[Claim]) -> str:
     """The answer's text, each claim followed by the numbers of its citations: `Kabul fell.¹ ²`."""
-    return " ".join(
-        claim.text + superscripts(dict.fromkeys(citation.number for citation in claim.citations)) for claim in claims
-    )
+    return " ".join(marked(claim) + (STATED if claim.stated_by is not None else "") for claim in claims)
+
+
+def marked(claim: Claim) -> str:
+    """A claim followed by the numbers of its citations."""
+    return claim.text + superscripts(dict.fromkeys(citation.number for citation in claim.citations))
 
 
 def reader_date(day: date) -> str:

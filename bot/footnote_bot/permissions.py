@@ -21,10 +21,21 @@ def require_manage_guild(interaction: discord.Interaction[Any]) -> None:
         raise NotAllowed("You need the permission Manage Server for this.")
 
 
-def require_manage_messages(interaction: discord.Interaction[Any]) -> None:
+def is_moderator(interaction: discord.Interaction[Any], role_id: int | None) -> bool:
+    """Somebody who may manage messages, or has the server's role for moderators, if there is one."""
+    return interaction.permissions.manage_messages or _has_role(interaction.user, role_id)
+
+
+def require_moderator(interaction: discord.Interaction[Any], role_id: int | None) -> None:
     """Raises NotAllowed."""
-    if not interaction.permissions.manage_messages:
-        raise NotAllowed("You need the permission Manage Messages to review answers.")
+    if is_moderator(interaction, role_id):
+        return
+    role = f" or the role <@&{role_id}>" if role_id else ""
+    raise NotAllowed(f"You need the permission Manage Messages{role} to review answers.")
+
+
+def _has_role(user: discord.User | discord.Member, role_id: int | None) -> bool:
+    return role_id is not None and isinstance(user, discord.Member) and user.get_role(role_id) is not None
 
 
 def require_own_message(interaction: discord.Interaction[Any], record: AnswerRecord) -> bool:
@@ -44,7 +55,7 @@ def require_own_message(interaction: discord.Interaction[Any], record: AnswerRec
 def require_shown(record: AnswerRecord) -> None:
     """Raises NotAllowed while only moderators see the answer."""
     if record.is_withheld:
-        raise NotAllowed("No moderator has let this answer out; there is nothing to say of it yet.")
+        raise NotAllowed("This answer is not shown: no moderator has let it out.")
 
 
 def own_permissions(channel: discord.abc.MessageableChannel) -> discord.Permissions:

@@ -9,18 +9,23 @@ import asyncio
 import logging
 from collections.abc import Iterable
 from dataclasses import replace
+from weakref import WeakValueDictionary
 
 import discord
 
 from footnote.records import AnswerRecord, MessageRef
 from footnote.review import Review
-from footnote_bot import render
+from footnote_bot.contexts import contexts_of
 from footnote_bot.editing import Editing, Outcome
+from footnote_bot.notices import Notices
 from footnote_bot.places import Place
 from footnote_bot.privacy import Privacy
+from footnote_bot.render_card import card as render_card
+from footnote_bot.render_card import hidden_card
 from footnote_bot.replies import Replies, content_of
 from footnote_bot.retrying import Retry, code_of, in_words, is_discords, is_passing
-from footnote_bot.views.card import card_view
+from footnote_bot.services import IndexService
+from footnote_bot.views.card import card_view, hidden_card_view
 
 log = logging.getLogger(__name__)
 
@@ -32,15 +37,20 @@ _UNKNOWN_CHANNEL = 10003
 class Posting:
     """Posts answers and cards, and keeps both in step with the verdicts."""
 
-    def __init__(self, client: discord.Client, review: Review, retry: Retry, privacy: Privacy) -> None:
+    def __init__(
+        self, client: discord.Client, review: Review, index: IndexService, retry: Retry, privacy: Privacy
+    ) -> None:
         self._client = client
         self._review = review
         self._store = review.store
+        self._index = index
         self._retry = retry
         self._privacy = privacy
         self._edit = Editing(client, retry)
         self.replies = Replies(client, review, retry, self._edit)
+        self._notices = Notices(client, review.store, retry)
         self._catching_up = asyncio.Lock()
+        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def answer(self, place: Place, record: AnswerRecord) -> None:
         """Shows the answer, and its card where there is review."""
@@ -49,19 +59,27 @@ class Posting:
             await self._after_posting(record, MessageRef(record.channel_id, message_id))
 
     async def show_verdict(self, record: AnswerRecord, *, clicked: MessageRef | None = None) -> None:
-        """Edits the card and the posted answer to show the record's verdict, and how its citations stand; what fails
-        is left to `catch_up`, or to `Ageing.show`.
+        """Edits the card and the posted answer to show the record's verdict, how its citations stand, and what else has
+        changed, and tells the asker what concerns them; what fails is left to `catch_up`, or to `Ageing.show`.
 
         `clicked` is the card that the verdict was given on: after a crash there may be one that is not on record.
         """
+        async with self._turns.setdefault(record.id, asyncio.Lock()):
+            # Of two changes in quick succession, the one that is shown last should be the one that was made last.
+            await self._show(await self._store.get(record.id), clicked)
+
+    async def _show(self, record: AnswerRecord, clicked: MessageRef | None) -> None:
         edited = {card: await self._edit_card(card, record) for card in {record.card, clicked} if card}
         outcomes = [*edited.values()]
         if record.posted:
             parts = content_of(record).parts
-            outcomes.append(await self._edit(record.posted, lambda answer: answer.edit(**parts)))
-            if outcomes[-1] is Outcome.REFUSED:
+            outcome = await self._edit(record.posted, lambda answer: answer.edit(**parts))
+            outcomes.append(outcome)
+            if outcome is Outcome.REFUSED:
                 there = [card for card, outcome in edited.items() if outcome is Outcome.DONE]
                 outcomes += [await self._edit_card(card, record, note=NOT_EDITED) for card in there]
+            elif outcome is Outcome.DONE and Outcome.LATER not in outcomes:
+                outcomes.append(await self._notices.tell(record))
         if Outcome.LATER not in outcomes:
             shown = record.verdict.decision if record.verdict else None
             await self._store.set_shown(record.id, shown, changes=record.changes)
@@ -111,8 +129,9 @@ class Posting:
                 return
 
     async def _card(self, record: AnswerRecord, channel_id: int) -> tuple[discord.Embed, discord.ui.View]:
-        is_hidden = await self._privacy.hides(record, channel_id)
-        return render.hidden_card(record) if is_hidden else render.card(record), card_view(record, is_hidden=is_hidden)
+        if await self._privacy.hides(record, channel_id):
+            return hidden_card(record), hidden_card_view(record)
+        return render_card(record, await contexts_of(self._index, record.citations)), card_view(record)
 
     async def _post_card(self, record: AnswerRecord, channel_id: int) -> bool:
         """Whether the channel takes cards now. One that is deleted switches review off."""

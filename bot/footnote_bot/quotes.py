@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Protocol
 
 import discord
 
@@ -22,6 +23,30 @@ _REST = 60  # what "and 3 more" takes
 REMARKS = {Standing.CHANGED: "the article has changed since", Standing.GONE: "the article has been removed"}
 
 
+class Quoting(Protocol):
+    """A field that quotes sentences, each of which can give way."""
+
+    @property
+    def citations(self) -> tuple[Citation, ...]: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def frame(self) -> int:
+        """What it takes besides the quotes."""
+        ...
+
+    @property
+    def wanted(self) -> list[int]:
+        """What each quote takes."""
+        ...
+
+    def value(self, shares: Sequence[int]) -> str:
+        """With so much of each quote."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class QuoteField:
     """Sentences of one article, cited one after the other: their heading, a line for each, and whence they are."""
@@ -31,11 +56,6 @@ class QuoteField:
     @property
     def name(self) -> str:
         return heading(*self.citations)
-
-    @property
-    def size(self) -> int:
-        """What it takes in full, as far as a field bears it."""
-        return self.frame + sum(self.wanted)
 
     @property
     def frame(self) -> int:
@@ -79,6 +99,11 @@ class QuoteField:
         return width("\n".join(self._marks) + self._end)
 
 
+def taken(fields: Sequence[Quoting]) -> int:
+    """What fields take in full, as far as a field bears it."""
+    return sum(field.frame + sum(field.wanted) for field in fields)
+
+
 def grouped(citations: Sequence[Citation]) -> list[QuoteField]:
     """Neighbours from the same article together, as long as a field holds them in full."""
     fields: list[QuoteField] = []
@@ -92,9 +117,9 @@ def grouped(citations: Sequence[Citation]) -> list[QuoteField]:
     return fields
 
 
-def add_fields(embed: discord.Embed, fields: Sequence[QuoteField], *, room: int, slots: int) -> None:
+def add_fields(embed: discord.Embed, fields: Sequence[Quoting], *, room: int, slots: int) -> None:
     """Adds the fields; what does not fit into `room` (in UTF-16 units) and `slots` is counted."""
-    if len(fields) > slots or sum(field.size for field in fields) > room:
+    if len(fields) > slots or taken(fields) > room:
         room, slots = room - _REST, slots - 1
     shown = fields[: _how_many(fields, room=room, slots=slots)]
     wanted = [want for field in shown for want in field.wanted]
@@ -131,7 +156,7 @@ def _is_same_article(one: Citation, other: Citation) -> bool:
     return (one.article_id, one.version) == (other.article_id, other.version)
 
 
-def _how_many(fields: Sequence[QuoteField], *, room: int, slots: int) -> int:
+def _how_many(fields: Sequence[Quoting], *, room: int, slots: int) -> int:
     """How many have a slot and room for the first words of their quotes."""
     for count, field in enumerate(fields[:slots]):
         room -= field.frame + sum(min(want, _LEAST_QUOTE) for want in field.wanted)

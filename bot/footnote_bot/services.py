@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Protocol
 
 from footnote.models import Abstention, Answer, Citation
-from footnote.ports import Asker, OnDrafting, Turn
+from footnote.ports import Asker, OnDrafting, Retrieved, Turn
 from footnote.standing import Standings
 from footnote_index.context import Context
 from footnote_index.reports import BuildReport, Progress, Status
@@ -69,6 +70,12 @@ class IndexService(Protocol):
 
     async def context(self, citation: Citation, /) -> Context | None:
         """The cited sentence inside its neighbours; None when its article has changed since."""
+        ...
+
+    async def retrieve(
+        self, question: str, *, top_k: int = 10, since: date | None = None, until: date | None = None
+    ) -> Retrieved:
+        """Hits of the live generation, best first. Raises EmptyIndex."""
         ...
 
     async def standing(self, citations: Sequence[Citation], /) -> Standings:

@@ -28,6 +28,7 @@ from footnote.errors import (
     WouldShrink,
 )
 from footnote.evaluation import Finding
+from footnote.overview import QueueState
 from footnote.questions import clean_question
 from footnote_bot import console as face
 from footnote_bot import console_builds as builds
@@ -101,6 +102,18 @@ def _run_bot(settings: Settings, *, up_to_date: bool) -> None:
     token = settings.discord_token.get_secret_value() if settings.discord_token else ""
     with suppress(Terminated):  # the usual way for a service to end
         _run(settings, lambda footnote: run_bot(footnote, settings, token), up_to_date=up_to_date, is_bot=True)
+
+
+def backup(file: Path) -> None:
+    from footnote_bot.console_backup import backup_to
+
+    backup_to(out, err, _settings(quiet=True), file)
+
+
+def restore(file: Path, *, yes: bool) -> None:
+    from footnote_bot.console_backup import restore_from
+
+    restore_from(out, err, _settings(quiet=True), file, yes=yes)
 
 
 def evaluate(folder: Path, *, split: str, limit: int | None, as_json: bool) -> None:
@@ -242,6 +255,30 @@ def index_show(article_id: str) -> None:
     if article is None:
         raise ArticleError(f"The index has no article {article_id}.{_suggestion(article_id, known)}")
     out.file.write(article.text + "\n")
+
+
+def review_list(state: QueueState, *, limit: int, as_json: bool) -> None:
+    from footnote_bot.console_review import show_queue
+
+    _run_until_stopped(show_queue(out, _settings(quiet=True), state, limit=limit, as_json=as_json))
+
+
+def review_stats(*, days: int | None, plot: Path | None, as_json: bool) -> None:
+    from footnote_bot.console_review import show_statistics
+
+    _run_until_stopped(show_statistics(out, _settings(quiet=True), days=days, plot=plot, as_json=as_json))
+
+
+def review_export(target: Path, *, days: int | None) -> None:
+    from footnote_bot.console_review import export
+
+    _run_until_stopped(export(err, _settings(quiet=True), target, days=days))
+
+
+def review_why(answer_id: int) -> None:
+    from footnote_bot.console_review import show_why
+
+    _run_until_stopped(show_why(out, _settings(quiet=True), answer_id))
 
 
 def _suggestion(name: str, known: list[str]) -> str:

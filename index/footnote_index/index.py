@@ -208,6 +208,10 @@ class Index:
         """A unit vector, by which questions can be compared with each other. Raises ModelError."""
         return await asyncio.to_thread(lambda: self._embedder().embed_question(question))
 
+    async def question_vectors(self, questions: Sequence[str]) -> NDArray[np.float32]:
+        """The same for each of many, of which there is one at least."""
+        return await asyncio.to_thread(lambda: np.stack([*map(self._embedder().embed_question, questions)]))
+
     async def follow(self, *, seconds: float) -> None:
         """Looks every so many seconds, until it is cancelled, which generation other processes have made live, and
         answers from that one once it is here. What goes wrong on the way is logged, once.
@@ -221,8 +225,6 @@ class Index:
                 if trouble:
                     log.warning("the index can be followed again")
                 trouble = None
-            except Stopping:
-                return
             except Exception as error:  # noqa: BLE001 - what is live here goes on answering
                 if str(error) != trouble:
                     log.warning("the index cannot be followed: %s", error)
@@ -288,11 +290,11 @@ class Index:
     def _catch_up(self) -> bool:
         """Takes over what another process has made live, if there is such; the one before answers meanwhile."""
         with self._catching_up:
+            if self._is_closed:
+                return False
             before, folder = self._live, self._generations.live()
             if before is None or folder is None or folder.id == before.status.generation:
                 return False
-            if self._is_closed:
-                raise Stopping
             self._answer_from(OpenGeneration(folder))
             log.info("generation %s, which another Footnote has made live, answers now", folder.id)
             self._generations.collect_copies()

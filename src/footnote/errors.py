@@ -15,6 +15,7 @@ FootnoteError
 ├── OtherEmbedder       the live generation was built with another embedder
 ├── Stopping            Footnote is about to end
 ├── CannotRollBack      a generation cannot be made the live one again
+├── BackupError         a backup cannot be made, or not be restored
 ├── BuildError          a build cannot be done; the live generation stays
 │   ├── BuildRunning    another build has not ended yet
 │   ├── WouldShrink     too many articles would be gone, and nobody has agreed to that
@@ -23,7 +24,7 @@ FootnoteError
     ├── UnknownAnswer   no record has this number
     ├── SourcesChanged  the verdict is one on sources that have changed since
     ├── EnoughWait      so many wait for an answer that Discord lets no more be told
-    └── AlreadyDecided  the first verdict stands (review.py)
+    └── those of refusals.py  why what a moderator does is refused
 """
 
 from __future__ import annotations
@@ -142,6 +143,10 @@ class Stopping(FootnoteError):
 
     def __init__(self) -> None:
         super().__init__("Footnote is restarting. Try again in a moment.")
+
+
+class BackupError(FootnoteError):
+    """A backup cannot be made, or not be restored; everything is as it was."""
 
 
 class BuildError(FootnoteError):

@@ -64,7 +64,7 @@ def ground(
     for draft in dict.fromkeys(drafts):
         named = [candidates[key] for key in dict.fromkeys(draft.keys) if key in candidates]
         sources = best_sources(draft.text, named, (elsewhere or {}).get(draft, others))
-        carried = _carried(draft.text, sources) if sources else support(draft.text, [*map(_source, named)])
+        carried = _carried(draft.text, sources) if sources else support(draft.text, [*map(source_of, named)])
         if sources:
             citations = tuple(cite(source, _number(source, numbers)) for source in sources)
             claims[draft] = Claim(draft.text, carried, citations)
@@ -94,7 +94,7 @@ def _checked(claim: str, named: list[Candidate], cited: list[Candidate], carried
 
 def _first_failed(claim: str, named: list[Candidate]) -> str | None:
     """By name: `numbers` is `has_numbers`."""
-    sources = [*map(_source, named)]
+    sources = [*map(source_of, named)]
     if not sources:
         return NO_SOURCE
     if is_verbatim(claim, sources):
@@ -119,8 +119,11 @@ def best_sources(claim: str, named: list[Candidate], others: Iterable[Candidate]
 
 
 def _carried(claim: str, candidates: list[Candidate]) -> float:
+    return carried(claim, [*map(source_of, candidates)])
+
+
+def carried(claim: str, sources: Sequence[Source]) -> float:
     """Support of a claim by sentences; 0 when it fails a check, or when support is not enough."""
-    sources = [*map(_source, candidates)]
     if is_verbatim(claim, sources):
         return 1.0
     found = support(claim, sources)
@@ -135,10 +138,15 @@ def is_verbatim(claim: str, sources: Sequence[Source]) -> bool:
     )
 
 
-def _source(candidate: Candidate) -> Source:
+def source_of(candidate: Candidate) -> Source:
     article = candidate.article
     header = " ".join(filter(None, [article.title, article.source, article.author]))
     return Source(candidate.quote, header, article.published)
+
+
+def cited_source(citation: Citation) -> Source:
+    """As far as the citation tells: it does not name the author."""
+    return Source(citation.quote, " ".join(filter(None, [citation.title, citation.source])), citation.published)
 
 
 def cite(source: Candidate, number: int) -> Citation:

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from statistics import median
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, TypeAlias
 
 from footnote.checks.words import content
 from footnote.records import Decision, Votes
+
+if TYPE_CHECKING:
+    import numpy as np  # not at run time: it takes a while, and `--help` has no need of it
+    from numpy.typing import NDArray
 
 SAME_MEANING = 0.65
 """Cosine from which two abstained questions ask for the same thing."""
@@ -21,10 +23,10 @@ SAME_MEANING = 0.65
 SAME_WORDS = 0.4
 """The same by words: those that two questions share, of all that they have."""
 
-MOST_QUESTIONS = 500
+MOST_QUESTIONS = 300
 """Abstained questions that are clustered: the latest. What nobody has asked lately is no gap any more."""
 
-Vectors = NDArray[np.float32]
+Vectors: TypeAlias = "NDArray[np.float32]"
 """One unit vector a row."""
 
 
@@ -245,8 +247,8 @@ def find_gaps(
 def _by_vectors(vectors: Vectors, threshold: float) -> list[list[int]]:
     clusters: list[list[int]] = []
     for row, vector in enumerate(vectors):
-        alike = vectors[[rows[0] for rows in clusters]] @ vector if clusters else np.zeros(0)
-        _put(row, alike, clusters, threshold)
+        alike = vectors[[rows[0] for rows in clusters]] @ vector if clusters else ()
+        _put(row, [*map(float, alike)], clusters, threshold)
     return clusters
 
 
@@ -255,13 +257,12 @@ def _by_words(questions: Iterable[str], threshold: float) -> list[list[int]]:
     known: list[frozenset[str]] = []
     for row, words in enumerate(map(content, questions)):
         known.append(words)
-        alike = np.array([_overlap(words, known[rows[0]]) for rows in clusters])
-        _put(row, alike, clusters, threshold)
+        _put(row, [_overlap(words, known[rows[0]]) for rows in clusters], clusters, threshold)
     return clusters
 
 
-def _put(row: int, alike: NDArray[np.floating], clusters: list[list[int]], threshold: float) -> None:
-    best = int(alike.argmax()) if alike.size else -1
+def _put(row: int, alike: Sequence[float], clusters: list[list[int]], threshold: float) -> None:
+    best = max(range(len(alike)), key=alike.__getitem__, default=-1)
     if best >= 0 and alike[best] >= threshold:
         clusters[best].append(row)
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum, StrEnum
@@ -103,8 +103,8 @@ class AnswerRecord:
 
     A `round` of review, counted from 1, ends when a cited sentence is lost: `verdict` is that of the present round,
     `earlier` the last one of those before. `changes` counts what its messages have to show anew: how its citations
-    stand, rulings, revisions, votes. `revision` counts how often moderators changed its claims, `revised_by` is who did
-    last.
+    stand, verdicts, rulings, revisions, votes. `revision` counts how often its claims changed, also back to what they
+    were; `revised_by` is the moderator whose change shows, None when it says what it said at first.
 
     `hold` is None for an answer that was shown at once; `held_until` is when its asker should hear of it.
     `is_for_review`: it gets a card. `told` is what its asker was last told in a message of its own; `reused_from` the
@@ -147,8 +147,8 @@ class AnswerRecord:
 
     @property
     def lost(self) -> int:
-        """How many of the cited sentences do not stand any more."""
-        return sum(citation.standing is not Standing.HOLDS for citation in self.citations)
+        """How many of the sentences that it shows do not stand any more."""
+        return sum(citation.standing is not Standing.HOLDS for citation in self.shown_citations)
 
     @property
     def shown_claims(self) -> tuple[Claim, ...]:
@@ -160,7 +160,12 @@ class AnswerRecord:
     def is_corrected(self) -> bool:
         """Whether moderators changed what it says or cites, and then approved it."""
         is_approved = self.verdict is not None and self.verdict.decision is Decision.APPROVED
-        return is_approved and (self.revision > 0 or self.shown_claims != self.claims)
+        return is_approved and (self.revised_by is not None or self.shown_claims != self.claims)
+
+    @property
+    def shown_citations(self) -> tuple[Citation, ...]:
+        """Those of `shown_claims`, by number; the nearest sentences of an abstention."""
+        return by_number(self.shown_claims) if self.answered else self.citations
 
     @property
     def is_withheld(self) -> bool:
@@ -168,9 +173,31 @@ class AnswerRecord:
         return self.hold in (Hold.WAITING, Hold.CLOSED)
 
     @property
+    def hold_without_verdict(self) -> Hold | None:
+        """How it fares once its verdict is taken back: held again, if the first verdict came in time."""
+        if self.held_until is None or self.verdict is None or self.earlier is not None or self.hold is Hold.OVERDUE:
+            return self.hold
+        return Hold.WAITING if self.verdict.decided_at < self.held_until else self.hold
+
+    @property
     def text(self) -> str:
         """The answer in plain words, without its footnotes."""
         return " ".join(claim.text for claim in self.shown_claims) if self.answered else NO_ANSWER
+
+
+def hold_after(hold: Hold | None, decision: Decision) -> Hold | None:
+    """How an answer that was held fares after a verdict: what somebody has seen cannot be withheld any more."""
+    if hold is None:
+        return None
+    if decision is Decision.APPROVED:
+        return Hold.SHOWN
+    return Hold.CLOSED if hold is Hold.WAITING else hold
+
+
+def by_number(claims: Iterable[Claim]) -> tuple[Citation, ...]:
+    """Each sentence that the claims cite once, as `Answer.citations` has them."""
+    numbered = {citation.number: citation for claim in claims for citation in claim.citations}
+    return tuple(numbered[number] for number in sorted(numbered))
 
 
 def without(claims: Sequence[Claim], wrong: set[int]) -> tuple[Claim, ...]:

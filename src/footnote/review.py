@@ -1,25 +1,16 @@
-"""Answers on record, and moderators' verdicts on them."""
+"""Answers on record."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
-from footnote.errors import ReviewError
 from footnote.models import Abstention, Answer
-from footnote.records import AnswerRecord, Decision, Reply, Verdict
+from footnote.records import AnswerRecord, Reply
 from footnote.stores import AT_ONCE, AnswerStore, Asked, Handling
 
 ABANDONED_AFTER = timedelta(minutes=2)
 """A reply that is older and not done belongs to a process that has ended: answering takes well under a minute."""
-
-
-class AlreadyDecided(ReviewError):
-    """Somebody else's verdict came first and stands."""
-
-    def __init__(self, verdict: Verdict) -> None:
-        super().__init__(f"Answer {verdict.answer_id} is already {verdict.decision.value}. The first verdict stands.")
-        self.verdict = verdict
 
 
 def utc_now() -> datetime:
@@ -27,7 +18,7 @@ def utc_now() -> datetime:
 
 
 class Review:
-    """Records answers and decides them. Who may decide is checked by the face that shows the button."""
+    """Records answers, and where they are reviewed."""
 
     def __init__(self, store: AnswerStore, *, clock: Callable[[], datetime] = utc_now) -> None:
         self.store = store
@@ -63,18 +54,6 @@ class Review:
     async def unchecked(self, generation: str, *, within: timedelta, limit: int) -> Sequence[AnswerRecord]:
         """Posted answers of that time whose citations were last looked at in another generation, newest first."""
         return await self.store.unchecked(generation, since=self._clock() - within, limit=limit)
-
-    async def decide(self, answer_id: int, decision: Decision, *, moderator_id: int, in_round: int = 1) -> AnswerRecord:
-        """The record with its verdict, also when the same moderator says the same again.
-
-        Raises AlreadyDecided when another verdict came first, SourcesChanged when that round of review is over,
-        UnknownAnswer.
-        """
-        verdict = Verdict(answer_id, decision, moderator_id, self._clock(), in_round)
-        standing = await self.store.decide(verdict)
-        if (standing.decision, standing.moderator_id) != (decision, moderator_id):
-            raise AlreadyDecided(standing)
-        return await self.store.get(answer_id)
 
     async def set_review_channel(self, guild_id: int, channel_id: int | None) -> None:
         """Cards go there from now on; None switches review off. Choosing the same channel again changes nothing, so

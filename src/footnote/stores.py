@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from footnote.models import Abstention, Answer, Citation, Standing
+from footnote.models import Abstention, Answer, Citation, Claim, Standing
 from footnote.overview import Entry, QueueState
 from footnote.policies import Policy
 from footnote.ports import Pair
 from footnote.receipts import ReceiptRecord
-from footnote.records import AnswerRecord, Awaited, Decision, Hold, MessageRef, Reply, Thumb, Verdict
+from footnote.records import AnswerRecord, Awaited, CitationRuling, Decision, Hold, MessageRef, Reply, Thumb, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,10 @@ class AnswerStore(Protocol):
         """The message shows this decision, and the citations as they stood after so many changes."""
         ...
 
+    async def set_told(self, answer_id: int, told: str) -> None:
+        """What its asker was told last in a message of its own."""
+        ...
+
     async def unchecked(self, generation: str, *, since: datetime, limit: int) -> Sequence[AnswerRecord]:
         """Posted answers asked since then, whose citations were last looked at in another generation, newest first.
 
@@ -102,11 +106,14 @@ class AnswerStore(Protocol):
         """Looked at in this generation; nothing has changed."""
         ...
 
-    async def set_standings(self, answer_id: int, standings: Mapping[int, Standing], generation: str) -> None:
-        """Looked at in this generation: each citation, by its number, stands so.
+    async def set_standings(
+        self, answer_id: int, standings: Mapping[int, Standing], generation: str, *, revision: int = 0
+    ) -> None:
+        """Looked at in this generation: each citation, by its number, stands so. Nothing is put on record when the
+        answer is at another revision by now: it is looked at again.
 
-        Begins a new round of review when a sentence is lost that stood before. When all stand again and nobody has
-        decided meanwhile, the round of the last verdict goes on.
+        Begins a new round of review when a sentence is lost that stood before, and was not ruled wrong. When all stand
+        again and nobody has decided meanwhile, the round of the last verdict goes on.
         """
         ...
 
@@ -124,15 +131,8 @@ class AnswerStore(Protocol):
         """Those that are not done, oldest first."""
         ...
 
-    async def decide(self, verdict: Verdict) -> Verdict:
-        """The verdict that stands: this one, or the one that came first in its round.
-
-        Raises SourcesChanged when that round is over.
-        """
-        ...
-
     async def unshown(self) -> Sequence[AnswerRecord]:
-        """Posted answers whose status line does not show their verdict yet, oldest first; without the outdated ones."""
+        """Posted answers whose status line does not show their verdict yet, oldest first."""
         ...
 
     async def without_card(self, guild_id: int, *, since: datetime, limit: int) -> Sequence[AnswerRecord]:
@@ -143,6 +143,10 @@ class AnswerStore(Protocol):
 
     async def review_channel(self, guild_id: int) -> tuple[int, datetime] | None:
         """The channel that gets the guild's cards, and since when; None when review is not set up."""
+        ...
+
+    async def moderator_role(self, guild_id: int) -> int | None:
+        """The role whose members may review as well; None when there is none."""
         ...
 
     async def set_review_channel(self, guild_id: int, channel_id: int | None, at: datetime) -> None: ...
@@ -286,10 +290,6 @@ class Overview(Protocol):
         """Where questions were asked."""
         ...
 
-    async def moderator_role(self, guild_id: int) -> int | None:
-        """The role whose members may review, besides those with Manage Messages."""
-        ...
-
     async def due_digests(self, now: datetime, *, every: timedelta) -> Sequence[DueDigest]:
         """Guilds with a review channel since then, and without a digest since then."""
         ...
@@ -345,6 +345,10 @@ class Waiting(Protocol):
         """Whether somebody waits who is to be told of this answer; nobody, when another answer came first."""
         ...
 
+    async def give_up(self, answer_id: int) -> None:
+        """Nobody waits for it any more: they could not be told."""
+        ...
+
     async def untold(self) -> Sequence[Awaited]:
         """Answered ones of which those who wait were not told yet, oldest first."""
         ...
@@ -375,6 +379,67 @@ class Privacy(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Revision:
+    """A moderator's change of an answer: what it claims from now on.
+
+    `made_on` is the revision that the moderator has read. `number` is that of the citation which gets another sentence;
+    None when the text was edited.
+    """
+
+    answer_id: int
+    made_on: int
+    claims: tuple[Claim, ...]
+    moderator_id: int
+    revised_at: datetime
+    number: int | None = None
+
+
+class VerdictStore(Protocol):
+    """Keeps what moderators decide about answers. Each method is one transaction, and puts on record who did what.
+
+    Of two at once the database decides who was first. All raise UnknownAnswer when there is no such record; those that
+    change an answer with a verdict raise AlreadyDecided.
+    """
+
+    async def decide(self, verdict: Verdict) -> Verdict:
+        """The verdict that stands: this one, or the one that came first in its round.
+
+        Raises SourcesChanged when that round is over, NothingToApprove when all its citations are ruled wrong.
+        """
+        ...
+
+    async def rule(self, answer_id: int, ruling: CitationRuling, *, made_on: int) -> CitationRuling:
+        """The ruling that stands: this one, or the one that came first. `made_on`: as in `Revision`.
+
+        Raises NoCitation, and AlreadyRevised when it was made on another revision.
+        """
+        ...
+
+    async def revise(self, revision: Revision) -> None:
+        """A citation has another sentence, and is ruled right. Raises AlreadyRevised, NoCitation."""
+        ...
+
+    async def edit(self, revision: Revision, *, in_round: int) -> None:
+        """It says something else, and is approved. Raises AlreadyRevised, SourcesChanged."""
+        ...
+
+    async def undo(self, verdict: Verdict, *, moderator_id: int, at: datetime, within: timedelta) -> None:
+        """Takes the verdict back, and the edit that came with it. Raises NothingToUndo when it does not stand any more,
+        TooLateToUndo.
+        """
+        ...
+
+    async def take_back(
+        self, answer_id: int, number: int, *, moderator_id: int, at: datetime, within: timedelta
+    ) -> None:
+        """Takes the ruling on a citation back, and the better sentence that came with it.
+
+        Raises NothingToUndo, TooLateToUndo, and ChangedSince when other changes came after it.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class Stores:
     """All that a bot keeps, in one database."""
 
@@ -388,3 +453,4 @@ class Stores:
     feedback: Feedback
     waiting: Waiting
     privacy: Privacy
+    verdicts: VerdictStore

@@ -16,11 +16,14 @@ from discord.http import Route
 from fake_discord import Channel, FakeDiscord, Guild, Interaction, Message, Person
 from fake_services import FakeAsk, FakeIndex
 from sqlalchemy import select
-from watched_store import WatchedStore
+from watched_store import WatchedStore, WatchedVerdicts
 
 from footnote.adapters.database import stores_of
 from footnote.adapters.database.tables import AuditRow
+from footnote.relevance import MatchReader
 from footnote.review import Review, utc_now
+from footnote.revisions import Revisions
+from footnote.verdicts import Verdicts
 from footnote_bot.client import FootnoteClient, point_at
 from footnote_bot.drafts import Pace
 from footnote_bot.retrying import Retry
@@ -28,7 +31,7 @@ from footnote_index.article_folder import ArticleFolder
 from footnote_index.sources.manners import Manners
 from footnote_index.sources.source_list import SourceList
 
-COMMANDS = ["ask", "index", "setup", "Add to articles"]
+COMMANDS = ["ask", "index", "setup", "review", "why", "forget-me", "Add to articles"]
 OPENAPI = Path(__file__).parents[3] / "shared" / "discord" / "openapi.json"
 
 
@@ -48,8 +51,10 @@ class Stage:
         self.ask = FakeAsk()
         self.index = FakeIndex()
         self.review = Review(self.store, clock=self.now)
-        self.stores = replace(stores_of(store.engine), answers=store)
+        self.stores = replace(stores_of(store.engine), answers=store, verdicts=WatchedVerdicts(store))
         self.policies = self.stores.policies
+        self.verdicts = Verdicts(store, self.stores.verdicts, clock=self.now)
+        self.revisions = Revisions(store, self.stores.verdicts, self.index, MatchReader(), clock=self.now)
         self.articles = store.folder / "articles"
         self.articles.mkdir(exist_ok=True)
         self.data = store.folder / "var"
@@ -92,6 +97,8 @@ class Stage:
             "ask": self.ask,
             "index": self.index,
             "review": self.review,
+            "verdicts": self.verdicts,
+            "revisions": self.revisions,
             "stores": self.stores,
             "articles": ArticleFolder(self.articles),
             "sources": SourceList(self.articles, self.data, allow_private=True, manners=Manners(delay=0)),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from footnote.models import Abstention, Answer, Citation, Claim, Receipt
+from footnote.models import Abstention, Answer, Article, Citation, Claim, Hit, Passage, Receipt, Signals
 from footnote.records import AnswerRecord, Decision, MessageRef, Verdict
+from footnote.sentences import split_sentences
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 RECEIPT = Receipt(hits=(), candidates=(), answerer="extractive", generation="g1", retrieve_ms=1.0, answer_ms=1.0)
@@ -47,6 +48,13 @@ def an_answer(question: str = "When did the bridge open?", *claims: Claim) -> An
 
 def an_abstention(question: str, *nearest: Citation) -> Abstention:
     return Abstention(question, nearest, confidence=0.12, receipt=RECEIPT)
+
+
+def hits_in(articles: Iterable[Article]) -> tuple[Hit, ...]:
+    """Each article as one passage, which matches whatever is looked for."""
+    signals = Signals(cosine=0.5, coverage=0.5)
+    passages = [Passage(article, tuple(split_sentences(article.text))) for article in articles]
+    return tuple(Hit(passage, 0.5, signals, (signals,) * len(passage.sentences)) for passage in passages)
 
 
 def a_record(

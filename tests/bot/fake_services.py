@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from threading import Event
 
-from examples import an_abstention, an_answer
+from examples import an_abstention, an_answer, hits_in
 
 from footnote.errors import BuildError, BuildRunning, CannotRollBack, EmptyIndex, WouldShrink
 from footnote.models import Abstention, Answer, Article, Citation
-from footnote.ports import Asker, Drafting, OnDrafting, Turn
+from footnote.ports import Asker, Drafting, OnDrafting, Retrieved, Turn
 from footnote.standing import Standings, standings
 from footnote_index.context import Context
 from footnote_index.reports import BuildReport, Progress, Skipped, Stage, Status
@@ -162,6 +162,14 @@ class FakeIndex:
         if citation.article_id in self.changed:
             return None
         return Context("Before it there was a ferry.", citation.quote, "It was painted red.")
+
+    async def retrieve(
+        self, _question: str, *, top_k: int = 10, since: date | None = None, until: date | None = None
+    ) -> Retrieved:
+        del top_k, since, until
+        if self.live is None:
+            raise EmptyIndex
+        return Retrieved(hits_in(self.articles.values()), self.live.generation)
 
     async def standing(self, citations: Sequence[Citation], /) -> Standings:
         if self.live is None:

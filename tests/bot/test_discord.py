@@ -435,12 +435,12 @@ async def test_every_answer_gets_a_card(stage: Stage) -> None:
     await stage.set_up_review()
     answer = await stage.slash_ask()
     card = await stage.card()
-    assert "The bridge opened in 1932.¹" in card.text
-    assert "> The bridge opened in 1932." in card.text
+    assert "The bridge opened in 1932.¹ *(support 100%)*" in card.text
+    assert "> Before it there was a ferry. **The bridge opened in 1932.** It was painted red." in card.text
     assert f"{stage.alice.mention} <t:" in card.text
     assert f"https://discord.com/channels/{stage.guild.id}/{stage.channel.id}/{answer.id}" in card.text
     assert "81%" in card.text
-    assert labels(card) == ["Approve", "Reject", "Sources"]
+    assert labels(card) == ["Approve", "Reject", "Edit", "Sources"]
     assert not card.pinged
 
 
@@ -522,7 +522,7 @@ async def test_the_second_moderator_is_told_although_the_acknowledgement_was_tor
     await stage.set_up_review()
     await stage.slash_ask()
     card = await stage.card()
-    await stage.review.decide(1, Decision.APPROVED, moderator_id=stage.mod.id)
+    await stage.verdicts.decide(1, Decision.APPROVED, moderator_id=stage.mod.id)
     stage.fake.tear_next("POST", CALLBACK, after_effect=True)
     clicked = await stage.other_mod.click(card, "Reject")
     assert "The first verdict stands." in await line(clicked)

@@ -132,7 +132,7 @@ async def test_the_mark_goes_away_when_the_sentence_is_back(stage: Stage) -> Non
 
 async def test_abstentions_and_rejected_answers_are_left_alone(stage: Stage) -> None:
     rejected = await posted(stage)
-    await stage.review.decide(1, Decision.REJECTED, moderator_id=stage.mod.id)
+    await stage.verdicts.decide(1, Decision.REJECTED, moderator_id=stage.mod.id)
     stage.ask.abstain(a_citation())
     abstained = await posted(stage, "And who paid?")
     await rebuild(stage)

@@ -123,7 +123,7 @@ async def test_the_sources_of_a_waiting_answer_are_shown_to_nobody_in_its_channe
     answer = await held(stage)
     answer.components = stage.desk.messages[0].components  # as from a message that had them once
     refused = await line(await stage.alice.click(answer, "Sources"))
-    assert refused == "No moderator has let this answer out; there is nothing to say of it yet."
+    assert refused == "This answer is not shown: no moderator has let it out."
 
 
 async def test_where_the_bot_could_not_show_it_later_nothing_is_asked(stage: Stage) -> None:

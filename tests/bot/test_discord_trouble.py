@@ -479,7 +479,7 @@ async def test_commands_are_for_servers_and_ask_also_for_direct_messages(empty: 
     async with empty.running(guild_ids=[]):
         [sync] = empty.fake.requests_to("PUT", r"/commands$")
     contexts = {command["name"]: command["contexts"] for command in sync.body}
-    assert contexts == {"ask": [0, 1], "index": [0], "setup": [0], "Add to articles": [0]}
+    assert contexts == {"ask": [0, 1], "index": [0], "setup": [0], "forget-me": [0, 1], "Add to articles": [0]}
     assert all(command["integration_types"] == [0] for command in sync.body)
 
 

@@ -161,7 +161,7 @@ async def test_a_card_offers_a_verdict_and_the_sources(stage: Stage) -> None:
     await stage.set_up_review()
     await stage.slash_ask()
     card = await stage.card()
-    assert labels(card) == ["Approve", "Reject", "Sources"]
+    assert labels(card) == ["Approve", "Reject", "Edit", "Sources"]
     sources = await (await stage.mod.click(card, "Sources")).response()
     assert sources.is_ephemeral
     assert "**The bridge opened in 1932.**" in sources.text
@@ -176,12 +176,12 @@ async def test_a_verdict_on_an_abstention_is_called_what_it_is(stage: Stage, but
     await stage.set_up_review()
     answer = await stage.slash_ask()
     card = await stage.card()
-    assert labels(card) == ["Right to abstain", "Should have answered", "Sources"]
+    assert labels(card) == ["Right to abstain", "Should have answered", "Answer it", "Sources"]
     await stage.mod.click(card, button)
     await stage.shown()
     assert answer.embeds[0]["footer"]["text"] == footer
     assert f"{button}, says {stage.mod.mention}" in card.text
-    assert labels(card) == ["Right to abstain", "Should have answered", "Sources"]
+    assert labels(card) == ["Right to abstain", "Should have answered", "Undo", "Sources"]
 
 
 async def test_very_long_sentences_do_not_hold_up_the_bot(stage: Stage) -> None:

@@ -94,7 +94,7 @@ async def test_an_abstention_is_a_turn_too(stage: Stage) -> None:
 
 async def test_a_withdrawn_answer_is_left_out(stage: Stage) -> None:
     answer = await asked(stage, stage.channel, "When did the bridge open?")
-    await stage.review.decide(1, Decision.REJECTED, moderator_id=stage.mod.id)
+    await stage.verdicts.decide(1, Decision.REJECTED, moderator_id=stage.mod.id)
     await followed_up(stage, answer, "Who built it?")
     assert conversation(stage) == [Turn("When did the bridge open?")]
 

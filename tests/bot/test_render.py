@@ -20,11 +20,13 @@ from hypothesis import strategies as st
 from footnote.errors import CanaryFailed, WouldShrink
 from footnote.models import Citation, Claim, Standing
 from footnote.ports import Drafting
-from footnote.records import AnswerRecord, Decision, Verdict, Votes
-from footnote_bot import render, render_builds
+from footnote.records import AnswerRecord, CitationRuling, Decision, Hold, Ruling, Verdict, Votes
+from footnote.refusals import AlreadyDecided
+from footnote_bot import render, render_builds, render_card
 from footnote_bot.markdown import escape, fit, fit_end, link
 from footnote_bot.notation import annotated, byline, superscript
 from footnote_bot.quotes import fair_shares, heading
+from footnote_bot.render_card import refusal
 from footnote_index.context import Context
 from footnote_index.reports import BuildReport, Difference, Expense, Progress, Skipped, Stage, Status, Warned
 
@@ -77,18 +79,30 @@ abstentions = st.builds(
     long_texts,
     decisions,
 )
+
+
+def reviewed(record: AnswerRecord, rulings: Sequence[Ruling]) -> AnswerRecord:
+    """With rulings on its first citations, and whatever else moderators and readers do."""
+    ruled = tuple(CitationRuling(number, one, 9, NOON) for number, one in enumerate(rulings, 1))
+    return replace(record, rulings=ruled, revised_by=9, votes=Votes(1, 2, 3)) if ruled else record
+
+
 any_records = st.builds(
-    lambda record, understood, earlier, comments: replace(
-        record,
+    lambda record, understood, earlier, rulings, hold, comment: replace(
+        reviewed(record, rulings),
         understood=understood,
         misattributed=1 if understood else 0,
         earlier=earlier,
-        votes=Votes(down=len(comments), flags=len(comments), comments=tuple(comments)),
+        hold=hold,
+        held_until=NOON if hold else None,
+        votes=Votes(down=9, flags=9, comments=(comment,) * 9) if comment else Votes(),
     ),
     records | abstentions,
     st.none() | long_texts,
     st.none() | st.builds(Verdict, st.just(42), st.sampled_from(Decision), st.just(9), st.just(NOON)),
-    st.lists(long_texts, max_size=5),
+    st.lists(st.sampled_from(Ruling), max_size=30),
+    st.none() | st.sampled_from(Hold),
+    st.none() | long_texts,
 )
 draftings = st.builds(
     lambda passages, record: Drafting(passages, record.claims), st.integers(0, 99), records | abstentions
@@ -128,6 +142,10 @@ def assert_inert(*embeds: discord.Embed) -> None:
             assert "evil.example" not in "".join(re.findall(r"https?://\S+", re.sub(r"news\.example\S+", "", left)))
 
 
+def card(record: AnswerRecord, context: Context | None = None) -> discord.Embed:
+    return render_card.card(record, [context] * len(record.citations))
+
+
 @given(any_records)
 @settings(deadline=None)
 def test_an_answer_never_exceeds_the_limits_and_nothing_in_it_is_active(record: AnswerRecord) -> None:
@@ -144,14 +162,18 @@ def test_a_draft_never_exceeds_the_limits_and_nothing_in_it_is_active(question: 
     assert_inert(embed)
 
 
-@given(any_records)
+@given(any_records, st.none() | st.builds(Context, long_texts, texts, long_texts))
 @settings(deadline=None)
-def test_a_card_never_exceeds_the_limits_and_nothing_in_it_is_active(record: AnswerRecord) -> None:
-    embed = render.card(record)
+def test_a_card_never_exceeds_the_limits_and_nothing_in_it_is_active(
+    record: AnswerRecord, context: Context | None
+) -> None:
+    embed = card(record, context)
     assert_fits(embed)
-    ours = {"Asked by", "Verdict", "Sources"}
+    ours = {"Asked by", "Verdict", "Sources", "Rulings", "Changed by", "Held", "Readers"}
     missing = {"Verdict"} if record.verdict is None else set()
     missing |= {"Sources"} if record.earlier is None else set()
+    missing |= {"Rulings", "Changed by", "Readers"} if not record.rulings else set()
+    missing |= {"Held"} if record.hold is None else set()
     assert {field.name for field in embed.fields} >= ours - missing
     for index, field in reversed([*enumerate(embed.fields)]):
         if field.name in ours:
@@ -387,6 +409,84 @@ def test_an_abstention_that_a_moderator_agrees_with_says_so() -> None:
     assert (embed.description or "").startswith("The articles do not answer this question.")
 
 
+def of_two(**changes: Any) -> AnswerRecord:
+    """An answer that cites two articles."""
+    return replace(a_record(a_claim(a_citation(1)), a_claim(a_citation(2, "It is red."))), **changes)
+
+
+def ruled(number: int, ruling: Ruling) -> CitationRuling:
+    return CitationRuling(number, ruling, 9, NOON)
+
+
+@pytest.mark.parametrize(
+    ("hold", "decision", "description", "footer"),
+    [
+        (Hold.WAITING, None, "A moderator looks at this answer before it is shown.", "waiting for a moderator"),
+        (Hold.CLOSED, None, "No moderator looked at it in time.", "not reviewed"),
+        (
+            Hold.CLOSED,
+            Decision.REJECTED,
+            "A moderator did not let this answer through.",
+            "not shown: rejected by a moderator",
+        ),
+    ],
+)
+def test_of_an_answer_that_is_withheld_only_the_reason_shows(
+    hold: Hold, decision: Decision | None, description: str, footer: str
+) -> None:
+    record = replace(a_record(a_claim(a_citation()), decision=decision), hold=hold, note="The model sleeps.")
+    embed = render.answer(record)
+    assert (embed.description, embed.fields) == (description, [])
+    assert embed.footer.text == f"#42 · {footer}"
+
+
+@pytest.mark.parametrize(
+    ("decision", "footer"),
+    [(None, "not reviewed: no moderator came in time"), (Decision.REJECTED, "withdrawn: rejected by a moderator")],
+)
+def test_an_answer_that_nobody_reviewed_in_time_says_so_until_somebody_does(
+    decision: Decision | None, footer: str
+) -> None:
+    record = replace(a_record(a_claim(a_citation()), decision=decision), hold=Hold.OVERDUE)
+    embed = render.answer(record)
+    assert "The bridge opened in 1932." in (embed.description or "")
+    assert embed.footer.text == f"#42 · {footer}"
+
+
+def test_a_wrong_citation_is_not_shown_and_an_approved_rest_is_called_corrected() -> None:
+    record = of_two(rulings=(ruled(1, Ruling.WRONG), ruled(2, Ruling.RIGHT)))
+    embed = render.answer(replace(record, verdict=Verdict(42, Decision.APPROVED, 9, NOON)))
+    assert embed.description == "It is red.²"
+    assert [field.name for field in embed.fields] == ["² The bridge"]
+    assert embed.footer.text == "#42 · corrected by a moderator"
+
+
+def test_a_claim_in_a_moderators_name_says_so_and_on_the_card_in_whose() -> None:
+    stated = Claim("It is loved.", 0.0, (), stated_by=9)
+    record = of_two(claims=(a_claim(a_citation(1)), stated))
+    assert render.answer(record).description == "The bridge opened in 1932.¹\nIt is loved. (stated by a moderator)"
+    assert "It is loved. *(stated by <@9>)*" in (card(record).description or "")
+
+
+def test_a_card_says_what_moderators_and_readers_have_said() -> None:
+    rulings = (ruled(1, Ruling.WRONG), ruled(2, Ruling.RIGHT))
+    embed = card(of_two(rulings=rulings, votes=Votes(3, 1, 2), revised_by=8, hold=Hold.WAITING, held_until=NOON))
+    said = {field.name: field.value for field in embed.fields}
+    assert [field.name for field in embed.fields][:2] == ["✗ ¹ The bridge", "✓ ² The bridge"]
+    assert said["Rulings"] == "¹ wrong, says <@9> <t:1772366400:R>.\n² right, says <@9> <t:1772366400:R>."
+    assert said["Readers"] == "👍 3 · 👎 1 · 🚩 2 flags"
+    assert (said["Changed by"], said["Held"]) == ("<@8>", "Held until <t:1772366400:R>.")
+    assert (embed.description or "").startswith("The bridge opened in 1932.¹ *(not shown: ruled wrong)*\n")
+
+
+def test_on_a_card_neighbours_give_way_to_quotes_and_quotes_to_each_other() -> None:
+    cited = [a_citation(number, "word " * 100) for number in range(1, 13)]
+    embed = card(a_record(*(a_claim(one, text="It is so.") for one in cited)), Context("x " * 999, "", "y " * 999))
+    values = [field.value or "" for field in embed.fields[:12]]
+    assert all("word word word" in value and "x x" not in value and "y y" not in value for value in values)
+    assert render.size(embed) > 5500
+
+
 def test_long_quotes_give_way_to_the_answer_and_each_other() -> None:
     claims = [a_claim(a_citation(number, "word " * 180), text="A claim. " * 10) for number in range(1, 9)]
     embed = render.answer(a_record(*claims))
@@ -414,7 +514,7 @@ def test_fair_shares_fill_the_room_and_never_more(wanted: list[int], room: int) 
 
 
 def test_a_card_says_who_asked_when_and_where_and_how_sure_the_answer_is() -> None:
-    embed = render.card(a_record(a_claim(a_citation())))
+    embed = card(a_record(a_claim(a_citation())))
     facts = {field.name: field.value for field in embed.fields}
     assert facts["Asked by"] == "<@7> <t:1772366400:f>\nhttps://discord.com/channels/1/2/3"
     assert facts["Confidence"] == "81%"
@@ -429,7 +529,7 @@ def test_a_card_says_how_the_answer_came_about() -> None:
         misattributed=2,
         unsupported=1,
     )
-    said = {field.name: field.value for field in render.card(record).fields}
+    said = {field.name: field.value for field in card(record).fields}
     assert said["Understood as"] == "Who \\*paid\\*?"
     assert said["Claims"] == "2 re-pointed to a better source, 1 dropped"
     assert said["Note"] == "The model sleeps."
@@ -438,25 +538,25 @@ def test_a_card_says_how_the_answer_came_about() -> None:
 @pytest.mark.parametrize("nothing", [None, " \u2028"])
 def test_a_card_says_nothing_where_there_is_nothing_to_say(nothing: str | None) -> None:
     record = replace(a_record(a_claim(a_citation())), note=nothing, understood=nothing)
-    assert {field.name for field in render.card(record).fields}.isdisjoint({"Understood as", "Claims", "Note"})
+    assert {field.name for field in card(record).fields}.isdisjoint({"Understood as", "Claims", "Note"})
     assert render.answer(record).description == "The bridge opened in 1932.¹"
 
 
 def test_a_decided_card_says_by_whom_and_when() -> None:
-    embed = render.card(a_record(a_claim(a_citation()), decision=Decision.REJECTED))
+    embed = card(a_record(a_claim(a_citation()), decision=Decision.REJECTED))
     facts = {field.name: field.value for field in embed.fields}
     assert facts["Verdict"] == "Rejected by <@9> <t:1772366400:R>."
 
 
 def test_a_card_shows_the_whole_of_a_long_question() -> None:
     question = "Why is it, " * 45 + "no?"
-    embed = render.card(a_record(a_claim(a_citation()), question=question))
+    embed = card(a_record(a_claim(a_citation()), question=question))
     assert (embed.title or "").endswith("…")
     assert (embed.fields[0].name, embed.fields[0].value) == ("The whole question", question)
 
 
 def test_a_short_question_stands_on_the_card_once() -> None:
-    embed = render.card(a_record(a_claim(a_citation())))
+    embed = card(a_record(a_claim(a_citation())))
     assert embed.title == "When did the bridge open?"
     assert "The whole question" not in {field.name for field in embed.fields}
 
@@ -469,7 +569,7 @@ def test_a_short_question_stands_on_the_card_once() -> None:
     ],
 )
 def test_a_verdict_on_an_abstention_says_what_was_decided(decision: Decision, footer: str, verdict: str) -> None:
-    embed = render.card(a_record(nearest=[a_citation()], decision=decision))
+    embed = card(a_record(nearest=[a_citation()], decision=decision))
     facts = {field.name: field.value for field in embed.fields}
     assert embed.footer.text == f"#42 · {footer}"
     assert facts["Verdict"] == verdict
@@ -479,7 +579,7 @@ def test_a_verdict_on_an_abstention_says_what_was_decided(decision: Decision, fo
 def test_whoever_comes_second_reads_the_first_verdict_in_the_words_of_the_card() -> None:
     record = a_record(nearest=[a_citation()], decision=Decision.REJECTED)
     assert record.verdict is not None
-    assert render.first_verdict(record, record.verdict) == (
+    assert refusal(record, AlreadyDecided(record.verdict)) == (
         "Should have answered, says <@9> <t:1772366400:R>. The first verdict stands."
     )
 

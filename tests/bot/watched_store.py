@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import delete
 
-from footnote.adapters.database import DatabaseStore, open_engine
+from footnote.adapters.database import DatabaseStore, DatabaseVerdicts, open_engine
 from footnote.adapters.database.tables import Base
 from footnote.models import Abstention, Answer, Standing
-from footnote.records import AnswerRecord, Decision, MessageRef, Reply, Verdict
-from footnote.stores import AT_ONCE, Asked, Handling
+from footnote.records import AnswerRecord, CitationRuling, Decision, MessageRef, Reply, Verdict
+from footnote.stores import AT_ONCE, Asked, Handling, Revision
 
 
 class Killed(BaseException):
@@ -32,7 +32,7 @@ class WatchedStore(DatabaseStore):
         self.passes = 0  # of catching up: each begins with `unshown`
 
     async def add(self, outcome: Answer | Abstention, asked: Asked, handling: Handling = AT_ONCE) -> AnswerRecord:
-        record = await self._watch((await super().add(outcome, asked, handling)).id)
+        record = await self.watch((await super().add(outcome, asked, handling)).id)
         self._die("recorded")
         return record
 
@@ -41,7 +41,7 @@ class WatchedStore(DatabaseStore):
         if self.places_fail:
             raise OSError("the disk is full")
         await super().set_posted(answer_id, posted)
-        await self._watch(answer_id)
+        await self.watch(answer_id)
 
     async def put_reply(self, reply: Reply) -> None:
         if reply.message_id is not None:
@@ -51,21 +51,23 @@ class WatchedStore(DatabaseStore):
     async def set_card(self, answer_id: int, card: MessageRef | None) -> None:
         """None also as after a crash between posting a card and writing down where."""
         await super().set_card(answer_id, card)
-        await self._watch(answer_id)
+        await self.watch(answer_id)
 
     async def set_shown(self, answer_id: int, shown: Decision | None, *, changes: int = 0) -> None:
         await super().set_shown(answer_id, shown, changes=changes)
-        await self._watch(answer_id)
+        await self.watch(answer_id)
 
-    async def set_standings(self, answer_id: int, standings: Mapping[int, Standing], generation: str) -> None:
-        await super().set_standings(answer_id, standings, generation)
-        await self._watch(answer_id)
+    async def set_told(self, answer_id: int, told: str) -> None:
+        self._die("told")
+        await super().set_told(answer_id, told)
+        await self.watch(answer_id)
+
+    async def set_standings(
+        self, answer_id: int, standings: Mapping[int, Standing], generation: str, *, revision: int = 0
+    ) -> None:
+        await super().set_standings(answer_id, standings, generation, revision=revision)
+        await self.watch(answer_id)
         self._die("aged")
-
-    async def decide(self, verdict: Verdict) -> Verdict:
-        standing = await super().decide(verdict)
-        await self._watch(verdict.answer_id)
-        return standing
 
     async def unshown(self) -> Sequence[AnswerRecord]:
         self.passes += 1
@@ -88,6 +90,42 @@ class WatchedStore(DatabaseStore):
             self.killed_when = None
             raise Killed
 
-    async def _watch(self, answer_id: int) -> AnswerRecord:
+    async def watch(self, answer_id: int) -> AnswerRecord:
         self.records[answer_id] = await self.get(answer_id)
         return self.records[answer_id]
+
+
+class WatchedVerdicts(DatabaseVerdicts):
+    """Verdicts in the database of a watched store, whose view of the records they keep up to date."""
+
+    def __init__(self, store: WatchedStore) -> None:
+        super().__init__(store.engine)
+        self._store = store
+
+    async def decide(self, verdict: Verdict) -> Verdict:
+        standing = await super().decide(verdict)
+        await self._store.watch(verdict.answer_id)
+        return standing
+
+    async def rule(self, answer_id: int, ruling: CitationRuling, *, made_on: int) -> CitationRuling:
+        standing = await super().rule(answer_id, ruling, made_on=made_on)
+        await self._store.watch(answer_id)
+        return standing
+
+    async def revise(self, revision: Revision) -> None:
+        await super().revise(revision)
+        await self._store.watch(revision.answer_id)
+
+    async def edit(self, revision: Revision, *, in_round: int) -> None:
+        await super().edit(revision, in_round=in_round)
+        await self._store.watch(revision.answer_id)
+
+    async def undo(self, verdict: Verdict, *, moderator_id: int, at: datetime, within: timedelta) -> None:
+        await super().undo(verdict, moderator_id=moderator_id, at=at, within=within)
+        await self._store.watch(verdict.answer_id)
+
+    async def take_back(
+        self, answer_id: int, number: int, *, moderator_id: int, at: datetime, within: timedelta
+    ) -> None:
+        await super().take_back(answer_id, number, moderator_id=moderator_id, at=at, within=within)
+        await self._store.watch(answer_id)

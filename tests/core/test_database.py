@@ -5,24 +5,22 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from databases import Databases, PostgreSQLDatabases, SQLiteDatabases
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from old_tables import REVISIONS, make_old_tables
 from sqlalchemy import Connection, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
-from footnote.adapters.database import DatabaseStore, open_engine, upgrade
+from footnote.adapters.database import DatabaseStore, DatabaseVerdicts, open_engine, upgrade
 from footnote.adapters.database.tables import Base
 from footnote.errors import SettingsError, SourcesChanged, UnknownAnswer
 from footnote.models import Abstention, Answer, Citation, Claim, Receipt, Standing
@@ -234,10 +232,9 @@ async def test_messages_and_the_shown_decision_are_remembered(store: DatabaseSto
         lambda store: store.set_posted(404, POSTED),
         lambda store: store.set_card(404, POSTED),
         lambda store: store.set_shown(404, Decision.APPROVED),
-        lambda store: store.decide(a_verdict(404)),
         lambda store: store.set_standings(404, {}, "g2"),
     ],
-    ids=["get", "set_posted", "set_card", "set_shown", "decide", "set_standings"],
+    ids=["get", "set_posted", "set_card", "set_shown", "set_standings"],
 )
 async def test_an_unknown_answer_is_refused(
     store: DatabaseStore, use: Callable[[AnswerStore], Awaitable[object]]
@@ -271,24 +268,28 @@ async def test_a_time_without_a_zone_is_refused(store: DatabaseStore) -> None:
 # --- verdicts
 
 
+async def decide(store: DatabaseStore, verdict: Verdict) -> Verdict:
+    return await DatabaseVerdicts(store._engine).decide(verdict)
+
+
 async def test_a_verdict_stands_in_the_record(store: DatabaseStore) -> None:
     record = await store.add(an_answer(), asked())
     verdict = a_verdict(record.id)
-    assert await store.decide(verdict) == verdict
+    assert await decide(store, verdict) == verdict
     assert (await store.get(record.id)).verdict == verdict
 
 
 async def test_the_first_verdict_stands(store: DatabaseStore) -> None:
     record = await store.add(an_answer(), asked())
-    first = await store.decide(a_verdict(record.id, moderator_id=1))
-    assert await store.decide(a_verdict(record.id, moderator_id=2, decision=Decision.REJECTED)) == first
+    first = await decide(store, a_verdict(record.id, moderator_id=1))
+    assert await decide(store, a_verdict(record.id, moderator_id=2, decision=Decision.REJECTED)) == first
     assert (await store.get(record.id)).verdict == first
 
 
 async def test_the_same_verdict_given_twice_stands(store: DatabaseStore) -> None:
     record = await store.add(an_answer(), asked())
     verdict = a_verdict(record.id)
-    assert [await store.decide(verdict), await store.decide(verdict)] == [verdict, verdict]
+    assert [await decide(store, verdict), await decide(store, verdict)] == [verdict, verdict]
 
 
 async def test_of_fifty_verdicts_at_once_one_stands_and_all_are_told_which(store: DatabaseStore, url: str) -> None:
@@ -296,7 +297,7 @@ async def test_of_fifty_verdicts_at_once_one_stands_and_all_are_told_which(store
     other_process = DatabaseStore(open_engine(url))
     verdicts = [a_verdict(record.id, moderator_id=moderator_id) for moderator_id in range(50)]
     told = await asyncio.gather(
-        *((store if verdict.moderator_id % 2 else other_process).decide(verdict) for verdict in verdicts)
+        *(decide(store if verdict.moderator_id % 2 else other_process, verdict) for verdict in verdicts)
     )
     await other_process.close()
     assert len(set(told)) == 1
@@ -306,26 +307,25 @@ async def test_of_fifty_verdicts_at_once_one_stands_and_all_are_told_which(store
 
 async def test_a_verdict_survives_reopening(store: DatabaseStore, url: str) -> None:
     record = await store.add(an_answer(), asked())
-    verdict = await store.decide(a_verdict(record.id))
+    verdict = await decide(store, a_verdict(record.id))
     await store.close()
     await asyncio.to_thread(upgrade, url)
     reopened = DatabaseStore(open_engine(url))
     kept = await reopened.get(record.id)
     await reopened.close()
-    assert kept == replace(record, verdict=verdict)
+    assert kept == replace(record, verdict=verdict, changes=1)
 
 
 KILLED_WHILE_WRITING = """
 import asyncio, os, sys
 from datetime import UTC, datetime
 from sqlalchemy import text
-from footnote.adapters.database import DatabaseStore, open_engine
+from footnote.adapters.database import DatabaseVerdicts, open_engine
 from footnote.records import Decision, Verdict
 
 async def main(url, decided, undecided):
     engine = open_engine(url)
-    store = DatabaseStore(engine)
-    await store.decide(Verdict(decided, Decision.REJECTED, 9, datetime(2026, 1, 1, tzinfo=UTC)))
+    await DatabaseVerdicts(engine).decide(Verdict(decided, Decision.REJECTED, 9, datetime(2026, 1, 1, tzinfo=UTC)))
     async with engine.begin() as connection:
         await connection.execute(text(
             "INSERT INTO verdicts SELECT :undecided, decision, moderator_id, decided_at, round FROM verdicts"
@@ -343,7 +343,7 @@ async def test_a_process_killed_while_writing_keeps_the_verdicts_given_before(st
     assert (killed.returncode, killed.stderr) == (9, "")
     kept = (await store.get(decided)).verdict
     assert kept == Verdict(decided, Decision.REJECTED, 9, datetime(2026, 1, 1, tzinfo=UTC))
-    assert await store.decide(a_verdict(undecided)) == a_verdict(undecided)
+    assert await decide(store, a_verdict(undecided)) == a_verdict(undecided)
 
 
 # --- answers whose sources change
@@ -362,8 +362,8 @@ async def test_posted_answers_of_other_generations_are_looked_at_newest_first(st
     abstained = await store.add(an_abstention(a_citation(1)), asked())
     await store.set_posted(abstained.id, POSTED)
     rejected = await a_posted_answer(store, asked())
-    await store.decide(a_verdict(rejected.id, decision=Decision.REJECTED))
-    await store.decide(a_verdict(new.id))
+    await decide(store, a_verdict(rejected.id, decision=Decision.REJECTED))
+    await decide(store, a_verdict(new.id))
     await store.add(an_answer(), asked())
     assert too_old.id not in await unchecked(store)
     assert await unchecked(store) == [new.id, old.id]
@@ -398,13 +398,13 @@ async def test_what_was_found_already_is_no_change(store: DatabaseStore) -> None
 async def test_an_answer_is_outdated_until_the_last_change_is_shown(store: DatabaseStore) -> None:
     old, new = [await a_posted_answer(store, asked(at=NOON + timedelta(days=days))) for days in range(2)]
     for record in (old, new):
-        await store.decide(a_verdict(record.id))
+        await decide(store, a_verdict(record.id))
         await store.set_standings(record.id, LOST, "g2")
     assert await store.outdated() == [new.id, old.id]
     assert await store.unshown() == []
-    await store.set_shown(new.id, None, changes=1)
+    await store.set_shown(new.id, None, changes=2)
     await store.set_standings(old.id, {1: Standing.GONE}, "g3")
-    await store.set_shown(old.id, None, changes=1)
+    await store.set_shown(old.id, None, changes=2)
     assert await store.outdated() == [old.id]
 
 
@@ -412,16 +412,16 @@ async def test_a_lost_sentence_opens_an_answer_for_another_verdict_and_the_first
     store: DatabaseStore, url: str
 ) -> None:
     record = await a_posted_answer(store, asked())
-    first = await store.decide(a_verdict(record.id, moderator_id=1))
+    first = await decide(store, a_verdict(record.id, moderator_id=1))
     await store.set_standings(record.id, LOST, "g2")
     again = await store.get(record.id)
     assert (again.verdict, again.earlier, again.round) == (None, first, 2)
     with pytest.raises(SourcesChanged, match=r"Read its card again, then decide\."):
-        await store.decide(a_verdict(record.id, moderator_id=2))
+        await decide(store, a_verdict(record.id, moderator_id=2))
     other_process = DatabaseStore(open_engine(url))
     verdicts = [replace(a_verdict(record.id, moderator_id=moderator_id), round=2) for moderator_id in range(20)]
     told = await asyncio.gather(
-        *((store if verdict.moderator_id % 2 else other_process).decide(verdict) for verdict in verdicts)
+        *(decide(store if verdict.moderator_id % 2 else other_process, verdict) for verdict in verdicts)
     )
     await other_process.close()
     assert len(set(told)) == 1
@@ -431,14 +431,14 @@ async def test_a_lost_sentence_opens_an_answer_for_another_verdict_and_the_first
 
 async def test_an_answer_that_was_rejected_meanwhile_stays_so(store: DatabaseStore) -> None:
     record = await a_posted_answer(store, asked())
-    verdict = await store.decide(a_verdict(record.id, decision=Decision.REJECTED))
+    verdict = await decide(store, a_verdict(record.id, decision=Decision.REJECTED))
     await store.set_standings(record.id, LOST, "g2")
-    assert await store.get(record.id) == replace(record, verdict=verdict)
+    assert await store.get(record.id) == replace(record, verdict=verdict, changes=1)
 
 
 async def test_the_verdict_on_sentences_that_are_back_stands_again(store: DatabaseStore) -> None:
     record = await a_posted_answer(store, asked())
-    verdict = await store.decide(a_verdict(record.id))
+    verdict = await decide(store, a_verdict(record.id))
     await store.set_standings(record.id, LOST, "g2")
     await store.set_standings(record.id, HOLD, "g1")
     back = await store.get(record.id)
@@ -447,9 +447,9 @@ async def test_the_verdict_on_sentences_that_are_back_stands_again(store: Databa
 
 async def test_a_verdict_given_on_lost_sentences_outlasts_their_return(store: DatabaseStore) -> None:
     record = await a_posted_answer(store, asked())
-    await store.decide(a_verdict(record.id))
+    await decide(store, a_verdict(record.id))
     await store.set_standings(record.id, LOST, "g2")
-    second = await store.decide(replace(a_verdict(record.id, moderator_id=2), round=2))
+    second = await decide(store, replace(a_verdict(record.id, moderator_id=2), round=2))
     await store.set_standings(record.id, HOLD, "g1")
     assert (await store.get(record.id)).verdict == second
 
@@ -511,7 +511,7 @@ async def test_unshown_finds_posted_answers_whose_status_differs_from_their_verd
     ]
     unposted = await store.add(an_answer(), asked())
     for record in (late, early, shown, reshown, unposted):
-        await store.decide(a_verdict(record.id))
+        await decide(store, a_verdict(record.id))
     await store.set_shown(shown.id, Decision.APPROVED)
     await store.set_shown(reshown.id, Decision.REJECTED)
     found = await store.unshown()
@@ -622,32 +622,12 @@ async def test_tables_and_migrations_agree(url: str) -> None:
     assert found == []
 
 
-def migrations() -> Config:
-    config = Config()
-    config.set_main_option("script_location", "footnote.adapters.database:migrations")
-    return config
-
-
-REVISIONS = sorted(script.revision for script in ScriptDirectory.from_config(migrations()).walk_revisions())
-"""Of all versions there have been, this one last."""
-
-OF_THE_FIRST_VERSION = """
-INSERT INTO answers (question, answered, confidence, answerer, generation, asker_id, channel_id, asked_at,
-    posted_channel_id, posted_message_id, shown)
-VALUES ('When?', true, 0.9, 'extractive', 'g1', 1, 2, '2026-03-01 12:00:00', 3, 4, 'approved');
-INSERT INTO claims (answer_id, position, text, support) VALUES (1, 0, 'It opened in 1932.', 0.9);
-INSERT INTO citations (answer_id, claim_position, position, number, article_id, version, title, start, "end", quote)
-VALUES (1, 0, 0, 1, 'a.md', 'v', 'A', 0, 18, 'It opened in 1932.');
-INSERT INTO verdicts (answer_id, decision, moderator_id, decided_at) VALUES (1, 'approved', 9, '2026-03-01 12:00:00')
-"""
-
-
 @pytest.mark.parametrize("revision", REVISIONS)
 async def test_a_database_of_any_version_keeps_answers_and_verdicts_and_takes_more(
     databases: Databases, revision: str
 ) -> None:
     url = databases.empty()
-    await make_tables_of(revision, url, OF_THE_FIRST_VERSION.split(";"))
+    await make_old_tables(url, revision)
     await asyncio.to_thread(upgrade, url)
     store = DatabaseStore(open_engine(url))
     kept = await store.find_posted(4)
@@ -659,26 +639,11 @@ async def test_a_database_of_any_version_keeps_answers_and_verdicts_and_takes_mo
     assert (await store.unshown(), await store.outdated()) == ([], [])
     assert await unchecked(store, "g2") == [kept.id]
     await store.set_standings(kept.id, LOST, "g2")
-    second = await store.decide(replace(a_verdict(kept.id), round=2))
+    second = await decide(store, replace(a_verdict(kept.id), round=2))
     aged, added = await store.get(kept.id), await store.add(an_answer(), asked())
     await store.close()
     assert (aged.verdict, aged.earlier) == (second, kept.verdict)
     assert added.id == kept.id + 1
-
-
-async def make_tables_of(revision: str, url: str, statements: Sequence[str]) -> None:
-    config = migrations()
-
-    def make(connection: Connection) -> None:
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
-        for statement in statements:
-            connection.exec_driver_sql(statement)
-
-    engine = open_engine(url)
-    async with engine.begin() as connection:
-        await connection.run_sync(make)
-    await engine.dispose()
 
 
 def test_upgrading_a_current_database_changes_nothing(sqlite: SQLiteDatabases) -> None:
@@ -756,7 +721,7 @@ async def test_a_server_that_ends_all_connections_and_is_back_is_not_noticed(
 
 def test_a_server_that_is_away_is_told_in_one_line_without_the_password(unused_tcp_port: int) -> None:
     with pytest.raises(
-        SettingsError, match=r"^The database footnote at 127\.0\.0\.1 cannot be used: .* Check"
+        SettingsError, match=r"^The database footnote at 127\.0\.0\.1 cannot be used: .* Check that the server runs"
     ) as refusal:
         upgrade(f"postgresql://user:secret@127.0.0.1:{unused_tcp_port}/footnote")
     assert "secret" not in str(refusal.value)

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from footnote.adapters.database import DatabaseAudit, DatabaseLedger, DatabaseStore, open_engine
+from footnote.adapters.database import DatabaseAudit, DatabaseLedger, DatabaseStore, DatabaseVerdicts, open_engine
 from footnote.adapters.database.feedback import DatabaseFeedback
 from footnote.adapters.database.forgetting import DatabasePrivacy
 from footnote.adapters.database.tables import Base
@@ -37,11 +37,12 @@ class Database:
         self.feedback = DatabaseFeedback(engine)
         self.waiting = DatabaseWaiting(engine)
         self.privacy = DatabasePrivacy(engine)
+        self.verdicts = DatabaseVerdicts(engine)
         self.ledger = DatabaseLedger(engine)
         self.audit = DatabaseAudit(engine)
 
     async def add(self, asker_id: int, *, at: datetime = NOON, answered: bool = True) -> AnswerRecord:
-        """An answer that is posted and has a receipt."""
+        """An answer that is posted, with its receipt."""
         question = f"Asked by {asker_id}?"
         outcome = Answer(question, (CLAIM,), 0.8, RECEIPT) if answered else Abstention(question, (), 0.1, RECEIPT)
         record = await self.answers.add(outcome, Asked(asker_id, 5, 6, at))
@@ -79,10 +80,10 @@ async def test_a_person_is_nowhere_any_more_and_the_rest_stays(database: Databas
     abstention = await database.add(BEN, answered=False)
     by_ann = {"answer_id": other.id, "moderator_id": ANN}
     await database.put("rulings", **by_ann, number=1, ruling="right", ruled_at=NOON)
-    await database.put("revisions", **by_ann, revision=1, revised_at=NOON, before="[]")
+    await database.put("revisions", **by_ann, revision=1, revised_at=NOON, before=f'[{{"stated_by": {ANN}}}]')
     await database.put("claims", answer_id=other.id, position=1, text="So it is.", support=1.0, stated_by=ANN)
-    await database.answers.decide(Verdict(other.id, Decision.APPROVED, ANN, NOON))
-    await database.answers.decide(Verdict(own.id, Decision.REJECTED, MOD, NOON))
+    await database.verdicts.decide(Verdict(other.id, Decision.APPROVED, ANN, NOON))
+    await database.verdicts.decide(Verdict(own.id, Decision.REJECTED, MOD, NOON))
     await database.feedback.vote(other.id, ANN, Thumb.DOWN, NOON)
     await database.feedback.comment(other.id, ANN, "Ann knows better.")
     await database.waiting.toggle(abstention.id, ANN, NOON)
@@ -108,7 +109,7 @@ async def test_a_person_is_nowhere_any_more_and_the_rest_stays(database: Databas
 async def test_messages_that_name_the_person_are_to_be_shown_anew(database: Database, role: str) -> None:
     named, other = await database.add(ANN if role == "asker" else BEN), await database.add(BEN)
     if role == "moderator":
-        await database.answers.decide(Verdict(named.id, Decision.APPROVED, ANN, NOON))
+        await database.verdicts.decide(Verdict(named.id, Decision.APPROVED, ANN, NOON))
     if role == "reader":
         await database.feedback.vote(named.id, ANN, Thumb.UP, NOON)
     await database.answers.set_shown(named.id, None, changes=named.changes)

@@ -11,7 +11,7 @@ import pytest
 from examples import a_citation, an_abstention, an_answer
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from footnote.adapters.database import DatabaseStore, open_engine
+from footnote.adapters.database import DatabaseStore, DatabaseVerdicts, open_engine
 from footnote.adapters.database.holds import DatabaseHolds
 from footnote.adapters.database.policies import DatabasePolicies
 from footnote.handling import cast, handling
@@ -175,9 +175,9 @@ async def test_of_a_verdict_and_the_deadline_the_first_counts_and_an_approved_an
 ) -> None:
     record, store, holds = await a_held_answer(engine), DatabaseStore(engine), DatabaseHolds(engine)
     if verdict_comes_first:
-        await store.decide(a_verdict(record))
+        await DatabaseVerdicts(engine).decide(a_verdict(record))
     assert await holds.end(record.id, Hold.CLOSED, UNTIL) is not verdict_comes_first
-    await store.decide(a_verdict(record))
+    await DatabaseVerdicts(engine).decide(a_verdict(record))
     ended = await store.get(record.id)
     assert (ended.hold, ended.changes) == (Hold.SHOWN, 1 if verdict_comes_first else 2)
 
@@ -189,7 +189,9 @@ async def test_verdicts_at_the_deadline_s_instant_never_leave_an_approved_answer
     store, holds = DatabaseStore(engine), DatabaseHolds(other)
     records = [await a_held_answer(engine) for _ in range(10)]
     for record in records:
-        await asyncio.gather(store.decide(a_verdict(record)), holds.end(record.id, Hold.CLOSED, UNTIL))
+        await asyncio.gather(
+            DatabaseVerdicts(engine).decide(a_verdict(record)), holds.end(record.id, Hold.CLOSED, UNTIL)
+        )
     await other.dispose()
     assert {(await store.get(record.id)).hold for record in records} == {Hold.SHOWN}
 
@@ -203,12 +205,12 @@ async def test_a_rejected_answer_is_kept_back_unless_it_was_shown_already(
     record, store = await a_held_answer(engine), DatabaseStore(engine)
     if at_deadline:
         await DatabaseHolds(engine).end(record.id, at_deadline, UNTIL)
-    await store.decide(a_verdict(record, Decision.REJECTED))
+    await DatabaseVerdicts(engine).decide(a_verdict(record, Decision.REJECTED))
     assert (await store.get(record.id)).hold is hold
 
 
 async def test_the_second_verdict_does_not_let_a_rejected_answer_out(engine: AsyncEngine) -> None:
     record, store = await a_held_answer(engine), DatabaseStore(engine)
-    await store.decide(a_verdict(record, Decision.REJECTED))
-    await store.decide(replace(a_verdict(record), moderator_id=10))
+    await DatabaseVerdicts(engine).decide(a_verdict(record, Decision.REJECTED))
+    await DatabaseVerdicts(engine).decide(replace(a_verdict(record), moderator_id=10))
     assert (await store.get(record.id)).hold is Hold.CLOSED

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
+from dataclasses import replace
 from typing import Any, Protocol, Self
 
 import discord
 from discord import ui
 
-from footnote.errors import EmptyIndex
-from footnote.models import Citation
 from footnote.records import AnswerRecord, Thumb
 from footnote.review import Review
 from footnote_bot import render
+from footnote_bot.contexts import contexts_of
 from footnote_bot.inflight import InFlight
 from footnote_bot.interactions import acknowledge, errors_reported, show
 from footnote_bot.permissions import require_own_message, require_shown
@@ -21,7 +20,6 @@ from footnote_bot.privacy import Privacy
 from footnote_bot.services import IndexService
 from footnote_bot.views.feedback import FlagButton, ThumbButton
 from footnote_bot.views.waiting import TellMeButton
-from footnote_index.context import Context
 
 
 class SourcesHost(Protocol):
@@ -64,18 +62,11 @@ class SourcesButton(ui.DynamicItem[ui.Button[Any]], template=r"sources:(?P<id>[0
                 await host.privacy.require_sight(interaction, record)
             else:
                 require_shown(record)
-            contexts = await asyncio.gather(*(_context(host.index, citation) for citation in record.citations))
-            first, *others = render.sources(record, contexts)
+            shown = replace(record, citations=record.shown_citations)
+            first, *others = render.sources(shown, await contexts_of(host.index, shown.citations))
             await show(interaction, *first)
             for page in others:
                 await interaction.followup.send(embeds=page, ephemeral=True)
-
-
-async def _context(index: IndexService, citation: Citation) -> Context | None:
-    try:
-        return await index.context(citation)
-    except EmptyIndex:
-        return None
 
 
 def answer_view(record: AnswerRecord) -> ui.View:

@@ -49,6 +49,13 @@ def _open_sqlite(address: URL) -> AsyncEngine:
     return engine
 
 
+def missing_file(url: str) -> Path | None:
+    """The SQLite file that a URL names, where it is not there yet. Raises SettingsError."""
+    address = _parse(url)
+    file = Path(str(address.database))
+    return file if address.get_backend_name() == "sqlite" and not file.is_file() else None
+
+
 def name_of(address: URL) -> str:
     """The database in words for a message, without its password."""
     return f"{address.database} at {address.host}" if address.host else str(address.database)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import and_, select, update
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
+from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 
 from footnote.adapters.database.mapping import record_of
 from footnote.adapters.database.tables import AnswerRow
-from footnote.records import AnswerRecord, Decision, Hold
+from footnote.records import AnswerRecord, Hold
 
 _IS_WAITING = AnswerRow.hold == Hold.WAITING
 
@@ -33,13 +33,3 @@ class DatabaseHolds:
         async with self._sessions.begin() as session:
             ended = await session.scalar(update(AnswerRow).where(due).values(values).returning(AnswerRow.id))
         return ended is not None
-
-
-async def end_by_verdict(session: AsyncSession, answer_id: int, decision: Decision) -> None:
-    """In the verdict's own transaction: an approved answer is shown, also after its deadline; one that is rejected
-    while it waits never is.
-    """
-    is_approved = decision is Decision.APPROVED
-    ended = and_(AnswerRow.id == answer_id, AnswerRow.hold.is_not(None) if is_approved else _IS_WAITING)
-    values = {"hold": Hold.SHOWN if is_approved else Hold.CLOSED, "changes": AnswerRow.changes + 1}
-    await session.execute(update(AnswerRow).where(ended).values(values))

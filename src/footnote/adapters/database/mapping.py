@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from footnote.adapters.database.tables import AnswerRow, CitationRow, ClaimRow, ReplyRow, VerdictRow, VoteRow
+from footnote.adapters.database.tables import (
+    AnswerRow,
+    CitationRow,
+    ClaimRow,
+    ReplyRow,
+    RulingRow,
+    VerdictRow,
+    VoteRow,
+)
 from footnote.models import Abstention, Answer, Citation, Claim
-from footnote.records import AnswerRecord, CitationRuling, MessageRef, Reply, Thumb, Verdict, Votes
+from footnote.records import AnswerRecord, CitationRuling, MessageRef, Reply, Thumb, Verdict, Votes, by_number
 from footnote.stores import Asked, Handling
 
 
@@ -85,7 +93,7 @@ def record_of(row: AnswerRow) -> AnswerRecord:
         question=row.question,
         answered=row.answered,
         claims=claims,
-        citations=_by_number(claims) if row.answered else tuple(map(_citation, row.nearest)),
+        citations=by_number(claims) if row.answered else tuple(map(_citation, row.nearest)),
         confidence=row.confidence,
         answerer=row.answerer,
         generation=row.generation,
@@ -104,7 +112,7 @@ def record_of(row: AnswerRow) -> AnswerRecord:
         round=row.round,
         earlier=next((verdict for verdict in reversed(verdicts) if verdict.round < row.round), None),
         changes=row.changes,
-        rulings=tuple(CitationRuling(one.number, one.ruling, one.moderator_id, one.ruled_at) for one in row.rulings),
+        rulings=tuple(map(ruling_of, row.rulings)),
         revision=row.revision,
         revised_by=row.revised_by,
         hold=row.hold,
@@ -114,12 +122,6 @@ def record_of(row: AnswerRow) -> AnswerRecord:
         reused_from=row.reused_from,
         votes=_votes(row.votes),
     )
-
-
-def _by_number(claims: Iterable[Claim]) -> tuple[Citation, ...]:
-    """Each cited sentence once, as `Answer.citations` has them."""
-    numbered = {citation.number: citation for claim in claims for citation in claim.citations}
-    return tuple(numbered[number] for number in sorted(numbered))
 
 
 def _citation(row: CitationRow) -> Citation:
@@ -141,6 +143,10 @@ def _citation(row: CitationRow) -> Citation:
 
 def verdict_of(row: VerdictRow) -> Verdict:
     return Verdict(row.answer_id, row.decision, row.moderator_id, row.decided_at, row.round)
+
+
+def ruling_of(row: RulingRow) -> CitationRuling:
+    return CitationRuling(row.number, row.ruling, row.moderator_id, row.ruled_at)
 
 
 def reply_of(row: ReplyRow) -> Reply:

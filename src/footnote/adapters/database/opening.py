@@ -13,6 +13,7 @@ from footnote.adapters.database.policies import DatabasePolicies
 from footnote.adapters.database.receipts import DatabaseReceipts
 from footnote.adapters.database.reviewed import DatabaseReviewed
 from footnote.adapters.database.store import DatabaseStore
+from footnote.adapters.database.verdicts import DatabaseVerdicts
 from footnote.adapters.database.waiting import DatabaseWaiting
 from footnote.stores import Stores
 
@@ -21,6 +22,7 @@ def stores_of(engine: AsyncEngine) -> Stores:
     return Stores(
         answers=DatabaseStore(engine),
         audit=DatabaseAudit(engine),
+        verdicts=DatabaseVerdicts(engine),
         reviewed=DatabaseReviewed(engine),
         policies=DatabasePolicies(engine),
         holds=DatabaseHolds(engine),

@@ -32,8 +32,8 @@ from footnote.stores import DueDigest, Queued
 _Row: TypeAlias = "Row[*tuple[Any, ...]]"
 _Select: TypeAlias = "Select[*tuple[Any, ...]]"
 
-ENTRIES_AT_ONCE = 2000
-RECORDS_AT_ONCE = 200
+ENTRIES_AT_ONCE = 500
+RECORDS_AT_ONCE = 50
 
 
 class DatabaseOverview:
@@ -86,11 +86,7 @@ class DatabaseOverview:
 
     async def channels(self, guild_id: int) -> Sequence[int]:
         async with self._sessions.begin() as session:
-            return list(await session.scalars(select(distinct(AnswerRow.channel_id)).where(*_within(guild_id))))
-
-    async def moderator_role(self, guild_id: int) -> int | None:
-        async with self._sessions.begin() as session:
-            return await session.scalar(select(GuildRow.moderator_role_id).where(GuildRow.id == guild_id))
+            return list(await session.scalars(select(AnswerRow.channel_id).where(*_within(guild_id)).distinct()))
 
     async def due_digests(self, now: datetime, *, every: timedelta) -> Sequence[DueDigest]:
         earliest = now - every
@@ -131,7 +127,7 @@ _OF_AN_ENTRY = (
     AnswerRow.asked_at,
     AnswerRow.round,
     AnswerRow.is_for_review,
-    AnswerRow.revision,
+    AnswerRow.revised_by,
     AnswerRow.reused_from,
 )
 
@@ -185,7 +181,7 @@ def _entry(row: _Row, verdicts: Sequence[_Row], citations: int, ruled: dict[int,
         first_verdict_at=verdicts[0].decided_at if verdicts else None,
         round=row.round,
         is_for_review=row.is_for_review,
-        is_revised=row.revision > 0,
+        is_revised=row.revised_by is not None,
         is_reused=row.reused_from is not None,
         citations=citations,
         right=found.count(Ruling.RIGHT),

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Sequence
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
-from footnote.adapters.database.claims_json import claims_of
 from footnote.adapters.database.mapping import record_of
+from footnote.adapters.database.snapshots import loaded
 from footnote.adapters.database.tables import AnswerRow, AuditRow, RevisionRow
 from footnote.models import Claim
 from footnote.ports import Pair
@@ -49,7 +49,7 @@ async def _replaced(session: AsyncSession) -> dict[int, frozenset[Pair]]:
     found: dict[int, frozenset[Pair]] = {}
     statement = select(RevisionRow).where(RevisionRow.number.is_not(None)).order_by(RevisionRow.revision)
     for row in await session.scalars(statement):
-        pairs = _pairs(claims_of(row.before), {row.number})
+        pairs = _pairs(loaded(row.before).claims, {row.number})
         found[row.answer_id] = found.get(row.answer_id, frozenset()) | pairs
     return found
 

@@ -9,9 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
-from footnote.adapters.database.holds import end_by_verdict
 from footnote.adapters.database.inserting import is_inserted
-from footnote.adapters.database.mapping import answer_row, record_of, reply_of, verdict_of
+from footnote.adapters.database.mapping import answer_row, record_of, reply_of
 from footnote.adapters.database.receipts import receipt_row
 from footnote.adapters.database.tables import (
     AnswerRow,
@@ -21,14 +20,14 @@ from footnote.adapters.database.tables import (
     VerdictRow,
     VoteRow,
 )
-from footnote.errors import SourcesChanged, UnknownAnswer
+from footnote.errors import UnknownAnswer
 from footnote.models import Abstention, Answer, Standing
-from footnote.records import AnswerRecord, Decision, MessageRef, Reply, Thumb, Verdict
+from footnote.records import AnswerRecord, Decision, MessageRef, Reply, Ruling, Thumb
 from footnote.stores import AT_ONCE, Asked, Handling
 
 
 class DatabaseStore:
-    """Keeps answers and verdicts in tables that `upgrade` has made.
+    """Keeps answers in tables that `upgrade` has made.
 
     Each writing method writes before it reads: SQLite lets a first write wait for its turn, but fails one that comes
     after reading what another process has changed meanwhile.
@@ -90,6 +89,9 @@ class DatabaseStore:
     async def set_shown(self, answer_id: int, shown: Decision | None, *, changes: int = 0) -> None:
         await self._change(answer_id, {"shown": shown, "shown_changes": changes})
 
+    async def set_told(self, answer_id: int, told: str) -> None:
+        await self._change(answer_id, {"told": told})
+
     async def unchecked(self, generation: str, *, since: datetime, limit: int) -> Sequence[AnswerRecord]:
         return await self._find(
             AnswerRow.asked_at >= since,
@@ -106,18 +108,24 @@ class DatabaseStore:
             statement = update(AnswerRow).where(AnswerRow.id.in_(answer_ids)).values(checked_generation=generation)
             await session.execute(statement)
 
-    async def set_standings(self, answer_id: int, standings: Mapping[int, Standing], generation: str) -> None:
+    async def set_standings(
+        self, answer_id: int, standings: Mapping[int, Standing], generation: str, *, revision: int = 0
+    ) -> None:
         async with self._sessions.begin() as session:
             await _change(session, answer_id, {"checked_generation": generation})
             row = await session.get_one(AnswerRow, answer_id)
+            if row.revision != revision:
+                row.checked_generation = ""
+                return
             footnotes = [footnote for claim in row.claims for footnote in claim.citations]
             changed = [footnote for footnote in footnotes if footnote.standing != standings[footnote.number]]
             if not changed or _is_rejected(row):
                 return
             row.changes += 1
-            if any(footnote.standing is Standing.HOLDS for footnote in changed):
+            wrong = {ruling.number for ruling in row.rulings if ruling.ruling is Ruling.WRONG}
+            if any(footnote.standing is Standing.HOLDS and footnote.number not in wrong for footnote in changed):
                 row.round += 1
-            elif row.verdicts and all(standing is Standing.HOLDS for standing in standings.values()):
+            elif row.verdicts and all(standings[number] is Standing.HOLDS for number in standings.keys() - wrong):
                 row.round = row.verdicts[-1].round
             for footnote in changed:
                 footnote.standing = standings[footnote.number]
@@ -128,34 +136,10 @@ class DatabaseStore:
         async with self._sessions.begin() as session:
             return list(await session.scalars(statement))
 
-    async def decide(self, verdict: Verdict) -> Verdict:
-        """The verdict that stands: this one, or the one that came first. The primary key decides which.
-
-        The answer is written to first, though nothing in it changes: so no round can end meanwhile.
-        """
-        answer = update(AnswerRow).where(AnswerRow.id == verdict.answer_id)
-        statement = insert(VerdictRow).values(
-            answer_id=verdict.answer_id,
-            round=verdict.round,
-            decision=verdict.decision,
-            moderator_id=verdict.moderator_id,
-            decided_at=verdict.decided_at,
-        )
-        async with self._sessions.begin() as session:
-            present = await session.scalar(answer.values(round=AnswerRow.round).returning(AnswerRow.round))
-            if present is None:
-                raise UnknownAnswer(verdict.answer_id)
-            if present != verdict.round:
-                raise SourcesChanged(verdict.answer_id)
-            if await is_inserted(session, statement):
-                await end_by_verdict(session, verdict.answer_id, verdict.decision)
-            return verdict_of(await session.get_one(VerdictRow, (verdict.answer_id, verdict.round)))
-
     async def unshown(self) -> Sequence[AnswerRecord]:
         differs = or_(AnswerRow.shown.is_(None), VerdictRow.decision != AnswerRow.shown)
         return await self._find(
             AnswerRow.posted_message_id.is_not(None),
-            AnswerRow.changes == AnswerRow.shown_changes,
             AnswerRow.verdicts.any(and_(_IS_OF_PRESENT_ROUND, differs)),
         )
 
@@ -175,6 +159,11 @@ class DatabaseStore:
             if guild is None or guild.review_channel_id is None or guild.review_since is None:
                 return None
             return guild.review_channel_id, guild.review_since
+
+    async def moderator_role(self, guild_id: int) -> int | None:
+        async with self._sessions.begin() as session:
+            guild = await session.get(GuildRow, guild_id)
+            return guild.moderator_role_id if guild else None
 
     async def set_review_channel(self, guild_id: int, channel_id: int | None, at: datetime) -> None:
         values = {"review_channel_id": channel_id, "review_since": at}

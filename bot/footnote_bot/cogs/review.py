@@ -1,0 +1,154 @@
+"""/review: the queue, the statistics and the export; and /why, how one answer came about."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from footnote.errors import UnknownAnswer
+from footnote.overview import QueueState
+from footnote.records import AnswerRecord
+from footnote.review import utc_now
+from footnote.stores import Stores
+from footnote_bot import render_overview
+from footnote_bot.audit import Audit, actor_of
+from footnote_bot.counting import VectorsOf, count
+from footnote_bot.exporting import ExportForm, exported, whole
+from footnote_bot.figures import span
+from footnote_bot.inflight import InFlight
+from footnote_bot.interactions import acknowledge, show
+from footnote_bot.permissions import NotAllowed, is_moderator, require_moderator
+from footnote_bot.plots import plotted
+from footnote_bot.queues import Queues
+from footnote_bot.views.queue import QueuePlace
+from footnote_bot.visibility import can_see
+
+_LARGEST_ID = 10**15
+_SPANS: list[app_commands.Choice[int]] = [
+    app_commands.Choice(name=name, value=days) for name, days in (("7", 7), ("30", 30), ("90", 90), ("all", 0))
+]
+_FORMS: list[app_commands.Choice[str]] = [app_commands.Choice(name=form.value, value=form.value) for form in ExportForm]
+_STATES = [app_commands.Choice(name=state.value, value=state.value) for state in QueueState]
+
+
+@app_commands.guild_only()
+class ReviewCog(commands.GroupCog, group_name="review", group_description="Answers, and what moderators say of them"):
+    """For members with Manage Messages or the moderator role. The commands are offered to everybody, since Discord
+    knows nothing of that role; who may use them is checked here.
+    """
+
+    def __init__(
+        self, stores: Stores, queues: Queues, audit: Audit, in_flight: InFlight, *, vectors_of: VectorsOf | None
+    ) -> None:
+        super().__init__()
+        self._stores = stores
+        self._queues = queues
+        self._audit = audit
+        self._in_flight = in_flight
+        self._vectors_of = vectors_of
+
+    @app_commands.command(name="queue", description="Answers that wait for a verdict, oldest first")
+    @app_commands.describe(state="Which answers; open when empty", channel="Only what was asked there")
+    @app_commands.choices(state=_STATES)
+    async def queue(
+        self,
+        interaction: discord.Interaction[Any],
+        state: app_commands.Choice[str] | None = None,
+        channel: discord.TextChannel | discord.Thread | None = None,
+    ) -> None:
+        if await self._begins(interaction):
+            chosen = QueueState(state.value) if state else QueueState.OPEN
+            await self._queues.show(interaction, QueuePlace(chosen, channel.id if channel else 0))
+
+    @app_commands.command(name="stats", description="Answers, verdicts and gaps of the last days, with a picture")
+    @app_commands.describe(days="Of the last days; 30 when empty")
+    @app_commands.choices(days=_SPANS)
+    async def stats(self, interaction: discord.Interaction[Any], days: app_commands.Choice[int] | None = None) -> None:
+        if await self._begins(interaction):
+            found = await count(
+                self._stores.overview,
+                interaction.guild_id,
+                days=_days(days),
+                now=utc_now(),
+                gap_channels=await self._queues.visible(interaction),
+                vectors_of=self._vectors_of,
+            )
+            picture = await asyncio.to_thread(plotted, found)
+            embed = render_overview.statistics(found, title="Answers and their review", with_picture=True)
+            await show(interaction, embed, files={render_overview.PICTURE: picture})
+
+    @app_commands.command(name="export", description="Answers and verdicts as a file, for your eyes only")
+    @app_commands.rename(form="format")
+    @app_commands.describe(form="JSON lines, or a table; jsonl when empty", days="Of the last days; 30 when empty")
+    @app_commands.choices(form=_FORMS)
+    @app_commands.choices(days=_SPANS)
+    async def export(
+        self,
+        interaction: discord.Interaction[Any],
+        form: app_commands.Choice[str] | None = None,
+        days: app_commands.Choice[int] | None = None,
+    ) -> None:
+        if await self._begins(interaction):
+            chosen, last = ExportForm(form.value if form else ExportForm.JSONL), _days(days)
+            records = self._stores.overview.records(
+                interaction.guild_id,
+                since=utc_now() - timedelta(days=last) if last else None,
+                channels=await self._queues.visible(interaction),
+            )
+            content = await whole(exported(records, chosen), limit=interaction.filesize_limit)
+            await self._audit.note(actor_of(interaction), "export", f"{span(last)}, as {chosen.value}")
+            embed = discord.Embed(description=f"Answers of channels that you see: {span(last)}.")
+            await show(interaction, embed, files={f"footnote.{chosen.value}": content})
+
+    async def _begins(self, interaction: discord.Interaction[Any]) -> bool:
+        """False when there is nothing to answer. Raises NotAllowed."""
+        self._in_flight.join()
+        if not await acknowledge(interaction, ephemeral=True):
+            return False
+        await self._queues.require_moderator(interaction)
+        return True
+
+
+class WhyCog(commands.Cog):
+    """For whoever may review, and for the asker."""
+
+    def __init__(self, stores: Stores, in_flight: InFlight) -> None:
+        self._stores = stores
+        self._in_flight = in_flight
+
+    @app_commands.command(name="why", description="How an answer came about: what was found, checked and dropped")
+    @app_commands.rename(number="id")
+    @app_commands.describe(number="The number at the answer's end: 12 for #12")
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+    async def why(self, interaction: discord.Interaction[Any], number: app_commands.Range[int, 1, _LARGEST_ID]) -> None:
+        self._in_flight.join()
+        if not await acknowledge(interaction, ephemeral=True):
+            return
+        record = await self._stores.answers.get(number)
+        await self._require_may_see(interaction, record)
+        first, *others = render_overview.receipt(record, await self._stores.receipts.get(number))
+        await show(interaction, *first)
+        for page in others:
+            await interaction.followup.send(embeds=page, ephemeral=True)
+
+    async def _require_may_see(self, interaction: discord.Interaction[Any], record: AnswerRecord) -> None:
+        """Raises NotAllowed; UnknownAnswer for one of another server, of which nothing is told here."""
+        if record.guild_id != interaction.guild_id:
+            raise UnknownAnswer(record.id)
+        role_id = await self._stores.answers.moderator_role(record.guild_id) if record.guild_id is not None else None
+        if record.asker_id != interaction.user.id:
+            require_moderator(interaction, role_id)
+        elif record.is_withheld and not is_moderator(interaction, role_id):
+            raise NotAllowed("A moderator looks at this answer first.")
+        if record.guild_id is not None and not await can_see(interaction, record.channel_id):
+            raise NotAllowed("This was asked in a channel that you cannot see.")
+
+
+def _days(choice: app_commands.Choice[int] | None) -> int | None:
+    """None: all."""
+    return 30 if choice is None else choice.value or None

@@ -1,0 +1,157 @@
+"""Editing an answer: the button, the form, and lines that a moderator states without a source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Self
+
+import discord
+from discord import ui
+
+from footnote.edits import as_lines
+from footnote.errors import ReviewError
+from footnote.records import AnswerRecord
+from footnote.refusals import AlreadyDecided
+from footnote.revisions import NotGrounded
+from footnote_bot import render_panel
+from footnote_bot.interactions import acknowledge, errors_reported, tell
+from footnote_bot.markdown import width
+from footnote_bot.render_card import refusal
+from footnote_bot.views.reviewing import ReviewHost, carried_out, own_record, require_reviewer
+
+FORM = re.compile(r"edited:(?P<id>[0-9]{1,18}):(?P<round>[0-9]{1,9}):(?P<revision>[0-9]{1,9})")
+"""The custom id of a form that was filled in."""
+
+LONGEST_TEXT = 4000
+_LABEL = "One claim a line, its sentences as [1][2]"
+_FIELD = "lines"
+
+
+class EditButton(ui.DynamicItem[ui.Button[Any]], template=r"edit:(?P<id>[0-9]{1,18})"):
+    """Opens the form with the answer's claims."""
+
+    def __init__(self, answer_id: int, *, is_answer: bool = True) -> None:
+        button: ui.Button[Any] = ui.Button(
+            label="Edit" if is_answer else "Answer it",
+            style=discord.ButtonStyle.primary,
+            custom_id=f"edit:{answer_id}",
+        )
+        super().__init__(button)
+        self.answer_id = answer_id
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        return cls(int(match["id"]))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        async with errors_reported(interaction):
+            host: ReviewHost = interaction.client
+            await require_reviewer(interaction, host)
+            record = await own_record(interaction, host, self.answer_id)
+            if record.verdict is None:
+                await interaction.response.send_modal(_form(record))
+                return
+            await tell(interaction, refusal(record, AlreadyDecided(record.verdict)))
+            await host.posting.show_verdict(record)
+
+
+class StateButton(
+    ui.DynamicItem[ui.Button[Any]],
+    template=r"state:(?P<id>[0-9]{1,18}):(?P<round>[0-9]{1,9}):(?P<revision>[0-9]{1,9})",
+):
+    """Takes the text that stands above it, with the lines that no sentence carries in the moderator's name."""
+
+    def __init__(self, answer_id: int, *, in_round: int, revision: int) -> None:
+        button: ui.Button[Any] = ui.Button(
+            label="State it in my name",
+            style=discord.ButtonStyle.danger,
+            custom_id=f"state:{answer_id}:{in_round}:{revision}",
+        )
+        super().__init__(button)
+        self.answer_id = answer_id
+        self.in_round = in_round
+        self.revision = revision
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        return cls(int(match["id"]), in_round=int(match["round"]), revision=int(match["revision"]))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        async with errors_reported(interaction):
+            host: ReviewHost = interaction.client
+            await require_reviewer(interaction, host)
+            if not await acknowledge(interaction):
+                return
+            await own_record(interaction, host, self.answer_id)
+            work = host.revisions.edit(
+                self.answer_id,
+                _text_above(interaction),
+                moderator_id=interaction.user.id,
+                revision=self.revision,
+                in_round=self.in_round,
+                in_own_name=True,
+            )
+            record = await carried_out(interaction, host, self.answer_id, work)
+            await interaction.edit_original_response(view=None)
+            await host.posting.show_verdict(record)
+
+
+async def take_form(interaction: discord.Interaction[Any], filled_in: re.Match[str]) -> None:
+    """What was written becomes the answer, if sentences carry it; else the moderator reads which lines they do not."""
+    host: ReviewHost = interaction.client
+    await require_reviewer(interaction, host)
+    if not await acknowledge(interaction):
+        return
+    answer_id, in_round, revision = (int(filled_in[name]) for name in ("id", "round", "revision"))
+    await own_record(interaction, host, answer_id)
+    text = next(_typed(interaction.data or {}), "")
+    work = host.revisions.edit(answer_id, text, moderator_id=interaction.user.id, revision=revision, in_round=in_round)
+    try:
+        record = await carried_out(interaction, host, answer_id, work)
+    except NotGrounded as refused:
+        # The text goes along in the message itself, so that the button finds it after a restart too.
+        view = ui.View(timeout=None).add_item(StateButton(answer_id, in_round=in_round, revision=revision))
+        line = render_panel.not_grounded(refused.failures)
+        embed = discord.Embed(title="Your text", description=text)
+        await interaction.followup.send(line, embed=embed, view=view, ephemeral=True)
+    else:
+        await host.posting.show_verdict(record)
+
+
+def _form(record: AnswerRecord) -> ui.Modal:
+    """Raises ReviewError when the answer is too long for Discord's forms.
+
+    discord.py is told to forget it: what comes back goes by its custom id (see cogs/edits.py), also after a restart.
+    """
+    text = "\n".join(as_lines(record))
+    if width(text) > LONGEST_TEXT:
+        raise ReviewError(
+            f"Discord's forms take {LONGEST_TEXT} characters, and this answer is longer. Reject it instead."
+        )
+    form = ui.Modal(title=f"Edit answer {record.id}", custom_id=f"edited:{record.id}:{record.round}:{record.revision}")
+    field: ui.TextInput[Any] = ui.TextInput(
+        custom_id=_FIELD, style=discord.TextStyle.paragraph, default=text or None, max_length=LONGEST_TEXT
+    )
+    form.add_item(ui.Label(text=_LABEL, component=field))
+    form.add_item(ui.TextDisplay(render_panel.numbered_sources(record)))
+    form.stop()
+    return form
+
+
+def _typed(data: Mapping[str, Any]) -> Iterator[str]:
+    """What stands in the field, wherever in the form it is."""
+    if data.get("custom_id") == _FIELD:
+        yield str(data.get("value") or "")
+    for part in [*data.get("components", ()), data.get("component")]:
+        if part:
+            yield from _typed(part)
+
+
+def _text_above(interaction: discord.Interaction[Any]) -> str:
+    embeds = interaction.message.embeds if interaction.message else []
+    return (embeds[0].description if embeds else None) or ""

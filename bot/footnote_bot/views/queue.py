@@ -1,0 +1,80 @@
+"""The buttons under a page of the queue."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any, Protocol, Self
+
+import discord
+from discord import ui
+
+from footnote.overview import QueueState
+from footnote_bot.inflight import InFlight
+from footnote_bot.interactions import acknowledge, errors_reported
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePlace:
+    """Where in which queue: of all channels when `channel_id` is 0; pages count from 1."""
+
+    state: QueueState
+    channel_id: int = 0
+    page: int = 1
+
+
+class ShowsQueues(Protocol):
+    """Whoever shows a page, and checks who may see it."""
+
+    async def require_moderator(self, interaction: discord.Interaction[Any], /) -> None: ...
+
+    async def show(self, interaction: discord.Interaction[Any], place: QueuePlace, /) -> None: ...
+
+
+class QueueHost(Protocol):
+    """What the buttons need of the client."""
+
+    @property
+    def queues(self) -> ShowsQueues: ...
+
+    @property
+    def in_flight(self) -> InFlight: ...
+
+
+class QueueButton(
+    ui.DynamicItem[ui.Button[Any]],
+    template=r"queue:(?P<state>open|held|flagged|decided|expired):(?P<channel>[0-9]{1,20}):(?P<page>[0-9]{1,9})",
+):
+    """Turns to a page."""
+
+    def __init__(self, place: QueuePlace, *, label: str = "Page", is_there: bool = True) -> None:
+        button: ui.Button[Any] = ui.Button(
+            label=label,
+            custom_id=f"queue:{place.state.value}:{place.channel_id}:{place.page}",
+            disabled=not is_there,
+        )
+        super().__init__(button)
+        self.place = place
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        return cls(QueuePlace(QueueState(match["state"]), int(match["channel"]), max(int(match["page"]), 1)))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        async with errors_reported(interaction):
+            host: QueueHost = interaction.client
+            host.in_flight.join()
+            if not await acknowledge(interaction):
+                return
+            await host.queues.require_moderator(interaction)
+            await host.queues.show(interaction, self.place)
+
+
+def queue_view(place: QueuePlace, pages: int) -> ui.View:
+    """Under a page of so many."""
+    before, after = replace(place, page=place.page - 1), replace(place, page=place.page + 1)
+    view = ui.View(timeout=None)
+    view.add_item(QueueButton(before, label="Previous", is_there=before.page >= 1))
+    return view.add_item(QueueButton(after, label="Next", is_there=after.page <= pages))

@@ -1,0 +1,52 @@
+"""Which channels somebody can read, as far as Discord tells: what was asked elsewhere is not for them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from typing import Any
+
+import aiohttp
+import discord
+
+MOST_LOOKED_UP = 20
+"""Channels that Discord is asked for at once: threads that are archived. The newest are looked up."""
+
+_UNREACHABLE = (discord.HTTPException, discord.InvalidData, aiohttp.ClientError, OSError)
+
+_Known = discord.abc.GuildChannel | discord.Thread
+_Channels = dict[int, _Known | None]
+
+
+async def visible_channels(interaction: discord.Interaction[Any], channel_ids: Iterable[int]) -> frozenset[int]:
+    """Those of the guild that the member can read now. What nobody knows any more is read by nobody."""
+    guild, member = interaction.guild, interaction.user
+    if guild is None or not isinstance(member, discord.Member):
+        return frozenset()
+    known: _Channels = {channel_id: guild.get_channel_or_thread(channel_id) for channel_id in channel_ids}
+    unknown = sorted(channel_id for channel_id, channel in known.items() if channel is None)[-MOST_LOOKED_UP:]
+    found = await asyncio.gather(*(_look_up(guild, channel_id) for channel_id in unknown))
+    known |= dict(zip(unknown, found, strict=True))
+    return frozenset(channel_id for channel_id, channel in known.items() if channel and _may_read(member, channel))
+
+
+async def can_see(interaction: discord.Interaction[Any], channel_id: int) -> bool:
+    """Whether they can read the channel; the one that they stand in is one."""
+    return channel_id == interaction.channel_id or bool(await visible_channels(interaction, [channel_id]))
+
+
+async def _look_up(guild: discord.Guild, channel_id: int) -> _Known | None:
+    try:
+        return await guild.fetch_channel(channel_id)
+    except _UNREACHABLE:
+        return None
+
+
+def _may_read(member: discord.Member, channel: _Known) -> bool:
+    """Private threads are read by those who were added to them, which nobody tells: by those who may manage them."""
+    try:
+        granted = channel.permissions_for(member)
+    except discord.ClientException:  # a thread whose parent is not in discord.py's cache
+        return False
+    is_private = isinstance(channel, discord.Thread) and channel.is_private()
+    return granted.view_channel and granted.read_message_history and (granted.manage_threads or not is_private)

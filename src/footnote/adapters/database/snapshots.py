@@ -1,0 +1,56 @@
+"""What an answer was before a moderator changed it, as JSON, so that the change can be taken back."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+
+from footnote.models import Citation, Claim, Standing
+from footnote.records import AnswerRecord, CitationRuling, Ruling
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """`ruling` is the one on the citation that got another sentence, if there was one."""
+
+    answered: bool
+    claims: tuple[Claim, ...]
+    ruling: CitationRuling | None
+
+
+def dumped(record: AnswerRecord, number: int | None) -> str:
+    ruling = next((one for one in record.rulings if one.number == number), None)
+    snapshot = Snapshot(record.answered, record.claims, ruling)
+    return json.dumps(asdict(snapshot), default=_written, ensure_ascii=False)
+
+
+def loaded(text: str) -> Snapshot:
+    snapshot = json.loads(text)
+    claims = tuple(map(_claim, snapshot["claims"]))
+    return Snapshot(snapshot["answered"], claims, _ruling(snapshot["ruling"]))
+
+
+def _written(value: object) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} is not known to JSON")
+
+
+def _claim(values: dict[str, object]) -> Claim:
+    citations = values.pop("citations")
+    assert isinstance(citations, list), "written by `dumped`"  # noqa: S101 - a programming error, not input
+    return Claim(**values, citations=tuple(map(_citation, citations)))  # type: ignore[arg-type]
+
+
+def _citation(values: dict[str, object]) -> Citation:
+    published = values.pop("published")
+    day = date.fromisoformat(published) if isinstance(published, str) else None
+    return Citation(**values | {"standing": Standing(values["standing"]), "published": day})  # type: ignore[arg-type]
+
+
+def _ruling(values: dict[str, object] | None) -> CitationRuling | None:
+    if values is None:
+        return None
+    ruled_at = datetime.fromisoformat(str(values["ruled_at"]))
+    return CitationRuling(**values | {"ruling": Ruling(values["ruling"]), "ruled_at": ruled_at})  # type: ignore[arg-type]

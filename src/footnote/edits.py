@@ -1,0 +1,122 @@
+"""An answer as lines that a moderator can edit, and lines as claims again: each is held against the sentences it names.
+
+A line is a claim; `[1][2]` at its end names its sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from footnote.checks import (
+    CHECKS,
+    Check,
+    has_dates,
+    has_known_addresses,
+    has_known_ending,
+    has_names,
+    has_numbers,
+    has_quoted_words,
+    has_same_sense,
+    support,
+)
+from footnote.grounding import ENOUGH_SUPPORT, carried, cited_source
+from footnote.models import Citation, Claim
+from footnote.records import AnswerRecord, Ruling
+
+_LINE = re.compile(r"(?P<text>.*?)(?P<marks>(?:\s*\[\d{1,4}\])*)")
+_NUMBER = re.compile(r"\d+")
+
+_FAILURES: Mapping[Check, str] = {
+    has_numbers: "it has a number that its sentences do not have",
+    has_dates: "it has a date that its sentences do not have",
+    has_names: "it has a name that its sentences do not have",
+    has_quoted_words: "it quotes words that its sentences do not have",
+    has_same_sense: "it denies what its sentences say, or the other way round",
+    has_known_addresses: "it has an address that its sentences do not have",
+    has_known_ending: "it goes on where its sentences end",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A line that its sentences do not carry, and why."""
+
+    line: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """The claims that may be shown, and the lines that may not."""
+
+    claims: tuple[Claim, ...]
+    failures: tuple[Failure, ...]
+
+
+def sources(record: AnswerRecord) -> tuple[Citation, ...]:
+    """The sentences that lines may name: those that the answer cites, or that come nearest, but none ruled wrong."""
+    wrong = {one.number for one in record.rulings if one.ruling is Ruling.WRONG}
+    return tuple(citation for citation in record.citations if citation.number not in wrong)
+
+
+def as_lines(record: AnswerRecord) -> list[str]:
+    return [_line(claim) for claim in record.shown_claims]
+
+
+def grounded(text: str, record: AnswerRecord, *, stated_by: int | None = None) -> Edited:
+    """Lines as claims. One that was not touched stays as it is; one that fails is stated by that moderator, if there is
+    one, without a sentence.
+    """
+    untouched = {_line(claim): claim for claim in record.shown_claims}
+    named = {citation.number: citation for citation in sources(record)}
+    claims, failures = [], []
+    for line in _lines(text):
+        found = untouched.get(line) or _grounded(line, named)
+        if isinstance(found, Claim):
+            claims.append(found)
+        elif stated_by is not None:
+            claims.append(Claim(_parts(line)[0], 0.0, (), stated_by))
+        else:
+            failures.append(found)
+    return Edited(tuple(claims), tuple(failures))
+
+
+def _lines(text: str) -> list[str]:
+    """Those that say something, with single blanks."""
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return [line for line in lines if _parts(line)[0]]
+
+
+def _line(claim: Claim) -> str:
+    marks = "".join(f"[{citation.number}]" for citation in claim.citations)
+    return " ".join(filter(None, [*claim.text.split(), marks]))
+
+
+def _parts(line: str) -> tuple[str, list[int]]:
+    """What it says, and the numbers that it names, each once."""
+    match = _LINE.fullmatch(line)
+    assert match is not None, "any line matches"  # noqa: S101 - a programming error, not input
+    return match["text"].strip(), list(dict.fromkeys(map(int, _NUMBER.findall(match["marks"]))))
+
+
+def _grounded(line: str, named: Mapping[int, Citation]) -> Claim | Failure:
+    text, numbers = _parts(line)
+    if not numbers:
+        return Failure(text, "it names no sentence: end it with a mark such as [1]")
+    if unknown := [number for number in numbers if number not in named]:
+        return Failure(text, f"there is no sentence [{unknown[0]}], or it was ruled wrong")
+    citations = tuple(named[number] for number in numbers)
+    carried_by = carried(text, [*map(cited_source, citations)])
+    return Claim(text, carried_by, citations) if carried_by else Failure(text, _reason(text, citations))
+
+
+def _reason(text: str, citations: Sequence[Citation]) -> str:
+    """An unknown ending tells little about a line of which hardly anything is known."""
+    held_against = [*map(cited_source, citations)]
+    failed = next((check for check in CHECKS if not check(text, held_against)), None)
+    found = support(text, held_against)
+    if failed is None or (failed is has_known_ending and found < ENOUGH_SUPPORT):
+        return f"its sentences say too little of it (support {found:.0%})"
+    return _FAILURES[failed]

@@ -1,0 +1,75 @@
+"""Moderators' verdicts on answers and rulings on their citations, and how both are taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from footnote.records import AnswerRecord, CitationRuling, Decision, Ruling, Verdict
+from footnote.refusals import AlreadyDecided, AlreadyRuled
+from footnote.review import utc_now
+from footnote.stores import AnswerStore, VerdictStore
+
+UNDO_WITHIN = timedelta(minutes=10)
+
+
+class Verdicts:
+    """Who may decide is checked by the face that shows the buttons. All return the record as it is then, and raise
+    UnknownAnswer when there is none.
+    """
+
+    def __init__(
+        self,
+        answers: AnswerStore,
+        verdicts: VerdictStore,
+        *,
+        undo_within: timedelta = UNDO_WITHIN,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self._answers = answers
+        self._verdicts = verdicts
+        self._undo_within = undo_within
+        self._clock = clock
+
+    async def decide(self, answer_id: int, decision: Decision, *, moderator_id: int, in_round: int = 1) -> AnswerRecord:
+        """Also when the same moderator says the same again.
+
+        Raises AlreadyDecided when another verdict came first, SourcesChanged when that round of review is over,
+        NothingToApprove when all its citations are ruled wrong.
+        """
+        verdict = Verdict(answer_id, decision, moderator_id, self._clock(), in_round)
+        standing = await self._verdicts.decide(verdict)
+        if (standing.decision, standing.moderator_id) != (decision, moderator_id):
+            raise AlreadyDecided(standing)
+        return await self._answers.get(answer_id)
+
+    async def rule(
+        self, answer_id: int, number: int, ruling: Ruling, *, moderator_id: int, revision: int
+    ) -> AnswerRecord:
+        """`revision` is the one that the moderator has read.
+
+        Raises AlreadyRuled when another ruling came first, AlreadyRevised when the answer has changed since,
+        AlreadyDecided, NoCitation.
+        """
+        given = CitationRuling(number, ruling, moderator_id, self._clock())
+        standing = await self._verdicts.rule(answer_id, given, made_on=revision)
+        if (standing.ruling, standing.moderator_id) != (ruling, moderator_id):
+            raise AlreadyRuled(standing)
+        return await self._answers.get(answer_id)
+
+    async def undo(self, answer_id: int, decision: Decision, *, moderator_id: int, in_round: int = 1) -> AnswerRecord:
+        """Takes back the verdict, whoever gave it. Raises NothingToUndo, TooLateToUndo."""
+        now = self._clock()
+        verdict = Verdict(answer_id, decision, moderator_id, now, in_round)
+        await self._verdicts.undo(verdict, moderator_id=moderator_id, at=now, within=self._undo_within)
+        return await self._answers.get(answer_id)
+
+    async def take_back(self, answer_id: int, number: int, *, moderator_id: int) -> AnswerRecord:
+        """Takes back the ruling on a citation, and the better sentence that came with it.
+
+        Raises NothingToUndo, TooLateToUndo, ChangedSince, AlreadyDecided.
+        """
+        await self._verdicts.take_back(
+            answer_id, number, moderator_id=moderator_id, at=self._clock(), within=self._undo_within
+        )
+        return await self._answers.get(answer_id)
