@@ -21,7 +21,7 @@ from databases import PostgreSQLDatabases
 from examples import an_answer
 from small_index import ARTICLES
 
-from footnote.adapters.database import DatabaseStore, open_engine, upgrade
+from footnote.adapters.database import DatabaseStore, DatabaseVerdicts, open_engine, upgrade
 from footnote.records import AnswerRecord, Decision, Verdict
 from footnote.stores import Asked
 from footnote_bot import archive
@@ -112,7 +112,7 @@ class Place:
 
 async def put_a_verdict_on_record(store: DatabaseStore) -> None:
     record = await store.add(an_answer(), Asked(1, 2, 3, NOON))
-    await store.decide(Verdict(record.id, Decision.APPROVED, 7, NOON))
+    await DatabaseVerdicts(store._engine).decide(Verdict(record.id, Decision.APPROVED, 7, NOON))
 
 
 Make = Callable[[str], Place]
