@@ -72,7 +72,7 @@ class Holding:
         try:
             channel_id = await self._home_of(record.channel_id)
         except Exception as error:
-            if not is_discords(error):
+            if not (is_discords(error) or isinstance(error, discord.InvalidData)):
                 raise
             if is_passing(error):
                 log.info("answer %d: its channel is not known yet: %s", record.id, in_words(error))

@@ -101,6 +101,8 @@ class Privacy:
             return known
         try:
             return await self._client.fetch_channel(channel_id)
+        except discord.InvalidData:
+            return None
         except Exception as error:
             if not is_discords(error):
                 raise

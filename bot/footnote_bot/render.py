@@ -67,9 +67,6 @@ _COLOURS = {
     Decision.REJECTED: discord.Colour.dark_grey(),
 }
 
-_NOT_TELLING = {"Confidence", "Confidence in an answer", "Claims", "Held", "Sources", "Verdict"}
-"""Facts on a card that tell nothing of what was asked and answered, nor by whom."""
-
 
 def drafting(question: str, state: Drafting) -> discord.Embed:
     """What everybody sees while an answer is made: the claims so far, in the form that the answer will give them."""

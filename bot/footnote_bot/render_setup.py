@@ -72,9 +72,8 @@ def _settings(chosen: Chosen) -> Iterator[str]:
             cards = "every answer waits for a moderator; cards go to"
         yield f"Review is on: {cards} <#{chosen.review_channel}>. `/setup off:True` switches it off."
     yield f"Answers everywhere: {in_words(chosen.policy())}."
-    yield (
-        f"Moderators: <@&{chosen.moderator_role}>." if chosen.moderator_role else "Moderators: who may Manage Messages."
-    )
+    role = f", and <@&{chosen.moderator_role}>" if chosen.moderator_role else ""
+    yield f"Moderators: who may Manage Messages{role}."
     channels = _channels(chosen.ask_channels) if chosen.ask_channels else "every channel"
     yield f"Questions are answered in {channels}."
 

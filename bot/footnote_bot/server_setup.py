@@ -60,7 +60,7 @@ class ServerSetup:
         await self._note(actor, "review channel", before, channel_id)
 
     async def set_moderator_role(self, actor: Actor, guild: discord.Guild, role_id: int | None) -> None:
-        """None: who may manage messages moderates. Raises SetupRefused."""
+        """Its members moderate, as who may manage messages does anyhow. Raises SetupRefused."""
         if role_id == guild.default_role.id:
             raise SetupRefused("Everybody has that role. Choose one that only moderators have.")
         before = await self._policies.moderator_role(guild.id)

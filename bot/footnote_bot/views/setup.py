@@ -183,7 +183,7 @@ def _server_page(chosen: Chosen, guild: discord.Guild) -> ui.View:
         ServerSelect(
             ui.RoleSelect(
                 custom_id="setup:moderators",
-                placeholder="Moderators' role (none: who may Manage Messages)",
+                placeholder="Moderators' role (besides who may Manage Messages)",
                 min_values=0,
                 default_values=moderators,
             )
