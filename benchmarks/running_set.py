@@ -1,7 +1,11 @@
-"""An evaluation set, built into an index of its own and asked."""
+"""An evaluation set, built into an index of its own and asked.
+
+No benchmark runs where CHROMA_URL is set: its articles would take the place of those that others are answered from.
+"""
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -16,6 +20,9 @@ from footnote_bot.evaluation_sets import read_questions
 from footnote_bot.settings import Settings
 
 console = Console(width=140)
+
+if Settings().chroma_url:
+    sys.exit("CHROMA_URL is set, and benchmarks need an index of their own: unset it, also in .env.")
 
 
 async def asked(folder: Path, limit: int | None) -> AsyncIterator[tuple[Footnote, Question]]:

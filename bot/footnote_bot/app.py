@@ -128,6 +128,7 @@ async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
         # A server would be asked for each question by itself, and wants to be paid.
         vectors_of=None if settings.uses_embedding_server else footnote.index.question_vectors,
         digest_days=settings.digest_days,
+        keep_questions=timedelta(days=settings.keep_days),
     )
     await serve(client, token)
 

@@ -23,9 +23,11 @@ from footnote.verdicts import Verdicts
 from footnote_bot.ageing import Ageing
 from footnote_bot.article_changes import ArticleChanges
 from footnote_bot.audit import Audit
+from footnote_bot.awaiting import Awaiting
 from footnote_bot.cogs.add_message import AddMessageCog
 from footnote_bot.cogs.ask import AskCog
 from footnote_bot.cogs.edits import EditsCog
+from footnote_bot.cogs.forget_me import ForgetMeCog
 from footnote_bot.cogs.index import IndexCog
 from footnote_bot.cogs.review import ReviewCog, WhyCog
 from footnote_bot.cogs.setup import SetupCog
@@ -40,15 +42,19 @@ from footnote_bot.posting import Posting
 from footnote_bot.privacy import Privacy
 from footnote_bot.queues import Queues
 from footnote_bot.rebuilds import Rebuilds
+from footnote_bot.retention import Retention
 from footnote_bot.retrying import Retry
 from footnote_bot.rollbacks import Rollbacks
+from footnote_bot.server_setup import ServerSetup
 from footnote_bot.services import AskService, IndexService
 from footnote_bot.syncing import sync_commands
+from footnote_bot.views import setup
 from footnote_bot.views.answer import SourcesButton
 from footnote_bot.views.builds import CancelButton, RebuildButton, RollbackButton
 from footnote_bot.views.card import ShowButton, UndoButton, VerdictButton
 from footnote_bot.views.edit import EditButton, StateButton
 from footnote_bot.views.feedback import FlagButton, ThumbButton
+from footnote_bot.views.forgetting import ForgetButton
 from footnote_bot.views.queue import QueueButton
 from footnote_bot.views.rulings import BetterButton, JudgeSelect, RulingButton, SentenceSelect, TakeBackButton
 from footnote_bot.views.waiting import TellMeButton
@@ -112,6 +118,7 @@ class FootnoteClient(commands.Bot):
         guild_ids: Sequence[int] = (),
         answer_within: float = 40.0,  # a language model may take 30, and then the fallback answers
         answers_age: timedelta = timedelta(0),
+        keep_questions: timedelta = timedelta(0),  # zero: for ever
         pace: Pace | None = None,
         seconds_between_edits: float = 2.5,
         seconds_between_aged: float = 0.5,
@@ -144,6 +151,18 @@ class FootnoteClient(commands.Bot):
         self.privacy = Privacy(self)
         self.posting = Posting(self, review, index, self._retry, self.privacy)
         self._ageing = Ageing(index, review, self.posting, within=answers_age, seconds_between=seconds_between_aged)
+        self._retention = Retention(stores.privacy, review, keep=keep_questions)
+        self._awaiting = Awaiting(
+            self,
+            ask,
+            index,
+            review,
+            stores.waiting,
+            stores.policies,
+            self.posting,
+            self._retry,
+            time_limit=answer_within,
+        )
         self._holding = Holding(
             self, stores.answers, stores.holds, stores.policies, self.posting, clock=self.review.now
         )
@@ -153,6 +172,7 @@ class FootnoteClient(commands.Bot):
         self._digest_days = digest_days
         self._seconds_between_digests = seconds_between_digests
         self._noted = noted = Audit(stores.audit)
+        self.server_setup = ServerSetup(review, stores.policies, noted)
         self.rebuilds = Rebuilds(
             self, index, noted, self._retry, on_end=self._catch_up, seconds_between_edits=seconds_between_edits
         )
@@ -176,7 +196,8 @@ class FootnoteClient(commands.Bot):
         self.add_dynamic_items(SourcesButton, CancelButton, RebuildButton, RollbackButton)
         self.add_dynamic_items(VerdictButton, ShowButton, UndoButton, EditButton, StateButton)
         self.add_dynamic_items(JudgeSelect, RulingButton, TakeBackButton, BetterButton, SentenceSelect)
-        self.add_dynamic_items(ThumbButton, FlagButton, TellMeButton, QueueButton)
+        self.add_dynamic_items(ThumbButton, FlagButton, TellMeButton, QueueButton, ForgetButton)
+        self.add_dynamic_items(*setup.ITEMS)
         await self.add_cog(
             AskCog(
                 self,
@@ -194,10 +215,11 @@ class FootnoteClient(commands.Bot):
         await self.add_cog(IndexCog(self.index, self.in_flight, self.rebuilds, self.rollbacks, changes, self._sources))
         await self.add_cog(AddMessageCog(self.tree, self.in_flight, changes))
         await self.add_cog(EditsCog())
-        await self.add_cog(SetupCog(self.review, self.in_flight))
+        await self.add_cog(SetupCog(self.server_setup, self.in_flight))
         vectors_of = self._vectors_of
         await self.add_cog(ReviewCog(self.stores, self.queues, self._noted, self.in_flight, vectors_of=vectors_of))
         await self.add_cog(WhyCog(self.stores, self.in_flight))
+        await self.add_cog(ForgetMeCog(self.in_flight))
         await sync_commands(self.tree, self.review.store, self._guild_ids, self._retry)
         self._background.append(asyncio.create_task(self._catch_up_regularly()))
         self._background.append(asyncio.create_task(self._holding.keep(seconds=self._seconds_between_deadlines)))
@@ -257,8 +279,10 @@ class FootnoteClient(commands.Bot):
         if self._is_leaving:
             return
         self.in_flight.start(self._catch_up_with_all(), name="catching up")
+        self.in_flight.start(self._awaiting.look(), name="asking again")
 
     async def _catch_up_with_all(self) -> None:
         await self._ageing.look()
         await self.posting.catch_up([guild.id for guild in self.guilds])
+        await self._retention.look()
         await self._ageing.show()

@@ -37,10 +37,14 @@ _SHARES = {
 
 
 def settings_for(folder: Path, settings: Settings) -> Settings:
-    """Those of an index of the set's articles, which is kept below the data folder: the next time it is there."""
+    """Those of an index of the set's articles, which is kept below the data folder: the next time it is there.
+
+    Never on a Chroma server, where it would take the place of the index that others answer from.
+    """
     place = folder.resolve()
     name = f"{place.name}-{hashlib.sha256(str(place).encode()).hexdigest()[:8]}"
-    return settings.model_copy(update={"articles": place / "articles", "data": settings.data / "eval" / name})
+    own = {"articles": place / "articles", "data": settings.data / "eval" / name, "chroma_url": None}
+    return settings.model_copy(update=own)
 
 
 async def measure(console: Console, footnote: Footnote, questions: Sequence[Question]) -> Metrics:

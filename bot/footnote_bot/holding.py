@@ -85,5 +85,8 @@ class Holding:
         return home_of(self._client.get_channel(channel_id) or await self._client.fetch_channel(channel_id), channel_id)
 
     async def _show(self, answer_ids: Sequence[int]) -> None:
+        """Not what is being posted right now: that is outdated as soon as it stands."""
         for answer_id in answer_ids:
-            await self._posting.show_verdict(await self._answers.get(answer_id))
+            record = await self._answers.get(answer_id)
+            if record.posted:
+                await self._posting.show_verdict(record)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import discord
@@ -54,7 +55,7 @@ def require_own_message(interaction: discord.Interaction[Any], record: AnswerRec
 def require_shown(record: AnswerRecord) -> None:
     """Raises NotAllowed while only moderators see the answer."""
     if record.is_withheld:
-        raise NotAllowed("No moderator has let this answer out; there is nothing to say of it yet.")
+        raise NotAllowed("This answer is not shown: no moderator has let it out.")
 
 
 def own_permissions(channel: discord.abc.MessageableChannel) -> discord.Permissions:
@@ -93,6 +94,12 @@ def is_open_to_all(guild: discord.Guild | None, channel_id: int) -> bool:
 
 def require_posting(permissions: discord.Permissions, channel_id: int, *, in_thread: bool = False) -> None:
     """Raises NotAllowed, naming what the bot lacks to post embeds in that channel."""
+    if missing := missing_to_post(permissions, in_thread=in_thread):
+        raise NotAllowed(f"I may not post in <#{channel_id}>. Give me there: {', '.join(missing)}. Then try again.")
+
+
+def missing_to_post(permissions: discord.Permissions, *, in_thread: bool = False) -> list[str]:
+    """The names of what the bot lacks to post embeds."""
     needed = {
         "View Channel": permissions.view_channel,
         "Send Messages": permissions.send_messages,
@@ -101,6 +108,17 @@ def require_posting(permissions: discord.Permissions, channel_id: int, *, in_thr
     if in_thread:
         needed["Send Messages in Threads"] = permissions.send_messages_in_threads
         del needed["Send Messages"]
-    missing = [name for name, is_granted in needed.items() if not is_granted]
-    if missing:
-        raise NotAllowed(f"I may not post in <#{channel_id}>. Give me there: {', '.join(missing)}. Then try again.")
+    return _missing(needed)
+
+
+def missing_to_review(permissions: discord.Permissions) -> list[str]:
+    """The names of what the bot lacks for cards, and for all else that it posts beside them."""
+    others = {
+        "Read Message History": permissions.read_message_history,
+        "Attach Files": permissions.attach_files,
+    }
+    return missing_to_post(permissions) + _missing(others)
+
+
+def _missing(needed: Mapping[str, bool]) -> list[str]:
+    return [name for name, is_granted in needed.items() if not is_granted]

@@ -140,9 +140,10 @@ def _roles(guild: discord.Guild) -> tuple[Role, list[Role]]:
 
 def _sight(channel: discord.abc.GuildChannel) -> Sight:
     """Without the owner and the bot itself."""
-    sight = Sight({}, {})
+    sight, own = Sight({}, {}), channel.guild.me
+    not_asked = {channel.guild.owner_id, own.id if own else None}
     for target, overwrite in channel.overwrites.items():
-        if overwrite.view_channel is not None and target.id not in {channel.guild.owner_id, channel.guild.me.id}:
+        if overwrite.view_channel is not None and target.id not in not_asked:
             (sight.roles if _is_role(target) else sight.members)[target.id] = overwrite.view_channel
     return sight
 

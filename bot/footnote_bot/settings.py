@@ -41,6 +41,7 @@ class Settings(BaseSettings):
     watch_minutes: Annotated[float | None, Field(gt=0, validation_alias="FOOTNOTE_WATCH_MINUTES")] = None
     answers_age_days: Annotated[int, Field(ge=0, le=36500, validation_alias="FOOTNOTE_ANSWERS_AGE_DAYS")] = 30
     digest_days: Annotated[int, Field(ge=0, le=365, validation_alias="FOOTNOTE_DIGEST_DAYS")] = 7
+    keep_days: Annotated[int, Field(ge=0, le=36500, validation_alias="FOOTNOTE_KEEP_DAYS")] = 0
     undo_minutes: Annotated[float, Field(ge=0, validation_alias="FOOTNOTE_UNDO_MINUTES")] = 10.0
     openai_api_key: SecretStr | None = None
     openai_base_url: str | None = None

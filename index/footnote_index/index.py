@@ -225,8 +225,6 @@ class Index:
                 if trouble:
                     log.warning("the index can be followed again")
                 trouble = None
-            except Stopping:
-                return
             except Exception as error:  # noqa: BLE001 - what is live here goes on answering
                 if str(error) != trouble:
                     log.warning("the index cannot be followed: %s", error)
@@ -292,11 +290,11 @@ class Index:
     def _catch_up(self) -> bool:
         """Takes over what another process has made live, if there is such; the one before answers meanwhile."""
         with self._catching_up:
+            if self._is_closed:
+                return False
             before, folder = self._live, self._generations.live()
             if before is None or folder is None or folder.id == before.status.generation:
                 return False
-            if self._is_closed:
-                raise Stopping
             self._answer_from(OpenGeneration(folder))
             log.info("generation %s, which another Footnote has made live, answers now", folder.id)
             self._generations.collect_copies()

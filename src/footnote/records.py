@@ -147,8 +147,8 @@ class AnswerRecord:
 
     @property
     def lost(self) -> int:
-        """How many of the cited sentences do not stand any more."""
-        return sum(citation.standing is not Standing.HOLDS for citation in self.citations)
+        """How many of the sentences that it shows do not stand any more."""
+        return sum(citation.standing is not Standing.HOLDS for citation in self.shown_citations)
 
     @property
     def shown_claims(self) -> tuple[Claim, ...]:

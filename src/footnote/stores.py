@@ -112,8 +112,8 @@ class AnswerStore(Protocol):
         """Looked at in this generation: each citation, by its number, stands so. Nothing is put on record when the
         answer is at another revision by now: it is looked at again.
 
-        Begins a new round of review when a sentence is lost that stood before. When all stand again and nobody has
-        decided meanwhile, the round of the last verdict goes on.
+        Begins a new round of review when a sentence is lost that stood before, and was not ruled wrong. When all stand
+        again and nobody has decided meanwhile, the round of the last verdict goes on.
         """
         ...
 
@@ -343,6 +343,10 @@ class Waiting(Protocol):
 
     async def answer(self, answer_id: int, answered_by: int) -> bool:
         """Whether somebody waits who is to be told of this answer; nobody, when another answer came first."""
+        ...
+
+    async def give_up(self, answer_id: int) -> None:
+        """Nobody waits for it any more: they could not be told."""
         ...
 
     async def untold(self) -> Sequence[Awaited]:

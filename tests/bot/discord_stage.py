@@ -31,7 +31,7 @@ from footnote_index.article_folder import ArticleFolder
 from footnote_index.sources.manners import Manners
 from footnote_index.sources.source_list import SourceList
 
-COMMANDS = ["ask", "index", "setup", "review", "why", "Add to articles"]
+COMMANDS = ["ask", "index", "setup", "review", "why", "forget-me", "Add to articles"]
 OPENAPI = Path(__file__).parents[3] / "shared" / "discord" / "openapi.json"
 
 

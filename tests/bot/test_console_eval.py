@@ -97,6 +97,10 @@ def test_json_is_one_object_and_the_index_is_kept_for_the_next_time(run: Run, ho
     assert not (home / "var/index").exists()
 
 
+def test_a_set_does_not_go_to_the_chroma_server_that_others_answer_from() -> None:
+    assert settings_for(Path("set"), Settings(chroma_url="http://127.0.0.1:8000")).chroma_url is None
+
+
 @pytest.mark.parametrize(
     ("arguments", "error"),
     [

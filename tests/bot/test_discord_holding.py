@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
+import discord
 import pytest
 from discord_stage import Stage, line, until
 from examples import a_citation, a_claim
@@ -17,6 +18,7 @@ from footnote.adapters.database.holds import DatabaseHolds
 from footnote.policies import EVERYWHERE, AtDeadline, Cards, Mode, Policy
 from footnote.ports import Drafting
 from footnote.records import Decision, Hold
+from footnote_bot.cogs.ask import NOT_LATER
 from footnote_bot.drafts import Pace
 
 WAITING = "A moderator looks at this answer before it is shown."
@@ -75,7 +77,7 @@ async def idle(stage: Stage) -> None:
 async def test_nobody_sees_a_held_answer_and_moderators_see_it_on_its_card(stage: Stage) -> None:
     await hold(stage)
     answer = await held(stage)
-    assert (description(answer), footer(answer), labels(answer)) == (WAITING, "#1", [])
+    assert (description(answer), footer(answer), labels(answer)) == (WAITING, "#1 · waiting for a moderator", [])
     assert "1932" not in was_told(stage.channel)
     [card] = stage.desk.messages
     assert TEXT in card.text
@@ -121,7 +123,14 @@ async def test_the_sources_of_a_waiting_answer_are_shown_to_nobody_in_its_channe
     answer = await held(stage)
     answer.components = stage.desk.messages[0].components  # as from a message that had them once
     refused = await line(await stage.alice.click(answer, "Sources"))
-    assert refused == "This answer is not shown, nor are its sources."
+    assert refused == "This answer is not shown: no moderator has let it out."
+
+
+async def test_where_the_bot_could_not_show_it_later_nothing_is_asked(stage: Stage) -> None:
+    await hold(stage)
+    stage.fake.set_overwrite(stage.channel, stage.fake.bot, deny=discord.Permissions(view_channel=True))
+    assert (await stage.slash_ask()).content == NOT_LATER
+    assert stage.ask.questions == []
 
 
 # A verdict
@@ -134,7 +143,7 @@ async def test_an_approved_answer_takes_the_place_of_the_waiting_message(stage: 
     await stage.mod.click(card, "Approve")
     await stage.fake.wait_for(partial(says, answer, TEXT))
     assert footer(answer) == "#1 · approved by a moderator"
-    assert labels(answer) == ["Sources"]
+    assert "Sources" in labels(answer)
     assert "Nobody sees this answer" not in card.text
     sources = await (await stage.alice.click(answer, "Sources")).response()
     assert "**The bridge opened in 1932.**" in sources.text
@@ -170,15 +179,15 @@ async def test_an_answer_that_was_approved_too_late_is_shown_after_all(stage: St
 
 
 @pytest.mark.parametrize(
-    ("at_deadline", "hold_then", "text", "foot", "buttons", "on_card"),
+    ("at_deadline", "hold_then", "text", "foot", "has_buttons", "on_card"),
     [
-        (AtDeadline.SAY, Hold.CLOSED, NOBODY_CAME, "#1", [], "the asker was told that nobody came"),
+        (AtDeadline.SAY, Hold.CLOSED, NOBODY_CAME, "#1", False, "the asker was told that nobody came"),
         (
             AtDeadline.POST,
             Hold.OVERDUE,
             TEXT,
             "#1 · no moderator looked at it in time",
-            ["Sources"],
+            True,
             "the answer is shown, and says so",
         ),
     ],
@@ -189,7 +198,7 @@ async def test_with_nobody_there_the_deadline_does_what_is_set(
     hold_then: Hold,
     text: str,
     foot: str,
-    buttons: list[str],
+    has_buttons: bool,
     on_card: str,
 ) -> None:
     await hold(stage, at_deadline)
@@ -198,7 +207,7 @@ async def test_with_nobody_there_the_deadline_does_what_is_set(
     assert description(answer) == WAITING
     stage.later = LATE
     await stage.fake.wait_for(partial(says, answer, text))
-    assert (footer(answer), labels(answer)) == (foot, buttons)
+    assert (footer(answer), "Sources" in labels(answer), bool(answer.buttons)) == (foot, has_buttons, has_buttons)
     [card] = stage.desk.messages
     assert on_card in card.text
     await until(lambda: stage.store.records[1].hold is hold_then)
@@ -254,6 +263,20 @@ async def test_a_deadline_that_passed_while_no_bot_was_there_is_seen_at_the_next
     async with empty.running(seconds_between_deadlines=600):
         await empty.fake.wait_for(partial(says, answer, TEXT))
         await idle(empty)
+
+
+async def test_a_deadline_that_passes_while_the_waiting_message_is_posted_is_caught_up_with(stage: Stage) -> None:
+    await hold(stage)
+    slow = stage.fake.slow_next("PATCH", r"/messages/@original$", seconds=0.3)
+    asked = await stage.alice.slash(stage.channel, "ask", question="When did the bridge open?")
+    await until(lambda: slow.used == 1)
+    stage.later = LATE
+    await stage.client._holding.look()
+    assert (await stage.store.get(1)).hold is Hold.CLOSED
+    answer = await asked.response()
+    await until(lambda: bool(stage.store.records[1].posted))
+    await stage.fake.request_reconnect()
+    await stage.fake.wait_for(partial(says, answer, NOBODY_CAME))
 
 
 class DyingHolds(DatabaseHolds):

@@ -95,6 +95,9 @@ async def test_from_a_wrong_citation_to_a_corrected_answer_of_which_the_asker_is
     assert labels(panel) == ["Take back", "Better sentence"]
     assert description(answer) == f"{RED}²"
     assert OPENED not in answer.text
+    sources = await (await stage.alice.click(answer, "Sources")).response()
+    assert f"**{RED}**" in sources.text
+    assert OPENED not in sources.text
     assert "✗ ¹ The bridge" in card.text
     assert f"¹ wrong, says {stage.mod.mention} <t:" in card.text
 
@@ -256,6 +259,15 @@ async def test_whoever_comes_second_is_told_who_was_first(stage: Stage) -> None:
     refused = await line(await stage.other_mod.submit(forms[1], {FIELD: f"{OPENED} [1]"}))
     assert refused.startswith(f"Approved by {stage.mod.mention} <t:")
     assert stage.store.records[1].claims[0].text == RED
+
+
+async def test_an_edit_on_a_card_that_does_not_show_the_verdict_yet_is_refused(stage: Stage) -> None:
+    _, card = await asked(stage)
+    await stage.verdicts.decide(1, Decision.REJECTED, moderator_id=stage.mod.id)
+    refused = await line(await stage.other_mod.click(card, "Edit"))
+    assert refused.startswith(f"Rejected by {stage.mod.mention} <t:")
+    await idle(stage)
+    assert footer(card) == "#1 · rejected"
 
 
 # Who may

@@ -88,21 +88,21 @@ def reviewed(record: AnswerRecord, rulings: Sequence[Ruling]) -> AnswerRecord:
 
 
 any_records = st.builds(
-    lambda record, understood, earlier, rulings, hold, comments: replace(
+    lambda record, understood, earlier, rulings, hold, comment: replace(
         reviewed(record, rulings),
         understood=understood,
         misattributed=1 if understood else 0,
         earlier=earlier,
         hold=hold,
         held_until=NOON if hold else None,
-        votes=Votes(down=len(comments), flags=len(comments), comments=tuple(comments)),
+        votes=Votes(down=9, flags=9, comments=(comment,) * 9) if comment else Votes(),
     ),
     records | abstentions,
     st.none() | long_texts,
     st.none() | st.builds(Verdict, st.just(42), st.sampled_from(Decision), st.just(9), st.just(NOON)),
     st.lists(st.sampled_from(Ruling), max_size=30),
     st.none() | st.sampled_from(Hold),
-    st.lists(long_texts, max_size=5),
+    st.none() | long_texts,
 )
 draftings = st.builds(
     lambda passages, record: Drafting(passages, record.claims), st.integers(0, 99), records | abstentions
@@ -407,6 +407,84 @@ def test_an_abstention_that_a_moderator_agrees_with_says_so() -> None:
     embed = render.answer(a_record(nearest=[a_citation()], decision=Decision.APPROVED))
     assert embed.footer.text == "#42 · confirmed by a moderator"
     assert (embed.description or "").startswith("The articles do not answer this question.")
+
+
+def of_two(**changes: Any) -> AnswerRecord:
+    """An answer that cites two articles."""
+    return replace(a_record(a_claim(a_citation(1)), a_claim(a_citation(2, "It is red."))), **changes)
+
+
+def ruled(number: int, ruling: Ruling) -> CitationRuling:
+    return CitationRuling(number, ruling, 9, NOON)
+
+
+@pytest.mark.parametrize(
+    ("hold", "decision", "description", "footer"),
+    [
+        (Hold.WAITING, None, "A moderator looks at this answer before it is shown.", "waiting for a moderator"),
+        (Hold.CLOSED, None, "No moderator looked at it in time.", "not reviewed"),
+        (
+            Hold.CLOSED,
+            Decision.REJECTED,
+            "A moderator did not let this answer through.",
+            "not shown: rejected by a moderator",
+        ),
+    ],
+)
+def test_of_an_answer_that_is_withheld_only_the_reason_shows(
+    hold: Hold, decision: Decision | None, description: str, footer: str
+) -> None:
+    record = replace(a_record(a_claim(a_citation()), decision=decision), hold=hold, note="The model sleeps.")
+    embed = render.answer(record)
+    assert (embed.description, embed.fields) == (description, [])
+    assert embed.footer.text == f"#42 · {footer}"
+
+
+@pytest.mark.parametrize(
+    ("decision", "footer"),
+    [(None, "not reviewed: no moderator came in time"), (Decision.REJECTED, "withdrawn: rejected by a moderator")],
+)
+def test_an_answer_that_nobody_reviewed_in_time_says_so_until_somebody_does(
+    decision: Decision | None, footer: str
+) -> None:
+    record = replace(a_record(a_claim(a_citation()), decision=decision), hold=Hold.OVERDUE)
+    embed = render.answer(record)
+    assert "The bridge opened in 1932." in (embed.description or "")
+    assert embed.footer.text == f"#42 · {footer}"
+
+
+def test_a_wrong_citation_is_not_shown_and_an_approved_rest_is_called_corrected() -> None:
+    record = of_two(rulings=(ruled(1, Ruling.WRONG), ruled(2, Ruling.RIGHT)))
+    embed = render.answer(replace(record, verdict=Verdict(42, Decision.APPROVED, 9, NOON)))
+    assert embed.description == "It is red.²"
+    assert [field.name for field in embed.fields] == ["² The bridge"]
+    assert embed.footer.text == "#42 · corrected by a moderator"
+
+
+def test_a_claim_in_a_moderators_name_says_so_and_on_the_card_in_whose() -> None:
+    stated = Claim("It is loved.", 0.0, (), stated_by=9)
+    record = of_two(claims=(a_claim(a_citation(1)), stated))
+    assert render.answer(record).description == "The bridge opened in 1932.¹\nIt is loved. (stated by a moderator)"
+    assert "It is loved. *(stated by <@9>)*" in (card(record).description or "")
+
+
+def test_a_card_says_what_moderators_and_readers_have_said() -> None:
+    rulings = (ruled(1, Ruling.WRONG), ruled(2, Ruling.RIGHT))
+    embed = card(of_two(rulings=rulings, votes=Votes(3, 1, 2), revised_by=8, hold=Hold.WAITING, held_until=NOON))
+    said = {field.name: field.value for field in embed.fields}
+    assert [field.name for field in embed.fields][:2] == ["✗ ¹ The bridge", "✓ ² The bridge"]
+    assert said["Rulings"] == "¹ wrong, says <@9> <t:1772366400:R>.\n² right, says <@9> <t:1772366400:R>."
+    assert said["Readers"] == "👍 3 · 👎 1 · 🚩 2 flags"
+    assert (said["Changed by"], said["Held"]) == ("<@8>", "Held until <t:1772366400:R>.")
+    assert (embed.description or "").startswith("The bridge opened in 1932.¹ *(not shown: ruled wrong)*\n")
+
+
+def test_on_a_card_neighbours_give_way_to_quotes_and_quotes_to_each_other() -> None:
+    cited = [a_citation(number, "word " * 100) for number in range(1, 13)]
+    embed = card(a_record(*(a_claim(one, text="It is so.") for one in cited)), Context("x " * 999, "", "y " * 999))
+    values = [field.value or "" for field in embed.fields[:12]]
+    assert all("word word word" in value and "x x" not in value and "y y" not in value for value in values)
+    assert render.size(embed) > 5500
 
 
 def test_long_quotes_give_way_to_the_answer_and_each_other() -> None:

@@ -42,7 +42,7 @@ class Database:
         self.audit = DatabaseAudit(engine)
 
     async def add(self, asker_id: int, *, at: datetime = NOON, answered: bool = True) -> AnswerRecord:
-        """An answer that is posted and has a receipt."""
+        """An answer that is posted, with its receipt."""
         question = f"Asked by {asker_id}?"
         outcome = Answer(question, (CLAIM,), 0.8, RECEIPT) if answered else Abstention(question, (), 0.1, RECEIPT)
         record = await self.answers.add(outcome, Asked(asker_id, 5, 6, at))
@@ -80,7 +80,7 @@ async def test_a_person_is_nowhere_any_more_and_the_rest_stays(database: Databas
     abstention = await database.add(BEN, answered=False)
     by_ann = {"answer_id": other.id, "moderator_id": ANN}
     await database.put("rulings", **by_ann, number=1, ruling="right", ruled_at=NOON)
-    await database.put("revisions", **by_ann, revision=1, revised_at=NOON, before="[]")
+    await database.put("revisions", **by_ann, revision=1, revised_at=NOON, before=f'[{{"stated_by": {ANN}}}]')
     await database.put("claims", answer_id=other.id, position=1, text="So it is.", support=1.0, stated_by=ANN)
     await database.verdicts.decide(Verdict(other.id, Decision.APPROVED, ANN, NOON))
     await database.verdicts.decide(Verdict(own.id, Decision.REJECTED, MOD, NOON))

@@ -80,7 +80,8 @@ class Desk:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
-        event.listen(engine.sync_engine, "connect", _be_quick)
+        if engine.dialect.name == "sqlite":
+            event.listen(engine.sync_engine, "connect", _be_quick)
         self.clock = Clock()
         self.library = Library()
         self.answers = DatabaseStore(engine)
@@ -462,6 +463,18 @@ async def test_a_citation_that_changed_while_it_was_looked_at_is_looked_at_again
     assert (await desk.answers.get(record.id)).lost == 0
     due = await desk.answers.unchecked("g2", since=NOON - timedelta(days=1), limit=99)
     assert record.id in [one.id for one in due]
+
+
+async def test_a_lost_sentence_that_was_ruled_wrong_opens_nothing_again(desk: Desk) -> None:
+    record = await desk.an_answer()
+    await desk.verdicts.rule(record.id, 1, Ruling.WRONG, moderator_id=9, revision=0)
+    decided = await desk.verdicts.decide(record.id, Decision.APPROVED, moderator_id=9)
+    found = {1: Standing.GONE, 2: Standing.HOLDS, 3: Standing.HOLDS}
+    await desk.answers.set_standings(record.id, found, "g2")
+    kept = await desk.answers.get(record.id)
+    assert (kept.verdict, kept.round, kept.lost) == (decided.verdict, 1, 0)
+    await desk.answers.set_standings(record.id, found | {2: Standing.GONE}, "g3")
+    assert (await desk.answers.get(record.id)).round == 2
 
 
 # Taking back

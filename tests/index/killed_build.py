@@ -33,7 +33,7 @@ def killed(folder: Path, models: Path, tick: int) -> bool:
 
 def killed_before_the_switch(folder: Path, models: Path, server: ChromaServer) -> bool:
     """Builds the index of `folder / "articles"` on a Chroma server, and kills the process when all files and passages
-    are there. Its lease counts half a second.
+    are there.
     """
     process = _PROCESSES.Process(target=_build_on_server, args=(folder, models, server))
     process.start()
@@ -48,7 +48,7 @@ class _KilledBeforeTheSwitch(SharedGenerations):
 
 
 def _build_on_server(folder: Path, models: Path, server: ChromaServer) -> None:
-    home = _KilledBeforeTheSwitch(folder / "killed", server, lease_seconds=0.5)
+    home = _KilledBeforeTheSwitch(folder / "killed", server)
     index = Index(folder / "articles", folder / "killed", lambda: MiniLM(models), home=home)
     asyncio.run(index.build(full=True, started_by="Process c", on_progress=lambda _: None))
 

@@ -40,6 +40,10 @@ ROLE_MENTIONED = (
     "You mentioned my role, and Discord does not show me the text of such messages. "
     "Mention me, the member of the same name, or use /ask."
 )
+NOT_LATER = (
+    "Answers wait for a moderator here, and I could not show yours later. "
+    "Somebody has to give me View Channel in this channel; then ask again."
+)
 
 _UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
 _TYPING_MAY_TAKE = 2.0  # seconds; it is a courtesy, not worth waiting for
@@ -90,7 +94,7 @@ class AskCog(commands.Cog):
         place = InThinking(interaction)
         asker = Asker(interaction.user.id, interaction.guild_id)
         try:
-            policy = await self._policy(asker.guild_id, interaction.channel, channel_id)
+            policy = await self._begin(place, asker, interaction.channel)
             await self._answer(question, self._history.before_command(interaction), place, asker, policy)
         except Exception as error:  # noqa: BLE001 - `error_line` logs what it does not know
             await self._posting.replies.tell(place, error_line(error))
@@ -143,7 +147,7 @@ class AskCog(commands.Cog):
         await require_ask_channel(self._policies, message.channel, message.channel.id, message.author)
         await _type(message.channel, until_closed=typing)
         asker = Asker(message.author.id, message.guild.id if message.guild else None)
-        policy = await self._policy(asker.guild_id, message.channel, message.channel.id)
+        policy = await self._begin(place, asker, message.channel)
         await self._answer(question, self._history.before_message(message), place, asker, policy)
 
     def _checked(
@@ -164,19 +168,25 @@ class AskCog(commands.Cog):
             )
         return question
 
-    async def _policy(self, guild_id: int | None, channel: object, channel_id: int) -> Policy:
-        if guild_id is None:
+    async def _begin(self, place: Place, asker: Asker, channel: object) -> Policy:
+        """The policy that counts. Where it holds answers the reply is on record, so that none is left thinking.
+
+        Raises QuestionRefused where a held answer could not be shown later.
+        """
+        if asker.guild_id is None:
             return DEFAULT
-        return await self._policies.policy_of(guild_id, home_of(channel, channel_id))
+        policy = await self._policies.policy_of(asker.guild_id, home_of(channel, place.channel_id))
+        if policy.mode is Mode.HOLD:
+            if not place.is_reachable:
+                raise QuestionRefused(NOT_LATER)
+            await self._review.begin_reply(place.question_id, place.channel_id)
+        return policy
 
     async def _answer(
         self, question: str, conversation: Awaitable[Sequence[Turn]], place: Place, asker: Asker, policy: Policy
     ) -> None:
         """Asks, puts the outcome on record before anybody sees it, and posts it."""
-        pace: Pace | None = self._pace
-        if policy.mode is Mode.HOLD:  # no drafts: nobody may see what no moderator has seen
-            pace = None
-            await self._review.begin_reply(place.question_id, place.channel_id)
+        pace = None if policy.mode is Mode.HOLD else self._pace  # nobody may see what no moderator has seen
         outcome = await self._outcome(question, conversation, place, asker, pace)
         record = await self._review.record(
             outcome,

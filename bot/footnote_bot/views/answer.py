@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any, Protocol, Self
 
 import discord
@@ -61,7 +62,8 @@ class SourcesButton(ui.DynamicItem[ui.Button[Any]], template=r"sources:(?P<id>[0
                 await host.privacy.require_sight(interaction, record)
             else:
                 require_shown(record)
-            first, *others = render.sources(record, await contexts_of(host.index, record.citations))
+            shown = replace(record, citations=record.shown_citations)
+            first, *others = render.sources(shown, await contexts_of(host.index, shown.citations))
             await show(interaction, *first)
             for page in others:
                 await interaction.followup.send(embeds=page, ephemeral=True)

@@ -15,8 +15,9 @@ from footnote.records import AnswerRecord
 from footnote.refusals import AlreadyDecided
 from footnote.revisions import NotGrounded
 from footnote_bot import render_panel
-from footnote_bot.interactions import acknowledge, errors_reported
+from footnote_bot.interactions import acknowledge, errors_reported, tell
 from footnote_bot.markdown import width
+from footnote_bot.render_card import refusal
 from footnote_bot.views.reviewing import ReviewHost, carried_out, own_record, require_reviewer
 
 FORM = re.compile(r"edited:(?P<id>[0-9]{1,18}):(?P<round>[0-9]{1,9}):(?P<revision>[0-9]{1,9})")
@@ -50,9 +51,11 @@ class EditButton(ui.DynamicItem[ui.Button[Any]], template=r"edit:(?P<id>[0-9]{1,
             host: ReviewHost = interaction.client
             await require_reviewer(interaction, host)
             record = await own_record(interaction, host, self.answer_id)
-            if record.verdict is not None:
-                raise AlreadyDecided(record.verdict)
-            await interaction.response.send_modal(_form(record))
+            if record.verdict is None:
+                await interaction.response.send_modal(_form(record))
+                return
+            await tell(interaction, refusal(record, AlreadyDecided(record.verdict)))
+            await host.posting.show_verdict(record)
 
 
 class StateButton(

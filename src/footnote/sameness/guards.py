@@ -87,8 +87,14 @@ def _in_digits(counted: re.Match[str]) -> str:
 
 
 def _has_same_kind(one: _Asked, other: _Asked) -> bool:
-    """A plain "when" goes with "in what year", and "who" with "which chemist" if the other speaks of a chemist."""
+    """A plain "when" goes with "in what year", and "who" with "which chemist" if the other speaks of a chemist. Where
+    neither has a word that asks, as in another language, all words have to be the same.
+    """
     asked, wanted = one.kind, other.kind
+    if None not in {asked.is_past, wanted.is_past} and asked.is_past != wanted.is_past:
+        return False
+    if not asked.word and not wanted.word:
+        return one.meant == other.meant
     if asked.word == wanted.word:
         return asked.word not in {"when", "where"} or None in {asked.noun, wanted.noun} or asked.noun == wanted.noun
     if {asked.word, wanted.word} == {"who", "what"}:

@@ -8,14 +8,16 @@ from dataclasses import dataclass
 _AUXILIARY = (
     r"(?:(?:am|is|are|was|were|do|does|did|has|have|had|can|could|may|might|must|shall|should|will|would)(?:n['’]t)?)\b"
 )
-_HEAD = rf"(?:\b(?:who|when|where|why|how|what|which|whom|whose)\b|\b{_AUXILIARY})"
+_HEAD = rf"(?:\b(?:who|when|where(?:abouts)?|why|how|what|which|whom|whose)\b|\b{_AUXILIARY})"
 _PREPOSITION = r"(?:(?:in|on|at|by|for|from|to|since|until|of|with|under|during|into|out of|after|before)\s+)?"
-_AT_A_CLAUSE = re.compile(rf"(?:\A|[,;:.—]\s+)\W*(?:and\s+|but\s+|so\s+)?{_PREPOSITION}(?P<head>{_HEAD})")
+_AT_A_CLAUSE = re.compile(rf"(?:\A|[,;:.—]\s+)\W{{0,3}}(?:and\s+|but\s+|so\s+)?{_PREPOSITION}(?P<head>{_HEAD})")
 _ANYWHERE = re.compile(r"\b(?P<head>wh(?:o|en|ere|y|at|ich|om|ose)|how)\b")
 
 _WHAT = r"(?:what|which)(?:['’]s|\s+(?:exact|precise|other))?"
 _WHAT_IS = r"what(?:['’]s|\s+(?:is|was|are|were))\s+the"
 _SHARE = r"(?:share|portion|proportion|percentage|fraction)\s+of"
+_PLACE = "place|country|city|town|village|state|region|province|continent"
+_PERSON = r"(?:person|individual|man|woman)\b(?:\s+(?:who|that))?"
 _MEASURES = {
     "length": "long",
     "duration": "long",
@@ -37,35 +39,31 @@ _PHRASES = tuple(
         ("how many", rf"how\s+many|{_WHAT_IS}\s+(?:total\s+)?number\s+of|{_WHAT}\s+number\s+of"),
         ("how much", rf"how\s+much|{_WHAT_IS}\s+(?:total\s+)?amount\s+of|{_WHAT}\s+{_SHARE}|{_WHAT_IS}\s+{_SHARE}"),
         ("when", rf"when\b|{_WHAT}\s+(?P<when>year|month|week|day|date|century|decade|time)\b"),
-        (
-            "where",
-            rf"where(?:abouts)?\b|{_WHAT_IS}\s+(?:location|whereabouts)\s+of|{_WHAT}\s+(?P<where>place|country|city|town|village|state|region|province|continent)\b",
-        ),
+        ("where", rf"where(?:abouts)?\b|{_WHAT_IS}\s+(?:location|whereabouts)\s+of|{_WHAT}\s+(?P<where>{_PLACE})\b"),
         ("whose", r"whose\b"),
-        ("whom", r"whom\b|who(?=\s+(?:do|does|did)\b)"),
-        (
-            "who",
-            rf"who\b|(?:{_WHAT}|{_WHAT_IS}\s+name\s+of\s+the)\s+(?:person|individual|man|woman)\b(?:\s+(?:who|that))?",
-        ),
+        ("whom", r"whom?(?=\s+(?:do|does|did)\b)"),
+        ("who", rf"whom?\b(?:\s+(?P<be>is|are|was|were)\b)?|(?:{_WHAT}|{_WHAT_IS}\s+name\s+of\s+the)\s+{_PERSON}"),
         ("how", rf"{_WHAT_IS}\s+(?P<measured>length|duration|height|age|width|depth|speed|size|weight|distance)\b"),
         ("how", rf"how(?:\s+(?!{_AUXILIARY}|(?:the|an?|it|they|he|she|we|you|i|to)\b|\w+ly\b)(?P<measure>\w+))?"),
         ("how", r"what\s+(?:way|manner|means)\b"),
         ("what", rf"{_WHAT}(?:\s+(?!{_AUXILIARY}|(?:the|an?|of)\b)(?P<noun>\w+))?"),
-        ("whether", _AUXILIARY),
+        ("whether", rf"(?P<be>is|are|was|were)\b|{_AUXILIARY}"),
     )
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`word` is who, whom, whose, what, when, where, why, how, "how many", "how long" and the like, or whether; "" for
-    what is no question. `noun` is what it asks for by name: the "year" of "in what year", the "chemist" of "which
-    chemist". `rest` is the question, in small letters, without the words that ask.
+    """`word` is who, whose, what, when, where, why, how, "how many", "how long" and the like, or whether; whom in "who
+    did they choose", where who is not the one that acts; "" for what is no question. `noun` is what it asks for by
+    name: the "year" of "in what year", the "chemist" of "which chemist". `rest` is the question, in small letters,
+    without the words that ask. `is_past` tells "who was" from "who is"; None: it has neither.
     """
 
     word: str
     noun: str | None
     rest: str
+    is_past: bool | None = None
 
 
 def kind_of(question: str) -> Kind:
@@ -81,4 +79,5 @@ def kind_of(question: str) -> Kind:
         kind = f"how {_MEASURES.get(measure, measure)}"
     noun = named.get("when") or named.get("where") or named.get("noun")
     end = phrase.start("noun") if "noun" in named else phrase.end()
-    return Kind(kind, "day" if noun == "date" else noun, f"{text[:start]} {text[end:]}")
+    is_past = named["be"] in {"was", "were"} if "be" in named else None
+    return Kind(kind, "day" if noun == "date" else noun, f"{text[:start]} {text[end:]}", is_past)

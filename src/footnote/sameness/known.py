@@ -15,8 +15,8 @@ from footnote.sameness.wording import repetition_key
 SAME_FROM = 0.92
 """Cosine of two questions' vectors from which on they may ask the same: for MiniLM, by benchmarks/verified.py."""
 
-_MOST_COMPARED = 8
-"""Known questions, nearest first, that the guards look at: more than that are hardly ever so near."""
+_MOST_COMPARED = 32
+"""Known questions, nearest first, that the guards look at: the same may have been asked of many years or names."""
 
 _ROOM = 256
 """Rows that the first matrix has; a full one is doubled."""
@@ -38,7 +38,7 @@ class Known:
 
 
 class KnownQuestions:
-    """Kept in memory, changed one by one, and asked in a thread or on the event loop: 10,000 take about 1 ms.
+    """Kept in memory, changed one by one, and asked in a thread or on the event loop: 10,000 take a few milliseconds.
 
     All vectors are of one embedder and have the length 1. Of the same question under two answers the one that was
     added last counts.

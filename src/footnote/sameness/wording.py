@@ -15,7 +15,7 @@ _COURTESY = re.compile(
     )\b)+[^\w"“'‘«(-]*""",
     re.IGNORECASE | re.VERBOSE,
 )
-_THANKS = re.compile(r"\W*\b(?:please|thanks|thank you)\W*\Z", re.IGNORECASE)
+_THANKS = re.compile(r"\b(?:please|thanks|thank you)\W*\Z", re.IGNORECASE)
 _MARKS = re.compile(r"""(?<!\w)[.,;:!?…"“”„«»'‘()\[\]–—]+|[.,;:!?…"“”„«»'‘()\[\]–—]+(?!\w)""")
 
 

@@ -21,7 +21,7 @@ buy/sell import/export north/south east/west northern/southern eastern/western m
 son/daughter brother/sister father/mother husband/wife born/died birth/death cause/effect advantage/disadvantage
 old/new existing/new majority/minority senior/junior major/minor inside/outside above/below over/under with/without
 like/unlike similar/different same/different change/remain change/maintain agree/disagree positive/negative ally/enemy
-friend/enemy strength/weakness teacher/student arrest/release summer/winter take/lose give/take
+friend/enemy strength/weakness teacher/student arrest/release summer/winter take/lose give/take he/she him/her his/her
 """
 
 _INTERCHANGEABLE = """
@@ -46,6 +46,7 @@ _DENYING = ("un", "in", "im", "il", "ir", "dis", "non")
 _LITTLE = """
 locat situat call name exact current now actual one between both either rather quit realli veri much just togeth whether
 give get got have has had must might shall ought need do did done go goe gone unlik becaus sinc upon via per whi let us
+somebodi someon anybodi anyon everybodi everyon particular
 """
 _COME_AND_GO = frozenset(_LITTLE.split())
 """What a question may have or not, and mean the same."""
@@ -76,14 +77,16 @@ def unsaid(stems: frozenset[str], among: frozenset[str]) -> list[str]:
 
 
 def _is_said(stem: str, among: frozenset[str]) -> bool:
-    return (
-        stem in _COME_AND_GO
-        or not among.isdisjoint(_SYNONYMS.get(stem, ()))
-        or any(_is_akin(stem, other) for other in among)
+    return stem in _COME_AND_GO or any(
+        any(_is_akin(one, other) for one in _SYNONYMS.get(stem, frozenset()) | {stem})
+        or any(_is_akin(stem, one) for one in _SYNONYMS.get(other, ()))
+        for other in among
     )
 
 
 def _is_akin(one: str, other: str) -> bool:
     """recogniz and recognis, lead and leader, favor and favour."""
+    if one == other:
+        return True
     shared = sum(1 for _ in takewhile(bool, map(eq, one, other)))
     return shared >= max(4, min(len(one), len(other)) - 1)

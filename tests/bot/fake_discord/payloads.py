@@ -61,6 +61,10 @@ def role(role: Role) -> Payload:
     return payload | ({"tags": {"bot_id": str(role.bot_id)}} if role.bot_id else {})
 
 
+def role_event(guild: Guild, new: Role) -> Payload:
+    return {"guild_id": str(guild.id), "role": role(new)}
+
+
 def channel(channel: Channel) -> Payload:
     if channel.kind == DM_CHANNEL:
         recipients = [user(channel.recipient)] if channel.recipient else []

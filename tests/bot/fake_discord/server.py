@@ -158,13 +158,16 @@ class FakeDiscord:
         return thread
 
     def add_role(self, guild: Guild, name: str, *, mentionable: bool = False) -> Role:
-        return self.world.add_role(guild, name, NO_PERMISSIONS, mentionable=mentionable)
+        role = self.world.add_role(guild, name, NO_PERMISSIONS, mentionable=mentionable)
+        self.gateway.dispatch("GUILD_ROLE_CREATE", payloads.role_event(guild, role), intent="guilds")
+        return role
 
     def add_member(
         self, guild: Guild, name: str, *, permissions: Permissions = NO_PERMISSIONS, roles: Sequence[Role] = ()
     ) -> Person:
         """The permissions come on top of everyone's, through a role of the member's own."""
         own_role = self.world.add_role(guild, f"{name}'s role", permissions)
+        self.gateway.dispatch("GUILD_ROLE_CREATE", payloads.role_event(guild, own_role), intent="guilds")
         person = self._person(name)
         self._own_roles[person.id] = own_role
         self.world.join(guild, person.user, [own_role, *roles])

@@ -22,7 +22,7 @@ from footnote.adapters.database.tables import (
 )
 from footnote.errors import UnknownAnswer
 from footnote.models import Abstention, Answer, Standing
-from footnote.records import AnswerRecord, Decision, MessageRef, Reply, Thumb
+from footnote.records import AnswerRecord, Decision, MessageRef, Reply, Ruling, Thumb
 from footnote.stores import AT_ONCE, Asked, Handling
 
 
@@ -122,9 +122,10 @@ class DatabaseStore:
             if not changed or _is_rejected(row):
                 return
             row.changes += 1
-            if any(footnote.standing is Standing.HOLDS for footnote in changed):
+            wrong = {ruling.number for ruling in row.rulings if ruling.ruling is Ruling.WRONG}
+            if any(footnote.standing is Standing.HOLDS and footnote.number not in wrong for footnote in changed):
                 row.round += 1
-            elif row.verdicts and all(standing is Standing.HOLDS for standing in standings.values()):
+            elif row.verdicts and all(standings[number] is Standing.HOLDS for number in standings.keys() - wrong):
                 row.round = row.verdicts[-1].round
             for footnote in changed:
                 footnote.standing = standings[footnote.number]

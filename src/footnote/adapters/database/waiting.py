@@ -64,6 +64,10 @@ class DatabaseWaiting:
         async with self._sessions.begin() as session:
             return bool((await session.scalars(statement.returning(WaitingRow.user_id))).all())
 
+    async def give_up(self, answer_id: int) -> None:
+        async with self._sessions.begin() as session:
+            await session.execute(delete(WaitingRow).where(WaitingRow.answer_id == answer_id, _WAITS))
+
     async def untold(self) -> Sequence[Awaited]:
         async with self._sessions.begin() as session:
             rows = (await session.scalars(_rows(~_WAITS, WaitingRow.told_at.is_(None)))).all()

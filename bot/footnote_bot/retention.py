@@ -1,0 +1,38 @@
+"""How long it stays on record who asked what: a pass over the oldest answers each day."""
+
+from __future__ import annotations
+
+import logging
+from datetime import date, timedelta
+
+from footnote.review import Review
+from footnote.stores import Privacy
+
+log = logging.getLogger(__name__)
+
+ANSWERS_AT_ONCE = 200
+"""In one pass, since the message of each is edited; as long as there are more, the next pass goes on."""
+
+
+class Retention:
+    """Removes askers and questions after `keep`; zero: never. Who spent what is known for the day only."""
+
+    def __init__(self, privacy: Privacy, review: Review, *, keep: timedelta) -> None:
+        self._privacy = privacy
+        self._review = review
+        self._keep = keep
+        self._done_on: date | None = None
+
+    async def look(self) -> None:
+        now = self._review.now()
+        if self._done_on == now.date():
+            return
+        await self._privacy.expire_spending(before=now.date())
+        if not self._keep or await self._expire() < ANSWERS_AT_ONCE:
+            self._done_on = now.date()
+
+    async def _expire(self) -> int:
+        expired = await self._privacy.expire(asked_before=self._review.now() - self._keep, limit=ANSWERS_AT_ONCE)
+        if expired:
+            log.info("the questions of %d answers are removed: they are older than %d days", expired, self._keep.days)
+        return expired

@@ -1,0 +1,243 @@
+"""The panel of /setup: selects that store at once what is chosen, on two pages, since a message has five rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from typing import Any, Protocol, Self
+
+import discord
+from discord import ui
+
+from footnote.policies import EVERYWHERE, AtDeadline, Cards, Mode, Policy
+from footnote_bot import render_setup
+from footnote_bot.audit import Actor, actor_of
+from footnote_bot.inflight import InFlight
+from footnote_bot.interactions import acknowledge, errors_reported, offer
+from footnote_bot.permissions import require_manage_guild
+from footnote_bot.server_setup import Chosen, ServerSetup
+
+_MOST_CHANNELS = 25  # Discord's limit
+_FOR_QUESTIONS = [discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum]
+
+_MODES = {
+    Mode.POST: "Show answers at once, review them later",
+    Mode.HOLD: "Hold answers until a moderator approves them",
+    Mode.NONE: "Show answers at once, without review",
+}
+_SHARES = (0.5, 0.25, 0.1, 0.05)
+_CARDS = {
+    "all": "A card for every answer",
+    **{f"{share}": f"A card for {share:.0%} of the answers" for share in _SHARES},
+    "doubtful": "A card for doubtful answers only",
+}
+_MINUTES = (5, 15, 30, 60, 240, 720, 1440)
+_DEADLINES = {
+    AtDeadline.POST: "If nobody comes: show it, with a note",
+    AtDeadline.SAY: "If nobody comes: tell the asker so",
+}
+
+
+class SetupHost(Protocol):
+    """What the panel needs of the client."""
+
+    @property
+    def server_setup(self) -> ServerSetup: ...
+
+    @property
+    def in_flight(self) -> InFlight: ...
+
+
+_Select = ui.ChannelSelect[Any] | ui.RoleSelect[Any]
+
+
+class ServerSelect(ui.DynamicItem[_Select], template=r"setup:(?P<what>review|moderators|questions)"):
+    """A channel or role of the whole server."""
+
+    def __init__(self, select: _Select) -> None:
+        super().__init__(select)
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], item: ui.Item[Any], _match: re.Match[str], /
+    ) -> Self:
+        assert isinstance(item, ui.ChannelSelect | ui.RoleSelect)  # noqa: S101 - so are those of these custom ids
+        return cls(item)
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        chosen = [value.id for value in self.item.values]
+
+        async def change(setup: ServerSetup, actor: Actor, guild: discord.Guild) -> None:
+            if self.custom_id == "setup:review":
+                await setup.set_review_channel(actor, guild, next(iter(chosen), None))
+            elif self.custom_id == "setup:moderators":
+                await setup.set_moderator_role(actor, guild, next(iter(chosen), None))
+            else:
+                await setup.set_ask_channels(actor, guild, chosen)
+
+        await _carry_out(interaction, change, page=None)
+
+
+class PolicySelect(
+    ui.DynamicItem[ui.Select[Any]], template=r"setup:(?P<what>mode|cards|minutes|deadline):(?P<channel>[0-9]{1,20})"
+):
+    """One setting of how a channel is reviewed."""
+
+    def __init__(self, select: ui.Select[Any], what: str, channel_id: int) -> None:
+        super().__init__(select)
+        self.what = what
+        self.channel_id = channel_id
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        assert isinstance(item, ui.Select)  # noqa: S101 - the custom id is that of a select
+        return cls(item, match["what"], int(match["channel"]))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        [value] = self.item.values
+
+        async def change(setup: ServerSetup, actor: Actor, guild: discord.Guild) -> None:
+            await setup.change_policy(actor, guild, self.channel_id, lambda policy: _with(policy, self.what, value))
+
+        await _carry_out(interaction, change, page=self.channel_id)
+
+
+class PageButton(
+    ui.DynamicItem[ui.Button[Any]], template=r"setup:(?P<what>server|policy|drop):(?P<channel>[0-9]{1,20})"
+):
+    """Turns to the other page, or takes a channel's own policy away."""
+
+    def __init__(self, what: str, channel_id: int = EVERYWHERE, *, is_disabled: bool = False) -> None:
+        labels = {"server": "Back", "policy": "How answers are reviewed", "drop": "As everywhere else"}
+        super().__init__(ui.Button(label=labels[what], custom_id=f"setup:{what}:{channel_id}", disabled=is_disabled))
+        self.what = what
+        self.channel_id = channel_id
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        return cls(match["what"], int(match["channel"]))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        async def change(setup: ServerSetup, actor: Actor, guild: discord.Guild) -> None:
+            if self.what == "drop":
+                await setup.drop_policy(actor, guild, self.channel_id)
+
+        await _carry_out(interaction, change, page=None if self.what == "server" else self.channel_id)
+
+
+ITEMS = (ServerSelect, PolicySelect, PageButton)
+
+
+async def show_panel(
+    interaction: discord.Interaction[Any], setup: ServerSetup, guild: discord.Guild, *, page: int | None
+) -> None:
+    """`page` is the channel whose policy is shown; None: the page of the whole server."""
+    chosen = await setup.chosen(guild.id)
+    if page is None:
+        await offer(interaction, render_setup.overview(chosen, guild), _server_page(chosen, guild))
+    else:
+        await offer(interaction, render_setup.of_channel(chosen, guild, page), _policy_page(chosen, page))
+
+
+async def _carry_out(
+    interaction: discord.Interaction[Any],
+    change: Callable[[ServerSetup, Actor, discord.Guild], Awaitable[None]],
+    *,
+    page: int | None,
+) -> None:
+    """What was chosen is stored, and the panel shows what is set: also when it was refused."""
+    async with errors_reported(interaction):
+        host: SetupHost = interaction.client
+        host.in_flight.join()
+        require_manage_guild(interaction)
+        if interaction.guild is None or not await acknowledge(interaction):
+            return
+        try:
+            await change(host.server_setup, actor_of(interaction), interaction.guild)
+        finally:
+            await show_panel(interaction, host.server_setup, interaction.guild, page=page)
+
+
+def _server_page(chosen: Chosen, guild: discord.Guild) -> ui.View:
+    review = [channel for channel in [guild.get_channel(chosen.review_channel or 0)] if channel]
+    moderators = [role for role in [guild.get_role(chosen.moderator_role or 0)] if role]
+    questions = [channel for channel in map(guild.get_channel, chosen.ask_channels) if channel]
+    view = ui.View(timeout=None)
+    view.add_item(
+        ServerSelect(
+            ui.ChannelSelect(
+                custom_id="setup:review",
+                placeholder="Review channel (none: no cards)",
+                channel_types=[discord.ChannelType.text],
+                min_values=0,
+                default_values=review,
+            )
+        )
+    )
+    view.add_item(
+        ServerSelect(
+            ui.RoleSelect(
+                custom_id="setup:moderators",
+                placeholder="Moderators' role (none: who may Manage Messages)",
+                min_values=0,
+                default_values=moderators,
+            )
+        )
+    )
+    view.add_item(
+        ServerSelect(
+            ui.ChannelSelect(
+                custom_id="setup:questions",
+                placeholder="Channels for questions (none: everywhere)",
+                channel_types=_FOR_QUESTIONS,
+                min_values=0,
+                max_values=_MOST_CHANNELS,
+                default_values=questions[:_MOST_CHANNELS],
+            )
+        )
+    )
+    return view.add_item(PageButton("policy"))
+
+
+def _policy_page(chosen: Chosen, channel_id: int) -> ui.View:
+    policy = chosen.policy(channel_id)
+    is_held = policy.mode is Mode.HOLD
+    cards = f"{policy.share}" if policy.cards is Cards.SAMPLED else policy.cards.value
+    minutes = {f"{number}": f"Hold for {render_setup.duration(number)}" for number in _MINUTES}
+    view = ui.View(timeout=None)
+    rows: Sequence[tuple[str, dict[Any, str], object, bool]] = (
+        ("mode", _MODES, policy.mode, True),
+        ("cards", _CARDS, cards, policy.mode is Mode.POST),
+        ("minutes", minutes, f"{policy.minutes}", is_held),
+        ("deadline", _DEADLINES, policy.at_deadline, is_held),
+    )
+    for what, choices, current, is_open in rows:
+        options = [
+            discord.SelectOption(label=label, value=str(value), default=value == current)
+            for value, label in choices.items()
+        ]
+        select: ui.Select[Any] = ui.Select(
+            custom_id=f"setup:{what}:{channel_id}", options=options, disabled=not is_open
+        )
+        view.add_item(PolicySelect(select, what, channel_id))
+    if channel_id == EVERYWHERE:
+        return view.add_item(PageButton("server"))
+    return view.add_item(PageButton("drop", channel_id, is_disabled=channel_id not in chosen.policies))
+
+
+def _with(policy: Policy, what: str, value: str) -> Policy:
+    """The policy with what was chosen in one of the menus."""
+    if what == "mode":
+        return replace(policy, mode=Mode(value))
+    if what == "minutes":
+        return replace(policy, minutes=int(value))
+    if what == "deadline":
+        return replace(policy, at_deadline=AtDeadline(value))
+    if value in {Cards.ALL, Cards.DOUBTFUL}:
+        return replace(policy, cards=Cards(value))
+    return replace(policy, cards=Cards.SAMPLED, share=float(value))
