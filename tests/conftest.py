@@ -32,7 +32,9 @@ settings.load_profile("same")
 def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests say which settings there are: none of a developer's own token, key or folder reaches them."""
     for name in list(os.environ):
-        if name.startswith(("DISCORD_", "FOOTNOTE_", "OPENAI_")) or name in {"CHROMA_URL", "DATABASE_URL", "LOG_LEVEL"}:
+        is_of_tests = name.startswith("FOOTNOTE_TESTS_")
+        is_prefixed = name.startswith(("DISCORD_", "FOOTNOTE_", "OPENAI_")) and not is_of_tests
+        if is_prefixed or name in {"CHROMA_URL", "DATABASE_URL", "LOG_LEVEL"}:
             monkeypatch.delenv(name)
 
 

@@ -19,7 +19,6 @@ from sqlalchemy import make_url
 
 from footnote.adapters.database import upgrade
 
-IS_NEEDED = bool(os.environ.get("FOOTNOTE_TESTS_NEED_POSTGRESQL"))
 _MEMORY = Path("/dev/shm")  # noqa: S108 - the folder made there is our own
 _ENOUGH = 1_000_000_000
 _SETTINGS = ("fsync = off", "full_page_writes = off", "synchronous_commit = off", "autovacuum = off")
@@ -106,7 +105,7 @@ def postgresql_server() -> Iterator[str]:
 
                 server = get_server(Path(folder, "data"))
         except Exception as error:  # whatever a machine lacks for it
-            if IS_NEEDED:
+            if os.environ.get("FOOTNOTE_TESTS_NEED_POSTGRESQL"):
                 raise
             pytest.skip(f"PostgreSQL cannot be started here: {type(error).__name__}: {error}")
         try:

@@ -106,6 +106,31 @@ def bot(*, build: UpToDate = False) -> None:
     terminal.bot(up_to_date=build)
 
 
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="The file to write: footnote-2026-03-01.tar.gz, say.")]) -> None:
+    """Put the live index and the database into one file, also while a bot runs.
+
+    The articles folder, .env and earlier generations are not in it: the articles are yours to keep.
+    """
+    from footnote_bot import terminal
+
+    terminal.backup(file)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="What `footnote backup` wrote.")],
+    *,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Also where there is an index or answers: they are moved aside, not deleted.")
+    ] = False,
+) -> None:
+    """Put the index and the database of a backup in place, in SQLite or PostgreSQL. Stop the bot first."""
+    from footnote_bot import terminal
+
+    terminal.restore(file, yes=yes)
+
+
 @app.command("eval")
 def evaluate(
     folder: Annotated[

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 
 import discord
@@ -15,7 +16,7 @@ from discord.utils import format_dt
 
 from footnote.errors import ReviewError
 from footnote.models import NO_ANSWER, Citation, Claim
-from footnote.records import AnswerRecord, CitationRuling, Decision, Hold, Ruling, Verdict
+from footnote.records import AnswerRecord, CitationRuling, Hold, Ruling, Verdict
 from footnote.refusals import AlreadyDecided, AlreadyRevised, AlreadyRuled
 from footnote_bot.markdown import escape, fit, width
 from footnote_bot.mentions import mention
@@ -186,8 +187,8 @@ def _facts(record: AnswerRecord) -> Iterator[tuple[str, str]]:
         yield "Rulings", _rulings(record.rulings)
     if record.revised_by is not None:
         yield "Changed by", f"{mention(record.revised_by)}"
-    if record.hold is not None:
-        yield "Held", _held(record)
+    if record.held_until is not None and (held := _held(record, record.held_until)):
+        yield "Held", held
     if record.verdict is not None:
         yield "Verdict", _verdict(record, record.verdict)
 
@@ -207,15 +208,15 @@ def _rulings(rulings: Sequence[CitationRuling]) -> str:
     return "\n".join([*shown, f"and {left} more"] if left else shown)
 
 
-def _held(record: AnswerRecord) -> str:
-    until = format_dt(record.held_until, "R") if record.held_until else "a verdict"
-    is_rejected = record.verdict is not None and record.verdict.decision is Decision.REJECTED
+def _held(record: AnswerRecord, until: datetime) -> str | None:
+    """What a moderator should know before the verdict; None when there is nothing."""
+    if record.verdict is not None:
+        return None
     return {
-        Hold.WAITING: f"Held until {until}.",
-        Hold.SHOWN: "Was held until its verdict.",
-        Hold.OVERDUE: f"Was held until {until}, and then shown as not reviewed.",
-        Hold.CLOSED: "Was held, and is not shown." if is_rejected else f"Was held until {until}; nobody came.",
-    }[record.hold or Hold.SHOWN]
+        Hold.WAITING: f"Nobody sees this answer until it is approved, or until {format_dt(until, 't')}.",
+        Hold.OVERDUE: "No verdict came in time: the answer is shown, and says so.",
+        Hold.CLOSED: "No verdict came in time: its asker was told so. Approved, the answer is shown after all.",
+    }.get(record.hold or Hold.SHOWN)
 
 
 def _given(record: AnswerRecord, verdict: Verdict) -> str:

@@ -104,6 +104,18 @@ def _run_bot(settings: Settings, *, up_to_date: bool) -> None:
         _run(settings, lambda footnote: run_bot(footnote, settings, token), up_to_date=up_to_date, is_bot=True)
 
 
+def backup(file: Path) -> None:
+    from footnote_bot.console_backup import backup_to
+
+    backup_to(out, err, _settings(quiet=True), file)
+
+
+def restore(file: Path, *, yes: bool) -> None:
+    from footnote_bot.console_backup import restore_from
+
+    restore_from(out, err, _settings(quiet=True), file, yes=yes)
+
+
 def evaluate(folder: Path, *, split: str, limit: int | None, as_json: bool) -> None:
     questions = read_evaluation(folder, split=split, limit=limit)
     settings = evaluation.settings_for(folder, _settings(quiet=True))

@@ -39,6 +39,8 @@ _SQLITE = "chroma.sqlite3"
 _DELETED_AT_ONCE = 1000
 """Chroma takes some thousands at most."""
 
+_SQLITE = "chroma.sqlite3"
+
 _CONFIGURATION: CreateCollectionConfiguration = {"hnsw": {"space": "cosine", "ef_search": _EF_SEARCH}}
 
 

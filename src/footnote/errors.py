@@ -15,6 +15,7 @@ FootnoteError
 ├── OtherEmbedder       the live generation was built with another embedder
 ├── Stopping            Footnote is about to end
 ├── CannotRollBack      a generation cannot be made the live one again
+├── BackupError         a backup cannot be made, or not be restored
 ├── BuildError          a build cannot be done; the live generation stays
 │   ├── BuildRunning    another build has not ended yet
 │   ├── WouldShrink     too many articles would be gone, and nobody has agreed to that
@@ -142,6 +143,10 @@ class Stopping(FootnoteError):
 
     def __init__(self) -> None:
         super().__init__("Footnote is restarting. Try again in a moment.")
+
+
+class BackupError(FootnoteError):
+    """A backup cannot be made, or not be restored; everything is as it was."""
 
 
 class BuildError(FootnoteError):

@@ -155,7 +155,7 @@ async def test_a_rejected_answer_is_never_seen(stage: Stage) -> None:
     await hold(stage)
     answer = await held(stage)
     await stage.mod.click(stage.desk.messages[0], "Reject")
-    await stage.fake.wait_for(partial(says, answer, "A moderator has looked at the answer, and does not let it out."))
+    await stage.fake.wait_for(partial(says, answer, "A moderator did not let this answer through."))
     stage.later = LATE
     await asyncio.sleep(0.06)
     assert stage.store.records[1].verdict is not None
@@ -181,12 +181,12 @@ async def test_an_answer_that_was_approved_too_late_is_shown_after_all(stage: St
 @pytest.mark.parametrize(
     ("at_deadline", "hold_then", "text", "foot", "has_buttons", "on_card"),
     [
-        (AtDeadline.SAY, Hold.CLOSED, NOBODY_CAME, "#1", False, "the asker was told that nobody came"),
+        (AtDeadline.SAY, Hold.CLOSED, NOBODY_CAME, "#1 · not reviewed", False, "its asker was told so"),
         (
             AtDeadline.POST,
             Hold.OVERDUE,
             TEXT,
-            "#1 · no moderator looked at it in time",
+            "#1 · not reviewed: no moderator came in time",
             True,
             "the answer is shown, and says so",
         ),

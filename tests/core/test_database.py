@@ -5,20 +5,18 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from databases import Databases, PostgreSQLDatabases, SQLiteDatabases
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from old_tables import REVISIONS, make_old_tables
 from sqlalchemy import Connection, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
@@ -624,32 +622,12 @@ async def test_tables_and_migrations_agree(url: str) -> None:
     assert found == []
 
 
-def migrations() -> Config:
-    config = Config()
-    config.set_main_option("script_location", "footnote.adapters.database:migrations")
-    return config
-
-
-REVISIONS = sorted(script.revision for script in ScriptDirectory.from_config(migrations()).walk_revisions())
-"""Of all versions there have been, this one last."""
-
-OF_THE_FIRST_VERSION = """
-INSERT INTO answers (question, answered, confidence, answerer, generation, asker_id, channel_id, asked_at,
-    posted_channel_id, posted_message_id, shown)
-VALUES ('When?', true, 0.9, 'extractive', 'g1', 1, 2, '2026-03-01 12:00:00', 3, 4, 'approved');
-INSERT INTO claims (answer_id, position, text, support) VALUES (1, 0, 'It opened in 1932.', 0.9);
-INSERT INTO citations (answer_id, claim_position, position, number, article_id, version, title, start, "end", quote)
-VALUES (1, 0, 0, 1, 'a.md', 'v', 'A', 0, 18, 'It opened in 1932.');
-INSERT INTO verdicts (answer_id, decision, moderator_id, decided_at) VALUES (1, 'approved', 9, '2026-03-01 12:00:00')
-"""
-
-
 @pytest.mark.parametrize("revision", REVISIONS)
 async def test_a_database_of_any_version_keeps_answers_and_verdicts_and_takes_more(
     databases: Databases, revision: str
 ) -> None:
     url = databases.empty()
-    await make_tables_of(revision, url, OF_THE_FIRST_VERSION.split(";"))
+    await make_old_tables(url, revision)
     await asyncio.to_thread(upgrade, url)
     store = DatabaseStore(open_engine(url))
     kept = await store.find_posted(4)
@@ -666,21 +644,6 @@ async def test_a_database_of_any_version_keeps_answers_and_verdicts_and_takes_mo
     await store.close()
     assert (aged.verdict, aged.earlier) == (second, kept.verdict)
     assert added.id == kept.id + 1
-
-
-async def make_tables_of(revision: str, url: str, statements: Sequence[str]) -> None:
-    config = migrations()
-
-    def make(connection: Connection) -> None:
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
-        for statement in statements:
-            connection.exec_driver_sql(statement)
-
-    engine = open_engine(url)
-    async with engine.begin() as connection:
-        await connection.run_sync(make)
-    await engine.dispose()
 
 
 def test_upgrading_a_current_database_changes_nothing(sqlite: SQLiteDatabases) -> None:
@@ -758,7 +721,7 @@ async def test_a_server_that_ends_all_connections_and_is_back_is_not_noticed(
 
 def test_a_server_that_is_away_is_told_in_one_line_without_the_password(unused_tcp_port: int) -> None:
     with pytest.raises(
-        SettingsError, match=r"^The database footnote at 127\.0\.0\.1 cannot be used: .* Check"
+        SettingsError, match=r"^The database footnote at 127\.0\.0\.1 cannot be used: .* Check that the server runs"
     ) as refusal:
         upgrade(f"postgresql://user:secret@127.0.0.1:{unused_tcp_port}/footnote")
     assert "secret" not in str(refusal.value)

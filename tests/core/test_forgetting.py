@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -28,6 +29,10 @@ ANN, BEN, MOD = 2**62 + 11, 2**62 + 12, 2**62 + 13
 QUOTE = "The bridge opened in 1932."
 RECEIPT = Receipt((), (), "extractive", "g1", 1.0, 2.0, understood="When did the bridge open?")
 CLAIM = Claim(QUOTE, 0.9, (Citation(1, "bridge.md", "a" * 64, "The bridge", None, None, None, 0, len(QUOTE), QUOTE),))
+
+STATED_BY_ANN = json.dumps(
+    {"answered": True, "claims": [{"text": "So it was.", "stated_by": ANN}], "ruling": {"moderator_id": ANN}}
+)
 
 
 class Database:
@@ -94,14 +99,14 @@ async def test_a_person_is_nowhere_any_more_and_the_rest_stays(database: Databas
     assert str(ANN) not in left
     assert "Ann" not in left
     assert await database.answers.get(own.id) == replace(
-        without_asker(own), verdict=Verdict(own.id, Decision.REJECTED, MOD, NOON)
+        without_asker(own), changes=own.changes + 2, verdict=Verdict(own.id, Decision.REJECTED, MOD, NOON)
     )
     kept = await database.answers.get(other.id)
     assert (kept.question, kept.asker_id, kept.votes) == (other.question, BEN, Votes())
     assert kept.verdict == Verdict(other.id, Decision.APPROVED, 0, NOON)
     assert [claim.stated_by for claim in kept.claims] == [None, 0]
-    [act] = await database.rows("audit")
-    assert (act.user_id, act.before, act.after) == (0, "before", "after")
+    acts = [(act.action, act.user_id, act.before, act.after) for act in await database.rows("audit")]
+    assert acts == [("verdict", 0, None, None), ("verdict", MOD, None, None), ("edit", 0, "before", "after")]
     assert {row.answer_id for row in await database.rows("receipts")} == {other.id, abstention.id}
 
 

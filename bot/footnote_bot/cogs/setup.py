@@ -16,6 +16,23 @@ from footnote_bot.server_setup import ServerSetup, SetupRefused
 from footnote_bot.views.setup import show_panel
 
 
+class QuestionChannel(app_commands.Transformer):
+    """A channel that questions are asked in. discord.py's own annotation of a forum names media channels as well, which
+    Discord's description of its interface does not know.
+    """
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        return discord.AppCommandOptionType.channel
+
+    @property
+    def channel_types(self) -> list[discord.ChannelType]:
+        return [discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum]
+
+    async def transform(self, _interaction: discord.Interaction[Any], value: Any, /) -> int:  # noqa: ANN401 - the base's
+        return int(value.id)
+
+
 class SetupCog(commands.Cog):
     """A server's settings."""
 
@@ -36,7 +53,7 @@ class SetupCog(commands.Cog):
         interaction: discord.Interaction[Any],
         review_channel: discord.TextChannel | None = None,
         off: bool = False,
-        channel: discord.TextChannel | discord.ForumChannel | None = None,
+        channel: app_commands.Transform[int, QuestionChannel] | None = None,
     ) -> None:
         self._in_flight.join()
         require_manage_guild(interaction)
@@ -51,4 +68,4 @@ class SetupCog(commands.Cog):
         if review_channel or off:
             chosen = review_channel.id if review_channel else None
             await self._setup.set_review_channel(actor_of(interaction), guild, chosen)
-        await show_panel(interaction, self._setup, guild, page=channel.id if channel else None)
+        await show_panel(interaction, self._setup, guild, page=channel)

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.orm import InstrumentedAttribute
 
 from footnote.adapters.database.inserting import is_inserted
+from footnote.adapters.database.snapshots import without_person
 from footnote.adapters.database.tables import (
     AnswerRow,
     AuditRow,
@@ -48,6 +49,7 @@ class DatabasePrivacy:
                 values = {decided_by.key: NOBODY}
                 await session.execute(update(decided_by.class_).where(decided_by == user_id).values(values))
             await session.execute(_without_in_revisions(user_id))
+            await _forget_in_snapshots(session, user_id)
             await session.execute(delete(VoteRow).where(VoteRow.user_id == user_id))
             await session.execute(delete(WaitingRow).where(WaitingRow.user_id == user_id))
             await _forget_spending(session, SpendingRow.user_id == user_id, before=today)
@@ -100,6 +102,11 @@ async def _forget_questions(session: AsyncSession, which: ColumnElement[bool]) -
     is_open = (WaitingRow.answer_id.in_(forgotten), WaitingRow.answered_by.is_(None))
     await session.execute(delete(WaitingRow).where(*is_open))
     return forgotten
+
+
+async def _forget_in_snapshots(session: AsyncSession, user_id: int) -> None:
+    for row in await session.scalars(select(RevisionRow).where(RevisionRow.before.contains(str(user_id)))):
+        row.before = without_person(row.before, user_id)
 
 
 async def _forget_spending(session: AsyncSession, whose: ColumnElement[bool], *, before: date) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from alembic import command
 from alembic.config import Config
@@ -10,6 +12,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from footnote.adapters.database.engine import name_of, open_engine
 from footnote.errors import SettingsError
@@ -26,34 +29,57 @@ def upgrade(url: str) -> None:
 
 
 async def _upgrade(url: str) -> None:
+    # The write lock comes first: two processes that start together must not both find that tables are missing.
+    async with transaction(url, write_lock=True) as connection:
+        await connection.run_sync(run_migrations)
+
+
+@asynccontextmanager
+async def transaction(url: str, **options: object) -> AsyncIterator[AsyncConnection]:
+    """A connection of its own, in a transaction with these execution options. Raises SettingsError when the database
+    refuses anything.
+    """
     engine = open_engine(url)
     try:
-        # The write lock comes first: two processes that start together must not both find that tables are missing.
-        async with engine.execution_options(write_lock=True).begin() as connection:
-            await connection.run_sync(_run_migrations)
+        async with engine.execution_options(**options).begin() as connection:
+            yield connection
     except (DBAPIError, OSError) as error:
         await asyncio.sleep(_FOR_ITS_THREAD)
         reason = error.orig if isinstance(error, DBAPIError) else error
+        is_server = engine.dialect.name == "postgresql"
         raise SettingsError(
-            f"The database {name_of(engine.url)} cannot be used: {' '.join(str(reason).split())}. "
-            "Check that Footnote may write there, or set DATABASE_URL to another database."
+            f"The database {name_of(engine.url)} cannot be used: {' '.join(str(reason).split()).rstrip('.?')}. "
+            f"Check that {'the server runs and that ' if is_server else ''}Footnote may write there, "
+            "or set DATABASE_URL to another database."
         ) from error
     finally:
         await engine.dispose()
 
 
-def _run_migrations(connection: Connection) -> None:
-    config = Config()
-    config.set_main_option("script_location", f"{__package__}:migrations")
-    config.attributes["connection"] = connection
-    _refuse_newer(connection, ScriptDirectory.from_config(config))
-    command.upgrade(config, "head")
-
-
-def _refuse_newer(connection: Connection, scripts: ScriptDirectory) -> None:
-    known = {script.revision for script in scripts.walk_revisions()}
-    if not known.issuperset(MigrationContext.configure(connection).get_current_heads()):
+def run_migrations(connection: Connection, revision: str = "head") -> None:
+    """Makes or updates the tables inside the connection's transaction. Raises SettingsError when they are newer."""
+    if not is_known(*revisions_of(connection)):
         raise SettingsError(
             f"The database {name_of(connection.engine.url)} is newer than this Footnote and would not be understood. "
             "Update Footnote, or point DATABASE_URL to another database."
         )
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+def revisions_of(connection: Connection) -> tuple[str, ...]:
+    """Which version of the tables a database has; none when it has no tables yet."""
+    return MigrationContext.configure(connection).get_current_heads()
+
+
+def is_known(*revisions: str) -> bool:
+    """Whether this Footnote knows these versions of the tables."""
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    return known.issuperset(revisions)
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", f"{__package__}:migrations")
+    return config

@@ -1,0 +1,324 @@
+"""`footnote backup` and `footnote restore`, with the real index and real databases."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from article_files import write_articles
+from databases import PostgreSQLDatabases
+from examples import an_answer
+from small_index import ARTICLES
+
+from footnote.adapters.database import DatabaseStore, DatabaseVerdicts, open_engine, upgrade
+from footnote.records import AnswerRecord, Decision, Verdict
+from footnote.stores import Asked
+from footnote_bot import archive
+from footnote_bot.backup import back_up
+from footnote_bot.cli import main
+from footnote_bot.settings import Settings
+from footnote_index import data_folder
+from footnote_index.embedders.minilm import MiniLM
+from footnote_index.generations import Generations
+from footnote_index.index import Index
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+QUESTION = "Who leads the front?"
+SQLITE = "sqlite:///var/footnote.sqlite"
+
+
+@dataclass(frozen=True)
+class Ran:
+    code: int
+    out: str
+    err: str
+
+
+class Place:
+    """Where Footnote is run: a folder with `articles` and `var`, and maybe a database elsewhere."""
+
+    def __init__(
+        self, folder: Path, models: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        self.folder = folder
+        self.data = folder / "var"
+        self.database = SQLITE
+        self._monkeypatch = monkeypatch
+        self._capsys = capsys
+        self.data.mkdir(parents=True)
+        (self.data / "models").symlink_to(models)
+
+    def run(self, *arguments: object) -> Ran:
+        self._monkeypatch.chdir(self.folder)
+        self._monkeypatch.setenv("COLUMNS", "250")
+        self._monkeypatch.setenv("DATABASE_URL", self.database)
+        self._monkeypatch.setattr(sys, "argv", ["footnote", *map(str, arguments)])
+        self._capsys.readouterr()
+        code = 0
+        try:
+            main()
+        except SystemExit as left:
+            code = int(left.code or 0)
+        return Ran(code, *self._capsys.readouterr())
+
+    def does(self, *arguments: object) -> str:
+        ran = self.run(*arguments)
+        assert ran.code == 0, ran.err
+        return ran.out
+
+    def refuses(self, *arguments: object) -> str:
+        """The one line that says why; everything in the folder is as it was."""
+        before = self.files()
+        ran = self.run(*arguments)
+        assert (ran.code, ran.out, self.files()) == (1, "", before)
+        (line,) = (line for line in ran.err.splitlines() if line)
+        return line
+
+    def files(self) -> dict[str, int]:
+        """But for locks, and what SQLite keeps beside a file while it is open."""
+        found = (file for file in self.folder.rglob("*") if file.is_file())
+        return {str(file): file.stat().st_size for file in found if not file.name.endswith(("lock", "-wal", "-shm"))}
+
+    def claims(self) -> Any:
+        return json.loads(self.does("ask", QUESTION, "--json"))["claims"]
+
+    def keeps(self, work: Callable[[DatabaseStore], Any]) -> Any:
+        self._monkeypatch.chdir(self.folder)
+
+        async def run() -> Any:
+            store = DatabaseStore(open_engine(self.database))
+            try:
+                return await work(store)
+            finally:
+                await store.close()
+
+        return asyncio.run(run())
+
+    def record(self) -> AnswerRecord:
+        found: AnswerRecord = self.keeps(lambda store: store.get(1))
+        return found
+
+
+async def put_a_verdict_on_record(store: DatabaseStore) -> None:
+    record = await store.add(an_answer(), Asked(1, 2, 3, NOON))
+    await DatabaseVerdicts(store._engine).decide(Verdict(record.id, Decision.APPROVED, 7, NOON))
+
+
+Make = Callable[[str], Place]
+
+
+@pytest.fixture
+def make(
+    tmp_path: Path,
+    models: Path,
+    minilm: MiniLM,  # noqa: ARG001 - fills models
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> Make:
+    return lambda name: Place(tmp_path / name, models, monkeypatch, capsys)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory, minilm: MiniLM) -> Path:
+    """A folder with an index and a verdict on record, and with their backup."""
+    folder = tmp_path_factory.mktemp("kept")
+    settings = settings_for(folder)
+    write_articles(settings.articles, ARTICLES)
+
+    async def fill() -> None:
+        index = Index(settings.articles, settings.data, lambda: minilm)
+        await index.build(started_by="A test", on_progress=lambda _progress: None)
+        await index.close()
+        store = DatabaseStore(open_engine(settings.database))
+        await put_a_verdict_on_record(store)
+        await store.close()
+
+    upgrade(settings.database)
+    asyncio.run(fill())
+    back_up(settings, folder / "footnote.tar.gz", lambda *_step: None)
+    return folder
+
+
+def settings_for(folder: Path) -> Settings:
+    return Settings(FOOTNOTE_ARTICLES=folder / "articles", FOOTNOTE_DATA=folder / "var")  # type: ignore[call-arg]
+
+
+@pytest.fixture
+def old(kept: Path, make: Make) -> Place:
+    place = make("old")
+    shutil.copytree(kept, place.folder, dirs_exist_ok=True)
+    return place
+
+
+@pytest.fixture
+def file(kept: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(kept / "footnote.tar.gz", tmp_path))
+
+
+def test_a_backup_says_what_it_holds(old: Place) -> None:
+    said = old.does("backup", "new.tar.gz")
+    assert "with 5 articles, 1 answers, 1 verdicts" in said
+    assert "articles is not in it: the articles are yours to keep" in said
+    assert (old.folder / "new.tar.gz").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_fresh_place_answers_and_remembers_as_the_old_one_did(old: Place, file: Path, make: Make) -> None:
+    new = make("new")
+    assert "Restored: generation" in new.does("restore", file)
+    assert "is sound" in new.does("index", "verify")
+    assert new.claims() == old.claims() != []
+    assert new.record() == old.record()
+    write_articles(new.folder / "articles", ARTICLES | {"new.txt": "News\nIt rains."})
+    report = json.loads(new.does("index", "build", "--json"))
+    assert (report["added"], report["unchanged"]) == (1, 5)
+    assert report["embedded_tokens"] < 20  # the vectors came along
+
+
+def test_verdicts_go_to_postgresql_and_back(
+    old: Place, file: Path, make: Make, postgresql: PostgreSQLDatabases, tmp_path: Path
+) -> None:
+    there, back = make("there"), make("back")
+    there.database = postgresql.empty()
+    there.does("restore", file)
+    there.does("backup", tmp_path / "second.tar.gz")
+    back.does("restore", tmp_path / "second.tar.gz")
+    assert there.record() == back.record() == old.record()
+    assert there.claims() == back.claims()
+
+
+async def test_backups_can_be_made_while_a_build_runs_and_answers_come_in(old: Place, minilm: MiniLM) -> None:
+    settings = settings_for(old.folder)
+    index = Index(settings.articles, settings.data, lambda: minilm)
+    store = DatabaseStore(open_engine(settings.database))
+    before = (await index.status()).generation
+    files = [old.folder / f"{number}.tar.gz" for number in range(1, 4)]
+    loop, left = asyncio.get_running_loop(), iter(files)
+
+    def back_up_once(_progress: object) -> None:
+        if file := next(left, None):
+            asyncio.run_coroutine_threadsafe(put_a_verdict_on_record(store), loop).result()
+            back_up(settings, file, lambda *_step: None)
+
+    report = await index.build(full=True, started_by="A test", on_progress=back_up_once)
+    assert report.generation != before
+    await index.close()
+    await store.close()
+    for number, file in enumerate(files):
+        (old.folder / str(number)).mkdir()
+        archive.unpack(file, old.folder / str(number), lambda *_bytes: None)
+        assert [path.name for path in (old.folder / str(number) / "index").iterdir()] == [before]
+        verdicts = (old.folder / str(number) / "database/verdicts.jsonl").read_text().splitlines()
+        assert len(verdicts) == number + 2
+
+
+def cut(file: Path) -> None:
+    content = file.read_bytes()
+    file.write_bytes(content[: len(content) // 2])
+
+
+def alter(file: Path) -> None:
+    content = bytearray(gzip.decompress(file.read_bytes()))
+    place = content.index(b"Ahmad Massoud")
+    content[place : place + 5] = b"Abdul"
+    file.write_bytes(gzip.compress(content))
+
+
+def replace_with_notes(file: Path) -> None:
+    file.write_text("not a backup")
+
+
+@pytest.mark.parametrize("damage", [cut, alter, replace_with_notes])
+def test_a_damaged_backup_changes_nothing(old: Place, file: Path, damage: Callable[[Path], None]) -> None:
+    damage(file)
+    assert old.refuses("restore", file, "--yes") == (
+        f"footnote: {file} is damaged, or no backup of Footnote's. Nothing was changed; use another one."
+    )
+    assert old.record().verdict
+
+
+def test_a_backup_of_a_newer_footnote_is_refused(old: Place, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    archive.pack(tmp_path / "folder", {"format": archive.FORMAT + 1}, tmp_path / "newer", lambda *_bytes: None)
+    assert "made by a newer Footnote. Update this one" in old.refuses("restore", tmp_path / "newer", "--yes")
+
+
+def test_what_is_there_is_not_replaced_unless_somebody_agrees(old: Place, file: Path, make: Make) -> None:
+    assert "holds an index already. With --yes it is kept" in old.refuses("restore", file)
+    shutil.rmtree(old.data / "index")
+    assert "The database holds answers already. With --yes" in old.refuses("restore", file)
+    assert "is there already. Choose another name" in old.refuses("backup", file)
+    assert "neither an index nor a database yet. Run `footnote index build`" in make("empty").refuses("backup", "b")
+
+
+def test_a_bot_that_runs_is_not_restored_into(old: Place, file: Path) -> None:
+    with data_folder.hold(old.data):
+        assert "is in use by another Footnote (a bot, a chat). Stop that one" in old.refuses("restore", file, "--yes")
+
+
+def test_what_was_there_is_kept(old: Place, file: Path) -> None:
+    before = Generations(old.data).live()
+    assert before
+    old.keeps(put_a_verdict_on_record)
+    said = old.does("restore", file, "--yes")
+    assert f"Generation {before.id}, live before, is kept: `footnote index rollback` goes back to it." in said
+    (kept,) = old.data.glob("footnote.sqlite.before_*")
+    assert kept.name in said
+    assert f"Live again: generation {before.id}" in old.does("index", "rollback")
+    with pytest.raises(Exception, match="Answer 2 is not on record"):
+        old.keeps(lambda store: store.get(2))
+    old.database = f"sqlite:///var/{kept.name}"
+    assert old.keeps(lambda store: store.get(2)).verdict
+
+
+def test_a_damaged_index_is_no_hindrance(old: Place, file: Path) -> None:
+    damaged = Generations(old.data).live()
+    assert damaged
+    damaged.manifest.write_text("{")
+    assert "Restored: generation" in old.does("restore", file, "--yes")
+    assert "is sound" in old.does("index", "verify")
+
+
+def test_a_database_that_is_away_leaves_no_index(file: Path, make: Make, unused_tcp_port: int) -> None:
+    new = make("new")
+    new.database = f"postgresql://user:secret@127.0.0.1:{unused_tcp_port}/footnote"
+    refused = new.run("restore", file, "--yes")
+    assert (refused.code, "secret" in refused.err) == (1, False)
+    assert "footnote at 127.0.0.1 cannot be used" in refused.err
+    assert Generations(new.data).all() == []
+
+
+KILLED_WHILE_RESTORING = """
+import os, sys
+from pathlib import Path
+from footnote_bot.backup import restore
+from footnote_bot.settings import read_settings
+
+def end(step, done, total):
+    if step == "filling the database":
+        os._exit(9)
+
+restore(read_settings(), Path(sys.argv[1]), may_move_aside=False, on_step=end)
+"""
+
+
+def test_a_restore_that_is_killed_has_changed_nothing(file: Path, make: Make) -> None:
+    new = make("new")
+    environment = os.environ | {"DATABASE_URL": SQLITE}
+    arguments = [sys.executable, "-c", KILLED_WHILE_RESTORING, str(file)]
+    killed = subprocess.run(arguments, cwd=new.folder, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - our own program
+    assert (killed.returncode, killed.stderr) == (9, "")
+    assert (Generations(new.data).live(), Generations(new.data).complete()) == (None, [])
+    assert "1 answers, 1 verdicts" in new.does("restore", file)
+    assert list(new.data.glob("restoring-*")) == []
+    assert len(Generations(new.data).all()) == 1
