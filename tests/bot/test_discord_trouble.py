@@ -475,11 +475,12 @@ async def test_a_verdict_under_way_is_stored_and_shown_before_the_bot_leaves(emp
 # Commands
 
 
-async def test_commands_are_for_servers_and_ask_also_for_direct_messages(empty: Stage) -> None:
+async def test_commands_are_for_servers_and_those_of_askers_also_for_direct_messages(empty: Stage) -> None:
     async with empty.running(guild_ids=[]):
         [sync] = empty.fake.requests_to("PUT", r"/commands$")
     contexts = {command["name"]: command["contexts"] for command in sync.body}
-    assert contexts == {"ask": [0, 1], "index": [0], "setup": [0], "forget-me": [0, 1], "Add to articles": [0]}
+    in_servers = {name: [0] for name in ("index", "setup", "review", "Add to articles")}
+    assert contexts == in_servers | {name: [0, 1] for name in ("ask", "why", "forget-me")}
     assert all(command["integration_types"] == [0] for command in sync.body)
 
 
