@@ -151,7 +151,7 @@ class FootnoteClient(commands.Bot):
         self.privacy = Privacy(self)
         self.posting = Posting(self, review, index, self._retry, self.privacy)
         self._ageing = Ageing(index, review, self.posting, within=answers_age, seconds_between=seconds_between_aged)
-        self._retention = Retention(stores.privacy, review, keep=keep_questions)
+        self._retention = Retention(stores.forgetting, review, keep=keep_questions)
         self._awaiting = Awaiting(
             self,
             ask,
@@ -167,7 +167,7 @@ class FootnoteClient(commands.Bot):
             self, stores.answers, stores.holds, stores.policies, self.posting, clock=self.review.now
         )
         self.in_flight = InFlight()
-        self.queues = Queues(stores.overview, stores.answers)
+        self.queues = Queues(stores.overview)
         self._vectors_of = vectors_of
         self._digest_days = digest_days
         self._seconds_between_digests = seconds_between_digests

@@ -9,6 +9,7 @@ import discord
 
 from footnote.errors import FootnoteError
 from footnote.records import AnswerRecord
+from footnote.stores import PolicyStore
 
 
 class NotAllowed(FootnoteError):
@@ -21,17 +22,22 @@ def require_manage_guild(interaction: discord.Interaction[Any]) -> None:
         raise NotAllowed("You need the permission Manage Server for this.")
 
 
-def is_moderator(interaction: discord.Interaction[Any], role_id: int | None) -> bool:
+async def is_moderator(interaction: discord.Interaction[Any], policies: PolicyStore) -> bool:
     """Somebody who may manage messages, or has the server's role for moderators, if there is one."""
-    return interaction.permissions.manage_messages or _has_role(interaction.user, role_id)
+    return interaction.permissions.manage_messages or _has_role(interaction.user, await _role(interaction, policies))
 
 
-def require_moderator(interaction: discord.Interaction[Any], role_id: int | None) -> None:
+async def require_moderator(interaction: discord.Interaction[Any], policies: PolicyStore) -> None:
     """Raises NotAllowed."""
-    if is_moderator(interaction, role_id):
+    if await is_moderator(interaction, policies):
         return
+    role_id = await _role(interaction, policies)
     role = f" or the role <@&{role_id}>" if role_id else ""
     raise NotAllowed(f"You need the permission Manage Messages{role} to review answers.")
+
+
+async def _role(interaction: discord.Interaction[Any], policies: PolicyStore) -> int | None:
+    return None if interaction.guild_id is None else await policies.moderator_role(interaction.guild_id)
 
 
 def _has_role(user: discord.User | discord.Member, role_id: int | None) -> bool:

@@ -7,10 +7,9 @@ from typing import Any
 import discord
 
 from footnote.overview import QueueState
-from footnote.stores import AnswerStore, Overview
+from footnote.stores import Overview
 from footnote_bot import render_overview
 from footnote_bot.interactions import show
-from footnote_bot.permissions import require_moderator
 from footnote_bot.views.queue import QueuePlace, queue_view
 from footnote_bot.visibility import visible_channels
 
@@ -18,15 +17,8 @@ from footnote_bot.visibility import visible_channels
 class Queues:
     """Shows pages to whoever may review, without what was asked in channels that they cannot read."""
 
-    def __init__(self, overview: Overview, answers: AnswerStore) -> None:
+    def __init__(self, overview: Overview) -> None:
         self._overview = overview
-        self._answers = answers
-
-    async def require_moderator(self, interaction: discord.Interaction[Any]) -> None:
-        """Raises NotAllowed."""
-        guild_id = interaction.guild_id
-        role_id = await self._answers.moderator_role(guild_id) if guild_id is not None else None
-        require_moderator(interaction, role_id)
 
     async def visible(self, interaction: discord.Interaction[Any]) -> frozenset[int]:
         """The channels of the guild in which questions were asked, and which the member can read."""

@@ -6,7 +6,7 @@ import logging
 from datetime import date, timedelta
 
 from footnote.review import Review
-from footnote.stores import Privacy
+from footnote.stores import Forgetting
 
 log = logging.getLogger(__name__)
 
@@ -17,8 +17,8 @@ ANSWERS_AT_ONCE = 200
 class Retention:
     """Removes askers and questions after `keep`; zero: never. Who spent what is known for the day only."""
 
-    def __init__(self, privacy: Privacy, review: Review, *, keep: timedelta) -> None:
-        self._privacy = privacy
+    def __init__(self, forgetting: Forgetting, review: Review, *, keep: timedelta) -> None:
+        self._forgetting = forgetting
         self._review = review
         self._keep = keep
         self._done_on: date | None = None
@@ -27,12 +27,12 @@ class Retention:
         now = self._review.now()
         if self._done_on == now.date():
             return
-        await self._privacy.expire_spending(before=now.date())
+        await self._forgetting.expire_spending(before=now.date())
         if not self._keep or await self._expire() < ANSWERS_AT_ONCE:
             self._done_on = now.date()
 
     async def _expire(self) -> int:
-        expired = await self._privacy.expire(asked_before=self._review.now() - self._keep, limit=ANSWERS_AT_ONCE)
+        expired = await self._forgetting.expire(asked_before=self._review.now() - self._keep, limit=ANSWERS_AT_ONCE)
         if expired:
             log.info("the questions of %d answers are removed: they are older than %d days", expired, self._keep.days)
         return expired

@@ -145,10 +145,6 @@ class AnswerStore(Protocol):
         """The channel that gets the guild's cards, and since when; None when review is not set up."""
         ...
 
-    async def moderator_role(self, guild_id: int) -> int | None:
-        """The role whose members may review as well; None when there is none."""
-        ...
-
     async def set_review_channel(self, guild_id: int, channel_id: int | None, at: datetime) -> None: ...
 
     async def command_hash(self, scope: int) -> str | None:
@@ -356,7 +352,7 @@ class Waiting(Protocol):
     async def set_told(self, answered_by: int, at: datetime) -> None: ...
 
 
-class Privacy(Protocol):
+class Forgetting(Protocol):
     """Removes people and their questions. What was answered, and what moderators decided, stays on record.
 
     The number 0 takes the place of a person, and no text that of a question. Each method is one transaction.
@@ -452,5 +448,5 @@ class Stores:
     receipts: Receipts
     feedback: Feedback
     waiting: Waiting
-    privacy: Privacy
+    forgetting: Forgetting
     verdicts: VerdictStore

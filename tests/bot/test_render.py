@@ -497,7 +497,10 @@ def test_a_card_says_what_moderators_and_readers_have_said() -> None:
     assert [field.name for field in embed.fields][:2] == ["✗ ¹ The bridge", "✓ ² The bridge"]
     assert said["Rulings"] == "¹ wrong, says <@9> <t:1772366400:R>.\n² right, says <@9> <t:1772366400:R>."
     assert said["Readers"] == "👍 3 · 👎 1 · 🚩 flagged by 2 readers"
-    assert (said["Changed by"], said["Held"]) == ("<@8>", "Held until <t:1772366400:R>.")
+    assert (said["Changed by"], said["Held"]) == (
+        "<@8>",
+        "Nobody sees this answer until it is approved, or until <t:1772366400:t>.",
+    )
     assert (embed.description or "").startswith("The bridge opened in 1932.¹ *(not shown: ruled wrong)*\n")
 
 

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from footnote.adapters.database import DatabaseAudit, DatabaseLedger, DatabaseStore, DatabaseVerdicts, open_engine
 from footnote.adapters.database.feedback import DatabaseFeedback
-from footnote.adapters.database.forgetting import DatabasePrivacy
+from footnote.adapters.database.forgetting import DatabaseForgetting
 from footnote.adapters.database.tables import Base
 from footnote.adapters.database.waiting import DatabaseWaiting
 from footnote.models import Abstention, Answer, Citation, Claim, Receipt
@@ -41,7 +41,7 @@ class Database:
         self.answers = DatabaseStore(engine)
         self.feedback = DatabaseFeedback(engine)
         self.waiting = DatabaseWaiting(engine)
-        self.privacy = DatabasePrivacy(engine)
+        self.privacy = DatabaseForgetting(engine)
         self.verdicts = DatabaseVerdicts(engine)
         self.ledger = DatabaseLedger(engine)
         self.audit = DatabaseAudit(engine)
@@ -85,7 +85,7 @@ async def test_a_person_is_nowhere_any_more_and_the_rest_stays(database: Databas
     abstention = await database.add(BEN, answered=False)
     by_ann = {"answer_id": other.id, "moderator_id": ANN}
     await database.put("rulings", **by_ann, number=1, ruling="right", ruled_at=NOON)
-    await database.put("revisions", **by_ann, revision=1, revised_at=NOON, before=f'[{{"stated_by": {ANN}}}]')
+    await database.put("revisions", **by_ann, revision=1, revised_at=NOON, before=STATED_BY_ANN)
     await database.put("claims", answer_id=other.id, position=1, text="So it is.", support=1.0, stated_by=ANN)
     await database.verdicts.decide(Verdict(other.id, Decision.APPROVED, ANN, NOON))
     await database.verdicts.decide(Verdict(own.id, Decision.REJECTED, MOD, NOON))

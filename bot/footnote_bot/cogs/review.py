@@ -110,7 +110,7 @@ class ReviewCog(commands.GroupCog, group_name="review", group_description="Answe
         self._in_flight.join()
         if not await acknowledge(interaction, ephemeral=True):
             return False
-        await self._queues.require_moderator(interaction)
+        await require_moderator(interaction, self._stores.policies)
         return True
 
 
@@ -140,10 +140,10 @@ class WhyCog(commands.Cog):
         """Raises NotAllowed; UnknownAnswer for one of another server, of which nothing is told here."""
         if record.guild_id != interaction.guild_id:
             raise UnknownAnswer(record.id)
-        role_id = await self._stores.answers.moderator_role(record.guild_id) if record.guild_id is not None else None
+        policies = self._stores.policies
         if record.asker_id != interaction.user.id:
-            require_moderator(interaction, role_id)
-        elif record.is_withheld and not is_moderator(interaction, role_id):
+            await require_moderator(interaction, policies)
+        elif record.is_withheld and not await is_moderator(interaction, policies):
             raise NotAllowed("A moderator looks at this answer first.")
         if record.guild_id is not None and not await can_see(interaction, record.channel_id):
             raise NotAllowed("This was asked in a channel that you cannot see.")

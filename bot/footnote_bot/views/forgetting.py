@@ -52,7 +52,7 @@ class ForgetButton(ui.DynamicItem[ui.Button[Any]], template=r"forget-me"):
             if not await acknowledge(interaction):
                 return
             today = host.review.now().date()
-            questions = await host.stores.privacy.forget(interaction.user.id, today=today)
+            questions = await host.stores.forgetting.forget(interaction.user.id, today=today)
             log.info("somebody is forgotten, with %d questions", questions)
             host.show_changes(interaction.guild_id)
             done = f"You are forgotten, and {counted(questions, 'question')} of yours with you."

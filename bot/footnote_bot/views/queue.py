@@ -10,8 +10,10 @@ import discord
 from discord import ui
 
 from footnote.overview import QueueState
+from footnote.stores import Stores
 from footnote_bot.inflight import InFlight
 from footnote_bot.interactions import acknowledge, errors_reported
+from footnote_bot.permissions import require_moderator
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +26,16 @@ class QueuePlace:
 
 
 class ShowsQueues(Protocol):
-    """Whoever shows a page, and checks who may see it."""
-
-    async def require_moderator(self, interaction: discord.Interaction[Any], /) -> None: ...
+    """Whoever shows a page."""
 
     async def show(self, interaction: discord.Interaction[Any], place: QueuePlace, /) -> None: ...
 
 
 class QueueHost(Protocol):
     """What the buttons need of the client."""
+
+    @property
+    def stores(self) -> Stores: ...
 
     @property
     def queues(self) -> ShowsQueues: ...
@@ -68,7 +71,7 @@ class QueueButton(
             host.in_flight.join()
             if not await acknowledge(interaction):
                 return
-            await host.queues.require_moderator(interaction)
+            await require_moderator(interaction, host.stores.policies)
             await host.queues.show(interaction, self.place)
 
 

@@ -11,6 +11,7 @@ from footnote.errors import ReviewError, UnknownAnswer
 from footnote.records import AnswerRecord, MessageRef
 from footnote.review import Review
 from footnote.revisions import NotGrounded, Revisions
+from footnote.stores import Stores
 from footnote.verdicts import Verdicts
 from footnote_bot.inflight import InFlight
 from footnote_bot.interactions import tell
@@ -31,6 +32,9 @@ class ReviewHost(Protocol):
 
     @property
     def review(self) -> Review: ...
+
+    @property
+    def stores(self) -> Stores: ...
 
     @property
     def verdicts(self) -> Verdicts: ...
@@ -54,10 +58,7 @@ class ReviewHost(Protocol):
 async def require_reviewer(interaction: discord.Interaction[Any], host: ReviewHost) -> None:
     """Raises NotAllowed, and Stopping once the bot is about to leave."""
     host.in_flight.join()
-    role_id = None
-    if interaction.guild_id is not None and not interaction.permissions.manage_messages:
-        role_id = await host.review.store.moderator_role(interaction.guild_id)
-    require_moderator(interaction, role_id)
+    await require_moderator(interaction, host.stores.policies)
 
 
 async def own_record(interaction: discord.Interaction[Any], host: ReviewHost, answer_id: int) -> AnswerRecord:

@@ -1,4 +1,4 @@
-"""People and questions removed from what is on record: the `Privacy` over SQLAlchemy."""
+"""People and questions removed from what is on record: the `Forgetting` over SQLAlchemy."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Update, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Update, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -35,7 +35,7 @@ _DECIDED_BY: tuple[InstrumentedAttribute[Any], ...] = (
 )
 
 
-class DatabasePrivacy:
+class DatabaseForgetting:
     """Goes through every table that names people. Writes before it reads, as `DatabaseStore` does."""
 
     def __init__(self, engine: AsyncEngine) -> None:
@@ -48,7 +48,6 @@ class DatabasePrivacy:
             for decided_by in (*_DECIDED_BY, AnswerRow.revised_by, AuditRow.user_id):
                 values = {decided_by.key: NOBODY}
                 await session.execute(update(decided_by.class_).where(decided_by == user_id).values(values))
-            await session.execute(_without_in_revisions(user_id))
             await _forget_in_snapshots(session, user_id)
             await session.execute(delete(VoteRow).where(VoteRow.user_id == user_id))
             await session.execute(delete(WaitingRow).where(WaitingRow.user_id == user_id))
@@ -85,13 +84,6 @@ def _shown_anew(user_id: int) -> Update:
     told_of = select(WaitingRow.answered_by).where(WaitingRow.user_id == user_id, WaitingRow.answered_by.is_not(None))
     is_named = or_(AnswerRow.revised_by == user_id, AnswerRow.id.in_(told_of), *named)
     return update(AnswerRow).where(is_named).values(changes=AnswerRow.changes + 1)
-
-
-def _without_in_revisions(user_id: int) -> Update:
-    """What answers said earlier is kept as JSON, and names who stated a claim."""
-    stated, nobodys = (f'"stated_by": {number}' for number in (user_id, NOBODY))
-    told_by = RevisionRow.before.contains(stated, autoescape=True)
-    return update(RevisionRow).where(told_by).values(before=func.replace(RevisionRow.before, stated, nobodys))
 
 
 async def _forget_questions(session: AsyncSession, which: ColumnElement[bool]) -> Sequence[int]:

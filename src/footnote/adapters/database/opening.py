@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from footnote.adapters.database.audit import DatabaseAudit
 from footnote.adapters.database.feedback import DatabaseFeedback
-from footnote.adapters.database.forgetting import DatabasePrivacy
+from footnote.adapters.database.forgetting import DatabaseForgetting
 from footnote.adapters.database.holds import DatabaseHolds
 from footnote.adapters.database.overview import DatabaseOverview
 from footnote.adapters.database.policies import DatabasePolicies
@@ -30,5 +30,5 @@ def stores_of(engine: AsyncEngine) -> Stores:
         receipts=DatabaseReceipts(engine),
         feedback=DatabaseFeedback(engine),
         waiting=DatabaseWaiting(engine),
-        privacy=DatabasePrivacy(engine),
+        forgetting=DatabaseForgetting(engine),
     )

@@ -160,11 +160,6 @@ class DatabaseStore:
                 return None
             return guild.review_channel_id, guild.review_since
 
-    async def moderator_role(self, guild_id: int) -> int | None:
-        async with self._sessions.begin() as session:
-            guild = await session.get(GuildRow, guild_id)
-            return guild.moderator_role_id if guild else None
-
     async def set_review_channel(self, guild_id: int, channel_id: int | None, at: datetime) -> None:
         values = {"review_channel_id": channel_id, "review_since": at}
         async with self._sessions.begin() as session:
