@@ -64,7 +64,7 @@ async def opened(settings: Settings, *, keeps_answers: bool = False, recalls: bo
             allow_private_addresses=settings.allow_private_addresses,
             approved=partial(approved_answers, stores.reviewed) if stores else None,
         )
-        memory = VerifiedAnswers(stores.answers, stores.reviewed, index, index.question_vector) if stores else None
+        memory = VerifiedAnswers(stores.answers, stores.reviewed, index, index.question_vectors) if stores else None
         stack.push_async_callback(index.close)
         if settings.chroma_url:
             await stack.enter_async_context(_following(index))

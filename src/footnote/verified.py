@@ -43,14 +43,14 @@ class VerifiedAnswers:
         answers: AnswerStore,
         reviewed: ReviewedAnswers,
         sources: Sources,
-        vector_of: QuestionVectors,
+        vectors_of: QuestionVectors,
         *,
         clock: Callable[[], float] = monotonic,
     ) -> None:
         self._answers = answers
         self._store = reviewed
         self._sources = sources
-        self._vector_of = vector_of
+        self._vectors_of = vectors_of
         self._clock = clock
         self._reviewed: dict[int, Reviewed] = {}
         self._known: dict[int, KnownQuestions] = {}
@@ -63,7 +63,7 @@ class VerifiedAnswers:
         known = [one for guild_id, one in self._known.items() if asker is None or guild_id == asker.guild_id]
         if not known:
             return NOTHING
-        vector = await self._vector_of(question)
+        (vector,) = await self._vectors_of([question])
         same = [self._reviewed[one.answer_id] for each in known for one in each.matching(question, vector)]
         refused = frozenset(pair for one in same for pair in one.refused)
         for one in same:
@@ -105,18 +105,19 @@ class VerifiedAnswers:
             decided = await self._store.decided_after(self._last_act)
             self._forget(decided)
             found = await self._store.reviewed(decided) if decided else ()
-        for one in found:
-            await self._learn(one)
+        if found:
+            await self._learn(found)
         self._last_act = last_act
 
     def _forget(self, answer_ids: Collection[int]) -> None:
         for answer_id in self._reviewed.keys() & answer_ids:
             self._known[self._reviewed.pop(answer_id).guild_id].remove(answer_id)
 
-    async def _learn(self, one: Reviewed) -> None:
-        vector = await self._vector_of(one.question)
-        self._known.setdefault(one.guild_id, KnownQuestions()).add(one.answer_id, one.question, vector)
-        self._reviewed[one.answer_id] = one
+    async def _learn(self, found: Sequence[Reviewed]) -> None:
+        vectors = await self._vectors_of([one.question for one in found])
+        for one, vector in zip(found, vectors, strict=True):
+            self._known.setdefault(one.guild_id, KnownQuestions()).add(one.answer_id, one.question, vector)
+            self._reviewed[one.answer_id] = one
 
 
 def _recited(claim: Claim, citations: Sequence[Citation]) -> Claim:

@@ -23,9 +23,11 @@ _ROOM = 256
 
 
 class QuestionVectors(Protocol):
-    """Question -> its unit vector. Raises ModelError. Vectors of one embedder only can be compared."""
+    """Questions, one at least -> their unit vectors, as rows. Raises ModelError. Those of one embedder only can be
+    compared.
+    """
 
-    async def __call__(self, question: str, /) -> NDArray[np.float32]: ...
+    async def __call__(self, questions: Sequence[str], /) -> NDArray[np.float32]: ...
 
 
 @dataclass(frozen=True, slots=True)
