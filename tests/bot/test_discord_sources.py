@@ -108,7 +108,7 @@ async def test_a_linked_article_is_answered_from_and_taken_out(
 ) -> None:
     server.answers["/dam"] = plain("The dam", SENTENCE)
     empty.articles = small.articles
-    index = Index(small.articles, small.data, lambda: small._minilm, allow_private_addresses=True)
+    index = Index(small.articles, small.data, lambda: small.minilm, allow_private_addresses=True)
     index._web = Web(small.articles, small.data, allow_private=True, manners=Manners(delay=0))
     name = f"web/127.0.0.1_{server.port}/dam"
     async with empty.running(

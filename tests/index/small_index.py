@@ -26,12 +26,12 @@ class SmallIndex:
         self.articles = write_articles(folder / "articles", ARTICLES)
         self.data = folder / "data"
         self.generations = self.data / "index/generations"
-        self._minilm = minilm
+        self.minilm = minilm
         self.open()
 
     def open(self) -> None:
         """As another run of the program does."""
-        self.index = Index(self.articles, self.data, lambda: self._minilm)
+        self.index = Index(self.articles, self.data, lambda: self.minilm)
 
     async def build(self, *, full: bool = False, dry_run: bool = False, may_shrink: bool = False) -> BuildReport:
         return await self.index.build(

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from article_files import write_articles
 from small_index import ARTICLES, SmallIndex
 
 from footnote.errors import BuildError, CanaryFailed
+from footnote.models import Citation
+from footnote_index.approved import ApprovedAnswer
 from footnote_index.canaries import Canary, read_canaries
+from footnote_index.index import Index
 
 CANARIES = """
 - question: Who leads the front?
@@ -102,4 +107,25 @@ async def test_the_canaries_of_the_samples_are_answered(small: SmallIndex) -> No
     samples = Path(__file__).parents[2] / "articles"
     assert len(read_canaries(samples)) == 3
     small.index._articles = samples
+    assert (await small.build()).failed_canaries == ()
+
+
+async def test_an_approved_answer_that_is_not_found_any_more_stops_the_switch_unless_its_sentence_has_changed(
+    small: SmallIndex,
+) -> None:
+    quote = "Knead the dough for ten minutes."
+    cited = Citation(1, "bread.txt", "0" * 64, "Baking bread", None, None, None, 0, len(quote), quote)
+    approved = [ApprovedAnswer(12, "Which number is it?", (cited,))]
+
+    async def supply() -> Sequence[ApprovedAnswer]:
+        return approved
+
+    small.index = Index(small.articles, small.data, lambda: small.minilm, approved=supply)
+    first = (await small.build()).generation
+    numbers = {f"number-{number}.txt": f"Number {number}\nThe number is {number}." for number in range(12)}
+    write_articles(small.articles, numbers)
+    with pytest.raises(CanaryFailed, match="“Which number is it\\?”, approved as answer #12, does not find “Knead the"):
+        await small.build()
+    assert await small.live() == first
+    write_articles(small.articles, {"bread.txt": "Baking bread\nBuy it."})
     assert (await small.build()).failed_canaries == ()
