@@ -48,6 +48,7 @@ from footnote_bot.rollbacks import Rollbacks
 from footnote_bot.server_setup import ServerSetup
 from footnote_bot.services import AskService, IndexService
 from footnote_bot.syncing import sync_commands
+from footnote_bot.timing import Timing
 from footnote_bot.views import setup
 from footnote_bot.views.answer import SourcesButton
 from footnote_bot.views.builds import CancelButton, RebuildButton, RollbackButton
@@ -120,19 +121,13 @@ class FootnoteClient(commands.Bot):
         answers_age: timedelta = timedelta(0),
         keep_questions: timedelta = timedelta(0),  # zero: for ever
         pace: Pace | None = None,
-        seconds_between_edits: float = 2.5,
-        seconds_between_aged: float = 0.5,
-        seconds_to_settle: float = 5.0,
-        seconds_for_guilds: float = 2.0,
-        seconds_for_history: float = 2.0,
-        seconds_between_passes: float = 300.0,
+        timing: Timing | None = None,
         seconds_between_looks: float | None = None,  # at the articles; None: nobody looks
         vectors_of: VectorsOf | None = None,  # of questions; None: they are compared by their words
         digest_days: int = 0,  # from one digest to the next; 0: none
-        seconds_between_digests: float = 3600.0,  # that it is looked whether one is due
-        seconds_between_deadlines: float = 15.0,  # looks at what has waited too long for a moderator
         retry: Retry | None = None,
     ) -> None:
+        self._timing = timing = timing or Timing()
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -140,7 +135,7 @@ class FootnoteClient(commands.Bot):
             allowed_mentions=discord.AllowedMentions.none(),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
             max_messages=None,
-            guild_ready_timeout=seconds_for_guilds,
+            guild_ready_timeout=timing.for_guilds,
         )
         self.index = index
         self.review = review
@@ -150,7 +145,7 @@ class FootnoteClient(commands.Bot):
         self._retry = retry or Retry()
         self.privacy = Privacy(self)
         self.posting = Posting(self, review, index, self._retry, self.privacy)
-        self._ageing = Ageing(index, review, self.posting, within=answers_age, seconds_between=seconds_between_aged)
+        self._ageing = Ageing(index, review, self.posting, within=answers_age, seconds_between=timing.between_aged)
         self._retention = Retention(stores.forgetting, review, keep=keep_questions)
         self._awaiting = Awaiting(
             self,
@@ -170,24 +165,20 @@ class FootnoteClient(commands.Bot):
         self.queues = Queues(stores.overview)
         self._vectors_of = vectors_of
         self._digest_days = digest_days
-        self._seconds_between_digests = seconds_between_digests
         self._noted = noted = Audit(stores.audit)
         self.server_setup = ServerSetup(review, stores.policies, noted)
         self.rebuilds = Rebuilds(
-            self, index, noted, self._retry, on_end=self._catch_up, seconds_between_edits=seconds_between_edits
+            self, index, noted, self._retry, on_end=self._catch_up, seconds_between_edits=timing.between_edits
         )
         self.rollbacks = Rollbacks(self, index, noted, self._retry, on_end=self._catch_up)
         self._sources = sources
         self._article_changes = ArticleChanges(index, articles, sources, noted)
-        self._history = History(self, review.store, seconds=seconds_for_history)
+        self._history = History(self, review.store, seconds=timing.for_history)
         self._ask = ask
         self._guild_ids = tuple(guild_ids)
         self._answer_within = answer_within
         self._pace = pace or Pace()
-        self._seconds_to_settle = seconds_to_settle
-        self._seconds_between_passes = seconds_between_passes
         self._seconds_between_looks = seconds_between_looks
-        self._seconds_between_deadlines = seconds_between_deadlines
         self._background: list[asyncio.Task[None]] = []
         self._is_leaving = False
 
@@ -222,13 +213,13 @@ class FootnoteClient(commands.Bot):
         await self.add_cog(ForgetMeCog(self.in_flight))
         await sync_commands(self.tree, self.review.store, self._guild_ids, self._retry)
         self._background.append(asyncio.create_task(self._catch_up_regularly()))
-        self._background.append(asyncio.create_task(self._holding.keep(seconds=self._seconds_between_deadlines)))
+        self._background.append(asyncio.create_task(self._holding.keep(seconds=self._timing.between_deadlines)))
         if self._seconds_between_looks is not None:
             watch = Watch(self, self.index, self.review.store, self._retry, on_end=self._catch_up)
             self._background.append(asyncio.create_task(watch.keep(seconds=self._seconds_between_looks)))
         if self._digest_days:
             digest = Digest(self, self.stores.overview, self._retry, days=self._digest_days, vectors_of=vectors_of)
-            self._background.append(asyncio.create_task(digest.keep(seconds=self._seconds_between_digests)))
+            self._background.append(asyncio.create_task(digest.keep(seconds=self._timing.between_digests)))
 
     async def on_ready(self) -> None:
         log.info("ready in %d guilds", len(self.guilds))
@@ -250,7 +241,7 @@ class FootnoteClient(commands.Bot):
         self._ageing.stop()
         for task in self._background:
             task.cancel()
-        await self.in_flight.settle(seconds=self._seconds_to_settle)
+        await self.in_flight.settle(seconds=self._timing.to_settle)
         await asyncio.gather(*self._background, return_exceptions=True)
         await super().close()
 
@@ -268,11 +259,11 @@ class FootnoteClient(commands.Bot):
 
         The first pass comes as soon as all that an earlier process has left behind counts as abandoned.
         """
-        pause = min(ABANDONED_AFTER.total_seconds() + 1, self._seconds_between_passes)
+        pause = min(ABANDONED_AFTER.total_seconds() + 1, self._timing.between_passes)
         while True:
             await asyncio.sleep(pause)
             self._catch_up()
-            pause = self._seconds_between_passes
+            pause = self._timing.between_passes
 
     def _catch_up(self) -> None:
         """Not any more when everything in flight is about to end: the database may be closed before this would be."""

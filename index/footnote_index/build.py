@@ -1,7 +1,7 @@
 """A build, once it is planned (plan.py): split -> embed -> write a new generation beside the live one.
 
-What the live generation has already is taken over from it. The switch is the index's (index.py): until then the live
-generation answers as before.
+What the live generation has already is taken over from it. The switch comes after it (builder.py, live.py): until then
+the live generation answers as before.
 """
 
 from __future__ import annotations

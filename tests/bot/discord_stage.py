@@ -27,11 +27,13 @@ from footnote.verdicts import Verdicts
 from footnote_bot.client import FootnoteClient, point_at
 from footnote_bot.drafts import Pace
 from footnote_bot.retrying import Retry
+from footnote_bot.timing import Timing
 from footnote_index.article_folder import ArticleFolder
 from footnote_index.sources.manners import Manners
 from footnote_index.sources.source_list import SourceList
 
 COMMANDS = ["ask", "index", "setup", "review", "why", "forget-me", "Add to articles"]
+TIMING = Timing(between_edits=0.01, between_aged=0.0, between_deadlines=0.02, for_guilds=0.0, to_settle=2.0)
 OPENAPI = Path(__file__).parents[3] / "shared" / "discord" / "openapi.json"
 
 
@@ -74,11 +76,7 @@ class Stage:
             "guild_ids": [self.guild.id],
             "pace": self.pace,
             "answers_age": timedelta(days=30),
-            "seconds_between_edits": 0.01,
-            "seconds_between_aged": 0.0,
-            "seconds_between_deadlines": 0.02,
-            "seconds_to_settle": 2.0,
-            "seconds_for_guilds": 0.0,
+            "timing": TIMING,
             "retry": Retry((0.01, 0.01)),
         }
         self.client = client = self.a_client(**quick | options)

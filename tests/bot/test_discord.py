@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 
 import discord
 import pytest
-from discord_stage import COMMANDS, OPENAPI, Stage, line, until
+from discord_stage import COMMANDS, OPENAPI, TIMING, Stage, line, until
 from examples import a_citation, a_claim, an_answer
 from fake_discord import Callback, FakeDiscord, Message, NotPossible
 from watched_store import WatchedStore
@@ -243,7 +244,7 @@ async def test_answers_under_way_are_given_before_the_bot_leaves(empty: Stage) -
 
 async def test_what_takes_longer_than_that_is_cut_off(empty: Stage) -> None:
     empty.ask.hold = asyncio.Event()
-    async with empty.running(seconds_to_settle=0.02):
+    async with empty.running(timing=replace(TIMING, to_settle=0.02)):
         asked = await empty.alice.slash(empty.channel, "ask", question="When?")
         await asked.acknowledgement()
         await until(lambda: bool(empty.ask.questions))

@@ -10,7 +10,7 @@ from functools import partial
 
 import discord
 import pytest
-from discord_stage import Stage, line, until
+from discord_stage import TIMING, Stage, line, until
 from examples import a_citation, a_claim, an_answer
 from fake_discord import Message
 from watched_store import Killed
@@ -286,7 +286,7 @@ async def test_an_answer_out_of_sight_is_named_on_its_card_and_given_up(stage: S
 
 
 async def test_edits_are_spread_over_time_and_begin_with_the_newest_answer(empty: Stage) -> None:
-    async with empty.running(seconds_between_aged=0.05):
+    async with empty.running(timing=replace(TIMING, between_aged=0.05)):
         answers = [await posted(empty, f"Question {number}?") for number in range(4)]
         empty.index.go_live("g2")
         await empty.client._ageing.look()
@@ -302,7 +302,7 @@ async def test_edits_are_spread_over_time_and_begin_with_the_newest_answer(empty
 
 
 async def test_what_is_not_edited_yet_when_the_bot_leaves_is_edited_after_the_next_start(empty: Stage) -> None:
-    async with empty.running(seconds_between_aged=0.1):
+    async with empty.running(timing=replace(TIMING, between_aged=0.1)):
         answers = [await posted(empty, f"Question {number}?") for number in range(3)]
         empty.index.go_live("g2")
         await empty.client._ageing.look()
@@ -315,7 +315,7 @@ async def test_what_is_not_edited_yet_when_the_bot_leaves_is_edited_after_the_ne
 
 
 async def test_a_generation_that_goes_live_while_answers_are_edited_is_shown_in_the_end(empty: Stage) -> None:
-    async with empty.running(seconds_between_aged=0.05):
+    async with empty.running(timing=replace(TIMING, between_aged=0.05)):
         answers = [await posted(empty, f"Question {number}?") for number in range(3)]
         empty.index.go_live("g2")
         await empty.client._ageing.look()

@@ -9,7 +9,7 @@ from functools import partial
 
 import discord
 import pytest
-from discord_stage import Stage, line, until
+from discord_stage import TIMING, Stage, line, until
 from examples import a_citation, a_claim
 from fake_discord import Channel, Message
 from watched_store import Killed
@@ -260,7 +260,7 @@ async def test_a_deadline_that_passed_while_no_bot_was_there_is_seen_at_the_next
     async with empty.running():
         answer = await held(empty)
     empty.later = LATE
-    async with empty.running(seconds_between_deadlines=600):
+    async with empty.running(timing=replace(TIMING, between_deadlines=600)):
         await empty.fake.wait_for(partial(says, answer, TEXT))
         await idle(empty)
 
@@ -317,7 +317,7 @@ async def test_thinking_that_a_killed_process_left_becomes_the_waiting_message(e
 
 async def test_an_approval_at_the_deadline_s_instant_shows_the_answer(empty: Stage) -> None:
     await hold(empty)
-    async with empty.running(seconds_between_deadlines=0.0):
+    async with empty.running(timing=replace(TIMING, between_deadlines=0.0)):
         answers = [await held(empty) for _ in range(4)]
         cards = list(empty.desk.messages)
         empty.later = LATE

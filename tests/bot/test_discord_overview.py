@@ -13,7 +13,7 @@ from datetime import timedelta
 import discord
 import numpy as np
 import pytest
-from discord_stage import Stage, line, until
+from discord_stage import TIMING, Stage, line, until
 from examples import RECEIPT, a_citation, a_claim, an_abstention, an_answer
 from fake_discord import Channel, Message
 from sqlalchemy import insert, update
@@ -335,7 +335,7 @@ async def test_a_digest_comes_a_week_after_review_was_set_up_and_then_every_week
     await reviewed_since(empty, 6.9)
     attach = discord.Permissions(attach_files=True)
     empty.fake.set_overwrite(empty.desk, empty.fake.bot, deny=attach)
-    async with empty.running(digest_days=7, seconds_between_digests=0.01):
+    async with empty.running(digest_days=7, timing=replace(TIMING, between_digests=0.01)):
         await asyncio.sleep(0.1)
         assert empty.desk.messages == []
         await reviewed_since(empty, 7.1)

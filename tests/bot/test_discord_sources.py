@@ -109,7 +109,7 @@ async def test_a_linked_article_is_answered_from_and_taken_out(
     server.answers["/dam"] = plain("The dam", SENTENCE)
     empty.articles = small.articles
     index = Index(small.articles, small.data, lambda: small.minilm, allow_private_addresses=True)
-    index._web = Web(small.articles, small.data, allow_private=True, manners=Manners(delay=0))
+    index._builder._web = Web(small.articles, small.data, allow_private=True, manners=Manners(delay=0))
     name = f"web/127.0.0.1_{server.port}/dam"
     async with empty.running(
         index=index, sources=SourceList(small.articles, small.data, allow_private=True, manners=Manners(delay=0))

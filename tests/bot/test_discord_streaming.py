@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import discord
 import pytest
-from discord_stage import Stage, until
+from discord_stage import TIMING, Stage, until
 from examples import a_citation, a_claim, an_answer
 from fake_discord import Message
 from fake_discord.routes import Request
@@ -250,7 +251,7 @@ async def test_the_end_of_patience_takes_the_place_of_the_draft(empty: Stage) ->
 
 @both_ways
 async def test_the_end_of_the_process_takes_the_place_of_the_draft(empty: Stage, way: str) -> None:
-    async with empty.running(seconds_to_settle=0.02):
+    async with empty.running(timing=replace(TIMING, to_settle=0.02)):
         reply = await begin(empty, way, claims=1)
     assert replies(empty) == [reply]
     assert reply.text == str(Stopping())
@@ -412,7 +413,7 @@ async def test_an_abandoned_reply_waits_until_discord_is_back(stage: Stage) -> N
 
 
 async def test_abandoned_replies_are_looked_for_while_the_bot_runs(empty: Stage) -> None:
-    async with empty.running(seconds_between_passes=0.05):
+    async with empty.running(timing=replace(TIMING, between_passes=0.05)):
         reply = await begin(empty)
         await kill(empty)
         empty.later = 2 * ABANDONED_AFTER

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 
 import discord
 import pytest
-from discord_stage import COMMANDS, OPENAPI, Stage, line, until
+from discord_stage import COMMANDS, OPENAPI, TIMING, Stage, line, until
 from examples import an_answer
 from fake_discord import Callback, Channel, FakeDiscord, Message
 from watched_store import WatchedStore
@@ -146,7 +147,7 @@ async def test_a_pass_posts_a_bounded_number_of_cards(empty: Stage) -> None:
 
 async def test_what_was_kept_back_is_caught_up_while_the_connection_holds(empty: Stage) -> None:
     await empty.set_up_review()
-    async with empty.running(seconds_between_passes=0.2) as client:
+    async with empty.running(timing=replace(TIMING, between_passes=0.2)) as client:
         answer = await empty.slash_ask()
         card = await empty.card()
         down = empty.fake.fail_next("PATCH", EDIT_MESSAGE, status=503, times=6)
@@ -399,7 +400,7 @@ async def test_a_torn_progress_message_is_posted_once(stage: Stage) -> None:
 async def test_whoever_comes_while_the_bot_leaves_is_asked_to_come_back(empty: Stage) -> None:
     empty.ask.hold = asyncio.Event()
     await empty.set_up_review()
-    async with empty.running(seconds_to_settle=5.0) as client:
+    async with empty.running(timing=replace(TIMING, to_settle=5.0)) as client:
         empty.ask.hold.set()
         answer = await empty.slash_ask()
         card = await empty.card()
@@ -453,7 +454,7 @@ async def test_a_watch_whose_build_is_slow_to_stop_keeps_no_answer_back(
 
 async def test_a_mention_that_is_cut_off_is_told_so(empty: Stage) -> None:
     empty.ask.hold = asyncio.Event()
-    async with empty.running(seconds_to_settle=0.02):
+    async with empty.running(timing=replace(TIMING, to_settle=0.02)):
         question = await empty.alice.mention_bot(empty.channel, "When?")
         await until(lambda: bool(empty.ask.questions))
     assert (await empty.fake.wait_for_reply(question)).content == str(Stopping())

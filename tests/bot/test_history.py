@@ -8,7 +8,7 @@ from unittest.mock import AsyncMock
 
 import discord
 import pytest
-from discord_stage import OPENAPI, Stage, until
+from discord_stage import OPENAPI, TIMING, Stage, until
 from fake_discord import Channel, FakeDiscord, Message, Person
 from watched_store import WatchedStore
 
@@ -279,7 +279,7 @@ async def test_a_question_is_answered_although_its_history_is_refused(stage: Sta
 @pytest.mark.parametrize("trouble", ["slow", "failing"])
 async def test_a_history_is_not_waited_for(empty: Stage, way: str, trouble: str) -> None:
     thread = thread_of(empty)
-    async with empty.running(seconds_for_history=0.1):
+    async with empty.running(timing=replace(TIMING, for_history=0.1)):
         await asked(empty, thread, "When did the bridge open?")
         if trouble == "slow":
             fault = empty.fake.slow_next("GET", MESSAGES, seconds=1.0)

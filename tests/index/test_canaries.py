@@ -106,7 +106,8 @@ async def test_a_broken_file_stops_a_build_before_it_embeds(small: SmallIndex) -
 async def test_the_canaries_of_the_samples_are_answered(small: SmallIndex) -> None:
     samples = Path(__file__).parents[2] / "articles"
     assert len(read_canaries(samples)) == 3
-    small.index._articles = samples
+    small.articles = samples
+    small.open()
     assert (await small.build()).failed_canaries == ()
 
 

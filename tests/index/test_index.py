@@ -203,7 +203,7 @@ async def test_trouble_after_the_switch_does_not_cost_the_live_generation(
 ) -> None:
     index = make()
     first = await build(index)
-    live = index._open()
+    live = index._live.open()
     assert live is not None
 
     def fail() -> None:
@@ -259,11 +259,11 @@ async def test_a_damaged_generation_is_named_and_mended_by_a_build(
 
 async def test_a_question_that_takes_long_keeps_its_generation_open(index: Index) -> None:
     await build(index)
-    live = index._open()
+    live = index._live.open()
     assert live is not None
     with live.in_use():
         rebuilding = asyncio.create_task(build(index, full=True))
-        while index._open() is live:  # noqa: ASYNC110 - a switch is no event
+        while index._live.open() is live:  # noqa: ASYNC110 - a switch is no event
             await asyncio.sleep(0.01)
         assert live.catalogue.article("front.md")
         assert live.passages.shape() == (3, 384)
@@ -358,7 +358,7 @@ def test_rows_are_what_llama_index_would_write() -> None:
 
 async def test_chroma_s_rows_are_nodes_that_llama_index_reads(index: Index, minilm: MiniLM) -> None:
     await build(index)
-    live = index._open()
+    live = index._live.open()
     assert live is not None
     store = ChromaVectorStore(chroma_collection=live.passages.collection)
     vector = minilm.embed_question("Who leads the front?").tolist()

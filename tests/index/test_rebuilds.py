@@ -94,7 +94,7 @@ async def test_what_goes_on_from_the_live_generation_finds_what_a_fresh_build_fi
     for alter in (add, repeat, change, retitle, move, remove):
         alter(articles)
         await build(index)
-        live = index._open()
+        live = index._live.open()
         assert live is not None
         assert live.passages.ids() == {*live.catalogue.ids()}
         if alter in (change, remove):

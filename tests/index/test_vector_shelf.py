@@ -76,7 +76,7 @@ async def build(index: Index, *, full: bool = False, dry_run: bool = False) -> B
 
 def written(index: Index, data: Path) -> tuple[NDArray[np.float32], bytes]:
     """Passage vectors and sentence vectors of the live generation, in order."""
-    live = index._open()
+    live = index._live.open()
     assert live is not None
     ids = live.catalogue.ids()
     rows = live.passages.collection.get(ids=ids, include=["embeddings"])

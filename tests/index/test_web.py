@@ -47,7 +47,7 @@ class Footnote:
 
     def index(self, minilm: MiniLM) -> Index:
         index = Index(self.articles, self.data, lambda: minilm)
-        index._web = self.web
+        index._builder._web = self.web
         return index
 
     async def build(self, *, dry_run: bool = False) -> WebPages:

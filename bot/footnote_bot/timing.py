@@ -1,0 +1,34 @@
+"""How long Footnote waits in Discord, and how often it looks after what is not done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """In seconds. People set none of these: they are what Discord bears, and what its readers do."""
+
+    between_edits: float = 2.5
+    """Of the message that shows how far a build is."""
+
+    between_aged: float = 0.5
+    """From one outdated message that is edited to the next."""
+
+    between_passes: float = 300.0
+    """That catch up with whatever Discord was not told."""
+
+    between_deadlines: float = 15.0
+    """Looks at what has waited too long for a moderator."""
+
+    between_digests: float = 3600.0
+    """Looks whether a digest is due."""
+
+    for_guilds: float = 2.0
+    """For Discord to tell of all guilds, before the bot is ready."""
+
+    for_history: float = 2.0
+    """To read the conversation before a question."""
+
+    to_settle: float = 5.0
+    """For what is in flight, before the bot leaves."""

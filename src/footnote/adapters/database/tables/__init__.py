@@ -1,0 +1,43 @@
+"""The tables. Their history is in `migrations/versions`; a test holds the two together.
+
+answers ─┬─ claims ─── citations     of an answer
+         ├─ citations                of an abstention: its nearest sentences, which belong to no claim
+         ├─ verdicts                 at most one in each round of review, by primary key
+         ├─ rulings                  at most one for each number of a citation, by primary key
+         ├─ revisions                what it said before moderators changed it
+         ├─ votes                    one of each reader
+         ├─ waiting                  who wants to be told when it is answered after all
+         └─ receipts                 how it came about
+replies                           not done yet: to show an answer, or waiting for one
+guilds ─┬─ policies               what is reviewed and how; of one channel, or of all others (channel 0)
+        └─ ask_channels           where questions are answered
+spending, synced_commands, audit
+"""
+
+from footnote.adapters.database.tables.answers import AnswerRow, CitationRow, ClaimRow, ReceiptRow, ReplyRow
+from footnote.adapters.database.tables.audit import AuditRow
+from footnote.adapters.database.tables.base import Base
+from footnote.adapters.database.tables.guilds import AskChannelRow, GuildRow, PolicyRow, SyncedCommandsRow
+from footnote.adapters.database.tables.readers import VoteRow, WaitingRow
+from footnote.adapters.database.tables.reviewing import RevisionRow, RulingRow, VerdictRow
+from footnote.adapters.database.tables.spending import SpendingRow
+
+__all__ = [
+    "AnswerRow",
+    "AskChannelRow",
+    "AuditRow",
+    "Base",
+    "CitationRow",
+    "ClaimRow",
+    "GuildRow",
+    "PolicyRow",
+    "ReceiptRow",
+    "ReplyRow",
+    "RevisionRow",
+    "RulingRow",
+    "SpendingRow",
+    "SyncedCommandsRow",
+    "VerdictRow",
+    "VoteRow",
+    "WaitingRow",
+]

@@ -1,0 +1,58 @@
+"""How guilds have set up the bot."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Integer
+from sqlalchemy.orm import Mapped, mapped_column
+
+from footnote.adapters.database.tables.base import Base
+from footnote.policies import AtDeadline, Cards, Mode
+
+
+class GuildRow(Base):
+    """A guild's settings. Its cards go to the review channel since then; without one, review is off."""
+
+    __tablename__ = "guilds"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    review_channel_id: Mapped[int | None]
+    review_since: Mapped[datetime | None]
+    moderator_role_id: Mapped[int | None]
+    digest_at: Mapped[datetime | None]
+
+
+class PolicyRow(Base):
+    """How answers of a channel are reviewed; channel 0 stands for all that have no row.
+
+    `share` (0 to 1) of the answers get a card when `cards` is "sampled"; `minutes` is how long an answer is held.
+    """
+
+    __tablename__ = "policies"
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    channel_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    mode: Mapped[Mode]
+    cards: Mapped[Cards]
+    share: Mapped[float]
+    minutes: Mapped[int] = mapped_column(Integer)
+    at_deadline: Mapped[AtDeadline]
+
+
+class AskChannelRow(Base):
+    """A channel in which questions are answered. A guild without any answers them everywhere."""
+
+    __tablename__ = "ask_channels"
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    channel_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
+class SyncedCommandsRow(Base):
+    """The hash of the commands last synced to a guild (scope 0: globally)."""
+
+    __tablename__ = "synced_commands"
+
+    scope: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    hash: Mapped[str]

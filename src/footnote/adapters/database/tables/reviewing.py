@@ -1,0 +1,49 @@
+"""What moderators decide about answers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Integer
+from sqlalchemy.orm import Mapped, mapped_column
+
+from footnote.adapters.database.tables.base import Base
+from footnote.records import Decision, Ruling
+
+
+class VerdictRow(Base):
+    __tablename__ = "verdicts"
+
+    answer_id: Mapped[int] = mapped_column(ForeignKey("answers.id"), primary_key=True)
+    round: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False, server_default="1")
+    decision: Mapped[Decision]
+    moderator_id: Mapped[int]
+    decided_at: Mapped[datetime]
+
+
+class RulingRow(Base):
+    """What a moderator says of one citation."""
+
+    __tablename__ = "rulings"
+
+    answer_id: Mapped[int] = mapped_column(ForeignKey("answers.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    ruling: Mapped[Ruling]
+    moderator_id: Mapped[int]
+    ruled_at: Mapped[datetime]
+
+
+class RevisionRow(Base):
+    """A moderator's change of an answer: `before` are its claims until then, as JSON.
+
+    `number` is that of the citation which got another sentence; None when the text was edited.
+    """
+
+    __tablename__ = "revisions"
+
+    answer_id: Mapped[int] = mapped_column(ForeignKey("answers.id"), primary_key=True)
+    revision: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    moderator_id: Mapped[int]
+    revised_at: Mapped[datetime]
+    number: Mapped[int | None] = mapped_column(Integer)
+    before: Mapped[str]

@@ -1,0 +1,57 @@
+"""What the services need of a database: a room for each subject, and in each what is kept and a Protocol."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from footnote.stores.answers import AT_ONCE, AnswerStore, Asked, Handling
+from footnote.stores.audit import Act, AuditLog
+from footnote.stores.feedback import Feedback
+from footnote.stores.forgetting import Forgetting
+from footnote.stores.holds import HoldStore
+from footnote.stores.overview import DueDigest, Overview, Queued
+from footnote.stores.policies import PolicyStore
+from footnote.stores.receipts import Receipts
+from footnote.stores.reviewed import Reviewed, ReviewedAnswers
+from footnote.stores.verdicts import Revision, VerdictStore
+from footnote.stores.waiting import Waiting
+
+__all__ = [
+    "AT_ONCE",
+    "Act",
+    "AnswerStore",
+    "Asked",
+    "AuditLog",
+    "DueDigest",
+    "Feedback",
+    "Forgetting",
+    "Handling",
+    "HoldStore",
+    "Overview",
+    "PolicyStore",
+    "Queued",
+    "Receipts",
+    "Reviewed",
+    "ReviewedAnswers",
+    "Revision",
+    "Stores",
+    "VerdictStore",
+    "Waiting",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """All that a bot keeps, in one database."""
+
+    answers: AnswerStore
+    audit: AuditLog
+    reviewed: ReviewedAnswers
+    policies: PolicyStore
+    holds: HoldStore
+    overview: Overview
+    receipts: Receipts
+    feedback: Feedback
+    waiting: Waiting
+    forgetting: Forgetting
+    verdicts: VerdictStore

@@ -1,0 +1,31 @@
+"""Who did what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What somebody did to the index or to an answer, or tried to: `action` is a word or two, `detail` says to what
+    and how it ended. Neither holds text of an article.
+
+    `before` and `after` are what an answer said, where that was changed.
+    """
+
+    at: datetime
+    guild_id: int | None
+    user_id: int
+    action: str
+    detail: str
+    answer_id: int | None = None
+    before: str | None = None
+    after: str | None = None
+
+
+class AuditLog(Protocol):
+    """Keeps who did what. Acts are added, never changed."""
+
+    async def add(self, act: Act) -> None: ...

@@ -1,0 +1,28 @@
+"""How people and their questions are removed."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Protocol
+
+
+class Forgetting(Protocol):
+    """Removes people and their questions. What was answered, and what moderators decided, stays on record.
+
+    The number 0 takes the place of a person, and no text that of a question. Each method is one transaction.
+    """
+
+    async def forget(self, user_id: int, *, today: date) -> int:
+        """Removes a person everywhere, and says how many questions went with them.
+
+        What they spent today keeps their number until `expire_spending`, or limits would be none.
+        """
+        ...
+
+    async def expire(self, *, asked_before: datetime, limit: int) -> int:
+        """Removes who asked what before that time, from so many answers at most; says from how many."""
+        ...
+
+    async def expire_spending(self, *, before: date) -> None:
+        """Removes who spent what on the days before."""
+        ...

@@ -1,0 +1,38 @@
+"""How guilds want to be answered and reviewed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from footnote.policies import Policy
+
+
+class PolicyStore(Protocol):
+    """How guilds want their answers to be reviewed. Each method is one transaction."""
+
+    async def policies(self, guild_id: int) -> Mapping[int, Policy]:
+        """Those that were set, by channel; that of EVERYWHERE is for all others."""
+        ...
+
+    async def policy_of(self, guild_id: int, channel_id: int) -> Policy:
+        """What counts in a channel: its own, else that of EVERYWHERE, else DEFAULT. Threads have that of their parent,
+        whose number is to be given.
+        """
+        ...
+
+    async def set_policy(self, guild_id: int, channel_id: int, policy: Policy | None) -> None:
+        """None: the channel has none of its own any more."""
+        ...
+
+    async def moderator_role(self, guild_id: int) -> int | None:
+        """The role of those who review besides who may manage messages; None: there is none."""
+        ...
+
+    async def set_moderator_role(self, guild_id: int, role_id: int | None) -> None: ...
+
+    async def ask_channels(self, guild_id: int) -> Sequence[int]:
+        """Where questions are answered; empty: everywhere."""
+        ...
+
+    async def set_ask_channels(self, guild_id: int, channel_ids: Sequence[int]) -> None: ...
