@@ -1,0 +1,110 @@
+"""Verified answers over a real SQLite file: which decisions are recalled, and which are not any more."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from examples import a_citation, a_claim, an_answer
+from numpy.typing import NDArray
+
+from footnote.adapters.database import open_engine, stores_of
+from footnote.models import Article, Citation, Standing
+from footnote.ports import Asker
+from footnote.records import AnswerRecord, Decision
+from footnote.review import Review
+from footnote.standing import Recited, Standings, recited, standings
+from footnote.stores import Revision
+from footnote.verdicts import Verdicts
+from footnote.verified import VerifiedAnswers
+
+NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+ASKER = Asker(7, 1)
+QUESTION = "When did the bridge open?"
+OPENED = "The bridge opened in 1932."
+
+
+class Guild:
+    """Moderators' work on one database, and what is recalled of it. Time goes on by `seconds` only."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = open_engine(url)
+        self.stores = stores_of(self.engine)
+        self.articles = {"bridge-1.md": Article("bridge-1.md", "The bridge", OPENED)}
+        self.seconds = 0.0
+        self.embedded: list[str] = []
+        self.seconds_per_vector = 0.0
+        self._verdicts = Verdicts(self.stores.answers, self.stores.verdicts, clock=lambda: self.now)
+        self.verified = self.another()
+
+    @property
+    def now(self) -> datetime:
+        return NOON + timedelta(seconds=self.seconds)
+
+    def another(self) -> VerifiedAnswers:
+        """As another process has it."""
+        stores = self.stores
+        return VerifiedAnswers(stores.answers, stores.reviewed, self, self._vector, clock=lambda: self.seconds)
+
+    async def answer(self, question: str = QUESTION, *, reused_from: int | None = None) -> AnswerRecord:
+        outcome = an_answer(question, a_claim(a_citation(quote=OPENED)))
+        outcome = replace(outcome, receipt=replace(outcome.receipt, reused_from=reused_from))
+        review = Review(self.stores.answers, clock=lambda: self.now)
+        return await review.record(outcome, asker_id=7, guild_id=1, channel_id=2)
+
+    async def decide(self, record: AnswerRecord, decision: Decision) -> None:
+        self.seconds += 10
+        await self._verdicts.decide(record.id, decision, moderator_id=9, in_round=record.round)
+        self.seconds += 10
+
+    async def recalled(self, question: str = QUESTION) -> int | None:
+        found = await self.verified.recall(question, asker=ASKER)
+        return found.verified.answer_id if found.verified else None
+
+    async def recite(self, citations: Sequence[Citation], /) -> Recited:
+        return Recited("g2", recited(citations, self.articles.get))
+
+    async def standing(self, citations: Sequence[Citation], /) -> Standings:
+        return Standings("g2", standings(citations, self.articles.get))
+
+    async def _vector(self, question: str, /) -> NDArray[np.float32]:
+        """Far from that of any other question."""
+        self.embedded.append(question)
+        self.seconds += self.seconds_per_vector
+        vector = np.random.default_rng(abs(hash(question))).standard_normal(64).astype(np.float32)
+        return vector / np.linalg.norm(vector)
+
+
+@pytest.fixture
+async def guild(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Guild]:
+    file = tmp_path / "footnote.sqlite"
+    file.write_bytes(sqlite_template.read_bytes())
+    guild = Guild(f"sqlite:///{file}")
+    yield guild
+    await guild.engine.dispose()
+
+
+async def test_an_approved_answer_is_recalled_in_its_guild_until_the_verdict_is_gone(guild: Guild) -> None:
+    record = await guild.answer()
+    assert await guild.recalled() is None
+    await guild.decide(record, Decision.APPROVED)
+    assert await guild.recalled() == record.id
+    assert (await guild.verified.recall(QUESTION, asker=Asker(7, 2))).verified is None
+
+
+async def test_an_edited_answer_expires_as_well_and_goes_back_to_review(guild: Guild) -> None:
+    record = await guild.answer()
+    said = (a_claim(a_citation(quote=OPENED), text="In 1932."),)
+    edit = Revision(record.id, 0, said, moderator_id=9, revised_at=guild.now)
+    await guild.stores.verdicts.edit(edit, in_round=1)
+    assert await guild.recalled() == record.id
+    guild.articles["bridge-1.md"] = Article("bridge-1.md", "The bridge", "The bridge opened in 1933.")
+    assert await guild.recalled() is None
+    expired = await guild.stores.answers.get(record.id)
+    assert expired.round == 2
+    assert expired.verdict is None
+    assert [one.standing for one in expired.citations] == [Standing.CHANGED]
