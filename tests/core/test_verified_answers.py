@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from footnote.adapters.database import open_engine, stores_of
 from footnote.models import Article, Citation, Standing
 from footnote.ports import Asker
-from footnote.records import AnswerRecord, Decision
+from footnote.records import AnswerRecord, Decision, Verdict
 from footnote.review import Review
 from footnote.standing import Recited, Standings, recited, standings
 from footnote.stores import Revision
@@ -108,3 +108,44 @@ async def test_an_edited_answer_expires_as_well_and_goes_back_to_review(guild: G
     assert expired.round == 2
     assert expired.verdict is None
     assert [one.standing for one in expired.citations] == [Standing.CHANGED]
+
+
+@pytest.mark.parametrize("question", [QUESTION, "Since when is it open?"])
+async def test_an_answer_is_not_given_again_once_a_repetition_of_it_is_rejected(guild: Guild, question: str) -> None:
+    record = await guild.answer()
+    await guild.decide(record, Decision.APPROVED)
+    assert await guild.recalled() == record.id
+    repetition = await guild.answer(question, reused_from=record.id)
+    await guild.decide(repetition, Decision.REJECTED)
+    for verified in (guild.verified, guild.another()):
+        assert (await verified.recall(QUESTION, asker=ASKER)).verified is None
+        found = await verified.recall(question, asker=ASKER)
+        assert found.verified is None
+        assert found.refused == {("bridge-1.md", OPENED)}
+    guild.seconds += 10
+    await guild.stores.verdicts.undo(
+        Verdict(repetition.id, Decision.REJECTED, 9, guild.now),
+        moderator_id=9,
+        at=guild.now,
+        within=timedelta(hours=1),
+    )
+    assert await guild.recalled() == record.id
+
+
+async def test_a_corrected_repetition_is_given_in_the_place_of_what_it_repeated(guild: Guild) -> None:
+    record = await guild.answer()
+    await guild.decide(record, Decision.APPROVED)
+    assert await guild.recalled() == record.id
+    approved = await guild.answer(reused_from=record.id)
+    await guild.decide(approved, Decision.APPROVED)
+    assert await guild.recalled() == record.id
+    repetition = await guild.answer(reused_from=record.id)
+    said = (a_claim(a_citation(quote=OPENED), text="In 1932."),)
+    edit = Revision(repetition.id, 0, said, moderator_id=9, revised_at=guild.now)
+    await guild.stores.verdicts.edit(edit, in_round=1)
+    guild.seconds += 10
+    assert await guild.recalled() == repetition.id
+    assert [one.answer_id for one in await guild.stores.reviewed.reviewed() if one.is_approved] == [repetition.id]
+    guild.articles.clear()
+    assert await guild.recalled() is None
+    assert not any(one.is_approved for one in await guild.stores.reviewed.reviewed())
