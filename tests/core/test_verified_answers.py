@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -20,7 +21,7 @@ from footnote.review import Review
 from footnote.standing import Recited, Standings, recited, standings
 from footnote.stores import Revision
 from footnote.verdicts import Verdicts
-from footnote.verified import VerifiedAnswers
+from footnote.verified import LEARNING_MAY_TAKE, VerifiedAnswers
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 ASKER = Asker(7, 1)
@@ -38,6 +39,7 @@ class Guild:
         self.seconds = 0.0
         self.embedded: list[str] = []
         self.seconds_per_vector = 0.0
+        self.cut_off_after: int | None = None
         self._verdicts = Verdicts(self.stores.answers, self.stores.verdicts, clock=lambda: self.now)
         self.verified = self.another()
 
@@ -73,6 +75,8 @@ class Guild:
 
     async def _vector(self, question: str, /) -> NDArray[np.float32]:
         """Far from that of any other question."""
+        if len(self.embedded) == self.cut_off_after:
+            raise asyncio.CancelledError
         self.embedded.append(question)
         self.seconds += self.seconds_per_vector
         vector = np.random.default_rng(abs(hash(question))).standard_normal(64).astype(np.float32)
@@ -149,3 +153,28 @@ async def test_a_corrected_repetition_is_given_in_the_place_of_what_it_repeated(
     guild.articles.clear()
     assert await guild.recalled() is None
     assert not any(one.is_approved for one in await guild.stores.reviewed.reviewed())
+
+
+async def test_what_a_question_has_no_time_to_learn_is_learned_with_the_next_ones(guild: Guild) -> None:
+    records = [await guild.answer(f"When did bridge {number} open?") for number in range(20)]
+    for record in records:
+        await guild.decide(record, Decision.APPROVED)
+    guild.seconds_per_vector = 0.4
+    for _ in range(3):
+        began = guild.seconds
+        found = await guild.recalled(records[-1].question)
+        assert guild.seconds - began < LEARNING_MAY_TAKE + 1
+    assert found == records[-1].id
+    assert len(guild.embedded) == len(records) + 3
+
+
+async def test_a_question_that_was_cut_off_loses_nothing_that_was_learned(guild: Guild) -> None:
+    records = [await guild.answer(f"When did bridge {number} open?") for number in range(3)]
+    for record in records:
+        await guild.decide(record, Decision.APPROVED)
+    guild.cut_off_after = 2
+    with pytest.raises(asyncio.CancelledError):
+        await guild.recalled()
+    guild.cut_off_after = None
+    assert await guild.recalled(records[-1].question) == records[-1].id
+    assert guild.embedded.count(records[0].question) == 1
