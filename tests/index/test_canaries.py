@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from article_files import write_articles
 from small_index import ARTICLES, SmallIndex
 
 from footnote.errors import BuildError, CanaryFailed
+from footnote.models import Citation
+from footnote_index.approved import ApprovedAnswer
 from footnote_index.canaries import Canary, read_canaries
 
 CANARIES = """
@@ -103,3 +106,23 @@ async def test_the_canaries_of_the_samples_are_answered(small: SmallIndex) -> No
     assert len(read_canaries(samples)) == 3
     small.index._articles = samples
     assert (await small.build()).failed_canaries == ()
+
+
+async def test_an_approved_answer_that_is_not_found_is_named_by_its_number_alone(small: SmallIndex) -> None:
+    """Its question may come from a private channel, and the failure goes to all servers and into the log."""
+    names = ["Kabul", "Herat", "Ghazni", "Balkh", "Zaranj", "Farah", "Khost", "Taloqan", "Kunduz", "Asadabad", "Bamyan"]
+    write_articles(small.articles, {f"{name}.txt": f"{name}\nThe secret plan of {name} failed." for name in names})
+    await small.build()
+    tea, quote = await small.index.article("tea.txt"), "Green tea is poured into small glasses."
+    assert tea
+    start = tea.text.index(quote)
+    cited = Citation(1, tea.id, tea.version, tea.title, None, None, None, start, start + len(quote), quote)
+
+    async def approved() -> list[ApprovedAnswer]:
+        return [ApprovedAnswer(12, "Who failed with the secret plan?", (cited,))]
+
+    small.index._approved = approved
+    with pytest.raises(CanaryFailed) as refused:
+        await small.build(full=True)
+    assert "secret plan" not in f"{refused.value} {refused.value.failures}"
+    assert "#12" in str(refused.value)
