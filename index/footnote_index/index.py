@@ -177,12 +177,8 @@ class Index:
 
         return await self._ask(look_up)
 
-    async def question_vector(self, question: str) -> NDArray[np.float32]:
-        """A unit vector, by which questions can be compared with each other. Raises ModelError."""
-        return await asyncio.to_thread(lambda: self._embedder().embed_question(question))
-
     async def question_vectors(self, questions: Sequence[str]) -> NDArray[np.float32]:
-        """The same for each of many, of which there is one at least."""
+        """A unit vector for each of them, one at least, by which questions can be compared. Raises ModelError."""
         return await asyncio.to_thread(lambda: np.stack([*map(self._embedder().embed_question, questions)]))
 
     async def follow(self, *, seconds: float) -> None:

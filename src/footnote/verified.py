@@ -7,11 +7,13 @@ expires by itself and goes back to the moderators. What they found wrong is not 
 from __future__ import annotations
 
 import logging
+from asyncio import Lock
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from time import monotonic
 from typing import Protocol
 
+from footnote.errors import ModelError
 from footnote.models import Citation, Claim
 from footnote.ports import Asker, Recalled, Verified
 from footnote.records import AnswerRecord, Decision
@@ -25,6 +27,11 @@ NOTHING = Recalled()
 
 LOOKS_EVERY = 2.0
 """Seconds for which what was decided may be unknown here. An answer that is given again is looked up each time."""
+
+LEARNING_MAY_TAKE = 2.0
+"""Seconds of one question: thousands of them take a while. The next question goes on."""
+
+_LEARNED_AT_ONCE = 32
 
 
 class Sources(Protocol):
@@ -54,6 +61,8 @@ class VerifiedAnswers:
         self._clock = clock
         self._reviewed: dict[int, Reviewed] = {}
         self._known: dict[int, KnownQuestions] = {}
+        self._unlearned: dict[int, Reviewed] = {}
+        self._looking = Lock()
         self._looked_at = float("-inf")
         self._last_act: int | None = None
 
@@ -88,14 +97,20 @@ class VerifiedAnswers:
     async def _expire(self, record: AnswerRecord) -> None:
         found = await self._sources.standing(record.citations)
         standings = {one.number: standing for one, standing in zip(record.citations, found.standings, strict=True)}
-        await self._answers.set_standings(record.id, standings, found.generation)
+        await self._answers.set_standings(record.id, standings, found.generation, revision=record.revision)
         log.info("verified answer %d has expired: a sentence that it cites has changed", record.id)
 
     async def _look(self) -> None:
-        """Learns what was decided since the last look."""
-        if self._clock() - self._looked_at < LOOKS_EVERY:
+        """Learns what was decided since the last look. Who asks meanwhile goes on with what is known by then."""
+        if self._looking.locked():
             return
-        self._looked_at = self._clock()
+        async with self._looking:
+            if self._clock() - self._looked_at >= LOOKS_EVERY:
+                self._looked_at = self._clock()
+                await self._read_decided()
+            await self._learn_for_a_while()
+
+    async def _read_decided(self) -> None:
         last_act = await self._store.last_act()
         if last_act == self._last_act:
             return
@@ -103,21 +118,31 @@ class VerifiedAnswers:
             found = await self._store.reviewed()
         else:
             decided = await self._store.decided_after(self._last_act)
-            self._forget(decided)
             found = await self._store.reviewed(decided) if decided else ()
-        if found:
-            await self._learn(found)
+            self._forget(decided)
+        self._unlearned |= {one.answer_id: one for one in found}
         self._last_act = last_act
 
     def _forget(self, answer_ids: Collection[int]) -> None:
+        for answer_id in self._unlearned.keys() & answer_ids:
+            del self._unlearned[answer_id]
         for answer_id in self._reviewed.keys() & answer_ids:
             self._known[self._reviewed.pop(answer_id).guild_id].remove(answer_id)
+
+    async def _learn_for_a_while(self) -> None:
+        began = self._clock()
+        try:
+            while self._unlearned and self._clock() - began < LEARNING_MAY_TAKE:
+                await self._learn([*self._unlearned.values()][:_LEARNED_AT_ONCE])
+        except ModelError as error:
+            log.warning("what moderators have decided is not known yet: %s", error)
 
     async def _learn(self, found: Sequence[Reviewed]) -> None:
         vectors = await self._vectors_of([one.question for one in found])
         for one, vector in zip(found, vectors, strict=True):
             self._known.setdefault(one.guild_id, KnownQuestions()).add(one.answer_id, one.question, vector)
             self._reviewed[one.answer_id] = one
+            self._unlearned.pop(one.answer_id, None)
 
 
 def _recited(claim: Claim, citations: Sequence[Citation]) -> Claim:

@@ -125,8 +125,28 @@ async def test_an_approved_answer_that_is_not_found_any_more_stops_the_switch_un
     first = (await small.build()).generation
     numbers = {f"number-{number}.txt": f"Number {number}\nThe number is {number}." for number in range(12)}
     write_articles(small.articles, numbers)
-    with pytest.raises(CanaryFailed, match="“Which number is it\\?”, approved as answer #12, does not find “Knead the"):
+    with pytest.raises(CanaryFailed, match="the question of approved answer #12 does not find bread.txt"):
         await small.build()
     assert await small.live() == first
     write_articles(small.articles, {"bread.txt": "Baking bread\nBuy it."})
     assert (await small.build()).failed_canaries == ()
+
+
+async def test_an_approved_answer_that_is_not_found_is_named_by_its_number_alone(small: SmallIndex) -> None:
+    """Its question may come from a private channel, and the failure goes to all servers and into the log."""
+    names = ["Kabul", "Herat", "Ghazni", "Balkh", "Zaranj", "Farah", "Khost", "Taloqan", "Kunduz", "Asadabad", "Bamyan"]
+    write_articles(small.articles, {f"{name}.txt": f"{name}\nThe secret plan of {name} failed." for name in names})
+    await small.build()
+    tea, quote = await small.index.article("tea.txt"), "Green tea is poured into small glasses."
+    assert tea
+    start = tea.text.index(quote)
+    cited = Citation(1, tea.id, tea.version, tea.title, None, None, None, start, start + len(quote), quote)
+
+    async def approved() -> list[ApprovedAnswer]:
+        return [ApprovedAnswer(12, "Who failed with the secret plan?", (cited,))]
+
+    small.index._approved = approved
+    with pytest.raises(CanaryFailed) as refused:
+        await small.build(full=True)
+    assert "secret plan" not in f"{refused.value} {refused.value.failures}"
+    assert "#12" in str(refused.value)

@@ -417,5 +417,5 @@ async def test_articles_with_hardly_a_word_can_be_built_and_asked(index: Index, 
 
 
 async def test_the_vector_of_a_question_is_the_embedder_s(index: Index, minilm: MiniLM) -> None:
-    vector = await index.question_vector("Who leads the front?")
+    (vector,) = await index.question_vectors(["Who leads the front?"])
     assert np.array_equal(vector, minilm.embed_question("Who leads the front?"))

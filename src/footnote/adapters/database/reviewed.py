@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
@@ -27,21 +29,58 @@ class DatabaseReviewed:
             return await session.scalar(select(func.max(AuditRow.id))) or 0
 
     async def decided_after(self, act: int) -> frozenset[int]:
-        statement = select(AuditRow.answer_id).where(AuditRow.id > act, AuditRow.answer_id.is_not(None))
+        """With those that they repeat: what is decided of a repetition may concern them."""
+        statement = (
+            select(AuditRow.answer_id, AnswerRow.reused_from)
+            .outerjoin(AnswerRow, AnswerRow.id == AuditRow.answer_id)
+            .where(AuditRow.id > act)
+        )
         async with self._sessions.begin() as session:
-            return frozenset(answer_id for answer_id in await session.scalars(statement) if answer_id is not None)
+            rows = await session.execute(statement)
+            return frozenset(answer_id for row in rows for answer_id in row if answer_id is not None)
 
     async def reviewed(self, answer_ids: Collection[int] | None = None) -> Sequence[Reviewed]:
         is_reviewed = or_(AnswerRow.verdicts.any(), AnswerRow.rulings.any(), AnswerRow.revision > 0)
-        statement = select(AnswerRow).where(
-            is_reviewed, AnswerRow.guild_id.is_not(None), AnswerRow.asker_id != 0, AnswerRow.reused_from.is_(None)
-        )
+        statement = select(AnswerRow).where(is_reviewed, AnswerRow.guild_id.is_not(None)).order_by(AnswerRow.id)
         if answer_ids is not None:
-            statement = statement.where(AnswerRow.id.in_(answer_ids))
+            statement = statement.where(or_(AnswerRow.id.in_(answer_ids), AnswerRow.reused_from.in_(answer_ids)))
         async with self._sessions.begin() as session:
-            rows = await session.scalars(statement.order_by(AnswerRow.id))
+            records = [record_of(row) for row in await session.scalars(statement)]
             replaced = await _replaced(session)
-            return [_reviewed(record_of(row), replaced.get(row.id, frozenset())) for row in rows]
+        disagreed = _disagreed(records)
+        return [
+            _reviewed(_as_it_stands(record, disagreed), replaced.get(record.id, frozenset()))
+            for record in records
+            if (answer_ids is None or record.id in answer_ids) and _is_of_its_own(record)
+        ]
+
+
+def _is_of_its_own(record: AnswerRecord) -> bool:
+    """A repetition is, once moderators say otherwise of it than of what it repeats."""
+    return record.asker_id != 0 and (record.reused_from is None or _disagrees(record))
+
+
+def _disagrees(record: AnswerRecord) -> bool:
+    is_rejected = record.verdict is not None and record.verdict.decision is Decision.REJECTED
+    return is_rejected or record.revised_by is not None or record.shown_claims != record.claims
+
+
+def _disagreed(records: Iterable[AnswerRecord]) -> dict[int, datetime]:
+    """When a repetition was last found wrong, by the number of the answer that it repeats."""
+    found: dict[int, datetime] = {}
+    for record in records:
+        if record.reused_from is not None and _disagrees(record):
+            known, verdicts = found.get(record.reused_from), [one for one in (record.verdict, record.earlier) if one]
+            said = [*(one.ruled_at for one in record.rulings), *(one.decided_at for one in verdicts)]
+            found[record.reused_from] = max([record.asked_at, *said, *([known] if known else [])])
+    return found
+
+
+def _as_it_stands(record: AnswerRecord, disagreed: Mapping[int, datetime]) -> AnswerRecord:
+    """Without a verdict that came before moderators found a repetition wrong."""
+    said = disagreed.get(record.id)
+    is_over = said is not None and record.verdict is not None and record.verdict.decided_at < said
+    return replace(record, verdict=None) if is_over else record
 
 
 async def _replaced(session: AsyncSession) -> dict[int, frozenset[Pair]]:

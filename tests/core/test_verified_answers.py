@@ -1,0 +1,190 @@
+"""Verified answers over a real SQLite file: which decisions are recalled, and which are not any more."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import numpy as np
+import pytest
+from examples import a_citation, a_claim, an_answer
+from numpy.typing import NDArray
+
+from footnote import verified as remembering
+from footnote.adapters.database import open_engine, stores_of
+from footnote.models import Article, Citation, Standing
+from footnote.ports import Asker
+from footnote.records import AnswerRecord, Decision, Verdict
+from footnote.review import Review
+from footnote.standing import Recited, Standings, recited, standings
+from footnote.stores import Revision
+from footnote.verdicts import Verdicts
+from footnote.verified import LEARNING_MAY_TAKE, VerifiedAnswers
+
+NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+ASKER = Asker(7, 1)
+QUESTION = "When did the bridge open?"
+OPENED = "The bridge opened in 1932."
+
+
+class Guild:
+    """Moderators' work on one database, and what is recalled of it. Time goes on by `seconds` only."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = open_engine(url)
+        self.stores = stores_of(self.engine)
+        self.articles = {"bridge-1.md": Article("bridge-1.md", "The bridge", OPENED)}
+        self.seconds = 0.0
+        self.embedded: list[str] = []
+        self.seconds_per_vector = 0.0
+        self.cut_off_after: int | None = None
+        self._verdicts = Verdicts(self.stores.answers, self.stores.verdicts, clock=lambda: self.now)
+        self.verified = self.another()
+
+    @property
+    def now(self) -> datetime:
+        return NOON + timedelta(seconds=self.seconds)
+
+    def another(self) -> VerifiedAnswers:
+        """As another process has it."""
+        stores = self.stores
+        return VerifiedAnswers(stores.answers, stores.reviewed, self, self._vectors, clock=lambda: self.seconds)
+
+    async def answer(self, question: str = QUESTION, *, reused_from: int | None = None) -> AnswerRecord:
+        outcome = an_answer(question, a_claim(a_citation(quote=OPENED)))
+        outcome = replace(outcome, receipt=replace(outcome.receipt, reused_from=reused_from))
+        review = Review(self.stores.answers, clock=lambda: self.now)
+        return await review.record(outcome, asker_id=7, guild_id=1, channel_id=2)
+
+    async def decide(self, record: AnswerRecord, decision: Decision) -> None:
+        self.seconds += 10
+        await self._verdicts.decide(record.id, decision, moderator_id=9, in_round=record.round)
+        self.seconds += 10
+
+    async def recalled(self, question: str = QUESTION) -> int | None:
+        found = await self.verified.recall(question, asker=ASKER)
+        return found.verified.answer_id if found.verified else None
+
+    async def recite(self, citations: Sequence[Citation], /) -> Recited:
+        return Recited("g2", recited(citations, self.articles.get))
+
+    async def standing(self, citations: Sequence[Citation], /) -> Standings:
+        return Standings("g2", standings(citations, self.articles.get))
+
+    async def _vectors(self, questions: Sequence[str], /) -> NDArray[np.float32]:
+        return np.stack([self._vector(question) for question in questions])
+
+    def _vector(self, question: str) -> NDArray[np.float32]:
+        """Far from that of any other question."""
+        if len(self.embedded) == self.cut_off_after:
+            raise asyncio.CancelledError
+        self.embedded.append(question)
+        self.seconds += self.seconds_per_vector
+        vector = np.random.default_rng(abs(hash(question))).standard_normal(64).astype(np.float32)
+        return np.asarray(vector / np.linalg.norm(vector), np.float32)
+
+
+@pytest.fixture
+async def guild(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[Guild]:
+    file = tmp_path / "footnote.sqlite"
+    file.write_bytes(sqlite_template.read_bytes())
+    guild = Guild(f"sqlite:///{file}")
+    yield guild
+    await guild.engine.dispose()
+
+
+async def test_an_approved_answer_is_recalled_in_its_guild_until_the_verdict_is_gone(guild: Guild) -> None:
+    record = await guild.answer()
+    assert await guild.recalled() is None
+    await guild.decide(record, Decision.APPROVED)
+    assert await guild.recalled() == record.id
+    assert (await guild.verified.recall(QUESTION, asker=Asker(7, 2))).verified is None
+
+
+async def test_an_edited_answer_expires_as_well_and_goes_back_to_review(guild: Guild) -> None:
+    record = await guild.answer()
+    said = (a_claim(a_citation(quote=OPENED), text="In 1932."),)
+    edit = Revision(record.id, 0, said, moderator_id=9, revised_at=guild.now)
+    await guild.stores.verdicts.edit(edit, in_round=1)
+    assert await guild.recalled() == record.id
+    guild.articles["bridge-1.md"] = Article("bridge-1.md", "The bridge", "The bridge opened in 1933.")
+    assert await guild.recalled() is None
+    expired = await guild.stores.answers.get(record.id)
+    assert expired.round == 2
+    assert expired.verdict is None
+    assert [one.standing for one in expired.citations] == [Standing.CHANGED]
+
+
+@pytest.mark.parametrize("question", [QUESTION, "Since when is it open?"])
+async def test_an_answer_is_not_given_again_once_a_repetition_of_it_is_rejected(guild: Guild, question: str) -> None:
+    record = await guild.answer()
+    await guild.decide(record, Decision.APPROVED)
+    assert await guild.recalled() == record.id
+    repetition = await guild.answer(question, reused_from=record.id)
+    await guild.decide(repetition, Decision.REJECTED)
+    for verified in (guild.verified, guild.another()):
+        assert (await verified.recall(QUESTION, asker=ASKER)).verified is None
+        found = await verified.recall(question, asker=ASKER)
+        assert found.verified is None
+        assert found.refused == {("bridge-1.md", OPENED)}
+    guild.seconds += 10
+    await guild.stores.verdicts.undo(
+        Verdict(repetition.id, Decision.REJECTED, 9, guild.now),
+        moderator_id=9,
+        at=guild.now,
+        within=timedelta(hours=1),
+    )
+    assert await guild.recalled() == record.id
+
+
+async def test_a_corrected_repetition_is_given_in_the_place_of_what_it_repeated(guild: Guild) -> None:
+    record = await guild.answer()
+    await guild.decide(record, Decision.APPROVED)
+    assert await guild.recalled() == record.id
+    approved = await guild.answer(reused_from=record.id)
+    await guild.decide(approved, Decision.APPROVED)
+    assert await guild.recalled() == record.id
+    repetition = await guild.answer(reused_from=record.id)
+    said = (a_claim(a_citation(quote=OPENED), text="In 1932."),)
+    edit = Revision(repetition.id, 0, said, moderator_id=9, revised_at=guild.now)
+    await guild.stores.verdicts.edit(edit, in_round=1)
+    guild.seconds += 10
+    assert await guild.recalled() == repetition.id
+    assert [one.answer_id for one in await guild.stores.reviewed.reviewed() if one.is_approved] == [repetition.id]
+    guild.articles.clear()
+    assert await guild.recalled() is None
+    assert not any(one.is_approved for one in await guild.stores.reviewed.reviewed())
+
+
+async def test_what_a_question_has_no_time_to_learn_is_learned_with_the_next_ones(
+    guild: Guild, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remembering, "_LEARNED_AT_ONCE", 2)
+    records = [await guild.answer(f"When did bridge {number} open?") for number in range(20)]
+    for record in records:
+        await guild.decide(record, Decision.APPROVED)
+    guild.seconds_per_vector = 0.4
+    for _ in range(5):
+        began = guild.seconds
+        found = await guild.recalled(records[-1].question)
+        assert guild.seconds - began < LEARNING_MAY_TAKE + 1
+    assert found == records[-1].id
+    assert len(guild.embedded) == len(records) + 5
+
+
+async def test_a_question_that_was_cut_off_loses_nothing_that_was_learned(
+    guild: Guild, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remembering, "_LEARNED_AT_ONCE", 1)
+    records = [await guild.answer(f"When did bridge {number} open?") for number in range(3)]
+    for record in records:
+        await guild.decide(record, Decision.APPROVED)
+    guild.cut_off_after = 2
+    with pytest.raises(asyncio.CancelledError):
+        await guild.recalled()
+    guild.cut_off_after = None
+    assert await guild.recalled(records[-1].question) == records[-1].id
+    assert guild.embedded.count(records[0].question) == 1
