@@ -125,7 +125,7 @@ async def test_an_approved_answer_that_is_not_found_any_more_stops_the_switch_un
     first = (await small.build()).generation
     numbers = {f"number-{number}.txt": f"Number {number}\nThe number is {number}." for number in range(12)}
     write_articles(small.articles, numbers)
-    with pytest.raises(CanaryFailed, match="the question of approved answer #12 does not find bread.txt"):
+    with pytest.raises(CanaryFailed, match=r"the question of approved answer #12 does not find bread.txt"):
         await small.build()
     assert await small.live() == first
     write_articles(small.articles, {"bread.txt": "Baking bread\nBuy it."})
