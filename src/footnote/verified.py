@@ -88,7 +88,7 @@ class VerifiedAnswers:
     async def _expire(self, record: AnswerRecord) -> None:
         found = await self._sources.standing(record.citations)
         standings = {one.number: standing for one, standing in zip(record.citations, found.standings, strict=True)}
-        await self._answers.set_standings(record.id, standings, found.generation)
+        await self._answers.set_standings(record.id, standings, found.generation, revision=record.revision)
         log.info("verified answer %d has expired: a sentence that it cites has changed", record.id)
 
     async def _look(self) -> None:
