@@ -16,7 +16,7 @@ from footnote.models import Abstention, Answer
 from footnote.ports import Asker
 from footnote.records import AnswerRecord, CitationRuling, Decision, Ruling, Verdict
 from footnote.relevance import ABSTAIN_BELOW, MatchReader
-from footnote.stores import Asked
+from footnote.stores import Asked, Revision
 from footnote.verified import LOOKS_EVERY, VerifiedAnswers
 from footnote_bot.decisions import approved_answers, regressions
 
@@ -129,6 +129,16 @@ async def test_an_answer_whose_sentence_has_changed_expires_and_is_up_for_review
     assert (expired.round, expired.verdict, expired.lost) == (2, None, 1)
     await library.edit("120", "115")
     assert (await library.ask()).receipt.answerer == "extractive"
+
+
+async def test_an_answer_that_a_moderator_has_edited_expires_as_well(library: Library) -> None:
+    record = await library.recorded()
+    claims = tuple(claim for claim in record.claims if claim.text == VALLEY)
+    await library.stores.verdicts.edit(Revision(record.id, 0, claims, 9, NOON), in_round=1)
+    await library.edit("115", "120")
+    await library.ask()
+    expired = await library.stores.answers.get(record.id)
+    assert (expired.round, expired.verdict, expired.lost) == (2, None, 1)
 
 
 async def test_sentences_of_a_rejected_answer_are_not_cited_for_that_question_again(library: Library) -> None:
