@@ -28,5 +28,7 @@ class ApprovedAnswer:
         return not wanted.isdisjoint(found_by(outcome))
 
     def failure(self, _outcome: Answer | Abstention) -> str:
-        quote = self.citations[0].quote
-        return f"“{self.question}”, approved as answer #{self.answer_id}, does not find “{quote}”"
+        """Without the question, which may come from a private channel or another server: this is told to all, and goes
+        into the log.
+        """
+        return f"the question of approved answer #{self.answer_id} does not find {self.citations[0].article_id}"

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from examples import a_citation, an_abstention
 from small_index import ARTICLES, SmallIndex
 
 from footnote.errors import BuildError, CanaryFailed
+from footnote_index.approved import ApprovedAnswer
 from footnote_index.canaries import Canary, read_canaries
 
 CANARIES = """
@@ -103,3 +105,10 @@ async def test_the_canaries_of_the_samples_are_answered(small: SmallIndex) -> No
     assert len(read_canaries(samples)) == 3
     small.index._articles = samples
     assert (await small.build()).failed_canaries == ()
+
+
+def test_an_approved_answer_that_is_not_found_is_named_by_its_number_alone() -> None:
+    """Its question may come from a private channel, and the failure goes to all servers and into the log."""
+    approved = ApprovedAnswer(12, "Where is the treasure?", (a_citation(),))
+    failure = approved.failure(an_abstention(approved.question))
+    assert failure == "the question of approved answer #12 does not find bridge-1.md"
