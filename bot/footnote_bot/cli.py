@@ -28,7 +28,9 @@ app.add_typer(review_app, name="review")
 UpToDate = Annotated[bool, typer.Option("--build", help="First bring the index up to date with the articles.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 Since = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only articles published then or later.")]
-Days = Annotated[int | None, typer.Option(min=1, help="Only what was asked in the last days; all when left out.")]
+Days = Annotated[
+    int | None, typer.Option(min=1, max=36500, help="Only what was asked in the last days; all when left out.")
+]
 Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only articles published then or earlier.")]
 
 
@@ -231,7 +233,7 @@ def index_show(
 def review_list(
     *,
     state: Annotated[str, typer.Option(help="open, held, flagged, decided or expired.")] = "open",
-    limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, max=10**9, help="How many at most.")] = 20,
     as_json: Annotated[bool, typer.Option("--json", help="Print a line of JSON for each.")] = False,
 ) -> None:
     """Answers that wait for a verdict, oldest first."""
@@ -270,7 +272,7 @@ def review_export(
 
 @review_app.command("why")
 def review_why(
-    answer: Annotated[int, typer.Argument(min=1, help="Its number: 12 for #12.")],
+    answer: Annotated[int, typer.Argument(min=1, max=10**15, help="Its number: 12 for #12.")],
 ) -> None:
     """How an answer came about: what was found, checked and dropped."""
     from footnote_bot import terminal

@@ -39,12 +39,13 @@ _SHARES = {
 def settings_for(folder: Path, settings: Settings) -> Settings:
     """Those of an index of the set's articles, which is kept below the data folder: the next time it is there.
 
-    Never on a Chroma server, where it would take the place of the index that others answer from.
+    Never on a Chroma server, where it would take the place of the index that others answer from, and without the
+    database of a bot, whose verified answers are not what is measured.
     """
     place = folder.resolve()
     name = f"{place.name}-{hashlib.sha256(str(place).encode()).hexdigest()[:8]}"
-    own = {"articles": place / "articles", "data": settings.data / "eval" / name, "chroma_url": None}
-    return settings.model_copy(update=own)
+    folders = {"articles": place / "articles", "data": settings.data / "eval" / name}
+    return settings.model_copy(update={**folders, "chroma_url": None, "database_url": None})
 
 
 async def measure(console: Console, footnote: Footnote, questions: Sequence[Question]) -> Metrics:

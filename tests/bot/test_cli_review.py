@@ -131,3 +131,8 @@ def test_why_tells_how_an_answer_came_about(run: Run) -> None:
     assert "Dropped, for it failed the check of dates: “It opened in 1933.[31m” (support 0.50 by no sentence)" in out
     unknown = "footnote: Answer 4 is not on record. Ask again to get a fresh one.\n"
     assert run("why", "4") == (1, "", unknown)
+
+
+@pytest.mark.parametrize("command", [("why",), ("list", "--limit"), ("stats", "--days"), ("export", "a.csv", "--days")])
+def test_numbers_that_no_database_or_calendar_knows_are_wrong_usage(run: Run, command: tuple[str, ...]) -> None:
+    assert run(*command, "9" * 20)[0] == 2

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from article_files import write_articles
+from pydantic import SecretStr
 from rich.console import Console
 
 from footnote.evaluation import Finding, Regression
@@ -99,6 +100,12 @@ def test_json_is_one_object_and_the_index_is_kept_for_the_next_time(run: Run, ho
 
 def test_a_set_does_not_go_to_the_chroma_server_that_others_answer_from() -> None:
     assert settings_for(Path("set"), Settings(chroma_url="http://127.0.0.1:8000")).chroma_url is None
+
+
+def test_a_set_is_answered_without_what_moderators_have_verified_elsewhere() -> None:
+    assert not settings_for(
+        Path("set"), Settings(database_url=SecretStr("postgresql://localhost/footnote"))
+    ).has_database
 
 
 @pytest.mark.parametrize(

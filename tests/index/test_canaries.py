@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from article_files import write_articles
+from examples import a_citation, an_abstention
 from small_index import ARTICLES, SmallIndex
 
 from footnote.errors import BuildError, CanaryFailed
@@ -132,21 +133,8 @@ async def test_an_approved_answer_that_is_not_found_any_more_stops_the_switch_un
     assert (await small.build()).failed_canaries == ()
 
 
-async def test_an_approved_answer_that_is_not_found_is_named_by_its_number_alone(small: SmallIndex) -> None:
+def test_an_approved_answer_that_is_not_found_is_named_by_its_number_alone() -> None:
     """Its question may come from a private channel, and the failure goes to all servers and into the log."""
-    names = ["Kabul", "Herat", "Ghazni", "Balkh", "Zaranj", "Farah", "Khost", "Taloqan", "Kunduz", "Asadabad", "Bamyan"]
-    write_articles(small.articles, {f"{name}.txt": f"{name}\nThe secret plan of {name} failed." for name in names})
-    await small.build()
-    tea, quote = await small.index.article("tea.txt"), "Green tea is poured into small glasses."
-    assert tea
-    start = tea.text.index(quote)
-    cited = Citation(1, tea.id, tea.version, tea.title, None, None, None, start, start + len(quote), quote)
-
-    async def approved() -> list[ApprovedAnswer]:
-        return [ApprovedAnswer(12, "Who failed with the secret plan?", (cited,))]
-
-    small.index._approved = approved
-    with pytest.raises(CanaryFailed) as refused:
-        await small.build(full=True)
-    assert "secret plan" not in f"{refused.value} {refused.value.failures}"
-    assert "#12" in str(refused.value)
+    approved = ApprovedAnswer(12, "Where is the treasure?", (a_citation(),))
+    failure = approved.failure(an_abstention(approved.question))
+    assert failure == "the question of approved answer #12 does not find bridge-1.md"
