@@ -1,0 +1,66 @@
+"""Review in a fake Discord: `python benchmarks/review.py [clicks|holds|way ...] [--postgresql] [--seed N]`.
+
+*clicks*: six moderators click at once on the cards of 50 answers, and the bot is killed in the middle. *holds*: answers
+that wait for a moderator while nobody comes, while Discord is away, over a restart, and with verdict and deadline at
+the same instant. *way*: one answer from the question until its source changes, told line by line.
+
+Exits 1 when something was lost, shown wrongly, shown too early or posted twice.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+TESTS = Path(__file__).parents[1] / "tests"
+sys.path[:0] = [str(TESTS), str(TESTS / "bot")]
+
+from databases import Databases, PostgreSQLDatabases, SQLiteDatabases, postgresql_server  # noqa: E402
+from review_clicks import clicks  # noqa: E402
+from review_holds import holds  # noqa: E402
+from running_set import console  # noqa: E402
+
+from footnote.adapters.database import upgrade  # noqa: E402
+
+
+@contextmanager
+def databases(folder: Path, *, on_postgresql: bool) -> Iterator[Databases]:
+    if on_postgresql:
+        os.environ["FOOTNOTE_TESTS_NEED_POSTGRESQL"] = "1"
+        with postgresql_server() as url:
+            yield PostgreSQLDatabases(url)
+        return
+    template = folder / "template.sqlite"
+    upgrade(f"sqlite:///{template}")
+    yield SQLiteDatabases(folder, template)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", default=["clicks"])
+    parser.add_argument("--postgresql", action="store_true")
+    parser.add_argument("--seed", type=int, default=7)
+    arguments = parser.parse_args()
+    troubles: list[str] = []
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
+        with databases(folder, on_postgresql=arguments.postgresql) as kept_in:
+            for part in arguments.parts:
+                if part == "clicks":
+                    troubles += asyncio.run(clicks(kept_in, folder, arguments.seed))
+                elif part == "holds":
+                    troubles += asyncio.run(holds(kept_in, folder))
+    for trouble in troubles:
+        console.print(trouble, markup=False)
+    console.print(f"Troubles: {len(troubles)}")
+    sys.exit(1 if troubles else 0)
+
+
+if __name__ == "__main__":
+    main()

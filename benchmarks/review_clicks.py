@@ -1,0 +1,426 @@
+"""Moderators who click at once, on a `footnote bot` that is killed in the middle and started again. See `review.py`."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import signal
+import sys
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import chain
+from pathlib import Path
+from statistics import quantiles
+from time import perf_counter
+
+import discord
+from databases import Databases
+from discord_stage import OPENAPI
+from fake_discord import FakeDiscord, Interaction, Message, NotPossible, Person
+from review_shown import number_of, posted_twice, unlike_record
+from rich.table import Table
+from running_set import console
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from footnote.adapters.database import open_engine, stores_of
+from footnote.adapters.database.tables import AnswerRow, AuditRow, VerdictRow
+from footnote.records import AnswerRecord, Decision
+from footnote.review import Review
+from footnote_bot.app import opened
+from footnote_bot.settings import Settings
+
+FOOTNOTE = Path(sys.executable).with_name("footnote")
+SAMPLES = Path(__file__).parents[1] / "articles"
+QUESTIONS = (
+    "When did Kabul fall?",
+    "Who leads the National Resistance Front?",
+    "How long is the Panjshir Valley?",
+    "Which weapons were left behind?",
+    "When did American troops leave Afghanistan?",
+    "What do moderators do with an answer?",
+    "How is Panjshir cut off?",
+    "Who is Amrullah Saleh?",
+    "How do I ask Footnote a question?",
+    "What happened in Panjshir in September 2021?",
+)
+ANSWERS, CLICKS, AT_ONCE, MODERATORS = 50, 200, 16, 6
+BETWEEN_LOOKS = 0.02
+WITHIN = 120.0
+"""Seconds."""
+
+
+class Act(StrEnum):
+    """What moderators do, as the buttons are called."""
+
+    APPROVE = "Approve"
+    REJECT = "Reject"
+    UNDO = "Undo"
+    EDIT = "Edit"
+    RIGHT = "Right"
+    WRONG = "Wrong"
+    TAKE_BACK = "Take back"
+    BETTER = "Better sentence"
+
+
+@dataclass(eq=False)
+class Click:
+    """`was_cut_off`: the bot was killed before it had done everything about it."""
+
+    answer_id: int
+    moderator_id: int
+    act: Act
+    at: float
+    interaction: Interaction
+    was_cut_off: bool = False
+
+    @property
+    def refusal(self) -> str | None:
+        """What the moderator was told instead."""
+        said = [message.content for message in self.interaction.messages if message.content]
+        return said[-1] if said else None
+
+
+@dataclass(frozen=True)
+class OnRecord:
+    """An act that the audit tells of. `shown`: when its answer's messages showed it."""
+
+    id: int
+    answer_id: int
+    moderator_id: int
+    act: Act
+
+    def is_of(self, click: Click) -> bool:
+        """A form that comes back as it was is an approval."""
+        same = self.act is click.act or (self.act, click.act) == (Act.APPROVE, Act.EDIT)
+        return same and (self.answer_id, self.moderator_id) == (click.answer_id, click.moderator_id)
+
+
+class Bot:
+    """`footnote bot` in a process of its own."""
+
+    def __init__(self, fake: FakeDiscord, folder: Path, database_url: str, guild_id: int) -> None:
+        self.is_up = asyncio.Event()
+        self.kills = 0
+        self._fake = fake
+        self._folder = folder
+        self._process: asyncio.subprocess.Process | None = None
+        self._environment = os.environ | {
+            "DISCORD_TOKEN": fake.token,
+            "DISCORD_API_URL": fake.api_url,
+            "DISCORD_GATEWAY_URL": str(fake.gateway_url),
+            "DISCORD_GUILD_IDS": str(guild_id),
+            "FOOTNOTE_ARTICLES": str(SAMPLES),
+            "FOOTNOTE_DATA": str(folder),
+            "DATABASE_URL": database_url,
+            "NO_PROXY": "127.0.0.1",
+        }
+
+    async def start(self) -> None:
+        with (self._folder / "log").open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                *(FOOTNOTE, "bot"), cwd=self._folder, env=self._environment, stdout=log, stderr=log
+            )
+        await self._fake.wait_until_connected(timeout=WITHIN)
+        self.is_up.set()
+
+    async def end(self, how: signal.Signals) -> None:
+        self.is_up.clear()
+        self.kills += how is signal.SIGKILL
+        if self._process and self._process.returncode is None:
+            self._process.send_signal(how)
+            await self._process.wait()
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        try:
+            await self.start()
+            yield
+        finally:
+            await self.end(signal.SIGTERM)
+
+
+class Watch:
+    """Looks at the database for when each act on record is shown by its answer's messages."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.acts: list[OnRecord] = []
+        self.shown: dict[int, float] = {}
+        self._engine = engine
+        self._waiting: dict[int, tuple[int, int]] = {}
+
+    async def keep(self) -> None:
+        while True:
+            await self.look()
+            await asyncio.sleep(BETWEEN_LOOKS)
+
+    async def look(self) -> None:
+        last = self.acts[-1].id if self.acts else 0
+        new_acts = select(AuditRow.__table__).where(AuditRow.id > last, AuditRow.answer_id.is_not(None))
+        async with self._engine.connect() as connection:
+            new = [_on_record(row) for row in await connection.execute(new_acts.order_by(AuditRow.id))]
+            statement = select(AnswerRow.id, AnswerRow.changes, AnswerRow.shown_changes)
+            answers = {row.id: row for row in await connection.execute(statement)}
+        self.acts += new
+        self._waiting |= {act.id: (act.answer_id, answers[act.answer_id].changes) for act in new}
+        for act_id, (answer_id, changes) in [*self._waiting.items()]:
+            if answers[answer_id].shown_changes >= changes:
+                del self._waiting[act_id]
+                self.shown[act_id] = perf_counter()
+
+
+@dataclass
+class Desk:
+    """Moderators before the cards, by the numbers of their answers."""
+
+    fake: FakeDiscord
+    bot: Bot
+    moderators: Sequence[Person]
+    cards: dict[int, Message]
+    chance: random.Random
+    clicks: list[Click] = field(default_factory=list)
+    _open: set[Click] = field(default_factory=set)
+
+    async def click_all(self) -> None:
+        """Two clicks on the same card follow each other at once; in the middle the bot is killed."""
+        pairs = list(self.cards) * (CLICKS // len(self.cards) // 2)
+        self.chance.shuffle(pairs)
+        left = list(chain.from_iterable((number, number) for number in pairs))
+        await asyncio.gather(self._kill_at(CLICKS // 2), *(self._work(left) for _ in range(AT_ONCE)))
+
+    async def _kill_at(self, count: int) -> None:
+        while len(self.clicks) < count or not self._open:
+            await asyncio.sleep(0.001)
+        for click in self._open:
+            click.was_cut_off = True
+        print("DEBUG kill at", perf_counter())
+        await self.bot.end(signal.SIGKILL)
+        await self.bot.start()
+        print("DEBUG up at", perf_counter())
+
+    async def _work(self, left: list[int]) -> None:
+        while left:
+            answer_id = left.pop()
+            while not await self._turn(answer_id):
+                pass
+
+    async def _turn(self, answer_id: int) -> bool:
+        """Whether a click was made: what was offered may be gone, or the bot."""
+        await self.bot.is_up.wait()
+        kills = self.bot.kills
+        card, moderator = self.cards[answer_id], self.chance.choice(self.moderators)
+        try:
+            act, interaction = await self._click(card, moderator)
+        except NotPossible:
+            return False
+        except AssertionError:
+            if self.bot.kills == kills:
+                raise
+            return False
+        click = Click(answer_id, moderator.id, act, perf_counter(), interaction, was_cut_off=self.bot.kills > kills)
+        self.clicks.append(click)
+        self._open.add(click)
+        seen = len(card.versions)
+        await self.fake.wait_for(
+            lambda: interaction.failed or click.refusal or len(card.versions) > seen or self.bot.kills > kills,
+            timeout=WITHIN,
+        )
+        self._open.discard(click)
+        return True
+
+    async def _click(self, card: Message, moderator: Person) -> tuple[Act, Interaction]:
+        """One of those that the card offers."""
+        offered = {button["label"] for button in card.buttons if not button.get("disabled")}
+        if Act.UNDO in offered:
+            return Act.UNDO, await moderator.click(card, Act.UNDO)
+        act = self.chance.choice([Act.APPROVE, Act.REJECT, Act.EDIT, Act.BETTER, Act.RIGHT, Act.RIGHT])
+        if act in {Act.APPROVE, Act.REJECT}:
+            return act, await moderator.click(card, act)
+        if act is Act.EDIT:
+            return act, await self._edit(card, moderator)
+        return await self._judge(card, moderator, is_better=act is Act.BETTER)
+
+    async def _edit(self, card: Message, moderator: Person) -> Interaction:
+        """Takes the last line out, where there are several."""
+        opening = await moderator.click(card, Act.EDIT)
+        await self._answered(opening, lambda: opening.opened_modal)
+        form = opening.opened_modal
+        if form is None:
+            return opening
+        text = form.components[0]["component"].get("value", "")
+        lines = text.splitlines()
+        return await moderator.submit(form, {"lines": "\n".join(lines[:-1] or lines)})
+
+    async def _judge(self, card: Message, moderator: Person, *, is_better: bool) -> tuple[Act, Interaction]:
+        options = [option["value"] for menu in card.selects for option in menu["options"]]
+        if not options:
+            raise NotPossible("There is nothing to judge any more")
+        panel = await (await moderator.select(card, self.chance.choice(options))).response()
+        if is_better:
+            opening = await moderator.click(panel, Act.BETTER)
+            await self._answered(opening, lambda: panel.selects)
+            if not panel.selects:
+                return Act.BETTER, opening
+            sentences = [option["value"] for option in panel.selects[0]["options"]]
+            return Act.BETTER, await moderator.select(panel, self.chance.choice(sentences))
+        acts = [Act(button["label"]) for button in panel.buttons if button["label"] != Act.BETTER]
+        if not acts:
+            raise NotPossible("It is decided")
+        act = self.chance.choice(acts)
+        return act, await moderator.click(panel, act)
+
+    async def _answered(self, opening: Interaction, has_come: object) -> None:
+        assert callable(has_come)
+        await self.fake.wait_for(lambda: has_come() or opening.messages or opening.failed, timeout=WITHIN)
+
+
+async def clicks(databases: Databases, folder: Path, seed: int) -> list[str]:
+    """Prints what came of them. Returns what should not have come of them."""
+    url = databases.migrated()
+    engine = open_engine(url)
+    stores = stores_of(engine)
+    async with FakeDiscord(openapi=OPENAPI) as fake:
+        guild = fake.add_guild("Library")
+        channel, review = fake.add_channel(guild, "general"), fake.add_channel(guild, "review")
+        askers = [fake.add_member(guild, f"asker-{number}") for number in range(5)]
+        may_review = discord.Permissions(manage_messages=True)
+        moderators = [fake.add_member(guild, f"mod-{number}", permissions=may_review) for number in range(MODERATORS)]
+        await Review(stores.answers).set_review_channel(guild.id, review.id)
+        bot = Bot(fake, folder, url, guild.id)
+        watch = Watch(engine)
+        async with bot.running():
+            for number in range(ANSWERS):
+                asker = askers[number % len(askers)]
+                asked = await asker.slash(channel, "ask", question=QUESTIONS[number % len(QUESTIONS)])
+                await asked.response(timeout=WITHIN)
+            await fake.wait_for(lambda: len(review.messages) == ANSWERS, timeout=WITHIN)
+            cards = {number_of(card): card for card in review.messages}
+            desk = Desk(fake, bot, moderators, cards, random.Random(seed))  # noqa: S311 - a benchmark's
+            watching = asyncio.create_task(watch.keep())
+            began = perf_counter()
+            await desk.click_all()
+            print("DEBUG clicked", perf_counter() - began)
+            print("DEBUG outdated", await stores.answers.outdated(), [r.id for r in await stores.answers.unshown()])
+            await _caught_up(engine)
+            print("DEBUG caught up", perf_counter() - began)
+            taken = perf_counter() - began
+            watching.cancel()
+            await asyncio.wait([watching])
+            await watch.look()
+        records = [await stores.answers.get(number) for number in sorted(cards)]
+        matched = _matched(desk.clicks, watch.acts)
+        report(desk.clicks, matched, watch, taken)
+        troubles = [*_clicks_unlike_audit(desk.clicks, matched, watch.acts), *_verdicts_unlike_audit(records, watch.acts)]
+        async with engine.connect() as connection:
+            rounds = (await connection.execute(select(VerdictRow.__table__))).all()
+        if len(rounds) != sum(record.verdict is not None for record in records):
+            troubles.append(f"{len(rounds)} verdicts are on record")
+        async with opened(Settings(FOOTNOTE_ARTICLES=SAMPLES, FOOTNOTE_DATA=folder)) as footnote:  # type: ignore[call-arg] # by alias
+            troubles += await unlike_record(fake, records, footnote.index)
+        posts = [message for message in channel.messages if message.author is fake.bot]
+        troubles += posted_twice(posts, records)
+        if len(review.messages) != len(records):
+            troubles.append(f"{len(review.messages)} cards for {len(records)} answers")
+    await engine.dispose()
+    return troubles
+
+
+async def _caught_up(engine: AsyncEngine) -> None:
+    """Waits until all that is on record is shown."""
+    answers = stores_of(engine).answers
+    async with asyncio.timeout(WITHIN):
+        while await answers.outdated() or await answers.unshown():
+            await asyncio.sleep(0.05)
+    await asyncio.sleep(0.5)
+
+
+def _on_record(row: object) -> OnRecord:
+    action, detail = row.action, row.detail  # type: ignore[attr-defined]
+    if action == "verdict":
+        act = Act.APPROVE if detail == Decision.APPROVED else Act.REJECT
+    elif action == "ruling":
+        act = Act.RIGHT if detail.endswith("right") else Act.WRONG
+    elif action == "undo":
+        act = Act.UNDO if detail.startswith("verdict") else Act.TAKE_BACK
+    else:
+        act = {"edit": Act.EDIT, "better sentence": Act.BETTER}[action]
+    return OnRecord(row.id, row.answer_id, row.user_id, act)  # type: ignore[attr-defined]
+
+
+def _matched(clicks: Sequence[Click], acts: Sequence[OnRecord]) -> dict[Click, OnRecord]:
+    """Each act on record with its click: rather one that was not cut off, and none that was refused."""
+    matched: dict[Click, OnRecord] = {}
+    candidates = sorted((click for click in clicks if not click.refusal), key=lambda click: (click.was_cut_off, click.at))
+    for act in acts:
+        click = next((one for one in candidates if act.is_of(one) and one not in matched), None)
+        if click:
+            matched[click] = act
+    return matched
+
+
+def _clicks_unlike_audit(
+    clicks: Sequence[Click], matched: dict[Click, OnRecord], acts: Sequence[OnRecord]
+) -> list[str]:
+    for click in clicks:
+        if not (click.refusal or click.was_cut_off or click in matched):
+            i = click.interaction
+            print("DEBUG", click.answer_id, click.act, i.callback, i.failed, i.answered_by and i.answered_by.text[:80], [(c.act, c.moderator_id==click.moderator_id, c.at-click.at, c.was_cut_off, c.refusal) for c in clicks if c.answer_id==click.answer_id])
+    lost = [click for click in clicks if not (click.refusal or click.was_cut_off or click in matched)]
+    mistold = [click for click in clicks if click.refusal and "Something went wrong" in click.refusal]
+    nobodys = set(acts) - set(matched.values())
+    return [
+        *(f"{one.act} on answer {one.answer_id} was not refused, and is not on record" for one in lost),
+        *(f"{one.act} on answer {one.answer_id}: {one.refusal}" for one in mistold),
+        *(f"{one.act} on answer {one.answer_id} is on record, and nobody's click stands" for one in nobodys),
+    ]
+
+
+def _verdicts_unlike_audit(records: Sequence[AnswerRecord], acts: Sequence[OnRecord]) -> list[str]:
+    """Each verdict follows one that was taken back, and the last of them is on record."""
+    decisions = {Act.APPROVE: Decision.APPROVED, Act.EDIT: Decision.APPROVED, Act.REJECT: Decision.REJECTED}
+    troubles = []
+    for record in records:
+        standing: tuple[Decision, int] | None = None
+        for act in acts:
+            if act.answer_id != record.id or act.act not in {*decisions, Act.UNDO}:
+                continue
+            if (act.act is Act.UNDO) is (standing is None):
+                troubles.append(f"answer {record.id}: {act.act} while its verdict was {standing}")
+            standing = None if act.act is Act.UNDO else (decisions[act.act], act.moderator_id)
+        given = record.verdict and (record.verdict.decision, record.verdict.moderator_id)
+        if given != standing:
+            troubles.append(f"answer {record.id}: the verdict is {given}, by the audit {standing}")
+    return troubles
+
+
+def report(clicks: Sequence[Click], matched: dict[Click, OnRecord], watch: Watch, taken: float) -> None:
+    table = Table("", "clicks", "stand", "refused", "cut off by the kill", "of these on record")
+    for act in [*Act]:
+        table.add_row(act, *_counts([click for click in clicks if click.act is act], matched))
+    table.add_row("all", *_counts(clicks, matched))
+    console.print(table)
+    seconds = {click: watch.shown[act.id] - click.at for click, act in matched.items() if act.id in watch.shown}
+    calm = [seconds[click] for click in seconds if not click.was_cut_off]
+    cut_off = [seconds[click] for click in seconds if click.was_cut_off]
+    console.print(
+        f"Clicked for {taken:.0f} s. Seconds from click to shown: p50 {quantiles(calm, n=100)[49]:.2f}, "
+        f"p95 {quantiles(calm, n=100)[94]:.2f}, longest {max(calm):.2f}; "
+        f"over the kill and the start after it {max(cut_off, default=0.0):.1f}."
+    )
+
+
+def _counts(clicks: Sequence[Click], matched: dict[Click, OnRecord]) -> list[str]:
+    calm = [click for click in clicks if not click.was_cut_off]
+    cut_off = [click for click in clicks if click.was_cut_off]
+    counts = (
+        len(clicks),
+        sum(not click.refusal for click in calm),
+        sum(bool(click.refusal) for click in calm),
+        len(cut_off),
+        sum(click in matched for click in cut_off),
+    )
+    return [str(count) for count in counts]

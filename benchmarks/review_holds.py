@@ -1,0 +1,175 @@
+"""Answers that wait for a moderator, with the client in this process and a clock that can be put forward. See `review.py`."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from databases import Databases
+from discord_stage import OPENAPI, Stage
+from examples import a_citation, a_claim, an_answer
+from fake_discord import FakeDiscord, Message
+from review_shown import number_of, posted_twice, unlike_record
+from rich.table import Table
+from running_set import console
+from watched_store import WatchedStore
+
+from footnote.policies import EVERYWHERE, AtDeadline, Mode, Policy
+from footnote.records import AnswerRecord, Hold
+from footnote_bot.notices import due_notice
+
+OF_EACH, AT_ONCE = 50, 8
+REFUSED, TORN = 60, 60
+"""Requests that Discord answers with 503, and that it drops, at the deadline."""
+
+MINUTES = 5
+LATE = timedelta(minutes=MINUTES + 1)
+WITHIN = 60.0
+"""Seconds."""
+
+
+class Held:
+    """A stage with answers that wait, each with a text of its own."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.troubles: list[str] = []
+        stage.ask.outcome = lambda question: an_answer(question, a_claim(a_citation(1, _text(question))))
+
+    async def ask(self, at_deadline: AtDeadline) -> None:
+        stage = self.stage
+        policy = Policy(Mode.HOLD, minutes=MINUTES, at_deadline=at_deadline)
+        await stage.policies.set_policy(stage.guild.id, EVERYWHERE, policy)
+        await stage.set_up_review()
+        for first in range(0, OF_EACH, AT_ONCE):
+            numbers = range(first, min(first + AT_ONCE, OF_EACH))
+            await asyncio.gather(*(stage.slash_ask(f"When did gate {number} open?") for number in numbers))
+        await self._until(lambda: all(record.posted and record.card for record in stage.store.records.values()))
+        if early := [message for message in stage.channel.messages if _tells(message)]:
+            self.troubles.append(f"{len(early)} held answers are shown before anybody let them out")
+
+    async def ended(self) -> list[AnswerRecord]:
+        """The records, once nothing waits and all is shown."""
+        store = self.stage.store
+        async with asyncio.timeout(WITHIN):
+            while await self.stage.stores.holds.overdue(self.stage.now()) or await store.outdated():
+                await asyncio.sleep(0.02)
+        await self._until(lambda: not self.stage.client.in_flight._tasks)  # noqa: SLF001 - as the tests do
+        return [await store.get(number) for number in sorted(store.records)]
+
+    async def look(self, records: list[AnswerRecord]) -> None:
+        """What should not have come of them."""
+        posts = [message for message in self.stage.channel.messages if message.author is self.stage.fake.bot]
+        self.troubles += await unlike_record(self.stage.fake, records, self.stage.index)
+        self.troubles += posted_twice(posts, records)
+        if len(self.stage.desk.messages) != OF_EACH:
+            self.troubles.append(f"{len(self.stage.desk.messages)} cards for {OF_EACH} answers")
+        answers = {number_of(message): message for message in posts if message.embeds}
+        for record in records:
+            if record.hold in {None, Hold.WAITING}:
+                self.troubles.append(f"answer {record.id} still waits")
+            if record.hold is Hold.CLOSED and _tells(answers[record.id]):
+                self.troubles.append(f"answer {record.id} was never let out, and was shown")
+            if record.told != due_notice(record):
+                self.troubles.append(f"answer {record.id}: its asker was told {record.told}, not {due_notice(record)}")
+
+    async def _until(self, is_so: object) -> None:
+        assert callable(is_so)
+        async with asyncio.timeout(WITHIN):
+            while not is_so():
+                await asyncio.sleep(0.01)
+
+
+async def holds(databases: Databases, folder: Path) -> list[str]:
+    """Prints what became of them. Returns what should not have."""
+    table = Table("", "answers", "shown", "overdue, and shown", "closed", "troubles")
+    troubles: list[str] = []
+    ways = {
+        "nobody comes": _nobody_comes,
+        "Discord is away at the deadline": _discord_is_away,
+        "the deadline passes while no bot is there": _restarted,
+        "verdict and deadline at once": _at_once,
+    }
+    for name, way in ways.items():
+        for at_deadline in AtDeadline:
+            async with _held(databases, folder / f"{way.__name__}-{at_deadline}") as held:
+                records = await way(held, at_deadline)
+                await held.look(records)
+            of = Counter(record.hold for record in records)
+            counts = (len(records), of[Hold.SHOWN], of[Hold.OVERDUE], of[Hold.CLOSED], len(held.troubles))
+            table.add_row(f"{name} ({at_deadline})", *map(str, counts))
+            troubles += held.troubles
+    console.print(table)
+    return troubles
+
+
+async def _nobody_comes(held: Held, at_deadline: AtDeadline) -> list[AnswerRecord]:
+    async with held.stage.running():
+        await held.ask(at_deadline)
+        held.stage.later = LATE
+        return await held.ended()
+
+
+async def _discord_is_away(held: Held, at_deadline: AtDeadline) -> list[AnswerRecord]:
+    async with held.stage.running(seconds_between_passes=0.5):
+        await held.ask(at_deadline)
+        fake = held.stage.fake
+        away = [
+            fake.fail_next("PATCH", r"/messages/\d+$", status=503, times=REFUSED),
+            fake.tear_next("PATCH", r"/messages/\d+$", times=TORN),
+        ]
+        held.stage.later = LATE
+        records = await held.ended()
+        if sum(fault.used for fault in away) != REFUSED + TORN:
+            held.troubles.append("Discord was not away for long enough")
+        return records
+
+
+async def _restarted(held: Held, at_deadline: AtDeadline) -> list[AnswerRecord]:
+    async with held.stage.running():
+        await held.ask(at_deadline)
+    held.stage.later = LATE
+    async with held.stage.running():
+        return await held.ended()
+
+
+async def _at_once(held: Held, at_deadline: AtDeadline) -> list[AnswerRecord]:
+    """Half of the verdicts are approvals."""
+    async with held.stage.running(seconds_between_deadlines=0.0):
+        await held.ask(at_deadline)
+        stage = held.stage
+        cards = list(stage.desk.messages)
+        clicking = [
+            asyncio.create_task(stage.mod.click(card, ("Approve", "Reject")[at % 2])) for at, card in enumerate(cards)
+        ]
+        await asyncio.sleep(0.01)
+        stage.later = LATE
+        clicks = await asyncio.gather(*clicking)
+        await asyncio.gather(*(click.outcome(timeout=WITHIN) for click in clicks))
+        records = await held.ended()
+        verdicts = sum(record.verdict is not None for record in records)
+        if verdicts != OF_EACH:
+            held.troubles.append(f"{verdicts} verdicts of {OF_EACH}")
+        return records
+
+
+@asynccontextmanager
+async def _held(databases: Databases, folder: Path) -> AsyncIterator[Held]:
+    folder.mkdir()
+    store = WatchedStore(databases.migrated(), folder)
+    async with FakeDiscord(openapi=OPENAPI) as fake:
+        yield Held(Stage(fake, store))
+    await store.close()
+
+
+def _text(question: str) -> str:
+    return question.replace("When did gate", "Gate").replace("open?", "opened in 1932.")
+
+
+def _tells(message: Message) -> bool:
+    """Whether it ever showed a held answer."""
+    return any("opened in 1932" in str(version.embeds) for version in message.versions)
