@@ -42,9 +42,9 @@ from footnote.revisions import Revisions  # noqa: E402
 from footnote.verdicts import Verdicts  # noqa: E402
 from footnote_bot.app import opened  # noqa: E402
 from footnote_bot.client import FootnoteClient, point_at  # noqa: E402
-from footnote_bot.console_builds import build  # noqa: E402
-from footnote_bot.evaluation_sets import read_questions  # noqa: E402
 from footnote_bot.settings import Settings  # noqa: E402
+from footnote_bot.terminal.builds import build  # noqa: E402
+from footnote_bot.terminal.evaluation_sets import read_questions  # noqa: E402
 from footnote_index.article_folder import ArticleFolder  # noqa: E402
 from footnote_index.sources.source_list import SourceList  # noqa: E402
 

@@ -19,8 +19,8 @@ from running_set import console
 from footnote.models import Abstention, Answer
 from footnote.ports import Turn
 from footnote_bot.app import Footnote, opened
-from footnote_bot.console_builds import build
 from footnote_bot.settings import Settings
+from footnote_bot.terminal.builds import build
 
 
 @dataclass(frozen=True, slots=True)

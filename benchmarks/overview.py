@@ -27,8 +27,8 @@ from footnote.adapters.database.tables import AnswerRow, CitationRow, ClaimRow, 
 from footnote.overview import QueueState
 from footnote.records import Decision
 from footnote.review import utc_now
-from footnote_bot.counting import count
-from footnote_bot.exporting import ExportForm, exported
+from footnote_bot.reviewing.counting import count
+from footnote_bot.reviewing.exporting import ExportForm, exported
 
 console = Console(width=140)
 GUILDS, CHANNELS, AT_ONCE = 4, 20, 5000

@@ -15,8 +15,8 @@ from running_set import console, settings_for
 
 from footnote.evaluation import Metrics
 from footnote_bot.app import opened
-from footnote_bot.console_eval import measure
-from footnote_bot.evaluation_sets import read_questions
+from footnote_bot.terminal.evaluation import measure
+from footnote_bot.terminal.evaluation_sets import read_questions
 
 
 async def measured(folder: Path, limit: int | None) -> Metrics:

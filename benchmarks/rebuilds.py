@@ -25,8 +25,8 @@ from running_set import console
 from speed import FOOTNOTE, longest_stall, timed
 
 from footnote_bot.app import Footnote, opened
-from footnote_bot.evaluation_sets import read_questions
 from footnote_bot.settings import Settings
+from footnote_bot.terminal.evaluation_sets import read_questions
 from footnote_index.reports import BuildReport
 
 _IDLE = 300

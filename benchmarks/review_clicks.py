@@ -7,7 +7,6 @@ import os
 import random
 import signal
 import sys
-from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -314,7 +313,10 @@ async def clicks(databases: Databases, folder: Path, seed: int) -> list[str]:
         records = [await stores.answers.get(number) for number in sorted(cards)]
         matched = _matched(desk.clicks, watch.acts)
         report(desk.clicks, matched, watch, taken)
-        troubles = [*_clicks_unlike_audit(desk.clicks, matched, watch.acts), *_verdicts_unlike_audit(records, watch.acts)]
+        troubles = [
+            *_clicks_unlike_audit(desk.clicks, matched, watch.acts),
+            *_verdicts_unlike_audit(records, watch.acts),
+        ]
         async with engine.connect() as connection:
             rounds = (await connection.execute(select(VerdictRow.__table__))).all()
         if len(rounds) != sum(record.verdict is not None for record in records):
@@ -354,7 +356,9 @@ def _on_record(row: object) -> OnRecord:
 def _matched(clicks: Sequence[Click], acts: Sequence[OnRecord]) -> dict[Click, OnRecord]:
     """Each act on record with its click: rather one that was not cut off, and none that was refused."""
     matched: dict[Click, OnRecord] = {}
-    candidates = sorted((click for click in clicks if not click.refusal), key=lambda click: (click.was_cut_off, click.at))
+    candidates = sorted(
+        (click for click in clicks if not click.refusal), key=lambda click: (click.was_cut_off, click.at)
+    )
     for act in acts:
         click = next((one for one in candidates if act.is_of(one) and one not in matched), None)
         if click:
@@ -368,7 +372,19 @@ def _clicks_unlike_audit(
     for click in clicks:
         if not (click.refusal or click.was_cut_off or click in matched):
             i = click.interaction
-            print("DEBUG", click.answer_id, click.act, i.callback, i.failed, i.answered_by and i.answered_by.text[:80], [(c.act, c.moderator_id==click.moderator_id, c.at-click.at, c.was_cut_off, c.refusal) for c in clicks if c.answer_id==click.answer_id])
+            print(
+                "DEBUG",
+                click.answer_id,
+                click.act,
+                i.callback,
+                i.failed,
+                i.answered_by and i.answered_by.text[:80],
+                [
+                    (c.act, c.moderator_id == click.moderator_id, c.at - click.at, c.was_cut_off, c.refusal)
+                    for c in clicks
+                    if c.answer_id == click.answer_id
+                ],
+            )
     lost = [click for click in clicks if not (click.refusal or click.was_cut_off or click in matched)]
     mistold = [click for click in clicks if click.refusal and "Something went wrong" in click.refusal]
     nobodys = set(acts) - set(matched.values())

@@ -20,7 +20,7 @@ from watched_store import WatchedStore
 
 from footnote.policies import EVERYWHERE, AtDeadline, Mode, Policy
 from footnote.records import AnswerRecord, Hold
-from footnote_bot.notices import due_notice
+from footnote_bot.posts.notices import due_notice
 
 OF_EACH, AT_ONCE = 50, 8
 REFUSED, TORN = 60, 60

@@ -9,9 +9,9 @@ from fake_discord import FakeDiscord, Message
 from fake_discord.components import with_ids
 
 from footnote.records import AnswerRecord
-from footnote_bot.contexts import contexts_of
-from footnote_bot.render_card import card as render_card
-from footnote_bot.replies import content_of
+from footnote_bot.posts.contexts import contexts_of
+from footnote_bot.posts.replies import content_of
+from footnote_bot.render.cards import card as render_card
 from footnote_bot.services import IndexService
 from footnote_bot.views.card import card_view
 
@@ -44,7 +44,9 @@ async def unlike_record(fake: FakeDiscord, records: Sequence[AnswerRecord], inde
 def posted_twice(posts: Sequence[Message], records: Sequence[AnswerRecord]) -> list[str]:
     """Answers, and what askers were told of them."""
     answers = Counter(number_of(message) for message in posts if message.embeds)
-    told = Counter((message.reply_to and number_of(message.reply_to), message.content) for message in posts if message.content)
+    told = Counter(
+        (message.reply_to and number_of(message.reply_to), message.content) for message in posts if message.content
+    )
     troubles = [f"answer {number} is posted {times} times" for number, times in answers.items() if times > 1]
     troubles += [f"answer {record.id} is not posted" for record in records if record.id not in answers]
     return troubles + [f"an asker was told {times} times: {line}" for (_, line), times in told.items() if times > 1]

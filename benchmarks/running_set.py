@@ -15,9 +15,9 @@ from rich.progress import track
 
 from footnote.evaluation import Question
 from footnote_bot.app import Footnote, opened
-from footnote_bot.console_builds import build
-from footnote_bot.evaluation_sets import read_questions
 from footnote_bot.settings import Settings
+from footnote_bot.terminal.builds import build
+from footnote_bot.terminal.evaluation_sets import read_questions
 
 console = Console(width=140)
 

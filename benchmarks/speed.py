@@ -24,9 +24,9 @@ from rich.table import Table
 from running_set import console, settings_for
 
 from footnote_bot.app import opened
-from footnote_bot.console_builds import build
-from footnote_bot.evaluation_sets import read_questions
 from footnote_bot.settings import Settings
+from footnote_bot.terminal.builds import build
+from footnote_bot.terminal.evaluation_sets import read_questions
 
 FOOTNOTE = Path(sys.executable).with_name("footnote")
 

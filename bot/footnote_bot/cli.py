@@ -13,7 +13,7 @@ import typer
 
 from footnote.errors import FootnoteError
 from footnote_bot.notation import on_one_line
-from footnote_bot.own_command import typeable
+from footnote_bot.terminal.own_command import typeable
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -82,12 +82,12 @@ def ask(
         raise typer.BadParameter("--since is later than --until.")
     if (question is None) == (batch is None) or (batch is None) != (out is None):
         raise typer.BadParameter("Give either a question, or --batch with --out.")
-    from footnote_bot import terminal
+    from footnote_bot.terminal import commands
 
     if batch and out:
-        terminal.ask_batch(batch, out, since=_day(since), until=_day(until), up_to_date=build)
+        commands.ask_batch(batch, out, since=_day(since), until=_day(until), up_to_date=build)
     elif question and question.strip():
-        terminal.ask(question, since=_day(since), until=_day(until), up_to_date=build, as_json=as_json)
+        commands.ask(question, since=_day(since), until=_day(until), up_to_date=build, as_json=as_json)
     else:
         raise typer.BadParameter("The question is empty.")
 
@@ -95,17 +95,17 @@ def ask(
 @app.command()
 def chat(*, build: UpToDate = False) -> None:
     """Ask in the terminal, as often as you like."""
-    from footnote_bot import terminal
+    from footnote_bot.terminal import commands
 
-    terminal.chat(up_to_date=build)
+    commands.chat(up_to_date=build)
 
 
 @app.command()
 def bot(*, build: UpToDate = False) -> None:
     """Answer in Discord. Without DISCORD_TOKEN, in the terminal."""
-    from footnote_bot import terminal
+    from footnote_bot.terminal import commands
 
-    terminal.bot(up_to_date=build)
+    commands.bot(up_to_date=build)
 
 
 @app.command()
@@ -114,9 +114,9 @@ def backup(file: Annotated[Path, typer.Argument(help="The file to write: footnot
 
     The articles folder, .env and earlier generations are not in it: the articles are yours to keep.
     """
-    from footnote_bot import terminal
+    from footnote_bot.terminal import commands
 
-    terminal.backup(file)
+    commands.backup(file)
 
 
 @app.command()
@@ -128,9 +128,9 @@ def restore(
     ] = False,
 ) -> None:
     """Put the index and the database of a backup in place, in SQLite or PostgreSQL. Stop the bot first."""
-    from footnote_bot import terminal
+    from footnote_bot.terminal import commands
 
-    terminal.restore(file, yes=yes)
+    commands.restore(file, yes=yes)
 
 
 @app.command("eval")
@@ -150,12 +150,12 @@ def evaluate(
 
     Without one, ask again what moderators have decided. Exit code 1 when a decision does not hold.
     """
-    from footnote_bot import terminal
+    from footnote_bot.terminal import commands
 
     if folder is None:
-        terminal.ask_decisions_again(as_json=as_json)
+        commands.ask_decisions_again(as_json=as_json)
     else:
-        terminal.evaluate(folder, split=split, limit=limit, as_json=as_json)
+        commands.evaluate(folder, split=split, limit=limit, as_json=as_json)
 
 
 @index_app.command("build")
@@ -170,33 +170,33 @@ def index_build(
     as_json: AsJson = False,
 ) -> None:
     """Read the articles and make a new generation of the index, unless nothing has changed."""
-    from footnote_bot import terminal
+    from footnote_bot.terminal import commands
 
-    terminal.index_build(folder, dry_run=dry_run, full=full, yes=yes, as_json=as_json)
+    commands.index_build(folder, dry_run=dry_run, full=full, yes=yes, as_json=as_json)
 
 
 @index_app.command("status")
 def index_status(*, as_json: AsJson = False) -> None:
     """What is live, and what it can be rolled back to."""
-    from footnote_bot import terminal
+    from footnote_bot.terminal import commands
 
-    terminal.index_status(as_json=as_json)
+    commands.index_status(as_json=as_json)
 
 
 @index_app.command("sources")
 def index_sources() -> None:
     """What sources.yaml names, how much of it was fetched, and what the trouble is."""
-    from footnote_bot import terminal
+    from footnote_bot.terminal import commands
 
-    terminal.index_sources()
+    commands.index_sources()
 
 
 @index_app.command("verify")
 def index_verify(*, as_json: AsJson = False) -> None:
     """Check that the live generation is what was built. Exit code 1 when it is not."""
-    from footnote_bot import terminal
+    from footnote_bot.terminal import commands
 
-    terminal.index_verify(as_json=as_json)
+    commands.index_verify(as_json=as_json)
 
 
 @index_app.command("rollback")
@@ -206,17 +206,17 @@ def index_rollback(
     ] = None,
 ) -> None:
     """Make an earlier generation the live one again."""
-    from footnote_bot import terminal
+    from footnote_bot.terminal import commands
 
-    terminal.index_rollback(generation)
+    commands.index_rollback(generation)
 
 
 @index_app.command("gc")
 def index_gc() -> None:
     """Delete old generations, what killed builds left, and vectors that no generation uses. Frees disk."""
-    from footnote_bot import terminal
+    from footnote_bot.terminal import commands
 
-    terminal.index_gc()
+    commands.index_gc()
 
 
 @index_app.command("show")
@@ -224,9 +224,9 @@ def index_show(
     article: Annotated[str, typer.Argument(help="Its path below the articles folder, as citations give it.")],
 ) -> None:
     """Print an article's text exactly as citations count in it."""
-    from footnote_bot import terminal
+    from footnote_bot.terminal import commands
 
-    terminal.index_show(article)
+    commands.index_show(article)
 
 
 @review_app.command("list")
@@ -238,13 +238,13 @@ def review_list(
 ) -> None:
     """Answers that wait for a verdict, oldest first."""
     from footnote.overview import QueueState
-    from footnote_bot import terminal
+    from footnote_bot.terminal import commands
 
     try:
         chosen = QueueState(state)
     except ValueError as error:
         raise typer.BadParameter(f"--state is one of {', '.join(QueueState)}.") from error
-    terminal.review_list(chosen, limit=limit, as_json=as_json)
+    commands.review_list(chosen, limit=limit, as_json=as_json)
 
 
 @review_app.command("stats")
@@ -255,9 +255,9 @@ def review_stats(
     plot: Annotated[Path | None, typer.Option(help="Also draw it into this PNG file.")] = None,
 ) -> None:
     """Answers, verdicts, and what is missing."""
-    from footnote_bot import terminal
+    from footnote_bot.terminal import commands
 
-    terminal.review_stats(days=days, plot=plot, as_json=as_json)
+    commands.review_stats(days=days, plot=plot, as_json=as_json)
 
 
 @review_app.command("export")
@@ -265,9 +265,9 @@ def review_export(
     file: Annotated[Path, typer.Argument(help="A name that ends with .jsonl or .csv.")], *, days: Days = None
 ) -> None:
     """Write answers and verdicts to a file."""
-    from footnote_bot import terminal
+    from footnote_bot.terminal import commands
 
-    terminal.review_export(file, days=days)
+    commands.review_export(file, days=days)
 
 
 @review_app.command("why")
@@ -275,9 +275,9 @@ def review_why(
     answer: Annotated[int, typer.Argument(min=1, max=10**15, help="Its number: 12 for #12.")],
 ) -> None:
     """How an answer came about: what was found, checked and dropped."""
-    from footnote_bot import terminal
+    from footnote_bot.terminal import commands
 
-    terminal.review_why(answer)
+    commands.review_why(answer)
 
 
 def _day(moment: datetime | None) -> date | None:

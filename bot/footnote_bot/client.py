@@ -20,10 +20,12 @@ from footnote.review import ABANDONED_AFTER, Review
 from footnote.revisions import Revisions
 from footnote.stores import Stores
 from footnote.verdicts import Verdicts
-from footnote_bot.ageing import Ageing
-from footnote_bot.article_changes import ArticleChanges
+from footnote_bot.access.privacy import Privacy
 from footnote_bot.audit import Audit
-from footnote_bot.awaiting import Awaiting
+from footnote_bot.building.article_changes import ArticleChanges
+from footnote_bot.building.rebuilds import Rebuilds
+from footnote_bot.building.rollbacks import Rollbacks
+from footnote_bot.building.watching import Watch
 from footnote_bot.cogs.add_message import AddMessageCog
 from footnote_bot.cogs.ask import AskCog
 from footnote_bot.cogs.edits import EditsCog
@@ -31,23 +33,18 @@ from footnote_bot.cogs.forget_me import ForgetMeCog
 from footnote_bot.cogs.index import IndexCog
 from footnote_bot.cogs.review import ReviewCog, WhyCog
 from footnote_bot.cogs.setup import SetupCog
-from footnote_bot.counting import VectorsOf
-from footnote_bot.digest import Digest
-from footnote_bot.drafts import Pace
-from footnote_bot.history import History
-from footnote_bot.holding import Holding
-from footnote_bot.inflight import InFlight
-from footnote_bot.interactions import report_error
-from footnote_bot.posting import Posting
-from footnote_bot.privacy import Privacy
-from footnote_bot.queues import Queues
-from footnote_bot.rebuilds import Rebuilds
-from footnote_bot.retention import Retention
-from footnote_bot.retrying import Retry
-from footnote_bot.rollbacks import Rollbacks
-from footnote_bot.server_setup import ServerSetup
+from footnote_bot.posts.ageing import Ageing
+from footnote_bot.posts.awaiting import Awaiting
+from footnote_bot.posts.drafts import Pace
+from footnote_bot.posts.history import History
+from footnote_bot.posts.holding import Holding
+from footnote_bot.posts.posting import Posting
+from footnote_bot.reviewing.counting import VectorsOf
+from footnote_bot.reviewing.digest import Digest
+from footnote_bot.reviewing.queues import Queues
+from footnote_bot.reviewing.retention import Retention
+from footnote_bot.reviewing.server_setup import ServerSetup
 from footnote_bot.services import AskService, IndexService
-from footnote_bot.syncing import sync_commands
 from footnote_bot.timing import Timing
 from footnote_bot.views import setup
 from footnote_bot.views.answer import SourcesButton
@@ -59,7 +56,10 @@ from footnote_bot.views.forgetting import ForgetButton
 from footnote_bot.views.queue import QueueButton
 from footnote_bot.views.rulings import BetterButton, JudgeSelect, RulingButton, SentenceSelect, TakeBackButton
 from footnote_bot.views.waiting import TellMeButton
-from footnote_bot.watching import Watch
+from footnote_bot.wire.inflight import InFlight
+from footnote_bot.wire.interactions import report_error
+from footnote_bot.wire.retrying import Retry
+from footnote_bot.wire.syncing import sync_commands
 from footnote_index.article_folder import ArticleFolder
 from footnote_index.sources.source_list import SourceList
 

@@ -25,9 +25,9 @@ from footnote.review import Review, utc_now
 from footnote.revisions import Revisions
 from footnote.verdicts import Verdicts
 from footnote_bot.client import FootnoteClient, point_at
-from footnote_bot.drafts import Pace
-from footnote_bot.retrying import Retry
+from footnote_bot.posts.drafts import Pace
 from footnote_bot.timing import Timing
+from footnote_bot.wire.retrying import Retry
 from footnote_index.article_folder import ArticleFolder
 from footnote_index.sources.manners import Manners
 from footnote_index.sources.source_list import SourceList

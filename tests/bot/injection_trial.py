@@ -40,7 +40,7 @@ from footnote.models import Abstention, Answer
 from footnote.ports import OnDrafting
 from footnote.questions import clean_question
 from footnote.relevance import ABSTAIN_BELOW, MatchReader
-from footnote_bot.console import show_outcome
+from footnote_bot.terminal.chat import show_outcome
 from footnote_index.embedders import Embedder
 from footnote_index.index import Index
 from footnote_index.reports import BuildReport

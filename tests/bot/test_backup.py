@@ -24,10 +24,10 @@ from small_index import ARTICLES
 from footnote.adapters.database import DatabaseStore, DatabaseVerdicts, open_engine, upgrade
 from footnote.records import AnswerRecord, Decision, Verdict
 from footnote.stores import Asked
-from footnote_bot import archive
-from footnote_bot.backup import back_up
 from footnote_bot.cli import main
 from footnote_bot.settings import Settings
+from footnote_bot.terminal import archive
+from footnote_bot.terminal.backup import back_up
 from footnote_index import data_folder
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.generations import Generations
@@ -301,7 +301,7 @@ def test_a_database_that_is_away_leaves_no_index(file: Path, make: Make, unused_
 KILLED_WHILE_RESTORING = """
 import os, sys
 from pathlib import Path
-from footnote_bot.backup import restore
+from footnote_bot.terminal.backup import restore
 from footnote_bot.settings import read_settings
 
 def end(step, done, total):

@@ -10,7 +10,7 @@ from rich.console import Console
 
 from footnote.models import Answer
 from footnote.ports import Drafting
-from footnote_bot.console import drafts, show_outcome
+from footnote_bot.terminal.chat import drafts, show_outcome
 
 
 def test_a_draft_is_shown_and_taken_away_again() -> None:

@@ -17,9 +17,9 @@ from rich.console import Console
 from footnote.evaluation import Finding, Regression
 from footnote_bot.app import opened
 from footnote_bot.cli import main
-from footnote_bot.console_builds import build
-from footnote_bot.console_eval import ask_again, findings_json, settings_for, show_findings
 from footnote_bot.settings import Settings
+from footnote_bot.terminal.builds import build
+from footnote_bot.terminal.evaluation import ask_again, findings_json, settings_for, show_findings
 from footnote_index.embedders.minilm import MiniLM
 
 ARTICLES = {

@@ -16,7 +16,7 @@ from fake_discord import Message
 from watched_store import Killed
 
 from footnote.records import Decision
-from footnote_bot.posting import NOT_EDITED
+from footnote_bot.posts.posting import NOT_EDITED
 
 STANDS = "A ferry came first. The bridge opened in 1932."
 CHANGED = "The bridge opened in 1933."

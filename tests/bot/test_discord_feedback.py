@@ -9,7 +9,7 @@ from fake_discord import Callback, Interaction, Message, Person
 
 from footnote.records import Decision, Hold, Votes
 from footnote.stores import Asked, Handling
-from footnote_bot.render_feedback import feedback
+from footnote_bot.render.feedback import feedback
 
 UP, DOWN, FLAG = "👍", "👎", "Flag"
 UP_TO_ONE = "Thanks, your 👍 is counted. Press it again to take it back."

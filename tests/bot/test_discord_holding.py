@@ -19,7 +19,7 @@ from footnote.policies import EVERYWHERE, AtDeadline, Cards, Mode, Policy
 from footnote.ports import Drafting
 from footnote.records import Decision, Hold
 from footnote_bot.cogs.ask import NOT_LATER
-from footnote_bot.drafts import Pace
+from footnote_bot.posts.drafts import Pace
 
 WAITING = "A moderator looks at this answer before it is shown."
 NOBODY_CAME = "No moderator looked at it in time."

@@ -16,7 +16,7 @@ from watched_store import Killed
 
 from footnote.adapters.database.tables import AnswerRow, GuildRow
 from footnote.records import AnswerRecord, CitationRuling, Decision, Hold, Ruling
-from footnote_bot.notices import due_notice
+from footnote_bot.posts.notices import due_notice
 
 OPENED = "The bridge opened in 1932."
 RED = "The bridge is red."

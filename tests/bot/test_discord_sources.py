@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from small_index import SmallIndex
 from web_server import SENTENCE, Reply, WebServer, page, plain, rss
 
-from footnote_bot import render_sources
-from footnote_bot.markdown import width
-from footnote_bot.render import size
+from footnote_bot.render import sources as render_sources
+from footnote_bot.render.answers import size
+from footnote_bot.render.markdown import width
 from footnote_index.index import Index
 from footnote_index.reports import NotFetched
 from footnote_index.sources.manners import Manners

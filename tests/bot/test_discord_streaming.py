@@ -19,10 +19,10 @@ from footnote.errors import EmptyIndex, Stopping
 from footnote.ports import Drafting
 from footnote.records import Reply
 from footnote.review import ABANDONED_AFTER
-from footnote_bot.drafts import Pace
-from footnote_bot.posting import Posting
-from footnote_bot.replies import RESTARTED
-from footnote_bot.retrying import Retry
+from footnote_bot.posts.drafts import Pace
+from footnote_bot.posts.posting import Posting
+from footnote_bot.posts.replies import RESTARTED
+from footnote_bot.wire.retrying import Retry
 
 QUICK = Pace(first=0.0, between=0.01)
 CLAIMS = tuple(a_claim(a_citation(number, f"Sentence {number} of the answer.")) for number in range(1, 51))
@@ -424,8 +424,8 @@ async def test_abandoned_replies_are_looked_for_while_the_bot_runs(empty: Stage)
 async def test_a_draft_that_comes_after_the_answer_does_not_stay(
     stage: Stage, way: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("footnote_bot.replies._DRAFT_MAY_TAKE", 0.1)
-    monkeypatch.setattr("footnote_bot.replies._LATE_DRAFT_COMES_WITHIN", 0.4)
+    monkeypatch.setattr("footnote_bot.posts.replies._DRAFT_MAY_TAKE", 0.1)
+    monkeypatch.setattr("footnote_bot.posts.replies._LATE_DRAFT_COMES_WITHIN", 0.4)
     reply = await begin(stage, way)
     slow = stage.fake.slow_next("PATCH", EDIT, seconds=0.3)
     stage.ask.tell(so_far(1))

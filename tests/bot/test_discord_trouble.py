@@ -15,9 +15,9 @@ from watched_store import WatchedStore
 
 from footnote.errors import SettingsError, Stopping
 from footnote.records import Decision, MessageRef
+from footnote_bot.building.rebuilds import STOPPED
 from footnote_bot.client import FootnoteClient, point_at, serve
-from footnote_bot.posting import CARDS_PER_PASS, NOT_EDITED
-from footnote_bot.rebuilds import STOPPED
+from footnote_bot.posts.posting import CARDS_PER_PASS, NOT_EDITED
 
 EDIT_ANSWER = r"/webhooks/.*/messages/@original"
 CALLBACK = r"/interactions/.*/callback"

@@ -9,7 +9,7 @@ import pytest
 
 from footnote_bot.cli import main
 from footnote_bot.misspelt import misspelt
-from footnote_bot.own_command import typeable
+from footnote_bot.terminal.own_command import typeable
 
 HINT = "The index is empty. Run `footnote index build`, or /index rebuild in Discord."
 

@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from footnote_bot.privacy import Role, Sight, roles_that_read_only, some_read_only
+from footnote_bot.access.privacy import Role, Sight, roles_that_read_only, some_read_only
 
 EVERYONE = Role(1, sees=True)
 NOBODY = Role(1, sees=False)

@@ -8,8 +8,8 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from footnote_bot.article_changes import ArticleChanges
-from footnote_bot.inflight import InFlight
+from footnote_bot.building.article_changes import ArticleChanges
+from footnote_bot.wire.inflight import InFlight
 
 NAME = "Add to articles"
 

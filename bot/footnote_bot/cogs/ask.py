@@ -21,16 +21,16 @@ from footnote.ports import Asker, Turn
 from footnote.questions import clean_question
 from footnote.review import Review
 from footnote.stores import PolicyStore
-from footnote_bot.ask_channels import home_of, require_ask_channel
-from footnote_bot.drafts import Pace, shown_drafts
-from footnote_bot.history import History
-from footnote_bot.inflight import InFlight
-from footnote_bot.interactions import acknowledge, error_line
-from footnote_bot.mentions import Wording, is_by_a_person, is_typed, mentions_own_role
-from footnote_bot.permissions import own_permissions, require_posting
-from footnote_bot.places import BelowMessage, InThinking, Place
-from footnote_bot.posting import Posting
+from footnote_bot.access.ask_channels import home_of, require_ask_channel
+from footnote_bot.access.permissions import own_permissions, require_posting
+from footnote_bot.posts.drafts import Pace, shown_drafts
+from footnote_bot.posts.history import History
+from footnote_bot.posts.places import BelowMessage, InThinking, Place
+from footnote_bot.posts.posting import Posting
 from footnote_bot.services import AskService
+from footnote_bot.wire.inflight import InFlight
+from footnote_bot.wire.interactions import acknowledge, error_line
+from footnote_bot.wire.mentions import Wording, is_by_a_person, is_typed, mentions_own_role
 
 log = logging.getLogger(__name__)
 

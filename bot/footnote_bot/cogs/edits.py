@@ -8,8 +8,8 @@ from typing import Any
 import discord
 from discord.ext import commands
 
-from footnote_bot.interactions import errors_reported
 from footnote_bot.views.edit import FORM, take_form
+from footnote_bot.wire.interactions import errors_reported
 
 
 class EditsCog(commands.Cog):

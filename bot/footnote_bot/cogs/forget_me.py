@@ -8,9 +8,9 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from footnote_bot.inflight import InFlight
-from footnote_bot.interactions import acknowledge, offer
 from footnote_bot.views.forgetting import ForgetButton
+from footnote_bot.wire.inflight import InFlight
+from footnote_bot.wire.interactions import acknowledge, offer
 
 EXPLANATION = """\
 **This removes you from what Footnote has on record, in every server, and cannot be undone.**

@@ -10,14 +10,15 @@ from discord import app_commands
 from discord.ext import commands
 
 from footnote.errors import ArticleError
-from footnote_bot import render_builds, render_sources
-from footnote_bot.article_changes import ArticleChanges
-from footnote_bot.inflight import InFlight
-from footnote_bot.interactions import acknowledge, show
-from footnote_bot.permissions import require_manage_guild
-from footnote_bot.rebuilds import Rebuilds
-from footnote_bot.rollbacks import Rollbacks
+from footnote_bot.access.permissions import require_manage_guild
+from footnote_bot.building.article_changes import ArticleChanges
+from footnote_bot.building.rebuilds import Rebuilds
+from footnote_bot.building.rollbacks import Rollbacks
+from footnote_bot.render import builds as render_builds
+from footnote_bot.render import sources as render_sources
 from footnote_bot.services import IndexService
+from footnote_bot.wire.inflight import InFlight
+from footnote_bot.wire.interactions import acknowledge, show
 from footnote_index.sources.source_list import SourceList
 
 Choices = list[app_commands.Choice[str]]

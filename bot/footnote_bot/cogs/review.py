@@ -15,18 +15,18 @@ from footnote.overview import QueueState
 from footnote.records import AnswerRecord
 from footnote.review import utc_now
 from footnote.stores import Stores
-from footnote_bot import render_overview
+from footnote_bot.access.permissions import NotAllowed, is_moderator, require_moderator
+from footnote_bot.access.visibility import can_see
 from footnote_bot.audit import Audit, actor_of
-from footnote_bot.counting import VectorsOf, count
-from footnote_bot.exporting import ExportForm, exported, whole
-from footnote_bot.figures import span
-from footnote_bot.inflight import InFlight
-from footnote_bot.interactions import acknowledge, show
-from footnote_bot.permissions import NotAllowed, is_moderator, require_moderator
-from footnote_bot.plots import plotted
-from footnote_bot.queues import Queues
+from footnote_bot.render import overview as render_overview
+from footnote_bot.render.figures import span
+from footnote_bot.render.plots import plotted
+from footnote_bot.reviewing.counting import VectorsOf, count
+from footnote_bot.reviewing.exporting import ExportForm, exported, whole
+from footnote_bot.reviewing.queues import Queues
 from footnote_bot.views.queue import QueuePlace
-from footnote_bot.visibility import can_see
+from footnote_bot.wire.inflight import InFlight
+from footnote_bot.wire.interactions import acknowledge, show
 
 _LARGEST_ID = 10**15
 _SPANS: list[app_commands.Choice[int]] = [

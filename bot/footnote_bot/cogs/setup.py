@@ -8,12 +8,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from footnote_bot.access.permissions import require_manage_guild
 from footnote_bot.audit import actor_of
-from footnote_bot.inflight import InFlight
-from footnote_bot.interactions import acknowledge
-from footnote_bot.permissions import require_manage_guild
-from footnote_bot.server_setup import ServerSetup, SetupRefused
+from footnote_bot.reviewing.server_setup import ServerSetup, SetupRefused
 from footnote_bot.views.setup import show_panel
+from footnote_bot.wire.inflight import InFlight
+from footnote_bot.wire.interactions import acknowledge
 
 
 class QuestionChannel(app_commands.Transformer):

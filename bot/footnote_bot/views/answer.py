@@ -11,15 +11,15 @@ from discord import ui
 
 from footnote.records import AnswerRecord, Thumb
 from footnote.review import Review
-from footnote_bot import render
-from footnote_bot.contexts import contexts_of
-from footnote_bot.inflight import InFlight
-from footnote_bot.interactions import acknowledge, errors_reported, show
-from footnote_bot.permissions import require_own_message, require_shown
-from footnote_bot.privacy import Privacy
+from footnote_bot.access.permissions import require_own_message, require_shown
+from footnote_bot.access.privacy import Privacy
+from footnote_bot.posts.contexts import contexts_of
+from footnote_bot.render import answers as render
 from footnote_bot.services import IndexService
 from footnote_bot.views.feedback import FlagButton, ThumbButton
 from footnote_bot.views.waiting import TellMeButton
+from footnote_bot.wire.inflight import InFlight
+from footnote_bot.wire.interactions import acknowledge, errors_reported, show
 
 
 class SourcesHost(Protocol):

@@ -8,9 +8,9 @@ from typing import Any, Protocol, Self
 import discord
 from discord import ui
 
-from footnote_bot.inflight import InFlight
-from footnote_bot.interactions import acknowledge, errors_reported, tell
 from footnote_bot.notation import counted
+from footnote_bot.wire.inflight import InFlight
+from footnote_bot.wire.interactions import acknowledge, errors_reported, tell
 
 
 class StartsBuilds(Protocol):

@@ -9,13 +9,13 @@ import discord
 from discord import ui
 
 from footnote.records import AnswerRecord, Decision, MessageRef
-from footnote_bot.contexts import contexts_of
-from footnote_bot.interactions import acknowledge, errors_reported, show
-from footnote_bot.render_card import card
+from footnote_bot.posts.contexts import contexts_of
+from footnote_bot.render.cards import card
 from footnote_bot.views.answer import SourcesButton
 from footnote_bot.views.edit import EditButton
 from footnote_bot.views.reviewing import ReviewHost, carried_out, own_record, require_reviewer
 from footnote_bot.views.rulings import JudgeSelect
+from footnote_bot.wire.interactions import acknowledge, errors_reported, show
 
 _LABELS = {
     (True, Decision.APPROVED): "Approve",

@@ -14,11 +14,11 @@ from footnote.errors import ReviewError
 from footnote.records import AnswerRecord
 from footnote.refusals import AlreadyDecided
 from footnote.revisions import NotGrounded
-from footnote_bot import render_panel
-from footnote_bot.interactions import acknowledge, errors_reported, tell
-from footnote_bot.markdown import width
-from footnote_bot.render_card import refusal
+from footnote_bot.render import panels as render_panel
+from footnote_bot.render.cards import refusal
+from footnote_bot.render.markdown import width
 from footnote_bot.views.reviewing import ReviewHost, carried_out, own_record, require_reviewer
+from footnote_bot.wire.interactions import acknowledge, errors_reported, tell
 
 FORM = re.compile(r"edited:(?P<id>[0-9]{1,18}):(?P<round>[0-9]{1,9}):(?P<revision>[0-9]{1,9})")
 """The custom id of a form that was filled in."""

@@ -11,9 +11,9 @@ from discord import ui
 from footnote.records import AnswerRecord, Thumb
 from footnote.review import Review
 from footnote.stores import Stores
-from footnote_bot.inflight import InFlight
-from footnote_bot.interactions import acknowledge, errors_reported, open_form, tell
-from footnote_bot.permissions import require_own_message, require_shown
+from footnote_bot.access.permissions import require_own_message, require_shown
+from footnote_bot.wire.inflight import InFlight
+from footnote_bot.wire.interactions import acknowledge, errors_reported, open_form, tell
 
 LONGEST_COMMENT = 500
 

@@ -11,9 +11,9 @@ from discord import ui
 
 from footnote.review import Review
 from footnote.stores import Stores
-from footnote_bot.inflight import InFlight
-from footnote_bot.interactions import acknowledge, errors_reported, offer
 from footnote_bot.notation import counted
+from footnote_bot.wire.inflight import InFlight
+from footnote_bot.wire.interactions import acknowledge, errors_reported, offer
 
 log = logging.getLogger(__name__)
 

@@ -11,9 +11,9 @@ from discord import ui
 
 from footnote.overview import QueueState
 from footnote.stores import Stores
-from footnote_bot.inflight import InFlight
-from footnote_bot.interactions import acknowledge, errors_reported
-from footnote_bot.permissions import require_moderator
+from footnote_bot.access.permissions import require_moderator
+from footnote_bot.wire.inflight import InFlight
+from footnote_bot.wire.interactions import acknowledge, errors_reported
 
 
 @dataclass(frozen=True, slots=True)

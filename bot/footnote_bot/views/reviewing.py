@@ -13,12 +13,12 @@ from footnote.review import Review
 from footnote.revisions import NotGrounded, Revisions
 from footnote.stores import Stores
 from footnote.verdicts import Verdicts
-from footnote_bot.inflight import InFlight
-from footnote_bot.interactions import tell
-from footnote_bot.permissions import NotAllowed, require_moderator
-from footnote_bot.privacy import Privacy
-from footnote_bot.render_card import refusal
+from footnote_bot.access.permissions import NotAllowed, require_moderator
+from footnote_bot.access.privacy import Privacy
+from footnote_bot.render.cards import refusal
 from footnote_bot.services import IndexService
+from footnote_bot.wire.inflight import InFlight
+from footnote_bot.wire.interactions import tell
 
 
 class ShowsVerdicts(Protocol):

@@ -12,12 +12,12 @@ from discord import ui
 from footnote.models import Candidate, Citation
 from footnote.records import AnswerRecord, Ruling
 from footnote.revisions import key_of
-from footnote_bot import render_panel
-from footnote_bot.contexts import contexts_of
-from footnote_bot.interactions import acknowledge, errors_reported
-from footnote_bot.markdown import cut
 from footnote_bot.notation import reader_date
+from footnote_bot.posts.contexts import contexts_of
+from footnote_bot.render import panels as render_panel
+from footnote_bot.render.markdown import cut
 from footnote_bot.views.reviewing import ReviewHost, carried_out, own_record, require_reviewer
+from footnote_bot.wire.interactions import acknowledge, errors_reported
 
 _MOST_OPTIONS = 25
 _LONGEST_OPTION = 100

@@ -11,12 +11,12 @@ import discord
 from discord import ui
 
 from footnote.policies import EVERYWHERE, AtDeadline, Cards, Mode, Policy
-from footnote_bot import render_setup
+from footnote_bot.access.permissions import require_manage_guild
 from footnote_bot.audit import Actor, actor_of
-from footnote_bot.inflight import InFlight
-from footnote_bot.interactions import acknowledge, errors_reported, offer
-from footnote_bot.permissions import require_manage_guild
-from footnote_bot.server_setup import Chosen, ServerSetup
+from footnote_bot.render import setup as render_setup
+from footnote_bot.reviewing.server_setup import Chosen, ServerSetup
+from footnote_bot.wire.inflight import InFlight
+from footnote_bot.wire.interactions import acknowledge, errors_reported, offer
 
 _MOST_CHANNELS = 25  # Discord's limit
 _FOR_QUESTIONS = [discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum]

@@ -10,9 +10,9 @@ from discord import ui
 
 from footnote.review import Review
 from footnote.stores import Stores
-from footnote_bot.inflight import InFlight
-from footnote_bot.interactions import acknowledge, errors_reported, tell
-from footnote_bot.permissions import require_own_message, require_shown
+from footnote_bot.access.permissions import require_own_message, require_shown
+from footnote_bot.wire.inflight import InFlight
+from footnote_bot.wire.interactions import acknowledge, errors_reported, tell
 
 _WAITS = (
     "You will be mentioned here when the articles answer this question. Press the button again if that is not wanted."

@@ -1,0 +1,1 @@
+"""Builds, rollbacks and changes of articles, done in front of everybody."""

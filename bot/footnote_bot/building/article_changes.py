@@ -1,0 +1,223 @@
+"""Articles added and removed from Discord: files, links, messages, and what is told of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
+from typing import Any
+
+import aiohttp
+import discord
+from discord import app_commands
+
+from footnote.errors import ArticleError, BuildError, DamagedIndex, EmptyIndex
+from footnote.models import Article
+from footnote_bot.access.permissions import is_open_to_all, require_manage_guild
+from footnote_bot.audit import Actor, Audit, actor_of
+from footnote_bot.building import message_article
+from footnote_bot.notation import counted, reader_date
+from footnote_bot.render.markdown import fit, link
+from footnote_bot.services import IndexService
+from footnote_bot.views.builds import rebuild_view
+from footnote_bot.wire.interactions import acknowledge, offer
+from footnote_index.article_folder import ArticleFolder, Stored, safe_name
+from footnote_index.readers.folder import MAX_BYTES
+from footnote_index.sources.source_list import SourceList, listable
+from footnote_index.sources.sources_file import Kind
+from footnote_index.suspicion import warnings_for
+
+_MOST_CHOICES = 25  # Discord's limit
+_LONGEST_CHOICE = 100  # Discord's limit too
+
+
+class ArticleChanges:
+    """For members with Manage Server. The index changes with the next rebuild, which is offered each time."""
+
+    def __init__(self, index: IndexService, folder: ArticleFolder, sources: SourceList, audit: Audit) -> None:
+        self._index = index
+        self._folder = folder
+        self._sources = sources
+        self._audit = audit
+
+    async def add_file(self, interaction: discord.Interaction[Any], file: discord.Attachment, *, replace: bool) -> None:
+        """Raises NotAllowed, ArticleError."""
+        require_manage_guild(interaction)
+        if not await acknowledge(interaction, ephemeral=True):
+            return
+        with _named(file.filename):
+            name = safe_name(file.filename)
+            _require_bearable(file.size)
+        stored = await self._store(interaction, name, await _fetched(file), replace=replace)
+        await offer(interaction, _told_of(stored), rebuild_view())
+
+    async def add_link(self, interaction: discord.Interaction[Any], address: str) -> None:
+        """Raises NotAllowed, ArticleError, BuildError."""
+        require_manage_guild(interaction)
+        if not await acknowledge(interaction, ephemeral=True):
+            return
+        with _named("That link"):
+            url = listable(address)
+            work = asyncio.to_thread(self._sources.add, url)
+            article = await self._audit.attempt(actor_of(interaction), "add", url, work, _listed)
+        await offer(interaction, _told_of_page(article), rebuild_view())
+
+    async def add_message(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
+        """Stores a message as an article; once more takes the place of the first time. Raises as `add_file` does."""
+        require_manage_guild(interaction)
+        if not await acknowledge(interaction, ephemeral=True):
+            return
+        if interaction.client.user and message.author.id == interaction.client.user.id:
+            raise ArticleError("An answer of mine is no source. Add what it cites instead.")
+        texts, others = message_article.sorted_attachments(message)
+        with _named("That message"):
+            _require_bearable(sum(file.size for file in texts))
+        contents = [await _fetched(file) for file in texts]
+        name, content = message_article.of(message, contents)
+        stored = await self._store(interaction, name, content, replace=True)
+        left_out = [f"Left out, as it is no text: {fit(file.filename, 100)}" for file in others]
+        taken = [f"With the text of {fit(file.filename, 100)}" for file in texts]
+        is_open = is_open_to_all(interaction.guild, message.channel.id)
+        warning = [] if is_open else ["⚠️ Not everybody can read this channel: answers will quote the message to all."]
+        await offer(interaction, "\n".join([_told_of(stored), *taken, *left_out, *warning]), rebuild_view())
+
+    async def remove(self, interaction: discord.Interaction[Any], article_id: str) -> None:
+        """Raises NotAllowed, ArticleError."""
+        require_manage_guild(interaction)
+        if not await acknowledge(interaction, ephemeral=True):
+            return
+        with _named(article_id):
+            if await self._is_page(article_id):
+                line = await self._remove_page(actor_of(interaction), article_id)
+            else:
+                line = await self._remove_file(actor_of(interaction), article_id)
+        await offer(interaction, f"{line} Answers may cite it until the next rebuild.", rebuild_view())
+
+    async def choices(self, typed: str) -> list[app_commands.Choice[str]]:
+        """Articles of the index whose file is there, or whose page is listed, and whose path or title holds what was
+        typed.
+        """
+        try:
+            titles = await self._index.titles()
+        except (EmptyIndex, DamagedIndex):
+            return []
+        wanted = typed.casefold()
+
+        def matching() -> list[tuple[str, str]]:
+            listed = self._listed_pages()
+            found = (
+                (article_id, title)
+                for article_id, title in titles.items()
+                if len(article_id) <= _LONGEST_CHOICE
+                and wanted in f"{article_id}\n{title}".casefold()
+                and (article_id in listed or self._folder.has(article_id))
+            )
+            return list(islice(found, _MOST_CHOICES))
+
+        return [
+            app_commands.Choice(name=f"{article_id} · {title}"[:_LONGEST_CHOICE], value=article_id)
+            for article_id, title in await asyncio.to_thread(matching)
+        ]
+
+    async def _is_page(self, article_id: str) -> bool:
+        if await asyncio.to_thread(self._folder.has, article_id):
+            return False
+        return await asyncio.to_thread(self._sources.source_of, article_id) is not None
+
+    async def _remove_page(self, actor: Actor, article_id: str) -> str:
+        work = asyncio.to_thread(self._sources.remove, article_id)
+        url = await self._audit.attempt(actor, "remove", article_id, work, _unlisted)
+        return f"Took {fit(url, 1000)} out of sources.yaml."
+
+    async def _remove_file(self, actor: Actor, article_id: str) -> str:
+        known = await asyncio.to_thread(self._folder.has, article_id)
+        subject = article_id if known else "no article"  # what somebody typed is nothing for the log
+        work = asyncio.to_thread(self._folder.remove, article_id)
+        place = await self._audit.attempt(actor, "remove", subject, work, _moved)
+        return (
+            f"Moved {fit(article_id, 300)} to {fit(place, 400)} in the articles folder, from where it can be brought "
+            "back by hand."
+        )
+
+    def _listed_pages(self) -> set[str]:
+        """Those that can be taken out; none as long as sources.yaml is wrong, which the next change or build tells."""
+        try:
+            return {page for page, source in self._sources.pages().items() if source.kind is Kind.URL}
+        except BuildError:
+            return set()
+
+    async def _store(
+        self, interaction: discord.Interaction[Any], name: str, content: bytes, *, replace: bool
+    ) -> Stored:
+        work = asyncio.to_thread(self._folder.put, name, content, replace=replace)
+        with _named(name):
+            return await self._audit.attempt(actor_of(interaction), "add", name, work, _outcome)
+
+
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    """Reasons do not name the article."""
+    try:
+        yield
+    except ArticleError as error:
+        raise ArticleError(f"{fit(name, 100)}: {error}.") from error
+
+
+async def _fetched(file: discord.Attachment) -> bytes:
+    try:
+        return await file.read()
+    except (discord.HTTPException, aiohttp.ClientError) as error:
+        raise ArticleError("Discord does not hand over that file. Try again in a moment.") from error
+
+
+def _require_bearable(size: int) -> None:
+    """Before anything is fetched."""
+    if size > MAX_BYTES:
+        raise ArticleError(f"it has {size / 1e6:.0f} MB, more than the {MAX_BYTES / 1e6:.0f} MB of an article")
+
+
+def _outcome(stored: Stored) -> str:
+    return f"stored, the one before is in {stored.before}" if stored.before else "stored"
+
+
+def _moved(place: str) -> str:
+    return f"now in {place}"
+
+
+def _listed(article: Article) -> str:
+    return f"listed, as {article.id}"
+
+
+def _unlisted(_url: str) -> str:
+    return "taken out of sources.yaml"
+
+
+def _told_of(stored: Stored) -> str:
+    lines = [f"Stored as {fit(stored.article.id, 200)}: {_about(stored.article)}."]
+    if stored.before:
+        lines.append(f"The one before lies in {fit(stored.before, 200)} in the articles folder.")
+    return "\n".join([*lines, *_to_look_at(stored.article), "It is in the index after the next rebuild."])
+
+
+def _told_of_page(article: Article) -> str:
+    address = link(article.url)
+    lines = [
+        f"Listed in sources.yaml: {_about(article)}.",
+        f"Answers will cite it as {fit(article.id, 200)}{f', with the link <{address}>' if address else ''}.",
+        *_to_look_at(article),
+        "It is in the index after the next rebuild; each rebuild asks its site whether it has changed.",
+    ]
+    return "\n".join(lines)
+
+
+def _about(article: Article) -> str:
+    source = [fit(article.source, 100)] if article.source else []
+    author = [fit(article.author, 100)] if article.author else []
+    day = [reader_date(article.published)] if article.published else []
+    title = f"“{fit(article.title, 200)}”"
+    return ", ".join([title, *source, *author, *day, counted(len(article.text), "character")])
+
+
+def _to_look_at(article: Article) -> list[str]:
+    return [f"Look at it: {fit(warned.found, 200)}" for warned in warnings_for([article])]

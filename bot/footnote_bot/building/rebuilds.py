@@ -1,0 +1,249 @@
+"""Rebuilds in front of everybody: started, followed, stopped. They outlive their interaction (15 minutes), so their
+progress is an ordinary message.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from typing import Any
+
+import discord
+
+from footnote.errors import BuildError, BuildRunning, CanaryFailed, FootnoteError, WouldShrink
+from footnote_bot.access.permissions import require_manage_guild, require_posting
+from footnote_bot.audit import Audit, actor_of
+from footnote_bot.render import builds as render_builds
+from footnote_bot.services import IndexService
+from footnote_bot.views.builds import cancel_view, remove_view
+from footnote_bot.wire.inflight import InFlight
+from footnote_bot.wire.interactions import acknowledge, error_line, tell
+from footnote_bot.wire.retrying import Retry, is_passing
+from footnote_index.reports import BuildReport, Progress, Stage
+
+log = logging.getLogger(__name__)
+
+STOPPED = "The rebuild was stopped; the previous index stays live."
+_REFUSED_WITHIN = 2.0  # seconds in which a build says that it cannot start
+_STOPPED_WITHIN = 5.0  # seconds in which a build ends that is told to
+
+
+class BuildStopped(BuildError):
+    """Somebody stopped the build."""
+
+    def __init__(self, by: str) -> None:
+        super().__init__(f"{by} stopped the rebuild; the previous index stays live.")
+
+
+class BuildOver(FootnoteError):
+    """There is nothing left to stop."""
+
+    def __init__(self) -> None:
+        super().__init__("That build is over.")
+
+
+class BuildWatch:
+    """How far a build is: told by the build's thread, read by the event loop."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._has_begun = False
+        self._stopped_by: str | None = None
+        self.has_begun = asyncio.Event()
+        start = Progress(Stage.READING, done=0, total=0, seconds=0.0)
+        self.seen = (start, start)  # the first progress of the stage and the latest one, in one atomic assignment
+
+    def __call__(self, now: Progress) -> None:
+        """Raises BuildStopped once the build is to stop; not any more when it switches over."""
+        stage_began, _ = self.seen
+        self.seen = (stage_began if stage_began.stage is now.stage else now, now)
+        if not self._has_begun:
+            self._has_begun = True
+            self._loop.call_soon_threadsafe(self.has_begun.set)
+        if self._stopped_by and now.stage is not Stage.SWITCHING:
+            raise BuildStopped(self._stopped_by)
+
+    def stop(self, by: str) -> None:
+        """Ends the build at its next step; the first who says so is named."""
+        self._stopped_by = self._stopped_by or by
+
+    @property
+    def is_switching(self) -> bool:
+        return self.seen[1].stage is Stage.SWITCHING
+
+    def embed(self) -> discord.Embed:
+        stage_began, now = self.seen
+        return render_builds.progress(now, stage_began=stage_began)
+
+
+class Rebuild:
+    """A build under way. `id` is new for each, so that the button of an old message finds nothing to stop."""
+
+    def __init__(self, index: IndexService, interaction: discord.Interaction[Any], *, may_lose: int) -> None:
+        self.id = secrets.token_hex(8)
+        self.actor = actor_of(interaction)
+        self.may_lose = may_lose
+        self.watch = BuildWatch()
+        self.task = asyncio.create_task(
+            index.build(may_lose=may_lose, started_by=interaction.user.mention, on_progress=self.watch)
+        )
+
+
+class Rebuilds:
+    """All builds that were started in Discord by this process. `on_end` is called when one has ended that nobody has
+    cut off: another generation may be live.
+    """
+
+    def __init__(
+        self,
+        client: discord.Client,
+        index: IndexService,
+        audit: Audit,
+        retry: Retry,
+        *,
+        on_end: Callable[[], None],
+        seconds_between_edits: float,
+    ) -> None:
+        self._client = client
+        self._index = index
+        self._audit = audit
+        self._retry = retry
+        self._on_end = on_end
+        self._seconds_between_edits = seconds_between_edits
+        self._running: dict[str, Rebuild] = {}
+        self._followers = InFlight()
+
+    async def close(self) -> None:
+        """Stops a running build while its message can still say so."""
+        for rebuild in self._running.values():
+            rebuild.task.cancel()
+        await self._followers.settle(seconds=_STOPPED_WITHIN)
+
+    async def begin(self, interaction: discord.Interaction[Any], *, may_lose: int = 0) -> None:
+        """For a command or a button. `may_lose`: so many articles may go although they are too many.
+
+        Raises NotAllowed, BuildRunning.
+        """
+        require_manage_guild(interaction)
+        channel_id = interaction.channel_id or 0  # commands always come with a channel
+        is_thread = isinstance(interaction.channel, discord.Thread)
+        require_posting(interaction.app_permissions, channel_id, in_thread=is_thread)
+        if not await acknowledge(interaction, ephemeral=True, thinking=True):
+            return
+        rebuild = self._start(interaction, may_lose=may_lose)
+        await _wait_for_first_sign(rebuild)
+        if rebuild.task.done() and not rebuild.task.cancelled():
+            refusal = rebuild.task.exception()
+            if isinstance(refusal, BuildRunning):
+                await self._note_end(rebuild)
+                raise refusal
+        message = await self._post_progress(channel_id, rebuild, nonce=interaction.id)
+        self._followers.start(self._follow(rebuild, message), name="following a build")
+        seen_in = "progress is below" if message else "I cannot post here, but /index status shows when it is done"
+        await tell(interaction, f"Rebuilding; {seen_in}.")
+
+    async def cancel(self, rebuild_id: str, interaction: discord.Interaction[Any]) -> str:
+        """Returns what to say to whoever asked for it. Raises BuildOver, NotAllowed."""
+        rebuild = self._running.get(rebuild_id)
+        if rebuild is None:
+            raise BuildOver
+        if rebuild.actor.user_id != interaction.user.id:
+            require_manage_guild(interaction)
+        if rebuild.watch.is_switching:
+            return "It is switching over already. `/index rollback` goes back to the index before."
+        rebuild.watch.stop(interaction.user.mention)
+        await self._audit.note(actor_of(interaction), "cancel", f"the rebuild of user {rebuild.actor.user_id}")
+        return "Stopping the rebuild."
+
+    def _start(self, interaction: discord.Interaction[Any], *, may_lose: int) -> Rebuild:
+        rebuild = Rebuild(self._index, interaction, may_lose=may_lose)
+        self._running[rebuild.id] = rebuild
+        rebuild.task.add_done_callback(lambda _: self._running.pop(rebuild.id, None))
+        return rebuild
+
+    async def _post_progress(self, channel_id: int, rebuild: Rebuild, *, nonce: int) -> discord.Message | None:
+        channel = self._client.get_partial_messageable(channel_id)
+        try:
+            return await self._retry(
+                lambda: channel.send(embed=rebuild.watch.embed(), view=cancel_view(rebuild.id), nonce=nonce)
+            )
+        except Exception:
+            log.warning("channel %d: no progress message", channel_id, exc_info=True)
+            return None
+
+    async def _follow(self, rebuild: Rebuild, message: discord.Message | None) -> None:
+        """Edits the message until the build ends. Deleted messages are not edited; the build goes on all the same."""
+        build, watch, shown = rebuild.task, rebuild.watch, None
+        while not build.done():
+            await asyncio.wait({build}, timeout=self._seconds_between_edits)
+            if message is not None and not build.done() and watch.seen != shown:
+                shown = watch.seen
+                message = message if await _edit(message, watch.embed()) else None
+        await self._note_end(rebuild)
+        if not build.cancelled():
+            self._on_end()
+        if message is not None:
+            with suppress(discord.NotFound):
+                await self._retry(partial(message.edit, embed=_end(build), view=_way_on(build)))
+
+    async def _note_end(self, rebuild: Rebuild) -> None:
+        agreed = f"may lose {rebuild.may_lose}: " if rebuild.may_lose else ""
+        await self._audit.note(rebuild.actor, "rebuild", f"{agreed}{_outcome(rebuild.task)}")
+
+
+async def _wait_for_first_sign(rebuild: Rebuild) -> None:
+    """Until the build moves, ends or is refused."""
+    first_sign = asyncio.create_task(rebuild.watch.has_begun.wait())
+    await asyncio.wait({rebuild.task, first_sign}, timeout=_REFUSED_WITHIN, return_when=asyncio.FIRST_COMPLETED)
+    first_sign.cancel()
+
+
+async def _edit(message: discord.Message, embed: discord.Embed) -> bool:
+    """Whether another edit makes sense."""
+    try:
+        await message.edit(embed=embed)
+    except Exception as error:  # noqa: BLE001 - progress is not worth more than a log line
+        if not is_passing(error):
+            log.info("message %d is not edited any more: %s", message.id, type(error).__name__)
+            return False
+    return True
+
+
+def _error(build: asyncio.Task[BuildReport]) -> BaseException | None:
+    return asyncio.CancelledError() if build.cancelled() else build.exception()
+
+
+def _outcome(build: asyncio.Task[BuildReport]) -> str:
+    """For the record: no canary questions, which an error may repeat."""
+    match _error(build):
+        case None:
+            done = build.result()
+            return f"{done.generation}: {done.added} added, {done.changed} changed, {done.removed} removed"
+        case WouldShrink() as error:
+            return f"refused, {len(error.lost)} of {error.before} articles would be gone"
+        case error:
+            return type(error).__name__
+
+
+def _end(build: asyncio.Task[BuildReport]) -> discord.Embed:
+    match _error(build):
+        case asyncio.CancelledError():
+            return discord.Embed(description=STOPPED)
+        case BuildStopped() as error:
+            return discord.Embed(description=str(error))
+        case WouldShrink() as error:
+            return render_builds.would_shrink(error)
+        case CanaryFailed() as error:
+            return render_builds.canaries_failed(error)
+        case Exception() as error:
+            return render_builds.failure(error_line(error))
+    return render_builds.report(build.result())
+
+
+def _way_on(build: asyncio.Task[BuildReport]) -> discord.ui.View | None:
+    error = _error(build)
+    return remove_view(len(error.lost)) if isinstance(error, WouldShrink) else None

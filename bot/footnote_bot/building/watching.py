@@ -1,0 +1,98 @@
+"""Looks at the articles every few minutes, and rebuilds the index when they have changed."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from functools import partial
+
+import discord
+
+from footnote.errors import BuildRunning, FootnoteError
+from footnote.stores import AnswerStore
+from footnote_bot.render.markdown import fit
+from footnote_bot.services import IndexService
+from footnote_bot.wire.retrying import Retry, in_words, is_discords
+from footnote_index.reports import BuildReport
+
+log = logging.getLogger(__name__)
+
+_NAMES_SHOWN = 5
+_LONGEST_LINE = 1900
+_WATCH = "The watch over the articles"
+
+
+class Watch:
+    """A rebuild, and a quiet line about it in each review channel; about the same trouble only once. `on_end` is called
+    when another generation may be live.
+    """
+
+    def __init__(
+        self,
+        client: discord.Client,
+        index: IndexService,
+        store: AnswerStore,
+        retry: Retry,
+        *,
+        on_end: Callable[[], None],
+    ) -> None:
+        self._client = client
+        self._index = index
+        self._store = store
+        self._retry = retry
+        self._on_end = on_end
+        self._told: str | None = None
+
+    async def keep(self, *, seconds: float) -> None:
+        """Looks every so many seconds, until it is cancelled."""
+        while True:
+            await asyncio.sleep(seconds)
+            try:
+                await self.look()
+            except Exception:
+                log.exception("the articles could not be looked at")
+
+    async def look(self) -> None:
+        """Once."""
+        try:
+            line = _changes(await self._index.build(started_by=_WATCH, on_progress=lambda _: None, is_regular=True))
+        except BuildRunning:
+            return
+        except FootnoteError as error:
+            line = f"The articles have changed, and the index was not rebuilt: {error}"
+        if line != self._told and line:
+            log.info("%s", line)
+            self._on_end()
+            await self._tell(line)
+        self._told = line
+
+    async def _tell(self, line: str) -> None:
+        for guild in self._client.guilds:
+            review = await self._store.review_channel(guild.id)
+            if review is None:
+                continue
+            channel = self._client.get_partial_messageable(review[0], guild_id=guild.id)
+            try:
+                await self._retry(partial(channel.send, fit(line, _LONGEST_LINE), silent=True))
+            except Exception as error:
+                if not is_discords(error):
+                    raise
+                log.warning("channel %d was not told of a rebuild: %s", review[0], in_words(error))
+
+
+def _changes(report: BuildReport) -> str | None:
+    """What changed, in a line; None when nothing did."""
+    kinds = [
+        ("added", report.difference.added),
+        ("changed", report.difference.changed),
+        ("removed", report.difference.removed),
+    ]
+    parts = [f"{what}: {_names(names)}" for what, names in kinds if names]
+    return f"The index follows its articles. {'; '.join(parts).capitalize()}." if parts else None
+
+
+def _names(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:_NAMES_SHOWN])
+    more = len(names) - _NAMES_SHOWN
+    return f"{shown} and {more:,} more" if more > 0 else shown

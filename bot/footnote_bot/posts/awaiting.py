@@ -1,0 +1,176 @@
+"""Questions that people wait for: asked again of each new generation, and answered where somebody asked for that.
+
+The database comes first, the message second: which answer they are to be told of is on record before it is posted.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable
+
+import discord
+
+from footnote.errors import EmptyIndex, FootnoteError
+from footnote.handling import cast, handling
+from footnote.models import Abstention, Answer
+from footnote.policies import DEFAULT, Policy
+from footnote.ports import Asker
+from footnote.records import AnswerRecord, Awaited, Hold
+from footnote.review import Review
+from footnote.stores import PolicyStore, Waiting
+from footnote_bot.access.ask_channels import home_of
+from footnote_bot.posts.below_recorded import BelowRecorded
+from footnote_bot.posts.places import Content
+from footnote_bot.posts.posting import Posting
+from footnote_bot.services import AskService, IndexService
+from footnote_bot.wire.retrying import Retry, in_words, is_discords, is_passing
+
+log = logging.getLogger(__name__)
+
+QUESTIONS_AT_ONCE = 50
+"""In one pass; the next goes on. They are asked one by one, so that people who ask meanwhile come first."""
+
+
+class Awaiting:
+    """Tells people of answers that they wait for, each of them once."""
+
+    def __init__(
+        self,
+        client: discord.Client,
+        ask: AskService,
+        index: IndexService,
+        review: Review,
+        waiting: Waiting,
+        policies: PolicyStore,
+        posting: Posting,
+        retry: Retry,
+        *,
+        time_limit: float,
+    ) -> None:
+        self._client = client
+        self._ask = ask
+        self._index = index
+        self._review = review
+        self._store = review.store
+        self._waiting = waiting
+        self._policies = policies
+        self._posting = posting
+        self._retry = retry
+        self._time_limit = time_limit
+        self._looking = asyncio.Lock()
+        self._is_due = False
+
+    async def look(self) -> None:
+        """Asks what was not asked in the live generation yet. Called again meanwhile, it looks for more in the end."""
+        self._is_due = True
+        if self._looking.locked():
+            return
+        async with self._looking:
+            while self._is_due:
+                self._is_due = False
+                await self._tell_all()
+                await self._ask_again()
+
+    async def _tell_all(self) -> None:
+        for awaited in await self._waiting.untold():
+            await self._tell(awaited)
+
+    async def _ask_again(self) -> None:
+        try:
+            live = (await self._index.status()).generation
+            for awaited in await self._waiting.due(live, limit=QUESTIONS_AT_ONCE):
+                if (await self._index.status()).generation != live:
+                    return
+                await self._ask_for(awaited)
+                await self._store.set_checked([awaited.answer_id], live)
+        except EmptyIndex:
+            return
+        except FootnoteError as error:
+            log.warning("questions that people wait for are not asked again: %s", error)
+        except Exception as error:
+            if not is_discords(error):
+                raise
+            log.warning("questions that people wait for are not asked again: %s", in_words(error))
+
+    async def _ask_for(self, awaited: Awaited) -> None:
+        abstention = await self._store.get(awaited.answer_id)
+        asker_id, guild_id = awaited.people[0], abstention.guild_id
+        policy = await self._policy(abstention)
+        if policy is None:
+            await self._waiting.give_up(abstention.id)
+            return
+        outcome = await self._outcome(abstention, Asker(asker_id, guild_id))
+        if not isinstance(outcome, Answer):
+            return
+        answer = await self._review.record(
+            outcome,
+            asker_id=asker_id,
+            guild_id=guild_id,
+            channel_id=abstention.channel_id,
+            handling=handling(policy, outcome, now=self._review.now(), dice=cast(abstention.id)),
+        )
+        if await self._waiting.answer(abstention.id, answer.id):
+            log.info("answer %d: answers %d, for which people wait", answer.id, abstention.id)
+            await self._tell_all()
+
+    async def _policy(self, abstention: AnswerRecord) -> Policy | None:
+        """That of the channel; None when it is gone, or the bot does not see it any more."""
+        if abstention.guild_id is None:
+            return DEFAULT
+        known = self._client.get_channel(abstention.channel_id)
+        try:
+            channel = known or await self._retry(lambda: self._client.fetch_channel(abstention.channel_id))
+        except (discord.NotFound, discord.Forbidden) as error:
+            log.info("answer %d: its channel is gone: %s", abstention.id, in_words(error))
+            return None
+        return await self._policies.policy_of(abstention.guild_id, home_of(channel, abstention.channel_id))
+
+    async def _outcome(self, abstention: AnswerRecord, asker: Asker) -> Answer | Abstention | None:
+        """None where it takes too long, or trips over the question: with that one, the others should not have to wait.
+
+        Raises FootnoteError.
+        """
+        try:
+            async with asyncio.timeout(self._time_limit):
+                return await self._ask(abstention.understood or abstention.question, asker=asker)
+        except FootnoteError:
+            raise
+        except Exception:
+            log.exception("answer %d: its question could not be asked again", abstention.id)
+            return None
+
+    async def _tell(self, awaited: Awaited) -> None:
+        """In a channel that holds its answers, the mention comes when the answer is let out, in a message of its own:
+        what is edited into a message mentions nobody. The asker, the first of them, hears of it from `Notices`.
+        """
+        abstention, answer = await self._store.get(awaited.answer_id), await self._store.get(awaited.answered_by or 0)
+        if abstention.posted and not answer.posted:
+            people = () if answer.is_withheld else awaited.people
+            place = BelowRecorded(self._client, abstention.posted, answer, people)
+            if not await self._is_done(answer, self._posting.answer(place, answer)):
+                return
+            answer = await self._store.get(answer.id)
+            if place.message_id and not answer.posted:
+                return
+        if answer.posted and answer.hold:
+            if answer.hold is Hold.WAITING:
+                return
+            others = [person for person in awaited.people if person != answer.asker_id and not answer.is_withheld]
+            place = BelowRecorded(self._client, answer.posted, answer, others)
+            if others and not await self._is_done(answer, self._retry(lambda: place.show(Content()))):
+                return
+        await self._waiting.set_told(answer.id, self._review.now())
+
+    async def _is_done(self, answer: AnswerRecord, telling: Awaitable[object]) -> bool:
+        """False when the next pass has to do it. What Discord refuses is over: the channel is gone, or the bot may not
+        write there any more.
+        """
+        try:
+            await telling
+        except Exception as error:
+            if not is_discords(error):
+                raise
+            log.warning("answer %d: nobody is told of it: %s", answer.id, in_words(error))
+            return not is_passing(error)
+        return True

@@ -1,0 +1,155 @@
+"""What was said before a question in Discord, as far as the asker may read it there."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing, suppress
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+import discord
+from discord.utils import snowflake_time
+
+from footnote.conversation import LONGEST_CONVERSATION
+from footnote.errors import NoQuestion
+from footnote.ports import Turn
+from footnote.questions import clean_question
+from footnote.records import AnswerRecord, Decision
+from footnote.stores import AnswerStore
+from footnote_bot.access.permissions import own_permissions
+from footnote_bot.wire.mentions import Wording, is_by_a_person
+
+LONGEST_TURN = 500
+"""Characters of what somebody said that are looked at."""
+
+MOMENTS = timedelta(minutes=30)
+"""How long direct messages belong together: they go on for years, and only a pause tells one matter from the next."""
+
+_UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError)
+
+Asking = discord.Member | discord.User
+
+
+class History:
+    """Reads conversations. Whatever Discord refuses or delays only makes them shorter."""
+
+    def __init__(self, client: discord.Client, store: AnswerStore, *, seconds: float) -> None:
+        """`seconds` are what reading may take: a question is answered without its history rather than late."""
+        self._client = client
+        self._store = store
+        self._seconds = seconds
+
+    async def before_message(self, question: discord.Message) -> Sequence[Turn]:
+        """The chain of replies that the question ends; else what stands above it in a thread or in direct messages."""
+        if not (_may_read(question.author, question.channel) and _is_readable(own_permissions(question.channel))):
+            return []
+        until = _from_now(self._seconds)
+        chain = await self._turns(await _gathered(_chain(question), until), question.author)
+        above = _above(question.channel, question.id)
+        return chain or await self._turns(await _gathered(above, until), question.author)
+
+    async def before_command(self, interaction: discord.Interaction[Any]) -> Sequence[Turn]:
+        """What stands above a command in a thread or in direct messages."""
+        in_guild = interaction.guild_id is not None
+        if in_guild and not (_is_readable(interaction.permissions) and _is_readable(interaction.app_permissions)):
+            return []
+        above = _above(interaction.channel, interaction.id)
+        return await self._turns(await _gathered(above, _from_now(self._seconds)), interaction.user)
+
+    async def _turns(self, messages: Sequence[discord.Message], asker: Asking) -> list[Turn]:
+        """Messages newest first -> turns oldest first. A record tells the question better than the message it was."""
+        turns: list[Turn] = []
+        on_record = set[int]()
+        for message in messages:
+            if self._client.user and message.author.id == self._client.user.id:
+                if record := await self._store.find_posted(message.id):
+                    turns += reversed(_exchange(record))
+                    on_record |= {_replied_to(message)}
+            elif message.id not in on_record and is_by_a_person(message):
+                turns += self._said(message, asker)
+        return turns[:LONGEST_CONVERSATION][::-1]
+
+    def _said(self, message: discord.Message, asker: Asking) -> list[Turn]:
+        """Nothing where Discord keeps the text to itself."""
+        assert self._client.user is not None, "messages arrive after the login"  # noqa: S101 - not input
+        wording = Wording(asker, self._client.user, message.mentions)
+        with suppress(NoQuestion):
+            return [Turn(clean_question(wording(message.content))[:LONGEST_TURN])]
+        return []
+
+
+def _exchange(record: AnswerRecord) -> list[Turn]:
+    """The question as understood, unless it was removed, and the answer, unless it is not shown, or not any more."""
+    question = record.understood or record.question
+    asked = [Turn(question)] if question else []
+    is_withdrawn = record.verdict is not None and record.verdict.decision is Decision.REJECTED
+    if is_withdrawn or record.is_withheld or not record.text:
+        return asked
+    return [*asked, Turn(record.text, is_answer=True)]
+
+
+def _may_read(asker: Asking, channel: discord.abc.MessageableChannel) -> bool:
+    if isinstance(channel, discord.DMChannel):
+        return True
+    if not isinstance(asker, discord.Member) or not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
+        return False
+    try:
+        return _is_readable(channel.permissions_for(asker))
+    except discord.ClientException:  # a thread whose parent is not in discord.py's cache
+        return False
+
+
+def _is_readable(permissions: discord.Permissions) -> bool:
+    return permissions.view_channel and permissions.read_message_history
+
+
+async def _chain(question: discord.Message) -> AsyncGenerator[discord.Message, None]:
+    """The message that it replies to, the one that this replies to, and so on, within the channel."""
+    message = question
+    while earlier_id := _replied_to(message):
+        known = message.reference.resolved if message.reference else None
+        if isinstance(known, discord.DeletedReferencedMessage):
+            return
+        message = known or await message.channel.fetch_message(earlier_id)
+        yield message
+
+
+def _replied_to(message: discord.Message) -> int:
+    """The id of an earlier message of the same channel, or 0. Replies to later ones would go in circles."""
+    reference = message.reference
+    if reference is None or reference.message_id is None or reference.channel_id != message.channel.id:
+        return 0
+    return reference.message_id if reference.message_id < message.id else 0
+
+
+async def _above(channel: object, question_id: int) -> AsyncGenerator[discord.Message, None]:
+    """Newest first. Above a thread stands the message that it grew out of."""
+    if not isinstance(channel, discord.Thread | discord.DMChannel):
+        return
+    oldest = snowflake_time(question_id) - MOMENTS
+    async for message in channel.history(limit=LONGEST_CONVERSATION, before=discord.Object(question_id)):
+        if isinstance(channel, discord.DMChannel) and message.created_at < oldest:
+            return
+        if message.type is discord.MessageType.thread_starter_message:
+            if message.reference and isinstance(message.reference.resolved, discord.Message):
+                yield message.reference.resolved
+        else:
+            yield message
+
+
+async def _gathered(messages: AsyncGenerator[discord.Message, None], until: float) -> list[discord.Message]:
+    """As many as there are, as Discord gives out, and as a conversation may have."""
+    found: list[discord.Message] = []
+    with suppress(*_UNREACHABLE):
+        async with asyncio.timeout_at(until), aclosing(messages):
+            async for message in messages:
+                found.append(message)
+                if len(found) == LONGEST_CONVERSATION:
+                    break
+    return found
+
+
+def _from_now(seconds: float) -> float:
+    return asyncio.get_running_loop().time() + seconds

@@ -1,0 +1,92 @@
+"""The deadline of answers that wait for a moderator.
+
+The database comes first, the message second. What a message does not show yet is found again by `Ageing.show`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import discord
+
+from footnote.policies import AtDeadline
+from footnote.records import AnswerRecord, Hold
+from footnote.stores import AnswerStore, HoldStore, PolicyStore
+from footnote_bot.access.ask_channels import home_of
+from footnote_bot.posts.posting import Posting
+from footnote_bot.wire.retrying import in_words, is_discords, is_passing
+
+log = logging.getLogger(__name__)
+
+
+class Holding:
+    """Ends what nobody has looked at in time, as the policy of its channel says then."""
+
+    def __init__(
+        self,
+        client: discord.Client,
+        answers: AnswerStore,
+        holds: HoldStore,
+        policies: PolicyStore,
+        posting: Posting,
+        *,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._client = client
+        self._answers = answers
+        self._holds = holds
+        self._policies = policies
+        self._posting = posting
+        self._clock = clock
+
+    async def keep(self, *, seconds: float) -> None:
+        """Looks so often, for ever. The first look is for what ran out while no bot was there."""
+        await self._client.wait_until_ready()
+        while True:
+            try:
+                await self.look()
+            except Exception:
+                log.exception("held answers are not looked at")
+            await asyncio.sleep(seconds)
+
+    async def look(self) -> None:
+        """All holds are ended before the first message is edited: Discord may be slow, or away."""
+        now = self._clock()
+        ended = [record.id for record in await self._holds.overdue(now) if await self._end(record, now)]
+        await self._show(ended)
+
+    async def _end(self, record: AnswerRecord, now: datetime) -> bool:
+        hold = await self._hold_after(record)
+        if hold is None or not await self._holds.end(record.id, hold, now):
+            return False
+        log.info("answer %d: no verdict in time, it is %s", record.id, hold.value)
+        return True
+
+    async def _hold_after(self, record: AnswerRecord) -> Hold | None:
+        """None when Discord cannot tell right now whose policy counts."""
+        if record.guild_id is None:
+            return Hold.CLOSED
+        try:
+            channel_id = await self._home_of(record.channel_id)
+        except Exception as error:
+            if not (is_discords(error) or isinstance(error, discord.InvalidData)):
+                raise
+            if is_passing(error):
+                log.info("answer %d: its channel is not known yet: %s", record.id, in_words(error))
+                return None
+            channel_id = record.channel_id
+        policy = await self._policies.policy_of(record.guild_id, channel_id)
+        return Hold.OVERDUE if policy.at_deadline is AtDeadline.POST else Hold.CLOSED
+
+    async def _home_of(self, channel_id: int) -> int:
+        return home_of(self._client.get_channel(channel_id) or await self._client.fetch_channel(channel_id), channel_id)
+
+    async def _show(self, answer_ids: Sequence[int]) -> None:
+        """Not what is being posted right now: that is outdated as soon as it stands."""
+        for answer_id in answer_ids:
+            record = await self._answers.get(answer_id)
+            if record.posted:
+                await self._posting.show_verdict(record)

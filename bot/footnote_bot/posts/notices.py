@@ -1,0 +1,99 @@
+"""What askers are told of moderators' doings: one message of its own, in reply to the answer.
+
+It is posted before it is put on record. A process that is killed in between posts it again, which Discord drops within
+minutes, as both carry the same enforced nonce; an asker who is told twice after a longer pause is the price of never
+being told too little.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import discord
+
+from footnote.records import AnswerRecord, Decision, Hold, MessageRef
+from footnote.stores import AnswerStore
+from footnote_bot.access.permissions import own_permissions
+from footnote_bot.posts.editing import Outcome
+from footnote_bot.wire.retrying import Retry, in_words, is_discords, is_passing
+
+log = logging.getLogger(__name__)
+
+_LINES = {
+    "corrected": "a moderator has corrected the answer to your question",
+    "withdrawn": "a moderator has withdrawn the answer to your question",
+    "released": "a moderator has looked at the answer to your question, and you can read it now",
+    "refused": "a moderator did not let the answer to your question through",
+    "overdue": "no moderator came in time, so you can read the answer to your question as it is, not reviewed",
+    "closed": "no moderator looked at the answer to your question in time, so it is not shown",
+}
+_NOT_SEEN_BEFORE = (None, "released", "refused", "closed")
+
+
+def due_notice(record: AnswerRecord) -> str | None:
+    """What the asker should have been told by now, if anything: a key of `_LINES`."""
+    decision = record.verdict.decision if record.verdict else None
+    match record.hold:
+        case Hold.WAITING:
+            return None
+        case Hold.CLOSED:
+            return "refused" if decision is Decision.REJECTED else "closed"
+        case Hold.OVERDUE if decision is None:
+            return "overdue"
+    if decision is Decision.REJECTED:
+        return "withdrawn" if record.answered else None
+    if record.hold is Hold.SHOWN and decision is Decision.APPROVED and record.told in _NOT_SEEN_BEFORE:
+        return "released"
+    return "corrected" if record.is_corrected else None
+
+
+class Notices:
+    """Tells askers what is due."""
+
+    def __init__(self, client: discord.Client, store: AnswerStore, retry: Retry) -> None:
+        self._client = client
+        self._store = store
+        self._retry = retry
+
+    async def tell(self, record: AnswerRecord) -> Outcome:
+        """Replies to the posted answer, unless there is nothing new to tell; pings the asker and nobody else."""
+        notice = due_notice(record)
+        posted = record.posted
+        if notice is None or notice == record.told or posted is None or not self._is_person(record.asker_id):
+            return Outcome.DONE
+        try:
+            await self._retry(lambda: self._reply(record, posted, notice))
+        except Exception as error:
+            if not is_discords(error):
+                raise
+            log.warning("answer %d: its asker is not told that it is %s: %s", record.id, notice, in_words(error))
+            if is_passing(error):
+                return Outcome.LATER
+        await self._store.set_told(record.id, notice)
+        return Outcome.DONE
+
+    def _is_person(self, asker_id: int) -> bool:
+        """Neither forgotten, nor the bot itself."""
+        return asker_id != 0 and (self._client.user is None or asker_id != self._client.user.id)
+
+    async def _reply(self, record: AnswerRecord, posted: MessageRef, notice: str) -> None:
+        """A plain post where the bot may not read the history: there Discord refuses replies. It has the link."""
+        channel = self._client.get_partial_messageable(posted.channel_id, guild_id=record.guild_id)
+        asker = discord.Object(record.asker_id)
+        options: dict[str, Any] = {
+            "nonce": f"told-{record.id}-{notice}"[:25],
+            "allowed_mentions": discord.AllowedMentions(everyone=False, roles=False, users=[asker], replied_user=False),
+        }
+        if self._may_reply(posted.channel_id):
+            options["reference"] = discord.MessageReference(
+                message_id=posted.message_id, channel_id=posted.channel_id, fail_if_not_exists=False
+            )
+        link = f"https://discord.com/channels/{record.guild_id or '@me'}/{posted.channel_id}/{posted.message_id}"
+        await channel.send(f"<@{record.asker_id}>, {_LINES[notice]}: {link}", **options)
+
+    def _may_reply(self, channel_id: int) -> bool:
+        channel = self._client.get_channel(channel_id)
+        if not isinstance(channel, discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread):
+            return True
+        return own_permissions(channel).read_message_history

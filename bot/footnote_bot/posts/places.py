@@ -1,0 +1,128 @@
+"""Where a question is replied to: one message, shown once and edited from then on."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Protocol, TypedDict
+
+import discord
+from discord import ui
+
+from footnote_bot.access.permissions import own_permissions
+
+
+class Parts(TypedDict):
+    """As discord.py's methods call them."""
+
+    content: str | None
+    embed: discord.Embed | None
+    view: ui.View | None
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that a reply shows: a line, or an embed with or without buttons."""
+
+    line: str | None = None
+    embed: discord.Embed | None = None
+    view: ui.View | None = None
+
+    @property
+    def parts(self) -> Parts:
+        return {"content": self.line, "embed": self.embed, "view": self.view}
+
+
+class Place(Protocol):
+    """`question_id` is the message or interaction that asks, `message_id` the reply once it is known to stand.
+
+    `is_reachable`: the reply can still be edited when the process that began it has ended. `has_late_draft`: Discord
+    was given a draft, and has not said that it is shown.
+    """
+
+    has_late_draft: bool
+
+    @property
+    def question_id(self) -> int: ...
+
+    @property
+    def channel_id(self) -> int: ...
+
+    @property
+    def message_id(self) -> int | None: ...
+
+    @property
+    def is_reachable(self) -> bool: ...
+
+    async def show(self, content: Content) -> int:
+        """The message's id. It may be repeated: there is but one message."""
+        ...
+
+    async def find_answer(self) -> int | None:
+        """The message's id if it shows an answer although no reply of Discord has said so."""
+        ...
+
+
+class InThinking:
+    """A command's reply takes the place of "thinking"."""
+
+    def __init__(self, interaction: discord.Interaction[Any]) -> None:
+        self._interaction = interaction
+        self.question_id = interaction.id
+        self.channel_id = interaction.channel_id or 0  # commands always come with a channel
+        self.message_id: int | None = None
+        self.has_late_draft = False
+
+    @property
+    def is_reachable(self) -> bool:
+        return self._interaction.guild_id is None or self._interaction.app_permissions.view_channel
+
+    async def show(self, content: Content) -> int:
+        self.message_id = (await self._interaction.edit_original_response(**content.parts)).id
+        return self.message_id
+
+    async def find_answer(self) -> int | None:
+        shown = await self._interaction.original_response()
+        return shown.id if shown.components else None
+
+
+class BelowMessage:
+    """A message is replied to; its id is the nonce, so that nothing is posted twice. `on_posted` is called once."""
+
+    is_reachable = True
+
+    def __init__(self, question: discord.Message, *, on_posted: Callable[[], Awaitable[None]] | None = None) -> None:
+        self._question = question
+        self._on_posted = on_posted
+        self._tried: list[Content] = []
+        self._message: discord.Message | None = None
+        self.question_id = question.id
+        self.channel_id = question.channel.id
+        self.has_late_draft = False
+
+    @property
+    def message_id(self) -> int | None:
+        return self._message.id if self._message else None
+
+    async def show(self, content: Content) -> int:
+        if self._message is not None:
+            await self._message.edit(**content.parts)
+            return self._message.id
+        self._tried.append(content)
+        self._message = await _reply_to(self._question)(nonce=self.question_id, **content.parts)
+        if self._on_posted:
+            await self._on_posted()
+        if any(earlier != content for earlier in self._tried):  # of those only the replies may have been lost
+            await self._message.edit(**content.parts)
+        return self._message.id
+
+    async def find_answer(self) -> int | None:
+        return None
+
+
+def _reply_to(message: discord.Message) -> Callable[..., Awaitable[discord.Message]]:
+    """`send` as a reply; as a plain post where the bot may not read the history: there Discord refuses replies."""
+    if not own_permissions(message.channel).read_message_history:
+        return message.channel.send
+    return partial(message.channel.send, reference=message.to_reference(fail_if_not_exists=False))

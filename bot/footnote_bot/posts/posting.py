@@ -1,0 +1,161 @@
+"""Answers and review cards as Discord messages: posted once, edited later, caught up after a restart.
+
+The database comes first, the message second. Whatever a message does not show yet is found again by `catch_up`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterable
+from dataclasses import replace
+from weakref import WeakValueDictionary
+
+import discord
+
+from footnote.records import AnswerRecord, MessageRef
+from footnote.review import Review
+from footnote_bot.access.privacy import Privacy
+from footnote_bot.posts.contexts import contexts_of
+from footnote_bot.posts.editing import Editing, Outcome
+from footnote_bot.posts.notices import Notices
+from footnote_bot.posts.places import Place
+from footnote_bot.posts.replies import Replies, content_of
+from footnote_bot.render.cards import card as render_card
+from footnote_bot.render.cards import hidden_card
+from footnote_bot.services import IndexService
+from footnote_bot.views.card import card_view, hidden_card_view
+from footnote_bot.wire.retrying import Retry, code_of, in_words, is_discords, is_passing
+
+log = logging.getLogger(__name__)
+
+CARDS_PER_PASS = 50
+NOT_EDITED = "The answer itself could not be edited: I cannot see that channel. Delete it by hand."
+_UNKNOWN_CHANNEL = 10003
+
+
+class Posting:
+    """Posts answers and cards, and keeps both in step with the verdicts."""
+
+    def __init__(
+        self, client: discord.Client, review: Review, index: IndexService, retry: Retry, privacy: Privacy
+    ) -> None:
+        self._client = client
+        self._review = review
+        self._store = review.store
+        self._index = index
+        self._retry = retry
+        self._privacy = privacy
+        self._edit = Editing(client, retry)
+        self.replies = Replies(client, review, retry, self._edit)
+        self._notices = Notices(client, review.store, retry)
+        self._catching_up = asyncio.Lock()
+        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    async def answer(self, place: Place, record: AnswerRecord) -> None:
+        """Shows the answer, and its card where there is review."""
+        message_id = await self.replies.answer(place, record)
+        if message_id is not None:
+            await self._after_posting(record, MessageRef(record.channel_id, message_id))
+
+    async def show_verdict(self, record: AnswerRecord, *, clicked: MessageRef | None = None) -> None:
+        """Edits the card and the posted answer to show the record's verdict, how its citations stand, and what else has
+        changed, and tells the asker what concerns them; what fails is left to `catch_up`, or to `Ageing.show`.
+
+        `clicked` is the card that the verdict was given on: after a crash there may be one that is not on record.
+        """
+        async with self._turns.setdefault(record.id, asyncio.Lock()):
+            # Of two changes in quick succession, the one that is shown last should be the one that was made last.
+            await self._show(await self._store.get(record.id), clicked)
+
+    async def _show(self, record: AnswerRecord, clicked: MessageRef | None) -> None:
+        edited = {card: await self._edit_card(card, record) for card in {record.card, clicked} if card}
+        outcomes = [*edited.values()]
+        if record.posted:
+            parts = content_of(record).parts
+            outcome = await self._edit(record.posted, lambda answer: answer.edit(**parts))
+            outcomes.append(outcome)
+            if outcome is Outcome.REFUSED:
+                there = [card for card, outcome in edited.items() if outcome is Outcome.DONE]
+                outcomes += [await self._edit_card(card, record, note=NOT_EDITED) for card in there]
+            elif outcome is Outcome.DONE and Outcome.LATER not in outcomes:
+                outcomes.append(await self._notices.tell(record))
+        if Outcome.LATER not in outcomes:
+            shown = record.verdict.decision if record.verdict else None
+            await self._store.set_shown(record.id, shown, changes=record.changes)
+
+    async def catch_up(self, guild_ids: Iterable[int]) -> None:
+        """Shows verdicts, cards and answers that a crash or a broken connection has kept back."""
+        if self._catching_up.locked():
+            return
+        async with self._catching_up:
+            for record in await self._store.unshown():
+                await self.show_verdict(record)
+            for guild_id in guild_ids:
+                await self.post_missing_cards(guild_id)
+            for record, posted in await self.replies.mend():
+                await self._after_posting(record, posted)
+
+    async def _edit_card(self, card: MessageRef, record: AnswerRecord, *, note: str | None = None) -> Outcome:
+        embed, view = await self._card(record, card.channel_id)
+        outcome = await self._edit(card, lambda message: message.edit(content=note, embed=embed, view=view))
+        if outcome is Outcome.GONE and card == record.card and record.verdict is None:
+            await self._post_anew(record)
+        return outcome
+
+    async def _post_anew(self, record: AnswerRecord) -> None:
+        """A card that was deleted, though there is something to decide again."""
+        await self._store.set_card(record.id, None)
+        if record.guild_id is not None:
+            await self.post_missing_cards(record.guild_id)
+
+    async def _after_posting(self, record: AnswerRecord, posted: MessageRef) -> None:
+        try:
+            await self._store.set_posted(record.id, posted)
+            review = await self._store.review_channel(record.guild_id) if record.guild_id is not None else None
+            if review is not None and record.is_for_review:
+                await self._post_card(replace(record, posted=posted), review[0])
+        except Exception:  # The asker has the answer; nothing that fails now may take its place.
+            log.exception("answer %d: posted, but its record or card is not complete", record.id)
+
+    async def post_missing_cards(self, guild_id: int) -> None:
+        """Of the answers that are up for review, as many as one pass takes."""
+        review = await self._store.review_channel(guild_id)
+        if review is None:
+            return
+        channel_id, since = review
+        for record in await self._store.without_card(guild_id, since=since, limit=CARDS_PER_PASS):
+            if not await self._post_card(record, channel_id):
+                return
+
+    async def _card(self, record: AnswerRecord, channel_id: int) -> tuple[discord.Embed, discord.ui.View]:
+        if await self._privacy.hides(record, channel_id):
+            return hidden_card(record), hidden_card_view(record)
+        return render_card(record, await contexts_of(self._index, record.citations)), card_view(record)
+
+    async def _post_card(self, record: AnswerRecord, channel_id: int) -> bool:
+        """Whether the channel takes cards now. One that is deleted switches review off."""
+        channel = self._client.get_partial_messageable(channel_id, guild_id=record.guild_id)
+        embed, view = await self._card(record, channel_id)
+        nonce = _nonce(record)
+        try:
+            card = await self._retry(lambda: channel.send(embed=embed, view=view, nonce=nonce))
+        except Exception as error:
+            if not is_discords(error):
+                raise
+            log.warning("answer %d: no card in channel %d: %s", record.id, channel_id, in_words(error))
+            if code_of(error) == _UNKNOWN_CHANNEL and record.guild_id is not None:
+                await self._review.set_review_channel(record.guild_id, None)
+            return not (is_passing(error) or isinstance(error, discord.Forbidden | discord.NotFound))
+        await self._store.set_card(record.id, MessageRef(channel_id, card.id))
+        return True
+
+
+def _nonce(record: AnswerRecord) -> str:
+    """The same for the same card, also after a restart; another one in a later round of review, and for the same number
+    in a new database.
+
+    Discord takes up to 25 characters.
+    """
+    round_mark = f"-{record.round}" if record.round > 1 else ""
+    return f"card-{record.id}-{int(record.asked_at.timestamp()):x}{round_mark}"[:25]

@@ -1,0 +1,142 @@
+"""The one message that a question gets in reply: drafts, then the answer or a line that says why there is none.
+
+The database comes first, the message second: a reply is on record before it is posted and until it is done, so that
+`mend` finds what a process that was killed has left.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+import aiohttp
+import discord
+
+from footnote.records import AnswerRecord, MessageRef, Reply
+from footnote.review import Review
+from footnote_bot.posts.editing import Editing, Outcome
+from footnote_bot.posts.places import Content, Place
+from footnote_bot.render import answers as render
+from footnote_bot.views.answer import answer_view
+from footnote_bot.wire.retrying import Retry, in_words, is_discords, is_passing
+
+log = logging.getLogger(__name__)
+
+RESTARTED = "Footnote was restarted while it was answering this. Please ask again."
+_LONGEST_LINE = 2000
+_DRAFT_MAY_TAKE = 2.0  # seconds; the answer waits for a draft on its way, or the draft might overtake it
+_LATE_DRAFT_COMES_WITHIN = 10.0  # seconds
+_MESSAGES_SEARCHED = 100  # after the question; a draft comes within seconds
+_UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
+
+
+class Replies:
+    """Shows replies, and ends those that nobody works at any more."""
+
+    def __init__(self, client: discord.Client, review: Review, retry: Retry, edit: Editing) -> None:
+        self._client = client
+        self._review = review
+        self._store = review.store
+        self._retry = retry
+        self._edit = edit
+
+    async def draft(self, place: Place, embed: discord.Embed) -> None:
+        """Shows how far an answer is, in one try."""
+        is_new = place.message_id is None
+        if is_new:
+            await self._review.begin_reply(place.question_id, place.channel_id)
+        try:
+            async with asyncio.timeout(_DRAFT_MAY_TAKE):
+                message_id = await place.show(Content(embed=embed))
+        except TimeoutError:
+            place.has_late_draft = True
+            raise
+        if is_new:
+            await self._review.begin_reply(place.question_id, place.channel_id, message_id=message_id)
+
+    async def answer(self, place: Place, record: AnswerRecord) -> int | None:
+        """The message that shows the answer now; None when it is gone, or will show it when `mend` is called."""
+        content = content_of(record)
+        try:
+            message_id = await self._retry(lambda: place.show(content))
+            if place.has_late_draft:  # which may still come, and take the answer's place
+                await asyncio.sleep(_LATE_DRAFT_COMES_WITHIN)
+                message_id = await self._retry(lambda: place.show(content))
+            return message_id
+        except discord.NotFound:
+            log.info("answer %d: the message that waited for it is gone", record.id)
+            await self._store.forget_reply(place.question_id)
+        except Exception as error:
+            if not is_passing(error):
+                raise
+            if place.message_id is None:
+                return await _found_after(error, place)
+            log.warning("answer %d: its draft is not replaced yet: %s", record.id, in_words(error))
+        return None
+
+    async def tell(self, place: Place, line: str) -> None:
+        """Shows one line instead of an answer, in the place of what was shown so far."""
+        content = Content(line[:_LONGEST_LINE])
+        try:
+            await self._retry(lambda: place.show(content))
+        except _UNREACHABLE as error:
+            log.info("question %d could not be answered: %s", place.question_id, in_words(error))
+            if is_passing(error):
+                return
+        await self._store.forget_reply(place.question_id)
+
+    async def mend(self) -> list[tuple[AnswerRecord, MessageRef]]:
+        """Ends abandoned replies: with their answer, where there is one, else with a line. The answers shown."""
+        mended = [await self._mend(reply) for reply in await self._review.abandoned_replies()]
+        return [shown for shown in mended if shown]
+
+    async def _mend(self, reply: Reply) -> tuple[AnswerRecord, MessageRef] | None:
+        record = await self._store.get(reply.answer_id) if reply.answer_id is not None else None
+        place, outcome = await self._find(reply)
+        if place:
+            parts = (content_of(record) if record else Content(RESTARTED)).parts
+            outcome = await self._edit(place, lambda message: message.edit(**parts))
+            if record and outcome is Outcome.DONE:
+                return record, place
+        if outcome is not Outcome.LATER:
+            await self._store.forget_reply(reply.question_id)
+        return None
+
+    async def _find(self, reply: Reply) -> tuple[MessageRef | None, Outcome]:
+        """The reply's message, also where the process was killed before it could write down which it is."""
+        try:
+            message_id = reply.message_id or await self._retry(lambda: self._search(reply))
+        except Exception as error:
+            if not is_discords(error):
+                raise
+            return None, Outcome.LATER if is_passing(error) else Outcome.REFUSED
+        return (MessageRef(reply.channel_id, message_id), Outcome.DONE) if message_id else (None, Outcome.GONE)
+
+    async def _search(self, reply: Reply) -> int | None:
+        channel = self._client.get_partial_messageable(reply.channel_id)
+        after = discord.Object(reply.question_id)
+        async for message in channel.history(after=after, limit=_MESSAGES_SEARCHED):
+            if message.author == self._client.user and reply.question_id in _questions(message):
+                return message.id
+        return None
+
+
+async def _found_after(error: Exception, place: Place) -> int:
+    """Perhaps the edits arrived, and only their replies were lost."""
+    message_id = await place.find_answer()
+    if message_id is None:
+        raise error
+    return message_id
+
+
+def content_of(record: AnswerRecord) -> Content:
+    """An answer as everybody sees it; without buttons while it is withheld."""
+    return Content(embed=render.answer(record), view=None if record.is_withheld else answer_view(record))
+
+
+def _questions(message: discord.Message) -> set[int | None]:
+    """What a message replies to."""
+    return {
+        message.reference.message_id if message.reference else None,
+        message.interaction_metadata.id if message.interaction_metadata else None,
+    }

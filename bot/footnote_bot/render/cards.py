@@ -1,0 +1,237 @@
+"""A record as its review card: everything needed for a verdict, and what moderators have said so far. Pure; whatever
+goes in, Discord's limits hold.
+
+All lengths are UTF-16 code units, escapes included.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+import discord
+from discord.utils import format_dt
+
+from footnote.errors import ReviewError
+from footnote.models import NO_ANSWER, Citation, Claim
+from footnote.records import AnswerRecord, CitationRuling, Hold, Ruling, Verdict
+from footnote.refusals import AlreadyDecided, AlreadyRevised, AlreadyRuled
+from footnote_bot.notation import marked, superscript
+from footnote_bot.render.answers import (
+    CLOSEST,
+    EMBED_LIMIT,
+    FIELDS_LIMIT,
+    fit_lines,
+    headed,
+    inside,
+    remark,
+    room_for_text,
+    runs,
+    size,
+    warning,
+    words,
+)
+from footnote_bot.render.feedback import feedback
+from footnote_bot.render.markdown import escape, fit, width
+from footnote_bot.render.quotes import (
+    REMARKS,
+    TITLE_LIMIT,
+    VALUE_LIMIT,
+    Quoting,
+    add_fields,
+    fair_shares,
+    heading,
+    origin,
+)
+from footnote_bot.wire.mentions import mention
+from footnote_index.context import Context
+
+_MOST_LINES = 30  # claims with a line of their own
+_LONGEST_RULINGS = 600
+_BOLD = 4  # units that asterisks take
+_QUOTE = "> "
+_NOT_TELLING = {"Confidence", "Confidence in an answer", "Claims", "Held", "Sources", "Rulings", "Verdict"}
+"""Facts on a card that tell nothing of what was asked and answered, nor by whom."""
+
+_MARKS = {None: "", Ruling.RIGHT: "✓ ", Ruling.WRONG: "✗ "}
+
+
+def card(record: AnswerRecord, contexts: Sequence[Context | None]) -> discord.Embed:
+    """`contexts` runs parallel to `record.citations`; None where the article has changed since."""
+    embed = headed(record.question, record.verdict.decision if record.verdict else None)
+    embed.set_footer(text=f"#{record.id} · {_state(record)}")
+    if fit(record.question, TITLE_LIMIT) != escape(record.question):
+        embed.add_field(name="The whole question", value=fit(record.question, VALUE_LIMIT), inline=False)
+    facts = list(_facts(record))
+    reserved = sum(width(name + value) for name, value in facts)
+    fields = _quoted(record, contexts)
+    embed.description = _said(record, room_for_text(embed, fields, reserved=reserved))
+    slots = FIELDS_LIMIT - len(embed.fields) - len(facts)
+    add_fields(embed, fields, room=EMBED_LIMIT - size(embed) - reserved, slots=slots)
+    for name, value in facts:
+        embed.add_field(name=name, value=value, inline=False)
+    return embed
+
+
+def hidden_card(record: AnswerRecord) -> discord.Embed:
+    """What moderators see of an answer from a channel that not all of them can read: nothing of what was said there."""
+    title = "An answer in a channel that not all of you can read"
+    embed = headed(title, record.verdict.decision if record.verdict else None)
+    embed.set_footer(text=f"#{record.id} · {_state(record)}")
+    for name, value in _facts(record):
+        if name in _NOT_TELLING:
+            embed.add_field(name=name, value=value, inline=False)
+    return embed
+
+
+def refusal(record: AnswerRecord, error: ReviewError) -> str:
+    """What a moderator reads whose click came to nothing: who was first, if somebody was."""
+    match error:
+        case AlreadyDecided():
+            return f"{_verdict(record, error.verdict)} The first verdict stands."
+        case AlreadyRuled():
+            return f"Citation {ruling_line(error.ruling)} The first ruling stands."
+        case AlreadyRevised() if error.moderator_id is not None:
+            return f"{mention(error.moderator_id)} has changed answer {record.id} meanwhile. Read its card again."
+    return str(error)
+
+
+def ruling_line(ruling: CitationRuling) -> str:
+    by = f"{mention(ruling.moderator_id)} {format_dt(ruling.ruled_at, 'R')}"
+    return f"{superscript(ruling.number)} {ruling.ruling.value}, says {by}."
+
+
+@dataclass(frozen=True)
+class _Quoted:
+    """A cited sentence inside its neighbours, marked with what a moderator said of it."""
+
+    citation: Citation
+    context: Context | None
+    ruling: Ruling | None
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        return (self.citation,)
+
+    @property
+    def name(self) -> str:
+        return _MARKS[self.ruling] + heading(self.citation)
+
+    @property
+    def frame(self) -> int:
+        return width(self.name + _QUOTE + self._end)
+
+    @cached_property
+    def wanted(self) -> list[int]:
+        return [width(self._inside(VALUE_LIMIT - width(_QUOTE + self._end)))]
+
+    def value(self, shares: Sequence[int]) -> str:
+        return _QUOTE + self._inside(shares[0]) + self._end
+
+    def _inside(self, room: int) -> str:
+        """The neighbours give way first."""
+        quote = fit(self.citation.quote, room - _BOLD)
+        context = self.context or Context("", self.citation.quote, "")
+        return inside(context, quote, room - width(quote) - _BOLD) if quote else ""
+
+    @property
+    def _end(self) -> str:
+        left = REMARKS.get(self.citation.standing)
+        return (f"\n⚠ {left}" if left else "") + origin(self.citation)
+
+
+def _quoted(record: AnswerRecord, contexts: Sequence[Context | None]) -> list[Quoting]:
+    ruled = {one.number: one.ruling for one in record.rulings}
+    pairs = zip(record.citations, contexts, strict=True)
+    return [_Quoted(citation, context, ruled.get(citation.number)) for citation, context in pairs]
+
+
+def _state(record: AnswerRecord) -> str:
+    if record.verdict is None:
+        return "waiting for a verdict"
+    return "corrected" if record.is_corrected else words(record, record.verdict).card
+
+
+def _said(record: AnswerRecord, limit: int) -> str:
+    """Each claim on a line of its own, with what the checks said of it."""
+    if not record.answered:
+        return NO_ANSWER + (CLOSEST if record.citations else "")
+    warned = "".join(f"{line}\n" for line in warning(record))
+    if len(record.claims) > _MOST_LINES:
+        return warned + fit_lines(runs(record.claims), limit - width(warned))
+    remarks = [_remark_on(record, claim) for claim in record.claims]
+    room = limit - width(warned) - sum(map(width, remarks)) - len(remarks)
+    shares = fair_shares([width(fit(marked(claim), room)) for claim in record.claims], room)
+    lines = zip(record.claims, shares, remarks, strict=True)
+    return warned + "\n".join(fit(marked(claim), share) + said for claim, share, said in lines)
+
+
+def _remark_on(record: AnswerRecord, claim: Claim) -> str:
+    if claim.stated_by is not None:
+        return f" *(stated by {mention(claim.stated_by)})*"
+    wrong = {one.number for one in record.rulings if one.ruling is Ruling.WRONG}
+    if wrong.issuperset(citation.number for citation in claim.citations):
+        return " *(not shown: ruled wrong)*"
+    return f" *(support {claim.support:.0%})*"
+
+
+def _facts(record: AnswerRecord) -> Iterator[tuple[str, str]]:
+    """What the card says below the quotes, as names and values of fields. The link names the channel to those only
+    who see it.
+    """
+    yield "Asked by", _asked(record)
+    if understood := remark(record.understood):
+        yield "Understood as", understood
+    yield "Confidence" if record.answered else "Confidence in an answer", f"{record.confidence:.0%}"
+    if record.misattributed or record.unsupported:
+        yield "Claims", f"{record.misattributed} re-pointed to a better source, {record.unsupported} dropped"
+    if note := remark(record.note):
+        yield "Note", note
+    yield from feedback(record.votes)
+    if record.earlier is not None:
+        yield "Sources", f"Changed after it was {_given(record, record.earlier)}."
+    if record.rulings:
+        yield "Rulings", _rulings(record.rulings)
+    if record.revised_by is not None:
+        yield "Changed by", f"{mention(record.revised_by)}"
+    if record.held_until is not None and (held := _held(record, record.held_until)):
+        yield "Held", held
+    if record.verdict is not None:
+        yield "Verdict", _verdict(record, record.verdict)
+
+
+def _asked(record: AnswerRecord) -> str:
+    asked = f"{mention(record.asker_id)} {format_dt(record.asked_at, 'f')}"
+    if record.posted is None:
+        return asked
+    guild = record.guild_id or "@me"
+    return f"{asked}\nhttps://discord.com/channels/{guild}/{record.posted.channel_id}/{record.posted.message_id}"
+
+
+def _rulings(rulings: Sequence[CitationRuling]) -> str:
+    lines = [ruling_line(one) for one in rulings]
+    shown = [line for at, line in enumerate(lines) if sum(map(len, lines[: at + 1])) <= _LONGEST_RULINGS]
+    left = len(lines) - len(shown)
+    return "\n".join([*shown, f"and {left} more"] if left else shown)
+
+
+def _held(record: AnswerRecord, until: datetime) -> str | None:
+    """What a moderator should know before the verdict; None when there is nothing."""
+    if record.verdict is not None:
+        return None
+    return {
+        Hold.WAITING: f"Nobody sees this answer until it is approved, or until {format_dt(until, 't')}.",
+        Hold.OVERDUE: "No verdict came in time: the answer is shown, and says so.",
+        Hold.CLOSED: "No verdict came in time: its asker was told so. Approved, the answer is shown after all.",
+    }.get(record.hold or Hold.SHOWN)
+
+
+def _given(record: AnswerRecord, verdict: Verdict) -> str:
+    by = f"{mention(verdict.moderator_id)} {format_dt(verdict.decided_at, 'R')}"
+    return f"{words(record, verdict).card} by {by}"
+
+
+def _verdict(record: AnswerRecord, verdict: Verdict) -> str:
+    return f"{words(record, verdict).field} {mention(verdict.moderator_id)} {format_dt(verdict.decided_at, 'R')}."

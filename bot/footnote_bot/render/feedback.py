@@ -1,0 +1,30 @@
+"""What readers say of an answer, as a field of its card."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from footnote.records import Votes
+from footnote_bot.notation import counted
+from footnote_bot.render.markdown import fit
+
+COMMENTS_SHOWN = 3
+
+_LONGEST_COMMENT = 250
+
+
+def feedback(votes: Votes) -> Iterator[tuple[str, str]]:
+    """The name and value of the field; nothing where nobody has said anything."""
+    thumbs = [f"{sign} {number:,}" for sign, number in (("👍", votes.up), ("👎", votes.down)) if number]
+    flags = [f"🚩 flagged by {counted(votes.flags, 'reader')}"] if votes.flags else []
+    if thumbs or flags:
+        yield "Readers", "\n".join([" · ".join([*thumbs, *flags]), *_comments(votes)])
+
+
+def _comments(votes: Votes) -> Iterator[str]:
+    """The newest ones."""
+    shown = [fit(comment, _LONGEST_COMMENT) for comment in votes.comments[:COMMENTS_SHOWN]]
+    yield from (f"> {comment}" for comment in shown if comment)
+    older = len(votes.comments) - COMMENTS_SHOWN
+    if older > 0:
+        yield f"and {counted(older, 'older comment')}"

@@ -1,0 +1,106 @@
+"""The queue, the statistics and receipts as embeds. Pure; whatever goes in, Discord's limits hold."""
+
+from __future__ import annotations
+
+import discord
+from discord.utils import format_dt
+
+from footnote.overview import QueueState
+from footnote.receipts import ReceiptRecord
+from footnote.records import AnswerRecord, MessageRef
+from footnote.stores import Queued
+from footnote_bot.notation import counted
+from footnote_bot.render import receipts as receipt_text
+from footnote_bot.render.answers import DESCRIPTION_LIMIT, EMBED_LIMIT, EMBEDS_LIMIT, size
+from footnote_bot.render.figures import figures, span
+from footnote_bot.render.markdown import fit, width
+from footnote_bot.reviewing.counting import Counted
+
+PAGE = 10
+"""Entries of a page of the queue."""
+
+PICTURE = "overview.png"
+
+_LONGEST_QUESTION = 150
+_LONGEST_LINE = 500
+_FORGOTTEN = "(forgotten)"
+_TITLES = {
+    QueueState.OPEN: "Waiting for a verdict",
+    QueueState.HELD: "Held until somebody decides",
+    QueueState.FLAGGED: "Flagged by a reader",
+    QueueState.DECIDED: "Decided",
+    QueueState.EXPIRED: "Open again, for a source has changed",
+}
+
+
+def queue(found: Queued, state: QueueState, *, page: int) -> discord.Embed:
+    """A page, counted from 1."""
+    embed = discord.Embed(title=_TITLES[state], colour=discord.Colour.blurple())
+    if not found.records:
+        embed.description = "Nothing here." if not found.total else "Nothing on this page any more."
+    for record in found.records:
+        embed.add_field(name=f"#{record.id} · {_question(record)}", value=_entry(record), inline=False)
+    pages = page_count(found.total)
+    embed.set_footer(text=f"Page {page} of {pages} · {counted(found.total, 'answer')} in channels that you see")
+    return embed
+
+
+def page_count(total: int) -> int:
+    """At least one."""
+    return max(1, -(-total // PAGE))
+
+
+def statistics(counted_up: Counted, *, title: str, with_picture: bool) -> discord.Embed:
+    """The figures, and what is missing most."""
+    embed = discord.Embed(title=f"{title}: {span(counted_up.days)}", colour=discord.Colour.blurple())
+    for name, line in figures(counted_up.statistics):
+        embed.add_field(name=name, value=line, inline=False)
+    if counted_up.gaps:
+        gaps = [f"{gap.count:,} × {fit(gap.example, _LONGEST_QUESTION)}" for gap in counted_up.gaps]
+        embed.add_field(name="Asked for, and not in the articles", value="\n".join(gaps), inline=False)
+    if with_picture:
+        embed.set_image(url=f"attachment://{PICTURE}")
+    return embed
+
+
+def receipt(record: AnswerRecord, found: ReceiptRecord | None) -> list[list[discord.Embed]]:
+    """How an answer came about, as the embeds of one or more messages."""
+    pages: list[list[discord.Embed]] = [[]]
+    for section in receipt_text.sections(record, found):
+        for embed in _section(section):
+            if len(pages[-1]) == EMBEDS_LIMIT or sum(map(size, pages[-1])) + size(embed) > EMBED_LIMIT:
+                pages.append([])
+            pages[-1].append(embed)
+    return pages
+
+
+def _section(section: receipt_text.Section) -> list[discord.Embed]:
+    embeds = [discord.Embed(title=section.title, description="")]
+    for line in section.lines:
+        text = fit(line, _LONGEST_LINE)
+        if width(f"{embeds[-1].description}\n{text}") > DESCRIPTION_LIMIT:
+            embeds.append(discord.Embed(description=""))
+        embeds[-1].description = f"{embeds[-1].description}\n{text}".strip()
+    return embeds
+
+
+def _question(record: AnswerRecord) -> str:
+    return fit(record.question, _LONGEST_QUESTION) or _FORGOTTEN
+
+
+def _entry(record: AnswerRecord) -> str:
+    parts = [format_dt(record.asked_at, "R"), f"<#{record.channel_id}>", f"confidence {record.confidence:.0%}"]
+    if not record.answered:
+        parts.append("not answered")
+    if record.votes.flags:
+        parts.append(counted(record.votes.flags, "flag"))
+    if record.verdict is not None:
+        parts.append(f"{record.verdict.decision.value} by <@{record.verdict.moderator_id}>")
+    links = [
+        f"{what}: {_link(record, place)}" for what, place in (("Card", record.card), ("Answer", record.posted)) if place
+    ]
+    return "\n".join([" · ".join(parts), *links])
+
+
+def _link(record: AnswerRecord, place: MessageRef) -> str:
+    return f"https://discord.com/channels/{record.guild_id}/{place.channel_id}/{place.message_id}"

@@ -1,0 +1,77 @@
+"""What a moderator sees alone: a citation to be judged, sentences that may be better, lines that were not taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import discord
+
+from footnote.edits import Failure, sources
+from footnote.models import Candidate, Citation
+from footnote.records import AnswerRecord
+from footnote_bot.render.answers import inside
+from footnote_bot.render.cards import ruling_line
+from footnote_bot.render.markdown import fit, width
+from footnote_bot.render.quotes import TITLE_LIMIT, VALUE_LIMIT, fair_shares, heading
+from footnote_index.context import Context
+
+_LONGEST_QUOTE = 1500
+_LONGEST_NEIGHBOURS = 1200
+_LONGEST_OFFERED = 330  # ten share a description
+_LONGEST_LIST = 3500
+_LONGEST_FAILURE = 150
+_FAILURES_SHOWN = 7
+
+
+def panel(record: AnswerRecord, number: int, context: Context | None) -> discord.Embed:
+    """A citation inside its neighbours, what it is cited for, and what was ruled."""
+    cited = next((citation for citation in record.citations if citation.number == number), None)
+    if cited is None:
+        return discord.Embed(description=f"Answer #{record.id} has no citation {number} any more.")
+    embed = discord.Embed(title=fit(record.question, TITLE_LIMIT))
+    embed.add_field(name="Cited for", value=_carried_claims(record, number), inline=False)
+    quote = fit(cited.quote, _LONGEST_QUOTE)
+    around = context or Context("", cited.quote, "")
+    embed.description = f"**{heading(cited)}**\n> {inside(around, quote, _LONGEST_NEIGHBOURS)}"
+    ruling = next((one for one in record.rulings if one.number == number), None)
+    if ruling is not None:
+        embed.add_field(name="Ruling", value=ruling_line(ruling), inline=False)
+    return embed.set_footer(text=f"#{record.id}")
+
+
+def offered(record: AnswerRecord, number: int, candidates: Sequence[Candidate]) -> discord.Embed:
+    """Sentences in the place of a citation, numbered as in the menu below."""
+    embed = discord.Embed(title=f"Sentences in the place of [{number}]")
+    embed.add_field(name="Cited for", value=_carried_claims(record, number), inline=False)
+    lines = [f"{at}\\. {fit(one.quote, _LONGEST_OFFERED)}" for at, one in enumerate(candidates, start=1)]
+    embed.description = "\n".join(lines) or "No other sentence of the articles comes near."
+    return embed.set_footer(text=f"#{record.id}")
+
+
+def numbered_sources(record: AnswerRecord) -> str:
+    """The sentences that an edited answer may cite, for a form."""
+    cited = sources(record)
+    if not cited:
+        return "No sentence is there to cite."
+    room = _LONGEST_LIST - sum(width(_mark(citation)) + 1 for citation in cited)
+    shares = fair_shares([width(fit(citation.quote, room)) for citation in cited], room)
+    lines = zip(cited, shares, strict=True)
+    return "\n".join(_mark(citation) + fit(citation.quote, share) for citation, share in lines)
+
+
+def not_grounded(failures: Sequence[Failure]) -> str:
+    """Which lines were not taken, and why."""
+    shown = failures[:_FAILURES_SHOWN]
+    lines = [f"> {fit(failure.line, _LONGEST_FAILURE)}\n{failure.reason}" for failure in shown]
+    left = len(failures) - len(shown)
+    lines += [f"and {left} more"] if left else []
+    return "\n".join(["Nothing is changed yet. These lines are not carried by the sentences they name:", *lines])
+
+
+def _mark(citation: Citation) -> str:
+    return f"\\[{citation.number}\\] "
+
+
+def _carried_claims(record: AnswerRecord, number: int) -> str:
+    claims = [claim.text for claim in record.claims if number in {one.number for one in claim.citations}]
+    return fit(" ".join(claims), VALUE_LIMIT) or "nothing any more"

@@ -1,0 +1,165 @@
+"""Cited sentences as fields of an embed: in full where there is room, else each with a fair share of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Protocol
+
+import discord
+
+from footnote.models import Citation, Standing
+from footnote_bot.notation import byline, page_marks, superscript, superscripts
+from footnote_bot.render.markdown import fit, link, width
+
+TITLE_LIMIT = 256
+VALUE_LIMIT = 1024
+
+_LEAST_QUOTE = 80
+_LONGEST_TITLE = 200
+_LONGEST_BYLINE = 150
+_REST = 60  # what "and 3 more" takes
+REMARKS = {Standing.CHANGED: "the article has changed since", Standing.GONE: "the article has been removed"}
+
+
+class Quoting(Protocol):
+    """A field that quotes sentences, each of which can give way."""
+
+    @property
+    def citations(self) -> tuple[Citation, ...]: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def frame(self) -> int:
+        """What it takes besides the quotes."""
+        ...
+
+    @property
+    def wanted(self) -> list[int]:
+        """What each quote takes."""
+        ...
+
+    def value(self, shares: Sequence[int]) -> str:
+        """With so much of each quote."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteField:
+    """Sentences of one article, cited one after the other: their heading, a line for each, and whence they are."""
+
+    citations: tuple[Citation, ...]
+
+    @property
+    def name(self) -> str:
+        return heading(*self.citations)
+
+    @property
+    def frame(self) -> int:
+        """What it takes besides the quotes."""
+        return width(self.name) + self._frame_of_value
+
+    @property
+    def wanted(self) -> list[int]:
+        """What each quote takes."""
+        room = VALUE_LIMIT - self._frame_of_value
+        return [width(fit(citation.quote, room)) for citation in self.citations]
+
+    @property
+    def is_possible(self) -> bool:
+        return width(self.name) <= TITLE_LIMIT and self._frame_of_value + sum(self.wanted) <= VALUE_LIMIT
+
+    def value(self, shares: Sequence[int]) -> str:
+        """With so much of each quote."""
+        lines = zip(self._marks, self.citations, shares, strict=True)
+        return "\n".join(mark + fit(citation.quote, share) for mark, citation, share in lines) + self._end
+
+    @property
+    def _marks(self) -> list[str]:
+        """What each line begins with. The number of a single sentence stands in the heading only."""
+        if len(self.citations) == 1:
+            return ["> "]
+        return [f"> {superscript(citation.number)} " for citation in self.citations]
+
+    @property
+    def _end(self) -> str:
+        """Which of the quotes the article does not say any more, and whence they are."""
+        return "".join(map(self._remark, REMARKS)) + origin(self.citations[0])
+
+    def _remark(self, standing: Standing) -> str:
+        numbers = [citation.number for citation in self.citations if citation.standing is standing]
+        which = f"{superscripts(numbers)} " if len(self.citations) > 1 else ""
+        return f"\n⚠ {which}{REMARKS[standing]}" if numbers else ""
+
+    @property
+    def _frame_of_value(self) -> int:
+        return width("\n".join(self._marks) + self._end)
+
+
+def taken(fields: Sequence[Quoting]) -> int:
+    """What fields take in full, as far as a field bears it."""
+    return sum(field.frame + sum(field.wanted) for field in fields)
+
+
+def grouped(citations: Sequence[Citation]) -> list[QuoteField]:
+    """Neighbours from the same article together, as long as a field holds them in full."""
+    fields: list[QuoteField] = []
+    for citation in citations:
+        if fields and _is_same_article(fields[-1].citations[0], citation):
+            joined = QuoteField((*fields[-1].citations, citation))
+            if joined.is_possible:
+                fields[-1] = joined
+                continue
+        fields.append(QuoteField((citation,)))
+    return fields
+
+
+def add_fields(embed: discord.Embed, fields: Sequence[Quoting], *, room: int, slots: int) -> None:
+    """Adds the fields; what does not fit into `room` (in UTF-16 units) and `slots` is counted."""
+    if len(fields) > slots or taken(fields) > room:
+        room, slots = room - _REST, slots - 1
+    shown = fields[: _how_many(fields, room=room, slots=slots)]
+    wanted = [want for field in shown for want in field.wanted]
+    shares = iter(fair_shares(wanted, room - sum(field.frame for field in shown)))
+    for field in shown:
+        embed.add_field(name=field.name, value=field.value([*islice(shares, len(field.citations))]), inline=False)
+    left = sum(len(field.citations) for field in fields[len(shown) :])
+    if left:
+        embed.add_field(name=f"and {left} more", value="Press Sources to read all.", inline=False)
+
+
+def fair_shares(wanted: Sequence[int], room: int) -> list[int]:
+    """Shares that fill the room: whoever wants little gets it, the others get the same."""
+    shares = [0] * len(wanted)
+    for done, index in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
+        shares[index] = min(wanted[index], room // (len(wanted) - done))
+        room -= shares[index]
+    return shares
+
+
+def heading(*citations: Citation) -> str:
+    """The numbers of citations of one article, its title, and the pages if it has pages."""
+    title = f"{superscripts(citation.number for citation in citations)} {fit(citations[0].title, _LONGEST_TITLE)}"
+    return " · ".join(filter(None, [title, page_marks(citations)]))
+
+
+def origin(citation: Citation) -> str:
+    """Source, date and link, as far as the article tells them, each line after a line break."""
+    lines = (fit(byline(citation), _LONGEST_BYLINE), link(citation.url))
+    return "".join(f"\n{line}" for line in lines if line)
+
+
+def _is_same_article(one: Citation, other: Citation) -> bool:
+    return (one.article_id, one.version) == (other.article_id, other.version)
+
+
+def _how_many(fields: Sequence[Quoting], *, room: int, slots: int) -> int:
+    """How many have a slot and room for the first words of their quotes."""
+    for count, field in enumerate(fields[:slots]):
+        room -= field.frame + sum(min(want, _LEAST_QUOTE) for want in field.wanted)
+        if room < 0:
+            return count
+    return min(len(fields), slots)

@@ -1,0 +1,75 @@
+"""How each source of sources.yaml stands, as an embed. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import discord
+from discord.utils import format_dt
+
+from footnote_bot.notation import counted
+from footnote_bot.render.markdown import fit, width
+from footnote_index.sources.overview import SourceState
+
+PAGES_SHOWN = 3
+"""Pages in trouble of one feed or sitemap."""
+
+_LONGEST = 3900  # of the 4,096 that Discord allows: the rest is for what is told last
+_LONGEST_ADDRESS = 300
+_LONGEST_REASON = 200
+
+
+def overview(states: Sequence[SourceState]) -> discord.Embed:
+    """Each source with how much was fetched, when, and what the trouble is: those in trouble first."""
+    if not states:
+        return discord.Embed(
+            title="Nothing comes from the web",
+            description="No sources.yaml in the articles folder names a page. `/index add` with a link begins one; "
+            "feeds and sitemaps are written into it by hand.",
+        )
+    ordered = sorted(states, key=lambda state: not state.is_in_trouble)
+    troubled = sum(state.is_in_trouble for state in states)
+    embed = discord.Embed(
+        title=counted(len(states), "source") + (f", {troubled:,} in trouble" if troubled else ""),
+        description=_fitting([_told(state) for state in ordered]),
+        colour=discord.Colour.orange() if troubled else discord.Colour.green(),
+    )
+    return embed.set_footer(text=" ".join(_next_steps(states)) or None)
+
+
+def _told(state: SourceState) -> str:
+    asked = f"asked {format_dt(state.asked_at, 'R')}" if state.asked_at else "never asked"
+    pages = [f"{fit(page.url, _LONGEST_ADDRESS)}: {fit(page.reason, _LONGEST_REASON)}" for page in state.in_trouble]
+    troubles = [*([fit(state.trouble, _LONGEST_REASON)] if state.trouble else []), *pages[:PAGES_SHOWN]]
+    lines = [
+        f"**{state.source.kind}** {fit(state.source.url, _LONGEST_ADDRESS)}",
+        f"{state.fetched:,} of {counted(state.named, 'page')} · {asked}",
+        *(f"⚠ {trouble}" for trouble in troubles),
+    ]
+    if len(pages) > PAGES_SHOWN:
+        lines.append(f"and {counted(len(pages) - PAGES_SHOWN, 'more page')} in trouble")
+    return "\n".join(lines)
+
+
+def _fitting(blocks: Sequence[str]) -> str:
+    """The first ones, and how many more there are."""
+    shown: list[str] = []
+    for block in blocks:
+        if width("\n".join([*shown, block])) > _LONGEST:
+            break
+        shown.append(block)
+    if left := len(blocks) - len(shown):
+        shown.append(f"and {counted(left, 'more source')}; `footnote index sources` shows all")
+    return "\n".join(shown)
+
+
+def _next_steps(states: Sequence[SourceState]) -> list[str]:
+    steps = []
+    if any(state.asked_at is None for state in states):
+        steps.append("/index rebuild fetches what has never been asked for.")
+    if any(state.is_in_trouble for state in states):
+        steps.append(
+            "The next rebuild asks again for what is in trouble. What stays so: mend its line in sources.yaml in the "
+            "articles folder, or take the page out with /index remove."
+        )
+    return steps

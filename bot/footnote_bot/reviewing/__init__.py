@@ -1,0 +1,1 @@
+"""What a server sets, and what moderators look over: queue, statistics, digest, export, retention."""

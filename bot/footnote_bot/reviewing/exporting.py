@@ -1,0 +1,92 @@
+"""Answers on record as a file for other programs: JSON lines, or a table for spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import AsyncIterator, Callable, Sequence
+from enum import StrEnum
+
+from footnote.errors import FootnoteError
+from footnote.records import AnswerRecord
+from footnote_bot.terminal.json_form import Json, one_line, record_json
+
+
+class ExportForm(StrEnum):
+    """How a file ends that holds it."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+class ExportTooLarge(FootnoteError):
+    """The file would be larger than it may be."""
+
+
+async def exported(batches: AsyncIterator[Sequence[AnswerRecord]], form: ExportForm) -> AsyncIterator[bytes]:
+    """The file, piece by piece.
+
+    Tables begin with a byte order mark: without it Excel reads UTF-8 as the code page of its country.
+    """
+    write: Callable[[Sequence[AnswerRecord]], str] = _lines if form is ExportForm.JSONL else _rows
+    if form is ExportForm.CSV:
+        yield ("\ufeff" + _table([_COLUMNS])).encode()
+    async for batch in batches:
+        yield write(batch).encode()
+
+
+async def whole(pieces: AsyncIterator[bytes], *, limit: int) -> bytes:
+    """Raises ExportTooLarge from so many bytes on, and reads no further."""
+    content = bytearray()
+    async for piece in pieces:
+        content += piece
+        if len(content) > limit:
+            raise ExportTooLarge(
+                f"The file would be larger than the {limit // 1024**2} MB that Discord takes. Choose fewer days, or "
+                "have the operator run `footnote review export FILE` in the terminal."
+            )
+    return bytes(content)
+
+
+_ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_COLUMNS = [
+    *("id", "asked_at", "guild", "channel", "asker", "question", "understood", "outcome", "text", "citations"),
+    *("confidence", "answerer", "generation", "verdict", "moderator", "decided_at", "round", "corrected"),
+    *("citations_right", "citations_wrong", "up", "down", "flags", "reused_from"),
+]
+
+
+def _lines(records: Sequence[AnswerRecord]) -> str:
+    return "".join(one_line(record_json(record)) + "\n" for record in records)
+
+
+def _rows(records: Sequence[AnswerRecord]) -> str:
+    return _table([_row(record_json(record)) for record in records])
+
+
+def _row(record: Json) -> list[str]:
+    verdict, votes, rulings = record["verdict"] or {}, record["votes"], record["rulings"]
+    flat = record | {
+        "citations": "\n".join(f"[{one['number']}] {one['article']}: {one['quote']}" for one in record["citations"]),
+        "verdict": verdict.get("decision"),
+        "moderator": verdict.get("moderator"),
+        "decided_at": verdict.get("decided_at"),
+        "citations_right": sum(one["ruling"] == "right" for one in rulings),
+        "citations_wrong": sum(one["ruling"] == "wrong" for one in rulings),
+        **votes,
+    }
+    return [_cell(flat[column]) for column in _COLUMNS]
+
+
+def _cell(value: object) -> str:
+    """A text that a spreadsheet would run as a formula gets an apostrophe in front, which it does not show."""
+    if value is None:
+        return ""
+    text = str(value)
+    return f"'{text}" if text.startswith(_ACTIVE) else text
+
+
+def _table(rows: Sequence[Sequence[str]]) -> str:
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    return text.getvalue()

@@ -1,0 +1,109 @@
+"""What a server has set: read as a whole, changed step by step, each change on record."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+import discord
+
+from footnote.errors import FootnoteError
+from footnote.policies import DEFAULT, EVERYWHERE, Policy
+from footnote.review import Review
+from footnote.stores import PolicyStore
+from footnote_bot.access.permissions import own_permissions, require_posting
+from footnote_bot.audit import Actor, Audit
+
+
+class SetupRefused(FootnoteError):
+    """What was chosen makes no sense."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A server's settings; `policies` go by channel, as in `PolicyStore`."""
+
+    review_channel: int | None
+    moderator_role: int | None
+    ask_channels: tuple[int, ...]
+    policies: Mapping[int, Policy]
+
+    def policy(self, channel_id: int = EVERYWHERE) -> Policy:
+        return self.policies.get(channel_id) or self.policies.get(EVERYWHERE) or DEFAULT
+
+
+class ServerSetup:
+    """Whoever calls has checked that the actor may manage the server."""
+
+    def __init__(self, review: Review, policies: PolicyStore, audit: Audit) -> None:
+        self._review = review
+        self._policies = policies
+        self._audit = audit
+        self._changing = asyncio.Lock()
+
+    async def chosen(self, guild_id: int) -> Chosen:
+        review = await self._review.store.review_channel(guild_id)
+        return Chosen(
+            review_channel=review[0] if review else None,
+            moderator_role=await self._policies.moderator_role(guild_id),
+            ask_channels=tuple(await self._policies.ask_channels(guild_id)),
+            policies=await self._policies.policies(guild_id),
+        )
+
+    async def set_review_channel(self, actor: Actor, guild: discord.Guild, channel_id: int | None) -> None:
+        """None switches review off. Raises NotAllowed where the bot cannot post."""
+        if channel_id is not None:
+            _require_cards(guild.get_channel(channel_id))
+        before = (await self.chosen(guild.id)).review_channel
+        await self._review.set_review_channel(guild.id, channel_id)
+        await self._note(actor, "review channel", before, channel_id)
+
+    async def set_moderator_role(self, actor: Actor, guild: discord.Guild, role_id: int | None) -> None:
+        """Its members moderate, as who may manage messages does anyhow. Raises SetupRefused."""
+        if role_id == guild.default_role.id:
+            raise SetupRefused("Everybody has that role. Choose one that only moderators have.")
+        before = await self._policies.moderator_role(guild.id)
+        await self._policies.set_moderator_role(guild.id, role_id)
+        await self._note(actor, "moderator role", before, role_id)
+
+    async def set_ask_channels(self, actor: Actor, guild: discord.Guild, channel_ids: Sequence[int]) -> None:
+        """Empty: questions are answered everywhere."""
+        before = await self._policies.ask_channels(guild.id)
+        await self._policies.set_ask_channels(guild.id, channel_ids)
+        await self._note(actor, "channels for questions", _listed(before), _listed(sorted(channel_ids)))
+
+    async def change_policy(
+        self, actor: Actor, guild: discord.Guild, channel_id: int, change: Callable[[Policy], Policy]
+    ) -> None:
+        """A channel that had none of its own has one from now on."""
+        async with self._changing:  # two changes at once are both made
+            before = await self._policies.policy_of(guild.id, channel_id)
+            after = change(before)
+            await self._policies.set_policy(guild.id, channel_id, after)
+        old, new = asdict(before), asdict(after)
+        for name in (name for name in old if old[name] != new[name]):
+            await self._note(actor, f"{name} of {_named(channel_id)}", old[name], new[name])
+
+    async def drop_policy(self, actor: Actor, guild: discord.Guild, channel_id: int) -> None:
+        """From now on the channel is reviewed as all others are."""
+        await self._policies.set_policy(guild.id, channel_id, None)
+        await self._audit.note(actor, "setup", f"{_named(channel_id)}: as everywhere else")
+
+    async def _note(self, actor: Actor, what: str, before: object, after: object) -> None:
+        if before != after:
+            await self._audit.note(actor, "setup", f"{what}: {before or 'none'} -> {after or 'none'}")
+
+
+def _require_cards(channel: object) -> None:
+    if not isinstance(channel, discord.TextChannel):
+        raise SetupRefused("I cannot see that channel. Give me View Channel there, then try again.")
+    require_posting(own_permissions(channel), channel.id)
+
+
+def _named(channel_id: int) -> str:
+    return f"channel {channel_id}" if channel_id else "all channels"
+
+
+def _listed(channel_ids: Sequence[int]) -> str:
+    return ", ".join(map(str, channel_ids))

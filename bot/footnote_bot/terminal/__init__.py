@@ -1,0 +1,1 @@
+"""The terminal: what each command does, and how it looks there."""

@@ -1,0 +1,139 @@
+"""Index and database into one file, and back. Blocking, with event loops of its own."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from footnote.adapters.database import dump
+from footnote.errors import BackupError, DamagedIndex
+from footnote_bot.settings import Settings
+from footnote_bot.terminal import archive
+from footnote_index import backup, data_folder
+from footnote_index.disk import told_when_full
+from footnote_index.generations import Generations
+from footnote_index.reports import Status
+
+OnStep = Callable[[str, int, int | None], None]
+"""Is told what is being done, and how much of how much."""
+
+_DATABASE = "database"
+_STAGING = "restoring-"
+
+
+@dataclass(frozen=True, slots=True)
+class BackedUp:
+    """What went into the file; None where there was none. `rows` counts those of each table."""
+
+    generation: Status | None
+    rows: dict[str, int] | None
+    has_index_elsewhere: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What came out of the file, and where that is kept which was there before.
+
+    `why_no_index` says why the index in it was of no use.
+    """
+
+    generation: Status | None
+    rows: dict[str, int] | None
+    index_before: str | None
+    database_before: str | None
+    why_no_index: str | None
+
+
+def back_up(settings: Settings, file: Path, on_step: OnStep) -> BackedUp:
+    """Works beside a running bot. Raises BackupError, SettingsError, DamagedIndex, DiskFull."""
+    if file.exists():
+        raise BackupError(f"{file} is there already. Choose another name, or move it away.")
+    if not os.access(file.absolute().parent, os.W_OK):
+        raise BackupError(f"{file.absolute().parent} is no folder that Footnote may write to. Choose another place.")
+    is_elsewhere = settings.chroma_url is not None
+    with tempfile.TemporaryDirectory(prefix="footnote-", dir=file.absolute().parent) as temporary:
+        folder = Path(temporary)
+        with told_when_full(folder):
+            contents = dump.export_rows(
+                settings.database, folder / _DATABASE, lambda rows: on_step("reading the database", rows, None)
+            )
+            status = None
+            if not is_elsewhere:
+                status = backup.save(settings.data, folder, lambda *done: on_step("copying the index", *done))
+        if contents is None and status is None:
+            raise BackupError("There is neither an index nor a database yet. Run `footnote index build` first.")
+        about = {"footnote": version("footnote"), "made_at": datetime.now(UTC).isoformat(timespec="seconds")}
+        archive.pack(folder, about, file, lambda *done: on_step("packing", *done))
+    return BackedUp(status, contents.rows if contents else None, is_elsewhere)
+
+
+def restore(settings: Settings, file: Path, *, may_move_aside: bool, on_step: OnStep) -> Restored:
+    """Everything is looked at before anything is changed, and the two last steps are the commit of the database and the
+    switch of the index. Raises BackupError, DataInUse, SettingsError, DiskFull.
+    """
+    with data_folder.hold(settings.data), _staging(settings.data) as folder:
+        archive.unpack(file, folder, lambda *done: on_step("unpacking", *done))
+        contents = dump.read_contents(folder / _DATABASE) if (folder / _DATABASE).is_dir() else None
+        if not may_move_aside:
+            _refuse_to_replace(settings)
+        aside = f"before_{datetime.now(UTC):%Y%m%d_%H%M%S}"
+        fresh, why_not = _fresh_generation(settings, folder, on_step)
+        database_before = None
+        try:
+            if contents:
+                database_before = dump.import_rows(
+                    settings.database,
+                    folder / _DATABASE,
+                    aside=(lambda: aside) if may_move_aside else None,
+                    on_row=lambda row: on_step("filling the database", row, sum(contents.rows.values())),
+                )
+        except BaseException:
+            if fresh:
+                fresh.discard()
+            raise
+        index_before = fresh.go_live() if fresh else None
+        backup.restore_fetched(folder, settings.data, aside)
+        live = Generations(settings.data).live() if fresh else None
+        return Restored(
+            live.read_manifest() if live else None,
+            contents.rows if contents else None,
+            index_before,
+            database_before,
+            why_not,
+        )
+
+
+def _refuse_to_replace(settings: Settings) -> None:
+    if Generations(settings.data).live():
+        raise BackupError(f"{settings.data} holds an index already. With --yes it is kept beside the restored one.")
+    if dump.holds_rows(settings.database):
+        raise BackupError("The database holds answers already. With --yes they are moved aside first.")
+
+
+def _fresh_generation(settings: Settings, folder: Path, on_step: OnStep) -> tuple[backup.Restored | None, str | None]:
+    """The index of the backup, and else why there is none."""
+    saved = backup.saved_generation(folder)
+    if saved is None:
+        return None, None
+    if settings.chroma_url is not None:
+        return None, "CHROMA_URL names a server. Run `footnote index build`"
+    try:
+        saved.read_manifest()
+    except DamagedIndex as error:  # sound, as the checksums say, but of another form
+        return None, f"{error.what}. Run `footnote index build`"
+    return backup.Restored(settings.data, saved, lambda *done: on_step("writing the index", *done)), None
+
+
+@contextmanager
+def _staging(data: Path) -> Iterator[Path]:
+    for left in data.glob(f"{_STAGING}*"):  # by a restore that was killed
+        shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=_STAGING, dir=data) as folder:
+        yield Path(folder)

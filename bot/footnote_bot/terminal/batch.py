@@ -1,0 +1,85 @@
+"""Many questions from a JSONL file, answered in one process."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import track
+
+from footnote.answering import Answering
+from footnote.errors import FootnoteError, NoQuestion
+from footnote.questions import clean_question
+from footnote_bot.terminal.json_form import one_line, outcome_json
+
+
+class BatchError(FootnoteError):
+    """The file of questions, or that of answers, is not usable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """`id` is given back with the answer, whatever JSON it is."""
+
+    id: Any
+    text: str
+
+
+def require_file(target: Path, *, questions: Path) -> None:
+    """Raises BatchError when answers cannot be written there, which would show only at the end."""
+    if target.resolve() == questions.resolve():
+        raise BatchError(f"{target} holds the questions. Name another file for the answers.")
+    if target.is_dir() or not target.parent.is_dir():
+        raise BatchError(f"{target} cannot be written: it is a folder, or its folder does not exist.")
+
+
+def read_questions(file: Path) -> list[Question]:
+    """All lines are read before the first is answered. Raises BatchError with the number of a bad line."""
+    try:
+        lines = file.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise BatchError(f"{file} cannot be read: {reason}.") from error
+    return [_question(line, f"{file}, line {number}") for number, line in enumerate(lines, 1) if line.strip()]
+
+
+def _question(line: str, place: str) -> Question:
+    try:
+        fields = json.loads(line, parse_constant=_refuse)
+        question_id, text = fields["id"], fields["question"]
+        json.dumps(question_id, ensure_ascii=False, allow_nan=False).encode()  # it is to be given back
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise BatchError(f'{place} is not of the form {{"id": ..., "question": "..."}}.') from error
+    try:
+        return Question(question_id, clean_question(text if isinstance(text, str) else ""))
+    except NoQuestion as error:
+        raise BatchError(f"{place} has no question.") from error
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(constant)  # NaN and Infinity are not JSON
+
+
+async def answer_all(
+    console: Console,
+    answering: Answering,
+    questions: list[Question],
+    target: Path,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+) -> None:
+    """Writes one line of JSON for each question, in their order. The file appears when it is complete."""
+    part = target.with_name(target.name + ".part")
+    try:
+        with part.open("w", encoding="utf-8") as stream:
+            for question in track(questions, "answering", console=console):
+                outcome = await answering.ask(question.text, since=since, until=until)
+                stream.write(one_line({"id": question.id} | outcome_json(outcome)) + "\n")
+        part.replace(target)
+    except OSError as error:
+        raise BatchError(f"{target} cannot be written: {error.strerror}.") from error

@@ -1,0 +1,226 @@
+"""The index and its builds in the terminal: progress, what was done, what is to be agreed to."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from footnote.errors import WouldShrink
+from footnote_bot.notation import on_one_line, priced
+from footnote_bot.terminal.own_command import typeable
+from footnote_bot.terminal.typed_input import typed
+from footnote_index.reports import BuildReport, Difference, Expense, Forecast, Stage, Status
+from footnote_index.reports import Progress as BuildProgress
+
+if TYPE_CHECKING:
+    from footnote_bot.app import Footnote
+    from footnote_index.garbage import Freed
+    from footnote_index.sources.overview import SourceState
+
+_SHOWN = 10
+_NAMES_SHOWN = 20
+_FINDINGS_SHOWN = 20
+
+
+def warn(console: Console, line: str) -> None:
+    """Something that the user may want to mend, though the work goes on."""
+    console.print(Text(on_one_line(typeable(line)), style="yellow"))
+
+
+def _warn_of_first(console: Console, lines: Sequence[str], what: str) -> None:
+    for line in lines[:_SHOWN]:
+        warn(console, line)
+    if len(lines) > _SHOWN:
+        warn(console, f"and {len(lines) - _SHOWN:,} more {what}.")
+
+
+def show_report(console: Console, report: BuildReport) -> None:
+    """What a build did, which articles it could not read or fetch or left out, and which should be looked at."""
+    for skipped in report.skipped:
+        warn(console, f"Skipped {skipped.article_id}: {skipped.reason}.")
+    _warn_of_first(console, [f"Look at {one.article_id}: it holds {one.found}." for one in report.warned], "to look at")
+    _warn_of_first(console, [f"Not fetched: {one.url}: {one.reason}." for one in report.not_fetched], "not fetched")
+    _warn_of_first(
+        console,
+        [f"Left out {one.article_id}: the same text as {one.original_id}." for one in report.duplicates],
+        "left out",
+    )
+    for failure in report.failed_canaries:
+        warn(console, f"A canary question fails: {failure}.")
+    _show_names(console, "No longer readable, and so no longer in the index", report.difference.unreadable)
+    if not report.live:
+        _show_difference(console, report.difference)
+    changes = f"{report.added} added, {report.changed} changed, {report.removed} removed, {report.unchanged} unchanged"
+    what = f"{report.articles:,} articles, {report.passages:,} passages, {report.sentences:,} sentences"
+    state = f"Live: generation {report.generation}" if report.live else "Dry run: nothing was written"
+    console.print(Text(f"{state}. {what} ({changes}) in {report.seconds:.1f} s.", style="green"))
+    if report.forecast and not report.live:
+        console.print(Text(_to_embed(report.forecast)))
+
+
+def _show_difference(console: Console, difference: Difference) -> None:
+    _show_names(console, "To be added", difference.added)
+    _show_names(console, "Changed", difference.changed)
+    _show_names(console, "To be removed", difference.removed)
+    if difference.shrinks:
+        lost = f"{len(difference.lost):,} of {difference.before:,} articles would be gone"
+        warn(console, f"{lost}, which a build does not do unless somebody agrees, or with --yes.")
+
+
+def _show_names(console: Console, what: str, names: Sequence[str]) -> None:
+    if not names:
+        return
+    console.print(Text(f"{what}:"))
+    for name in names[:_NAMES_SHOWN]:
+        console.print(Text(f"  {on_one_line(name)}"), soft_wrap=True)
+    if len(names) > _NAMES_SHOWN:
+        console.print(Text(f"  and {len(names) - _NAMES_SHOWN:,} more"))
+
+
+def _to_embed(forecast: Forecast) -> str:
+    expense = f", {priced(forecast.expense)}" if forecast.expense else ""
+    return f"To be embedded: {forecast.passages:,} passages{expense}."
+
+
+def show_status(console: Console, status: Status, kept: Sequence[Status]) -> None:
+    """The live generation, and those that it can be rolled back to."""
+    console.print(Text(f"Generation {_dated(status)}"))
+    console.print(Text(on_one_line(f"{_counts(status)}; embedder {status.embedder}; from {status.folder}")))
+    for other in kept:
+        console.print(Text(on_one_line(f"Kept: {_dated(other)}: {_counts(other)}; embedder {other.embedder}")))
+
+
+def show_rollback(console: Console, status: Status) -> None:
+    """The generation that is live again."""
+    console.print(Text(f"Live again: generation {_dated(status)}. {_counts(status)}.", style="green"))
+    console.print(Text("The next build takes the articles in as they are by then: mend them before, if need be."))
+
+
+def _dated(status: Status) -> str:
+    return f"{status.generation}, built {status.built_at:%-d %B %Y %H:%M} UTC"
+
+
+def _counts(status: Status) -> str:
+    return f"{status.articles:,} articles, {status.passages:,} passages, {status.sentences:,} sentences"
+
+
+def show_findings(console: Console, generation: str, findings: Sequence[str]) -> None:
+    """What is wrong with a generation, a line each; or that nothing is."""
+    for finding in findings[:_FINDINGS_SHOWN]:
+        console.print(Text(on_one_line(f"Damaged: {finding}.")), soft_wrap=True)
+    if len(findings) > _FINDINGS_SHOWN:
+        console.print(Text(f"and {len(findings) - _FINDINGS_SHOWN:,} more, which --json tells."))
+    if findings:
+        ways = "`footnote index build --full` makes it anew; `footnote index rollback` goes back."
+        console.print(Text(typeable(ways), style="red"))
+    else:
+        console.print(Text(f"Generation {generation} is sound.", style="green"))
+
+
+def show_freed(console: Console, freed: Freed) -> None:
+    """What was deleted."""
+    what = f"{freed.generations:,} generations and {freed.vectors:,} kept vectors deleted"
+    console.print(Text(f"{what}; {freed.bytes / 1e6:,.1f} MB of disk are free again.", style="green"))
+
+
+@contextmanager
+def checking_bar(console: Console) -> Iterator[Callable[[int, int], None]]:
+    """A bar over passages, with the time left."""
+    columns = (TextColumn("checking passages"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as bars:
+        task = bars.add_task("", total=None)
+        yield lambda done, total: bars.update(task, completed=done, total=total)
+
+
+def show_sources(console: Console, states: Sequence[SourceState]) -> None:
+    """Each source of sources.yaml with how much of it was fetched, when, and what the trouble is."""
+    if not states:
+        console.print("There are no sources: write their addresses into sources.yaml in the articles folder.")
+    for state in states:
+        source, asked = state.source, f"{state.asked_at:%-d %B %Y %H:%M} UTC" if state.asked_at else "never"
+        console.print(Text(on_one_line(f"{source.kind} {source.url}")), soft_wrap=True)
+        failed = f", {len(state.in_trouble):,} in trouble" if state.in_trouble else ""
+        console.print(Text(f"    {state.fetched:,} of {state.named:,} pages{failed}; last asked {asked}", style="dim"))
+        troubles = [state.trouble] if state.trouble else []
+        troubles += [f"{page.url}: {page.reason}" for page in state.in_trouble]
+        for trouble in troubles[:_SHOWN]:
+            console.print(Text(f"    {on_one_line(trouble)}", style="yellow"), soft_wrap=True)
+        if len(troubles) > _SHOWN:
+            console.print(Text(f"    and {len(troubles) - _SHOWN:,} more in trouble", style="yellow"))
+    if any(state.asked_at is None for state in states):
+        console.print(Text(typeable("`footnote index build` fetches what has never been asked for.")))
+    if any(state.is_in_trouble for state in states):
+        console.print("The next build asks again for what is in trouble. What stays so: mend its line in sources.yaml.")
+
+
+@contextmanager
+def progress_bar(console: Console) -> Iterator[Callable[[BuildProgress], None]]:
+    """A bar for each stage of a build, with rate and time left. The callback may be called from any thread."""
+    columns = (
+        TextColumn("{task.description:<18}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+    )
+    bars = Progress(*columns, TimeRemainingColumn(), console=console, transient=True)
+    told: set[Expense] = set()
+    tasks = {stage: bars.add_task(stage.value, total=None, visible=False, rate="") for stage in Stage}
+
+    def show(progress: BuildProgress) -> None:
+        bars.start()  # only now: a build that is refused shows no bar
+        if progress.expense and progress.expense.tokens and progress.expense not in told:
+            told.add(progress.expense)
+            console.print(Text(f"To be embedded: {priced(progress.expense)}."))
+        task = tasks[progress.stage]
+        speed = bars.tasks[task].speed
+        rate = f"{speed:,.0f}/s" if speed else ""
+        bars.update(task, completed=progress.done, total=progress.total, visible=True, rate=rate)
+
+    try:
+        yield show
+    finally:
+        bars.stop()
+
+
+async def build(
+    console: Console, footnote: Footnote, *, full: bool = False, dry_run: bool = False, may_shrink: bool = False
+) -> BuildReport:
+    """Builds with a progress bar."""
+    with progress_bar(console) as show:
+        return await footnote.index.build(
+            full=full, dry_run=dry_run, may_shrink=may_shrink, started_by="The terminal", on_progress=show
+        )
+
+
+async def build_or_ask(console: Console, footnote: Footnote, *, full: bool = False) -> BuildReport:
+    """Builds; whoever sits at the terminal is asked when the index would shrink. Raises WouldShrink otherwise."""
+    try:
+        return await build(console, footnote, full=full)
+    except WouldShrink as error:
+        if not (sys.stdin.isatty() and await _says_yes(console, error.what)):
+            raise
+    return await build(console, footnote, full=full, may_shrink=True)
+
+
+async def agrees(console: Console, forecast: Forecast) -> bool:
+    """Whether whoever sits at the terminal wants to spend that. What costs nothing is not asked."""
+    expense = forecast.expense
+    if expense is None or not expense.tokens or expense.dollars == 0:
+        return True
+    return await _says_yes(console, _to_embed(forecast))
+
+
+async def _says_yes(console: Console, what: str) -> bool:
+    question = f"{escape(on_one_line(what))} Go on? \\[y/N] "
+    try:
+        return (await typed(lambda: console.input(question))).strip().casefold() in {"y", "yes"}
+    except EOFError:
+        console.print()
+        return False

@@ -1,0 +1,111 @@
+"""The console face: answers in the terminal, with superscript footnotes and the sentences they stand for."""
+
+from __future__ import annotations
+
+import sys
+from collections import deque
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.live import Live
+from rich.padding import Padding
+from rich.text import Text
+
+from footnote.conversation import LONGEST_CONVERSATION
+from footnote.errors import FootnoteError
+from footnote.models import Abstention, Answer, Citation
+from footnote.ports import Drafting, OnDrafting, Turn
+from footnote.questions import clean_question
+from footnote_bot.notation import annotated, byline, on_one_line, page_marks, superscript
+from footnote_bot.terminal.builds import build_or_ask, show_report
+from footnote_bot.terminal.own_command import typeable
+from footnote_bot.terminal.typed_input import typed
+
+if TYPE_CHECKING:
+    from footnote_bot.app import Footnote
+
+HELP = (
+    "Ask about the articles. /rebuild reads them again, /new begins a new conversation, /help says this, "
+    "/quit (or Ctrl-D) leaves."
+)
+
+
+def show_outcome(console: Console, outcome: Answer | Abstention) -> None:
+    """Everything goes out as plain text: what an article says can neither style nor steer the terminal."""
+    if outcome.receipt.understood:
+        console.print(Text(on_one_line(f"Understood as: {outcome.receipt.understood}"), style="dim"))
+    if isinstance(outcome, Answer):
+        console.print(Text(on_one_line(annotated(outcome.claims)), style="bold"))
+    else:
+        console.print(Text(outcome.text, style="bold yellow"))
+    if outcome.note:
+        console.print(Text(outcome.note, style="dim"))
+    if isinstance(outcome, Abstention) and outcome.nearest:
+        console.print(Text("Closest in the articles:"))
+    for citation in outcome.citations:
+        _show_citation(console, citation)
+
+
+def _show_citation(console: Console, citation: Citation) -> None:
+    console.print()
+    console.print(Padding(Text(f"{superscript(citation.number)} “{on_one_line(citation.quote)}”"), (0, 0, 0, 2)))
+    about = " · ".join(filter(None, [citation.title, byline(citation), citation.article_id, page_marks([citation])]))
+    console.print(Padding(Text(on_one_line(about), style="dim"), (0, 0, 0, 4)))
+    if citation.url:
+        console.print(Text(f"    {on_one_line(citation.url)}", style="dim"), soft_wrap=True)  # whole, to be clicked
+
+
+@contextmanager
+def drafts(console: Console) -> Iterator[OnDrafting | None]:
+    """Shows an answer while it is made, and takes that away again; None where nobody looks on."""
+    if not console.is_terminal:
+        yield None
+        return
+    with Live(console=console, transient=True) as live:
+        yield lambda state: live.update(_draft(state), refresh=True)
+
+
+def _draft(state: Drafting) -> Text:
+    reading = f"Reading {state.passages} passage{'' if state.passages == 1 else 's'}…"
+    return Text(on_one_line(f"{annotated(state.claims)} …") if state.claims else reading, style="dim")
+
+
+async def chat(console: Console, footnote: Footnote) -> None:
+    """Question and answer until the end of the input; each question may build on those before it."""
+    console.print(Text(HELP, style="dim"))
+    conversation: deque[Turn] = deque(maxlen=LONGEST_CONVERSATION)
+    async for line in _lines(console):
+        try:
+            if line == "/rebuild":
+                show_report(console, await build_or_ask(console, footnote))
+            elif line == "/new":
+                conversation.clear()
+                console.print(Text("A new conversation.", style="dim"))
+            elif line.startswith("/") or line.casefold() == "help":
+                console.print(Text(HELP, style="dim"))
+            else:
+                question, before = clean_question(line), tuple(conversation)
+                with drafts(console) as on_drafting:
+                    outcome = await footnote.answering.ask(question, conversation=before, on_drafting=on_drafting)
+                show_outcome(console, outcome)
+                conversation.append(Turn(outcome.receipt.understood or outcome.question))
+                conversation.append(Turn(outcome.text, is_answer=True))
+        except FootnoteError as error:
+            console.print(Text(on_one_line(typeable(str(error))), style="red"))
+
+
+async def _lines(console: Console) -> AsyncIterator[str]:
+    while True:
+        try:
+            line = (await typed(lambda: console.input("\n[bold]?[/bold] "))).strip()
+        except EOFError:
+            console.print()
+            return
+        if line.removeprefix("/") in {"quit", "exit"}:
+            return
+        if line:
+            if not sys.stdin.isatty():
+                console.print(Text(on_one_line(line)))  # nobody has typed it here
+            yield line

@@ -1,0 +1,102 @@
+"""Questions whose answers are known, asked in the terminal: those of an evaluation set, and what moderators decided."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+from rich.text import Text
+
+from footnote.evaluation import Finding, Metrics, Question, Regression, Score, held, is_exact, metrics_of, score
+from footnote.models import Abstention, Answer
+from footnote_bot.notation import on_one_line
+from footnote_bot.settings import Settings
+from footnote_bot.terminal.builds import build, warn
+from footnote_bot.terminal.json_form import Json
+
+if TYPE_CHECKING:
+    from footnote_bot.app import Footnote
+
+_SHARES = {
+    "any4": ("any@4", "answerable: a gold sentence is in the first 4 passages"),
+    "any10": ("any@10", "answerable: one is in the first 10"),
+    "share10": ("share@10", "gold sentences that are in the first 10 passages"),
+    "answered": ("answered", "answerable: there is an answer"),
+    "cites_gold": ("cites gold", "answerable: the answer cites a gold sentence"),
+    "precision": ("precision", "cited sentences that are gold"),
+    "abstained": ("abstained", "unanswerable: there is no answer"),
+    "auc": ("AUC", "an answerable question has the higher confidence"),
+}
+"""For each share of the metrics what it is called, and what it is the share of."""
+
+
+def settings_for(folder: Path, settings: Settings) -> Settings:
+    """Those of an index of the set's articles, which is kept below the data folder: the next time it is there.
+
+    Never on a Chroma server, where it would take the place of the index that others answer from, and without the
+    database of a bot, whose verified answers are not what is measured.
+    """
+    place = folder.resolve()
+    name = f"{place.name}-{hashlib.sha256(str(place).encode()).hexdigest()[:8]}"
+    folders = {"articles": place / "articles", "data": settings.data / "eval" / name}
+    return settings.model_copy(update={**folders, "chroma_url": None, "database_url": None})
+
+
+async def measure(console: Console, footnote: Footnote, questions: Sequence[Question]) -> Metrics:
+    """Brings the index up to date and asks. Progress goes to the console."""
+    await build(console, footnote, may_shrink=True)
+    return metrics_of([await _scored(footnote, one) for one in track(questions, "answering", console=console)])
+
+
+async def ask_again(
+    console: Console, footnote: Footnote, regressions: Sequence[Regression]
+) -> list[tuple[Regression, Finding]]:
+    """Each with what has become of it, in the same order."""
+    return [
+        (one, held(one, await footnote.answering.ask(one.question)))
+        for one in track(regressions, "asking again", console=console)
+    ]
+
+
+def show_metrics(console: Console, name: str, metrics: Metrics) -> None:
+    console.print(Text(on_one_line(f"{name}: {metrics.questions:,} questions, {metrics.answerable:,} answerable")))
+    rows = Table.grid(padding=(0, 2))
+    for share, (short, meaning) in _SHARES.items():
+        value = getattr(metrics, share)
+        rows.add_row(short, "-" if value is None else f"{value:.3f}", Text(meaning, style="dim"))
+    rows.add_row("citations", f"{metrics.citations:,}", Text(f"{metrics.exact:,} of them exact", style="dim"))
+    console.print(rows)
+
+
+def show_findings(console: Console, findings: Sequence[tuple[Regression, Finding]]) -> None:
+    """Each decision that does not hold, and how many do."""
+    for regression, finding in findings:
+        if finding is not Finding.HELD:
+            warn(console, f"Not held: {regression.question} ({finding.value})")
+    holding = sum(finding is Finding.HELD for _, finding in findings)
+    console.print(Text(f"{holding:,} of {len(findings):,} decisions of moderators hold."))
+
+
+def metrics_json(name: str, split: str, metrics: Metrics) -> Json:
+    """As `footnote eval SET_DIR --json` prints it."""
+    return {"set": name, "split": split} | asdict(metrics)
+
+
+def findings_json(findings: Sequence[tuple[Regression, Finding]]) -> Json:
+    """Each question with "held" or what is wrong."""
+    return {"decisions": [{"question": one.question, "finding": finding.value} for one, finding in findings]}
+
+
+async def _scored(footnote: Footnote, question: Question) -> Score:
+    outcome = await footnote.answering.ask(question.text)
+    return score(question, outcome, exact=await _exact(footnote, outcome))
+
+
+async def _exact(footnote: Footnote, outcome: Answer | Abstention) -> int:
+    return sum([is_exact(one, await footnote.index.article(one.article_id)) for one in outcome.citations])

@@ -1,0 +1,76 @@
+"""Telling Discord which commands there are, only when they have changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from footnote.stores import AnswerStore
+from footnote_bot.wire.retrying import Retry
+
+log = logging.getLogger(__name__)
+
+_EVERYWHERE = 0
+
+
+async def sync_commands(
+    tree: app_commands.CommandTree[Any], store: AnswerStore, guild_ids: Sequence[int], retry: Retry
+) -> None:
+    """To each guild at once, or everywhere when none is named. Discord allows 200 creations per guild and day."""
+    scopes = tuple(guild_ids) or (_EVERYWHERE,)
+    for scope in scopes:
+        await _sync(tree, store, scope, retry)
+    for scope in sorted({*await store.synced_scopes()} - {*scopes}):
+        await _withdraw(tree, store, scope, retry)
+
+
+async def _sync(tree: app_commands.CommandTree[Any], store: AnswerStore, scope: int, retry: Retry) -> None:
+    guild = _guild(scope)
+    if guild is not None:
+        tree.copy_global_to(guild=guild)
+    commands_hash = _hash(tree, guild)
+    if await store.command_hash(scope) == commands_hash:
+        return
+    try:
+        await retry(lambda: tree.sync(guild=guild))
+    except discord.Forbidden:
+        log.warning("guild %d: no commands; invite the bot there with the scope applications.commands", scope)
+        return
+    await store.set_command_hash(scope, commands_hash)
+    log.info("commands synced to %s", _name(scope))
+
+
+async def _withdraw(tree: app_commands.CommandTree[Any], store: AnswerStore, scope: int, retry: Retry) -> None:
+    """Commands synced to a scope that is not named any more would go stale there, or show twice."""
+    guild = _guild(scope)
+    tree.clear_commands(guild=guild)
+    try:
+        await retry(lambda: tree.sync(guild=guild))
+    except (discord.Forbidden, discord.NotFound):
+        log.info("commands are not withdrawn from %s: the bot is not there any more", _name(scope))
+    else:
+        log.info("commands withdrawn from %s", _name(scope))
+    await store.set_command_hash(scope, None)
+
+
+def _guild(scope: int) -> discord.Object | None:
+    return None if scope == _EVERYWHERE else discord.Object(scope)
+
+
+def _name(scope: int) -> str:
+    return f"guild {scope}" if scope else "all guilds"
+
+
+def _hash(tree: app_commands.CommandTree[Any], guild: discord.Object | None) -> str:
+    """Names the application too: another bot on the same database has not been told anything yet."""
+    commands = sorted(
+        (command.to_dict(tree) for command in tree.get_commands(guild=guild)), key=lambda one: one["name"]
+    )
+    stated = json.dumps([tree.client.application_id, commands], sort_keys=True)
+    return hashlib.sha256(stated.encode()).hexdigest()
