@@ -208,7 +208,17 @@ class FootnoteClient(commands.Bot):
         await self.add_cog(EditsCog())
         await self.add_cog(SetupCog(self.server_setup, self.in_flight))
         vectors_of = self._vectors_of
-        await self.add_cog(ReviewCog(self.stores, self.queues, self._noted, self.in_flight, vectors_of=vectors_of))
+        await self.add_cog(
+            ReviewCog(
+                self.stores,
+                self.queues,
+                self.verdicts,
+                self.posting,
+                self._noted,
+                self.in_flight,
+                vectors_of=vectors_of,
+            )
+        )
         await self.add_cog(WhyCog(self.stores, self.in_flight))
         await self.add_cog(ForgetMeCog(self.in_flight))
         await sync_commands(self.tree, self.review.store, self._guild_ids, self._retry)

@@ -78,6 +78,11 @@ class Settings(BaseSettings):
     def _split(cls, value: object) -> object:
         return value.replace(",", " ").split() if isinstance(value, str) else value
 
+    @field_validator("articles", "data")
+    @classmethod
+    def _from_home(cls, folder: Path) -> Path:
+        return folder.expanduser()
+
     @field_validator("log_level", mode="before")
     @classmethod
     def _upper(cls, value: object) -> object:
@@ -176,4 +181,5 @@ def read_settings() -> Settings:
     except ValidationError as error:
         first = error.errors(include_input=False)[0]
         name = str(first["loc"][0]).upper()
-        raise SettingsError(f"{name} is not usable: {first['msg']}. See .env.example for what it may be.") from error
+        problem = first["msg"].removeprefix("Value error, ")
+        raise SettingsError(f"{name} is not usable: {problem}. See .env.example for what it may be.") from error

@@ -184,7 +184,8 @@ class CanaryFailed(BuildError):
         more = f"; and {len(failures) - self.SHOWN:,} more" if len(failures) > self.SHOWN else ""
         super().__init__(
             f"{len(failures):,} of {asked:,} canary questions fail on the new index, so the one before stays: "
-            f"{'; '.join(failures[: self.SHOWN])}{more}. Mend the articles, or canaries.yaml among them."
+            f"{'; '.join(failures[: self.SHOWN])}{more}. Mend the articles, or canaries.yaml among them; "
+            "an approval is taken back with /review undo."
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from footnote.records import AnswerRecord, CitationRuling, Decision, Ruling, Verdict
-from footnote.refusals import AlreadyDecided, AlreadyRuled
+from footnote.refusals import AlreadyDecided, AlreadyRuled, NothingToUndo
 from footnote.review import utc_now
 from footnote.stores import AnswerStore, VerdictStore
 
@@ -62,6 +62,14 @@ class Verdicts:
         now = self._clock()
         verdict = Verdict(answer_id, decision, moderator_id, now, in_round)
         await self._verdicts.undo(verdict, moderator_id=moderator_id, at=now, within=self._undo_within)
+        return await self._answers.get(answer_id)
+
+    async def reopen(self, answer_id: int, *, moderator_id: int) -> AnswerRecord:
+        """Takes back the verdict, however long ago it was given. Raises NothingToUndo."""
+        record = await self._answers.get(answer_id)
+        if record.verdict is None:
+            raise NothingToUndo("verdict")
+        await self._verdicts.undo(record.verdict, moderator_id=moderator_id, at=self._clock(), within=timedelta.max)
         return await self._answers.get(answer_id)
 
     async def take_back(self, answer_id: int, number: int, *, moderator_id: int) -> AnswerRecord:

@@ -78,10 +78,10 @@ async def private(stage: Stage) -> Channel:
 # Who may
 
 
-@pytest.mark.parametrize("command", ["review queue", "review stats", "review export", "why"])
+@pytest.mark.parametrize("command", ["review queue", "review stats", "review export", "review undo", "why"])
 async def test_only_moderators_may_look_at_others_answers(stage: Stage, command: str) -> None:
     await on_record(stage, asker_id=stage.mod.id)
-    options = {"id": 1} if command == "why" else {}
+    options = {"id": 1} if command in ("review undo", "why") else {}
     assert await line(await stage.alice.slash(stage.channel, command, **options)) == NOT_A_MODERATOR
 
 
@@ -96,6 +96,24 @@ async def test_the_moderator_role_may_look_without_manage_messages(empty: Stage)
         page = await (await empty.alice.slash(empty.channel, "review queue")).response()
     assert page.is_ephemeral
     assert names(page) == ["#1 · When did the bridge open?"]
+
+
+# Verdicts
+
+
+async def test_a_verdict_is_taken_back_however_old_it_is(stage: Stage) -> None:
+    await stage.set_up_review()
+    answer = await stage.slash_ask()
+    await stage.fake.wait_for(lambda: bool(stage.desk.messages))
+    await stage.verdicts.decide(1, Decision.APPROVED, moderator_id=stage.other_mod.id)
+    stage.later = timedelta(days=30)
+    told = await (await stage.mod.slash(stage.desk, "review undo", id=1)).response()
+    assert told.content == "The verdict on answer #1 is taken back; it waits for another one."
+    assert (await stage.store.get(1)).verdict is None
+    assert "approved" not in (answer.embeds[0]["footer"]["text"])
+    assert "waiting for a verdict" in stage.desk.messages[0].text
+    again = await (await stage.mod.slash(stage.desk, "review undo", id=1)).response()
+    assert again.content == "There is no verdict to take back any more. Read the card again."
 
 
 # The queue

@@ -15,9 +15,11 @@ from footnote.overview import QueueState
 from footnote.records import AnswerRecord
 from footnote.review import utc_now
 from footnote.stores import Stores
+from footnote.verdicts import Verdicts
 from footnote_bot.access.permissions import NotAllowed, is_moderator, require_moderator
 from footnote_bot.access.visibility import can_see
 from footnote_bot.audit import Audit, actor_of
+from footnote_bot.posts.posting import Posting
 from footnote_bot.render import overview as render_overview
 from footnote_bot.render.figures import span
 from footnote_bot.render.plots import plotted
@@ -26,7 +28,7 @@ from footnote_bot.reviewing.exporting import ExportForm, exported, whole
 from footnote_bot.reviewing.queues import Queues
 from footnote_bot.views.queue import QueuePlace
 from footnote_bot.wire.inflight import InFlight
-from footnote_bot.wire.interactions import acknowledge, show
+from footnote_bot.wire.interactions import acknowledge, show, tell
 
 _LARGEST_ID = 10**15
 _SPANS: list[app_commands.Choice[int]] = [
@@ -43,9 +45,19 @@ class ReviewCog(commands.GroupCog, group_name="review", group_description="Answe
     """
 
     def __init__(
-        self, stores: Stores, queues: Queues, audit: Audit, in_flight: InFlight, *, vectors_of: VectorsOf | None
+        self,
+        stores: Stores,
+        queues: Queues,
+        verdicts: Verdicts,
+        posting: Posting,
+        audit: Audit,
+        in_flight: InFlight,
+        *,
+        vectors_of: VectorsOf | None,
     ) -> None:
         super().__init__()
+        self._verdicts = verdicts
+        self._posting = posting
         self._stores = stores
         self._queues = queues
         self._audit = audit
@@ -104,6 +116,22 @@ class ReviewCog(commands.GroupCog, group_name="review", group_description="Answe
             await self._audit.note(actor_of(interaction), "export", f"{span(last)}, as {chosen.value}")
             embed = discord.Embed(description=f"Answers of channels that you see: {span(last)}.")
             await show(interaction, embed, files={f"footnote.{chosen.value}": content})
+
+    @app_commands.command(name="undo", description="Take back the verdict on an answer, however long ago it was given")
+    @app_commands.rename(number="id")
+    @app_commands.describe(number="The number at the answer's end: 12 for #12")
+    async def undo(
+        self, interaction: discord.Interaction[Any], number: app_commands.Range[int, 1, _LARGEST_ID]
+    ) -> None:
+        if await self._begins(interaction):
+            record = await self._stores.answers.get(number)
+            if record.guild_id != interaction.guild_id:
+                raise UnknownAnswer(number)
+            if not await can_see(interaction, record.channel_id):
+                raise NotAllowed("This was asked in a channel that you cannot see.")
+            record = await self._verdicts.reopen(number, moderator_id=interaction.user.id)
+            await self._posting.show_verdict(record)
+            await tell(interaction, f"The verdict on answer #{number} is taken back; it waits for another one.")
 
     async def _begins(self, interaction: discord.Interaction[Any]) -> bool:
         """False when there is nothing to answer. Raises NotAllowed."""

@@ -81,7 +81,10 @@ def would_shrink(refused: WouldShrink) -> discord.Embed:
 
 def canaries_failed(refused: CanaryFailed) -> discord.Embed:
     """A build whose generation was thrown away."""
-    embed = failure("Canary questions fail on the new index. Mend the articles, or canaries.yaml among them.")
+    embed = failure(
+        "Canary questions fail on the new index. Mend the articles, or canaries.yaml among them; "
+        "an approval is taken back with `/review undo`."
+    )
     return _with_lists(embed, {f"{len(refused.failures):,} failing": refused.failures})
 
 

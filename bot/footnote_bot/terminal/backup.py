@@ -24,6 +24,8 @@ from footnote_index.reports import Status
 OnStep = Callable[[str, int, int | None], None]
 """Is told what is being done, and how much of how much."""
 
+_NOTHING_YET = "There is neither an index nor a database yet. Run `footnote index build` first."
+_NOTHING_HERE = "The index is on the Chroma server, and there is no database yet: there is nothing to back up here."
 _DATABASE = "database"
 _STAGING = "restoring-"
 
@@ -68,7 +70,7 @@ def back_up(settings: Settings, file: Path, on_step: OnStep) -> BackedUp:
             if not is_elsewhere:
                 status = backup.save(settings.data, folder, lambda *done: on_step("copying the index", *done))
         if contents is None and status is None:
-            raise BackupError("There is neither an index nor a database yet. Run `footnote index build` first.")
+            raise BackupError(_NOTHING_HERE if is_elsewhere else _NOTHING_YET)
         about = {"footnote": version("footnote"), "made_at": datetime.now(UTC).isoformat(timespec="seconds")}
         archive.pack(folder, about, file, lambda *done: on_step("packing", *done))
     return BackedUp(status, contents.rows if contents else None, is_elsewhere)

@@ -15,6 +15,7 @@ from footnote_bot.notation import on_one_line
 from footnote_bot.settings import Settings
 from footnote_bot.terminal.backup import OnStep, Restored, back_up, restore
 from footnote_bot.terminal.builds import warn
+from footnote_bot.terminal.own_command import typeable
 from footnote_index.reports import Status
 
 _SOON = 1.0  # seconds
@@ -42,7 +43,11 @@ def restore_from(out: Console, err: Console, settings: Settings, file: Path, *, 
 def _show_kept(out: Console, done: Restored) -> None:
     if done.index_before:
         out.print(
-            Text(f"Generation {done.index_before}, live before, is kept: `footnote index rollback` goes back to it.")
+            Text(
+                typeable(
+                    f"Generation {done.index_before}, live before, is kept: `footnote index rollback` goes back to it."
+                )
+            )
         )
     if done.database_before:
         out.print(Text(on_one_line(f"The answers that were there are kept in {done.database_before}.")), soft_wrap=True)

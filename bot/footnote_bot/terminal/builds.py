@@ -58,7 +58,7 @@ def show_report(console: Console, report: BuildReport) -> None:
     if not report.live:
         _show_difference(console, report.difference)
     changes = f"{report.added} added, {report.changed} changed, {report.removed} removed, {report.unchanged} unchanged"
-    what = f"{report.articles:,} articles, {report.passages:,} passages, {report.sentences:,} sentences"
+    what = _held(report)
     state = f"Live: generation {report.generation}" if report.live else "Dry run: nothing was written"
     console.print(Text(f"{state}. {what} ({changes}) in {report.seconds:.1f} s.", style="green"))
     if report.forecast and not report.live:
@@ -92,14 +92,14 @@ def _to_embed(forecast: Forecast) -> str:
 def show_status(console: Console, status: Status, kept: Sequence[Status]) -> None:
     """The live generation, and those that it can be rolled back to."""
     console.print(Text(f"Generation {_dated(status)}"))
-    console.print(Text(on_one_line(f"{_counts(status)}; embedder {status.embedder}; from {status.folder}")))
+    console.print(Text(on_one_line(f"{_held(status)}; embedder {status.embedder}; from {status.folder}")))
     for other in kept:
-        console.print(Text(on_one_line(f"Kept: {_dated(other)}: {_counts(other)}; embedder {other.embedder}")))
+        console.print(Text(on_one_line(f"Kept: {_dated(other)}: {_held(other)}; embedder {other.embedder}")))
 
 
 def show_rollback(console: Console, status: Status) -> None:
     """The generation that is live again."""
-    console.print(Text(f"Live again: generation {_dated(status)}. {_counts(status)}.", style="green"))
+    console.print(Text(f"Live again: generation {_dated(status)}. {_held(status)}.", style="green"))
     console.print(Text("The next build takes the articles in as they are by then: mend them before, if need be."))
 
 
@@ -107,8 +107,9 @@ def _dated(status: Status) -> str:
     return f"{status.generation}, built {status.built_at:%-d %B %Y %H:%M} UTC"
 
 
-def _counts(status: Status) -> str:
-    return f"{status.articles:,} articles, {status.passages:,} passages, {status.sentences:,} sentences"
+def _held(has: Status | BuildReport) -> str:
+    counts = (has.articles, "article"), (has.passages, "passage"), (has.sentences, "sentence")
+    return ", ".join(counted(number, thing) for number, thing in counts)
 
 
 def show_findings(console: Console, generation: str, findings: Sequence[str]) -> None:

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from footnote.evaluation import Finding, Metrics, Question, Regression, Score, held, is_exact, metrics_of, score
 from footnote.models import Abstention, Answer
-from footnote_bot.notation import on_one_line
+from footnote_bot.notation import counted, on_one_line
 from footnote_bot.settings import Settings
 from footnote_bot.terminal.builds import build, warn
 from footnote_bot.terminal.json_form import Json
@@ -80,7 +80,11 @@ def show_findings(console: Console, findings: Sequence[tuple[Regression, Finding
         if finding is not Finding.HELD:
             warn(console, f"Not held: {regression.question} ({finding.value})")
     holding = sum(finding is Finding.HELD for _, finding in findings)
-    console.print(Text(f"{holding:,} of {len(findings):,} decisions of moderators hold."))
+    console.print(
+        Text(
+            f"Of {counted(len(findings), 'decision')} of moderators {holding:,} {'holds' if holding == 1 else 'hold'}."
+        )
+    )
 
 
 def metrics_json(name: str, split: str, metrics: Metrics) -> Json:

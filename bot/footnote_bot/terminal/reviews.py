@@ -104,7 +104,10 @@ async def _engine(settings: Settings) -> AsyncIterator[AsyncEngine]:
     from footnote.adapters.database import missing_file, open_engine, upgrade
 
     if missing := missing_file(settings.database):
-        raise NoDatabase(f"There is no database {missing} yet: it comes when a bot first runs in Discord.")
+        raise NoDatabase(
+            f"There is no database {missing} yet. It comes when the bot first runs: set DISCORD_TOKEN, then `make run`. "
+            "If it is elsewhere, set DATABASE_URL."
+        )
     await asyncio.to_thread(upgrade, settings.database)
     engine = open_engine(settings.database)
     try:
