@@ -71,7 +71,10 @@ async def _fill(url: str) -> None:
 
 @pytest.mark.parametrize("command", [("list",), ("stats",), ("export", "x.csv"), ("why", "1")])
 def test_without_a_database_it_says_so_in_one_line(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
-    said = "footnote: There is no database var/footnote.sqlite yet: it comes when a bot first runs in Discord.\n"
+    said = (
+        "footnote: There is no database var/footnote.sqlite yet. It comes when the bot first runs: set DISCORD_TOKEN, "
+        "then `make run`. If it is elsewhere, set DATABASE_URL.\n"
+    )
     assert run(*command) == (1, "", said)
     assert list(tmp_path.iterdir()) == []
 

@@ -141,6 +141,6 @@ async def test_what_moderators_have_decided_is_asked_again(home: Path) -> None:
     assert isinstance(shown.file, io.StringIO)
     assert shown.file.getvalue().splitlines() == [
         "Not held: How long is the valley? (a sentence is cited that was judged wrong)",
-        "2 of 3 decisions of moderators hold.",
+        "Of 3 decisions of moderators 2 hold.",
     ]
     assert [one["finding"] for one in findings_json(findings)["decisions"]] == ["held", findings[1][1].value, "held"]

@@ -13,7 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from footnote.errors import WouldShrink
-from footnote_bot.notation import on_one_line, priced
+from footnote_bot.notation import counted, on_one_line, priced
 from footnote_bot.terminal.own_command import typeable
 from footnote_bot.terminal.typed_input import typed
 from footnote_index.reports import BuildReport, Difference, Expense, Forecast, Stage, Status
