@@ -35,7 +35,7 @@ async def unlike_record(fake: FakeDiscord, records: Sequence[AnswerRecord], inde
         ):
             message = fake.world.message(fake.world.channel(place.channel_id), place.message_id)
             assert shown
-            buttons = with_ids(view.to_components()) if view else []  # type: ignore[arg-type] # discord.py's own dicts
+            buttons = with_ids(view.to_components()) if view else []
             if message.embeds != [{"type": "rich"} | shown.to_dict()] or message.components != buttons:
                 troubles.append(f"the {what} of answer {record.id} does not show what is on record")
     return troubles
@@ -44,7 +44,9 @@ async def unlike_record(fake: FakeDiscord, records: Sequence[AnswerRecord], inde
 def posted_twice(posts: Sequence[Message], records: Sequence[AnswerRecord]) -> list[str]:
     """Answers, and what askers were told of them."""
     answers = Counter(number_of(message) for message in posts if message.embeds)
-    told = Counter((message.reply_to and number_of(message.reply_to), message.content) for message in posts if message.content)
+    told = Counter(
+        (message.reply_to and number_of(message.reply_to), message.content) for message in posts if message.content
+    )
     troubles = [f"answer {number} is posted {times} times" for number, times in answers.items() if times > 1]
     troubles += [f"answer {record.id} is not posted" for record in records if record.id not in answers]
     return troubles + [f"an asker was told {times} times: {line}" for (_, line), times in told.items() if times > 1]
