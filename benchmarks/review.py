@@ -11,22 +11,31 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import logging
 import os
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 TESTS = Path(__file__).parents[1] / "tests"
 sys.path[:0] = [str(TESTS), str(TESTS / "bot")]
 
 from databases import Databases, PostgreSQLDatabases, SQLiteDatabases, postgresql_server  # noqa: E402
+from discord_stage import OPENAPI, Stage  # noqa: E402
+from fake_discord import FakeDiscord  # noqa: E402
 from review_clicks import clicks  # noqa: E402
 from review_holds import holds  # noqa: E402
 from running_set import console  # noqa: E402
+from watched_store import WatchedStore  # noqa: E402
+from way_of_an_answer import Way  # noqa: E402
 
 from footnote.adapters.database import upgrade  # noqa: E402
+from footnote_index.embedders.minilm import MiniLM  # noqa: E402
+
+PARTS = ("clicks", "holds", "way")
 
 
 @contextmanager
@@ -41,12 +50,24 @@ def databases(folder: Path, *, on_postgresql: bool) -> Iterator[Databases]:
     yield SQLiteDatabases(folder, template)
 
 
+async def way(kept_in: Databases, folder: Path) -> None:
+    """Raises AssertionError where something else happens than should."""
+    data = folder / "way"
+    data.mkdir()
+    store = WatchedStore(kept_in.migrated(), data)
+    async with FakeDiscord(openapi=OPENAPI) as fake:
+        tell = partial(console.print, markup=False, soft_wrap=True)
+        await Way(Stage(fake, store), MiniLM(folder / "models"), tell=tell).go()
+    await store.close()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("parts", nargs="*", default=["clicks"])
+    parser.add_argument("parts", nargs="*", choices=PARTS, default=PARTS)
     parser.add_argument("--postgresql", action="store_true")
     parser.add_argument("--seed", type=int, default=7)
     arguments = parser.parse_args()
+    logging.disable(logging.WARNING)  # trouble is what this is about
     troubles: list[str] = []
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
@@ -56,6 +77,8 @@ def main() -> None:
                     troubles += asyncio.run(clicks(kept_in, folder, arguments.seed))
                 elif part == "holds":
                     troubles += asyncio.run(holds(kept_in, folder))
+                else:
+                    asyncio.run(way(kept_in, folder))
     for trouble in troubles:
         console.print(trouble, markup=False)
     console.print(f"Troubles: {len(troubles)}")

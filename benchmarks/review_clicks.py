@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import random
+import re
 import signal
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -18,7 +19,7 @@ from time import perf_counter
 
 import discord
 from databases import Databases
-from discord_stage import OPENAPI
+from discord_stage import OPENAPI, until
 from fake_discord import FakeDiscord, Interaction, Message, NotPossible, Person
 from review_shown import number_of, posted_twice, unlike_record
 from rich.table import Table
@@ -49,7 +50,11 @@ QUESTIONS = (
 )
 ANSWERS, CLICKS, AT_ONCE, MODERATORS = 50, 200, 16, 6
 BETWEEN_LOOKS = 0.02
-WITHIN = 120.0
+MAY_TAKE = 10.0
+"""Seconds. What is neither refused nor on record when the bot is killed was cut off, if it was clicked since."""
+
+NO_ANSWER = "The application did not respond"
+WITHIN = 150.0
 """Seconds."""
 
 
@@ -68,11 +73,12 @@ class Act(StrEnum):
 
 @dataclass(eq=False)
 class Click:
-    """`was_cut_off`: the bot was killed before it had done everything about it."""
+    """`number` is the citation's. `was_cut_off`: the bot was killed before it had put it on record or refused it."""
 
     answer_id: int
     moderator_id: int
     act: Act
+    number: str | None
     at: float
     interaction: Interaction
     was_cut_off: bool = False
@@ -81,22 +87,24 @@ class Click:
     def refusal(self) -> str | None:
         """What the moderator was told instead."""
         said = [message.content for message in self.interaction.messages if message.content]
-        return said[-1] if said else None
+        return said[-1] if said else NO_ANSWER if self.interaction.failed else None
 
 
 @dataclass(frozen=True)
 class OnRecord:
-    """An act that the audit tells of. `shown`: when its answer's messages showed it."""
+    """An act that the audit tells of."""
 
     id: int
     answer_id: int
     moderator_id: int
     act: Act
+    number: str | None
 
     def is_of(self, click: Click) -> bool:
         """A form that comes back as it was is an approval."""
         same = self.act is click.act or (self.act, click.act) == (Act.APPROVE, Act.EDIT)
-        return same and (self.answer_id, self.moderator_id) == (click.answer_id, click.moderator_id)
+        of_click = (click.answer_id, click.moderator_id, click.number)
+        return same and (self.answer_id, self.moderator_id, self.number) == of_click
 
 
 class Bot:
@@ -105,6 +113,7 @@ class Bot:
     def __init__(self, fake: FakeDiscord, folder: Path, database_url: str, guild_id: int) -> None:
         self.is_up = asyncio.Event()
         self.kills = 0
+        self.killed_at = 0.0
         self._fake = fake
         self._folder = folder
         self._process: asyncio.subprocess.Process | None = None
@@ -129,7 +138,9 @@ class Bot:
 
     async def end(self, how: signal.Signals) -> None:
         self.is_up.clear()
-        self.kills += how is signal.SIGKILL
+        if how is signal.SIGKILL:
+            self.kills += 1
+            self.killed_at = perf_counter()
         if self._process and self._process.returncode is None:
             self._process.send_signal(how)
             await self._process.wait()
@@ -151,6 +162,7 @@ class Watch:
         self.shown: dict[int, float] = {}
         self._engine = engine
         self._waiting: dict[int, tuple[int, int]] = {}
+        self._looking = asyncio.Lock()
 
     async def keep(self) -> None:
         while True:
@@ -158,6 +170,10 @@ class Watch:
             await asyncio.sleep(BETWEEN_LOOKS)
 
     async def look(self) -> None:
+        async with self._looking:
+            await self._look()
+
+    async def _look(self) -> None:
         last = self.acts[-1].id if self.acts else 0
         new_acts = select(AuditRow.__table__).where(AuditRow.id > last, AuditRow.answer_id.is_not(None))
         async with self._engine.connect() as connection:
@@ -180,9 +196,9 @@ class Desk:
     bot: Bot
     moderators: Sequence[Person]
     cards: dict[int, Message]
+    watch: Watch
     chance: random.Random
     clicks: list[Click] = field(default_factory=list)
-    _open: set[Click] = field(default_factory=set)
 
     async def click_all(self) -> None:
         """Two clicks on the same card follow each other at once; in the middle the bot is killed."""
@@ -192,14 +208,14 @@ class Desk:
         await asyncio.gather(self._kill_at(CLICKS // 2), *(self._work(left) for _ in range(AT_ONCE)))
 
     async def _kill_at(self, count: int) -> None:
-        while len(self.clicks) < count or not self._open:
-            await asyncio.sleep(0.001)
-        for click in self._open:
-            click.was_cut_off = True
-        print("DEBUG kill at", perf_counter())
+        await until(lambda: len(self.clicks) >= count, seconds=WITHIN)
         await self.bot.end(signal.SIGKILL)
+        now = perf_counter()
+        await self.watch.look()
+        on_record = _matched(self.clicks, self.watch.acts)
+        for click in self.clicks:
+            click.was_cut_off |= not click.refusal and click not in on_record and click.at > now - MAY_TAKE
         await self.bot.start()
-        print("DEBUG up at", perf_counter())
 
     async def _work(self, left: list[int]) -> None:
         while left:
@@ -213,34 +229,33 @@ class Desk:
         kills = self.bot.kills
         card, moderator = self.cards[answer_id], self.chance.choice(self.moderators)
         try:
-            act, interaction = await self._click(card, moderator)
+            act, number, interaction = await self._click(card, moderator)
         except NotPossible:
             return False
         except AssertionError:
             if self.bot.kills == kills:
                 raise
             return False
-        click = Click(answer_id, moderator.id, act, perf_counter(), interaction, was_cut_off=self.bot.kills > kills)
+        was_cut_off = self.bot.kills > kills
+        click = Click(answer_id, moderator.id, act, number, perf_counter(), interaction, was_cut_off)
         self.clicks.append(click)
-        self._open.add(click)
         seen = len(card.versions)
         await self.fake.wait_for(
             lambda: interaction.failed or click.refusal or len(card.versions) > seen or self.bot.kills > kills,
             timeout=WITHIN,
         )
-        self._open.discard(click)
         return True
 
-    async def _click(self, card: Message, moderator: Person) -> tuple[Act, Interaction]:
+    async def _click(self, card: Message, moderator: Person) -> tuple[Act, str | None, Interaction]:
         """One of those that the card offers."""
         offered = {button["label"] for button in card.buttons if not button.get("disabled")}
         if Act.UNDO in offered:
-            return Act.UNDO, await moderator.click(card, Act.UNDO)
+            return Act.UNDO, None, await moderator.click(card, Act.UNDO)
         act = self.chance.choice([Act.APPROVE, Act.REJECT, Act.EDIT, Act.BETTER, Act.RIGHT, Act.RIGHT])
         if act in {Act.APPROVE, Act.REJECT}:
-            return act, await moderator.click(card, act)
+            return act, None, await moderator.click(card, act)
         if act is Act.EDIT:
-            return act, await self._edit(card, moderator)
+            return act, None, await self._edit(card, moderator)
         return await self._judge(card, moderator, is_better=act is Act.BETTER)
 
     async def _edit(self, card: Message, moderator: Person) -> Interaction:
@@ -254,27 +269,27 @@ class Desk:
         lines = text.splitlines()
         return await moderator.submit(form, {"lines": "\n".join(lines[:-1] or lines)})
 
-    async def _judge(self, card: Message, moderator: Person, *, is_better: bool) -> tuple[Act, Interaction]:
+    async def _judge(self, card: Message, moderator: Person, *, is_better: bool) -> tuple[Act, str, Interaction]:
         options = [option["value"] for menu in card.selects for option in menu["options"]]
         if not options:
             raise NotPossible("There is nothing to judge any more")
-        panel = await (await moderator.select(card, self.chance.choice(options))).response()
+        number = self.chance.choice(options)
+        panel = await (await moderator.select(card, number)).response()
         if is_better:
             opening = await moderator.click(panel, Act.BETTER)
             await self._answered(opening, lambda: panel.selects)
             if not panel.selects:
-                return Act.BETTER, opening
+                return Act.BETTER, number, opening
             sentences = [option["value"] for option in panel.selects[0]["options"]]
-            return Act.BETTER, await moderator.select(panel, self.chance.choice(sentences))
+            return Act.BETTER, number, await moderator.select(panel, self.chance.choice(sentences))
         acts = [Act(button["label"]) for button in panel.buttons if button["label"] != Act.BETTER]
         if not acts:
             raise NotPossible("It is decided")
         act = self.chance.choice(acts)
-        return act, await moderator.click(panel, act)
+        return act, number, await moderator.click(panel, act)
 
-    async def _answered(self, opening: Interaction, has_come: object) -> None:
-        assert callable(has_come)
-        await self.fake.wait_for(lambda: has_come() or opening.messages or opening.failed, timeout=WITHIN)
+    async def _answered(self, opening: Interaction, has_come: Callable[[], object]) -> None:
+        await self.fake.wait_for(lambda: has_come() or opening.messages or opening.failed)
 
 
 async def clicks(databases: Databases, folder: Path, seed: int) -> list[str]:
@@ -298,21 +313,20 @@ async def clicks(databases: Databases, folder: Path, seed: int) -> list[str]:
                 await asked.response(timeout=WITHIN)
             await fake.wait_for(lambda: len(review.messages) == ANSWERS, timeout=WITHIN)
             cards = {number_of(card): card for card in review.messages}
-            desk = Desk(fake, bot, moderators, cards, random.Random(seed))  # noqa: S311 - a benchmark's
+            desk = Desk(fake, bot, moderators, cards, watch, random.Random(seed))  # noqa: S311 - a benchmark's
             watching = asyncio.create_task(watch.keep())
             began = perf_counter()
             await desk.click_all()
-            print("DEBUG clicked", perf_counter() - began)
-            print("DEBUG outdated", await stores.answers.outdated(), [r.id for r in await stores.answers.unshown()])
-            await _caught_up(engine)
-            print("DEBUG caught up", perf_counter() - began)
             taken = perf_counter() - began
+            await _caught_up(engine)
+            caught_up = perf_counter() - began - taken
             watching.cancel()
             await asyncio.wait([watching])
             await watch.look()
         records = [await stores.answers.get(number) for number in sorted(cards)]
         matched = _matched(desk.clicks, watch.acts)
-        report(desk.clicks, matched, watch, taken)
+        report(desk.clicks, matched, watch, bot.killed_at)
+        console.print(f"Clicked for {taken:.0f} s; {caught_up:.1f} s later everything was shown.")
         troubles = [
             *_clicks_unlike_audit(desk.clicks, matched, watch.acts),
             *_verdicts_unlike_audit(records, watch.acts),
@@ -335,9 +349,9 @@ async def _caught_up(engine: AsyncEngine) -> None:
     """Waits until all that is on record is shown."""
     answers = stores_of(engine).answers
     async with asyncio.timeout(WITHIN):
-        while await answers.outdated() or await answers.unshown():
-            await asyncio.sleep(0.05)
-    await asyncio.sleep(0.5)
+        while await answers.outdated() or await answers.unshown():  # noqa: ASYNC110 - what another process does
+            await asyncio.sleep(BETWEEN_LOOKS)
+    await asyncio.sleep(0.5)  # for what is told after it is shown
 
 
 def _on_record(row: object) -> OnRecord:
@@ -350,7 +364,8 @@ def _on_record(row: object) -> OnRecord:
         act = Act.UNDO if detail.startswith("verdict") else Act.TAKE_BACK
     else:
         act = {"edit": Act.EDIT, "better sentence": Act.BETTER}[action]
-    return OnRecord(row.id, row.answer_id, row.user_id, act)  # type: ignore[attr-defined]
+    number = re.search(r"citation (\d+)", detail)
+    return OnRecord(row.id, row.answer_id, row.user_id, act, number[1] if number else None)  # type: ignore[attr-defined]
 
 
 def _matched(clicks: Sequence[Click], acts: Sequence[OnRecord]) -> dict[Click, OnRecord]:
@@ -369,23 +384,9 @@ def _matched(clicks: Sequence[Click], acts: Sequence[OnRecord]) -> dict[Click, O
 def _clicks_unlike_audit(
     clicks: Sequence[Click], matched: dict[Click, OnRecord], acts: Sequence[OnRecord]
 ) -> list[str]:
-    for click in clicks:
-        if not (click.refusal or click.was_cut_off or click in matched):
-            i = click.interaction
-            print(
-                "DEBUG",
-                click.answer_id,
-                click.act,
-                i.callback,
-                i.failed,
-                i.answered_by and i.answered_by.text[:80],
-                [
-                    (c.act, c.moderator_id == click.moderator_id, c.at - click.at, c.was_cut_off, c.refusal)
-                    for c in clicks
-                    if c.answer_id == click.answer_id
-                ],
-            )
-    lost = [click for click in clicks if not (click.refusal or click.was_cut_off or click in matched)]
+    """Who says the same again is not refused, and it is on record once."""
+    left = [click for click in clicks if not (click.refusal or click.was_cut_off or click in matched)]
+    lost = [click for click in left if not any(act.is_of(click) for act in acts)]
     mistold = [click for click in clicks if click.refusal and "Something went wrong" in click.refusal]
     nobodys = set(acts) - set(matched.values())
     return [
@@ -413,30 +414,27 @@ def _verdicts_unlike_audit(records: Sequence[AnswerRecord], acts: Sequence[OnRec
     return troubles
 
 
-def report(clicks: Sequence[Click], matched: dict[Click, OnRecord], watch: Watch, taken: float) -> None:
-    table = Table("", "clicks", "stand", "refused", "cut off by the kill", "of these on record")
+def report(clicks: Sequence[Click], matched: dict[Click, OnRecord], watch: Watch, killed_at: float) -> None:
+    table = Table("", "clicks", "stand", "refused", "cut off by the kill")
     for act in [*Act]:
-        table.add_row(act, *_counts([click for click in clicks if click.act is act], matched))
-    table.add_row("all", *_counts(clicks, matched))
+        table.add_row(act, *_counts([click for click in clicks if click.act is act]))
+    table.add_row("all", *_counts(clicks))
     console.print(table)
-    seconds = {click: watch.shown[act.id] - click.at for click, act in matched.items() if act.id in watch.shown}
-    calm = [seconds[click] for click in seconds if not click.was_cut_off]
-    cut_off = [seconds[click] for click in seconds if click.was_cut_off]
+    times = [(click.at, watch.shown[act.id]) for click, act in matched.items() if act.id in watch.shown]
+    over_kill = [shown - at for at, shown in times if at < killed_at < shown]
+    calm = [shown - at for at, shown in times if not at < killed_at < shown]
     console.print(
-        f"Clicked for {taken:.0f} s. Seconds from click to shown: p50 {quantiles(calm, n=100)[49]:.2f}, "
-        f"p95 {quantiles(calm, n=100)[94]:.2f}, longest {max(calm):.2f}; "
-        f"over the kill and the start after it {max(cut_off, default=0.0):.1f}."
+        f"Seconds from click to shown: p50 {quantiles(calm, n=100)[49]:.2f}, p95 {quantiles(calm, n=100)[94]:.2f}, "
+        f"longest {max(calm):.2f}; of {len(over_kill)} that the kill came between {max(over_kill, default=0):.1f}."
     )
 
 
-def _counts(clicks: Sequence[Click], matched: dict[Click, OnRecord]) -> list[str]:
+def _counts(clicks: Sequence[Click]) -> list[str]:
     calm = [click for click in clicks if not click.was_cut_off]
-    cut_off = [click for click in clicks if click.was_cut_off]
     counts = (
         len(clicks),
         sum(not click.refusal for click in calm),
         sum(bool(click.refusal) for click in calm),
-        len(cut_off),
-        sum(click in matched for click in cut_off),
+        len(clicks) - len(calm),
     )
     return [str(count) for count in counts]

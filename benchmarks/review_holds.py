@@ -1,4 +1,4 @@
-"""Answers that wait for a moderator, with the client in this process and a clock that can be put forward. See `review.py`."""
+"""Answers that wait for a moderator, with the client in this process and a clock to put forward. See `review.py`."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from databases import Databases
-from discord_stage import OPENAPI, Stage
+from discord_stage import OPENAPI, Stage, until
 from examples import a_citation, a_claim, an_answer
 from fake_discord import FakeDiscord, Message
 from review_shown import number_of, posted_twice, unlike_record
@@ -18,6 +19,7 @@ from rich.table import Table
 from running_set import console
 from watched_store import WatchedStore
 
+from footnote.adapters.database.holds import DatabaseHolds
 from footnote.policies import EVERYWHERE, AtDeadline, Mode, Policy
 from footnote.records import AnswerRecord, Hold
 from footnote_bot.posts.notices import due_notice
@@ -32,12 +34,25 @@ WITHIN = 60.0
 """Seconds."""
 
 
+class CountingHolds(DatabaseHolds):
+    """`ended`: how often the deadline was first."""
+
+    ended = 0
+
+    async def end(self, answer_id: int, hold: Hold, now: datetime) -> bool:
+        is_first = await super().end(answer_id, hold, now)
+        self.ended += is_first
+        return is_first
+
+
 class Held:
     """A stage with answers that wait, each with a text of its own."""
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
         self.troubles: list[str] = []
+        self.holds = CountingHolds(stage.store.engine)
+        stage.stores = replace(stage.stores, holds=self.holds)
         stage.ask.outcome = lambda question: an_answer(question, a_claim(a_citation(1, _text(question))))
 
     async def ask(self, at_deadline: AtDeadline) -> None:
@@ -48,7 +63,9 @@ class Held:
         for first in range(0, OF_EACH, AT_ONCE):
             numbers = range(first, min(first + AT_ONCE, OF_EACH))
             await asyncio.gather(*(stage.slash_ask(f"When did gate {number} open?") for number in numbers))
-        await self._until(lambda: all(record.posted and record.card for record in stage.store.records.values()))
+        await until(
+            lambda: all(record.posted and record.card for record in stage.store.records.values()), seconds=WITHIN
+        )
         if early := [message for message in stage.channel.messages if _tells(message)]:
             self.troubles.append(f"{len(early)} held answers are shown before anybody let them out")
 
@@ -56,9 +73,9 @@ class Held:
         """The records, once nothing waits and all is shown."""
         store = self.stage.store
         async with asyncio.timeout(WITHIN):
-            while await self.stage.stores.holds.overdue(self.stage.now()) or await store.outdated():
+            while await self.holds.overdue(self.stage.now()) or await store.outdated():  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
-        await self._until(lambda: not self.stage.client.in_flight._tasks)  # noqa: SLF001 - as the tests do
+        await until(lambda: not self.stage.client.in_flight._tasks, seconds=WITHIN)  # noqa: SLF001 - as the tests do
         return [await store.get(number) for number in sorted(store.records)]
 
     async def look(self, records: list[AnswerRecord]) -> None:
@@ -77,16 +94,13 @@ class Held:
             if record.told != due_notice(record):
                 self.troubles.append(f"answer {record.id}: its asker was told {record.told}, not {due_notice(record)}")
 
-    async def _until(self, is_so: object) -> None:
-        assert callable(is_so)
-        async with asyncio.timeout(WITHIN):
-            while not is_so():
-                await asyncio.sleep(0.01)
+    def verdicts(self) -> int:
+        return sum(record.verdict is not None for record in self.stage.store.records.values())
 
 
 async def holds(databases: Databases, folder: Path) -> list[str]:
     """Prints what became of them. Returns what should not have."""
-    table = Table("", "answers", "shown", "overdue, and shown", "closed", "troubles")
+    table = Table("", "answers", "deadline first", "let out", "shown, not reviewed", "not shown", "troubles")
     troubles: list[str] = []
     ways = {
         "nobody comes": _nobody_comes,
@@ -100,7 +114,14 @@ async def holds(databases: Databases, folder: Path) -> list[str]:
                 records = await way(held, at_deadline)
                 await held.look(records)
             of = Counter(record.hold for record in records)
-            counts = (len(records), of[Hold.SHOWN], of[Hold.OVERDUE], of[Hold.CLOSED], len(held.troubles))
+            counts = (
+                len(records),
+                held.holds.ended,
+                of[Hold.SHOWN],
+                of[Hold.OVERDUE],
+                of[Hold.CLOSED],
+                len(held.troubles),
+            )
             table.add_row(f"{name} ({at_deadline})", *map(str, counts))
             troubles += held.troubles
     console.print(table)
@@ -143,23 +164,18 @@ async def _at_once(held: Held, at_deadline: AtDeadline) -> list[AnswerRecord]:
         await held.ask(at_deadline)
         stage = held.stage
         cards = list(stage.desk.messages)
-        clicking = [
-            asyncio.create_task(stage.mod.click(card, ("Approve", "Reject")[at % 2])) for at, card in enumerate(cards)
-        ]
-        await asyncio.sleep(0.01)
+        clicks = [stage.mod.click(card, ("Approve", "Reject")[at % 2]) for at, card in enumerate(cards)]
+        clicking = asyncio.gather(*clicks)
+        await until(lambda: held.verdicts() >= OF_EACH // 3, seconds=WITHIN)
         stage.later = LATE
-        clicks = await asyncio.gather(*clicking)
-        await asyncio.gather(*(click.outcome(timeout=WITHIN) for click in clicks))
-        records = await held.ended()
-        verdicts = sum(record.verdict is not None for record in records)
-        if verdicts != OF_EACH:
-            held.troubles.append(f"{verdicts} verdicts of {OF_EACH}")
-        return records
+        await clicking
+        await until(lambda: held.verdicts() == OF_EACH, seconds=WITHIN)
+        return await held.ended()
 
 
 @asynccontextmanager
 async def _held(databases: Databases, folder: Path) -> AsyncIterator[Held]:
-    folder.mkdir()
+    folder.mkdir()  # noqa: ASYNC240 - a benchmark's
     store = WatchedStore(databases.migrated(), folder)
     async with FakeDiscord(openapi=OPENAPI) as fake:
         yield Held(Stage(fake, store))

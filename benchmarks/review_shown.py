@@ -35,7 +35,7 @@ async def unlike_record(fake: FakeDiscord, records: Sequence[AnswerRecord], inde
         ):
             message = fake.world.message(fake.world.channel(place.channel_id), place.message_id)
             assert shown
-            buttons = with_ids(view.to_components()) if view else []  # type: ignore[arg-type] # discord.py's own dicts
+            buttons = with_ids(view.to_components()) if view else []
             if message.embeds != [{"type": "rich"} | shown.to_dict()] or message.components != buttons:
                 troubles.append(f"the {what} of answer {record.id} does not show what is on record")
     return troubles

@@ -105,8 +105,8 @@ async def _engine(settings: Settings) -> AsyncIterator[AsyncEngine]:
 
     if missing := missing_file(settings.database):
         raise NoDatabase(
-            f"There is no database {missing} yet. It comes when the bot first runs: set DISCORD_TOKEN, then `make run`. "
-            "If it is elsewhere, set DATABASE_URL."
+            f"There is no database {missing} yet. It comes when the bot first runs: set DISCORD_TOKEN, then "
+            "`make run`. If it is elsewhere, set DATABASE_URL."
         )
     await asyncio.to_thread(upgrade, settings.database)
     engine = open_engine(settings.database)
