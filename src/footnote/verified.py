@@ -25,9 +25,6 @@ log = logging.getLogger(__name__)
 
 NOTHING = Recalled()
 
-LOOKS_EVERY = 2.0
-"""Seconds for which what was decided may be unknown here. An answer that is given again is looked up each time."""
-
 LEARNING_MAY_TAKE = 2.0
 """Seconds of one question: thousands of them take a while. The next question goes on."""
 
@@ -63,7 +60,6 @@ class VerifiedAnswers:
         self._known: dict[int, KnownQuestions] = {}
         self._unlearned: dict[int, Reviewed] = {}
         self._looking = Lock()
-        self._looked_at = float("-inf")
         self._last_act: int | None = None
 
     async def recall(self, question: str, *, asker: Asker | None) -> Recalled:
@@ -105,9 +101,7 @@ class VerifiedAnswers:
         if self._looking.locked():
             return
         async with self._looking:
-            if self._clock() - self._looked_at >= LOOKS_EVERY:
-                self._looked_at = self._clock()
-                await self._read_decided()
+            await self._read_decided()
             await self._learn_for_a_while()
 
     async def _read_decided(self) -> None:

@@ -17,7 +17,7 @@ from footnote.ports import Asker
 from footnote.records import AnswerRecord, CitationRuling, Decision, Ruling, Verdict
 from footnote.relevance import ABSTAIN_BELOW, MatchReader
 from footnote.stores import Asked, Revision
-from footnote.verified import LOOKS_EVERY, VerifiedAnswers
+from footnote.verified import VerifiedAnswers
 from footnote_bot.decisions import approved_answers, regressions
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -34,16 +34,12 @@ class Library:
         self.small = small
         self.engine = open_engine(database_url)
         self.stores = stores_of(self.engine)
-        self.seconds = 0.0
         index = small.index
-        memory = VerifiedAnswers(
-            self.stores.answers, self.stores.reviewed, index, index.question_vectors, clock=lambda: self.seconds
-        )
+        memory = VerifiedAnswers(self.stores.answers, self.stores.reviewed, index, index.question_vectors)
         parts = (index, MatchReader(), ExtractiveAnswerer())
         self._answering = Answering(*parts, abstain_below=ABSTAIN_BELOW, memory=memory)
 
     async def ask(self, question: str = QUESTION, asker: Asker | None = HERE) -> Answer | Abstention:
-        self.seconds += LOOKS_EVERY
         return await self._answering.ask(question, asker=asker)
 
     async def recorded(self, question: str = QUESTION) -> AnswerRecord:

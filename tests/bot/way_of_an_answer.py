@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from functools import partial
-from itertools import count
 
 from article_files import write_articles
 from discord_stage import Stage, line, until
@@ -19,7 +18,7 @@ from footnote.extractive import ExtractiveAnswerer
 from footnote.overview import QueueState
 from footnote.relevance import ABSTAIN_BELOW, MatchReader
 from footnote.revisions import Revisions
-from footnote.verified import LOOKS_EVERY, VerifiedAnswers
+from footnote.verified import VerifiedAnswers
 from footnote_bot.decisions import approved_answers
 from footnote_index.embedders import Embedder
 from footnote_index.index import Index
@@ -58,7 +57,6 @@ class Way:
             stores.reviewed,
             self._index,
             self._index.question_vectors,
-            clock=partial(next, count(step=LOOKS_EVERY)),  # each question comes after another look
         )
 
     @asynccontextmanager
