@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -164,7 +165,7 @@ async def _at_once(held: Held, at_deadline: AtDeadline) -> list[AnswerRecord]:
     async with held.stage.running(seconds_between_deadlines=0.0):
         await held.ask(at_deadline)
         stage = held.stage
-        cards = list(stage.desk.messages)
+        cards = random.Random(7).sample(stage.desk.messages, OF_EACH)  # noqa: S311 - a benchmark's
         room = asyncio.Semaphore(CLICKS_AT_ONCE)
 
         async def click(card: Message, label: str) -> None:
