@@ -1,4 +1,4 @@
-"""Review in a fake Discord: `python benchmarks/review.py [clicks|holds|way ...] [--postgresql] [--seed N]`.
+"""Review in a fake Discord: `python benchmarks/review.py [--only PART] [--postgresql] [--seed N]`.
 
 *clicks*: six moderators click at once on the cards of 50 answers, and the bot is killed in the middle. *holds*: answers
 that wait for a moderator while nobody comes, while Discord is away, over a restart, and with verdict and deadline at
@@ -63,7 +63,7 @@ async def way(kept_in: Databases, folder: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=PARTS, default=PARTS)
+    parser.add_argument("--only", choices=PARTS)
     parser.add_argument("--postgresql", action="store_true")
     parser.add_argument("--seed", type=int, default=7)
     arguments = parser.parse_args()
@@ -72,7 +72,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         with databases(folder, on_postgresql=arguments.postgresql) as kept_in:
-            for part in arguments.parts:
+            for part in [arguments.only] if arguments.only else PARTS:
                 if part == "clicks":
                     troubles += asyncio.run(clicks(kept_in, folder, arguments.seed))
                 elif part == "holds":

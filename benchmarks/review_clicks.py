@@ -174,13 +174,14 @@ class Watch:
             await self._look()
 
     async def _look(self) -> None:
-        last = self.acts[-1].id if self.acts else 0
-        new_acts = select(AuditRow.__table__).where(AuditRow.id > last, AuditRow.answer_id.is_not(None))
+        known = {act.id for act in self.acts}
+        after = max(known, default=0) - AT_ONCE  # PostgreSQL may show a lower number later than a higher one
+        new_acts = select(AuditRow.__table__).where(AuditRow.id > after, AuditRow.answer_id.is_not(None))
         async with self._engine.connect() as connection:
-            new = [_on_record(row) for row in await connection.execute(new_acts.order_by(AuditRow.id))]
+            new = [_on_record(row) for row in await connection.execute(new_acts) if row.id not in known]
             statement = select(AnswerRow.id, AnswerRow.changes, AnswerRow.shown_changes)
             answers = {row.id: row for row in await connection.execute(statement)}
-        self.acts += new
+        self.acts = sorted([*self.acts, *new], key=lambda act: act.id)
         self._waiting |= {act.id: (act.answer_id, answers[act.answer_id].changes) for act in new}
         for act_id, (answer_id, changes) in [*self._waiting.items()]:
             if answers[answer_id].shown_changes >= changes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -24,7 +25,7 @@ from footnote.policies import EVERYWHERE, AtDeadline, Mode, Policy
 from footnote.records import AnswerRecord, Hold
 from footnote_bot.posts.notices import due_notice
 
-OF_EACH, AT_ONCE = 50, 8
+OF_EACH, AT_ONCE, CLICKS_AT_ONCE = 50, 8, 4
 REFUSED, TORN = 60, 60
 """Requests that Discord answers with 503, and that it drops, at the deadline."""
 
@@ -91,8 +92,9 @@ class Held:
                 self.troubles.append(f"answer {record.id} still waits")
             if record.hold is Hold.CLOSED and _tells(answers[record.id]):
                 self.troubles.append(f"answer {record.id} was never let out, and was shown")
-            if record.told != due_notice(record):
-                self.troubles.append(f"answer {record.id}: its asker was told {record.told}, not {due_notice(record)}")
+            due = due_notice(record)
+            if due is not None and record.told != due:
+                self.troubles.append(f"answer {record.id}: its asker was told {record.told}, not {due}")
 
     def verdicts(self) -> int:
         return sum(record.verdict is not None for record in self.stage.store.records.values())
@@ -159,17 +161,22 @@ async def _restarted(held: Held, at_deadline: AtDeadline) -> list[AnswerRecord]:
 
 
 async def _at_once(held: Held, at_deadline: AtDeadline) -> list[AnswerRecord]:
-    """Half of the verdicts are approvals."""
+    """Half of the verdicts are approvals. The deadline passes when a quarter of them is given."""
     async with held.stage.running(seconds_between_deadlines=0.0):
         await held.ask(at_deadline)
         stage = held.stage
-        cards = list(stage.desk.messages)
-        clicks = [stage.mod.click(card, ("Approve", "Reject")[at % 2]) for at, card in enumerate(cards)]
-        clicking = asyncio.gather(*clicks)
-        await until(lambda: held.verdicts() >= OF_EACH // 3, seconds=WITHIN)
+        cards = random.Random(7).sample(stage.desk.messages, OF_EACH)  # noqa: S311 - a benchmark's
+        room = asyncio.Semaphore(CLICKS_AT_ONCE)
+
+        async def click(card: Message, label: str) -> None:
+            async with room:
+                await stage.mod.click(card, label)
+                await until(lambda: stage.store.records[number_of(card)].verdict is not None, seconds=WITHIN)
+
+        clicking = asyncio.gather(*(click(card, ("Approve", "Reject")[at % 2]) for at, card in enumerate(cards)))
+        await until(lambda: held.verdicts() >= OF_EACH // 4, seconds=WITHIN)
         stage.later = LATE
         await clicking
-        await until(lambda: held.verdicts() == OF_EACH, seconds=WITHIN)
         return await held.ended()
 
 
