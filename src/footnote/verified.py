@@ -28,6 +28,9 @@ NOTHING = Recalled()
 LEARNING_MAY_TAKE = 2.0
 """Seconds of one question: thousands of them take a while. The next question goes on."""
 
+_LATE_ACTS = 50
+"""Acts before the last one that are read again: PostgreSQL may commit a lower number after a higher one."""
+
 _LEARNED_AT_ONCE = 32
 
 
@@ -111,9 +114,11 @@ class VerifiedAnswers:
         if self._last_act is None:
             found = await self._store.reviewed()
         else:
-            decided = await self._store.decided_after(self._last_act)
+            decided = await self._store.decided_after(self._last_act - _LATE_ACTS)
             found = await self._store.reviewed(decided) if decided else ()
-            self._forget(decided)
+            known = {one.answer_id for one in found if self._reviewed.get(one.answer_id) == one}
+            self._forget(decided - known)
+            found = [one for one in found if one.answer_id not in known]
         self._unlearned |= {one.answer_id: one for one in found}
         self._last_act = last_act
 
