@@ -9,7 +9,7 @@ from fake_discord import FakeDiscord, Message
 from fake_discord.components import with_ids
 
 from footnote.records import AnswerRecord
-from footnote_bot.posts.contexts import contexts_of
+from footnote_bot.contexts import contexts_of
 from footnote_bot.posts.replies import content_of
 from footnote_bot.render.cards import card as render_card
 from footnote_bot.services import IndexService

@@ -35,13 +35,13 @@ from footnote_bot.cogs.review import ReviewCog, WhyCog
 from footnote_bot.cogs.setup import SetupCog
 from footnote_bot.posts.ageing import Ageing
 from footnote_bot.posts.awaiting import Awaiting
+from footnote_bot.posts.digest import Digest
 from footnote_bot.posts.drafts import Pace
 from footnote_bot.posts.history import History
 from footnote_bot.posts.holding import Holding
 from footnote_bot.posts.posting import Posting
+from footnote_bot.posts.queues import Queues
 from footnote_bot.reviewing.counting import VectorsOf
-from footnote_bot.reviewing.digest import Digest
-from footnote_bot.reviewing.queues import Queues
 from footnote_bot.reviewing.retention import Retention
 from footnote_bot.reviewing.server_setup import ServerSetup
 from footnote_bot.services import AskService, IndexService

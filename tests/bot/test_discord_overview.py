@@ -25,9 +25,9 @@ from footnote.records import AnswerRecord, Decision, MessageRef
 from footnote.review import utc_now
 from footnote.sentences import split_sentences
 from footnote.stores import Asked
+from footnote_bot.posts.digest import Digest
 from footnote_bot.render import overview as render_overview
 from footnote_bot.reviewing import exporting
-from footnote_bot.reviewing.digest import Digest
 from footnote_bot.wire.retrying import Retry
 
 PUBLIC_THREAD, PRIVATE_THREAD = 11, 12

@@ -20,12 +20,12 @@ from footnote_bot.access.permissions import NotAllowed, is_moderator, require_mo
 from footnote_bot.access.visibility import can_see
 from footnote_bot.audit import Audit, actor_of
 from footnote_bot.posts.posting import Posting
+from footnote_bot.posts.queues import Queues
 from footnote_bot.render import overview as render_overview
 from footnote_bot.render.figures import span
 from footnote_bot.render.plots import plotted
 from footnote_bot.reviewing.counting import VectorsOf, count
 from footnote_bot.reviewing.exporting import ExportForm, exported, whole
-from footnote_bot.reviewing.queues import Queues
 from footnote_bot.views.queue import QueuePlace
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import acknowledge, show, tell

@@ -16,7 +16,7 @@ import discord
 from footnote.records import AnswerRecord, MessageRef
 from footnote.review import Review
 from footnote_bot.access.privacy import Privacy
-from footnote_bot.posts.contexts import contexts_of
+from footnote_bot.contexts import contexts_of
 from footnote_bot.posts.editing import Editing, Outcome
 from footnote_bot.posts.notices import Notices
 from footnote_bot.posts.places import Place

@@ -1,1 +1,1 @@
-"""What a server sets, and what moderators look over: queue, statistics, digest, export, retention."""
+"""What a server sets, and what of its answers is counted, exported and forgotten."""

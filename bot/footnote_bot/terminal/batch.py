@@ -14,7 +14,7 @@ from rich.progress import track
 from footnote.answering import Answering
 from footnote.errors import FootnoteError, NoQuestion
 from footnote.questions import clean_question
-from footnote_bot.terminal.json_form import one_line, outcome_json
+from footnote_bot.json_form import one_line, outcome_json
 
 
 class BatchError(FootnoteError):

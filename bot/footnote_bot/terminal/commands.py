@@ -30,10 +30,11 @@ from footnote.errors import (
 from footnote.evaluation import Finding
 from footnote.overview import QueueState
 from footnote.questions import clean_question
+from footnote_bot import json_form
 from footnote_bot.home import home_of
 from footnote_bot.misspelt import misspelt
 from footnote_bot.settings import Settings, read_settings
-from footnote_bot.terminal import builds, evaluation, json_form
+from footnote_bot.terminal import builds, evaluation
 from footnote_bot.terminal import chat as face
 from footnote_bot.terminal.batch import answer_all, read_questions, require_file
 from footnote_bot.terminal.evaluation_sets import read_questions as read_evaluation

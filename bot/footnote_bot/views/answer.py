@@ -13,7 +13,7 @@ from footnote.records import AnswerRecord, Thumb
 from footnote.review import Review
 from footnote_bot.access.permissions import require_own_message, require_shown
 from footnote_bot.access.privacy import Privacy
-from footnote_bot.posts.contexts import contexts_of
+from footnote_bot.contexts import contexts_of
 from footnote_bot.render import answers as render
 from footnote_bot.services import IndexService
 from footnote_bot.views.feedback import FlagButton, ThumbButton

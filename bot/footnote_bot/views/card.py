@@ -9,7 +9,7 @@ import discord
 from discord import ui
 
 from footnote.records import AnswerRecord, Decision, MessageRef
-from footnote_bot.posts.contexts import contexts_of
+from footnote_bot.contexts import contexts_of
 from footnote_bot.render.cards import card
 from footnote_bot.views.answer import SourcesButton
 from footnote_bot.views.edit import EditButton
