@@ -41,7 +41,7 @@ PARTS = ("clicks", "holds", "way")
 @contextmanager
 def databases(folder: Path, *, on_postgresql: bool) -> Iterator[Databases]:
     if on_postgresql:
-        os.environ["FOOTNOTE_TESTS_NEED_POSTGRESQL"] = "1"
+        os.environ["TESTS_NEED_POSTGRESQL"] = "1"
         with postgresql_server() as url:
             yield PostgreSQLDatabases(url)
         return

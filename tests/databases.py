@@ -105,7 +105,7 @@ def postgresql_server() -> Iterator[str]:
 
                 server = get_server(Path(folder, "data"))
         except Exception as error:  # whatever a machine lacks for it
-            if os.environ.get("FOOTNOTE_TESTS_NEED_POSTGRESQL"):
+            if os.environ.get("TESTS_NEED_POSTGRESQL"):
                 raise
             pytest.skip(f"PostgreSQL cannot be started here: {type(error).__name__}: {error}")
         try:
