@@ -82,12 +82,21 @@ def may_view(member: discord.Member, channel: object) -> bool:
         return True
     if not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
         return False
+    return member_permissions(member, channel).view_channel
+
+
+def member_permissions(
+    member: discord.Member, channel: discord.abc.GuildChannel | discord.Thread
+) -> discord.Permissions:
+    """What a member may do in a channel. Private threads are read by those who were added to them, which nobody tells:
+    nothing there, unless they manage threads.
+    """
     try:
-        permissions = channel.permissions_for(member)
+        granted = channel.permissions_for(member)
     except discord.ClientException:  # a thread whose parent is not in discord.py's cache
-        return False
+        return discord.Permissions.none()
     is_private = isinstance(channel, discord.Thread) and channel.is_private()
-    return permissions.view_channel and (permissions.manage_threads or not is_private)
+    return discord.Permissions.none() if is_private and not granted.manage_threads else granted
 
 
 def is_open_to_all(guild: discord.Guild | None, channel_id: int) -> bool:

@@ -9,6 +9,8 @@ from typing import Any
 import aiohttp
 import discord
 
+from footnote_bot.access.permissions import member_permissions
+
 MOST_LOOKED_UP = 20
 """Channels that Discord is asked for at once: threads that are archived. The newest are looked up."""
 
@@ -43,10 +45,5 @@ async def _look_up(guild: discord.Guild, channel_id: int) -> _Known | None:
 
 
 def _may_read(member: discord.Member, channel: _Known) -> bool:
-    """Private threads are read by those who were added to them, which nobody tells: by those who may manage them."""
-    try:
-        granted = channel.permissions_for(member)
-    except discord.ClientException:  # a thread whose parent is not in discord.py's cache
-        return False
-    is_private = isinstance(channel, discord.Thread) and channel.is_private()
-    return granted.view_channel and granted.read_message_history and (granted.manage_threads or not is_private)
+    granted = member_permissions(member, channel)
+    return granted.view_channel and granted.read_message_history
