@@ -172,13 +172,15 @@ class Builder:
         """
         failures = self._fail_on(fresh, canaries, stopwatch)
         live = self._live.answering
+        if live and live.status.embedder != self._embedder().name:
+            live = None  # nothing can be asked of it any more
         approved = [one for one in canaries if isinstance(one, ApprovedAnswer)]
         if failures and approved and live:
             # What moderators chose by hand may never have been found by its question: that is no fault of this build.
             never_found = {*self._fail_on(live, approved, stopwatch)}
             failures = [one for one in failures if one not in never_found]
         stopwatch.tell(Stage.EXAMINING, len(canaries), len(canaries))
-        if failures and live and live.status.embedder == self._embedder().name:
+        if failures and live:
             raise CanaryFailed(failures, len(canaries))
         return failures
 

@@ -2,19 +2,52 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
 from article_files import write_articles
 from examples import a_citation, an_abstention
+from numpy.typing import NDArray
 from small_index import ARTICLES, SmallIndex
 
 from footnote.errors import BuildError, CanaryFailed
-from footnote.models import Citation
+from footnote.models import Citation, Passage
 from footnote_index.approved import ApprovedAnswer
 from footnote_index.canaries import Canary, read_canaries
+from footnote_index.embedders import PassageVectors, Pause
+from footnote_index.embedders.minilm import MiniLM
 from footnote_index.index import Index
+
+
+class Halved:
+    """Another embedder: MiniLM's vectors, half as long."""
+
+    name = "halved"
+
+    def __init__(self, minilm: MiniLM) -> None:
+        self._minilm = minilm
+
+    def expense(self, passages: Sequence[Passage]) -> None:
+        del passages
+
+    def embed_passages(self, passages: Sequence[Passage], *, pause: Pause = time.sleep) -> PassageVectors:
+        vectors = self._minilm.embed_passages(passages, pause=pause)
+        return replace(vectors, passages=_half(vectors.passages), sentences=_half(vectors.sentences))
+
+    def embed_question(self, question: str) -> NDArray[np.float32]:
+        (vector,) = _half(self._minilm.embed_question(question)[None])
+        return np.asarray(vector, np.float32)
+
+
+def _half(vectors: NDArray[Any]) -> NDArray[np.float32]:
+    half = vectors[:, : vectors.shape[1] // 2].astype(np.float32)
+    return np.asarray(half / np.linalg.norm(half, axis=1, keepdims=True), np.float32)
+
 
 CANARIES = """
 - question: Who leads the front?
@@ -138,3 +171,20 @@ def test_an_approved_answer_that_is_not_found_is_named_by_its_number_alone() -> 
     approved = ApprovedAnswer(12, "Where is the treasure?", (a_citation(),))
     failure = approved.failure(an_abstention(approved.question))
     assert failure == "the question of approved answer #12 does not find bridge-1.md"
+
+
+async def test_an_approved_answer_is_not_asked_of_a_live_index_of_another_embedder(small: SmallIndex) -> None:
+    quote = "Knead the dough for ten minutes."
+    cited = Citation(1, "bread.txt", "0" * 64, "Baking bread", None, None, None, 0, len(quote), quote)
+    numbers = {f"number-{number}.txt": f"Number {number}\nThe number is {number}." for number in range(12)}
+    write_articles(small.articles, numbers)
+    first = (await small.build()).generation
+    await small.index.close()
+
+    async def supply() -> Sequence[ApprovedAnswer]:
+        return [ApprovedAnswer(12, "Which number is it?", (cited,))]
+
+    small.index = Index(small.articles, small.data, lambda: Halved(small.minilm), approved=supply)
+    report = await small.build()
+    assert report.generation != first
+    assert report.failed_canaries == ("the question of approved answer #12 does not find bread.txt",)
