@@ -10,8 +10,8 @@ import time
 from pathlib import Path
 
 from footnote.models import Article
-from footnote_index.duplicates import without_duplicates
-from footnote_index.readers.folder import find_articles, read_articles
+from footnote_index.building.duplicates import without_duplicates
+from footnote_index.loaders.folder import find_articles, read_articles
 
 
 def main(folders: list[str]) -> None:

@@ -32,8 +32,8 @@ from scripted_openai import Asked, Reply, ScriptedOpenAI, answer, fails, says, s
 from footnote.adapters.database import open_engine, stores_of, upgrade  # noqa: E402
 from footnote.adapters.openai import Chat, OpenAIAnswerer  # noqa: E402
 from footnote.answering import Answering  # noqa: E402
-from footnote.breaker import Breaker  # noqa: E402
 from footnote.budget import Allowances, Budget, MemoryLedger, Prices  # noqa: E402
+from footnote.circuit_breaker import Breaker  # noqa: E402
 from footnote.extractive import ExtractiveAnswerer  # noqa: E402
 from footnote.fallback import WithFallback  # noqa: E402
 from footnote.relevance import ABSTAIN_BELOW, MatchReader  # noqa: E402
@@ -46,7 +46,7 @@ from footnote_bot.settings import Settings  # noqa: E402
 from footnote_bot.terminal.builds import build  # noqa: E402
 from footnote_bot.terminal.evaluation_sets import read_questions  # noqa: E402
 from footnote_index.article_folder import ArticleFolder  # noqa: E402
-from footnote_index.sources.source_list import SourceList  # noqa: E402
+from footnote_index.web.source_list import SourceList  # noqa: E402
 
 AT_ONCE = 40
 ALLOWED = 35.0

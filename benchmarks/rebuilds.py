@@ -27,7 +27,7 @@ from speed import FOOTNOTE, longest_stall, timed
 from footnote_bot.app import Footnote, opened
 from footnote_bot.settings import Settings
 from footnote_bot.terminal.evaluation_sets import read_questions
-from footnote_index.reports import BuildReport
+from footnote_index.building.reports import BuildReport
 
 _IDLE = 300
 _BETWEEN_QUESTIONS = 0.05  # seconds

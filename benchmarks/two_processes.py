@@ -40,7 +40,7 @@ from footnote_index.embedders.minilm import MiniLM  # noqa: E402
 from footnote_index.index import Index  # noqa: E402
 from footnote_index.server.connection import ChromaServer  # noqa: E402
 from footnote_index.server.generations import SharedGenerations  # noqa: E402
-from footnote_index.verification import find_damage  # noqa: E402
+from footnote_index.storage.verification import find_damage  # noqa: E402
 
 FOOTNOTE = Path(sys.executable).with_name("footnote")
 SAMPLES = Path(__file__).parents[1] / "articles"

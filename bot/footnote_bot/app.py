@@ -19,14 +19,14 @@ from footnote.revisions import Revisions
 from footnote.stores import Stores
 from footnote.verdicts import Verdicts
 from footnote.verified import VerifiedAnswers
+from footnote_bot.answerers import opened_writers
 from footnote_bot.decisions import approved_answers
 from footnote_bot.home import home_of
 from footnote_bot.settings import Settings
-from footnote_bot.writers import opened_writers
-from footnote_index import data_folder
 from footnote_index.article_folder import ArticleFolder
 from footnote_index.embedders import Embedder
 from footnote_index.index import Index
+from footnote_index.storage import data_folder
 
 _BESIDES_THE_MODEL = 12.0
 """Seconds for all other steps of an answer, on a machine that is busy building."""
@@ -107,7 +107,7 @@ async def _database(settings: Settings) -> AsyncIterator[tuple[Stores, Ledger]]:
 async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
     """The Discord face, until it is told to stop. Raises SettingsError when Discord refuses it or is out of reach."""
     from footnote_bot.client import FootnoteClient, point_at, serve
-    from footnote_index.sources.source_list import SourceList
+    from footnote_index.web.source_list import SourceList
 
     assert footnote.stores is not None, "a bot keeps its answers"  # noqa: S101 - a programming error, not input
     point_at(settings.discord_api_url, settings.discord_gateway_url)

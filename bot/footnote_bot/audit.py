@@ -12,7 +12,7 @@ import discord
 
 from footnote.review import utc_now
 from footnote.stores import Act, AuditLog
-from footnote_bot.notation import on_one_line
+from footnote_bot.citation_format import on_one_line
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from footnote.errors import FootnoteError
-from footnote_bot.notation import on_one_line
+from footnote_bot.citation_format import on_one_line
 from footnote_bot.terminal.own_command import typeable
 
 app = typer.Typer(

@@ -61,7 +61,7 @@ from footnote_bot.wire.interactions import report_error
 from footnote_bot.wire.retrying import Retry
 from footnote_bot.wire.syncing import sync_commands
 from footnote_index.article_folder import ArticleFolder
-from footnote_index.sources.source_list import SourceList
+from footnote_index.web.source_list import SourceList
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from footnote.models import Standing
 from footnote.records import Decision
 from footnote.stores import Reviewed, ReviewedAnswers
 from footnote_bot.services import IndexService
-from footnote_index.approved import ApprovedAnswer
+from footnote_index.building.approved import ApprovedAnswer
 
 MOST_ASKED = 100
 """Approved answers, the newest ones, that a build asks for: about two seconds."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from footnote_bot.settings import Settings
-from footnote_index.generations import Generations
-from footnote_index.home import Home
+from footnote_index.storage.generations import Generations
+from footnote_index.storage.home import Home
 
 
 def home_of(settings: Settings) -> Home:

@@ -11,7 +11,7 @@ from typing import Any
 from footnote.models import Abstention, Answer, Candidate, Citation, Claim, Hit
 from footnote.overview import Gap, Share, Statistics
 from footnote.records import AnswerRecord, Verdict
-from footnote_index.reports import BuildReport, Status
+from footnote_index.building.reports import BuildReport, Status
 
 Json = dict[str, Any]
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
+from footnote.citation_status import Standings
 from footnote.models import Abstention, Answer, Citation
 from footnote.ports import Asker, OnDrafting, Retrieved, Turn
-from footnote.standing import Standings
+from footnote_index.building.reports import BuildReport, Progress, Status
 from footnote_index.context import Context
-from footnote_index.reports import BuildReport, Progress, Status
 
 
 class AskService(Protocol):

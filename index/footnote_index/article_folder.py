@@ -18,8 +18,8 @@ from threading import Lock
 
 from footnote.errors import ArticleError
 from footnote.models import Article
-from footnote_index.disk import write_durably
-from footnote_index.readers.folder import FORMATS, read_article
+from footnote_index.loaders.folder import FORMATS, read_article
+from footnote_index.storage.disk import write_durably
 
 REMOVED = ".removed"
 """The folder in the articles folder from which things can be brought back by hand."""

@@ -13,24 +13,24 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from footnote.citation_status import Recited, Standings, recited, standings
 from footnote.errors import BuildRunning, DamagedIndex, OtherEmbedder, Stopping
 from footnote.models import Article, Citation
 from footnote.ports import Retrieved
-from footnote.standing import Recited, Standings, recited, standings
-from footnote_index.approved import ApprovedAnswer
-from footnote_index.builder import OWN_PROCESS_FROM, Builder, Request
+from footnote_index.building.approved import ApprovedAnswer
+from footnote_index.building.build import OWN_PROCESS_FROM, Builder, Request
+from footnote_index.building.reports import BuildReport, Progress, Status
+from footnote_index.building.running_build import RunningBuild
+from footnote_index.building.stopwatch import Stopwatch
 from footnote_index.context import Context, context_of
 from footnote_index.embedders import Embedder
 from footnote_index.embedders.once import LoadedOnce
-from footnote_index.generations import Generations
-from footnote_index.home import Home
-from footnote_index.live import Live
-from footnote_index.reports import BuildReport, Progress, Status
 from footnote_index.retrieval import OpenGeneration
-from footnote_index.rollback import find_target
-from footnote_index.running_build import RunningBuild
-from footnote_index.sources.web import Web
-from footnote_index.stopwatch import Stopwatch
+from footnote_index.storage.generations import Generations
+from footnote_index.storage.home import Home
+from footnote_index.storage.live import Live
+from footnote_index.storage.rollback import find_target
+from footnote_index.web.fetch_stage import Web
 
 log = logging.getLogger(__name__)
 

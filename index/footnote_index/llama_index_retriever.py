@@ -9,7 +9,7 @@ from llama_index.core.schema import NodeWithScore, QueryBundle
 
 from footnote.models import Hit
 from footnote.ports import Retriever
-from footnote_index.chroma import to_node
+from footnote_index.storage.chroma import to_node
 
 
 class FootnoteRetriever(BaseRetriever):

@@ -18,11 +18,11 @@ from numpy.typing import NDArray
 
 from footnote.errors import DamagedIndex, DiskFull, FootnoteError, ModelError
 from footnote.models import Hit, Passage, Signals
-from footnote_index.catalogue import Catalogue
-from footnote_index.disk import is_of_full_disk
-from footnote_index.generations import GenerationFolder
-from footnote_index.lexical import Lexical, header
-from footnote_index.sentence_vectors import SentenceVectors
+from footnote_index.storage.catalogue import Catalogue
+from footnote_index.storage.disk import is_of_full_disk
+from footnote_index.storage.generations import GenerationFolder
+from footnote_index.storage.lexical import Lexical, header
+from footnote_index.storage.sentence_vectors import SentenceVectors
 
 log = logging.getLogger(__name__)
 

@@ -1,4 +1,4 @@
-"""When a language model fails, something else answers; one that keeps failing is not asked (breaker.py)."""
+"""When a language model fails, something else answers; one that keeps failing is not asked (circuit_breaker.py)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from footnote.breaker import Breaker, Resting
+from footnote.circuit_breaker import Breaker, Resting
 from footnote.errors import AnswererError, BudgetSpent
 from footnote.models import Candidate, Claim
 from footnote.ports import Answerer, Asker, Draft, Judge, OnClaims, Rewriter, Turn

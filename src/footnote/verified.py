@@ -13,12 +13,12 @@ from dataclasses import replace
 from time import monotonic
 from typing import Protocol
 
+from footnote.citation_status import Recited, Standings
 from footnote.errors import ModelError
 from footnote.models import Citation, Claim
 from footnote.ports import Asker, Recalled, Verified
+from footnote.question_matching import KnownQuestions, QuestionVectors
 from footnote.records import AnswerRecord, Decision
-from footnote.sameness import KnownQuestions, QuestionVectors
-from footnote.standing import Recited, Standings
 from footnote.stores import AnswerStore, Reviewed, ReviewedAnswers
 
 log = logging.getLogger(__name__)

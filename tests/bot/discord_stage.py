@@ -29,8 +29,8 @@ from footnote_bot.posts.drafts import Pace
 from footnote_bot.timing import Timing
 from footnote_bot.wire.retrying import Retry
 from footnote_index.article_folder import ArticleFolder
-from footnote_index.sources.manners import Manners
-from footnote_index.sources.source_list import SourceList
+from footnote_index.web.crawl_limits import Manners
+from footnote_index.web.source_list import SourceList
 
 COMMANDS = ["ask", "index", "setup", "review", "why", "forget-me", "Add to articles"]
 TIMING = Timing(between_edits=0.01, between_aged=0.0, between_deadlines=0.02, for_guilds=0.0, to_settle=2.0)

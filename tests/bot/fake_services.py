@@ -10,12 +10,12 @@ from threading import Event
 
 from examples import an_abstention, an_answer, hits_in
 
+from footnote.citation_status import Standings, standings
 from footnote.errors import BuildError, BuildRunning, CannotRollBack, EmptyIndex, WouldShrink
 from footnote.models import Abstention, Answer, Article, Citation
 from footnote.ports import Asker, Drafting, OnDrafting, Retrieved, Turn
-from footnote.standing import Standings, standings
+from footnote_index.building.reports import BuildReport, Progress, Skipped, Stage, Status
 from footnote_index.context import Context
-from footnote_index.reports import BuildReport, Progress, Skipped, Stage, Status
 
 
 class FakeAsk:

@@ -33,7 +33,7 @@ from footnote.adapters.database import upgrade
 from footnote.adapters.openai import Chat, OpenAIAnswerer
 from footnote.adapters.openai.dialect import Dialect, Form
 from footnote.answering import Answering
-from footnote.breaker import Breaker
+from footnote.circuit_breaker import Breaker
 from footnote.extractive import ExtractiveAnswerer
 from footnote.fallback import WithFallback
 from footnote.models import Abstention, Answer
@@ -41,9 +41,9 @@ from footnote.ports import OnDrafting
 from footnote.questions import clean_question
 from footnote.relevance import ABSTAIN_BELOW, MatchReader
 from footnote_bot.terminal.chat import show_outcome
+from footnote_index.building.reports import BuildReport
 from footnote_index.embedders import Embedder
 from footnote_index.index import Index
-from footnote_index.reports import BuildReport
 
 PLACE_OF = dict(zip(CASES, PLACES, strict=False))
 

@@ -28,10 +28,10 @@ from footnote_bot.cli import main
 from footnote_bot.settings import Settings
 from footnote_bot.terminal import archive
 from footnote_bot.terminal.backup import back_up
-from footnote_index import data_folder
 from footnote_index.embedders.minilm import MiniLM
-from footnote_index.generations import Generations
 from footnote_index.index import Index
+from footnote_index.storage import data_folder
+from footnote_index.storage.generations import Generations
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 QUESTION = "Who leads the front?"

@@ -28,9 +28,9 @@ from scripted_openai import Reply, ScriptedOpenAI, fails, in_thread, quotes, say
 
 from footnote_bot.cli import main
 from footnote_index.embedders.minilm import MiniLM
-from footnote_index.sources.named import Named
-from footnote_index.sources.store import opened
-from footnote_index.sources.web import store_file
+from footnote_index.web.fetch_stage import store_file
+from footnote_index.web.listed_page import Named
+from footnote_index.web.store import opened
 
 FOOTNOTE = Path(sys.executable).with_name("footnote")
 ARTICLES = {

@@ -21,7 +21,7 @@ from footnote.records import Decision, MessageRef, Verdict
 from footnote.review import utc_now
 from footnote.stores import Asked
 from footnote_bot.cli import main
-from footnote_index.data_folder import hold
+from footnote_index.storage.data_folder import hold
 
 Run = Callable[..., tuple[int, str, str]]
 

@@ -15,8 +15,8 @@ from small_index import SmallIndex
 
 from footnote.errors import CanaryFailed, WouldShrink
 from footnote_bot.cogs.add_message import NAME as ADD_MESSAGE
-from footnote_index.readers.folder import MAX_BYTES
-from footnote_index.reports import Difference, Expense, Forecast, Status, Warned
+from footnote_index.building.reports import Difference, Expense, Forecast, Status, Warned
+from footnote_index.loaders.folder import MAX_BYTES
 
 OLDER = Status("g0", datetime(2025, 12, 31, 8, 30, tzinfo=UTC), 9, 18, 27, "minilm", "articles")
 OLDEST = Status("g00", datetime(2025, 12, 30, tzinfo=UTC), 8, 16, 24, "minilm", "articles")

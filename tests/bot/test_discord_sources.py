@@ -18,13 +18,13 @@ from web_server import SENTENCE, Reply, WebServer, page, plain, rss
 from footnote_bot.render import sources as render_sources
 from footnote_bot.render.answers import size
 from footnote_bot.render.markdown import width
+from footnote_index.building.reports import NotFetched
 from footnote_index.index import Index
-from footnote_index.reports import NotFetched
-from footnote_index.sources.manners import Manners
-from footnote_index.sources.overview import SourceState
-from footnote_index.sources.source_list import SourceList
-from footnote_index.sources.sources_file import Kind, Source
-from footnote_index.sources.web import Web
+from footnote_index.web.crawl_limits import Manners
+from footnote_index.web.fetch_stage import Web
+from footnote_index.web.overview import SourceState
+from footnote_index.web.source_list import SourceList
+from footnote_index.web.sources_file import Kind, Source
 
 MONDAY = "Mon, 06 Sep 2021 10:00:00 GMT"
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from footnote_bot.cli import main
-from footnote_bot.misspelt import misspelt
 from footnote_bot.terminal.own_command import typeable
+from footnote_bot.unknown_settings import misspelt
 
 HINT = "The index is empty. Run `footnote index build`, or /index rebuild in Discord."
 

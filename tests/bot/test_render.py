@@ -23,7 +23,7 @@ from footnote.models import Article, Candidate, Citation, Claim, Standing
 from footnote.ports import Drafting
 from footnote.records import AnswerRecord, CitationRuling, Decision, Hold, Ruling, Verdict, Votes
 from footnote.refusals import AlreadyDecided
-from footnote_bot.notation import annotated, byline, superscript
+from footnote_bot.citation_format import annotated, byline, superscript
 from footnote_bot.render import answers as render
 from footnote_bot.render import builds as render_builds
 from footnote_bot.render import cards as render_card
@@ -31,8 +31,8 @@ from footnote_bot.render import panels as render_panel
 from footnote_bot.render.cards import refusal
 from footnote_bot.render.markdown import cut, escape, fit, fit_end, link
 from footnote_bot.render.quotes import fair_shares, heading
+from footnote_index.building.reports import BuildReport, Difference, Expense, Progress, Skipped, Stage, Status, Warned
 from footnote_index.context import Context
-from footnote_index.reports import BuildReport, Difference, Expense, Progress, Skipped, Stage, Status, Warned
 
 HOSTILE = [
     "@everyone", "@here", "<@123456789012345678>", "<@&123456789012345678>", "<#123456789012345678>",

@@ -9,7 +9,7 @@ from discord_stage import Stage, until
 from fake_services import REPORT
 
 from footnote.errors import WouldShrink
-from footnote_index.reports import Difference
+from footnote_index.building.reports import Difference
 
 CHANGED = replace(
     REPORT, difference=Difference(added=("new.md",), changed=tuple(f"changed-{number}.md" for number in range(8)))

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from footnote.answering import MOST_SEARCHES, NEAREST, OFFERED, UNJUDGED, Answering
-from footnote.breaker import Breaker
+from footnote.circuit_breaker import Breaker
 from footnote.errors import AnswererError, EmptyIndex, ModelError
 from footnote.extractive import ExtractiveAnswerer
 from footnote.fallback import WithFallback

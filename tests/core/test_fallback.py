@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from footnote import fallback
-from footnote.breaker import Breaker, Resting
+from footnote.circuit_breaker import Breaker, Resting
 from footnote.errors import AnswererError, BudgetSpent, EmptyIndex
 from footnote.fallback import NOTE, SPENT, WithFallback
 from footnote.models import Candidate

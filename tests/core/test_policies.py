@@ -14,11 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from footnote.adapters.database import DatabaseStore, DatabaseVerdicts, open_engine
 from footnote.adapters.database.holds import DatabaseHolds
 from footnote.adapters.database.policies import DatabasePolicies
-from footnote.handling import cast, handling
 from footnote.models import Abstention, Answer
 from footnote.policies import DEFAULT, EVERYWHERE, AtDeadline, Cards, Mode, Policy
 from footnote.records import AnswerRecord, Decision, Hold, Verdict
 from footnote.stores import Asked, Handling
+from footnote.triage import cast, handling
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 CARD, NO_CARD = Handling(), Handling(is_for_review=False)

@@ -15,11 +15,11 @@ from numpy.typing import NDArray
 
 from footnote import verified as remembering
 from footnote.adapters.database import open_engine, stores_of
+from footnote.citation_status import Recited, Standings, recited, standings
 from footnote.models import Article, Citation, Standing
 from footnote.ports import Asker
 from footnote.records import AnswerRecord, Decision, Verdict
 from footnote.review import Review
-from footnote.standing import Recited, Standings, recited, standings
 from footnote.stores import Revision
 from footnote.verdicts import Verdicts
 from footnote.verified import LEARNING_MAY_TAKE, VerifiedAnswers

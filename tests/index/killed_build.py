@@ -8,12 +8,12 @@ import os
 import signal
 from pathlib import Path
 
+from footnote_index.building.reports import Progress
 from footnote_index.embedders.minilm import MiniLM
-from footnote_index.generations import GenerationFolder
 from footnote_index.index import Index
-from footnote_index.reports import Progress
 from footnote_index.server.connection import ChromaServer
 from footnote_index.server.generations import SharedGenerations
+from footnote_index.storage.generations import GenerationFolder
 
 _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload(

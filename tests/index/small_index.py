@@ -6,9 +6,9 @@ from pathlib import Path
 
 from article_files import write_articles
 
+from footnote_index.building.reports import BuildReport
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.index import Index
-from footnote_index.reports import BuildReport
 
 ARTICLES = {
     "valley.md": "---\ntitle: The valley\npublished: 2021-09-01\n---\nThe valley is 115 kilometres long. It is green.",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from footnote.errors import ArticleError
 from footnote_index.article_folder import ArticleFolder, safe_name
-from footnote_index.readers.folder import FORMATS, find_articles
+from footnote_index.loaders.folder import FORMATS, find_articles
 
 ARTICLE = b"The bridge\nThe bridge opened in 1932."
 

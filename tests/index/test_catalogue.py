@@ -16,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from footnote.models import Article, Passage
-from footnote_index import catalogue
-from footnote_index.catalogue import Catalogue, fingerprint
 from footnote_index.passages import split_passages
+from footnote_index.storage import catalogue
+from footnote_index.storage.catalogue import Catalogue, fingerprint
 
 LONG = " ".join(f"Sentence {number} stands here with a few more words." for number in range(60))
 FULL = Article(

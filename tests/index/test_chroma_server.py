@@ -18,14 +18,14 @@ from real_chroma import RealChroma
 from small_index import ARTICLES
 
 from footnote.errors import BuildError, BuildRunning, EmptyIndex, ServerAway
+from footnote_index.building.reports import BuildReport, Progress, Stage
 from footnote_index.embedders.minilm import MiniLM
-from footnote_index.garbage import collect_garbage
 from footnote_index.index import Index
-from footnote_index.reports import BuildReport, Progress, Stage
 from footnote_index.server.connection import ChromaServer
 from footnote_index.server.generations import SharedGenerations
 from footnote_index.server.pointer import Overtaken, add_link, last_link
-from footnote_index.verification import find_damage
+from footnote_index.storage.garbage import collect_garbage
+from footnote_index.storage.verification import find_damage
 
 FOOTNOTE = Path(sys.executable).with_name("footnote")
 UNRENEWED = 3600.0

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from footnote.models import Article
-from footnote_index.duplicates import without_duplicates
-from footnote_index.reports import Duplicate
+from footnote_index.building.duplicates import without_duplicates
+from footnote_index.building.reports import Duplicate
 
 TEXT = (
     "The dam above the valley opened on 6 May 2019, after nine years of work. “It holds 5,000 tonnes,” the mayor said. "

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from footnote.errors import ArticleError
-from footnote_index.readers.encodings import decoded, decoded_markup
+from footnote_index.loaders.encodings import decoded, decoded_markup
 
 ENGLISH = "The café’s naïve owner said “no” for £5 on Monday, after the señor had left. "
 FRENCH = "Le président a déclaré hier que la vallée était tombée après une semaine de combats. Où est le garçon? "

@@ -11,11 +11,11 @@ from sample_files import chapter, docx, epub, page, paragraph, pdf, zipped
 from footnote.errors import ArticleError
 from footnote.models import Article
 from footnote.sentences import split_sentences
-from footnote_index.readers import docx as docx_reader
-from footnote_index.readers import epub as epub_reader
-from footnote_index.readers import html as html_reader
-from footnote_index.readers import pdf as pdf_reader
-from footnote_index.readers.folder import find_articles, read_articles
+from footnote_index.loaders import docx as docx_reader
+from footnote_index.loaders import epub as epub_reader
+from footnote_index.loaders import html as html_reader
+from footnote_index.loaders import pdf as pdf_reader
+from footnote_index.loaders.folder import find_articles, read_articles
 
 PROSE = "The valley fell on Monday after a week of fighting, and nobody had been told of it before."
 PAGE = f"""<!doctype html><html><head><meta charset="utf-8"><title>The fall - Kabul Dispatch</title>

@@ -11,8 +11,8 @@ import pytest
 from small_index import SmallIndex
 
 from footnote.errors import DamagedIndex, EmptyIndex
-from footnote_index.garbage import Freed, collect_garbage
-from footnote_index.generations import Generations
+from footnote_index.storage.garbage import Freed, collect_garbage
+from footnote_index.storage.generations import Generations
 
 
 def used(small: SmallIndex) -> int:

@@ -14,9 +14,9 @@ from sample_files import chapter, docx, epub, page, paragraph, pdf, pdf_file, pd
 
 from footnote.errors import ArticleError
 from footnote.models import Article
-from footnote_index.readers.apart import ReadingProcess
-from footnote_index.readers.folder import MAX_BYTES, find_articles, read_articles
-from footnote_index.reports import Skipped
+from footnote_index.building.reports import Skipped
+from footnote_index.loaders.folder import MAX_BYTES, find_articles, read_articles
+from footnote_index.loaders.parser_process import ReadingProcess
 
 WORDS = "The valley fell on Monday after a week of fighting, said the governor."
 HTML = f"<html><head><title>T</title></head><body><article><p>{WORDS}</p><p>{WORDS} Twice.</p></article></body></html>"

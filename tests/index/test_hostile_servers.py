@@ -16,13 +16,13 @@ from article_files import write_articles
 from web_server import Reply, WebServer, Write, plain, rss, sitemap
 from yarl import URL
 
-from footnote_index.sources.addresses import is_public
-from footnote_index.sources.connecting import open_session
-from footnote_index.sources.fetching import Fetcher
-from footnote_index.sources.manners import Manners
-from footnote_index.sources.sitemaps import read_sitemap
-from footnote_index.sources.trouble import Unfetched
-from footnote_index.sources.web import Web, WebPages
+from footnote_index.web.addresses import is_public
+from footnote_index.web.connecting import open_session
+from footnote_index.web.crawl_limits import Manners
+from footnote_index.web.fetch_errors import Unfetched
+from footnote_index.web.fetch_stage import Web, WebPages
+from footnote_index.web.fetching import Fetcher
+from footnote_index.web.sitemaps import read_sitemap
 
 SIZE = 200_000
 MANNERS = Manners(
@@ -198,7 +198,7 @@ async def test_a_fault_that_nobody_thought_of_ends_no_build(
         raise KeyError
 
     failures = {"Fetcher.fetch": fail_to_fetch, "read_feed": fail_to_read}
-    monkeypatch.setattr(f"footnote_index.sources.gathering.{broken}", failures[broken])
+    monkeypatch.setattr(f"footnote_index.web.gathering.{broken}", failures[broken])
     server.answers["/feed"] = rss()
     pages = await built(tmp_path, f"feeds: [{server.url('/feed')}]\nurls: [{server.url('/good')}]")
     assert "(KeyError)" in pages.not_fetched[0].reason

@@ -23,14 +23,14 @@ from numpy.typing import NDArray
 from footnote.errors import BuildError, BuildRunning, DamagedIndex, DataInUse, EmptyIndex, Stopping
 from footnote.grounding import cite
 from footnote.models import Article, Candidate, Passage
-from footnote_index import data_folder
-from footnote_index.chroma import node_metadata, to_node
+from footnote_index.building.reports import BuildReport, Difference, Progress, Stage
 from footnote_index.embedders import PassageVectors, Pause
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.index import Index
 from footnote_index.llama_index_retriever import FootnoteRetriever
 from footnote_index.passages import split_passages
-from footnote_index.reports import BuildReport, Difference, Progress, Stage
+from footnote_index.storage import data_folder
+from footnote_index.storage.chroma import node_metadata, to_node
 
 ARTICLES = {
     "valley.md": "---\ntitle: The valley\nsource: Review\npublished: 2021-09-01\n---\n"
@@ -380,7 +380,7 @@ async def test_the_retriever_plugs_into_llama_index(index: Index) -> None:
 
 def test_a_second_process_is_refused_and_a_dead_one_lets_go(tmp_path: Path) -> None:
     code = (
-        "import sys, time; from pathlib import Path; from footnote_index import data_folder\n"
+        "import sys, time; from pathlib import Path; from footnote_index.storage import data_folder\n"
         "with data_folder.hold(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-c", code, tmp_path], stdout=subprocess.PIPE, text=True) as other:  # noqa: S603 - our own code

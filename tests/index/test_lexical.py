@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from Stemmer import Stemmer
 
 from footnote.models import Article, Passage, Sentence
-from footnote_index.lexical import _B, _K1, Lexical, _terms, header
+from footnote_index.storage.lexical import _B, _K1, Lexical, _terms, header
 
 VALLEY = Article("valley.md", "The valley", "Tajiks mine emeralds there.", source="Review", published=date(2021, 9, 6))
 FRONT = Article("front.md", "The front", "Massoud's fighters hold the passes.")

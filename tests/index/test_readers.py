@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from footnote.errors import ArticleError, BuildError
 from footnote.models import Article
-from footnote_index.readers import markdown, plain_text
-from footnote_index.readers.folder import MAX_BYTES, find_articles, read_articles
-from footnote_index.reports import Skipped
+from footnote_index.building.reports import Skipped
+from footnote_index.loaders import markdown, plain_text
+from footnote_index.loaders.folder import MAX_BYTES, find_articles, read_articles
 
 
 def read(folder: Path) -> tuple[dict[str, Article], dict[str, str]]:

@@ -18,8 +18,8 @@ from counted_words import Broken, CountedWords, Slow
 
 from footnote.errors import BuildError, ModelError
 from footnote.models import Hit
+from footnote_index.building.reports import BuildReport, Progress, Stage
 from footnote_index.index import Index
-from footnote_index.reports import BuildReport, Progress, Stage
 
 PLACES = ("valley", "harbour", "desert", "forest", "glacier", "market")
 ARTICLES = {

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from small_index import SmallIndex
 
+from footnote.citation_status import Standings
 from footnote.errors import BuildRunning, CannotRollBack, EmptyIndex
 from footnote.grounding import cite
 from footnote.models import Candidate, Passage, Standing
 from footnote.sentences import split_sentences
-from footnote.standing import Standings
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.index import Index
 

@@ -16,13 +16,13 @@ from small_index import ARTICLES, SmallIndex
 
 from footnote.errors import DamagedIndex, DiskFull, FootnoteError, WouldShrink
 from footnote.models import Article
-from footnote_index.duplicates import without_duplicates
+from footnote_index.building.duplicates import without_duplicates
+from footnote_index.building.reports import Progress, Stage
+from footnote_index.building.suspicion import warnings_for
 from footnote_index.embedders.minilm import MiniLM
-from footnote_index.generations import Generations
 from footnote_index.index import Index
-from footnote_index.reports import Progress, Stage
-from footnote_index.suspicion import warnings_for
-from footnote_index.verification import find_damage
+from footnote_index.storage.generations import Generations
+from footnote_index.storage.verification import find_damage
 
 LONG = " ".join(f"Sentence number {number} tells of the valley and of its river in a few words." for number in range(6))
 

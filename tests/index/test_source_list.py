@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from web_server import SENTENCE, Reply, WebServer, page, plain, rss
 
 from footnote.errors import ArticleError, BuildError
-from footnote_index.sources import source_list
-from footnote_index.sources.listing import with_page, without_page
-from footnote_index.sources.manners import Manners
-from footnote_index.sources.source_list import SourceList, listable
-from footnote_index.sources.sources_file import Kind, Source, parsed
-from footnote_index.sources.web import Web
+from footnote_index.web import source_list
+from footnote_index.web.crawl_limits import Manners
+from footnote_index.web.fetch_stage import Web
+from footnote_index.web.listing import with_page, without_page
+from footnote_index.web.source_list import SourceList, listable
+from footnote_index.web.sources_file import Kind, Source, parsed
 
 NEW = "https://example.org/new"
 MONDAY = "Mon, 06 Sep 2021 10:00:00 GMT"

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from yarl import URL
 
 from footnote.errors import BuildError
-from footnote_index.sources.addresses import article_id, checked, is_public
-from footnote_index.sources.sources_file import LIMIT, Kind, Source, read_sources
-from footnote_index.sources.trouble import Unfetched
+from footnote_index.web.addresses import article_id, checked, is_public
+from footnote_index.web.fetch_errors import Unfetched
+from footnote_index.web.sources_file import LIMIT, Kind, Source, read_sources
 
 
 def test_it_names_feeds_urls_and_sitemaps(tmp_path: Path) -> None:

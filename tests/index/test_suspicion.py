@@ -9,12 +9,12 @@ import pytest
 from article_files import write_articles
 
 from footnote.models import Article
-from footnote_index.catalogue import fingerprint
-from footnote_index.outcomes import report_on
-from footnote_index.plan import plan_build
-from footnote_index.reports import BuildReport, Warned
-from footnote_index.stopwatch import Stopwatch
-from footnote_index.suspicion import suspicious
+from footnote_index.building.outcomes import report_on
+from footnote_index.building.plan import plan_build
+from footnote_index.building.reports import BuildReport, Warned
+from footnote_index.building.stopwatch import Stopwatch
+from footnote_index.building.suspicion import suspicious
+from footnote_index.storage.catalogue import fingerprint
 
 ORDERS = "orders to a language model"
 MESSAGE = "a fake system message"

@@ -16,9 +16,9 @@ from killed_build import killed
 from small_index import SmallIndex
 
 from footnote.errors import DiskFull
-from footnote_index.generations import GenerationFolder
-from footnote_index.reports import Progress
-from footnote_index.verification import find_damage
+from footnote_index.building.reports import Progress
+from footnote_index.storage.generations import GenerationFolder
+from footnote_index.storage.verification import find_damage
 
 
 async def assert_unharmed(small: SmallIndex, generation: str) -> None:

@@ -14,12 +14,12 @@ import pytest
 from small_index import SmallIndex
 
 from footnote.models import Article, Passage, Sentence
-from footnote_index import checksums
-from footnote_index.catalogue import Catalogue
-from footnote_index.chroma import ChromaPassages
 from footnote_index.embedders.minilm import MiniLM
-from footnote_index.generations import GenerationFolder
-from footnote_index.verification import find_damage
+from footnote_index.storage import checksums
+from footnote_index.storage.catalogue import Catalogue
+from footnote_index.storage.chroma import ChromaPassages
+from footnote_index.storage.generations import GenerationFolder
+from footnote_index.storage.verification import find_damage
 
 ALIEN = Passage(Article("alien.md", "Alien", "Nobody has written this."), (Sentence(0, 24),))
 

@@ -13,16 +13,16 @@ from web_server import SENTENCE, Reply, WebServer, page, plain, rss, sitemap
 
 from footnote.errors import BuildError, DiskFull, WouldShrink
 from footnote.models import Article
+from footnote_index.building.plan import plan_build
+from footnote_index.building.reports import Duplicate, NotFetched, Progress, Stage
+from footnote_index.building.stopwatch import Stopwatch
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.index import Index
-from footnote_index.plan import plan_build
-from footnote_index.reports import Duplicate, NotFetched, Progress, Stage
-from footnote_index.sources import store
-from footnote_index.sources.manners import USER_AGENT, Manners
-from footnote_index.sources.overview import overview
-from footnote_index.sources.store import opened
-from footnote_index.sources.web import Web, WebPages, store_file
-from footnote_index.stopwatch import Stopwatch
+from footnote_index.web import store
+from footnote_index.web.crawl_limits import USER_AGENT, Manners
+from footnote_index.web.fetch_stage import Web, WebPages, store_file
+from footnote_index.web.overview import overview
+from footnote_index.web.store import opened
 
 MANNERS = Manners(delay=0, longest_wait=0.2, connect_time=1, read_time=1, whole_time=2, patience=3)
 MONDAY, TUESDAY = "Mon, 06 Sep 2021 10:00:00 GMT", "Tue, 07 Sep 2021 10:00:00 GMT"

@@ -17,16 +17,16 @@ from footnote.models import Article
 from footnote_bot.access.permissions import is_open_to_all, require_manage_guild
 from footnote_bot.audit import Actor, Audit, actor_of
 from footnote_bot.building import message_article
-from footnote_bot.notation import counted, reader_date
+from footnote_bot.citation_format import counted, reader_date
 from footnote_bot.render.markdown import fit, link
 from footnote_bot.services import IndexService
 from footnote_bot.views.builds import rebuild_view
 from footnote_bot.wire.interactions import acknowledge, offer
 from footnote_index.article_folder import ArticleFolder, Stored, safe_name
-from footnote_index.readers.folder import MAX_BYTES
-from footnote_index.sources.source_list import SourceList, listable
-from footnote_index.sources.sources_file import Kind
-from footnote_index.suspicion import warnings_for
+from footnote_index.building.suspicion import warnings_for
+from footnote_index.loaders.folder import MAX_BYTES
+from footnote_index.web.source_list import SourceList, listable
+from footnote_index.web.sources_file import Kind
 
 _MOST_CHOICES = 25  # Discord's limit
 _LONGEST_CHOICE = 100  # Discord's limit too

@@ -8,8 +8,8 @@ import discord
 import yaml
 
 from footnote.errors import ArticleError
-from footnote_bot.notation import on_one_line
-from footnote_index.readers.encodings import decoded
+from footnote_bot.citation_format import on_one_line
+from footnote_index.loaders.encodings import decoded
 
 _TEXTS = (".txt", ".md")
 _LONGEST_TITLE = 100

@@ -23,7 +23,7 @@ from footnote_bot.views.builds import cancel_view, remove_view
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import acknowledge, error_line, tell
 from footnote_bot.wire.retrying import Retry, is_passing
-from footnote_index.reports import BuildReport, Progress, Stage
+from footnote_index.building.reports import BuildReport, Progress, Stage
 
 log = logging.getLogger(__name__)
 

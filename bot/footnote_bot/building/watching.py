@@ -14,7 +14,7 @@ from footnote.stores import AnswerStore
 from footnote_bot.render.markdown import fit
 from footnote_bot.services import IndexService
 from footnote_bot.wire.retrying import Retry, in_words, is_discords
-from footnote_index.reports import BuildReport
+from footnote_index.building.reports import BuildReport
 
 log = logging.getLogger(__name__)
 

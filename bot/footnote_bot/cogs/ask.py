@@ -14,13 +14,13 @@ from discord import app_commands
 from discord.ext import commands
 
 from footnote.errors import FootnoteError, NoQuestion, Stopping
-from footnote.handling import cast, handling
 from footnote.models import Abstention, Answer
 from footnote.policies import DEFAULT, Mode, Policy
 from footnote.ports import Asker, Turn
 from footnote.questions import clean_question
 from footnote.review import Review
 from footnote.stores import PolicyStore
+from footnote.triage import cast, handling
 from footnote_bot.access.ask_channels import home_of, require_ask_channel
 from footnote_bot.access.permissions import own_permissions, require_posting
 from footnote_bot.posts.drafts import Pace, shown_drafts

@@ -19,7 +19,7 @@ from footnote_bot.render import sources as render_sources
 from footnote_bot.services import IndexService
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import acknowledge, show
-from footnote_index.sources.source_list import SourceList
+from footnote_index.web.source_list import SourceList
 
 Choices = list[app_commands.Choice[str]]
 

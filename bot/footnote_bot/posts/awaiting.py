@@ -12,13 +12,13 @@ from collections.abc import Awaitable
 import discord
 
 from footnote.errors import EmptyIndex, FootnoteError
-from footnote.handling import cast, handling
 from footnote.models import Abstention, Answer
 from footnote.policies import DEFAULT, Policy
 from footnote.ports import Asker
 from footnote.records import AnswerRecord, Awaited, Hold
 from footnote.review import Review
 from footnote.stores import PolicyStore, Waiting
+from footnote.triage import cast, handling
 from footnote_bot.access.ask_channels import home_of
 from footnote_bot.posts.below_recorded import BelowRecorded
 from footnote_bot.posts.places import Content

@@ -14,7 +14,7 @@ import discord
 from footnote.models import NO_ANSWER, Citation, Claim, Standing
 from footnote.ports import Drafting
 from footnote.records import AnswerRecord, Decision, Hold, Verdict
-from footnote_bot.notation import annotated
+from footnote_bot.citation_format import annotated
 from footnote_bot.render.markdown import ELLIPSIS, fit, fit_end, width
 from footnote_bot.render.quotes import (
     REMARKS,

@@ -8,9 +8,9 @@ import discord
 from discord.utils import format_dt
 
 from footnote.errors import CanaryFailed, WouldShrink
-from footnote_bot.notation import counted, priced
+from footnote_bot.citation_format import counted, priced
 from footnote_bot.render.markdown import ELLIPSIS, fit, width
-from footnote_index.reports import BuildReport, Difference, Forecast, Progress, Stage, Status
+from footnote_index.building.reports import BuildReport, Difference, Forecast, Progress, Stage, Status
 
 SKIPPED_SHOWN = 10
 WARNED_SHOWN = 5

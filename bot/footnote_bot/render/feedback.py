@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from footnote.records import Votes
-from footnote_bot.notation import counted
+from footnote_bot.citation_format import counted
 from footnote_bot.render.markdown import fit
 
 COMMENTS_SHOWN = 3

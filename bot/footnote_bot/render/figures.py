@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from footnote.overview import Share, Statistics
 from footnote.records import Votes
-from footnote_bot.notation import counted
+from footnote_bot.citation_format import counted
 
 Figure = tuple[str, str]
 

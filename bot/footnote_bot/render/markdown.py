@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from urllib.parse import quote, urlsplit
 
-from footnote_bot.notation import on_one_line
+from footnote_bot.citation_format import on_one_line
 
 ELLIPSIS = "…"
 LONGEST_LINK = 500

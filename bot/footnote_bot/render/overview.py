@@ -9,7 +9,7 @@ from footnote.overview import QueueState
 from footnote.receipts import ReceiptRecord
 from footnote.records import AnswerRecord, MessageRef
 from footnote.stores import Queued
-from footnote_bot.notation import counted
+from footnote_bot.citation_format import counted
 from footnote_bot.render import receipts as receipt_text
 from footnote_bot.render.answers import DESCRIPTION_LIMIT, EMBED_LIMIT, EMBEDS_LIMIT, size
 from footnote_bot.render.figures import figures, span

@@ -10,7 +10,7 @@ from typing import Protocol
 import discord
 
 from footnote.models import Citation, Standing
-from footnote_bot.notation import byline, page_marks, superscript, superscripts
+from footnote_bot.citation_format import byline, page_marks, superscript, superscripts
 from footnote_bot.render.markdown import fit, link, width
 
 TITLE_LIMIT = 256

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import discord
 from discord.utils import format_dt
 
-from footnote_bot.notation import counted
+from footnote_bot.citation_format import counted
 from footnote_bot.render.markdown import fit, width
-from footnote_index.sources.overview import SourceState
+from footnote_index.web.overview import SourceState
 
 PAGES_SHOWN = 3
 """Pages in trouble of one feed or sitemap."""

@@ -18,8 +18,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from footnote.errors import BackupError
-from footnote_index import checksums
-from footnote_index.disk import told_when_full
+from footnote_index.storage import checksums
+from footnote_index.storage.disk import told_when_full
 
 FORMAT = 1
 """To be raised when an older Footnote could not restore what this one writes."""

@@ -16,10 +16,10 @@ from footnote.adapters.database import dump
 from footnote.errors import BackupError, DamagedIndex
 from footnote_bot.settings import Settings
 from footnote_bot.terminal import archive
-from footnote_index import backup, data_folder
-from footnote_index.disk import told_when_full
-from footnote_index.generations import Generations
-from footnote_index.reports import Status
+from footnote_index.building.reports import Status
+from footnote_index.storage import backup, data_folder
+from footnote_index.storage.disk import told_when_full
+from footnote_index.storage.generations import Generations
 
 OnStep = Callable[[str, int, int | None], None]
 """Is told what is being done, and how much of how much."""

@@ -11,12 +11,12 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.text import Text
 
-from footnote_bot.notation import on_one_line
+from footnote_bot.citation_format import on_one_line
 from footnote_bot.settings import Settings
 from footnote_bot.terminal.backup import OnStep, Restored, back_up, restore
 from footnote_bot.terminal.builds import warn
 from footnote_bot.terminal.own_command import typeable
-from footnote_index.reports import Status
+from footnote_index.building.reports import Status
 
 _SOON = 1.0  # seconds
 

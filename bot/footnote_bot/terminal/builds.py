@@ -13,16 +13,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from footnote.errors import WouldShrink
-from footnote_bot.notation import counted, on_one_line, priced
+from footnote_bot.citation_format import counted, on_one_line, priced
 from footnote_bot.terminal.own_command import typeable
 from footnote_bot.terminal.typed_input import typed
-from footnote_index.reports import BuildReport, Difference, Expense, Forecast, Stage, Status
-from footnote_index.reports import Progress as BuildProgress
+from footnote_index.building.reports import BuildReport, Difference, Expense, Forecast, Stage, Status
+from footnote_index.building.reports import Progress as BuildProgress
 
 if TYPE_CHECKING:
     from footnote_bot.app import Footnote
-    from footnote_index.garbage import Freed
-    from footnote_index.sources.overview import SourceState
+    from footnote_index.storage.garbage import Freed
+    from footnote_index.web.overview import SourceState
 
 _SHOWN = 10
 _NAMES_SHOWN = 20

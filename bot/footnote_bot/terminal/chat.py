@@ -18,7 +18,7 @@ from footnote.errors import FootnoteError
 from footnote.models import Abstention, Answer, Citation
 from footnote.ports import Drafting, OnDrafting, Turn
 from footnote.questions import clean_question
-from footnote_bot.notation import annotated, byline, on_one_line, page_marks, superscript
+from footnote_bot.citation_format import annotated, byline, on_one_line, page_marks, superscript
 from footnote_bot.terminal.builds import build_or_ask, show_report
 from footnote_bot.terminal.own_command import typeable
 from footnote_bot.terminal.typed_input import typed

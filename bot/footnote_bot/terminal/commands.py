@@ -32,15 +32,15 @@ from footnote.overview import QueueState
 from footnote.questions import clean_question
 from footnote_bot import json_form
 from footnote_bot.home import home_of
-from footnote_bot.misspelt import misspelt
 from footnote_bot.settings import Settings, read_settings
 from footnote_bot.terminal import builds, evaluation
 from footnote_bot.terminal import chat as face
 from footnote_bot.terminal.batch import answer_all, read_questions, require_file
 from footnote_bot.terminal.evaluation_sets import read_questions as read_evaluation
-from footnote_index.catalogue import Catalogue
-from footnote_index.generations import GenerationFolder
-from footnote_index.home import Home
+from footnote_bot.unknown_settings import misspelt
+from footnote_index.storage.catalogue import Catalogue
+from footnote_index.storage.generations import GenerationFolder
+from footnote_index.storage.home import Home
 
 if TYPE_CHECKING:
     from footnote_bot.app import Footnote  # not at run time: it brings Chroma, and `index status` has no need of that
@@ -196,7 +196,7 @@ def index_status(*, as_json: bool) -> None:
 
 
 def index_verify(*, as_json: bool) -> None:
-    from footnote_index.verification import find_damage
+    from footnote_index.storage.verification import find_damage
 
     with closing(home_of(_settings(quiet=True))) as home, builds.checking_bar(err) as show:
         folder = _live(home)
@@ -228,8 +228,8 @@ def index_rollback(generation: str | None) -> None:
 
 
 def index_gc() -> None:
-    from footnote_index.data_folder import hold
-    from footnote_index.garbage import collect_garbage
+    from footnote_index.storage.data_folder import hold
+    from footnote_index.storage.garbage import collect_garbage
 
     settings = _settings(quiet=True)
     with hold(settings.data), closing(home_of(settings)) as home:
@@ -237,7 +237,7 @@ def index_gc() -> None:
 
 
 def index_sources() -> None:
-    from footnote_index.sources.overview import overview
+    from footnote_index.web.overview import overview
 
     settings = _settings(quiet=True)
     builds.show_sources(out, overview(settings.articles, settings.data))

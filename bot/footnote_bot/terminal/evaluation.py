@@ -15,8 +15,8 @@ from rich.text import Text
 
 from footnote.evaluation import Finding, Metrics, Question, Regression, Score, held, is_exact, metrics_of, score
 from footnote.models import Abstention, Answer
+from footnote_bot.citation_format import counted, on_one_line
 from footnote_bot.json_form import Json
-from footnote_bot.notation import counted, on_one_line
 from footnote_bot.settings import Settings
 from footnote_bot.terminal.builds import build, warn
 

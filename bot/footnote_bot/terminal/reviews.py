@@ -17,8 +17,8 @@ from footnote.errors import FootnoteError
 from footnote.overview import QueueState
 from footnote.records import AnswerRecord
 from footnote.review import utc_now
+from footnote_bot.citation_format import counted, on_one_line
 from footnote_bot.json_form import one_line, record_json, statistics_json
-from footnote_bot.notation import counted, on_one_line
 from footnote_bot.render.figures import duration, figures, span
 from footnote_bot.render.receipts import sections
 from footnote_bot.reviewing.counting import Counted, count

@@ -8,7 +8,7 @@ from typing import Any, Protocol, Self
 import discord
 from discord import ui
 
-from footnote_bot.notation import counted
+from footnote_bot.citation_format import counted
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import acknowledge, errors_reported, tell
 

@@ -11,7 +11,7 @@ from discord import ui
 
 from footnote.review import Review
 from footnote.stores import Stores
-from footnote_bot.notation import counted
+from footnote_bot.citation_format import counted
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import acknowledge, errors_reported, offer
 

@@ -12,8 +12,8 @@ from discord import ui
 from footnote.models import Candidate, Citation
 from footnote.records import AnswerRecord, Ruling
 from footnote.revisions import key_of
+from footnote_bot.citation_format import reader_date
 from footnote_bot.contexts import contexts_of
-from footnote_bot.notation import reader_date
 from footnote_bot.render import panels as render_panel
 from footnote_bot.render.markdown import cut
 from footnote_bot.views.reviewing import ReviewHost, carried_out, own_record, require_reviewer

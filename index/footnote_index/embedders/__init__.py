@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footnote.models import Passage
-from footnote_index.reports import Expense
+from footnote_index.building.reports import Expense
 
 Vectors = NDArray[np.float32]
 """One unit vector a row."""

@@ -24,8 +24,8 @@ from openai import APIConnectionError, APIStatusError, APITimeoutError, OpenAI, 
 from footnote.adapters.openai.failures import is_complaint, is_passing, retry_after
 from footnote.errors import ModelError
 from footnote.models import Passage
+from footnote_index.building.reports import Expense
 from footnote_index.embedders import PassageVectors, Pause, Vectors
-from footnote_index.reports import Expense
 
 _OPENAI = "https://api.openai.com/v1"
 _NO_KEY = "none"  # servers of one's own want none, but the SDK insists

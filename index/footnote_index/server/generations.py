@@ -20,15 +20,15 @@ from chromadb.api.client import Client
 from chromadb.errors import ChromaError, NotFoundError
 
 from footnote.errors import BuildError, DamagedIndex, FootnoteError
-from footnote_index.chroma import ChromaPassages
-from footnote_index.disk import told_when_full
-from footnote_index.generations import GenerationFolder, fresh_id, parse_manifest, to_keep
-from footnote_index.reports import Status
+from footnote_index.building.reports import Status
+from footnote_index.server.cache_warming import stock
 from footnote_index.server.connection import ChromaServer, disconnect
 from footnote_index.server.lease import ENDED, SECONDS, Lease
-from footnote_index.server.parcels import FILES, fetch, manifests, publish
 from footnote_index.server.pointer import Link, Overtaken, add_link, last_link
-from footnote_index.server.stocking import stock
+from footnote_index.server.transfer import FILES, fetch, manifests, publish
+from footnote_index.storage.chroma import ChromaPassages
+from footnote_index.storage.disk import told_when_full
+from footnote_index.storage.generations import GenerationFolder, fresh_id, parse_manifest, to_keep
 
 PASSAGES = "footnote-passages-"
 _ATTEMPTS = 5

@@ -11,9 +11,9 @@ from footnote.checks.addresses import has_known_addresses
 from footnote.checks.dates import has_dates
 from footnote.checks.endings import has_known_ending
 from footnote.checks.names import has_names
+from footnote.checks.negation import has_same_sense
 from footnote.checks.numbers import has_numbers
 from footnote.checks.quotations import has_quoted_words
-from footnote.checks.senses import has_same_sense
 from footnote.checks.source import Source
 from footnote.checks.support import support
 

@@ -1,0 +1,77 @@
+"""Who writes, as the settings ask for: a language model with something behind it, or no model at all."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from footnote.circuit_breaker import Breaker
+from footnote.conversation import CarryOver
+from footnote.extractive import ExtractiveAnswerer
+from footnote.fallback import RestingJudge, RewriterWithFallback, WithFallback
+from footnote.ports import Answerer, Judge, Meter, Rewriter
+from footnote_bot.settings import Settings
+
+if TYPE_CHECKING:
+    from footnote.adapters.openai import Chat  # not at run time: it takes a second, and is not always needed
+
+_IN_SHORT = 0.25
+"""Of the time for an answer, the part in which a follow-up is rewritten, and as much again for a judge."""
+
+_GRACE = 1.0
+"""Seconds after which a call is given up that has not kept to its own limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Writers:
+    """Whoever writes: answers, questions that stand alone, verdicts on claims."""
+
+    answerer: Answerer
+    rewriter: Rewriter
+    judge: Judge | None = None
+
+
+@asynccontextmanager
+async def opened_writers(settings: Settings, meter: Meter) -> AsyncIterator[Writers]:
+    """Those that the settings ask for. Behind a language model stand the ones that need none."""
+    if not settings.uses_language_model:
+        yield Writers(ExtractiveAnswerer(), CarryOver())
+        return
+    from footnote.adapters.openai import OpenAIAnswerer, OpenAIJudge, OpenAIRewriter
+
+    breaker = Breaker(monotonic)
+    in_short = settings.openai_time_limit * _IN_SHORT
+    at_length = settings.openai_time_limit - in_short * (2 if settings.openai_judge_model else 1)
+    async with AsyncExitStack() as stack:
+        chat = await stack.enter_async_context(_chat(settings, settings.openai_model, meter))
+        judge = None
+        if settings.openai_judge_model:
+            judging = await stack.enter_async_context(_chat(settings, settings.openai_judge_model, meter))
+            judge = RestingJudge(OpenAIJudge(judging, seconds=in_short), breaker, deadline=in_short + _GRACE)
+        answerer = OpenAIAnswerer(chat, seconds=at_length)
+        rewriter = OpenAIRewriter(chat, seconds=in_short)
+        yield Writers(
+            WithFallback(answerer, ExtractiveAnswerer(), breaker, deadline=at_length + _GRACE),
+            RewriterWithFallback(rewriter, CarryOver(), breaker, deadline=in_short + _GRACE),
+            judge,
+        )
+
+
+@asynccontextmanager
+async def _chat(settings: Settings, model: str, meter: Meter) -> AsyncIterator[Chat]:
+    from footnote.adapters.openai import Chat, Limits
+
+    chat = Chat.connect(
+        meter,
+        model=model,
+        api_key=settings.openai_key,
+        base_url=settings.openai_base_url,
+        limits=Limits(settings.openai_temperature, settings.openai_max_tokens, settings.openai_retries),
+    )
+    try:
+        yield chat
+    finally:
+        await chat.close()

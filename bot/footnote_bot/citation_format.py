@@ -1,0 +1,74 @@
+"""How footnotes are written, in every face: superscript numbers, dates, bylines, and foreign text made harmless."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from footnote.models import Citation, Claim
+from footnote_index.building.reports import Expense
+
+STATED = " (stated by a moderator)"
+"""Behind a claim that a moderator has put a name to, and that no sentence carries."""
+
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
+
+# Control characters, halves of surrogate pairs, and characters that turn the direction of all that follows.
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def on_one_line(text: str) -> str:
+    """The text with single blanks, and without the characters that steer a terminal or a line's direction."""
+    return " ".join(_UNSEEN.sub("", text).split())
+
+
+def superscript(number: int) -> str:
+    """12 -> ¹²."""
+    return str(number).translate(_SUPERSCRIPTS)
+
+
+def superscripts(numbers: Iterable[int]) -> str:
+    """1, 2 -> ¹ ²."""
+    return _NARROW_SPACE.join(map(superscript, numbers))
+
+
+def annotated(claims: Sequence[Claim]) -> str:
+    """The answer's text, each claim followed by the numbers of its citations: `Kabul fell.¹ ²`."""
+    return " ".join(marked(claim) + (STATED if claim.stated_by is not None else "") for claim in claims)
+
+
+def marked(claim: Claim) -> str:
+    """A claim followed by the numbers of its citations."""
+    return claim.text + superscripts(dict.fromkeys(citation.number for citation in claim.citations))
+
+
+def reader_date(day: date) -> str:
+    """6 September 2021."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+def counted(number: int, thing: str) -> str:
+    """1 article, 2 articles."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
+
+
+def priced(expense: Expense) -> str:
+    """About 12,000 tokens (about $0.24), without a price where none is known or asked."""
+    tokens = f"about {expense.tokens:,} tokens"
+    if not expense.dollars:
+        return tokens
+    return f"{tokens} (about ${expense.dollars:,.2f})" if expense.dollars >= 0.01 else f"{tokens} (less than $0.01)"
+
+
+def byline(citation: Citation) -> str:
+    """Source and date, as far as the article tells them: `Reuters · 6 September 2021`."""
+    parts = (citation.source, reader_date(citation.published) if citation.published else None)
+    return " · ".join(part for part in parts if part)
+
+
+def page_marks(citations: Iterable[Citation]) -> str:
+    """Where in an article with pages: `p. 12` or `pp. 12, 14`; empty for one without."""
+    pages = [*dict.fromkeys(citation.page for citation in citations if citation.page)]
+    return f"{'pp.' if len(pages) > 1 else 'p.'} {', '.join(map(str, pages))}" if pages else ""

@@ -1,0 +1,199 @@
+"""A build's steps: plan.py says what it would write, write.py writes it, canaries.py examines it, live.py switches."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from footnote.errors import CanaryFailed, DamagedIndex, WouldShrink
+from footnote_index.building import process as build_process
+from footnote_index.building.approved import ApprovedAnswer
+from footnote_index.building.canaries import Examination, failing, read_canaries
+from footnote_index.building.outcomes import foreseen, nothing_to_do, report_on
+from footnote_index.building.plan import Plan, plan_build
+from footnote_index.building.reports import BuildReport, Difference, Stage
+from footnote_index.building.stopwatch import Stopwatch
+from footnote_index.building.write import Order, Written, can_go_on, write_generation
+from footnote_index.embedders import Embedder
+from footnote_index.embedders.once import LoadedOnce
+from footnote_index.retrieval import OpenGeneration
+from footnote_index.storage import checksums, data_folder
+from footnote_index.storage.disk import told_when_full
+from footnote_index.storage.garbage import keep_vectors_of
+from footnote_index.storage.generations import GenerationFolder
+from footnote_index.storage.home import Home
+from footnote_index.storage.live import Live
+from footnote_index.web.fetch_stage import Web
+
+log = logging.getLogger(__name__)
+
+OWN_PROCESS_FROM = 300_000
+"""Characters of new text, about as many passages as are embedded in the seconds that it takes to start a process."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What a build is asked to do; see `Index.build`."""
+
+    full: bool
+    dry_run: bool
+    may_shrink: bool
+    may_lose: int
+    is_regular: bool
+
+    def allow(self, difference: Difference) -> None:
+        """Raises WouldShrink when more articles would be gone than was agreed to."""
+        lost = difference.lost
+        if difference.shrinks and len(lost) > self.may_lose and not (self.dry_run or self.may_shrink):
+            raise WouldShrink(lost, difference.before)
+
+
+class Builder:
+    """Writes generations beside the live one, and makes them live. Blocking; one build at a time.
+
+    One with `own_process_from` characters of new text, or more, is written in a process of its own.
+    """
+
+    def __init__(
+        self,
+        articles: Path,
+        data: Path,
+        embedder: LoadedOnce,
+        generations: Home,
+        live: Live,
+        web: Web,
+        *,
+        own_process_from: int,
+    ) -> None:
+        self._articles = articles
+        self._data = data
+        self._shelf = data / "index" / "vectors.sqlite"
+        self._embedder = embedder
+        self._generations = generations
+        self._live = live
+        self._web = web
+        self._own_process_from = own_process_from
+
+    def build(self, request: Request, approved: Sequence[Examination], stopwatch: Stopwatch) -> BuildReport:
+        """`approved` is what a new generation has to answer besides the canaries. Raises as `Index.build` does, but for
+        BuildRunning.
+        """
+        live = self._open_to_compare()
+        with data_folder.writing(self._shelf.parent):
+            self._generations.collect_unfinished()
+        plan = self._plan(request, live, stopwatch)
+        canaries = read_canaries(self._articles)
+        request.allow(plan.difference)
+        embedder = self._embedder()
+        is_same = live is not None and live.status.embedder == embedder.name and not request.full
+        if live and is_same and plan.difference.is_empty and not self._is_moved(live):
+            failures = () if request.dry_run else tuple(self._fail_on(live, canaries, stopwatch))
+            return nothing_to_do(plan, live.status, embedder, stopwatch, failures, dry_run=request.dry_run)
+        order = self._order(plan, live, is_same=is_same, anew=request.full)
+        if request.dry_run:
+            return foreseen(order, live.status if live else None, embedder, stopwatch)
+        return self._make_live(order, embedder, stopwatch, [*canaries, *approved])
+
+    def _open_to_compare(self) -> OpenGeneration | None:
+        """The live generation; None when it is damaged: a build mends that by making everything anew."""
+        try:
+            return self._live.open()
+        except DamagedIndex as error:
+            log.warning("%s", error)
+            return None
+
+    def _plan(self, request: Request, live: OpenGeneration | None, stopwatch: Stopwatch) -> Plan:
+        web = self._web.pages(
+            lambda done, total: stopwatch.tell(Stage.FETCHING, done, total),
+            dry_run=request.dry_run,
+            may_shrink=request.may_shrink or request.may_lose > 0,
+            is_regular=request.is_regular,
+        )
+        return plan_build(self._articles, live.catalogue.fingerprints() if live else {}, stopwatch, web)
+
+    def _is_moved(self, live: OpenGeneration) -> bool:
+        # The same articles have another path on each machine that shares the index: that alone is no reason to build.
+        return not self._generations.is_shared and live.status.folder != str(self._articles.resolve())
+
+    def _order(self, plan: Plan, live: OpenGeneration | None, *, is_same: bool, anew: bool) -> Order:
+        """`is_same`: what the live generation was embedded with may be taken over."""
+        goes_on = live is not None and is_same and can_go_on(plan.difference, live.status, live.catalogue)
+        base = self._sound_live() if goes_on else None
+        if is_same:
+            self._generations.stock(self._shelf)
+        return Order(plan, base, self._shelf, anew=anew, previous=live.status.generation if live else None)
+
+    def _sound_live(self) -> GenerationFolder | None:
+        """None when something is wrong with its files, which must not be copied."""
+        try:
+            live = self._generations.live()
+            return live if live and checksums.are_right(live) else None
+        except DamagedIndex:
+            return None
+
+    def _make_live(
+        self, order: Order, embedder: Embedder, stopwatch: Stopwatch, canaries: Sequence[Examination]
+    ) -> BuildReport:
+        failures: list[str] = []
+        with told_when_full(self._data):
+            target = self._generations.create()
+        try:
+            with told_when_full(self._data):
+                written = self._write(order, target, embedder, stopwatch)
+                fresh = self._live.switch_to(
+                    target, lambda fresh: failures.extend(self._failing(canaries, fresh, stopwatch))
+                )
+        except BaseException:
+            self._generations.remove(target)
+            raise
+        self._live.retire_all_before(fresh)
+        self._collect(order.previous)
+        stopwatch.tell(Stage.SWITCHING, 1, 1)
+        return report_on(
+            order.plan,
+            generation=target.id,
+            passages=written.passages,
+            sentences=written.sentences,
+            seconds=stopwatch.seconds,
+            tokens=written.tokens,
+            failed_canaries=tuple(failures),
+        )
+
+    def _write(self, order: Order, target: GenerationFolder, embedder: Embedder, stopwatch: Stopwatch) -> Written:
+        if order.characters < self._own_process_from:
+            return write_generation(order, target, embedder, stopwatch)
+        return build_process.write_generation(order, target, self._embedder.load, stopwatch)
+
+    def _failing(self, canaries: Sequence[Examination], fresh: OpenGeneration, stopwatch: Stopwatch) -> list[str]:
+        """Which canaries fail on a new generation. Raises CanaryFailed when the live one can answer instead, and
+        BuildError when the build is to stop.
+        """
+        failures = self._fail_on(fresh, canaries, stopwatch)
+        live = self._live.answering
+        if live and live.status.embedder != self._embedder().name:
+            live = None  # nothing can be asked of it any more
+        approved = [one for one in canaries if isinstance(one, ApprovedAnswer)]
+        if failures and approved and live:
+            # What moderators chose by hand may never have been found by its question: that is no fault of this build.
+            never_found = {*self._fail_on(live, approved, stopwatch)}
+            failures = [one for one in failures if one not in never_found]
+        stopwatch.tell(Stage.EXAMINING, len(canaries), len(canaries))
+        if failures and live:
+            raise CanaryFailed(failures, len(canaries))
+        return failures
+
+    def _fail_on(self, generation: OpenGeneration, canaries: Sequence[Examination], stopwatch: Stopwatch) -> list[str]:
+        total = len(canaries)
+        return failing(
+            canaries, generation, self._embedder(), lambda asked: stopwatch.tell(Stage.EXAMINING, asked, total)
+        )
+
+    def _collect(self, previous: str | None) -> None:
+        """Deletes the vectors and the pages of the web that no generation needs any more."""
+        with suppress(DamagedIndex):  # of an older generation: then all is kept
+            keep_vectors_of(self._generations, self._shelf)
+            before = self._generations.find(previous) if previous else None
+            self._web.keep_only(folder_before=before.read_manifest().folder if before else None)

@@ -1,0 +1,82 @@
+"""The vectors of a build's passages: from the shelf where they are, else from the embedder, and then on the shelf."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
+
+import numpy as np
+
+from footnote.errors import ModelError
+from footnote.models import Passage
+from footnote_index.building.reports import Forecast
+from footnote_index.embedders import Embedder
+from footnote_index.storage.embedding_cache import Shelved, VectorShelf, key_of
+from footnote_index.storage.sentence_vectors import quantised
+
+CHUNK = 96
+"""Passages embedded at a time: enough to sort them by length, few enough that nothing else waits long. A build that is
+killed embeds no more than these again."""
+
+
+class VectorSupply:
+    """For one build, which takes passages in order. `anew`: what lies on the shelf is not used.
+
+    `embedder` is the name of the one that embeds; `tokens` counts what was really embedded; `keys` are what stands on
+    the shelf for these passages once all were taken. `dimensions` can be set to the length that vectors must have.
+    """
+
+    def __init__(self, passages: Sequence[Passage], shelf: VectorShelf, embedder: Embedder, *, anew: bool) -> None:
+        self.embedder = embedder.name
+        self.tokens = 0
+        self._shelf = shelf
+        self._embedder = embedder
+        self.dimensions: int | None = None
+        self._keys = [key_of(embedder.name, passage) for passage in passages]
+        known = frozenset[bytes]() if anew else shelf.known()
+        self._passages = passages
+        self._missing = {key: passage for key, passage in zip(self._keys, passages, strict=True) if key not in known}
+        self._in_hand: dict[bytes, Shelved] = {}
+
+    def forecast(self) -> Forecast:
+        """What is still to be embedded."""
+        return Forecast(len(self._missing), self._embedder.expense(list(self._missing.values())))
+
+    def take(self, start: int, end: int, *, pause: Callable[[float], None]) -> list[Shelved]:
+        """Of the passages from `start` to before `end`. `pause` waits for so many seconds, or ends the build."""
+        wanted = dict(zip(self._keys[start:end], self._passages[start:end], strict=True))
+        while self._missing.keys() & wanted.keys():
+            self._embed(dict(islice(self._missing.items(), CHUNK)), pause)
+        found = self._shelf.take(wanted.keys() - self._in_hand.keys())
+        lost = {key: wanted[key] for key in wanted if key not in self._in_hand and key not in found}
+        if lost:
+            self._embed(lost, pause)
+        taken = [found.get(key) or self._in_hand[key] for key in self._keys[start:end]]
+        for key in wanted:
+            self._in_hand.pop(key, None)
+        self._check_dimensions(taken)
+        return taken
+
+    @property
+    def keys(self) -> frozenset[bytes]:
+        return frozenset(self._keys)
+
+    def _embed(self, passages: Mapping[bytes, Passage], pause: Callable[[float], None]) -> None:
+        vectors = self._embedder.embed_passages(list(passages.values()), pause=pause)
+        cuts = np.cumsum([len(passage.sentences) for passage in passages.values()])[:-1]
+        sentences = np.split(quantised(vectors.sentences), cuts)
+        fresh = {key: Shelved(*both) for key, *both in zip(passages, vectors.passages, sentences, strict=True)}
+        self._shelf.put(fresh)
+        self._in_hand |= fresh
+        self.tokens += vectors.tokens
+        for key in passages:
+            self._missing.pop(key, None)
+
+    def _check_dimensions(self, taken: Sequence[Shelved]) -> None:
+        found = {len(shelved.passage) for shelved in taken} | ({self.dimensions} if self.dimensions else set())
+        if len(found) > 1:
+            raise ModelError(
+                f"The embedding model {self.embedder} gives vectors of another length than before: there is "
+                "another model behind its name. Run `footnote index build --full`, or set OPENAI_EMBEDDING_MODEL."
+            )
+        (self.dimensions,) = found

@@ -1,0 +1,84 @@
+"""What is told of a build: what it did, what it would do, or that there was nothing to do."""
+
+from __future__ import annotations
+
+from footnote_index.building.embedding_source import VectorSupply
+from footnote_index.building.plan import Plan
+from footnote_index.building.reports import BuildReport, Forecast, Status
+from footnote_index.building.stopwatch import Stopwatch
+from footnote_index.building.suspicion import warnings_for
+from footnote_index.building.write import Order, passages_of
+from footnote_index.embedders import Embedder
+from footnote_index.storage.embedding_cache import VectorShelf
+
+
+def report_on(
+    plan: Plan,
+    *,
+    generation: str | None,
+    passages: int,
+    sentences: int,
+    seconds: float,
+    tokens: int = 0,
+    forecast: Forecast | None = None,
+    failed_canaries: tuple[str, ...] = (),
+    live: bool = True,
+) -> BuildReport:
+    """`generation` is the live one when nothing was written."""
+    return BuildReport(
+        generation=generation,
+        added=len(plan.difference.added),
+        changed=len(plan.difference.changed),
+        removed=len(plan.difference.removed),
+        unchanged=len(plan.difference.unchanged),
+        articles=len(plan.articles),
+        passages=passages,
+        sentences=sentences,
+        seconds=seconds,
+        embedded_tokens=tokens,
+        live=live,
+        skipped=plan.skipped,
+        forecast=forecast,
+        not_fetched=plan.not_fetched,
+        duplicates=plan.duplicates,
+        warned=tuple(warnings_for(plan.fresh)),
+        difference=plan.difference,
+        failed_canaries=failed_canaries,
+    )
+
+
+def nothing_to_do(
+    plan: Plan,
+    live: Status,
+    embedder: Embedder,
+    stopwatch: Stopwatch,
+    failed_canaries: tuple[str, ...],
+    *,
+    dry_run: bool,
+) -> BuildReport:
+    return report_on(
+        plan,
+        generation=live.generation,
+        passages=live.passages,
+        sentences=live.sentences,
+        seconds=stopwatch.seconds,
+        forecast=Forecast(0, embedder.expense([])),
+        failed_canaries=failed_canaries,
+        live=not dry_run,
+    )
+
+
+def foreseen(order: Order, live: Status | None, embedder: Embedder, stopwatch: Stopwatch) -> BuildReport:
+    """What a build would do."""
+    passages = passages_of(order)
+    with VectorShelf(order.shelf) as shelf:
+        forecast = VectorSupply(passages, shelf, embedder, anew=order.anew).forecast()
+    return report_on(
+        order.plan,
+        generation=live.generation if live else None,
+        passages=len(passages),
+        sentences=sum(len(passage.sentences) for passage in passages),
+        seconds=stopwatch.seconds,
+        forecast=forecast,
+        live=False,
+    )

@@ -1,0 +1,93 @@
+"""The articles as they are now beside those of the live generation: what a build would put into a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from footnote.errors import BuildError
+from footnote.models import Article
+from footnote_index.building.duplicates import without_duplicates
+from footnote_index.building.reports import (
+    Difference,
+    Duplicate,
+    NotFetched,
+    Skipped,
+    Stage,
+)
+from footnote_index.building.stopwatch import Stopwatch
+from footnote_index.loaders.folder import FORMATS, find_articles, read_articles
+from footnote_index.storage import catalogue
+from footnote_index.web.fetch_stage import NO_PAGES, WebPages
+
+_TAKEN = "a file in the articles folder goes by the same path"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which articles a build would put into its generation."""
+
+    folder: Path
+    articles: tuple[Article, ...]
+    skipped: tuple[Skipped, ...]
+    duplicates: tuple[Duplicate, ...]
+    not_fetched: tuple[NotFetched, ...]
+    difference: Difference
+
+    @property
+    def fresh(self) -> tuple[Article, ...]:
+        """The added and the changed ones."""
+        names = {*self.difference.added, *self.difference.changed}
+        return tuple(article for article in self.articles if article.id in names)
+
+
+def plan_build(folder: Path, live: Mapping[str, str], stopwatch: Stopwatch, web: WebPages = NO_PAGES) -> Plan:
+    """`live` maps the ids of the live generation's articles to their fingerprints, `web` is what sources.yaml brought.
+
+    Raises BuildError when the folder is missing or holds no article that can be read.
+    """
+    found = find_articles(folder)
+    articles: list[Article] = []
+    skipped: list[Skipped] = []
+    for done, one in enumerate(read_articles(found, folder), 1):
+        if isinstance(one, Skipped):
+            skipped.append(one)
+        else:
+            articles.append(one)
+        stopwatch.tell(Stage.READING, done, len(found))
+    names = {article.id for article in articles}
+    skipped += [*web.skipped, *(Skipped(page.id, _TAKEN) for page in web.articles if page.id in names)]
+    pages = [page for page in web.articles if page.id not in names]
+    articles, duplicates = without_duplicates([*articles, *pages], pages={page.id for page in pages}, live=live)
+    if not articles:
+        raise BuildError(_why_empty(folder, skipped, web.not_fetched))
+    difference = _compare(articles, skipped, live)
+    return Plan(folder, tuple(articles), tuple(skipped), duplicates, web.not_fetched, difference)
+
+
+def _why_empty(folder: Path, skipped: list[Skipped], not_fetched: Sequence[NotFetched]) -> str:
+    if not skipped and not_fetched:
+        first = not_fetched[0]
+        return f"Nothing that {folder}/sources.yaml names could be fetched; {first.url}: {first.reason}."
+    if not skipped:
+        kinds = ", ".join(FORMATS)
+        return f"There are no articles in {folder}. Put files there ({kinds}), or set FOOTNOTE_ARTICLES to your folder."
+    return f"None of the {len(skipped)} files in {folder} can be read; {skipped[0].article_id}: {skipped[0].reason}."
+
+
+def _compare(articles: list[Article], skipped: list[Skipped], live: Mapping[str, str]) -> Difference:
+    found = {article.id: catalogue.fingerprint(article) for article in articles}
+    lost = [name for name in live if name not in found]
+    is_unreadable = {name: any(_is_or_is_in(name, one.article_id) for one in skipped) for name in lost}
+    return Difference(
+        added=tuple(name for name in found if name not in live),
+        changed=tuple(name for name, value in found.items() if live.get(name, value) != value),
+        removed=tuple(name for name in lost if not is_unreadable[name]),
+        unreadable=tuple(name for name in lost if is_unreadable[name]),
+        unchanged=tuple(name for name, value in found.items() if live.get(name) == value),
+    )
+
+
+def _is_or_is_in(article_id: str, path: str) -> bool:
+    return article_id == path or article_id.startswith(f"{path}/")

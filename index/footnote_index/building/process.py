@@ -1,0 +1,165 @@
+"""A generation written in a process of its own, so that whoever asks meanwhile does not wait for Python's lock.
+
+Both ends of one socket: the order goes out, then progress, log records and at last the outcome come back. The end of
+either process is the end of the stream for the other.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import pickle
+import subprocess
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from logging.handlers import QueueHandler
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from threading import Lock, Thread
+from typing import TYPE_CHECKING, Any
+
+from footnote.errors import BuildError
+from footnote_index.building.reports import Progress
+from footnote_index.building.stopwatch import LONGEST_SLEEP, Stopwatch
+from footnote_index.storage import data_folder
+
+if TYPE_CHECKING:
+    from footnote_index.building.write import Order, Written  # not at run time: the order is waited for
+    from footnote_index.embedders import Embedder
+    from footnote_index.storage.generations import GenerationFolder
+
+_NICENESS = 5
+"""Others that want the processor get three quarters of it."""
+
+_PATIENCE = 30.0
+"""Seconds in which a process that has done its work should end by itself."""
+
+_CUT_OFF = "The process that wrote the index ended unexpectedly, maybe for want of memory; the index is as it was."
+
+
+def write_generation(
+    order: Order, target: GenerationFolder, load_embedder: Callable[[], Embedder], stopwatch: Stopwatch
+) -> Written:
+    """Like build.write_generation, with the same errors; `load_embedder` must be fit to be pickled.
+
+    The process has ended when this returns or raises. Should this process die, the other one does too.
+    """
+    ours, theirs = Pipe()
+    with ours:
+        with theirs:
+            process = _start(theirs)
+        try:
+            sent = pickle.dumps((logging.getLogger().level, order, target, load_embedder))
+            with _unless_cut_off():
+                ours.send_bytes(sent)
+            written = _follow(ours, stopwatch)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(_PATIENCE)  # not killed: Chroma's own threads may still be at work
+            return written
+        finally:
+            process.kill()
+            process.wait()
+
+
+def _start(connection: Connection) -> subprocess.Popen[bytes]:
+    """In a session of its own: Ctrl-C is for the process that asks for the build, which then ends this one."""
+    return subprocess.Popen(  # noqa: S603 - this module
+        [sys.executable, "-P", "-m", __name__, str(connection.fileno())],
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+        pass_fds=[connection.fileno()],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+
+
+def _follow(connection: Connection, stopwatch: Stopwatch) -> Written:
+    from footnote_index.building import write as build
+
+    while True:
+        while not connection.poll(LONGEST_SLEEP):
+            stopwatch.again()
+        with _unless_cut_off():
+            message = connection.recv()
+        match message:
+            case Progress() as told:
+                stopwatch.tell(told.stage, told.done, told.total, told.expense)
+            case logging.LogRecord() as record:
+                logging.getLogger(record.name).handle(record)
+            case BaseException() as error:
+                raise error
+            case build.Written() as written:
+                return written
+
+
+@contextmanager
+def _unless_cut_off() -> Iterator[None]:
+    try:
+        yield
+    except (EOFError, ConnectionError) as error:
+        raise BuildError(_CUT_OFF) from error
+
+
+class _Voice:
+    """The way back to the process that waits, for any number of threads."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._lock = Lock()
+
+    def tell(self, message: object) -> None:
+        with self._lock:
+            self._connection.send(message)
+
+    put_nowait = tell  # as a queue for log records
+
+
+def main() -> None:
+    """The other process."""
+    os.nice(_NICENESS)
+    connection = Connection(int(sys.argv[1]))
+    order = connection.recv_bytes()
+    Thread(target=_end_with, args=[connection], daemon=True).start()
+    voice = _Voice(connection)
+    voice.tell(_outcome(order, voice))
+
+
+def _end_with(connection: Connection) -> None:
+    """Nothing more is ever sent: what comes is the end of the process that waits."""
+    with suppress(EOFError, OSError):
+        connection.recv()
+    os._exit(1)
+
+
+def _outcome(received: bytes, voice: _Voice) -> object:
+    from footnote_index.building import write as build
+
+    try:
+        level, order, target, load_embedder = pickle.loads(received)  # noqa: S301 - from the process that started this one
+        _send_log(level, voice)
+        with data_folder.writing(order.shelf.parent):
+            return build.write_generation(order, target, load_embedder(), Stopwatch(voice.tell))
+    except Exception as error:  # noqa: BLE001 - handed on to whoever waits
+        return _to_be_sent(error)
+
+
+def _send_log(level: int, voice: _Voice) -> None:
+    queue: Any = voice  # `put_nowait` is all that is asked of it
+    logging.getLogger().setLevel(level)
+    logging.getLogger().addHandler(QueueHandler(queue))
+
+
+def _to_be_sent(error: Exception) -> Exception:
+    """The error itself with where it came from, or its words when it cannot be sent."""
+    error.add_note(traceback.format_exc())
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 - what was just made
+    except Exception:  # noqa: BLE001 - libraries' errors cannot all be pickled
+        return RuntimeError(f"{type(error).__name__}: {error}")
+    return error
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,50 @@
+"""A build or rollback that is under way: who started it, and how it is stopped."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from threading import Event
+from typing import Any, TypeVar
+
+from footnote.errors import BuildError
+from footnote_index.building.reports import Progress, Stage
+
+Found = TypeVar("Found")
+
+
+class RunningBuild:
+    """A build or rollback. Its thread cannot be cancelled: it is told to stop at its next step, and waited for."""
+
+    def __init__(self, origin: str) -> None:
+        self.origin = origin
+        self._stop = Event()
+        self._work: asyncio.Task[Any] | None = None
+
+    def stopping(self, on_progress: Callable[[Progress], None]) -> Callable[[Progress], None]:
+        """`on_progress`, which ends the build instead once it is to stop; not any more when it switches over."""
+
+        def tell(progress: Progress) -> None:
+            if self._stop.is_set() and progress.stage is not Stage.SWITCHING:
+                raise BuildError("The build was stopped; the index is as it was.")
+            on_progress(progress)
+
+        return tell
+
+    async def run(self, work: Callable[[], Found]) -> Found:
+        self._work = task = asyncio.create_task(asyncio.to_thread(work))
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            await self.stop()
+            raise
+
+    async def stop(self) -> None:
+        """Returns when the thread has ended, however often the waiting is cancelled."""
+        self._stop.set()
+        while self._work and not self._work.done():
+            with suppress(asyncio.CancelledError):
+                await asyncio.wait([self._work])
+        if self._work and not self._work.cancelled():
+            self._work.exception()  # or asyncio complains that nobody has asked for it

@@ -1,0 +1,44 @@
+"""How far a build is, and since when."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from footnote_index.building.reports import (
+    Expense,
+    Progress,
+    Stage,
+)
+
+LONGEST_SLEEP = 0.2
+"""Seconds; a build that is to stop should not be waited for."""
+
+
+class Stopwatch:
+    """Tells a build's progress with the seconds since it began."""
+
+    def __init__(self, on_progress: Callable[[Progress], None]) -> None:
+        self._on_progress = on_progress
+        self._began = time.monotonic()
+        self._last = Progress(Stage.READING, 0, 0, 0.0)
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self._began
+
+    def tell(self, stage: Stage, done: int, total: int, expense: Expense | None = None) -> None:
+        self._last = Progress(stage, done, total, self.seconds, expense)
+        self._on_progress(self._last)
+
+    def again(self) -> None:
+        """Tells once more where the build stands: that ends it when it is to stop."""
+        self._on_progress(replace(self._last, seconds=self.seconds))
+
+    def pause(self, seconds: float) -> None:
+        """Waits, and tells meanwhile where the build stands."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            time.sleep(min(left, LONGEST_SLEEP))
+            self.again()

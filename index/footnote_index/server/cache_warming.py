@@ -1,0 +1,45 @@
+"""The vectors of a generation that another process built, so that this one need not embed, or pay for, its passages."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+
+from footnote_index.storage import checksums
+from footnote_index.storage.catalogue import Catalogue
+from footnote_index.storage.embedding_cache import Shelved, VectorShelf, key_of
+from footnote_index.storage.generations import GenerationFolder
+
+
+def stock(folder: GenerationFolder, shelf: Path) -> None:
+    """Puts the vectors of a generation on the shelf, as far as they are not there and are as they were written."""
+    with VectorShelf(shelf) as vectors:
+        missing = folder.read_vector_keys() - vectors.known()
+        if missing and checksums.are_right(folder):
+            _put(folder, vectors, missing)
+
+
+def _put(folder: GenerationFolder, shelf: VectorShelf, missing: set[bytes]) -> None:
+    status = folder.read_manifest()
+    sentences = np.memmap(folder.sentence_vectors, np.int8, mode="r").reshape(status.sentences, -1)
+    with closing(Catalogue(folder.catalogue)) as catalogue, closing(folder.open_passages()) as stored:
+        ids = catalogue.ids()
+        for start in range(0, len(ids), checksums.ROWS):
+            numbers = range(start, min(start + checksums.ROWS, len(ids)))
+            keys = {
+                number: key_of(status.embedder, passage)
+                for number, passage in zip(numbers, catalogue.passages(numbers), strict=True)
+            }
+            wanted = {number: key for number, key in keys.items() if key in missing}
+            rows = stored.read([ids[number] for number in wanted]) if wanted else {}
+            shelf.put(
+                {
+                    key: Shelved(
+                        rows[ids[number]].vector, sentences[slice(*catalogue.sentence_rows[[number, number + 1]])]
+                    )
+                    for number, key in wanted.items()
+                    if ids[number] in rows
+                }
+            )

@@ -1,0 +1,1 @@
+"""Where generations lie, and what lies in them."""

@@ -1,0 +1,73 @@
+"""Checksums of a generation: taken when it has been written, compared when somebody wants to know if it is still that.
+
+Chroma touches its own files when they are only opened: a row of SQLite that serves as a lock, and below about a
+thousand passages also files of HNSW. So its folder counts as one part, by the rows that it gives.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from footnote_index.storage.chroma import ChromaPassages, StoredPassage
+from footnote_index.storage.generations import GenerationFolder
+
+CHROMA = "chroma"
+"""The name that Chroma's rows go by, in place of a path."""
+
+ROWS = 500
+_BLOCK = 1 << 20
+
+
+def of_generation(folder: GenerationFolder) -> dict[str, str]:
+    """Sha256 by path below the generation's folder, for all but the manifest. Its passages must be written."""
+    rows = RowSum()
+    with closing(folder.open_passages()) as chroma:
+        for chunk in stored_rows(chroma, sorted(chroma.ids())):
+            rows.add(chunk)
+    return {CHROMA: rows.value, **{name: of_file(folder.path / name) for name in files_of(folder)}}
+
+
+def files_of(folder: GenerationFolder) -> list[str]:
+    """Paths below the generation's folder of the files that never change again."""
+    others = (file for file in folder.path.rglob("*") if file.is_file() and folder.chroma not in file.parents)
+    return sorted(file.relative_to(folder.path).as_posix() for file in others if file != folder.manifest)
+
+
+def are_right(folder: GenerationFolder) -> bool:
+    """Whether all files but Chroma's are as they were written."""
+    known = folder.read_checksums()
+    return all(known.get(name) == of_file(folder.path / name) for name in files_of(folder))
+
+
+def of_file(file: Path) -> str:
+    total = hashlib.sha256()
+    with file.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            total.update(block)
+    return total.hexdigest()
+
+
+def stored_rows(chroma: ChromaPassages, ids: Sequence[str]) -> Iterator[dict[str, StoredPassage]]:
+    """The rows of Chroma under these ids, a few hundred at a time."""
+    for start in range(0, len(ids), ROWS):
+        yield chroma.read(ids[start : start + ROWS])
+
+
+class RowSum:
+    """One checksum over rows of Chroma, in whatever order they are added."""
+
+    def __init__(self) -> None:
+        self._total = 0
+
+    def add(self, rows: Mapping[str, StoredPassage]) -> None:
+        for row_id, row in rows.items():
+            told = json.dumps([row_id, row.text, row.metadata], sort_keys=True).encode()
+            self._total += int.from_bytes(hashlib.sha256(told + row.vector.tobytes()).digest())
+
+    @property
+    def value(self) -> str:
+        return f"{self._total % 2**256:064x}"

@@ -1,0 +1,44 @@
+"""Deletes what no generation that is kept has any use for, and tells how much disk that gave back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from footnote.errors import EmptyIndex
+from footnote_index.storage import disk
+from footnote_index.storage.embedding_cache import VectorShelf
+from footnote_index.storage.home import Home
+
+
+@dataclass(frozen=True, slots=True)
+class Freed:
+    """Generations (old and unfinished ones) and kept vectors that are gone, and the bytes on disk that they took."""
+
+    generations: int
+    vectors: int
+    bytes: int
+
+
+def collect_garbage(home: Home, data: Path) -> Freed:
+    """Blocking. The data folder must be held, and bytes are counted there. Raises EmptyIndex, BuildRunning, and
+    DamagedIndex when it cannot be known which vectors are of use: the build that mends that will want them.
+    """
+    with home.held(f"The terminal started to delete old generations at {datetime.now(UTC):%H:%M} UTC"):
+        if home.live() is None:
+            raise EmptyIndex
+        folder = data / "index"
+        before = disk.taken(folder)
+        generations = home.collect_old()
+        vectors = keep_vectors_of(home, folder / "vectors.sqlite")
+        return Freed(generations, vectors, before - disk.taken(folder))
+
+
+def keep_vectors_of(home: Home, shelf: Path) -> int:
+    """Clears the shelf of vectors that no generation on disk has; how many those were. Raises DamagedIndex."""
+    keys = set[bytes]().union(*(folder.read_vector_keys() for folder in home.all()))
+    with VectorShelf(shelf) as vectors:
+        known = len(vectors.known())
+        vectors.keep_only(keys)
+        return known - len(vectors.known())

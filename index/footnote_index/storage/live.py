@@ -1,0 +1,109 @@
+"""The generation that answers: opened, asked, and changed for another one while questions arrive."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from contextlib import suppress
+from threading import Lock
+from typing import TypeVar
+
+from footnote.errors import DamagedIndex, EmptyIndex, ServerAway, Stopping
+from footnote_index.retrieval import OpenGeneration, Retired
+from footnote_index.storage.generations import GenerationFolder
+from footnote_index.storage.home import Home
+
+log = logging.getLogger(__name__)
+
+Found = TypeVar("Found")
+
+
+class Live:
+    """The live generation of a home. Blocking; several threads may ask, of which one at a time may switch."""
+
+    def __init__(self, generations: Home) -> None:
+        self._generations = generations
+        self._answering: OpenGeneration | None = None
+        self._opening = Lock()
+        self._catching_up = Lock()
+        self.is_closed = False
+
+    @property
+    def answering(self) -> OpenGeneration | None:
+        """The one that is open; None as long as nobody has opened one."""
+        return self._answering
+
+    def open(self) -> OpenGeneration | None:
+        """The one that answers; None when nothing has been built yet. Raises DamagedIndex, and Stopping when closed."""
+        with self._opening:
+            if self.is_closed:
+                raise Stopping
+            if self._answering is None and (folder := self._generations.live()):
+                self._answering = OpenGeneration(folder)
+            return self._answering
+
+    def ask(self, work: Callable[[OpenGeneration], Found]) -> Found:
+        """Does work on the live generation, which stays open until it is done. Raises as `open` does, and EmptyIndex
+        when nothing has been built yet.
+        """
+        while True:
+            live = self.open()
+            if live is None:
+                raise EmptyIndex
+            try:
+                with suppress(Retired), live.in_use():
+                    return work(live)
+            except DamagedIndex:
+                if not self.catch_up():
+                    raise
+
+    def catch_up(self) -> bool:
+        """Takes over what another process has made live, if there is such; the one before answers meanwhile."""
+        with self._catching_up:
+            if self.is_closed:
+                return False
+            before, folder = self._answering, self._generations.live()
+            if before is None or folder is None or folder.id == before.status.generation:
+                return False
+            self._answer_from(OpenGeneration(folder))
+            log.info("generation %s, which another Footnote has made live, answers now", folder.id)
+            self._generations.collect_copies()
+            return True
+
+    def switch_to(
+        self, target: GenerationFolder, examine: Callable[[OpenGeneration], None] = lambda _: None
+    ) -> OpenGeneration:
+        """Makes a generation the live one; `retire_all_before` is to follow. Opening it checks it; `examine` raises
+        when it may not go live.
+        """
+        fresh = OpenGeneration(target)
+        try:
+            examine(fresh)
+            self._generations.switch_to(target)
+        except BaseException:
+            fresh.close()
+            raise
+        return fresh
+
+    def retire_all_before(self, fresh: OpenGeneration) -> None:
+        """From here on `fresh` answers. The one before stays on disk, to be rolled back to."""
+        self._answer_from(fresh)
+        with suppress(ServerAway):  # the next build collects
+            self._generations.collect_old()
+
+    def let_nobody_in(self) -> None:
+        """From here on who asks is told Stopping. What is being answered goes on until `close`, which waits for it."""
+        self.is_closed = True
+
+    def close(self) -> None:
+        """Returns when the last answers are given."""
+        with self._catching_up:
+            if self._answering:
+                self._answering.close()
+            self._generations.close()
+
+    def _answer_from(self, fresh: OpenGeneration) -> None:
+        with self._opening:
+            before, self._answering = self._answering, fresh
+        if before:
+            before.close()

@@ -1,0 +1,78 @@
+"""Addresses of the web: which may be asked for, which machines may be connected to, and what a page is called here."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+
+from yarl import URL
+
+from footnote_index.web.fetch_errors import Unfetched
+
+_LONGEST = 2000
+_LONGEST_ID = 160
+_UNSEEN = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]")
+_TRACKERS = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid")
+_UNSAFE = re.compile(r"[^\w.~-]+")
+_NAT64 = IPv6Network("64:ff9b::/96")
+
+
+def checked(address: str | URL) -> URL:
+    """In normal form: host in ASCII, no fragment, no parameters that only track. yarl parses, as in aiohttp: what is
+    checked is what is asked for.
+
+    Raises Unfetched when it is not to be fetched. The reason does not repeat the address: it may hold a password.
+    """
+    text = str(address).strip()
+    if len(text) > _LONGEST or _UNSEEN.search(text):
+        raise Unfetched("it is not an address")
+    try:
+        url = URL(text).with_fragment(None)
+        host = url.host
+    except ValueError as error:
+        raise Unfetched("it is not an address") from error
+    if url.scheme not in {"http", "https"} or not host:
+        raise Unfetched("it does not begin with http:// or https:// and a host")
+    if url.user is not None or url.password is not None:
+        raise Unfetched("it holds a user name or a password, which would be shown as its source")
+    kept = [(name, value) for name, value in url.query.items() if not _TRACKERS.fullmatch(name)]
+    return url if len(kept) == len(url.query) else url.with_query(kept or None)
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address belongs to the internet: not to this machine, this network, a group or nobody. An IPv6
+    address that leads to an IPv4 address is as public as that.
+    """
+    ip = ip_address(address.partition("%")[0])
+    if isinstance(ip, IPv6Address) and (inner := _inside(ip)):
+        return is_public(str(inner))
+    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
+
+
+def connectable(*, allow_private: bool) -> Callable[[str], bool]:
+    """What decides over the IP addresses that a connection may go to."""
+    return (lambda _address: True) if allow_private else is_public
+
+
+def _inside(ip: IPv6Address) -> IPv4Address | None:
+    if ip in _NAT64:
+        return IPv4Address(int(ip) & 0xFFFFFFFF)
+    return ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+
+
+def article_id(url: URL) -> str:
+    """`web/HOST/PATH`, the same for http and https. Where that leaves something out, it ends in a short hash."""
+    host = url.host or ""
+    port = "" if url.is_default_port() else f"_{url.port}"
+    steps = [_UNSAFE.sub("-", step).strip(".-") for step in url.path.split("/") if step]
+    path = "/".join(step for step in steps if step)
+    shown = _UNSAFE.sub("-", host)
+    readable = f"web/{shown}{port}/{path or 'index'}"
+    plain = f"/{path}"
+    is_all = shown == host and url.path in {plain, f"{plain}/"} and not url.raw_query_string
+    if not is_all or len(readable) > _LONGEST_ID:
+        digest = hashlib.sha256(f"{host}{port}{url.raw_path_qs}".encode()).hexdigest()[:8]
+        return f"{readable[:_LONGEST_ID].rstrip('/')}-{digest}"
+    return readable

@@ -1,0 +1,51 @@
+"""Connections to servers of the web, and to no others.
+
+The address that is checked is the very one that the socket connects to: a name that leads to a public address now and
+to a private one a moment later gains nothing.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from typing import Any
+
+from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
+from aiohttp.abc import AbstractResolver
+
+from footnote_index.web.crawl_limits import USER_AGENT, Manners
+
+
+class PrivateAddress(OSError):
+    """A connection that is not allowed."""
+
+    def __init__(self) -> None:
+        super().__init__("it leads to a private address; FOOTNOTE_ALLOW_PRIVATE_ADDRESSES=true would allow that")
+
+
+def open_session(
+    manners: Manners, may_connect: Callable[[str], bool], *, resolver: AbstractResolver | None = None
+) -> ClientSession:
+    """`may_connect` decides over IP addresses. Keeps no cookies, goes through no proxy. Redirects and compression
+    are the caller's.
+    """
+
+    def make_socket(info: tuple[Any, ...]) -> socket.socket:
+        family, kind, protocol, _, address = info
+        if not may_connect(address[0]):
+            raise PrivateAddress
+        return socket.socket(family, kind, protocol)
+
+    return ClientSession(
+        connector=TCPConnector(socket_factory=make_socket, resolver=resolver, use_dns_cache=False, force_close=True),
+        timeout=ClientTimeout(
+            total=manners.whole_time,
+            connect=manners.connect_time,
+            sock_connect=manners.connect_time,
+            sock_read=manners.read_time,
+        ),
+        headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip"},
+        cookie_jar=DummyCookieJar(),
+        auto_decompress=False,
+        trust_env=False,
+    )

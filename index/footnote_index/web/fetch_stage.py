@@ -1,0 +1,168 @@
+"""The stage of a build that fetches: sources.yaml -> articles from the web."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from footnote.errors import FootnoteError
+from footnote.models import Article
+from footnote_index.building.reports import NotFetched, Skipped
+from footnote_index.web.addresses import connectable
+from footnote_index.web.crawl_limits import Manners
+from footnote_index.web.sources_file import Source, read_sources
+
+if TYPE_CHECKING:
+    from footnote_index.web.gathering import Gathered
+    from footnote_index.web.store import Store
+
+log = logging.getLogger(__name__)
+
+_LOOK_UP = 0.2
+"""Seconds between two looks at whether the build is to stop."""
+
+_REGULAR = timedelta(hours=1)
+"""How often builds that nobody asks for trouble a server with one address, however often they come."""
+
+_STILL_FRESH = 600.0
+"""Seconds in which what was fetched for a build that did not go live is not fetched once more."""
+
+
+def store_file(data: Path) -> Path:
+    """Where a data folder keeps what was fetched."""
+    return data / "fetched" / "pages.sqlite"
+
+
+@dataclass(frozen=True, slots=True)
+class WebPages:
+    """What the web gave a build."""
+
+    articles: tuple[Article, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    not_fetched: tuple[NotFetched, ...] = ()
+
+
+NO_PAGES = WebPages()
+
+
+@dataclass(frozen=True, slots=True)
+class _Gathered:
+    at: float
+    sources: tuple[Source, ...]
+    pages: Gathered
+    for_dry_run: bool
+
+    def serves(self, sources: tuple[Source, ...], *, may_shrink: bool) -> bool:
+        """Whether a build can go by it, and need not fetch."""
+        is_fresh = self.sources == sources and time.monotonic() - self.at < _STILL_FRESH
+        return is_fresh and (self.for_dry_run or may_shrink)
+
+
+class Web:
+    """The sources of one articles folder, and what was fetched of them in a data folder."""
+
+    def __init__(
+        self, articles: Path, data: Path, *, allow_private: bool = False, manners: Manners | None = None
+    ) -> None:
+        self._articles = articles
+        self._file = store_file(data)
+        self._may_connect = connectable(allow_private=allow_private)
+        self._manners = manners or Manners()
+        self._last: _Gathered | None = None
+
+    def pages(
+        self, on_page: Callable[[int, int], None], *, dry_run: bool, may_shrink: bool = False, is_regular: bool = False
+    ) -> WebPages:
+        """Fetches, blocking, and deletes no page that was fetched before. `on_page` is told how many pages are done, of
+        how many: while they are fetched, at least every 0.2 s, and then while they are read. What it raises ends that.
+
+        A page that cannot be fetched stays as it was. A build after a dry run goes by what that fetched, and one that
+        `may_shrink` by what the one before it fetched, which was refused: so it does what was agreed to. One that
+        `is_regular` asks for each page, feed and sitemap once an hour at most. Raises
+        BuildError when sources.yaml is wrong, or what was fetched before cannot be read, DiskFull.
+        """
+        last, self._last = self._last, None
+        sources = read_sources(self._articles)
+        if not sources:
+            return NO_PAGES
+        from footnote_index.web.store import opened
+
+        with opened(self._file) as store:
+            if last and last.serves(sources, may_shrink=may_shrink):
+                gathered = last.pages
+            else:
+                spare = _REGULAR if is_regular else timedelta(0)
+                gone = last.pages.gone if last else frozenset[str]()
+                gathered = asyncio.run(self._gather(sources, store, on_page, spare, gone))
+            self._last = _Gathered(time.monotonic(), sources, gathered, dry_run)
+            return _read(gathered, store, on_page)
+
+    def keep_only(self, *, folder_before: str | None) -> None:
+        """Deletes what does not belong to the articles any more, once the build that `pages` were for is live.
+
+        `folder_before` is the folder of the generation before: what it had fetched stays when another folder, without
+        sources, takes its place. What cannot be deleted is left for the next time.
+        """
+        is_another = folder_before != str(self._articles.resolve())
+        last, self._last = self._last, None
+        if not self._file.exists() or (last is None and is_another):
+            return
+        from footnote_index.web.store import opened
+
+        kept = last.pages.listings | {page.url for page in last.pages.pages} if last else frozenset[str]()
+        try:
+            with opened(self._file) as store:
+                store.keep_only(kept, gone=last.pages.gone if last else ())
+        except FootnoteError as error:
+            log.warning("%s", error)
+
+    async def _gather(
+        self,
+        sources: tuple[Source, ...],
+        store: Store,
+        on_page: Callable[[int, int], None],
+        spare: timedelta,
+        gone: frozenset[str],
+    ) -> Gathered:
+        from footnote_index.web.connecting import open_session
+        from footnote_index.web.fetching import Fetcher
+        from footnote_index.web.gathering import Gathering
+
+        last = (0, 0)
+
+        def note(done: int, total: int) -> None:
+            nonlocal last
+            last = (done, total)
+
+        async with open_session(self._manners, self._may_connect) as session:
+            fetcher = Fetcher(session, self._manners)
+            gathering = Gathering(store, fetcher, self._manners, note, spare=spare, gone=gone)
+            work = asyncio.create_task(gathering.run(sources))
+            try:
+                while not (await asyncio.wait([work], timeout=_LOOK_UP))[0]:
+                    on_page(*last)
+                on_page(*last)
+                return work.result()
+            finally:
+                work.cancel()
+                await asyncio.wait([work])
+
+
+def _read(gathered: Gathered, store: Store, on_page: Callable[[int, int], None]) -> WebPages:
+    from footnote_index.web.pages import read_pages
+
+    read: list[Article | Skipped] = []
+    for one in read_pages(gathered.pages, store):
+        read.append(one)
+        on_page(len(read), len(gathered.pages))
+    return WebPages(
+        articles=tuple(one for one in read if isinstance(one, Article)),
+        skipped=tuple(one for one in read if isinstance(one, Skipped)),
+        not_fetched=gathered.troubles,
+    )

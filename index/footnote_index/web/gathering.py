@@ -1,0 +1,235 @@
+"""Sources -> the pages that belong to the articles, each asked for anew, and what could not be fetched."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+from yarl import URL
+
+from footnote_index.building.reports import NotFetched
+from footnote_index.web.crawl_limits import Manners
+from footnote_index.web.document import Document
+from footnote_index.web.feeds import read_feed
+from footnote_index.web.fetch_errors import Gone, Postponed, Unfetched, Unreadable
+from footnote_index.web.fetching import Fetcher
+from footnote_index.web.listed_page import Named
+from footnote_index.web.sitemaps import read_sitemap
+from footnote_index.web.sources_file import Kind, Source
+from footnote_index.web.store import Store
+
+log = logging.getLogger(__name__)
+
+PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "application/pdf"})
+
+_MOST_SITEMAPS = 50
+_ASK_AGAIN = timedelta(days=7)
+"""How often a page is asked for that no feed or sitemap names any more."""
+
+_HasAddress = TypeVar("_HasAddress", Source, Named)
+_Parsed = TypeVar("_Parsed")
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """`pages` belong to the articles, whether or not there is a document of each; those that are `gone` do not any
+    more. `listings` are the feeds and sitemaps that were read; `troubles` are those of this time.
+    """
+
+    pages: tuple[Named, ...] = ()
+    gone: frozenset[str] = frozenset()
+    listings: frozenset[str] = frozenset()
+    troubles: tuple[NotFetched, ...] = ()
+
+
+class Gathering:
+    """One walk through all sources; what is fetched goes into the store, from which no page is deleted. `on_page` is
+    told how many pages are done, of how many. What was asked for within `spare` is not asked for again; what had `gone`
+    by then still has.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        fetcher: Fetcher,
+        manners: Manners,
+        on_page: Callable[[int, int], None],
+        *,
+        spare: timedelta = timedelta(0),
+        gone: Iterable[str] = (),
+    ) -> None:
+        self._store = store
+        self._fetcher = fetcher
+        self._manners = manners
+        self._on_page = on_page
+        self._troubles: list[NotFetched] = []
+        self._listings: set[str] = set()
+        self._spare = spare
+        self._gone = {url for url in gone if self._was_just_asked(url)}
+        self._current: set[str] = set()
+        self._done = 0
+
+    async def run(self, sources: Sequence[Source]) -> Gathered:
+        listings = [source for source in sources if source.kind is not Kind.URL]
+        await self._by_host(listings, self._read_listing)
+        pages = self._pages(sources)
+        due = sorted((page for page in pages if self._is_due(page.url)), key=lambda page: self._asked_at(page.url))
+        self._on_page(0, len(due))
+
+        async def fetch(page: Named) -> None:
+            await self._fetch_page(page.url)
+            self._done += 1
+            self._on_page(self._done, len(due))
+
+        await self._by_host(due, fetch)
+        there = tuple(page for page in pages if page.url not in self._gone)
+        return Gathered(there, frozenset(self._gone), frozenset(self._listings), tuple(self._troubles))
+
+    async def _by_host(self, those: Iterable[_HasAddress], work: Callable[[_HasAddress], Awaitable[None]]) -> None:
+        """One after the other at each host, and some hosts at once."""
+        hosts: defaultdict[str | None, list[_HasAddress]] = defaultdict(list)
+        for one in those:
+            hosts[URL(one.url).host].append(one)
+        free = asyncio.Semaphore(self._manners.hosts_at_once)
+
+        async def visit(ones: list[_HasAddress]) -> None:
+            async with free:
+                for one in ones:
+                    await work(one)
+
+        await asyncio.gather(*map(visit, hosts.values()))
+
+    def _pages(self, sources: Sequence[Source]) -> tuple[Named, ...]:
+        """Each page once, with what is said of it where most is said."""
+        pages: dict[str, Named] = {}
+        for source in sources:
+            if source.kind is Kind.URL:
+                self._current.add(source.url)
+            named = [Named(source.url)] if source.kind is Kind.URL else source.chosen(self._store.named(source.url))
+            for page in named:
+                before = pages.get(page.url)
+                pages[page.url] = page if before is None or before.published is None else before
+        return tuple(pages.values())
+
+    def _asked_at(self, url: str) -> datetime:
+        """Long ago where never: those come first."""
+        asked = self._store.asked(url)
+        return asked.at if asked else datetime.min.replace(tzinfo=UTC)
+
+    def _was_just_asked(self, url: str) -> bool:
+        return datetime.now(UTC) - self._asked_at(url) < self._spare
+
+    def _is_due(self, url: str) -> bool:
+        if self._was_just_asked(url):
+            return False
+        is_old = datetime.now(UTC) - self._asked_at(url) > _ASK_AGAIN
+        return url in self._current or is_old or self._is_in_trouble(url)
+
+    def _is_in_trouble(self, url: str) -> bool:
+        """A page that may have gone, in a build that did not go live."""
+        asked = self._store.asked(url)
+        return asked is not None and asked.trouble is not None and self._store.has(url)
+
+    async def _fetch_page(self, url: str) -> None:
+        try:
+            await self._fetch(url, size=self._manners.page_size, types=PAGE_TYPES)
+        except Gone as error:
+            self._gone.add(url)
+            self._store.note(url, str(error))
+            self._troubles.append(NotFetched(url, f"{error}; it is no article any more"))
+        except Unfetched as error:
+            self._report(url, error)
+
+    async def _fetch(self, url: str, *, size: int, types: frozenset[str] | None = None) -> Document:
+        """The document as it is now, which is in the store then. Whatever goes wrong is the trouble of this one."""
+        try:
+            return await self._ask(url, size=size, types=types)
+        except (Unfetched, sqlite3.Error):
+            raise
+        except Exception as error:
+            log.warning("%s could not be fetched", url, exc_info=True)
+            raise Unfetched(f"its answer cannot be understood ({type(error).__name__})") from error
+
+    async def _ask(self, url: str, *, size: int, types: frozenset[str] | None) -> Document:
+        known = self._store.document(url)
+        fresh = await self._fetcher.fetch(URL(url), size=size, known=known, types=types)
+        if fresh:
+            self._store.put(url, fresh)
+            return fresh
+        self._store.note(url, None)
+        assert known, "only what is known can be unchanged"  # noqa: S101
+        return known
+
+    def _report(self, url: str, error: Unfetched) -> None:
+        keep = self._store.postpone if isinstance(error, Postponed) else self._store.note
+        keep(url, str(error))
+        known = self._store.document(url)
+        used = f"the version of {known.fetched_at:%-d %B %Y} is used" if known else "there is no earlier version"
+        self._troubles.append(NotFetched(url, f"{error}; {used}"))
+
+    async def _read_listing(self, source: Source) -> None:
+        """Pages that a feed or sitemap does not name any more come after those that it names: most feeds name only
+        the newest.
+        """
+        found = await (self._read_sitemaps(source) if source.kind is Kind.SITEMAP else self._read_feed(source))
+        current = source.chosen(sorted(found, key=lambda page: page.newness, reverse=True))
+        urls = {page.url for page in current}
+        before = [page for page in self._store.named(source.url) if page.url not in urls]
+        self._current |= urls
+        self._store.name(source.url, [*current, *before])
+
+    async def _read_feed(self, source: Source) -> Sequence[Named]:
+        document = await self._listing(source.url, self._manners.feed_size)
+        return await self._parsed(source.url, document, read_feed) or ()
+
+    async def _read_sitemaps(self, source: Source) -> Sequence[Named]:
+        waiting, pages = [source.url], list[Named]()
+        seen = set[str]()
+        size = self._manners.sitemap_size
+        while waiting and len(seen) < _MOST_SITEMAPS:
+            url = waiting.pop(0)
+            if url in seen:
+                continue
+            seen.add(url)
+            document = await self._listing(url, size)
+            sitemap = await self._parsed(url, document, lambda body, base: read_sitemap(body, base, size=size))
+            if sitemap:
+                pages += sitemap.pages
+                waiting += sitemap.further
+        return pages
+
+    async def _listing(self, url: str, size: int) -> Document | None:
+        """As it is now, else as it was."""
+        self._listings.add(url)
+        if self._was_just_asked(url):
+            return self._store.document(url)
+        try:
+            return await self._fetch(url, size=size)
+        except Unfetched as error:
+            self._report(url, error)
+            return self._store.document(url)
+
+    async def _parsed(
+        self, url: str, document: Document | None, parse: Callable[[bytes, str], _Parsed]
+    ) -> _Parsed | None:
+        try:
+            return await self._read(document, parse) if document else None
+        except Unreadable as error:
+            self._store.remove(url, str(error))
+            self._troubles.append(NotFetched(url, f"{error}; the pages that it named before are used"))
+            return None
+
+    async def _read(self, document: Document, parse: Callable[[bytes, str], _Parsed]) -> _Parsed:
+        try:
+            return await asyncio.to_thread(parse, document.body, document.final_url)
+        except Unreadable:
+            raise
+        except Exception as error:
+            log.warning("%s could not be read", document.final_url, exc_info=True)
+            raise Unreadable(f"it cannot be read ({type(error).__name__})") from error

@@ -1,0 +1,71 @@
+"""How each source stands: for the terminal and for Discord."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from footnote_index.building.reports import NotFetched
+from footnote_index.web.fetch_stage import store_file
+from footnote_index.web.sources_file import Kind, Source, read_sources
+from footnote_index.web.store import Store, opened
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """`named` pages belong to it, and `fetched` of them are there. `asked_at` is None when it has never been asked for;
+    `trouble` is its own, and `in_trouble` those of the pages that it names, which were not fetched the last time.
+    """
+
+    source: Source
+    named: int
+    fetched: int
+    asked_at: datetime | None = None
+    trouble: str | None = None
+    in_trouble: tuple[NotFetched, ...] = ()
+
+    @property
+    def is_in_trouble(self) -> bool:
+        return bool(self.trouble or self.in_trouble)
+
+
+def overview(articles: Path, data: Path) -> tuple[SourceState, ...]:
+    """The sources of an articles folder, in the order of its file, as the last build with this data folder left them.
+
+    Reads only, and beside a running build. Raises BuildError when either file is wrong.
+    """
+    sources = read_sources(articles)
+    file = store_file(data)
+    if not file.is_file():
+        return tuple(SourceState(source, 0, 0) for source in sources)
+    with opened(file, read_only=True) as store:
+        return tuple(_state(source, store) for source in sources)
+
+
+def _state(source: Source, store: Store) -> SourceState:
+    urls = pages_of(source, store)
+    own = store.asked(source.url)
+    return SourceState(
+        source,
+        named=len(urls),
+        fetched=sum(map(store.has, urls)),
+        asked_at=own.at if own else None,
+        trouble=own.trouble if own else None,
+        in_trouble=tuple(_troubles(urls, store)) if source.kind is not Kind.URL else (),
+    )
+
+
+def pages_of(source: Source, store: Store) -> list[str]:
+    """The addresses of the pages that belong to a source."""
+    if source.kind is Kind.URL:
+        return [source.url]
+    return [page.url for page in source.chosen(store.named(source.url))]
+
+
+def _troubles(urls: Iterable[str], store: Store) -> Iterator[NotFetched]:
+    for url in urls:
+        asked = store.asked(url)
+        if asked and asked.trouble:
+            yield NotFetched(url, asked.trouble)

@@ -1,0 +1,94 @@
+"""Fetched documents -> articles, by the readers that files have too."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from yarl import URL
+
+from footnote.errors import ArticleError
+from footnote.models import Article
+from footnote_index.building.reports import Skipped
+from footnote_index.loaders import parser_process, plain_text
+from footnote_index.loaders.folder import MAX_CHARACTERS
+from footnote_index.web.addresses import article_id
+from footnote_index.web.document import Document
+from footnote_index.web.listed_page import Named
+from footnote_index.web.store import Store
+
+_FOR_TEXTS = re.compile(r"utf-(8|16|32).*|iso8859-\d+|cp\d+|koi8.*|gb.*|big5.*|euc_.*|shift_jis.*")
+_ENDS = {"text/html": ".html", "application/xhtml+xml": ".html", "application/pdf": ".pdf"}
+
+
+def read_pages(pages: Iterable[Named], store: Store) -> Iterator[Article | Skipped]:
+    """Each page that there is a document of, or why it cannot be read. Pages that lead to one address are one."""
+    seen: set[str] = set()
+    with parser_process.ReadingProcess() as process:
+        for page in pages:
+            document = store.document(page.url)
+            if document is None:
+                continue
+            name = article_id(URL(document.final_url))
+            if name in seen:
+                continue
+            seen.add(name)
+            try:
+                yield _article(name, page, document, process)
+            except ArticleError as error:
+                yield Skipped(name, str(error))
+
+
+def read_page(url: str, document: Document) -> Article:
+    """What a build will make of a page that `sources.yaml` names. Blocking. Raises ArticleError."""
+    with parser_process.ReadingProcess() as process:
+        return _article(article_id(URL(document.final_url)), Named(url), document, process)
+
+
+def _article(name: str, page: Named, document: Document, process: parser_process.ReadingProcess) -> Article:
+    stem = PurePosixPath(name).stem
+    article = _parsed(stem, document, process)
+    if len(article.text) > MAX_CHARACTERS:
+        raise ArticleError(f"its text has {len(article.text):,} characters, more than {MAX_CHARACTERS:,}")
+    return replace(
+        article,
+        id=name,
+        title=page.title or stem if article.title == stem else article.title,
+        source=article.source or URL(document.final_url).host,
+        published=article.published or page.published,
+        url=_own_address(article.url, document.final_url),
+    )
+
+
+def _parsed(stem: str, document: Document, process: parser_process.ReadingProcess) -> Article:
+    content = _in_utf8(document)
+    end = _ENDS.get(document.content_type)
+    return process.parse(f"{stem}{end}", content) if end else plain_text.parse(f"{stem}.txt", content)
+
+
+def _in_utf8(document: Document) -> bytes:
+    """A text in the encoding that its server names, if that is one for texts and it is in it."""
+    if document.charset is None or not document.content_type.startswith("text/"):
+        return document.body
+    try:
+        encoding = codecs.lookup(document.charset).name
+        return document.body.decode(encoding).encode() if _FOR_TEXTS.fullmatch(encoding) else document.body
+    except (UnicodeError, LookupError):
+        return document.body
+
+
+def _own_address(canonical: str | None, final_url: str) -> str:
+    """What a page calls its address, unless that lies at another host: nobody may pass for somebody else."""
+    final = URL(final_url)
+    try:
+        own = URL(canonical) if canonical else final
+    except ValueError:
+        return final_url
+    return str(own) if _host(own) == _host(final) and own.user is None and own.password is None else final_url
+
+
+def _host(url: URL) -> str:
+    return (url.host or "").removeprefix("www.")

@@ -1,0 +1,166 @@
+"""`sources.yaml` as people may look at it and change it who do not sit at the machine: one page at a time."""
+
+from __future__ import annotations
+
+import asyncio
+import codecs
+import os
+import secrets
+import stat
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from threading import Lock
+
+import yaml
+from yarl import URL
+
+from footnote.errors import ArticleError, BuildError
+from footnote.models import Article
+from footnote_index.storage.disk import write_durably
+from footnote_index.web.addresses import article_id, checked, connectable
+from footnote_index.web.connecting import open_session
+from footnote_index.web.crawl_limits import Manners
+from footnote_index.web.document import Document
+from footnote_index.web.fetch_errors import Unfetched
+from footnote_index.web.fetch_stage import store_file
+from footnote_index.web.fetching import Fetcher
+from footnote_index.web.gathering import PAGE_TYPES
+from footnote_index.web.listing import with_page, without_page
+from footnote_index.web.overview import SourceState, overview, pages_of
+from footnote_index.web.pages import read_page
+from footnote_index.web.sources_file import NAME, Kind, Source, parsed, read_sources
+from footnote_index.web.store import opened
+
+TIME_LIMIT = 60
+"""Seconds for a page that somebody waits for, its robots.txt and its redirects."""
+
+
+class SourceList:
+    """The sources of one articles folder, with what was fetched of them in a data folder. Blocking; one change at a
+    time. All of it raises BuildError where sources.yaml, or what was fetched, cannot be read.
+    """
+
+    def __init__(
+        self, articles: Path, data: Path, *, allow_private: bool = False, manners: Manners | None = None
+    ) -> None:
+        self._articles = articles
+        self._data = data
+        self._may_connect = connectable(allow_private=allow_private)
+        self._manners = manners or Manners()
+        self._changing = Lock()
+
+    def overview(self) -> tuple[SourceState, ...]:
+        """How each source stands, in the order of the file."""
+        return overview(self._articles, self._data)
+
+    def pages(self) -> dict[str, Source]:
+        """By the id of its article, which source names a page: a feed or sitemap, if one does."""
+        sources, file = read_sources(self._articles), store_file(self._data)
+        if not file.is_file():
+            return {article_id(URL(source.url)): source for source in sources if source.kind is Kind.URL}
+        ordered = sorted(sources, key=lambda source: source.kind is not Kind.URL)
+        with opened(file, read_only=True) as store:
+            return {
+                article_id(URL(store.final_url(url) or url)): source
+                for source in ordered
+                for url in pages_of(source, store)
+            }
+
+    def add(self, link: str) -> Article:
+        """Fetches a page, and lists it, so that builds keep its article up to date: the article as they will read it.
+
+        Raises ArticleError when it is named already, cannot be fetched or read, or the file cannot be changed.
+        """
+        url = listable(link)
+        self._require_new(url, article_id(URL(url)))
+        document = asyncio.run(self._fetched(url))
+        article = read_page(url, document)
+        with self._changing:
+            self._require_new(url, article.id)
+            with opened(store_file(self._data)) as store:
+                store.put(url, document)
+            self._write(lambda text: with_page(text, url), {*read_sources(self._articles), Source(Kind.URL, url)})
+        return article
+
+    def remove(self, article: str) -> str:
+        """Takes the page of an article, by its id or its address, off the list, and returns the address.
+
+        Raises ArticleError when the list does not name it, or a feed or sitemap does, or the file cannot be changed.
+        """
+        with self._changing:
+            source = self.source_of(article)
+            if source is None:
+                raise ArticleError(f"no source in {NAME} names it")
+            if source.kind is not Kind.URL:
+                raise ArticleError(
+                    f"the {source.kind} {source.url} names it; take that out of {NAME} in the articles folder, "
+                    "or narrow it there with `only`"
+                )
+            self._write(lambda text: without_page(text, source.url), {*read_sources(self._articles)} - {source})
+        return source.url
+
+    def source_of(self, article: str) -> Source | None:
+        """The source that names an article, by its id or by the address of its page."""
+        pages = self.pages()
+        if article in pages:
+            return pages[article]
+        with suppress(Unfetched):
+            url = checked(article)
+            listed = (source for source in pages.values() if source.url == str(url))
+            return pages.get(article_id(url)) or next(listed, None)
+        return None
+
+    def _require_new(self, url: str, name: str) -> None:
+        named = self.pages().get(name)
+        if named and named.kind is not Kind.URL:
+            raise ArticleError(f"the {named.kind} {named.url} in {NAME} names it already")
+        if named or any(source.url == url for source in read_sources(self._articles)):
+            raise ArticleError(f"it is in {NAME} already")
+
+    async def _fetched(self, url: str) -> Document:
+        try:
+            async with asyncio.timeout(TIME_LIMIT), open_session(self._manners, self._may_connect) as session:
+                fetcher = Fetcher(session, self._manners)
+                document = await fetcher.fetch(URL(url), size=self._manners.page_size, types=PAGE_TYPES)
+        except Unfetched as error:
+            raise ArticleError(str(error)) from error
+        except TimeoutError as error:
+            raise ArticleError(f"it could not be fetched within {TIME_LIMIT} seconds") from error
+        assert document, "nothing is known that it could be the same as"  # noqa: S101
+        return document
+
+    def _write(self, change: Callable[[str], str], wanted: set[Source]) -> None:
+        """Only what names the sources that it should gets into the file."""
+        file = self._articles / NAME
+        try:
+            if os.path.lexists(file) and not stat.S_ISREG(file.lstat().st_mode):
+                raise ArticleError(f"{NAME} in the articles folder is no ordinary file; it has to be changed by hand")
+            content = file.read_bytes() if file.exists() else b""
+            mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
+            text = _changed(change, content.removeprefix(mark).decode(), wanted, file)
+            fresh = file.with_name(f".{secrets.token_hex(8)}.new").open("xb")
+            if file.exists():
+                os.fchmod(fresh.fileno(), stat.S_IMODE(file.stat().st_mode))
+            write_durably(fresh, mark + text.encode(), file)
+        except OSError as error:
+            raise ArticleError(f"{NAME} in the articles folder cannot be written: {error.strerror}") from error
+
+
+def listable(link: str) -> str:
+    """An address as it is listed. Raises ArticleError, whose reason does not repeat it."""
+    try:
+        return str(checked(link))
+    except Unfetched as error:
+        raise ArticleError(str(error)) from error
+
+
+def _changed(change: Callable[[str], str], text: str, wanted: set[Source], file: Path) -> str:
+    try:
+        fresh = change(text)
+        found = {*parsed(fresh, file)}
+    except (yaml.YAMLError, BuildError):
+        found = None
+    if found != wanted:
+        raise ArticleError(f"{NAME} in the articles folder is written in a form that has to be changed by hand")
+    return fresh

@@ -1,0 +1,137 @@
+"""`sources.yaml` in the articles folder: which feeds, pages and sitemaps of the web belong to the articles.
+
+feeds:
+  - https://example.org/rss.xml
+urls:
+  - https://example.org/2021/09/06/report.html
+sitemaps:
+  - {url: https://example.org/sitemap.xml, only: /news/, limit: 200}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+from pathlib import Path
+
+import yaml
+
+from footnote.errors import BuildError
+from footnote_index.web.addresses import checked
+from footnote_index.web.fetch_errors import Unfetched
+from footnote_index.web.listed_page import Named
+
+NAME = "sources.yaml"
+
+LIMIT = 1000
+"""Pages of one feed or sitemap, where it does not say otherwise."""
+
+_MOST = 100_000
+
+
+class Kind(StrEnum):
+    """What names pages: a feed, the file itself, or a sitemap."""
+
+    FEED = "feed"
+    URL = "url"
+    SITEMAP = "sitemap"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One entry. Of a feed or sitemap, the newest `limit` pages are kept whose address contains `only`."""
+
+    kind: Kind
+    url: str
+    only: str = ""
+    limit: int = LIMIT
+
+    def chosen(self, pages: Iterable[Named]) -> list[Named]:
+        """Those of its pages, the newest first, that belong to the articles, each once."""
+        matching: dict[str, Named] = {}
+        for page in pages:
+            if self.only in page.url:
+                matching.setdefault(page.url, page)
+        return [*islice(matching.values(), self.limit)]
+
+
+class _Wrong(Exception):
+    def __init__(self, node: yaml.Node, reason: str) -> None:
+        super().__init__(f"line {node.start_mark.line + 1}: {reason}")
+
+
+def read_sources(folder: Path) -> tuple[Source, ...]:
+    """The sources of an articles folder, each once; none when it has no such file.
+
+    Raises BuildError, with the number of the line, when the file is not of the form above.
+    """
+    file = folder / NAME
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (FileNotFoundError, NotADirectoryError):
+        return ()
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise BuildError(f"{file} cannot be read: {reason}.") from error
+    return parsed(text, file)
+
+
+def parsed(text: str, file: Path) -> tuple[Source, ...]:
+    """The sources that a text names, which is, or is to be, that of `file`. Raises BuildError."""
+    try:
+        root = yaml.compose(text, yaml.SafeLoader)
+        return tuple({source.url: source for source in _sources(root)}.values()) if root else ()
+    except _Wrong as error:
+        raise BuildError(f"{file}, {error}. README.md shows its form.") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f", line {mark.line + 1}" if mark else ""
+        raise BuildError(f"{file}{where}: {getattr(error, 'problem', None) or 'it is not YAML'}.") from error
+
+
+def _sources(root: yaml.Node) -> Iterator[Source]:
+    if not isinstance(root, yaml.MappingNode):
+        raise _Wrong(root, "it begins with none of feeds:, urls: and sitemaps:")
+    for name, entries in root.value:
+        kind = {f"{kind}s": kind for kind in Kind}.get(name.value if isinstance(name, yaml.ScalarNode) else "")
+        if kind is None:
+            raise _Wrong(name, "only feeds:, urls: and sitemaps: are known")
+        if isinstance(entries, yaml.ScalarNode) and not entries.value:
+            continue
+        if not isinstance(entries, yaml.SequenceNode):
+            raise _Wrong(entries, f"below {kind}s: there is no list of addresses")
+        yield from (_source(kind, entry) for entry in entries.value)
+
+
+def _source(kind: Kind, entry: yaml.Node) -> Source:
+    if isinstance(entry, yaml.ScalarNode):
+        return Source(kind, _address(entry))
+    if not isinstance(entry, yaml.MappingNode) or kind is Kind.URL:
+        raise _Wrong(entry, "it is not an address")
+    fields = {name.value: value for name, value in entry.value if isinstance(name, yaml.ScalarNode)}
+    if not {"url"} <= set(fields) <= {"url", "only", "limit"}:
+        raise _Wrong(entry, "it is not of the form {url: ADDRESS, only: PART, limit: NUMBER}")
+    only, limit = fields.get("only"), fields.get("limit")
+    return Source(kind, _address(fields["url"]), _text(only) if only else "", _number(limit) if limit else LIMIT)
+
+
+def _address(node: yaml.Node) -> str:
+    try:
+        return str(checked(_text(node)))
+    except Unfetched as error:
+        raise _Wrong(node, f"the address cannot be used: {error}") from error
+
+
+def _number(node: yaml.Node) -> int:
+    text = _text(node)
+    if not text.isdecimal() or not 0 < int(text[:9]) <= _MOST:
+        raise _Wrong(node, f"limit is not a number from 1 to {_MOST:,}")
+    return int(text)
+
+
+def _text(node: yaml.Node) -> str:
+    if not isinstance(node, yaml.ScalarNode) or not node.value:
+        raise _Wrong(node, "a text is missing")
+    return str(node.value)

@@ -1,0 +1,157 @@
+"""What was fetched from the web, kept from build to build: one SQLite file, in which nothing is ever half written."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import astuple, dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from footnote.errors import BuildError
+from footnote_index.storage.disk import told_when_full
+from footnote_index.web.document import Document
+from footnote_index.web.listed_page import Named
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS documents (
+    url TEXT PRIMARY KEY, final_url TEXT NOT NULL, content_type TEXT NOT NULL, charset TEXT, etag TEXT,
+    last_modified TEXT, fetched_at TEXT NOT NULL, body BLOB NOT NULL
+);
+CREATE TABLE IF NOT EXISTS asked (url TEXT PRIMARY KEY, at TEXT NOT NULL, trouble TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS named (
+    source TEXT NOT NULL, position INTEGER NOT NULL, url TEXT NOT NULL, title TEXT, published TEXT, changed TEXT,
+    PRIMARY KEY (source, position)
+) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """When an address was asked for last, and what the trouble was, if any."""
+
+    at: datetime
+    trouble: str | None
+
+
+@contextmanager
+def opened(file: Path, *, read_only: bool = False) -> Iterator[Store]:
+    """The store in a file, which is made unless `read_only`. Raises BuildError when it cannot be used, DiskFull."""
+    mode = "rw" if read_only else "rwc"  # after a kill, reading begins with taking back what was half written
+    try:
+        with told_when_full(file.parent):
+            if not read_only:
+                file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with closing(sqlite3.connect(f"file:{quote(str(file.resolve()))}?mode={mode}", uri=True)) as rows:
+                if read_only:
+                    rows.execute("PRAGMA query_only = ON")
+                else:
+                    rows.execute("PRAGMA auto_vacuum = INCREMENTAL")
+                    rows.executescript(_SCHEMA)
+                yield Store(rows)
+    except sqlite3.Error as error:
+        raise BuildError(
+            f"The fetched pages in {file} cannot be used ({error}). Mend that, or delete the file: "
+            "what its sources still name is then fetched anew."
+        ) from error
+
+
+class Store:
+    """Documents by the address that they were asked for under, and the pages that each feed and sitemap named.
+
+    Blocking, for one thread. A method that writes has written for good when it returns.
+    """
+
+    def __init__(self, rows: sqlite3.Connection) -> None:
+        self._rows = rows
+
+    def document(self, url: str) -> Document | None:
+        row = self._rows.execute("SELECT * FROM documents WHERE url = ?", (url,)).fetchone()
+        if row is None:
+            return None
+        _, final_url, content_type, charset, etag, last_modified, fetched_at, body = row
+        moment = datetime.fromisoformat(fetched_at)
+        return Document(final_url, content_type, charset, etag, last_modified, moment, body)
+
+    def has(self, url: str) -> bool:
+        return self._rows.execute("SELECT 1 FROM documents WHERE url = ?", (url,)).fetchone() is not None
+
+    def final_url(self, url: str) -> str | None:
+        """Where what was fetched under an address lies."""
+        row = self._rows.execute("SELECT final_url FROM documents WHERE url = ?", (url,)).fetchone()
+        return str(row[0]) if row else None
+
+    def asked(self, url: str) -> Asked | None:
+        row = self._rows.execute("SELECT at, trouble FROM asked WHERE url = ?", (url,)).fetchone()
+        return Asked(datetime.fromisoformat(row[0]), row[1]) if row else None
+
+    def put(self, url: str, document: Document) -> None:
+        """What was fetched takes the place of what there was."""
+        fields = (document.final_url, document.content_type, document.charset, document.etag, document.last_modified)
+        row = (url, *fields, document.fetched_at.isoformat(), document.body)
+        with self._rows:
+            self._rows.execute("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+            self._note(url, None)
+
+    def note(self, url: str, trouble: str | None) -> None:
+        """It was asked for; what there was of it stays."""
+        with self._rows:
+            self._note(url, trouble)
+
+    def postpone(self, url: str, trouble: str) -> None:
+        """It was to be asked for, and was not."""
+        with self._rows:
+            self._rows.execute("UPDATE asked SET trouble = ? WHERE url = ?", (trouble, url))
+
+    def remove(self, url: str, trouble: str) -> None:
+        """It is gone."""
+        with self._rows:
+            self._rows.execute("DELETE FROM documents WHERE url = ?", (url,))
+            self._note(url, trouble)
+
+    def named(self, source: str) -> list[Named]:
+        """In the order that they were given."""
+        query = "SELECT url, title, published, changed FROM named WHERE source = ? ORDER BY position"
+        return [
+            Named(url, title, _day(published), _day(changed))
+            for url, title, published, changed in self._rows.execute(query, (source,))
+        ]
+
+    def name(self, source: str, pages: Iterable[Named]) -> None:
+        """These pages take the place of those that the source named before."""
+        rows = [(source, number, *map(_text, astuple(page))) for number, page in enumerate(pages)]
+        with self._rows:
+            self._rows.execute("DELETE FROM named WHERE source = ?", (source,))
+            self._rows.executemany("INSERT INTO named VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+    def keep_only(self, urls: Collection[str], *, gone: Collection[str]) -> None:
+        """Deletes what nobody names any more, and gives its space back to the disk. Of what is `gone` it is kept that
+        it was asked for.
+        """
+        named = {*urls, *gone}
+        with self._rows:
+            self._delete("named", "source", urls)
+            self._delete("named", "url", named)
+            self._delete("documents", "url", urls)
+            self._delete("asked", "url", named)
+        self._rows.execute("PRAGMA incremental_vacuum").fetchall()
+
+    def _delete(self, table: str, column: str, kept: Collection[str]) -> None:
+        there = [value for (value,) in self._rows.execute(f"SELECT DISTINCT {column} FROM {table}")]  # noqa: S608
+        rows: Sequence[tuple[Any, ...]] = [(value,) for value in there if value not in kept]
+        self._rows.executemany(f"DELETE FROM {table} WHERE {column} = ?", rows)  # noqa: S608
+
+    def _note(self, url: str, trouble: str | None) -> None:
+        row = (url, datetime.now(UTC).isoformat(), trouble)
+        self._rows.execute("INSERT OR REPLACE INTO asked VALUES (?, ?, ?)", row)
+
+
+def _text(value: str | date | None) -> str | None:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _day(value: str | None) -> date | None:
+    return date.fromisoformat(value) if value else None

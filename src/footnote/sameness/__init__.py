@@ -1,6 +1,0 @@
-"""Whether two questions ask the same, so that an answer which a moderator has approved may be given again."""
-
-from footnote.sameness.guards import asks_the_same
-from footnote.sameness.known import SAME_FROM, Known, KnownQuestions, QuestionVectors
-
-__all__ = ["SAME_FROM", "Known", "KnownQuestions", "QuestionVectors", "asks_the_same"]
