@@ -27,7 +27,6 @@ from footnote.evaluation import Gold, Question, area_under_curve, is_gold, squee
 from footnote.grounding import ENOUGH_SUPPORT, ground
 from footnote.models import Candidate
 from footnote.ports import DraftClaim
-from footnote.relevance import MatchReader
 
 INVENTED = (
     "The ministry later published a full list of the people who had taken part in the meeting.",
@@ -119,11 +118,11 @@ def judge(kind: str, draft: DraftClaim, candidates: dict[str, Candidate], gold: 
 
 async def run(folder: Path, limit: int | None, counts: dict[str, Counter[str]]) -> None:
     chance = random.Random(7)  # noqa: S311 - a repeatable benchmark
-    reader = MatchReader()
     async for footnote, question in asked(folder, limit):
         if question.is_answerable:
             hits = (await footnote.index.retrieve(question.text)).hits
-            tally(question, reader.read(question.text, hits).candidates, chance, counts)
+            reading = await footnote.reader.read(question.text, hits)
+            tally(question, reading.candidates, chance, counts)
 
 
 def tally(

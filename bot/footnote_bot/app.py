@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
+from footnote.adapters.reader import TrainedModel
 from footnote.answering import Answering
 from footnote.budget import Budget, MemoryLedger
-from footnote.ports import Ledger
-from footnote.relevance import ABSTAIN_BELOW, MatchReader
+from footnote.certainty import ABSTAIN_BELOW
+from footnote.ports import Ledger, Reader
+from footnote.relevance import PassageReader
 from footnote.review import Review, utc_now
 from footnote.revisions import Revisions
 from footnote.stores import Stores
@@ -41,6 +43,7 @@ class Footnote:
 
     index: Index
     answering: Answering
+    reader: Reader
     stores: Stores | None = None
 
 
@@ -56,10 +59,12 @@ async def opened(settings: Settings, *, keeps_answers: bool = False, recalls: bo
         meter = Budget(ledger, settings.allowances, settings.prices, clock=utc_now)
         writers = await stack.enter_async_context(opened_writers(settings, meter))
         load_embedder = _load_openai if settings.uses_embedding_server else _load_minilm
+        reader = PassageReader(TrainedModel(settings.data / "models"))
         index = Index(
             settings.articles,
             settings.data,
             partial(load_embedder, settings),
+            reader=reader,
             home=home_of(settings),
             allow_private_addresses=settings.allow_private_addresses,
             approved=partial(approved_answers, stores.reviewed) if stores else None,
@@ -70,7 +75,7 @@ async def opened(settings: Settings, *, keeps_answers: bool = False, recalls: bo
             await stack.enter_async_context(_following(index))
         answering = Answering(
             index,
-            MatchReader(),
+            reader,
             writers.answerer,
             rewriter=writers.rewriter,
             judge=writers.judge,
@@ -78,7 +83,7 @@ async def opened(settings: Settings, *, keeps_answers: bool = False, recalls: bo
             abstain_below=ABSTAIN_BELOW,
         )
         gc.freeze()  # what imports have made stays: to look through it again and again would stop everybody for 0.06 s
-        yield Footnote(index, answering, stores)
+        yield Footnote(index, answering, reader, stores)
 
 
 @asynccontextmanager
@@ -117,7 +122,7 @@ async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
         index=footnote.index,
         review=Review(answers),
         verdicts=Verdicts(answers, verdicts, undo_within=timedelta(minutes=settings.undo_minutes)),
-        revisions=Revisions(answers, verdicts, footnote.index, MatchReader()),
+        revisions=Revisions(answers, verdicts, footnote.index, footnote.reader),
         stores=footnote.stores,
         articles=ArticleFolder(settings.articles),
         sources=SourceList(settings.articles, settings.data, allow_private=settings.allow_private_addresses),

@@ -62,10 +62,15 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Consecutive sentences of one article: what is embedded and retrieved. Never without a sentence."""
+    """Consecutive sentences of one article: what is embedded and retrieved. Never without a sentence.
+
+    `headings` are those that its first sentence stands under, outermost first, without the article's title: `Installation`,
+    `Disk space`. Inside a table, the last one names the table's columns.
+    """
 
     article: Article
     sentences: tuple[Sentence, ...]
+    headings: tuple[str, ...] = ()
 
     @property
     def start(self) -> int:
@@ -100,6 +105,31 @@ class Hit:
     score: float
     signals: Signals
     sentences: tuple[Signals, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a trained model reads beside a question or claim: sentences in order, and a line that says what they are from."""
+
+    header: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PassageScores:
+    """Logits: whether the passage answers the question, and whether each of its sentences does."""
+
+    passage: float
+    sentences: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entailment:
+    """What sentences say to a claim, as three chances that add up to 1."""
+
+    supported: float
+    contradicted: float
+    unsaid: float
 
 
 @dataclass(frozen=True, slots=True)

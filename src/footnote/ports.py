@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from footnote.models import Candidate, Claim, Hit, Reading
+from footnote.models import Candidate, Claim, Entailment, Evidence, Hit, PassageScores, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +27,21 @@ class Retriever(Protocol):
 
 
 class Reader(Protocol):
-    """Question and hits -> which sentences answer, and how surely."""
+    """Question and hits -> which sentences answer, and how surely. Raises ModelError."""
 
-    def read(self, question: str, hits: Sequence[Hit]) -> Reading: ...
+    async def read(self, question: str, hits: Sequence[Hit]) -> Reading: ...
+
+
+class Scorer(Protocol):
+    """The trained model that reads a question beside passages: scores in the order of the passages. Raises ModelError."""
+
+    async def score(self, question: str, passages: Sequence[Evidence]) -> Sequence[PassageScores]: ...
+
+
+class Entailer(Protocol):
+    """Claims, each beside the sentences that it cites -> what these say to it, in the same order. Raises ModelError."""
+
+    async def entail(self, claims: Sequence[str], evidence: Sequence[Evidence]) -> Sequence[Entailment]: ...
 
 
 @dataclass(frozen=True, slots=True)

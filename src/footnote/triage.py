@@ -5,16 +5,11 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, timedelta
 
+from footnote.certainty import NEARLY_ANSWERED_FROM, Certainty, certainty
 from footnote.models import Abstention, Answer
 from footnote.policies import Cards, Mode, Policy
 from footnote.records import Hold
 from footnote.stores import Handling
-
-DOUBTFUL_BELOW = 0.5
-"""Confidence in an answer. Below this line the answer itself says that it is not sure."""
-
-NEARLY_ANSWERED_FROM = 0.11
-"""Confidence in an answer that was not given: half of what it takes to be given."""
 
 VERIFIED = "verified"
 """The answerer that repeats what a moderator has approved."""
@@ -48,7 +43,7 @@ def is_doubtful(outcome: Answer | Abstention) -> bool:
     if outcome.note is not None or receipt.misattributed or receipt.unsupported:
         return True
     if isinstance(outcome, Answer):
-        return outcome.confidence < DOUBTFUL_BELOW
+        return certainty(outcome) is Certainty.UNSURE
     return outcome.confidence >= NEARLY_ANSWERED_FROM
 
 

@@ -20,6 +20,7 @@ from article_files import write_articles
 from databases import PostgreSQLDatabases
 from examples import an_answer
 from small_index import ARTICLES
+from word_reader import WordReader
 
 from footnote.adapters.database import DatabaseStore, DatabaseVerdicts, open_engine, upgrade
 from footnote.records import AnswerRecord, Decision, Verdict
@@ -137,7 +138,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory, minilm: MiniLM) -> Path:
     write_articles(settings.articles, ARTICLES)
 
     async def fill() -> None:
-        index = Index(settings.articles, settings.data, lambda: minilm)
+        index = Index(settings.articles, settings.data, lambda: minilm, reader=WordReader())
         await index.build(started_by="A test", on_progress=lambda _progress: None)
         await index.close()
         store = DatabaseStore(open_engine(settings.database))
@@ -199,7 +200,7 @@ def test_verdicts_go_to_postgresql_and_back(
 
 async def test_backups_can_be_made_while_a_build_runs_and_answers_come_in(old: Place, minilm: MiniLM) -> None:
     settings = settings_for(old.folder)
-    index = Index(settings.articles, settings.data, lambda: minilm)
+    index = Index(settings.articles, settings.data, lambda: minilm, reader=WordReader())
     store = DatabaseStore(open_engine(settings.database))
     before = (await index.status()).generation
     files = [old.folder / f"{number}.tar.gz" for number in range(1, 4)]

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from databases import Databases
 from small_index import SmallIndex
+from word_reader import ABSTAIN_BELOW, WordReader
 
 from footnote.adapters.database import open_engine, stores_of
 from footnote.answering import VERIFIED, Answering
@@ -15,7 +16,6 @@ from footnote.extractive import ExtractiveAnswerer
 from footnote.models import Abstention, Answer
 from footnote.ports import Asker
 from footnote.records import AnswerRecord, CitationRuling, Decision, Ruling, Verdict
-from footnote.relevance import ABSTAIN_BELOW, MatchReader
 from footnote.stores import Asked, Revision
 from footnote.verified import VerifiedAnswers
 from footnote_bot.decisions import approved_answers, regressions
@@ -36,7 +36,7 @@ class Library:
         self.stores = stores_of(self.engine)
         index = small.index
         memory = VerifiedAnswers(self.stores.answers, self.stores.reviewed, index, index.question_vectors)
-        parts = (index, MatchReader(), ExtractiveAnswerer())
+        parts = (index, WordReader(), ExtractiveAnswerer())
         self._answering = Answering(*parts, abstain_below=ABSTAIN_BELOW, memory=memory)
 
     async def ask(self, question: str = QUESTION, asker: Asker | None = HERE) -> Answer | Abstention:

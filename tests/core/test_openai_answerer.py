@@ -585,7 +585,7 @@ class Shelf:
     async def retrieve(self, question: str, **_: Any) -> Retrieved:  # noqa: ARG002 - it knows the answer
         return Retrieved((), "g1")
 
-    def read(self, question: str, hits: Sequence[Hit]) -> Reading:  # noqa: ARG002
+    async def read(self, question: str, hits: Sequence[Hit]) -> Reading:  # noqa: ARG002
         return Reading(tuple(offered().values()), 0.9)
 
 

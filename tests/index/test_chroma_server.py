@@ -16,6 +16,7 @@ from article_files import write_articles
 from killed_build import killed_before_the_switch
 from real_chroma import RealChroma
 from small_index import ARTICLES
+from word_reader import WordReader
 
 from footnote.errors import BuildError, BuildRunning, EmptyIndex, ServerAway
 from footnote_index.building.reports import BuildReport, Progress, Stage
@@ -54,7 +55,7 @@ class Holder:
         self.articles = folder / "articles"
         self.data = folder / name
         self.home = SharedGenerations(self.data, server, lease_seconds=UNRENEWED)
-        self.index = Index(self.articles, self.data, lambda: minilm, home=self.home)
+        self.index = Index(self.articles, self.data, lambda: minilm, home=self.home, reader=WordReader())
         self._name = name
 
     async def built(self, number: int) -> BuildReport:

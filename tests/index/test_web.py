@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from article_files import write_articles
 from web_server import SENTENCE, Reply, WebServer, page, plain, rss, sitemap
+from word_reader import WordReader
 
 from footnote.errors import BuildError, DiskFull, WouldShrink
 from footnote.models import Article
@@ -46,7 +47,7 @@ class Footnote:
         write_articles(self.articles, {"sources.yaml": text})
 
     def index(self, minilm: MiniLM) -> Index:
-        index = Index(self.articles, self.data, lambda: minilm)
+        index = Index(self.articles, self.data, lambda: minilm, reader=WordReader())
         index._builder._web = self.web
         return index
 
@@ -112,7 +113,7 @@ async def test_a_build_begins_with_fetching_and_indexes_each_text_once(
     write_articles(footnote.articles, {"copy.md": f"---\ntitle: {title}\npublished: 2021-09-01\n---\n{text}"})
     footnote.sources(f"urls: [{server.url('/page')}]")
     seen: list[Progress] = []
-    index = Index(footnote.articles, footnote.data, lambda: minilm, allow_private_addresses=True)
+    index = Index(footnote.articles, footnote.data, lambda: minilm, allow_private_addresses=True, reader=WordReader())
     report = await index.build(started_by="A test", on_progress=seen.append)
     await index.close()
     assert [*dict.fromkeys(progress.stage for progress in seen)] == list(Stage)
@@ -217,7 +218,7 @@ async def test_what_was_fetched_is_deleted_only_once_a_build_without_it_is_live(
     with pytest.raises(WouldShrink):
         await build(index)
     elsewhere = write_articles(footnote.data.with_name("elsewhere"), {"a.txt": "Other\nAnother folder."})
-    other = Index(elsewhere, footnote.data, lambda: minilm)
+    other = Index(elsewhere, footnote.data, lambda: minilm, reader=WordReader())
     await build(other, dry_run=True)
     await build(other, may_shrink=True)
     await other.close()

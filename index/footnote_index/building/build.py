@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from footnote.errors import CanaryFailed, DamagedIndex, WouldShrink
+from footnote.ports import Reader
 from footnote_index.building import process as build_process
 from footnote_index.building.approved import ApprovedAnswer
 from footnote_index.building.canaries import Examination, failing, read_canaries
@@ -66,6 +67,7 @@ class Builder:
         live: Live,
         web: Web,
         *,
+        reader: Reader,
         own_process_from: int,
     ) -> None:
         self._articles = articles
@@ -75,6 +77,7 @@ class Builder:
         self._generations = generations
         self._live = live
         self._web = web
+        self._reader = reader
         self._own_process_from = own_process_from
 
     def build(self, request: Request, approved: Sequence[Examination], stopwatch: Stopwatch) -> BuildReport:
@@ -188,7 +191,11 @@ class Builder:
     def _fail_on(self, generation: OpenGeneration, canaries: Sequence[Examination], stopwatch: Stopwatch) -> list[str]:
         total = len(canaries)
         return failing(
-            canaries, generation, self._embedder(), lambda asked: stopwatch.tell(Stage.EXAMINING, asked, total)
+            canaries,
+            generation,
+            self._embedder(),
+            self._reader,
+            lambda asked: stopwatch.tell(Stage.EXAMINING, asked, total),
         )
 
     def _collect(self, previous: str | None) -> None:

@@ -21,12 +21,12 @@ from typing import Protocol
 import yaml
 
 from footnote.answering import Answering
+from footnote.certainty import ABSTAIN_BELOW
 from footnote.errors import BuildError, NoQuestion
 from footnote.extractive import ExtractiveAnswerer
 from footnote.models import Abstention, Answer
-from footnote.ports import Pair, Retrieved
+from footnote.ports import Pair, Reader, Retrieved
 from footnote.questions import clean_question
-from footnote.relevance import ABSTAIN_BELOW, MatchReader
 from footnote_index.embedders import Embedder
 from footnote_index.retrieval import OpenGeneration
 
@@ -154,16 +154,19 @@ def _canary(node: yaml.Node) -> Canary:
 
 
 def failing(
-    canaries: Sequence[Examination], generation: OpenGeneration, embedder: Embedder, on_asked: Callable[[int], None]
+    canaries: Sequence[Examination],
+    generation: OpenGeneration,
+    embedder: Embedder,
+    reader: Reader,
+    on_asked: Callable[[int], None],
 ) -> list[str]:
     """What came instead of what was expected, for each that is due and fails. Blocking; not for a thread that has an
     event loop. `on_asked` is told before each question how many have been asked.
 
     Raises ModelError when a question cannot be embedded.
     """
-    answering = Answering(
-        _Candidate(generation, embedder), MatchReader(), ExtractiveAnswerer(), abstain_below=ABSTAIN_BELOW
-    )
+    candidate = _Candidate(generation, embedder)
+    answering = Answering(candidate, reader, ExtractiveAnswerer(), abstain_below=ABSTAIN_BELOW)
 
     async def ask_all() -> list[str]:
         failures = []
