@@ -27,25 +27,12 @@ _WHEN_DID = re.compile(
 )
 _HOW_MANY = re.compile(r"^How many ([a-z]+(?: [a-z]+)?) (were|are|was|is|had|have) (.+)\?$")
 _CLAUSE = re.compile(
-    r"(?:,| —| –|;| \() ?(?:which|who|where|and|but|while|although|after|before|when|as|with|including|despite)\b[^,.;]*"
+    r"(?:,| —| –|;| \() ?"
+    r"(?:which|who|where|and|but|while|although|after|before|when|as|with|including|despite)\b[^,.;]*"
 )
-_HEDGES = ["reportedly ", "allegedly ", "probably ", "possibly ", "may have ", "might ", "is believed to ", "are believed to ", "is said to ",
-           "about ", "around ", "approximately ", "nearly ", "almost ", "at least ", "up to ", "some of ", "most of ", "many of ", "often ",
-           "sometimes ", "usually ", "generally "]  # fmt: skip
 _SAID = re.compile(
     r"^(.{3,60}?) (?:said|claimed|says|argued|announced|believed|suggested|alleged|reported) (?:that )?(.{20,})$"
 )
-_VERBS = [("was", "was not"), ("were", "were not"), ("is", "is not"), ("are", "are not"), ("has", "has not"), ("had", "had not"), ("can", "cannot"),
-          ("will", "will not"), ("did not", "did"), ("was not", "was"), ("were not", "were"), ("is not", "is"), ("are not", "are"), ("never ", "")]  # fmt: skip
-_SAME = [("rejected", "denied"), ("killed", "left dead"), ("about", "around"), ("began", "started"), ("ended", "finished"),
-         ("because", "since"), ("large", "big"), ("over", "more than"), ("however, ", ""), ("also ", ""), ("purchased", "bought"),
-         ("received", "got"), ("located", "situated"), ("children", "kids"), ("wrote", "authored"), ("near", "close to"),
-         ("United States", "U.S."), ("American", "U.S."), ("British", "UK"), ("twentieth", "20th"), ("nineteenth", "19th"),
-         ("tenth", "10th"), ("film", "movie"), ("approximately", "about"), ("numerous", "many"), ("founded", "established"),
-         ("constructed", "built"), ("died", "passed away"), ("assist", "help"), ("required", "needed"), ("said", "stated"),
-         ("in order to", "to"), ("attempted", "tried"), ("primarily", "mainly"), ("permitted", "allowed"), ("commenced", "began"),
-         ("obtained", "got"), ("resided", "lived"), ("child", "kid"), ("doctor", "physician"), ("car", "automobile"),
-         ("two", "2"), ("three", "3"), ("four", "4"), ("five", "5"), ("six", "6"), ("seven", "7"), ("eight", "8"), ("ten", "10")]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +60,7 @@ def written(row: Mapping[str, Any], rng: random.Random) -> Iterator[Claim]:
 
 
 def from_answers(rows: Sequence[Mapping[str, Any]], rng: random.Random) -> Iterator[Claim]:
-    """From answered questions about one passage: the right answer makes a supported claim, another's a contradicted one."""
+    """From answered questions about one passage: the right answer makes a true claim, another one a false claim."""
     answers = [row["answer"] for row in rows if row["answer"]]
     for row in rows:
         if not row["answer"] or len(row["gold"]) != 1 or row.get("gold_ambiguous") or len(row["answer"]) > 60:
@@ -161,7 +148,7 @@ def _faithful(sentence: str, near: Sequence[str], rng: random.Random) -> str:
         shorter = (text[: clause.start()] + text[clause.end() :]).strip()
         text = shorter if len(shorter.split()) > 4 and shorter.count("(") == shorter.count(")") else text
     if rng.random() < 0.6:
-        pairs = [pair if rng.random() < 0.5 else pair[::-1] for pair in _SAME]
+        pairs = [pair if rng.random() < 0.5 else pair[::-1] for pair in perturb.WORDS["equals"]]
         for old, new in rng.sample(pairs, len(pairs)):
             changed = perturb.replaced(text, old, new) if old.strip() else None
             if changed:
@@ -226,7 +213,7 @@ def _order_turned(claim: str, cited: str, texts: Sequence[str], rng: random.Rand
 
 
 def _negated(claim: str, cited: str, texts: Sequence[str], rng: random.Random) -> str | None:
-    for old, new in rng.sample(_VERBS, len(_VERBS)):
+    for old, new in _shuffled("negations", rng):
         if old.endswith(" "):
             if old in claim:
                 return claim.replace(old, new, 1)
@@ -236,7 +223,7 @@ def _negated(claim: str, cited: str, texts: Sequence[str], rng: random.Random) -
 
 
 def _word_exchanged(claim: str, cited: str, texts: Sequence[str], rng: random.Random) -> str | None:
-    """A content word for another one of a neighbour, of the same ending: one word wrong in an otherwise copied sentence."""
+    """One word exchanged for one of a neighbouring sentence that ends like it; all else is copied."""
     words = re.findall(r"\b[a-z]{4,}(?:ed|s|ing|er|ion|al|ist|ian)\b", claim)
     if not words:
         return None
@@ -247,15 +234,13 @@ def _word_exchanged(claim: str, cited: str, texts: Sequence[str], rng: random.Ra
 
 def _exaggerated(claim: str, rng: random.Random) -> str | None:
     """A hedge or an attribution taken away, or a strong word put in: more than the sentence says."""
-    here = [hedge for hedge in _HEDGES if f" {hedge}" in claim]
+    here = [hedge for hedge in perturb.WORDS["hedges"] if f" {hedge}" in claim]
     said = _SAID.match(claim)
     if said and rng.random() < 0.6:
         return _sentence(said[2])
     if here:
         return claim.replace(rng.choice(here), rng.choice(["", "", "all "]), 1)
-    for old, new in rng.sample([("some ", "all "), ("many ", "all "), ("one of the", "the only one of the"), ("was ", "was always "),
-                                ("were ", "were all "), ("a few ", "many "), ("can ", "must "), ("tried to ", "managed to "),
-                                ("planned to ", "managed to "), ("wanted to ", "did ")], 10):  # fmt: skip
+    for old, new in _shuffled("exaggerations", rng):
         if f" {old}" in claim:
             return claim.replace(f" {old}", f" {new}", 1)
     return None
@@ -279,6 +264,11 @@ def _dated(cited: str, title: str, rng: random.Random) -> Iterator[Claim]:
             CONTRADICTED,
             header,
         )
+
+
+def _shuffled(name: str, rng: random.Random) -> list[tuple[str, str]]:
+    pairs = [(old, new) for old, new in perturb.WORDS[name]]
+    return rng.sample(pairs, len(pairs))
 
 
 def _sentence(text: str) -> str:

@@ -1,9 +1,9 @@
 """A checkpoint -> the file that Footnote carries: what training changed of MiniLM, in eight bits, and the heads.
 
-    python training/export.py --checkpoint var/training/reader/checkpoint.pt --out src/footnote/adapters/reader/reader.safetensors
+    python training/export.py --checkpoint var/training/reader/checkpoint.pt --out reader.safetensors
 
-A matrix is kept as one int8 row and one scale for each output, which is what CTranslate2 computes with anyway; all else is
-float16. The word, position and type embeddings are those of all-MiniLM-L6-v2 and are not in the file.
+A matrix is kept as one int8 row and one scale for each output, which is what CTranslate2 computes with anyway; all else
+is float16. The word, position and type embeddings are those of all-MiniLM-L6-v2 and are not in the file.
 """
 
 from __future__ import annotations

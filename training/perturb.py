@@ -1,14 +1,18 @@
-"""Small changes by rule that turn a question or a sentence into one that means something else, or into one that does not.
+"""Small changes by rule that make a question or a sentence mean something else, or leave its meaning as it is.
 
 A change is made only where it shows: the part that goes must occur, and what takes its place must be another one.
 """
 
 from __future__ import annotations
 
+import calendar
 import random
 import re
+import tomllib
 from collections.abc import Sequence
 from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 
 NAME = re.compile(r"\b[A-Z][\w'’.-]*[\w](?:\s+(?:of|the|de|van|von|al)?\s*[A-Z][\w'’-]*\w)*")
 NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w])")
@@ -18,25 +22,11 @@ _STARTS = re.compile(
     r"Has|Have|Had|Can|Could|Will|Would|Should|After|Before|During|It|He|She|They|This|That|These|Its|His|Her|Their|As|"
     r"If|With|According|While|Although|However|There|Some|Many|Most|Name)\b\s*"
 )
-_TURNS = [
-    ("first", "last"), ("before", "after"), ("largest", "smallest"), ("highest", "lowest"), ("more", "less"),
-    ("most", "least"), ("older", "younger"), ("oldest", "newest"), ("north", "south"), ("northern", "southern"),
-    ("east", "west"), ("eastern", "western"), ("above", "below"), ("increase", "decrease"), ("increased", "decreased"),
-    ("began", "ended"), ("begin", "end"), ("start", "end"), ("started", "stopped"), ("won", "lost"), ("win", "lose"),
-    ("male", "female"), ("men", "women"), ("father", "mother"), ("son", "daughter"), ("husband", "wife"),
-    ("brother", "sister"), ("maximum", "minimum"), ("longest", "shortest"), ("richest", "poorest"), ("early", "late"),
-    ("enter", "leave"), ("entered", "left"), ("bought", "sold"), ("buy", "sell"), ("open", "closed"), ("opened", "closed"),
-    ("majority", "minority"), ("inside", "outside"), ("upper", "lower"), ("former", "current"), ("public", "private"),
-    ("legal", "illegal"), ("allowed", "forbidden"), ("accepted", "rejected"), ("support", "oppose"),
-    ("supported", "opposed"), ("positive", "negative"), ("summer", "winter"), ("best", "worst"), ("higher", "lower"),
-    ("larger", "smaller"), ("greater", "lesser"), ("cheapest", "most expensive"), ("rose", "fell"), ("earlier", "later"),
-    ("always", "never"), ("all", "some"), ("with", "without"), ("until", "since"), ("import", "export"),
-    ("born", "buried"), ("arrived", "departed"), ("gained", "lost"), ("created", "destroyed"), ("attack", "defend"),
-]  # fmt: skip
-TURNING = {a: b for pair in _TURNS for a, b in (pair, pair[::-1])}
+WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+TURNING = {a: b for pair in WORDS["opposites"] for a, b in (pair, pair[::-1])}
 _TURN = re.compile(r"\b(" + "|".join(sorted(map(re.escape, TURNING), key=len, reverse=True)) + r")\b", re.IGNORECASE)
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December")  # fmt: skip
+DAYS = tuple(calendar.day_name)
+MONTHS = tuple(calendar.month_name)[1:]
 
 
 def names(text: str) -> list[str]:

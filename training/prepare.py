@@ -2,7 +2,7 @@
 
     python training/prepare.py --train train.open.jsonl --squad squad_v2_dev --out var/training/examples.npz
 
-An example is `[CLS] question [SEP] header [SEP] sentences [SEP]`; the header is the article's title, sometimes with a date.
+An example is `[CLS] question [SEP] header [SEP] sentences [SEP]`; the header is the title, sometimes with a date.
 What a run can read in its time decides how much of a long list is used: the order is random, with a fixed seed.
 """
 
@@ -36,10 +36,20 @@ HELD_OUT = ("covidqa",)
 """Whole sources that are only measured on."""
 
 TAKEN = {
-    "squad11_train": 0.42, "squadshifts_newwiki": 1.0, "fairytaleqa": 0.75, "qamr_wikinews_wikipedia": 1.5, "timeqa_human": 1.0, "selqa": 1.5,
-    "boolq_eraser": 0.8, "2wiki_samples": 1.0, "hotpotqa_samples": 1.0, "evidence_inference_v2": 0.4, "fever_eraser": 1.0, "fm2": 1.0,
+    "squad11_train": 0.42,
+    "squadshifts_newwiki": 1.0,
+    "fairytaleqa": 0.75,
+    "qamr_wikinews_wikipedia": 1.5,
+    "timeqa_human": 1.0,
+    "selqa": 1.5,
+    "boolq_eraser": 0.8,
+    "2wiki_samples": 1.0,
+    "hotpotqa_samples": 1.0,
+    "evidence_inference_v2": 0.4,
+    "fever_eraser": 1.0,
+    "fm2": 1.0,
     "squad_v2_dev": 1.0,
-}  # fmt: skip
+}
 """How often a row of each source is used, on average."""
 
 SQUAD_DOCUMENTS_MEASURED = 10
@@ -50,7 +60,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """`gold`: one label a sentence, 1, 0 or UNKNOWN; `answered`: 1, 0 or UNKNOWN; `verdict`: as in claims.py or UNKNOWN."""
+    """`gold`: for each sentence 1, 0 or UNKNOWN; `answered`: the same of the passage; `verdict`: see claims.py."""
 
     question: str
     header: str
@@ -73,7 +83,7 @@ def main() -> None:
     rows = [row for row in read(given.train) if row["source"] not in HELD_OUT]
     if given.limit:
         rows = rng.sample(rows, given.limit)
-    squad = [row for row in squad_rows(given.squad)[0]] if given.squad else []
+    squad = squad_rows(given.squad)[0] if given.squad else []
     chosen = [row for row in [*rows, *squad] for _ in range(times(TAKEN[row["source"]], rng))]
     told("rows", len(chosen))
     examples = [*reading_examples(chosen, rows, rng), *claim_examples(rows, rng)]
@@ -97,7 +107,7 @@ def told(what: str, count: int, began: float = time.monotonic()) -> None:
 
 
 def reading_examples(chosen: Sequence[Row], pool: Sequence[Row], rng: random.Random) -> Iterator[Example]:
-    """Each row as it is; for some, a passage found for the question elsewhere; for some, the question about something else."""
+    """Each row as it is, and for some a passage of another place, or the question about something else."""
     names = defaultdict(set)
     for row in pool:
         names[row["doc"]].update(perturb.names(" ".join(row["sentences"])))
@@ -227,8 +237,8 @@ def squad_rows(folder: Path) -> tuple[list[Row], list[Row]]:
         if question["answerable"] and not gold:
             continue
         row = {
-            "question": question["question"], "sentences": sentences, "gold": gold, "answer": question["answer"], "source": "squad_v2_dev",
-            "doc": doc, "title": doc.removeprefix("squad_"), "gold_ambiguous": question.get("gold_sentence_ambiguous"),
+            "question": question["question"], "sentences": sentences, "gold": gold, "answer": question["answer"],
+            "source": "squad_v2_dev", "doc": doc, "title": doc.removeprefix("squad_"), "gold_ambiguous": question.get("gold_sentence_ambiguous"),
         }  # fmt: skip
         kept[doc in measured].append(row)
     return kept
@@ -239,8 +249,8 @@ def _bare(text: str) -> str:
 
 
 def save(path: Path, examples: Sequence[Example], tokenizer: Tokenizer) -> None:
-    """Flat arrays: `ids` of all examples, `first` where each begins, `question` how many tokens are of type 0, and `spans` (sentences,
-    first and last token + 1) with `span_first` and `gold` likewise.
+    """Flat arrays: `ids` of all examples, `first` where each begins, `question` how many of its tokens are of type 0;
+    `spans` (first and last token + 1) and `gold` of all sentences, `span_first` where those of an example begin.
     """
     tokenizer.no_padding()
     tokenizer.no_truncation()

@@ -48,7 +48,7 @@ class Examples:
         self.lengths = np.diff(self.arrays["first"])
 
     def batches(self, seed: int) -> Iterator[Batch]:
-        """Endless. Within a few thousand examples those of like length stand together; the batches come in random order."""
+        """Endless, in random order. A batch has examples of about one length."""
         rng = np.random.default_rng(seed)
         while True:
             order = rng.permutation(len(self.lengths))
@@ -79,9 +79,13 @@ class Examples:
             spans += [(row, *span) for span in a["spans"][own].tolist()]
             gold += a["gold"][own].tolist()
         return Batch(
-            torch.from_numpy(ids), torch.from_numpy(types), torch.tensor(spans), torch.tensor(gold, dtype=torch.float32),
-            torch.from_numpy(a["answered"][numbers].astype(np.float32)), torch.from_numpy(a["verdict"][numbers].astype(np.int64)),
-        )  # fmt: skip
+            ids=torch.from_numpy(ids),
+            types=torch.from_numpy(types),
+            spans=torch.tensor(spans),
+            gold=torch.tensor(gold, dtype=torch.float32),
+            answered=torch.from_numpy(a["answered"][numbers].astype(np.float32)),
+            verdict=torch.from_numpy(a["verdict"][numbers].astype(np.int64)),
+        )
 
 
 def main() -> None:
@@ -162,7 +166,7 @@ def groups(reader: Reader) -> list[dict[str, Any]]:
 
 
 def loss_parts(scores: Scores, batch: Batch, device: str) -> dict[str, Tensor]:
-    """Unknown labels do not count; each part is a mean over what is known in the batch, weighted by its share of the texts."""
+    """Means over the labels that are known, each weighted by the share of texts that have one."""
     gold, answered, verdict = batch.gold.to(device), batch.answered.to(device), batch.verdict.to(device)
     known, asked, judged = gold >= 0, answered >= 0, verdict >= 0
     zero = scores.passage.sum() * 0

@@ -55,7 +55,10 @@ def folded(text: str) -> str:
     return "".join(_letters(text))
 
 
-_LIKE = {"ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ß": "ss", "ı": "i", "\xad": ""}  # fmt: skip
+_LIKE = dict(
+    zip("øØđĐłŁıæÆœŒß\xad", ["o", "O", "d", "D", "l", "L", "i", "ae", "Ae", "oe", "Oe", "ss", ""], strict=True)
+)
+"""Letters that Unicode does not take apart, and the soft hyphen."""
 
 
 def _letters(text: str) -> Iterator[str]:

@@ -23,9 +23,9 @@ EQUAL = 1.0
 
 _SEVERAL = re.compile(
     r"\b(?:and|or)\s+(?:in\s+|at\s+|to\s+|by\s+)?(?:what|how|who|when|where|which|why|is|are|does|did|do|was|were)\b"
-    r"|\b(?:steps?|list|name all|ways|reasons|types|kinds|examples|differences?|advantages|causes|effects|rules|requirements"
-    r"|conditions|options|features|members|describe|explain|summari[sz]e|tell me about|what happen(?:s|ed)|how (?:do|does|can|to"
-    r"|did|is|are|was|were)(?! (?:many|much|long|old|far|big|tall))|why)\b"
+    r"|\b(?:steps?|list|name all|ways|reasons|types|kinds|examples|differences?|advantages|causes|effects|rules"
+    r"|requirements|conditions|options|features|members|describe|explain|summari[sz]e|tell me about|what happen(?:s|ed)"
+    r"|how (?:do|does|can|to|did|is|are|was|were)(?! (?:many|much|long|old|far|big|tall))|why)\b"
     r"|^(?:what|which)\s+(?:\w+\s+)?(?:are|were)\b|^(?:what|which)\s+(?!does\b|is\b|was\b|has\b|this\b|its\b)\w+[^s\W]s\s",
     re.IGNORECASE,
 )

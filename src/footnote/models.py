@@ -64,8 +64,8 @@ class Sentence:
 class Passage:
     """Consecutive sentences of one article: what is embedded and retrieved. Never without a sentence.
 
-    `headings` are those that its first sentence stands under, outermost first, without the article's title: `Installation`,
-    `Disk space`. Inside a table, the last one names the table's columns.
+    `headings` are those that its first sentence stands under, outermost first, without the article's title:
+    `Installation`, `Disk space`. Inside a table, the last one names the table's columns.
     """
 
     article: Article
@@ -109,7 +109,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a trained model reads beside a question or claim: sentences in order, and a line that says what they are from."""
+    """What a trained model reads beside a question or claim: sentences in order, and what they are from."""
 
     header: str
     sentences: tuple[str, ...]

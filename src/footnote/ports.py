@@ -33,7 +33,10 @@ class Reader(Protocol):
 
 
 class Scorer(Protocol):
-    """The trained model that reads a question beside passages: scores in the order of the passages. Raises ModelError."""
+    """The trained model that reads a question beside passages: scores in the order of the passages.
+
+    Raises ModelError.
+    """
 
     async def score(self, question: str, passages: Sequence[Evidence]) -> Sequence[PassageScores]: ...
 

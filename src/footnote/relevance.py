@@ -29,8 +29,8 @@ _WORD = re.compile(r"[^\W_]")
 @dataclass(frozen=True, slots=True)
 class Signs:
     """What confidence is made of. `sentence` and `passage`: the model's logits; `cosine` of question and sentence;
-    `words`: the share of the question's words that sentence and heading have; `missing_near` and `missing`: the share of
-    its names and numbers that stand neither there nor, for `missing`, anywhere in the passage.
+    `words`: the share of the question's words that sentence and heading have; `missing_near` and `missing`: the share
+    of its names and numbers that stand neither there nor, for `missing`, anywhere in the passage.
     """
 
     sentence: float

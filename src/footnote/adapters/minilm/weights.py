@@ -1,4 +1,4 @@
-"""The published weights of all-MiniLM-L6-v2: found, checked, and converted once into a folder that CTranslate2 reads."""
+"""The published weights of all-MiniLM-L6-v2: found, checked, and converted once for CTranslate2."""
 
 from __future__ import annotations
 

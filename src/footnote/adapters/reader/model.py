@@ -1,4 +1,4 @@
-"""Runs the trained reader on the CPU: a question and passages, or a claim and its sentences, in one pass for each pair."""
+"""Runs the trained reader on the CPU: a question beside passages, or a claim beside the sentences it cites."""
 
 from __future__ import annotations
 

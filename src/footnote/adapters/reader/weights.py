@@ -1,6 +1,6 @@
 """The file that training makes -> a CTranslate2 encoder and three heads.
 
-The file holds what training changed of all-MiniLM-L6-v2: its matrices as int8 rows with a scale each, everything else as
+The file holds what training changed of all-MiniLM-L6-v2: matrices as int8 rows with a scale each, everything else as
 float16. The embeddings are MiniLM's own.
 """
 
