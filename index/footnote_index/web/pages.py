@@ -42,10 +42,9 @@ def read_pages(pages: Iterable[Named], store: Store) -> Iterator[Article | Skipp
                 yield Skipped(name, str(error))
 
 
-def read_page(url: str, document: Document) -> Article:
+def read_page(url: str, document: Document, process: parser_process.ReadingProcess) -> Article:
     """What a build will make of a page that `sources.yaml` names. Blocking. Raises ArticleError."""
-    with parser_process.ReadingProcess() as process:
-        return _article(article_id(URL(document.final_url)), Named(url), document, process)
+    return _article(article_id(URL(document.final_url)), Named(url), document, process)
 
 
 def _article(name: str, page: Named, document: Document, process: parser_process.ReadingProcess) -> Article:
