@@ -151,4 +151,5 @@ def _asked(process: subprocess.Popen[bytes], request: bytes) -> bytes:
 
 def _article(fields: dict[str, Any]) -> Article:
     published = fields["published"] and date.fromisoformat(fields["published"])
-    return Article(**fields | {"published": published, "pages": tuple(fields["pages"])})
+    lists = {name: tuple(fields[name]) for name in ("pages", "remarks")}
+    return Article(**fields | lists | {"published": published})
