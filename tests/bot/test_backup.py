@@ -9,7 +9,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -322,3 +322,29 @@ def test_a_restore_that_is_killed_has_changed_nothing(file: Path, make: Make) ->
     assert "1 answers, 1 verdicts" in new.does("restore", file)
     assert list(new.data.glob("restoring-*")) == []
     assert len(Generations(new.data).all()) == 1
+
+
+@pytest.fixture
+def umask() -> Iterator[None]:
+    """As most systems have it; the commands set their own."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
+def test_nothing_that_the_program_creates_can_be_read_by_others(umask: None, file: Path, make: Make) -> None:  # noqa: ARG001
+    new = make("new")
+    write_articles(new.folder / "articles", ARTICLES | {"sources.yaml": "urls: [http://127.0.0.1:9/]"})
+    (new.folder / "questions.jsonl").write_text(json.dumps({"id": 1, "question": QUESTION}))
+    made_here = {*new.folder.rglob("*")}
+    new.does("restore", file)
+    new.does("index", "build")
+    new.does("ask", "--batch", "questions.jsonl", "--out", "answers.jsonl")
+    new.does("review", "export", "answers.csv")
+    new.does("backup", "new.tar.gz")
+    new.does("restore", "new.tar.gz", "--yes")
+    created = {path for path in new.folder.rglob("*") if path not in made_here}
+    names = {path.name for path in created}
+    assert {"footnote.sqlite", "pages.sqlite", "answers.jsonl", "answers.csv", "new.tar.gz", "generations"} <= names
+    assert any(name.startswith("footnote.sqlite.before_") for name in names)
+    assert [str(path) for path in created if path.stat().st_mode & 0o077] == []

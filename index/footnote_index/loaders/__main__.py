@@ -15,6 +15,7 @@ from typing import Any
 from pydantic_core import to_jsonable_python
 
 from footnote.errors import ArticleError
+from footnote_index.loaders.confinement import confine
 from footnote_index.loaders.parser_process import Unreadable
 
 _LOADERS = "footnote_index.loaders"
@@ -37,7 +38,6 @@ _OTHERS: Mapping[str, tuple[str, str]] = {
 }
 """Modules by name: each is imported with the first content for it."""
 
-_MAX_MEMORY = 2_000_000_000
 _DEEPEST = 10_000
 """Frames of Python: a tree of elements may be 2,000 deep, and its walkers take a few of them for each level."""
 
@@ -46,7 +46,7 @@ def main() -> None:
     """Serves one file after the other. What parsers print goes where the process's errors go: nowhere."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the build, which ends this process
     sys.setrecursionlimit(_DEEPEST)
-    _limit_memory()
+    confine()
     requests, replies = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     for line in requests:
@@ -81,13 +81,6 @@ def _reply(parse: Callable[[], object]) -> dict[str, Any]:
     except Exception as error:  # noqa: BLE001 - a parser may raise anything over a broken file
         reason = f"it is damaged ({type(error).__name__})"
     return {"reason": reason, "line": None}
-
-
-def _limit_memory() -> None:
-    if sys.platform == "linux":  # elsewhere the system does not hold to it, or has no such limit
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (_MAX_MEMORY, _MAX_MEMORY))
 
 
 main()

@@ -28,6 +28,9 @@ FORMATS = (".md", ".docx", ".epub", ".htm", ".html", ".pdf")
 TIME_LIMIT = 30
 """Seconds for one file; 2,000 full pages of PDF take about half as long."""
 
+_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "PYTHONHOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "SYSTEMROOT")
+"""What the process gets of the environment: no token, no key, no address of a database."""
+
 _Result = TypeVar("_Result")
 
 
@@ -127,7 +130,8 @@ class ReadingProcess:
 
 
 def _started() -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+    environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
     return subprocess.Popen(
         [sys.executable, "-P", "-m", "footnote_index.loaders"],
         stdin=subprocess.PIPE,
