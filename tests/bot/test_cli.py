@@ -79,7 +79,12 @@ class Ran:
 
 
 def is_setting(name: str) -> bool:
-    return name.startswith(("DISCORD_", "FOOTNOTE_", "OPENAI_")) or name in {"CHROMA_URL", "DATABASE_URL", "LOG_LEVEL"}
+    return name.startswith(("DISCORD_", "FOOTNOTE_", "OPENAI_")) or name in {
+        "CHROMA_URL",
+        "CHROMA_TOKEN",
+        "DATABASE_URL",
+        "LOG_LEVEL",
+    }
 
 
 class Typed(io.StringIO):
