@@ -71,7 +71,17 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("tls")
     key, public = folder / "key.pem", folder / "public.pem"
     options = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=localhost"]
-    arguments = ["req", "-x509", *options, "-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out", public]
+    arguments: list[str | Path] = [
+        "req",
+        "-x509",
+        *options,
+        "-addext",
+        "subjectAltName=DNS:localhost",
+        "-keyout",
+        key,
+        "-out",
+        public,
+    ]
     subprocess.run([program, *arguments], check=True, capture_output=True)  # noqa: S603 - our own arguments
     both = folder / "both.pem"
     both.write_bytes(key.read_bytes() + public.read_bytes())

@@ -13,7 +13,7 @@ from threading import Lock
 
 from yarl import URL
 
-from footnote.errors import ArticleError, BuildError
+from footnote.errors import ArticleError
 from footnote.models import Article
 from footnote_index.loaders.parser_process import ReadingProcess, Unreadable
 from footnote_index.storage.disk import write_durably
@@ -27,7 +27,7 @@ from footnote_index.web.fetching import Fetcher
 from footnote_index.web.gathering import PAGE_TYPES
 from footnote_index.web.overview import SourceState, overview, pages_of
 from footnote_index.web.pages import read_page
-from footnote_index.web.sources_file import NAME, Kind, Source, parsed, read_sources
+from footnote_index.web.sources_file import NAME, Kind, Source, read_sources
 from footnote_index.web.store import opened
 
 TIME_LIMIT = 60
@@ -75,11 +75,12 @@ class SourceList:
         with ReadingProcess() as process:
             document = asyncio.run(self._fetched(url, process))
             article = read_page(url, document, process)
-        with self._changing:
-            self._require_new(url, article.id)
-            with opened(store_file(self._data)) as store:
-                store.put(url, document)
-            self._write("sources with", url, {*read_sources(self._articles), Source(Kind.URL, url)})
+            with self._changing:
+                self._require_new(url, article.id)
+                with opened(store_file(self._data)) as store:
+                    store.put(url, document)
+                wanted = {*read_sources(self._articles), Source(Kind.URL, url)}
+                self._write("sources with", url, wanted, process)
         return article
 
     def remove(self, article: str) -> str:
@@ -96,7 +97,8 @@ class SourceList:
                     f"the {source.kind} {source.url} names it; take that out of {NAME} in the articles folder, "
                     "or narrow it there with `only`"
                 )
-            self._write("sources without", source.url, {*read_sources(self._articles)} - {source})
+            with ReadingProcess() as process:
+                self._write("sources without", source.url, {*read_sources(self._articles)} - {source}, process)
         return source.url
 
     def source_of(self, article: str) -> Source | None:
@@ -129,7 +131,7 @@ class SourceList:
         assert document, "nothing is known that it could be the same as"  # noqa: S101
         return document
 
-    def _write(self, change: str, url: str, wanted: set[Source]) -> None:
+    def _write(self, change: str, url: str, wanted: set[Source], process: ReadingProcess) -> None:
         """`change` is a parser of the reading process. Only what names the `wanted` sources gets into the file."""
         file = self._articles / NAME
         try:
@@ -137,7 +139,7 @@ class SourceList:
                 raise ArticleError(f"{NAME} in the articles folder is no ordinary file; it has to be changed by hand")
             content = file.read_bytes() if file.exists() else b""
             mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
-            fresh_content = mark + _changed(change, content.removeprefix(mark), url, wanted, file)
+            fresh_content = mark + _changed(change, content.removeprefix(mark), url, wanted, process)
             fresh = file.with_name(f".{secrets.token_hex(8)}.new").open("xb")
             if file.exists():
                 os.fchmod(fresh.fileno(), stat.S_IMODE(file.stat().st_mode))
@@ -154,12 +156,11 @@ def listable(link: str) -> str:
         raise ArticleError(str(error)) from error
 
 
-def _changed(change: str, content: bytes, url: str, wanted: set[Source], file: Path) -> bytes:
+def _changed(change: str, content: bytes, url: str, wanted: set[Source], process: ReadingProcess) -> bytes:
     try:
-        with ReadingProcess() as process:
-            fresh = process.read(change, content, str, url=url).encode()
-        found = {*parsed(fresh, file)}
-    except (Unreadable, BuildError):
+        fresh = process.read(change, content, str, url=url).encode()
+        found = {*process.read("sources", fresh, tuple[Source, ...])}
+    except Unreadable:
         found = None
     if found != wanted:
         raise ArticleError(f"{NAME} in the articles folder is written in a form that has to be changed by hand")

@@ -71,11 +71,6 @@ def read_sources(folder: Path) -> tuple[Source, ...]:
         return ()
     except OSError as error:
         raise BuildError(f"{file} cannot be read: {error.strerror}.") from error
-    return parsed(content, file)
-
-
-def parsed(content: bytes, file: Path) -> tuple[Source, ...]:
-    """The sources that a content names, which is, or is to be, that of `file`. Raises BuildError."""
     try:
         return _parsed_apart(content)
     except Unreadable as error:
