@@ -33,10 +33,10 @@ from footnote.adapters.database import open_engine, stores_of, upgrade  # noqa: 
 from footnote.adapters.openai import Chat, OpenAIAnswerer  # noqa: E402
 from footnote.answering import Answering  # noqa: E402
 from footnote.budget import Allowances, Budget, MemoryLedger, Prices  # noqa: E402
+from footnote.certainty import ABSTAIN_BELOW  # noqa: E402
 from footnote.circuit_breaker import Breaker  # noqa: E402
 from footnote.extractive import ExtractiveAnswerer  # noqa: E402
 from footnote.fallback import WithFallback  # noqa: E402
-from footnote.certainty import ABSTAIN_BELOW  # noqa: E402
 from footnote.review import Review, utc_now  # noqa: E402
 from footnote.revisions import Revisions  # noqa: E402
 from footnote.verdicts import Verdicts  # noqa: E402

@@ -35,7 +35,9 @@ from real_chroma import RealChroma  # noqa: E402
 from rich.table import Table  # noqa: E402
 from running_set import console  # noqa: E402
 
+from footnote.adapters.reader import TrainedModel  # noqa: E402
 from footnote.errors import BuildRunning  # noqa: E402
+from footnote.relevance import PassageReader  # noqa: E402
 from footnote_index.embedders.minilm import MiniLM  # noqa: E402
 from footnote_index.index import Index  # noqa: E402
 from footnote_index.server.connection import ChromaServer  # noqa: E402
@@ -271,7 +273,7 @@ class Builds:
 def _build(articles: Path, data: Path, server: ChromaServer, has_begun: Event) -> None:
     embedder = MiniLM(data / "models")
     home = SharedGenerations(data, server, lease_seconds=KILLED_LEASE)
-    index = Index(articles, data, lambda: embedder, home=home)
+    index = Index(articles, data, lambda: embedder, reader=PassageReader(TrainedModel(data / "models")), home=home)
     has_begun.set()
     with suppress(BuildRunning):
         asyncio.run(index.build(full=True, started_by="The benchmark", on_progress=lambda _: None))

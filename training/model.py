@@ -29,7 +29,7 @@ class Scores:
     verdict: Tensor
 
 
-class Layer(nn.Module):
+class Layer(nn.Module):  # type: ignore[misc] # torch is not installed where types are checked
     def __init__(self, dropout: float) -> None:
         super().__init__()
         self.attention = nn.Linear(DIMENSIONS, 3 * DIMENSIONS)
@@ -52,7 +52,7 @@ class Layer(nn.Module):
         return self.norm(hidden + self.dropout(self.outer(inner)))
 
 
-class Reader(nn.Module):
+class Reader(nn.Module):  # type: ignore[misc] # as above
     def __init__(self, *, vocabulary: int = 30522, positions: int = 512, dropout: float = 0.1) -> None:
         super().__init__()
         self.words = nn.Embedding(vocabulary, DIMENSIONS)

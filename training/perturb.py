@@ -56,7 +56,7 @@ def turned(text: str, rng: random.Random) -> str | None:
     if not found:
         return None
     match = rng.choice(found)
-    other = TURNING[match.group().lower()]
+    other = str(TURNING[match.group().lower()])
     return text[: match.start()] + (other.capitalize() if match.group()[0].isupper() else other) + text[match.end() :]
 
 

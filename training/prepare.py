@@ -237,9 +237,10 @@ def squad_rows(folder: Path) -> tuple[list[Row], list[Row]]:
         if question["answerable"] and not gold:
             continue
         row = {
-            "question": question["question"], "sentences": sentences, "gold": gold, "answer": question["answer"],
-            "source": "squad_v2_dev", "doc": doc, "title": doc.removeprefix("squad_"), "gold_ambiguous": question.get("gold_sentence_ambiguous"),
-        }  # fmt: skip
+            **{name: question[name] for name in ("question", "answer")},
+            **{"source": "squad_v2_dev", "doc": doc, "title": doc.removeprefix("squad_")},
+            **{"sentences": sentences, "gold": gold, "gold_ambiguous": question.get("gold_sentence_ambiguous")},
+        }
         kept[doc in measured].append(row)
     return kept
 
@@ -295,7 +296,8 @@ def tokenized(
     examples: Sequence[Example], tokenizer: Tokenizer
 ) -> Iterable[tuple[list[int], int, list[tuple[int, int]]]]:
     """Ids, how many of them are the question's, and the span of each sentence that still fits."""
-    start, end = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    vocabulary = tokenizer.get_vocab()
+    start, end = vocabulary["[CLS]"], vocabulary["[SEP]"]
     texts = [text for one in examples for text in (one.question, one.header, *one.sentences)]
     encoded = iter(tokenizer.encode_batch(texts, add_special_tokens=False))
     for one in examples:

@@ -14,4 +14,4 @@ def home_of(settings: Settings) -> Home:
     from footnote_index.server.connection import ChromaServer  # here: they bring Chroma
     from footnote_index.server.generations import SharedGenerations
 
-    return SharedGenerations(settings.data, ChromaServer(settings.chroma_url))
+    return SharedGenerations(settings.data, ChromaServer(settings.chroma_url, settings.chroma_key))

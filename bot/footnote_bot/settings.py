@@ -70,6 +70,7 @@ class Settings(BaseSettings):
     openai_embedding_price: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
     openai_embedding_tokens_per_minute: Annotated[int, Field(gt=0)] | None = None
     chroma_url: str | None = None
+    chroma_token: SecretStr | None = None
     database_url: SecretStr | None = None
     log_level: LogLevel = "INFO"
 
@@ -88,7 +89,7 @@ class Settings(BaseSettings):
     def _upper(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
 
-    @field_validator("openai_api_key")
+    @field_validator("openai_api_key", "chroma_token")
     @classmethod
     def _fits_a_header(cls, key: SecretStr | None) -> SecretStr | None:
         if key and not re.fullmatch(r"[\x21-\x7e]+", key.get_secret_value()):
@@ -132,6 +133,10 @@ class Settings(BaseSettings):
     @property
     def openai_key(self) -> str | None:
         return self.openai_api_key.get_secret_value() if self.openai_api_key else None
+
+    @property
+    def chroma_key(self) -> str | None:
+        return self.chroma_token.get_secret_value() if self.chroma_token else None
 
     @property
     def _has_openai_server(self) -> bool:

@@ -95,7 +95,7 @@ async def test_the_first_passages_are_read_below_their_title_and_day() -> None:
     ("question", "has", "lacks"),
     [
         ("How long is quay 6?", "Quay 6 is long.", "Quay 5 is long."),
-        ("How many fighters were in the Bamiyan Valley?", "Fighters were in the Bamiyan Valley.", "Fighters were in the Panjshir Valley."),
+        ("How many are in the Bamiyan Valley?", "Five are in the Bamiyan Valley.", "Five are in the Panjshir Valley."),
         ("What was signed in August 2019?", "It was signed in August 2019.", "It was signed in August 2021."),
         ("Who lives in Sao Paulo?", "They live in São Paulo.", "They live in São Luís."),
         ("What did Ødegard say?", "Odegard said no.", "Lind said no."),

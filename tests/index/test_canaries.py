@@ -19,7 +19,7 @@ from word_reader import WordReader
 from footnote.errors import BuildError, CanaryFailed
 from footnote.models import Citation, Passage
 from footnote_index.building.approved import ApprovedAnswer
-from footnote_index.building.canaries import Canary, read_canaries
+from footnote_index.building.canaries_file import Canary, read_canaries
 from footnote_index.embedders import PassageVectors, Pause
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.index import Index

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from threading import Barrier, Event, Thread
 
 import pytest
+from aiohttp import ClientSession, web
 from article_files import write_articles
 from killed_build import killed_before_the_switch
 from real_chroma import RealChroma
@@ -299,3 +301,76 @@ async def test_files_that_are_not_whole_on_the_server_are_not_answered_from(chro
     async with asyncio.timeout(10):  # a look in a thread is not cancelled: it tidies up behind itself
         while b.copies() != {first}:  # noqa: ASYNC110
             await asyncio.sleep(0.02)
+
+
+class Guard:
+    """A proxy in front of a Chroma server, as operators put one there: who has no token gets nothing through."""
+
+    def __init__(self, server: ChromaServer, token: str, *, header: str) -> None:
+        self._server = server
+        self._expected = {header: f"Bearer {token}" if header == "Authorization" else token}
+        self.refused = 0
+
+    async def __aenter__(self) -> str:
+        app = web.Application(client_max_size=100_000_000)
+        app.router.add_route("*", "/{path:.*}", self._pass_on)
+        self._session = ClientSession()
+        self._runner = web.AppRunner(app)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        return f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._runner.cleanup()
+        await self._session.close()
+
+    async def _pass_on(self, request: web.Request) -> web.Response:
+        if any(request.headers.get(name) != value for name, value in self._expected.items()):
+            self.refused += 1
+            return web.json_response({"error": "Unauthorized"}, status=401)
+        body, kind = await request.read(), request.headers.get("Content-Type", "application/json")
+        url = f"{self._server.url}{request.path_qs}"
+        async with self._session.request(request.method, url, data=body, headers={"Content-Type": kind}) as answer:
+            return web.Response(status=answer.status, body=await answer.read(), content_type=answer.content_type)
+
+
+@pytest.mark.parametrize("header", ["Authorization", "X-Chroma-Token"])
+async def test_each_request_carries_the_token(chroma: RealChroma, header: str, tmp_path: Path, minilm: MiniLM) -> None:
+    write_articles(tmp_path / "articles", ARTICLES)
+    guard = Guard(chroma.address, "a-token", header=header)
+    async with guard as url:
+        holder = Holder(tmp_path, "a", ChromaServer(url, "a-token"), minilm)
+        await holder.build()
+        assert await holder.first_hit("Who leads the front?") == "front.md"
+        await holder.index.close()
+    assert guard.refused == 0
+
+
+@pytest.mark.parametrize("token", [None, "another"])
+async def test_a_token_that_is_refused_is_one_clear_line(
+    chroma: RealChroma, token: str | None, terminal_in: Callable[..., Awaitable[str]]
+) -> None:
+    async with Guard(chroma.address, "a-token", header="Authorization") as url:
+        said = await terminal_in(CHROMA_URL=url, **({"CHROMA_TOKEN": token} if token else {}))
+    assert said == "footnote: The Chroma server refuses the token. Set CHROMA_TOKEN to one that it knows."
+
+
+@pytest.fixture
+def terminal_in(tmp_path: Path) -> Callable[..., Awaitable[str]]:
+    """What `footnote index status` says on standard error, with these settings."""
+
+    async def run(**settings: str) -> str:
+        asked = await asyncio.create_subprocess_exec(
+            *(FOOTNOTE, "index", "status"),
+            cwd=tmp_path,
+            env=os.environ | settings | {"COLUMNS": "250"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        return (await asked.communicate())[1].decode().strip()
+
+    return run
+
+
+def test_a_token_is_not_shown() -> None:
+    assert "a-token" not in repr(ChromaServer("http://127.0.0.1", "a-token"))

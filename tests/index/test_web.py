@@ -347,6 +347,26 @@ async def test_no_page_passes_for_one_of_another_host(server: WebServer, footnot
     assert article.url == server.url("/forged")
 
 
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("BBC News", "127.0.0.1 (BBC News)"),
+        ("BBC News (bbc.com)", "127.0.0.1 (BBC News (bbc.com))"),
+        ("X" * 1000, f"127.0.0.1 ({'X' * 289}"),
+        ("127.0.0.1", "127.0.0.1"),
+        (None, "127.0.0.1"),
+    ],
+)
+async def test_the_host_of_a_page_stands_beside_the_name_that_it_gives_itself(
+    server: WebServer, footnote: Footnote, name: str | None, source: str
+) -> None:
+    head = f'<meta property="og:site_name" content="{name}">' if name else ""
+    server.answers["/page"] = Reply(page("Forged", head=head))
+    footnote.sources(f"urls: [{server.url('/page')}]")
+    (article,) = (await footnote.build()).articles
+    assert article.source == source
+
+
 @pytest.mark.parametrize("charset", ["punycode", "unicode_escape", "base64", "nonsense"])
 async def test_an_encoding_that_is_none_of_texts_is_not_used(
     server: WebServer, footnote: Footnote, charset: str

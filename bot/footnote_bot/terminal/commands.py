@@ -31,6 +31,7 @@ from footnote.evaluation import Finding
 from footnote.overview import QueueState
 from footnote.questions import clean_question
 from footnote_bot import json_form
+from footnote_bot.citation_format import visible
 from footnote_bot.home import home_of
 from footnote_bot.settings import Settings, read_settings
 from footnote_bot.terminal import builds, evaluation
@@ -253,7 +254,8 @@ def index_show(article_id: str) -> None:
         catalogue.close()
     if article is None:
         raise ArticleError(f"The index has no article {article_id}.{_suggestion(article_id, known)}")
-    out.file.write(article.text + "\n")
+    # Programs that read from a pipe count characters; a terminal would obey some of them.
+    out.file.write((visible(article.text) if out.file.isatty() else article.text) + "\n")
 
 
 def review_list(state: QueueState, *, limit: int, as_json: bool) -> None:

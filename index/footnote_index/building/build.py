@@ -12,7 +12,8 @@ from footnote.errors import CanaryFailed, DamagedIndex, WouldShrink
 from footnote.ports import Reader
 from footnote_index.building import process as build_process
 from footnote_index.building.approved import ApprovedAnswer
-from footnote_index.building.canaries import Examination, failing, read_canaries
+from footnote_index.building.canaries import Examination, failing
+from footnote_index.building.canaries_file import read_canaries
 from footnote_index.building.outcomes import foreseen, nothing_to_do, report_on
 from footnote_index.building.plan import Plan, plan_build
 from footnote_index.building.reports import BuildReport, Difference, Stage

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from footnote.errors import FootnoteError
 from footnote.models import Article
 from footnote_index.building.reports import NotFetched, Skipped
+from footnote_index.loaders.parser_process import ReadingProcess
 from footnote_index.web.addresses import connectable
 from footnote_index.web.crawl_limits import Manners
 from footnote_index.web.sources_file import Source, read_sources
@@ -99,7 +100,8 @@ class Web:
             else:
                 spare = _REGULAR if is_regular else timedelta(0)
                 gone = last.pages.gone if last else frozenset[str]()
-                gathered = asyncio.run(self._gather(sources, store, on_page, spare, gone))
+                with ReadingProcess() as process:
+                    gathered = asyncio.run(self._gather(sources, store, process, on_page, spare, gone))
             self._last = _Gathered(time.monotonic(), sources, gathered, dry_run)
             return _read(gathered, store, on_page)
 
@@ -126,6 +128,7 @@ class Web:
         self,
         sources: tuple[Source, ...],
         store: Store,
+        process: ReadingProcess,
         on_page: Callable[[int, int], None],
         spare: timedelta,
         gone: frozenset[str],
@@ -141,8 +144,8 @@ class Web:
             last = (done, total)
 
         async with open_session(self._manners, self._may_connect) as session:
-            fetcher = Fetcher(session, self._manners)
-            gathering = Gathering(store, fetcher, self._manners, note, spare=spare, gone=gone)
+            fetcher = Fetcher(session, self._manners, process)
+            gathering = Gathering(store, fetcher, process, self._manners, note, spare=spare, gone=gone)
             work = asyncio.create_task(gathering.run(sources))
             try:
                 while not (await asyncio.wait([work], timeout=_LOOK_UP))[0]:
