@@ -25,7 +25,7 @@ ABSTAIN_BELOW = 0.22
 """Low on purpose: the cited sentence itself shows that an answer is weak; nothing shows one that was withheld."""
 
 
-_HEADING = re.compile(r"#{1,6}\s|[=*_-]{3,}$")
+_HEADING = re.compile(r"\A(?:#{1,6}\s|[=*_-]{3,}$)")
 _QUESTION = re.compile(r"[?؟？]!*[\s\"'”’»)\]]*$")
 _FULL_STOP = re.compile(r"[.!。！।…][\s\"'”’»)\]]*$")
 _LIST_ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s+\S")
