@@ -19,6 +19,7 @@ from footnote.checks import (
     has_numbers,
     has_quoted_words,
     has_same_sense,
+    has_supported_clauses,
     support,
 )
 from footnote.grounding import ENOUGH_SUPPORT, carried, cited_source
@@ -36,6 +37,7 @@ _FAILURES: Mapping[Check, str] = {
     has_same_sense: "it denies what its sentences say, or the other way round",
     has_known_addresses: "it has an address that its sentences do not have",
     has_known_ending: "it goes on where its sentences end",
+    has_supported_clauses: "one of its clauses is not what any of its sentences says",
 }
 
 
