@@ -99,4 +99,4 @@ async def test_whoever_has_the_fewest_questions_under_way_comes_next(empty: Stag
     ],
 )
 def test_a_member_has_a_share_of_the_daily_tokens(given: dict[str, int], share: int | None) -> None:
-    assert Settings(_env_file=None, **given).allowances.user.tokens == share  # type: ignore[arg-type]
+    assert Settings(_env_file=None, **given).allowances.user.tokens == share  # type: ignore[arg-type, call-arg]
