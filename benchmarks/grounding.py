@@ -97,6 +97,8 @@ def drafts(
             yield kind, DraftClaim(altered, (key,))
     article = others[key].article.id
     near = [other for other, one in others.items() if one.article.id == article and other != key]
+    if near:
+        yield "merged with a neighbour", DraftClaim(merged(others[key], others[near[0]]), (key, near[0]))
     far = [other for other, one in others.items() if one.article.id != article]
     if near:
         yield "cited to a neighbour", DraftClaim(gold, (chance.choice(near),))
@@ -105,13 +107,18 @@ def drafts(
     yield "key made up", DraftClaim(gold, ("S999",))
 
 
+def merged(one: Candidate, other: Candidate) -> str:
+    """Both sentences in one: faithful, though no sentence says all of it."""
+    return f"{one.quote.rstrip('.')}, and {other.quote[:1].lower()}{other.quote[1:]}"
+
+
 def judge(kind: str, draft: DraftClaim, candidates: dict[str, Candidate], gold: tuple[Gold, ...]) -> str:
     """kept, wrong, dropped, or repaired: cites a sentence that says just what is claimed."""
     claims = ground([draft], candidates).claims
     if not claims:
         return "dropped"
     quotes = {squeeze(citation.quote) for citation in claims[0].citations}
-    if kind in {"untouched", "shortened"}:
+    if kind in {"untouched", "shortened", "merged with a neighbour"}:
         return "kept" if any(is_gold(one.article_id, one.quote, gold) for one in claims[0].citations) else "wrong"
     return "repaired" if quotes == {squeeze(draft.text)} else "wrong"
 

@@ -238,8 +238,12 @@ def squad_rows(folder: Path) -> tuple[list[Row], list[Row]]:
             continue
         row = {
             **{name: question[name] for name in ("question", "answer")},
-            **{"source": "squad_v2_dev", "doc": doc, "title": doc.removeprefix("squad_")},
-            **{"sentences": sentences, "gold": gold, "gold_ambiguous": question.get("gold_sentence_ambiguous")},
+            "source": "squad_v2_dev",
+            "doc": doc,
+            "title": doc.removeprefix("squad_"),
+            "sentences": sentences,
+            "gold": gold,
+            "gold_ambiguous": question.get("gold_sentence_ambiguous"),
         }
         kept[doc in measured].append(row)
     return kept

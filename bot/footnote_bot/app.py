@@ -111,6 +111,7 @@ async def _database(settings: Settings) -> AsyncIterator[tuple[Stores, Ledger]]:
 
 async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
     """The Discord face, until it is told to stop. Raises SettingsError when Discord refuses it or is out of reach."""
+    from footnote_bot.access.turns import AskLimits
     from footnote_bot.client import FootnoteClient, point_at, serve
     from footnote_index.web.source_list import SourceList
 
@@ -127,6 +128,12 @@ async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
         articles=ArticleFolder(settings.articles),
         sources=SourceList(settings.articles, settings.data, allow_private=settings.allow_private_addresses),
         guild_ids=settings.discord_guild_ids,
+        ask_limits=AskLimits(
+            a_minute=settings.questions_per_minute,
+            at_once=settings.questions_at_once,
+            server_a_minute=settings.server_questions_per_minute,
+            server_at_once=settings.server_questions_at_once,
+        ),
         answer_within=settings.openai_time_limit + _BESIDES_THE_MODEL,
         seconds_between_looks=settings.watch_minutes and settings.watch_minutes * 60,
         answers_age=timedelta(days=settings.answers_age_days),

@@ -21,6 +21,7 @@ from footnote.revisions import Revisions
 from footnote.stores import Stores
 from footnote.verdicts import Verdicts
 from footnote_bot.access.privacy import Privacy
+from footnote_bot.access.turns import AskLimits, Turns
 from footnote_bot.audit import Audit
 from footnote_bot.building.article_changes import ArticleChanges
 from footnote_bot.building.rebuilds import Rebuilds
@@ -117,6 +118,7 @@ class FootnoteClient(commands.Bot):
         articles: ArticleFolder,
         sources: SourceList,
         guild_ids: Sequence[int] = (),
+        ask_limits: AskLimits | None = None,  # None: everybody may ask as much as they like
         answer_within: float = 40.0,  # a language model may take 30, and then the fallback answers
         answers_age: timedelta = timedelta(0),
         keep_questions: timedelta = timedelta(0),  # zero: for ever
@@ -175,6 +177,7 @@ class FootnoteClient(commands.Bot):
         self._article_changes = ArticleChanges(index, articles, sources, noted)
         self._history = History(self, review.store, seconds=timing.for_history)
         self._ask = ask
+        self._turns = Turns(ask_limits or AskLimits(), stores.policies)
         self._guild_ids = tuple(guild_ids)
         self._answer_within = answer_within
         self._pace = pace or Pace()
@@ -198,6 +201,7 @@ class FootnoteClient(commands.Bot):
                 self.in_flight,
                 self._history,
                 self.stores.policies,
+                self._turns,
                 time_limit=self._answer_within,
                 pace=self._pace,
             )

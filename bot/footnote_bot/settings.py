@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -21,6 +21,9 @@ OPENAI_EMBEDDING_MODEL = "text-embedding-3-small"
 """The cheapest of OpenAI's current models for vectors."""
 
 
+Limit = TypeVar("Limit", int, float)
+
+_MEMBERS_SHARE = 10
 _DATABASE = "footnote.sqlite"
 
 
@@ -43,6 +46,12 @@ class Settings(BaseSettings):
     digest_days: Annotated[int, Field(ge=0, le=365, validation_alias="FOOTNOTE_DIGEST_DAYS")] = 7
     keep_days: Annotated[int, Field(ge=0, le=36500, validation_alias="FOOTNOTE_KEEP_DAYS")] = 0
     undo_minutes: Annotated[float, Field(ge=0, validation_alias="FOOTNOTE_UNDO_MINUTES")] = 10.0
+    questions_per_minute: Annotated[int, Field(ge=0, validation_alias="FOOTNOTE_QUESTIONS_PER_MINUTE")] = 6
+    questions_at_once: Annotated[int, Field(ge=0, validation_alias="FOOTNOTE_QUESTIONS_AT_ONCE")] = 2
+    server_questions_per_minute: Annotated[
+        int, Field(ge=0, validation_alias="FOOTNOTE_SERVER_QUESTIONS_PER_MINUTE")
+    ] = 60
+    server_questions_at_once: Annotated[int, Field(ge=0, validation_alias="FOOTNOTE_SERVER_QUESTIONS_AT_ONCE")] = 8
     openai_api_key: SecretStr | None = None
     openai_base_url: str | None = None
     openai_model: str = OPENAI_MODEL
@@ -159,7 +168,10 @@ class Settings(BaseSettings):
     def allowances(self) -> Allowances:
         """What the language model may cost in a day."""
         return Allowances(
-            user=Allowance(self.daily_tokens_per_user, self.daily_dollars_per_user),
+            user=Allowance(
+                _share(self.daily_tokens_per_user, self.daily_tokens_per_server, self.daily_tokens),
+                _share(self.daily_dollars_per_user, self.daily_dollars_per_server, self.daily_dollars),
+            ),
             guild=Allowance(self.daily_tokens_per_server, self.daily_dollars_per_server),
             everybody=Allowance(self.daily_tokens, self.daily_dollars),
         )
@@ -175,6 +187,14 @@ class Settings(BaseSettings):
     def has_database(self) -> bool:
         """Whether answers were kept here before, as far as can be told without opening it."""
         return self.database_url is not None or (self.data / _DATABASE).exists()
+
+
+def _share(own: Limit | None, *limits: Limit | None) -> Limit | None:
+    """What one member may take in a day: `own` where that is set, else a tenth of the smallest limit there is."""
+    smallest = min((limit for limit in limits if limit is not None), default=None)
+    if own is not None or smallest is None:
+        return own
+    return type(smallest)(smallest / _MEMBERS_SHARE)
 
 
 def read_settings() -> Settings:

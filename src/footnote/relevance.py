@@ -21,7 +21,7 @@ PASSAGES_READ = 8
 PASSAGE_WEIGHT, COSINE_WEIGHT, WORDS_WEIGHT = 0.5, 4.0, 1.5
 """Of the passage's logit, the sentence's cosine and the share of words, beside the sentence's own logit (1.0)."""
 
-_HEADING = re.compile(r"#{1,6}\s|[=*_-]{3,}$")
+_HEADING = re.compile(r"\A(?:#{1,6}\s|[=*_-]{3,}$)")
 _QUESTION = re.compile(r"[?؟？]!*[\s\"'”’»)\]]*$")
 _WORD = re.compile(r"[^\W_]")
 

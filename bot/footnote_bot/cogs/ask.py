@@ -23,6 +23,7 @@ from footnote.stores import PolicyStore
 from footnote.triage import cast, handling
 from footnote_bot.access.ask_channels import home_of, require_ask_channel
 from footnote_bot.access.permissions import own_permissions, require_posting
+from footnote_bot.access.turns import TooManyQuestions, Turns
 from footnote_bot.posts.drafts import Pace, shown_drafts
 from footnote_bot.posts.history import History
 from footnote_bot.posts.places import BelowMessage, InThinking, Place
@@ -65,6 +66,7 @@ class AskCog(commands.Cog):
         in_flight: InFlight,
         history: History,
         policies: PolicyStore,
+        turns: Turns,
         *,
         time_limit: float,
         pace: Pace,
@@ -77,6 +79,7 @@ class AskCog(commands.Cog):
         self._time_limit = time_limit
         self._history = history
         self._policies = policies
+        self._turns = turns
         self._pace = pace
 
     @app_commands.command(name="ask", description="Ask the articles; every sentence of the answer names its source")
@@ -89,15 +92,17 @@ class AskCog(commands.Cog):
         question = self._checked(question, interaction.user)  # before everybody sees that the bot is thinking
         channel_id = interaction.channel_id or 0  # commands always come with a channel
         await require_ask_channel(self._policies, interaction.channel, channel_id, interaction.user)
-        if not await acknowledge(interaction):
-            return
-        place = InThinking(interaction)
-        asker = Asker(interaction.user.id, interaction.guild_id)
-        try:
-            policy = await self._begin(place, asker, interaction.channel)
-            await self._answer(question, self._history.before_command(interaction), place, asker, policy)
-        except Exception as error:  # noqa: BLE001 - `error_line` logs what it does not know
-            await self._posting.replies.tell(place, error_line(error))
+        async with self._turns.admitted(interaction.user) as turn:
+            if not await acknowledge(interaction):
+                return
+            place = InThinking(interaction)
+            asker = Asker(interaction.user.id, interaction.guild_id)
+            try:
+                policy = await self._begin(place, asker, interaction.channel)
+                before = turn.then(self._history.before_command(interaction))
+                await self._answer(question, before, place, asker, policy)
+            except Exception as error:  # noqa: BLE001 - `error_line` logs what it does not know
+                await self._posting.replies.tell(place, error_line(error))
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -109,6 +114,8 @@ class AskCog(commands.Cog):
                 self._in_flight.join()
                 if await self._is_question(message):
                     await self._answer_message(message, place, typing)
+            except TooManyQuestions as refusal:
+                await self._turns.tell_privately(message, refusal)
             except Exception as error:  # noqa: BLE001 - `error_line` logs what it does not know
                 await self._posting.replies.tell(place, error_line(error))
 
@@ -145,10 +152,12 @@ class AskCog(commands.Cog):
             raise QuestionRefused(ROLE_MENTIONED)
         question = self._checked(message.content, message.author, message.mentions)
         await require_ask_channel(self._policies, message.channel, message.channel.id, message.author)
-        await _type(message.channel, until_closed=typing)
-        asker = Asker(message.author.id, message.guild.id if message.guild else None)
-        policy = await self._begin(place, asker, message.channel)
-        await self._answer(question, self._history.before_message(message), place, asker, policy)
+        async with self._turns.admitted(message.author) as turn:
+            await _type(message.channel, until_closed=typing)
+            asker = Asker(message.author.id, message.guild.id if message.guild else None)
+            policy = await self._begin(place, asker, message.channel)
+            before = turn.then(self._history.before_message(message))
+            await self._answer(question, before, place, asker, policy)
 
     def _checked(
         self,

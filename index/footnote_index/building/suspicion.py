@@ -80,7 +80,7 @@ _LINK = re.compile(
     r"|<a\s[^<>]{0,200}?href=[\"']?(https?://[^\s\"'<>]+)[^<>]{0,200}>([^<>\n]{1,300})</a>"
 )
 _SHOWN_ADDRESS = re.compile(
-    r"\W*(?:https?://|www\.)([^\s/?#>:]+)|\W*((?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|io|example))(?:/\S*)?\W*\Z"
+    r"\A\W*+(?:(?:https?://|www\.)([^\s/?#>:]+)|((?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|io|example))(?:/\S*)?\W*\Z)"
 )
 
 

@@ -15,8 +15,8 @@ from footnote.models import Article
 from footnote_index.loaders.encodings import decoded
 from footnote_index.loaders.metadata import is_web_address
 
-_FRONT_MATTER = re.compile(r"\s*^---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
-_UNENDED = re.compile(r"\s*^---[ \t]*\r?\n(?:title|source|author|published|url|category):", re.MULTILINE)
+_FRONT_MATTER = re.compile(r"\A\s*+^---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_UNENDED = re.compile(r"\A\s*+^---[ \t]*\r?\n(?:title|source|author|published|url|category):", re.MULTILINE)
 _FIELD = re.compile(r"^\S", re.MULTILINE)
 _MAX_VALUES = 100
 
@@ -24,7 +24,7 @@ MAX_FRONT_MATTER = 64_000
 """Bytes; what comes after them is left out."""
 
 _TOO_LONG = f"front matter of more than {MAX_FRONT_MATTER:,} bytes, of which no more is read"
-_HEADING = re.compile(r"\s*#[ \t]+([^\n]{1,300})(?:\n|\Z)")
+_HEADING = re.compile(r"\A\s*+#[ \t]+([^\n]{1,300})(?:\n|\Z)")
 
 
 def parse(article_id: str, content: bytes) -> Article:

@@ -14,7 +14,7 @@ import yaml
 from footnote_index.web.addresses import checked
 from footnote_index.web.fetch_errors import Unfetched
 
-_PLAIN = re.compile(r"[\w./:?=&%~+-]*[\w/]")
+_PLAIN = re.compile(r"\A[\w./:?=&%~+-]*+(?<=[\w/])")
 
 
 def with_page(content: bytes, url: str) -> str:

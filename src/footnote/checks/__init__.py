@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from footnote.checks.addresses import has_known_addresses
+from footnote.checks.clauses import has_supported_clauses
 from footnote.checks.dates import has_dates
 from footnote.checks.endings import has_known_ending
 from footnote.checks.names import has_names
@@ -27,6 +28,7 @@ CHECKS: tuple[Check, ...] = (
     has_same_sense,
     has_known_addresses,
     has_known_ending,
+    has_supported_clauses,
 )
 
 __all__ = [
@@ -40,5 +42,6 @@ __all__ = [
     "has_numbers",
     "has_quoted_words",
     "has_same_sense",
+    "has_supported_clauses",
     "support",
 ]
