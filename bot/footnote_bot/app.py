@@ -122,6 +122,7 @@ async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
         articles=ArticleFolder(settings.articles),
         sources=SourceList(settings.articles, settings.data, allow_private=settings.allow_private_addresses),
         guild_ids=settings.discord_guild_ids,
+        leaves_others=settings.discord_leave_other_guilds,
         answer_within=settings.openai_time_limit + _BESIDES_THE_MODEL,
         seconds_between_looks=settings.watch_minutes and settings.watch_minutes * 60,
         answers_age=timedelta(days=settings.answers_age_days),

@@ -20,6 +20,7 @@ from footnote.review import ABANDONED_AFTER, Review
 from footnote.revisions import Revisions
 from footnote.stores import Stores
 from footnote.verdicts import Verdicts
+from footnote_bot.access.gate import Gate, GatedTree
 from footnote_bot.access.privacy import Privacy
 from footnote_bot.audit import Audit
 from footnote_bot.building.article_changes import ArticleChanges
@@ -116,7 +117,8 @@ class FootnoteClient(commands.Bot):
         stores: Stores,
         articles: ArticleFolder,
         sources: SourceList,
-        guild_ids: Sequence[int] = (),
+        guild_ids: Sequence[int] = (),  # the servers that are served; empty: all
+        leaves_others: bool = True,  # the servers that are not
         answer_within: float = 40.0,  # a language model may take 30, and then the fallback answers
         answers_age: timedelta = timedelta(0),
         keep_questions: timedelta = timedelta(0),  # zero: for ever
@@ -130,6 +132,7 @@ class FootnoteClient(commands.Bot):
         self._timing = timing = timing or Timing()
         super().__init__(
             command_prefix=commands.when_mentioned,
+            tree_cls=GatedTree,
             help_command=None,
             intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -137,6 +140,8 @@ class FootnoteClient(commands.Bot):
             max_messages=None,
             guild_ready_timeout=timing.for_guilds,
         )
+        self.gate = gate = Gate(self, guild_ids)
+        self._leaves_others = leaves_others
         self.index = index
         self.review = review
         self.verdicts = verdicts
@@ -166,13 +171,13 @@ class FootnoteClient(commands.Bot):
         self._vectors_of = vectors_of
         self._digest_days = digest_days
         self._noted = noted = Audit(stores.audit)
-        self.server_setup = ServerSetup(review, stores.policies, noted)
+        self.server_setup = ServerSetup(review, stores.policies, noted, gate)
         self.rebuilds = Rebuilds(
-            self, index, noted, self._retry, on_end=self._catch_up, seconds_between_edits=timing.between_edits
+            self, index, noted, gate, self._retry, on_end=self._catch_up, seconds_between_edits=timing.between_edits
         )
-        self.rollbacks = Rollbacks(self, index, noted, self._retry, on_end=self._catch_up)
+        self.rollbacks = Rollbacks(self, index, noted, gate, self._retry, on_end=self._catch_up)
         self._sources = sources
-        self._article_changes = ArticleChanges(index, articles, sources, noted)
+        self._article_changes = ArticleChanges(index, articles, sources, noted, gate)
         self._history = History(self, review.store, seconds=timing.for_history)
         self._ask = ask
         self._guild_ids = tuple(guild_ids)
@@ -198,14 +203,17 @@ class FootnoteClient(commands.Bot):
                 self.in_flight,
                 self._history,
                 self.stores.policies,
+                self.gate,
                 time_limit=self._answer_within,
                 pace=self._pace,
             )
         )
         changes = self._article_changes
-        await self.add_cog(IndexCog(self.index, self.in_flight, self.rebuilds, self.rollbacks, changes, self._sources))
+        await self.add_cog(
+            IndexCog(self.index, self.in_flight, self.rebuilds, self.rollbacks, changes, self._sources, self.gate)
+        )
         await self.add_cog(AddMessageCog(self.tree, self.in_flight, changes))
-        await self.add_cog(EditsCog())
+        await self.add_cog(EditsCog(self.gate))
         await self.add_cog(SetupCog(self.server_setup, self.in_flight))
         vectors_of = self._vectors_of
         await self.add_cog(
@@ -225,7 +233,7 @@ class FootnoteClient(commands.Bot):
         self._background.append(asyncio.create_task(self._catch_up_regularly()))
         self._background.append(asyncio.create_task(self._holding.keep(seconds=self._timing.between_deadlines)))
         if self._seconds_between_looks is not None:
-            watch = Watch(self, self.index, self.review.store, self._retry, on_end=self._catch_up)
+            watch = Watch(self, self.index, self.review.store, self.gate, self._retry, on_end=self._catch_up)
             self._background.append(asyncio.create_task(watch.keep(seconds=self._seconds_between_looks)))
         if self._digest_days:
             digest = Digest(self, self.stores.overview, self._retry, days=self._digest_days, vectors_of=vectors_of)
@@ -233,7 +241,17 @@ class FootnoteClient(commands.Bot):
 
     async def on_ready(self) -> None:
         log.info("ready in %d guilds", len(self.guilds))
+        self.gate.tell_rules()
+        for guild in self.guilds:
+            self._leave_unless_served(guild)
         self._catch_up()
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        self._leave_unless_served(guild)
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """A server that was away while the bot started."""
+        self._leave_unless_served(guild)
 
     async def on_resumed(self) -> None:
         self._catch_up()
@@ -275,6 +293,10 @@ class FootnoteClient(commands.Bot):
             self._catch_up()
             pause = self._timing.between_passes
 
+    def _leave_unless_served(self, guild: discord.Guild) -> None:
+        if self._leaves_others and not self._is_leaving:
+            self.in_flight.start(self.gate.leave_unless_served(guild, self._retry), name="leaving a server")
+
     def _catch_up(self) -> None:
         """Not any more when everything in flight is about to end: the database may be closed before this would be."""
         if self._is_leaving:
@@ -284,6 +306,6 @@ class FootnoteClient(commands.Bot):
 
     async def _catch_up_with_all(self) -> None:
         await self._ageing.look()
-        await self.posting.catch_up([guild.id for guild in self.guilds])
+        await self.posting.catch_up([guild.id for guild in self.guilds if self.gate.serves(guild.id)])
         await self._retention.look()
         await self._ageing.show()

@@ -16,9 +16,19 @@ class NotAllowed(FootnoteError):
     """Somebody, or the bot, lacks a permission."""
 
 
+def guild_permissions(interaction: discord.Interaction[Any]) -> discord.Permissions:
+    """What somebody may do in the whole server. `interaction.permissions` are those of the channel where it happens,
+    which a member may have been given for that channel alone.
+    """
+    guild, member = interaction.guild, interaction.user
+    if guild is None or guild.unavailable or not isinstance(member, discord.Member):
+        return discord.Permissions.none()
+    return member.guild_permissions
+
+
 def require_manage_guild(interaction: discord.Interaction[Any]) -> None:
     """Checked in every callback: what a server's settings show or hide is not a check. Raises NotAllowed."""
-    if not interaction.permissions.manage_guild:
+    if not guild_permissions(interaction).manage_guild:
         raise NotAllowed("You need the permission Manage Server for this.")
 
 

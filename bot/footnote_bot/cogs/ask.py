@@ -22,6 +22,7 @@ from footnote.review import Review
 from footnote.stores import PolicyStore
 from footnote.triage import cast, handling
 from footnote_bot.access.ask_channels import home_of, require_ask_channel
+from footnote_bot.access.gate import Gate
 from footnote_bot.access.permissions import own_permissions, require_posting
 from footnote_bot.posts.drafts import Pace, shown_drafts
 from footnote_bot.posts.history import History
@@ -65,6 +66,7 @@ class AskCog(commands.Cog):
         in_flight: InFlight,
         history: History,
         policies: PolicyStore,
+        gate: Gate,
         *,
         time_limit: float,
         pace: Pace,
@@ -77,6 +79,7 @@ class AskCog(commands.Cog):
         self._time_limit = time_limit
         self._history = history
         self._policies = policies
+        self._gate = gate
         self._pace = pace
 
     @app_commands.command(name="ask", description="Ask the articles; every sentence of the answer names its source")
@@ -118,7 +121,7 @@ class AskCog(commands.Cog):
         return self._client.user
 
     def _concerns_us(self, message: discord.Message) -> bool:
-        if not is_by_a_person(message):
+        if not is_by_a_person(message) or not self._gate.serves(message.guild.id if message.guild else None):
             return False
         is_private = isinstance(message.channel, discord.DMChannel)
         return is_private or self._bot in message.mentions or mentions_own_role(message)

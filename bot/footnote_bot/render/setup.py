@@ -85,6 +85,11 @@ def _own_policies(chosen: Chosen, guild: discord.Guild) -> list[str]:
 
 
 def _warnings(chosen: Chosen, guild: discord.Guild) -> Iterator[str]:
+    if chosen.is_public_bot:
+        yield (
+            "⚠️ When I started, anybody could invite me to a server of their own. Whoever runs me should switch "
+            "*Public Bot* off, on my page *Bot* in Discord's developer portal."
+        )
     yield from _without_review(chosen)
     if chosen.review_channel is not None:
         yield from _missing(guild, [chosen.review_channel], missing_to_review)

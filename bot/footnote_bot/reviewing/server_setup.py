@@ -12,6 +12,7 @@ from footnote.errors import FootnoteError
 from footnote.policies import DEFAULT, EVERYWHERE, Policy
 from footnote.review import Review
 from footnote.stores import PolicyStore
+from footnote_bot.access.gate import Gate
 from footnote_bot.access.permissions import own_permissions, require_posting
 from footnote_bot.audit import Actor, Audit
 
@@ -22,12 +23,15 @@ class SetupRefused(FootnoteError):
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A server's settings; `policies` go by channel, as in `PolicyStore`."""
+    """A server's settings; `policies` go by channel, as in `PolicyStore`. `is_public_bot`: anybody may invite the bot
+    to other servers.
+    """
 
     review_channel: int | None
     moderator_role: int | None
     ask_channels: tuple[int, ...]
     policies: Mapping[int, Policy]
+    is_public_bot: bool = False
 
     def policy(self, channel_id: int = EVERYWHERE) -> Policy:
         return self.policies.get(channel_id) or self.policies.get(EVERYWHERE) or DEFAULT
@@ -36,7 +40,8 @@ class Chosen:
 class ServerSetup:
     """Whoever calls has checked that the actor may manage the server."""
 
-    def __init__(self, review: Review, policies: PolicyStore, audit: Audit) -> None:
+    def __init__(self, review: Review, policies: PolicyStore, audit: Audit, gate: Gate) -> None:
+        self._gate = gate
         self._review = review
         self._policies = policies
         self._audit = audit
@@ -49,6 +54,7 @@ class ServerSetup:
             moderator_role=await self._policies.moderator_role(guild_id),
             ask_channels=tuple(await self._policies.ask_channels(guild_id)),
             policies=await self._policies.policies(guild_id),
+            is_public_bot=self._gate.is_public,
         )
 
     async def set_review_channel(self, actor: Actor, guild: discord.Guild, channel_id: int | None) -> None:

@@ -11,6 +11,7 @@ from discord import ui
 
 from footnote.records import AnswerRecord, Thumb
 from footnote.review import Review
+from footnote_bot.access.gate import Gated
 from footnote_bot.access.permissions import require_own_message, require_shown
 from footnote_bot.access.privacy import Privacy
 from footnote_bot.contexts import contexts_of
@@ -38,7 +39,7 @@ class SourcesHost(Protocol):
     def in_flight(self) -> InFlight: ...
 
 
-class SourcesButton(ui.DynamicItem[ui.Button[Any]], template=r"sources:(?P<id>[0-9]{1,18})"):
+class SourcesButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"sources:(?P<id>[0-9]{1,18})"):
     """Shows each cited sentence of an answer inside its neighbours."""
 
     def __init__(self, answer_id: int) -> None:

@@ -9,6 +9,7 @@ import discord
 from discord import ui
 
 from footnote.records import AnswerRecord, Decision, MessageRef
+from footnote_bot.access.gate import Gated
 from footnote_bot.contexts import contexts_of
 from footnote_bot.render.cards import card
 from footnote_bot.views.answer import SourcesButton
@@ -26,6 +27,7 @@ _LABELS = {
 
 
 class VerdictButton(
+    Gated,
     ui.DynamicItem[ui.Button[Any]],
     template=r"verdict:(?P<decision>approved|rejected):(?P<id>[0-9]{1,18})(:(?P<round>[0-9]{1,9}))?",
 ):
@@ -75,6 +77,7 @@ class VerdictButton(
 
 
 class UndoButton(
+    Gated,
     ui.DynamicItem[ui.Button[Any]],
     template=r"undo:(?P<decision>approved|rejected):(?P<id>[0-9]{1,18})(:(?P<round>[0-9]{1,9}))?",
 ):
@@ -122,7 +125,7 @@ def _round_mark(in_round: int) -> str:
     return f":{in_round}" if in_round > 1 else ""
 
 
-class ShowButton(ui.DynamicItem[ui.Button[Any]], template=r"show:(?P<id>[0-9]{1,18})"):
+class ShowButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"show:(?P<id>[0-9]{1,18})"):
     """Shows what a card hides to a moderator who can read where it was asked."""
 
     def __init__(self, answer_id: int) -> None:

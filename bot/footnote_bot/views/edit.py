@@ -14,6 +14,7 @@ from footnote.errors import ReviewError
 from footnote.records import AnswerRecord
 from footnote.refusals import AlreadyDecided
 from footnote.revisions import NotGrounded
+from footnote_bot.access.gate import Gated
 from footnote_bot.render import panels as render_panel
 from footnote_bot.render.cards import refusal
 from footnote_bot.render.markdown import width
@@ -28,7 +29,7 @@ _LABEL = "One claim a line, its sentences as [1][2]"
 _FIELD = "lines"
 
 
-class EditButton(ui.DynamicItem[ui.Button[Any]], template=r"edit:(?P<id>[0-9]{1,18})"):
+class EditButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"edit:(?P<id>[0-9]{1,18})"):
     """Opens the form with the answer's claims."""
 
     def __init__(self, answer_id: int, *, is_answer: bool = True) -> None:
@@ -59,6 +60,7 @@ class EditButton(ui.DynamicItem[ui.Button[Any]], template=r"edit:(?P<id>[0-9]{1,
 
 
 class StateButton(
+    Gated,
     ui.DynamicItem[ui.Button[Any]],
     template=r"state:(?P<id>[0-9]{1,18}):(?P<round>[0-9]{1,9}):(?P<revision>[0-9]{1,9})",
 ):

@@ -11,6 +11,7 @@ from discord import ui
 from footnote.records import AnswerRecord, Thumb
 from footnote.review import Review
 from footnote.stores import Stores
+from footnote_bot.access.gate import Gated
 from footnote_bot.access.permissions import require_own_message, require_shown
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import acknowledge, errors_reported, open_form, tell
@@ -43,7 +44,7 @@ class FeedbackHost(Protocol):
     def show_changes(self, guild_id: int | None) -> None: ...
 
 
-class ThumbButton(ui.DynamicItem[ui.Button[Any]], template=r"thumb:(?P<thumb>UP|DOWN):(?P<id>[0-9]{1,18})"):
+class ThumbButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"thumb:(?P<thumb>UP|DOWN):(?P<id>[0-9]{1,18})"):
     """Counts a vote; a thumb down asks what is wrong."""
 
     def __init__(self, answer_id: int, thumb: Thumb) -> None:
@@ -72,7 +73,7 @@ class ThumbButton(ui.DynamicItem[ui.Button[Any]], template=r"thumb:(?P<thumb>UP|
                 await tell(interaction, _SAID[thumb])
 
 
-class CommentForm(ui.Modal, title="Your vote is counted"):
+class CommentForm(Gated, ui.Modal, title="Your vote is counted"):
     """What is wrong with an answer, in a reader's own words."""
 
     comment: ui.TextInput[Any] = ui.TextInput(
@@ -99,7 +100,7 @@ class CommentForm(ui.Modal, title="Your vote is counted"):
             await tell(interaction, "Thanks, your 👎 is counted. Press it again to take it back.")
 
 
-class FlagButton(ui.DynamicItem[ui.Button[Any]], template=r"flag:(?P<id>[0-9]{1,18})"):
+class FlagButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"flag:(?P<id>[0-9]{1,18})"):
     """Brings an answer before the moderators at once."""
 
     def __init__(self, answer_id: int) -> None:

@@ -11,6 +11,7 @@ from discord import ui
 
 from footnote.review import Review
 from footnote.stores import Stores
+from footnote_bot.access.gate import Gated
 from footnote_bot.citation_format import counted
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import acknowledge, errors_reported, offer
@@ -33,7 +34,7 @@ class ForgettingHost(Protocol):
     def show_changes(self, guild_id: int | None) -> None: ...
 
 
-class ForgetButton(ui.DynamicItem[ui.Button[Any]], template=r"forget-me"):
+class ForgetButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"forget-me"):
     """Forgets whoever presses it."""
 
     def __init__(self) -> None:

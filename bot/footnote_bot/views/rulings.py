@@ -12,6 +12,7 @@ from discord import ui
 from footnote.models import Candidate, Citation
 from footnote.records import AnswerRecord, Ruling
 from footnote.revisions import key_of
+from footnote_bot.access.gate import Gated
 from footnote_bot.citation_format import reader_date
 from footnote_bot.contexts import contexts_of
 from footnote_bot.render import panels as render_panel
@@ -23,7 +24,7 @@ _MOST_OPTIONS = 25
 _LONGEST_OPTION = 100
 
 
-class JudgeSelect(ui.DynamicItem[ui.Select[Any]], template=r"judge:(?P<id>[0-9]{1,18})"):
+class JudgeSelect(Gated, ui.DynamicItem[ui.Select[Any]], template=r"judge:(?P<id>[0-9]{1,18})"):
     """Opens the panel of a citation."""
 
     def __init__(self, answer_id: int, citations: Sequence[Citation] = ()) -> None:
@@ -51,6 +52,7 @@ class JudgeSelect(ui.DynamicItem[ui.Select[Any]], template=r"judge:(?P<id>[0-9]{
 
 
 class RulingButton(
+    Gated,
     ui.DynamicItem[ui.Button[Any]],
     template=r"ruling:(?P<ruling>right|wrong):(?P<id>[0-9]{1,18}):(?P<number>[0-9]{1,4}):(?P<revision>[0-9]{1,9})",
 ):
@@ -89,7 +91,9 @@ class RulingButton(
             await host.posting.show_verdict(record)
 
 
-class TakeBackButton(ui.DynamicItem[ui.Button[Any]], template=r"takeback:(?P<id>[0-9]{1,18}):(?P<number>[0-9]{1,4})"):
+class TakeBackButton(
+    Gated, ui.DynamicItem[ui.Button[Any]], template=r"takeback:(?P<id>[0-9]{1,18}):(?P<number>[0-9]{1,4})"
+):
     """Takes the ruling on a citation back, and the better sentence that came with it."""
 
     def __init__(self, answer_id: int, number: int) -> None:
@@ -116,7 +120,9 @@ class TakeBackButton(ui.DynamicItem[ui.Button[Any]], template=r"takeback:(?P<id>
             await host.posting.show_verdict(record)
 
 
-class BetterButton(ui.DynamicItem[ui.Button[Any]], template=r"better:(?P<id>[0-9]{1,18}):(?P<number>[0-9]{1,4})"):
+class BetterButton(
+    Gated, ui.DynamicItem[ui.Button[Any]], template=r"better:(?P<id>[0-9]{1,18}):(?P<number>[0-9]{1,4})"
+):
     """Looks for sentences that may carry better what a citation is cited for."""
 
     def __init__(self, answer_id: int, number: int) -> None:
@@ -149,6 +155,7 @@ class BetterButton(ui.DynamicItem[ui.Button[Any]], template=r"better:(?P<id>[0-9
 
 
 class SentenceSelect(
+    Gated,
     ui.DynamicItem[ui.Select[Any]],
     template=r"sentence:(?P<id>[0-9]{1,18}):(?P<number>[0-9]{1,4}):(?P<revision>[0-9]{1,9})",
 ):

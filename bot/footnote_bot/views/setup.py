@@ -11,6 +11,7 @@ import discord
 from discord import ui
 
 from footnote.policies import EVERYWHERE, AtDeadline, Cards, Mode, Policy
+from footnote_bot.access.gate import Gated
 from footnote_bot.access.permissions import require_manage_guild
 from footnote_bot.audit import Actor, actor_of
 from footnote_bot.render import setup as render_setup
@@ -52,7 +53,7 @@ class SetupHost(Protocol):
 _Select = ui.ChannelSelect[Any] | ui.RoleSelect[Any]
 
 
-class ServerSelect(ui.DynamicItem[_Select], template=r"setup:(?P<what>review|moderators|questions)"):
+class ServerSelect(Gated, ui.DynamicItem[_Select], template=r"setup:(?P<what>review|moderators|questions)"):
     """A channel or role of the whole server."""
 
     def __init__(self, select: _Select) -> None:
@@ -80,7 +81,9 @@ class ServerSelect(ui.DynamicItem[_Select], template=r"setup:(?P<what>review|mod
 
 
 class PolicySelect(
-    ui.DynamicItem[ui.Select[Any]], template=r"setup:(?P<what>mode|cards|minutes|deadline):(?P<channel>[0-9]{1,20})"
+    Gated,
+    ui.DynamicItem[ui.Select[Any]],
+    template=r"setup:(?P<what>mode|cards|minutes|deadline):(?P<channel>[0-9]{1,20})",
 ):
     """One setting of how a channel is reviewed."""
 
@@ -106,7 +109,7 @@ class PolicySelect(
 
 
 class PageButton(
-    ui.DynamicItem[ui.Button[Any]], template=r"setup:(?P<what>server|policy|drop):(?P<channel>[0-9]{1,20})"
+    Gated, ui.DynamicItem[ui.Button[Any]], template=r"setup:(?P<what>server|policy|drop):(?P<channel>[0-9]{1,20})"
 ):
     """Turns to the other page, or takes a channel's own policy away."""
 

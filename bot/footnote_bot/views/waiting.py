@@ -10,6 +10,7 @@ from discord import ui
 
 from footnote.review import Review
 from footnote.stores import Stores
+from footnote_bot.access.gate import Gated
 from footnote_bot.access.permissions import require_own_message, require_shown
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import acknowledge, errors_reported, tell
@@ -34,7 +35,7 @@ class WaitingHost(Protocol):
     def in_flight(self) -> InFlight: ...
 
 
-class TellMeButton(ui.DynamicItem[ui.Button[Any]], template=r"tell-me:(?P<id>[0-9]{1,18})"):
+class TellMeButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"tell-me:(?P<id>[0-9]{1,18})"):
     """Puts a person among those who wait, or takes them away again."""
 
     def __init__(self, answer_id: int) -> None:

@@ -1,0 +1,131 @@
+"""Attacks on who may do and see what: the real client on a fake Discord, and people who want more than they may.
+
+Each attack gets a stage whose bot is not started, and tells which of its tries came through. `ATTACKS` names them all,
+for the tests and for benchmarks/attacks.py.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+
+import discord
+from discord_stage import Stage, until
+from fake_discord import Interaction
+from fake_services import LIVE
+
+MANAGER = discord.Permissions(manage_guild=True, manage_messages=True)
+PRIVATE_FILE = "salaries-2026.md"
+KNOWN = {PRIVATE_FILE: "What everybody earns"}
+
+
+@dataclass
+class Tally:
+    """How many tries there were, and which of them came through."""
+
+    tried: int = 0
+    through: list[str] = field(default_factory=list)
+
+    def note(self, what: str, *, is_through: bool) -> None:
+        self.tried += 1
+        if is_through:
+            self.through.append(what)
+
+
+Attack = Callable[[Stage], Awaitable[Tally]]
+
+
+async def a_stranger_manages_their_own_server(stage: Stage) -> Tally:
+    """1. Whoever invites the bot has Manage Server at home, and all servers share one index."""
+    tally = Tally()
+    home = stage.fake.add_guild("Elsewhere")
+    channel = stage.fake.add_channel(home, "den")
+    stranger = stage.fake.add_member(home, "stranger", permissions=MANAGER)
+    stage.index.known = KNOWN
+    stage.index.kept = [LIVE, replace(LIVE, generation="g0")]
+    (stage.articles / PRIVATE_FILE).write_text("Everybody earns the same.", encoding="utf-8")
+    async with stage.running(guild_ids=[]):
+        for command in ("status", "diff", "sources", "rebuild", "rollback"):
+            acted = await stranger.slash(channel, f"index {command}")
+            tally.note(f"/index {command}", is_through=not await _is_refused(acted))
+        file = stage.fake.add_file("lies.txt", b"Lies\n\nThe bridge opened in 2050.")
+        tally.note(
+            "/index add", is_through=not await _is_refused(await stranger.slash(channel, "index add", file=file))
+        )
+        removing = await stranger.slash(channel, "index remove", article=PRIVATE_FILE)
+        tally.note("/index remove", is_through=not await _is_refused(removing))
+        for command, option in (("remove", "article"), ("rollback", "generation")):
+            choices = await stranger.autocomplete(channel, f"index {command}", option, "")
+            tally.note(f"the choices of /index {command}", is_through=bool(choices))
+        said = await stranger.say(channel, "The bridge opened in 2050.")
+        adding = await stranger.use(said, "Add to articles")
+        tally.note("Add to articles", is_through=not await _is_refused(adding))
+        changed = (
+            stage.index.builds or not (stage.articles / PRIVATE_FILE).exists() or len([*stage.articles.iterdir()]) > 1
+        )
+        tally.note("a change of the articles or the index", is_through=bool(changed))
+    return tally
+
+
+async def a_foreign_server_asks(stage: Stage) -> Tally:
+    """1. With a list of servers, nobody else is answered, whatever kind of event it is."""
+    tally = Tally()
+    home = stage.fake.add_guild("Elsewhere")
+    channel = stage.fake.add_channel(home, "den")
+    stranger = stage.fake.add_member(home, "stranger", permissions=MANAGER)
+    both = [stage.guild.id, home.id]
+    async with stage.running(guild_ids=both):
+        answer = await (await stranger.slash(channel, "ask", question="When?")).response()
+        await stage.review.set_review_channel(home.id, channel.id)
+        await until(lambda: stage.store.records[1].posted is not None)
+        await stranger.click(answer, "Flag")
+        await stage.fake.wait_for(lambda: channel.messages[-1].selects)
+        card = channel.messages[-1]
+        opened = await (await stranger.click(card, "Edit")).modal()
+        panel = await (await stranger.slash(channel, "setup")).response()
+        stale = stage.fake.commands.of(home)
+    stage.ask.questions.clear()
+    async with stage.running(leaves_others=False):
+        stage.fake.commands.overwrite(home, stale)  # as a client shows them that has not heard of it
+        commands = ("ask", "why", "forget-me", "setup", "review queue", "review export", "index status")
+        values = {"ask": {"question": "When?"}, "why": {"id": 1}}
+        for command in commands:
+            acted = await stranger.slash(channel, command, **values.get(command, {}))
+            tally.note(f"/{command}", is_through=not await _is_refused(acted))
+        for label in ("Sources", "👍", "👎", "Flag"):
+            tally.note(label, is_through=not await _is_refused(await stranger.click(answer, label)))
+        chosen = await stranger.select(panel, channel, menu="setup:review")
+        tally.note("a menu of /setup", is_through=not await _is_refused(chosen))
+        form = await stranger.submit(opened, {})
+        tally.note("a form", is_through=not await _is_refused(form))
+        for label in ("Approve", "Reject", "Edit", "Sources"):
+            tally.note(f"{label} on a card", is_through=not await _is_refused(await stranger.click(card, label)))
+        stage.index.known = KNOWN
+        choices = await stranger.autocomplete(channel, "index remove", "article", "")
+        tally.note("the choices of /index remove", is_through=bool(choices))
+        mentioned = await stranger.mention_bot(channel, "When did the bridge open?")
+        replied = await stranger.reply(answer, "And who built it?")
+        await _done(stage)
+        for question in (mentioned, replied):
+            answers = [each for each in channel.messages if each.reply_to is question]
+            tally.note("a message", is_through=bool(answers))
+        tally.note("a question to the index", is_through=bool(stage.ask.questions))
+    return tally
+
+
+async def _is_refused(acted: Interaction) -> bool:
+    """Whether one line for the actor alone came, and nothing else."""
+    message = await acted.response()
+    return message.is_ephemeral and not message.embeds and not message.components and acted.messages == [message]
+
+
+async def _done(stage: Stage) -> None:
+    """Waits until the bot has dealt with all that it was sent."""
+    await asyncio.sleep(0.02)
+    await until(lambda: not stage.client.in_flight._tasks)
+
+
+ATTACKS: dict[str, Attack] = {
+    attack.__name__: attack for attack in (a_stranger_manages_their_own_server, a_foreign_server_asks)
+}
