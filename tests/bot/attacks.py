@@ -61,10 +61,8 @@ async def a_stranger_manages_their_own_server(stage: Stage) -> Tally:
         said = await stranger.say(channel, "The bridge opened in 2050.")
         adding = await stranger.use(said, "Add to articles")
         tally.note("Add to articles", is_through=not await _is_refused(adding))
-        changed = (
-            stage.index.builds or not (stage.articles / PRIVATE_FILE).exists() or len([*stage.articles.iterdir()]) > 1
-        )
-        tally.note("a change of the articles or the index", is_through=bool(changed))
+        is_unchanged = [file.name for file in stage.articles.iterdir()] == [PRIVATE_FILE] and not stage.index.builds
+        tally.note("a change of the articles or the index", is_through=not is_unchanged)
     return tally
 
 
@@ -126,6 +124,41 @@ async def _done(stage: Stage) -> None:
     await until(lambda: not stage.client.in_flight._tasks)
 
 
+async def a_member_moderates_one_channel(stage: Stage) -> Tally:
+    """2. Manage Messages in a channel of one's own is no say in the others."""
+    tally = Tally()
+    own = stage.fake.add_channel(stage.guild, "own")
+    mallory = stage.fake.add_member(stage.guild, "mallory")
+    stage.fake.set_overwrite(own, mallory, allow=MANAGER)
+    for channel in (own, stage.desk):
+        stage.fake.set_overwrite(channel, mallory, allow=MANAGER)
+    await stage.set_up_review()
+    async with stage.running():
+        await stage.slash_ask()
+        card = await stage.card()
+        await stage.mod.click(card, "Approve")
+        await stage.shown()
+        await stage.slash_ask("Who built it?")
+        other = await stage.card()
+        for channel in (own, stage.desk):
+            for command in ("review queue", "review stats", "review export", "setup", "index status"):
+                acted = await mallory.slash(channel, command)
+                tally.note(f"/{command}", is_through=not await _is_refused(acted))
+            for command in ("why", "review undo"):
+                acted = await mallory.slash(channel, command, id=1)
+                tally.note(f"/{command}", is_through=not await _is_refused(acted))
+        for label in ("Approve", "Reject", "Edit"):
+            tally.note(label, is_through=not await _is_refused(await mallory.click(other, label)))
+        judged = await mallory.select(other, "1")
+        tally.note("Judge a citation", is_through=not await _is_refused(judged))
+        tally.note("Undo", is_through=not await _is_refused(await mallory.click(card, "Undo")))
+        verdicts = [stage.store.records[number].verdict for number in (1, 2)]
+        is_untouched = verdicts[0] is not None and verdicts[0].moderator_id == stage.mod.id and verdicts[1] is None
+        tally.note("a change of a verdict", is_through=not is_untouched)
+    return tally
+
+
 ATTACKS: dict[str, Attack] = {
-    attack.__name__: attack for attack in (a_stranger_manages_their_own_server, a_foreign_server_asks)
+    attack.__name__: attack
+    for attack in (a_stranger_manages_their_own_server, a_foreign_server_asks, a_member_moderates_one_channel)
 }

@@ -95,7 +95,7 @@ async def test_managers_of_the_only_server_and_of_listed_ones_manage_the_index(e
     [
         (
             {},
-            "1 servers are served; who manages one of them, and the application's owner or team, may change the index",
+            "servers served: 1; the application's owner or team, and who manages one of these, may change the index",
         ),
         ({"guild_ids": []}, "owner or team, and who manages the one server that I am in, may change the index"),
     ],
@@ -117,3 +117,17 @@ async def test_the_setup_panel_says_to_switch_public_bot_off(empty: Stage, is_pu
     async with empty.running():
         panel = await (await empty.admin.slash(empty.channel, "setup")).response()
     assert ("switch *Public Bot* off" in panel.content) is is_public
+
+
+async def test_who_moderates_one_channel_decides_about_answers_of_that_channel(stage: Stage) -> None:
+    stage.fake.set_overwrite(stage.channel, stage.alice, allow=discord.Permissions(manage_messages=True))
+    await stage.set_up_review()
+    await stage.slash_ask()
+    card = await stage.card()
+    await (await stage.alice.click(card, "Approve")).acknowledgement()
+    await stage.shown()
+    assert (await (await stage.alice.slash(stage.desk, "why", id=1)).response()).embeds
+    undone = await line(await stage.alice.slash(stage.desk, "review undo", id=1))
+    assert undone == "The verdict on answer #1 is taken back; it waits for another one."
+    refused = await line(await stage.alice.slash(stage.channel, "review queue"))
+    assert refused == "You need the permission Manage Messages to review answers."

@@ -32,18 +32,40 @@ def require_manage_guild(interaction: discord.Interaction[Any]) -> None:
         raise NotAllowed("You need the permission Manage Server for this.")
 
 
-async def is_moderator(interaction: discord.Interaction[Any], policies: PolicyStore) -> bool:
-    """Somebody who may manage messages, or has the server's role for moderators, if there is one."""
-    return interaction.permissions.manage_messages or _has_role(interaction.user, await _role(interaction, policies))
+async def is_moderator(
+    interaction: discord.Interaction[Any], policies: PolicyStore, *, asked_in: int | None = None
+) -> bool:
+    """Somebody who may manage messages in the whole server, or has its role for moderators, if there is one.
+
+    `asked_in` is the channel of the one answer that it is about: whoever may manage messages there is one for it, too.
+    """
+    if guild_permissions(interaction).manage_messages:
+        return True
+    if _has_role(interaction.user, await _role(interaction, policies)):
+        return True
+    return asked_in is not None and _permissions_in(interaction, asked_in).manage_messages
 
 
-async def require_moderator(interaction: discord.Interaction[Any], policies: PolicyStore) -> None:
+async def require_moderator(
+    interaction: discord.Interaction[Any], policies: PolicyStore, *, asked_in: int | None = None
+) -> None:
     """Raises NotAllowed."""
-    if await is_moderator(interaction, policies):
+    if await is_moderator(interaction, policies, asked_in=asked_in):
         return
     role_id = await _role(interaction, policies)
     role = f" or the role <@&{role_id}>" if role_id else ""
     raise NotAllowed(f"You need the permission Manage Messages{role} to review answers.")
+
+
+def _permissions_in(interaction: discord.Interaction[Any], channel_id: int) -> discord.Permissions:
+    """None in channels that are not known, and in direct messages."""
+    guild, member = interaction.guild, interaction.user
+    if guild is None or not isinstance(member, discord.Member):
+        return discord.Permissions.none()
+    if channel_id == interaction.channel_id:
+        return interaction.permissions
+    channel = guild.get_channel_or_thread(channel_id)
+    return member_permissions(member, channel) if channel else discord.Permissions.none()
 
 
 async def _role(interaction: discord.Interaction[Any], policies: PolicyStore) -> int | None:

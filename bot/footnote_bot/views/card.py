@@ -14,7 +14,7 @@ from footnote_bot.contexts import contexts_of
 from footnote_bot.render.cards import card
 from footnote_bot.views.answer import SourcesButton
 from footnote_bot.views.edit import EditButton
-from footnote_bot.views.reviewing import ReviewHost, carried_out, own_record, require_reviewer
+from footnote_bot.views.reviewing import ReviewHost, carried_out, own_record
 from footnote_bot.views.rulings import JudgeSelect
 from footnote_bot.wire.interactions import acknowledge, errors_reported, show
 
@@ -65,7 +65,7 @@ class VerdictButton(
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with errors_reported(interaction):
             host: ReviewHost = interaction.client
-            await require_reviewer(interaction, host)
+            host.in_flight.join()
             if not await acknowledge(interaction):
                 return
             clicked = await _own_card(interaction, host, self.answer_id)
@@ -99,7 +99,7 @@ class UndoButton(
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with errors_reported(interaction):
             host: ReviewHost = interaction.client
-            await require_reviewer(interaction, host)
+            host.in_flight.join()
             if not await acknowledge(interaction):
                 return
             clicked = await _own_card(interaction, host, self.answer_id)
@@ -141,7 +141,7 @@ class ShowButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"show:(?P<id>[
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with errors_reported(interaction):
             host: ReviewHost = interaction.client
-            await require_reviewer(interaction, host)
+            host.in_flight.join()
             if not await acknowledge(interaction, ephemeral=True, thinking=True):
                 return
             record = await own_record(interaction, host, self.answer_id)

@@ -18,7 +18,7 @@ from footnote_bot.access.gate import Gated
 from footnote_bot.render import panels as render_panel
 from footnote_bot.render.cards import refusal
 from footnote_bot.render.markdown import width
-from footnote_bot.views.reviewing import ReviewHost, carried_out, own_record, require_reviewer
+from footnote_bot.views.reviewing import ReviewHost, carried_out, own_record
 from footnote_bot.wire.interactions import acknowledge, errors_reported, tell
 
 FORM = re.compile(r"edited:(?P<id>[0-9]{1,18}):(?P<round>[0-9]{1,9}):(?P<revision>[0-9]{1,9})")
@@ -50,7 +50,7 @@ class EditButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"edit:(?P<id>[
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with errors_reported(interaction):
             host: ReviewHost = interaction.client
-            await require_reviewer(interaction, host)
+            host.in_flight.join()
             record = await own_record(interaction, host, self.answer_id)
             if record.verdict is None:
                 await interaction.response.send_modal(_form(record))
@@ -86,7 +86,7 @@ class StateButton(
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with errors_reported(interaction):
             host: ReviewHost = interaction.client
-            await require_reviewer(interaction, host)
+            host.in_flight.join()
             if not await acknowledge(interaction):
                 return
             await own_record(interaction, host, self.answer_id)
@@ -106,7 +106,7 @@ class StateButton(
 async def take_form(interaction: discord.Interaction[Any], filled_in: re.Match[str]) -> None:
     """What was written becomes the answer, if sentences carry it; else the moderator reads which lines they do not."""
     host: ReviewHost = interaction.client
-    await require_reviewer(interaction, host)
+    host.in_flight.join()
     if not await acknowledge(interaction):
         return
     answer_id, in_round, revision = (int(filled_in[name]) for name in ("id", "round", "revision"))

@@ -55,14 +55,9 @@ class ReviewHost(Protocol):
     def in_flight(self) -> InFlight: ...
 
 
-async def require_reviewer(interaction: discord.Interaction[Any], host: ReviewHost) -> None:
-    """Raises NotAllowed, and Stopping once the bot is about to leave."""
-    host.in_flight.join()
-    await require_moderator(interaction, host.stores.policies)
-
-
 async def own_record(interaction: discord.Interaction[Any], host: ReviewHost, answer_id: int) -> AnswerRecord:
-    """The answer, if it is reviewed here: a card from before the database was lost carries the number of another one.
+    """The answer, if it is reviewed here, and by this member: a card from before the database was lost carries the
+    number of another one.
 
     Raises NotAllowed, UnknownAnswer.
     """
@@ -70,6 +65,7 @@ async def own_record(interaction: discord.Interaction[Any], host: ReviewHost, an
     is_own_channel = record.card is None or record.card.channel_id == interaction.channel_id
     if record.guild_id is None or record.guild_id != interaction.guild_id or not is_own_channel:
         raise NotAllowed("This answer was given elsewhere; it can only be reviewed there.")
+    await require_moderator(interaction, host.stores.policies, asked_in=record.channel_id)
     await host.privacy.require_sight(interaction, record)
     return record
 

@@ -17,7 +17,7 @@ from footnote_bot.citation_format import reader_date
 from footnote_bot.contexts import contexts_of
 from footnote_bot.render import panels as render_panel
 from footnote_bot.render.markdown import cut
-from footnote_bot.views.reviewing import ReviewHost, carried_out, own_record, require_reviewer
+from footnote_bot.views.reviewing import ReviewHost, carried_out, own_record
 from footnote_bot.wire.interactions import acknowledge, errors_reported
 
 _MOST_OPTIONS = 25
@@ -45,7 +45,7 @@ class JudgeSelect(Gated, ui.DynamicItem[ui.Select[Any]], template=r"judge:(?P<id
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with errors_reported(interaction):
             host: ReviewHost = interaction.client
-            await require_reviewer(interaction, host)
+            host.in_flight.join()
             if await acknowledge(interaction, ephemeral=True, thinking=True):
                 record = await own_record(interaction, host, self.answer_id)
                 await _show_panel(interaction, host, record, int(self.item.values[0]))
@@ -79,7 +79,7 @@ class RulingButton(
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with errors_reported(interaction):
             host: ReviewHost = interaction.client
-            await require_reviewer(interaction, host)
+            host.in_flight.join()
             if not await acknowledge(interaction):
                 return
             await own_record(interaction, host, self.answer_id)
@@ -110,7 +110,7 @@ class TakeBackButton(
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with errors_reported(interaction):
             host: ReviewHost = interaction.client
-            await require_reviewer(interaction, host)
+            host.in_flight.join()
             if not await acknowledge(interaction):
                 return
             await own_record(interaction, host, self.answer_id)
@@ -142,7 +142,7 @@ class BetterButton(
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with errors_reported(interaction):
             host: ReviewHost = interaction.client
-            await require_reviewer(interaction, host)
+            host.in_flight.join()
             if not await acknowledge(interaction):
                 return
             record = await own_record(interaction, host, self.answer_id)
@@ -181,7 +181,7 @@ class SentenceSelect(
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with errors_reported(interaction):
             host: ReviewHost = interaction.client
-            await require_reviewer(interaction, host)
+            host.in_flight.join()
             if not await acknowledge(interaction):
                 return
             await own_record(interaction, host, self.answer_id)
