@@ -15,6 +15,8 @@ from discord_stage import Stage, until
 from fake_discord import Interaction
 from fake_services import LIVE
 
+from footnote.records import Votes
+
 MANAGER = discord.Permissions(manage_guild=True, manage_messages=True)
 PRIVATE_FILE = "salaries-2026.md"
 KNOWN = {PRIVATE_FILE: "What everybody earns"}
@@ -158,7 +160,48 @@ async def a_member_moderates_one_channel(stage: Stage) -> Tally:
     return tally
 
 
+async def old_cards_judge_new_answers(stage: Stage) -> Tally:
+    """4. The database is lost, numbers begin anew, and the messages of the old one still stand."""
+    tally = Tally()
+    await stage.set_up_review()
+    async with stage.running():
+        old_answer = await stage.slash_ask("When did the old bridge open?")
+        old_card = await stage.card()
+        panel = await (await stage.mod.select(old_card, "1")).response()
+        opened = await (await stage.mod.click(old_card, "Edit")).modal()
+    await stage.store.forget_everything()
+    await stage.set_up_review()
+    async with stage.running():
+        await stage.slash_ask("When did the new bridge open?")
+        await stage.card()
+        for on_record in (True, False):
+            if not on_record:
+                await stage.store.set_card(1, None)  # as after a crash between posting a card and writing down where
+            for label in ("Approve", "Reject", "Edit", "Sources"):
+                acted = await stage.mod.click(old_card, label)
+                tally.note(f"{label} on the old card", is_through=not await _is_refused(acted))
+            judged = await stage.mod.select(old_card, "1")
+            tally.note("Judge a citation on the old card", is_through=not await _is_refused(judged))
+            for label in ("Right", "Wrong", "Better sentence"):
+                acted = await stage.mod.click(panel, label)
+                tally.note(f"{label} in the old panel", is_through=not await _is_refused(acted))
+            form = await stage.mod.submit(opened, {})
+            tally.note("the old form", is_through=not await _is_refused(form))
+            for label in ("Sources", "👍", "👎", "Flag"):
+                acted = await stage.alice.click(old_answer, label)
+                tally.note(f"{label} under the old answer", is_through=not await _is_refused(acted))
+        record = await stage.store.get(1)
+        is_untouched = record.verdict is None and not record.rulings and record.votes == Votes() and not record.revision
+        tally.note("a change of the new answer", is_through=not is_untouched)
+    return tally
+
+
 ATTACKS: dict[str, Attack] = {
     attack.__name__: attack
-    for attack in (a_stranger_manages_their_own_server, a_foreign_server_asks, a_member_moderates_one_channel)
+    for attack in (
+        a_stranger_manages_their_own_server,
+        a_foreign_server_asks,
+        a_member_moderates_one_channel,
+        old_cards_judge_new_answers,
+    )
 }

@@ -95,7 +95,7 @@ async def test_managers_of_the_only_server_and_of_listed_ones_manage_the_index(e
     [
         (
             {},
-            "servers served: 1; the application's owner or team, and who manages one of these, may change the index",
+            "servers served: 1; the application's owner or team, and their managers, may change the index",
         ),
         ({"guild_ids": []}, "owner or team, and who manages the one server that I am in, may change the index"),
     ],

@@ -77,7 +77,7 @@ class Gate:
         """Into the log, once the servers are known."""
         if self._guild_ids:
             log.info(
-                "servers served: %d; the application's owner or team, and who manages one of these, may change the index",
+                "servers served: %d; the application's owner or team, and their managers, may change the index",
                 len(self._guild_ids),
             )
             return

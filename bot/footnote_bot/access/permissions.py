@@ -76,20 +76,6 @@ def _has_role(user: discord.User | discord.Member, role_id: int | None) -> bool:
     return role_id is not None and isinstance(user, discord.Member) and user.get_role(role_id) is not None
 
 
-def require_own_message(interaction: discord.Interaction[Any], record: AnswerRecord) -> bool:
-    """Whether the button stands under the card of this answer, rather than under the answer itself. A message from
-    before the database was lost carries the number of another answer. Raises NotAllowed.
-    """
-    message_id = interaction.message.id if interaction.message else None
-    is_card = record.card is not None and record.card.channel_id == interaction.channel_id
-    is_answer = record.channel_id == interaction.channel_id and (
-        record.posted is None or record.posted.message_id == message_id
-    )
-    if record.guild_id != interaction.guild_id or not (is_answer or is_card):
-        raise NotAllowed("This answer is not on record any more. Ask again to get a fresh one.")
-    return is_card and not (record.posted and record.posted.message_id == message_id)
-
-
 def require_shown(record: AnswerRecord) -> None:
     """Raises NotAllowed while only moderators see the answer."""
     if record.is_withheld:

@@ -58,26 +58,22 @@ class Posting:
         if message_id is not None:
             await self._after_posting(record, MessageRef(record.channel_id, message_id))
 
-    async def show_verdict(self, record: AnswerRecord, *, clicked: MessageRef | None = None) -> None:
+    async def show_verdict(self, record: AnswerRecord) -> None:
         """Edits the card and the posted answer to show the record's verdict, how its citations stand, and what else has
         changed, and tells the asker what concerns them; what fails is left to `catch_up`, or to `Ageing.show`.
-
-        `clicked` is the card that the verdict was given on: after a crash there may be one that is not on record.
         """
         async with self._turns.setdefault(record.id, asyncio.Lock()):
             # Of two changes in quick succession, the one that is shown last should be the one that was made last.
-            await self._show(await self._store.get(record.id), clicked)
+            await self._show(await self._store.get(record.id))
 
-    async def _show(self, record: AnswerRecord, clicked: MessageRef | None) -> None:
-        edited = {card: await self._edit_card(card, record) for card in {record.card, clicked} if card}
-        outcomes = [*edited.values()]
+    async def _show(self, record: AnswerRecord) -> None:
+        outcomes = [await self._edit_card(record.card, record)] if record.card else []
         if record.posted:
             parts = content_of(record).parts
             outcome = await self._edit(record.posted, lambda answer: answer.edit(**parts))
             outcomes.append(outcome)
-            if outcome is Outcome.REFUSED:
-                there = [card for card, outcome in edited.items() if outcome is Outcome.DONE]
-                outcomes += [await self._edit_card(card, record, note=NOT_EDITED) for card in there]
+            if outcome is Outcome.REFUSED and record.card and outcomes[0] is Outcome.DONE:
+                outcomes.append(await self._edit_card(record.card, record, note=NOT_EDITED))
             elif outcome is Outcome.DONE and Outcome.LATER not in outcomes:
                 outcomes.append(await self._notices.tell(record))
         if Outcome.LATER not in outcomes:

@@ -17,7 +17,20 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, Row, Table, create_engine, exists, insert, inspect, make_url, select, text
+from sqlalchemy import (
+    Connection,
+    MetaData,
+    Row,
+    Table,
+    create_engine,
+    delete,
+    exists,
+    insert,
+    inspect,
+    make_url,
+    select,
+    text,
+)
 
 from footnote.adapters.database.migrate import is_known, revisions_of, run_migrations, transaction
 from footnote.errors import BackupError
@@ -27,6 +40,9 @@ Aside = Callable[[], str]
 
 _CONTENTS = "tables.json"
 _VERSION_TABLE = "alembic_version"
+_OF_NO_ANSWER = {_VERSION_TABLE, "identity"}
+"""Tables that have a row as soon as they are made."""
+
 _AT_ONCE = 500
 
 
@@ -122,6 +138,8 @@ def _take_in(
     kept = _clear(connection, aside)
     run_migrations(connection, contents.revision)
     tables = _tables(connection, set(contents.rows))
+    for table in tables.sorted_tables[::-1]:
+        connection.execute(delete(table))
     done = 0
     for table in tables.sorted_tables:
         with (folder / f"{table.name}.jsonl").open(encoding="utf-8") as file:
@@ -169,7 +187,7 @@ def _present(connection: Connection) -> MetaData:
 
 
 def _has_rows(connection: Connection, present: MetaData) -> bool:
-    tables = (table for table in present.sorted_tables if table.name != _VERSION_TABLE)
+    tables = (table for table in present.sorted_tables if table.name not in _OF_NO_ANSWER)
     return any(connection.scalar(select(exists(select(table)))) for table in tables)
 
 

@@ -119,6 +119,7 @@ def record_of(row: AnswerRow) -> AnswerRecord:
         held_until=row.held_until,
         is_for_review=row.is_for_review,
         told=row.told,
+        mark=row.mark,
         reused_from=row.reused_from,
         votes=_votes(row.votes),
     )

@@ -48,6 +48,7 @@ class DatabaseStore:
             session.add(receipt_row(row.id, outcome.receipt))
             shown_in = ReplyRow.question_id == asked.question_id
             await session.execute(update(ReplyRow).where(shown_in).values(answer_id=row.id))
+            await session.refresh(row, ["mark"])
             return record_of(row)
 
     async def get(self, answer_id: int) -> AnswerRecord:

@@ -12,12 +12,14 @@ replies                           not done yet: to show an answer, or waiting fo
 guilds ─┬─ policies               what is reviewed and how; of one channel, or of all others (channel 0)
         └─ ask_channels           where questions are answered
 spending, synced_commands, audit
+identity                          one row: the mark of the database
 """
 
 from footnote.adapters.database.tables.answers import AnswerRow, CitationRow, ClaimRow, ReceiptRow, ReplyRow
 from footnote.adapters.database.tables.audit import AuditRow
 from footnote.adapters.database.tables.base import Base
 from footnote.adapters.database.tables.guilds import AskChannelRow, GuildRow, PolicyRow, SyncedCommandsRow
+from footnote.adapters.database.tables.identity import IdentityRow
 from footnote.adapters.database.tables.readers import VoteRow, WaitingRow
 from footnote.adapters.database.tables.reviewing import RevisionRow, RulingRow, VerdictRow
 from footnote.adapters.database.tables.spending import SpendingRow
@@ -30,6 +32,7 @@ __all__ = [
     "CitationRow",
     "ClaimRow",
     "GuildRow",
+    "IdentityRow",
     "PolicyRow",
     "ReceiptRow",
     "ReplyRow",
