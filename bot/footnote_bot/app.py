@@ -123,6 +123,7 @@ async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
         sources=SourceList(settings.articles, settings.data, allow_private=settings.allow_private_addresses),
         guild_ids=settings.discord_guild_ids,
         leaves_others=settings.discord_leave_other_guilds,
+        direct_messages=settings.direct_messages,
         answer_within=settings.openai_time_limit + _BESIDES_THE_MODEL,
         seconds_between_looks=settings.watch_minutes and settings.watch_minutes * 60,
         answers_age=timedelta(days=settings.answers_age_days),

@@ -20,6 +20,8 @@ from footnote.review import ABANDONED_AFTER, Review
 from footnote.revisions import Revisions
 from footnote.stores import Stores
 from footnote.verdicts import Verdicts
+from footnote_bot.access.audiences import Askers
+from footnote_bot.access.direct_messages import DirectMessages
 from footnote_bot.access.gate import Gate, GatedTree
 from footnote_bot.access.privacy import Privacy
 from footnote_bot.audit import Audit
@@ -119,6 +121,7 @@ class FootnoteClient(commands.Bot):
         sources: SourceList,
         guild_ids: Sequence[int] = (),  # the servers that are served; empty: all
         leaves_others: bool = True,  # the servers that are not
+        direct_messages: bool = True,  # whether they are answered
         answer_within: float = 40.0,  # a language model may take 30, and then the fallback answers
         answers_age: timedelta = timedelta(0),
         keep_questions: timedelta = timedelta(0),  # zero: for ever
@@ -149,6 +152,8 @@ class FootnoteClient(commands.Bot):
         self.stores = stores
         self._retry = retry or Retry()
         self.privacy = Privacy(self)
+        direct = DirectMessages(self, gate, stores.policies, are_answered=direct_messages)
+        self._askers = Askers(self.privacy, direct)
         self.posting = Posting(self, review, index, self._retry, self.privacy)
         self._ageing = Ageing(index, review, self.posting, within=answers_age, seconds_between=timing.between_aged)
         self._retention = Retention(stores.forgetting, review, keep=keep_questions)
@@ -160,6 +165,7 @@ class FootnoteClient(commands.Bot):
             stores.waiting,
             stores.policies,
             self.posting,
+            self._askers,
             self._retry,
             time_limit=answer_within,
         )
@@ -204,6 +210,7 @@ class FootnoteClient(commands.Bot):
                 self._history,
                 self.stores.policies,
                 self.gate,
+                self._askers,
                 time_limit=self._answer_within,
                 pace=self._pace,
             )

@@ -7,15 +7,24 @@ for the tests and for benchmarks/attacks.py.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import discord
+import numpy as np
 from discord_stage import Stage, until
-from fake_discord import Interaction
+from examples import RECEIPT
+from fake_discord import Interaction, Person
 from fake_services import LIVE
+from numpy.typing import NDArray
 
+from footnote.citation_status import Recited, Standings, recited
+from footnote.models import Abstention, Answer, Citation
+from footnote.policies import EVERYWHERE, Mode, Policy
+from footnote.ports import Asker
 from footnote.records import Votes
+from footnote.verified import VerifiedAnswers
 
 MANAGER = discord.Permissions(manage_guild=True, manage_messages=True)
 PRIVATE_FILE = "salaries-2026.md"
@@ -196,6 +205,110 @@ async def old_cards_judge_new_answers(stage: Stage) -> Tally:
     return tally
 
 
+async def a_direct_message_walks_around_the_rules(stage: Stage) -> Tally:
+    """3. What is held or refused in a server is asked in direct messages."""
+    tally = Tally()
+    other = stage.fake.add_guild("Other")
+    stage.fake.world.join(other, stage.alice.user, [])
+    stranger = stage.fake.add_stranger("stranger")
+
+    async def ask(person: Person, what: str) -> None:
+        """Both ways."""
+        stage.client._askers._direct._members.clear()
+        asked = len(stage.ask.questions)
+        question = await person.dm("When did the bridge open?")
+        reply = await stage.fake.wait_for_reply(question)
+        tally.note(f"a direct message, {what}", is_through=bool(reply.embeds))
+        answer = await (await person.slash(person.dms, "ask", question="When did the bridge open?")).response()
+        tally.note(f"/ask in direct messages, {what}", is_through=bool(answer.embeds))
+        tally.note(f"a question to the index, {what}", is_through=len(stage.ask.questions) > asked)
+
+    hold, policies, library = Policy(Mode.HOLD), stage.policies, stage.guild.id
+    async with stage.running(guild_ids=[]):
+        await policies.set_policy(library, EVERYWHERE, hold)
+        await ask(stage.alice, "held everywhere")
+        await policies.set_policy(library, EVERYWHERE, None)
+        await policies.set_policy(library, stage.channel.id, hold)
+        await ask(stage.alice, "held in a channel")
+        await policies.set_direct_messages(library, is_allowed=True)
+        await ask(stage.alice, "held in a channel, though direct messages are allowed")
+        await policies.set_direct_messages(library, is_allowed=None)
+        await policies.set_policy(library, stage.channel.id, None)
+        await policies.set_ask_channels(library, [stage.desk.id])
+        await ask(stage.alice, "with channels for questions")
+        await policies.set_ask_channels(library, [])
+        await policies.set_direct_messages(library, is_allowed=False)
+        await ask(stage.alice, "switched off in one of two servers")
+        await ask(stranger, "by somebody who shares no server")
+    async with stage.running(guild_ids=[], direct_messages=False):
+        await ask(stage.alice, "switched off")
+    return tally
+
+
+async def what_was_written_for_few_is_told_to_many(stage: Stage) -> Tally:
+    """5. A private channel's approved answer, with a sentence of a moderator's own, is asked for elsewhere."""
+    tally = Tally()
+    private = stage.fake.add_channel(stage.guild, "private")
+    council = stage.fake.add_role(stage.guild, "council")
+    secretary = stage.fake.add_member(stage.guild, "secretary", roles=[council])
+    stage.fake.set_overwrite(private, stage.guild.everyone, deny=discord.Permissions(view_channel=True))
+    stage.fake.set_overwrite(private, council, allow=discord.Permissions(view_channel=True))
+    thread = stage.fake.add_thread(stage.channel, "thread", stage.alice)
+    question, secret = "When did the bridge open?", "We will sell the bridge to the Baron."
+    stage.index.go_live("g1", bridge="The bridge opened in 1932.")
+    memory = Memory(stage)
+    async with stage.running(ask=memory):
+        lines = f"The bridge opened in 1932. [1]\n{secret}"
+        for home in (private, stage.channel):
+            asked = await secretary.slash(home, "ask", question=question)
+            await asked.response()
+            record = max(stage.store.records.values(), key=lambda one: one.id)
+            await stage.revisions.edit(record.id, lines, moderator_id=stage.mod.id, revision=0, in_own_name=True)
+            others = [channel for channel in (private, stage.channel, stage.desk, thread) if channel is not home]
+            for channel in others:
+                again = await (await secretary.slash(channel, "ask", question=question)).response()
+                tally.note(f"from #{home.name} to #{channel.name}", is_through=secret in again.text)
+            for person in (secretary, stage.alice):
+                reply = await stage.fake.wait_for_reply(await person.dm(question))
+                tally.note(f"from #{home.name} to {person.name}", is_through=secret in reply.text)
+            there = await (await secretary.slash(home, "ask", question=question)).response()
+            assert secret in there.text, "in its own channel it is given again"
+            await stage.verdicts.reopen(record.id, moderator_id=stage.mod.id)
+    return tally
+
+
+class Memory:
+    """Answers with what moderators approved, if anything, as the real memory recalls it."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._ask = stage.ask
+        self._verified = VerifiedAnswers(stage.store, stage.stores.reviewed, _Sources(stage), _vectors)
+
+    async def __call__(self, question: str, /, *, asker: Asker | None = None, **others: Any) -> Answer | Abstention:
+        recalled = (await self._verified.recall(question, asker=asker)).verified
+        if recalled is None:
+            return await self._ask(question, asker=asker, **others)
+        receipt = replace(RECEIPT, answerer="verified", reused_from=recalled.answer_id)
+        return Answer(question, recalled.claims, 1.0, receipt)
+
+
+class _Sources:
+    """The stage's articles."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+
+    async def recite(self, citations: Sequence[Citation], /) -> Recited:
+        return Recited("g1", recited(citations, self._stage.index.articles.get))
+
+    async def standing(self, citations: Sequence[Citation], /) -> Standings:
+        return await self._stage.index.standing(citations)
+
+
+async def _vectors(questions: Sequence[str], /) -> NDArray[np.float32]:
+    return np.ones((len(questions), 1), np.float32)
+
+
 ATTACKS: dict[str, Attack] = {
     attack.__name__: attack
     for attack in (
@@ -203,5 +316,7 @@ ATTACKS: dict[str, Attack] = {
         a_foreign_server_asks,
         a_member_moderates_one_channel,
         old_cards_judge_new_answers,
+        a_direct_message_walks_around_the_rules,
+        what_was_written_for_few_is_told_to_many,
     )
 }

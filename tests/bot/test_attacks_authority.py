@@ -131,3 +131,22 @@ async def test_who_moderates_one_channel_decides_about_answers_of_that_channel(s
     assert undone == "The verdict on answer #1 is taken back; it waits for another one."
     refused = await line(await stage.alice.slash(stage.channel, "review queue"))
     assert refused == "You need the permission Manage Messages to review answers."
+
+
+async def test_a_direct_message_counts_for_the_server_that_is_shared(stage: Stage) -> None:
+    await stage.fake.wait_for_reply(await stage.alice.dm("When did the bridge open?"))
+    asker = stage.ask.askers[-1]
+    assert asker is not None
+    assert (asker.user_id, asker.guild_id) == (stage.alice.id, stage.guild.id)
+    assert stage.store.records[1].guild_id is None
+
+
+async def test_a_server_with_channels_for_questions_names_them_or_allows_direct_messages(stage: Stage) -> None:
+    await stage.policies.set_ask_channels(stage.guild.id, [stage.channel.id])
+    refused = await stage.fake.wait_for_reply(await stage.alice.dm("When?"))
+    assert refused.content == f"Library has channels for questions. Please ask in <#{stage.channel.id}>."
+    panel = await (await stage.admin.slash(stage.channel, "setup")).response()
+    await (await stage.admin.select(panel, "on", menu="setup:direct")).response()
+    assert "and in direct messages" in panel.content
+    assert (await stage.fake.wait_for_reply(await stage.alice.dm("When?"))).embeds
+    assert await stage.acts() == ["admin, setup: direct messages: as in channels -> answered"]

@@ -22,6 +22,7 @@ from footnote.review import Review
 from footnote.stores import PolicyStore
 from footnote.triage import cast, handling
 from footnote_bot.access.ask_channels import home_of, require_ask_channel
+from footnote_bot.access.audiences import Askers
 from footnote_bot.access.gate import Gate
 from footnote_bot.access.permissions import own_permissions, require_posting
 from footnote_bot.posts.drafts import Pace, shown_drafts
@@ -67,6 +68,7 @@ class AskCog(commands.Cog):
         history: History,
         policies: PolicyStore,
         gate: Gate,
+        askers: Askers,
         *,
         time_limit: float,
         pace: Pace,
@@ -80,6 +82,7 @@ class AskCog(commands.Cog):
         self._history = history
         self._policies = policies
         self._gate = gate
+        self._askers = askers
         self._pace = pace
 
     @app_commands.command(name="ask", description="Ask the articles; every sentence of the answer names its source")
@@ -95,8 +98,8 @@ class AskCog(commands.Cog):
         if not await acknowledge(interaction):
             return
         place = InThinking(interaction)
-        asker = Asker(interaction.user.id, interaction.guild_id)
         try:
+            asker = await self._askers.asker(interaction.user.id, interaction.guild_id, channel_id)
             policy = await self._begin(place, asker, interaction.channel)
             await self._answer(question, self._history.before_command(interaction), place, asker, policy)
         except Exception as error:  # noqa: BLE001 - `error_line` logs what it does not know
@@ -148,8 +151,9 @@ class AskCog(commands.Cog):
             raise QuestionRefused(ROLE_MENTIONED)
         question = self._checked(message.content, message.author, message.mentions)
         await require_ask_channel(self._policies, message.channel, message.channel.id, message.author)
+        guild_id = message.guild.id if message.guild else None
+        asker = await self._askers.asker(message.author.id, guild_id, message.channel.id)
         await _type(message.channel, until_closed=typing)
-        asker = Asker(message.author.id, message.guild.id if message.guild else None)
         policy = await self._begin(place, asker, message.channel)
         await self._answer(question, self._history.before_message(message), place, asker, policy)
 
@@ -176,7 +180,7 @@ class AskCog(commands.Cog):
 
         Raises QuestionRefused where a held answer could not be shown later.
         """
-        if asker.guild_id is None:
+        if asker.guild_id is None or asker.is_direct:
             return DEFAULT
         policy = await self._policies.policy_of(asker.guild_id, home_of(channel, place.channel_id))
         if policy.mode is Mode.HOLD:
@@ -194,7 +198,7 @@ class AskCog(commands.Cog):
         record = await self._review.record(
             outcome,
             asker_id=asker.user_id,
-            guild_id=asker.guild_id,
+            guild_id=None if asker.is_direct else asker.guild_id,
             channel_id=place.channel_id,
             question_id=place.question_id,
             handling=handling(policy, outcome, now=self._review.now(), dice=cast(place.question_id)),

@@ -20,6 +20,8 @@ from footnote.review import Review
 from footnote.stores import PolicyStore, Waiting
 from footnote.triage import cast, handling
 from footnote_bot.access.ask_channels import home_of
+from footnote_bot.access.audiences import Askers
+from footnote_bot.access.direct_messages import NotInDirectMessages
 from footnote_bot.posts.below_recorded import BelowRecorded
 from footnote_bot.posts.places import Content
 from footnote_bot.posts.posting import Posting
@@ -44,6 +46,7 @@ class Awaiting:
         waiting: Waiting,
         policies: PolicyStore,
         posting: Posting,
+        askers: Askers,
         retry: Retry,
         *,
         time_limit: float,
@@ -56,6 +59,7 @@ class Awaiting:
         self._waiting = waiting
         self._policies = policies
         self._posting = posting
+        self._askers = askers
         self._retry = retry
         self._time_limit = time_limit
         self._looking = asyncio.Lock()
@@ -97,10 +101,11 @@ class Awaiting:
         abstention = await self._store.get(awaited.answer_id)
         asker_id, guild_id = awaited.people[0], abstention.guild_id
         policy = await self._policy(abstention)
-        if policy is None:
+        asker = await self._asker(abstention, asker_id)
+        if policy is None or asker is None:
             await self._waiting.give_up(abstention.id)
             return
-        outcome = await self._outcome(abstention, Asker(asker_id, guild_id))
+        outcome = await self._outcome(abstention, asker)
         if not isinstance(outcome, Answer):
             return
         answer = await self._review.record(
@@ -113,6 +118,14 @@ class Awaiting:
         if await self._waiting.answer(abstention.id, answer.id):
             log.info("answer %d: answers %d, for which people wait", answer.id, abstention.id)
             await self._tell_all()
+
+    async def _asker(self, abstention: AnswerRecord, asker_id: int) -> Asker | None:
+        """None when they are not answered in direct messages any more."""
+        try:
+            return await self._askers.asker(asker_id, abstention.guild_id, abstention.channel_id)
+        except NotInDirectMessages as refused:
+            log.info("answer %d: nobody is told: %s", abstention.id, refused)
+            return None
 
     async def _policy(self, abstention: AnswerRecord) -> Policy | None:
         """That of the channel; None when it is gone, or the bot does not see it any more."""

@@ -31,6 +31,7 @@ class Chosen:
     moderator_role: int | None
     ask_channels: tuple[int, ...]
     policies: Mapping[int, Policy]
+    direct_messages: bool | None = None
     is_public_bot: bool = False
 
     def policy(self, channel_id: int = EVERYWHERE) -> Policy:
@@ -54,6 +55,7 @@ class ServerSetup:
             moderator_role=await self._policies.moderator_role(guild_id),
             ask_channels=tuple(await self._policies.ask_channels(guild_id)),
             policies=await self._policies.policies(guild_id),
+            direct_messages=await self._policies.direct_messages(guild_id),
             is_public_bot=self._gate.is_public,
         )
 
@@ -78,6 +80,12 @@ class ServerSetup:
         before = await self._policies.ask_channels(guild.id)
         await self._policies.set_ask_channels(guild.id, channel_ids)
         await self._note(actor, "channels for questions", _listed(before), _listed(sorted(channel_ids)))
+
+    async def set_direct_messages(self, actor: Actor, guild: discord.Guild, is_allowed: bool | None) -> None:
+        """None: they are answered unless there are channels for questions."""
+        before = await self._policies.direct_messages(guild.id)
+        await self._policies.set_direct_messages(guild.id, is_allowed)
+        await self._note(actor, "direct messages", _allowed(before), _allowed(is_allowed))
 
     async def change_policy(
         self, actor: Actor, guild: discord.Guild, channel_id: int, change: Callable[[Policy], Policy]
@@ -105,6 +113,10 @@ def _require_cards(channel: object) -> None:
     if not isinstance(channel, discord.TextChannel):
         raise SetupRefused("I cannot see that channel. Give me View Channel there, then try again.")
     require_posting(own_permissions(channel), channel.id)
+
+
+def _allowed(is_allowed: bool | None) -> str:
+    return {None: "as in channels", True: "answered", False: "not answered"}[is_allowed]
 
 
 def _named(channel_id: int) -> str:
