@@ -42,6 +42,7 @@ class Footnote:
     index: Index
     answering: Answering
     stores: Stores | None = None
+    memory: VerifiedAnswers | None = None
 
 
 @asynccontextmanager
@@ -78,7 +79,7 @@ async def opened(settings: Settings, *, keeps_answers: bool = False, recalls: bo
             abstain_below=ABSTAIN_BELOW,
         )
         gc.freeze()  # what imports have made stays: to look through it again and again would stop everybody for 0.06 s
-        yield Footnote(index, answering, stores)
+        yield Footnote(index, answering, stores, memory)
 
 
 @asynccontextmanager
@@ -130,6 +131,7 @@ async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
         # A server would be asked for each question by itself, and wants to be paid.
         vectors_of=None if settings.uses_embedding_server else footnote.index.question_vectors,
         digest_days=settings.digest_days,
+        on_forgotten=footnote.memory.refresh if footnote.memory else None,
         keep_questions=timedelta(days=settings.keep_days),
     )
     await serve(client, token)

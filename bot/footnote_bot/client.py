@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
 import aiohttp
@@ -129,6 +129,7 @@ class FootnoteClient(commands.Bot):
         timing: Timing | None = None,
         seconds_between_looks: float | None = None,  # at the articles; None: nobody looks
         vectors_of: VectorsOf | None = None,  # of questions; None: they are compared by their words
+        on_forgotten: Callable[[], Awaitable[None]] | None = None,  # questions in memory have to go
         digest_days: int = 0,  # from one digest to the next; 0: none
         retry: Retry | None = None,
     ) -> None:
@@ -154,7 +155,7 @@ class FootnoteClient(commands.Bot):
         self.privacy = Privacy(self)
         direct = DirectMessages(self, gate, stores.policies, are_answered=direct_messages)
         self._askers = Askers(self.privacy, direct)
-        self.posting = Posting(self, review, index, self._retry, self.privacy)
+        self.posting = Posting(self, review, stores.notices, index, self._retry, self.privacy)
         self._ageing = Ageing(index, review, self.posting, within=answers_age, seconds_between=timing.between_aged)
         self._retention = Retention(stores.forgetting, review, keep=keep_questions)
         self._awaiting = Awaiting(
@@ -176,6 +177,7 @@ class FootnoteClient(commands.Bot):
         self.queues = Queues(stores.overview)
         self._vectors_of = vectors_of
         self._digest_days = digest_days
+        self._on_forgotten = on_forgotten
         self._noted = noted = Audit(stores.audit)
         self.server_setup = ServerSetup(review, stores.policies, noted, gate)
         self.rebuilds = Rebuilds(
@@ -280,6 +282,10 @@ class FootnoteClient(commands.Bot):
         await asyncio.gather(*self._background, return_exceptions=True)
         await super().close()
 
+    async def on_forgotten(self) -> None:
+        if self._on_forgotten is not None:
+            await self._on_forgotten()
+
     def show_changes(self, guild_id: int | None) -> None:
         """Something has changed on record: cards that are missing in the guild are posted, outdated messages edited."""
         self.in_flight.start(self._show_changes(guild_id), name="showing changes")
@@ -287,6 +293,7 @@ class FootnoteClient(commands.Bot):
     async def _show_changes(self, guild_id: int | None) -> None:
         if guild_id is not None:
             await self.posting.post_missing_cards(guild_id)
+        await self.posting.notices.show_changes()
         await self._ageing.show()
 
     async def _catch_up_regularly(self) -> None:
@@ -315,4 +322,5 @@ class FootnoteClient(commands.Bot):
         await self._ageing.look()
         await self.posting.catch_up([guild.id for guild in self.guilds if self.gate.serves(guild.id)])
         await self._retention.look()
+        await self.posting.notices.show_changes()
         await self._ageing.show()

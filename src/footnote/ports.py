@@ -58,10 +58,13 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A message of a conversation, as plain words: what somebody said to Footnote, or what Footnote answered."""
+    """A message of a conversation, as plain words: what somebody said to Footnote, or what Footnote answered. `people`
+    are those whose words it holds.
+    """
 
     text: str
     is_answer: bool = False
+    people: frozenset[int] = field(default=frozenset(), compare=False)
 
 
 class Rewriter(Protocol):

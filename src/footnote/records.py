@@ -120,7 +120,8 @@ class AnswerRecord:
     `hold` is None for an answer that was shown at once; `held_until` is when its asker should hear of it.
     `is_for_review`: it gets a card. `told` is what its asker was last told in a message of its own; `reused_from` the
     number of the verified answer that it repeats. `asker_id` is 0 when the asker is forgotten, and the question with
-    them. `mark` is that of the database.
+    them; `understood` is empty when the words of somebody who is forgotten were in it. `mark` is that of the database,
+    `heard` as in `Receipt`.
     """
 
     id: int
@@ -156,6 +157,7 @@ class AnswerRecord:
     reused_from: int | None = None
     votes: Votes = Votes()
     mark: str = ""
+    heard: frozenset[int] = frozenset()
 
     @property
     def key(self) -> AnswerKey:

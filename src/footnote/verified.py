@@ -79,6 +79,10 @@ class VerifiedAnswers:
                 return Recalled(verified, refused)
         return Recalled(None, refused)
 
+    async def refresh(self) -> None:
+        """Learns what was decided, and forgets who is forgotten, without waiting for the next question."""
+        await self._look()
+
     async def _given_again(self, answer_id: int, asker: Asker | None) -> Verified | None:
         """None when it is not approved any more, its asker is forgotten, it was written for others, or it has expired
         just now.

@@ -131,6 +131,15 @@ async def test_only_those_who_could_read_an_answer_get_it_again(
     assert (await guild.verified.recall(QUESTION, asker=None)).verified, "whoever runs Footnote reads everything"
 
 
+async def test_a_forgotten_question_is_in_no_memory(guild: Guild) -> None:
+    await guild.decide(await guild.answer(), Decision.APPROVED)
+    assert await guild.recalled()
+    await guild.stores.forgetting.forget(7, now=guild.now)
+    await guild.verified.refresh()
+    assert QUESTION not in str([vars(known) for known in guild.verified._known.values()])
+    assert QUESTION not in str(guild.verified._reviewed)
+
+
 @pytest.mark.parametrize(("channel_id", "is_recalled"), [(2, True), (3, False)])
 async def test_what_a_moderator_stated_stays_in_its_channel(guild: Guild, channel_id: int, is_recalled: bool) -> None:
     record = await guild.answer()

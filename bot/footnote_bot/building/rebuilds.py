@@ -154,12 +154,15 @@ class Rebuilds:
         rebuild = self._running.get(rebuild_id)
         if rebuild is None:
             raise BuildOver
-        if rebuild.actor.user_id != interaction.user.id:
+        is_own = rebuild.actor.user_id == interaction.user.id
+        if not is_own:
             self._gate.require_index_manager(interaction)
         if rebuild.watch.is_switching:
             return "It is switching over already. `/index rollback` goes back to the index before."
         rebuild.watch.stop(interaction.user.mention)
-        await self._audit.note(actor_of(interaction), "cancel", f"the rebuild of user {rebuild.actor.user_id}")
+        await self._audit.note(
+            actor_of(interaction), "cancel", "their own rebuild" if is_own else "the rebuild of somebody else"
+        )
         return "Stopping the rebuild."
 
     def _start(self, interaction: discord.Interaction[Any], *, may_lose: int) -> Rebuild:

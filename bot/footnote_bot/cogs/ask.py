@@ -194,6 +194,7 @@ class AskCog(commands.Cog):
     ) -> None:
         """Asks, puts the outcome on record before anybody sees it, and posts it."""
         pace = None if policy.mode is Mode.HOLD else self._pace  # nobody may see what no moderator has seen
+        since = self._review.now()
         outcome = await self._outcome(question, conversation, place, asker, pace)
         record = await self._review.record(
             outcome,
@@ -202,6 +203,7 @@ class AskCog(commands.Cog):
             channel_id=place.channel_id,
             question_id=place.question_id,
             handling=handling(policy, outcome, now=self._review.now(), dice=cast(place.question_id)),
+            since=since,
         )
         log.info("answer %d: recorded in channel %d", record.id, record.channel_id)
         await self._posting.answer(place, record)

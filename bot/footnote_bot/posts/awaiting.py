@@ -15,7 +15,7 @@ from footnote.errors import EmptyIndex, FootnoteError
 from footnote.models import Abstention, Answer
 from footnote.policies import DEFAULT, Policy
 from footnote.ports import Asker
-from footnote.records import AnswerRecord, Awaited, Hold
+from footnote.records import AnswerRecord, Awaited, Hold, MessageRef
 from footnote.review import Review
 from footnote.stores import PolicyStore, Waiting
 from footnote.triage import cast, handling
@@ -105,6 +105,7 @@ class Awaiting:
         if policy is None or asker is None:
             await self._waiting.give_up(abstention.id)
             return
+        since = self._review.now()
         outcome = await self._outcome(abstention, asker)
         if not isinstance(outcome, Answer):
             return
@@ -114,6 +115,7 @@ class Awaiting:
             guild_id=guild_id,
             channel_id=abstention.channel_id,
             handling=handling(policy, outcome, now=self._review.now(), dice=cast(abstention.id)),
+            since=since,
         )
         if await self._waiting.answer(abstention.id, answer.id):
             log.info("answer %d: answers %d, for which people wait", answer.id, abstention.id)
@@ -173,6 +175,9 @@ class Awaiting:
             place = BelowRecorded(self._client, answer.posted, answer, others)
             if others and not await self._is_done(answer, self._retry(lambda: place.show(Content()))):
                 return
+            if place.line and place.message_id:
+                message = MessageRef(answer.posted.channel_id, place.message_id)
+                await self._posting.notices.note(message, answer.id, place.line)
         await self._waiting.set_told(answer.id, self._review.now())
 
     async def _is_done(self, answer: AnswerRecord, telling: Awaitable[object]) -> bool:

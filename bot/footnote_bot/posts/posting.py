@@ -15,6 +15,7 @@ import discord
 
 from footnote.records import AnswerRecord, MessageRef
 from footnote.review import Review
+from footnote.stores import NoticeStore
 from footnote_bot.access.privacy import Privacy
 from footnote_bot.contexts import contexts_of
 from footnote_bot.posts.editing import Editing, Outcome
@@ -38,7 +39,13 @@ class Posting:
     """Posts answers and cards, and keeps both in step with the verdicts."""
 
     def __init__(
-        self, client: discord.Client, review: Review, index: IndexService, retry: Retry, privacy: Privacy
+        self,
+        client: discord.Client,
+        review: Review,
+        notices: NoticeStore,
+        index: IndexService,
+        retry: Retry,
+        privacy: Privacy,
     ) -> None:
         self._client = client
         self._review = review
@@ -48,7 +55,7 @@ class Posting:
         self._privacy = privacy
         self._edit = Editing(client, retry)
         self.replies = Replies(client, review, retry, self._edit)
-        self._notices = Notices(client, review.store, retry)
+        self.notices = Notices(client, review.store, notices, retry, self._edit)
         self._catching_up = asyncio.Lock()
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
@@ -75,7 +82,7 @@ class Posting:
             if outcome is Outcome.REFUSED and record.card and outcomes[0] is Outcome.DONE:
                 outcomes.append(await self._edit_card(record.card, record, note=NOT_EDITED))
             elif outcome is Outcome.DONE and Outcome.LATER not in outcomes:
-                outcomes.append(await self._notices.tell(record))
+                outcomes.append(await self.notices.tell(record))
         if Outcome.LATER not in outcomes:
             shown = record.verdict.decision if record.verdict else None
             await self._store.set_shown(record.id, shown, changes=record.changes)

@@ -31,6 +31,9 @@ class ForgettingHost(Protocol):
     @property
     def in_flight(self) -> InFlight: ...
 
+    async def on_forgotten(self) -> None:
+        """Questions that are kept in memory go from there as well."""
+
     def show_changes(self, guild_id: int | None) -> None: ...
 
 
@@ -52,8 +55,8 @@ class ForgetButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"forget-me")
             host.in_flight.join()
             if not await acknowledge(interaction):
                 return
-            today = host.review.now().date()
-            questions = await host.stores.forgetting.forget(interaction.user.id, today=today)
+            questions = await host.stores.forgetting.forget(interaction.user.id, now=host.review.now())
+            await host.on_forgotten()
             log.info("somebody is forgotten, with %d questions", questions)
             host.show_changes(interaction.guild_id)
             done = f"You are forgotten, and {counted(questions, 'question')} of yours with you."

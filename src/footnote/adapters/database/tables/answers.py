@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from footnote.adapters.database.tables.base import Base, RowNumber
 from footnote.adapters.database.tables.identity import IdentityRow
+from footnote.adapters.database.tables.people import HeardRow
 from footnote.adapters.database.tables.readers import VoteRow
 from footnote.adapters.database.tables.reviewing import RulingRow, VerdictRow
 from footnote.models import Standing
@@ -91,6 +92,7 @@ class AnswerRow(Base):
     verdicts: Mapped[list[VerdictRow]] = relationship(lazy="selectin", order_by="VerdictRow.round")
     rulings: Mapped[list[RulingRow]] = relationship(lazy="selectin", order_by="RulingRow.number")
     votes: Mapped[list[VoteRow]] = relationship(lazy="selectin")
+    heard: Mapped[list[HeardRow]] = relationship(lazy="selectin", cascade="all, delete-orphan")
 
 
 class ClaimRow(Base):
