@@ -132,6 +132,7 @@ async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
         vectors_of=None if settings.uses_embedding_server else footnote.index.question_vectors,
         digest_days=settings.digest_days,
         on_forgotten=footnote.memory.refresh if footnote.memory else None,
+        model_host=settings.model_host,
         keep_questions=timedelta(days=settings.keep_days),
     )
     await serve(client, token)

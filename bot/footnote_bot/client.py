@@ -34,6 +34,7 @@ from footnote_bot.cogs.ask import AskCog
 from footnote_bot.cogs.edits import EditsCog
 from footnote_bot.cogs.forget_me import ForgetMeCog
 from footnote_bot.cogs.index import IndexCog
+from footnote_bot.cogs.privacy import PrivacyCog
 from footnote_bot.cogs.review import ReviewCog, WhyCog
 from footnote_bot.cogs.setup import SetupCog
 from footnote_bot.posts.ageing import Ageing
@@ -125,6 +126,7 @@ class FootnoteClient(commands.Bot):
         answer_within: float = 40.0,  # a language model may take 30, and then the fallback answers
         answers_age: timedelta = timedelta(0),
         keep_questions: timedelta = timedelta(0),  # zero: for ever
+        model_host: str | None = None,  # of the language model that gets questions, if one does
         pace: Pace | None = None,
         timing: Timing | None = None,
         seconds_between_looks: float | None = None,  # at the articles; None: nobody looks
@@ -177,6 +179,8 @@ class FootnoteClient(commands.Bot):
         self.queues = Queues(stores.overview)
         self._vectors_of = vectors_of
         self._digest_days = digest_days
+        self._keep_questions = keep_questions
+        self._model_host = model_host
         self._on_forgotten = on_forgotten
         self._noted = noted = Audit(stores.audit)
         self.server_setup = ServerSetup(review, stores.policies, noted, gate)
@@ -238,6 +242,7 @@ class FootnoteClient(commands.Bot):
         )
         await self.add_cog(WhyCog(self.stores, self.in_flight))
         await self.add_cog(ForgetMeCog(self.in_flight))
+        await self.add_cog(PrivacyCog(self.in_flight, keep=self._keep_questions, model_host=self._model_host))
         await sync_commands(self.tree, self.review.store, self._guild_ids, self._retry)
         self._background.append(asyncio.create_task(self._catch_up_regularly()))
         self._background.append(asyncio.create_task(self._holding.keep(seconds=self._timing.between_deadlines)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -130,6 +131,13 @@ class Settings(BaseSettings):
                 "Set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own."
             )
         return self.embedder == "openai"
+
+    @property
+    def model_host(self) -> str | None:
+        """Where questions are sent; None: nowhere."""
+        if not (self.uses_language_model or self.uses_embedding_server):
+            return None
+        return urlsplit(self.openai_base_url or "https://api.openai.com").hostname
 
     @property
     def openai_key(self) -> str | None:

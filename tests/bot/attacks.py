@@ -98,7 +98,7 @@ async def a_foreign_server_asks(stage: Stage) -> Tally:
     async with stage.running(leaves_others=False):
         stage.fake.commands.overwrite(home, stale)  # as a client shows them that has not heard of it
         commands = ("ask", "why", "forget-me", "setup", "review queue", "review export", "index status")
-        values = {"ask": {"question": "When?"}, "why": {"id": 1}}
+        values: dict[str, dict[str, str | int]] = {"ask": {"question": "When?"}, "why": {"id": 1}}
         for command in commands:
             acted = await stranger.slash(channel, command, **values.get(command, {}))
             tally.note(f"/{command}", is_through=not await _is_refused(acted))

@@ -166,7 +166,7 @@ async def test_a_citation_that_was_ruled_wrong_is_not_cited_for_that_question_ag
 async def test_a_question_that_is_forgotten_is_recalled_by_nobody(library: Library) -> None:
     record = await library.approved()
     assert (await library.ask()).receipt.reused_from == record.id
-    await library.stores.forgetting.forget(1, today=NOON.date())
+    await library.stores.forgetting.forget(1, now=NOON)
     assert (await library.ask()).receipt.answerer == "extractive"
 
 
