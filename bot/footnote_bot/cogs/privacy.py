@@ -15,11 +15,11 @@ from footnote_bot.wire.interactions import acknowledge, offer
 
 _KEPT = """\
 **What I keep**
-- Your question with your user number, the channel, the time and the answer: so that moderators of that server can review it{how_long}.
+- Your question with your user number, the channel, the time and the answer, so that moderators can review it{how_long}.
 - Your 👍, 👎, comments and flags, and whether you want to be told of an answer; what you decided as a moderator.
 - What a language model cost for you, per day: by your number until midnight UTC.
-- No other messages. In threads, replies and direct messages I read what was said before your question, and keep none of it but \
-words by which a follow-up is understood.
+- No other messages. In threads, replies and direct messages I read what was said before your question, and keep only \
+the words by which a follow-up is understood.
 **Who else sees it**
 - Whoever can read the channel; the moderators of the server who can read it; and whoever runs me.
 - {model}
