@@ -1,7 +1,7 @@
 """Attacks on who may do and see what, many times: `python benchmarks/attacks.py [--rounds N]`.
 
 The real client on the fake Discord, a database of its own for each attack. Prints how many tries there were of each,
-and how many came through; exits with 1 if one did. The attacks are in tests/bot/attacks.py; the tests run each once.
+and how many came through; exits with 1 if one did. The attacks are in tests/bot/attack_cases.py; the tests run each once.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 TESTS = Path(__file__).parents[1] / "tests"
 sys.path[:0] = [str(TESTS), str(TESTS / "bot"), str(TESTS / "index")]
 
-from attacks import ATTACKS, Attack, Tally  # noqa: E402
+from attack_cases import ATTACKS, Attack, Tally  # noqa: E402
 from discord_stage import OPENAPI, Stage  # noqa: E402
 from fake_discord import FakeDiscord  # noqa: E402
 from rich.table import Table  # noqa: E402

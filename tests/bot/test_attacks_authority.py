@@ -1,4 +1,4 @@
-"""Nobody acts where they have no authority: the attacks of attacks.py, and what remains possible."""
+"""Nobody acts where they have no authority: the attacks of attack_cases.py, and what remains possible."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from importlib import import_module
 
 import discord
 import pytest
-from attacks import ATTACKS, KNOWN, MANAGER
+from attack_cases import ATTACKS, KNOWN, MANAGER
 from discord import ui
 from discord_stage import Stage, line
 from fake_discord import Person
