@@ -70,4 +70,4 @@ def test_who_gets_questions_is_read_from_the_settings(
     names = {"answerer": "FOOTNOTE_ANSWERER"}
     for name, value in settings.items():
         monkeypatch.setenv(names.get(name, name.upper()), value)
-    assert Settings(_env_file=None).model_host == host
+    assert Settings().model_host == host
