@@ -45,6 +45,7 @@ class Footnote:
     answering: Answering
     reader: Reader
     stores: Stores | None = None
+    memory: VerifiedAnswers | None = None
 
 
 @asynccontextmanager
@@ -83,7 +84,7 @@ async def opened(settings: Settings, *, keeps_answers: bool = False, recalls: bo
             abstain_below=ABSTAIN_BELOW,
         )
         gc.freeze()  # what imports have made stays: to look through it again and again would stop everybody for 0.06 s
-        yield Footnote(index, answering, reader, stores)
+        yield Footnote(index, answering, reader, stores, memory)
 
 
 @asynccontextmanager
@@ -134,12 +135,16 @@ async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
             server_a_minute=settings.server_questions_per_minute,
             server_at_once=settings.server_questions_at_once,
         ),
+        leaves_others=settings.discord_leave_other_guilds,
+        direct_messages=settings.direct_messages,
         answer_within=settings.openai_time_limit + _BESIDES_THE_MODEL,
         seconds_between_looks=settings.watch_minutes and settings.watch_minutes * 60,
         answers_age=timedelta(days=settings.answers_age_days),
         # A server would be asked for each question by itself, and wants to be paid.
         vectors_of=None if settings.uses_embedding_server else footnote.index.question_vectors,
         digest_days=settings.digest_days,
+        on_forgotten=footnote.memory.refresh if footnote.memory else None,
+        model_host=settings.model_host,
         keep_questions=timedelta(days=settings.keep_days),
     )
     await serve(client, token)

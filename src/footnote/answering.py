@@ -113,7 +113,7 @@ class Answering:
         began = self._clock()
         recalled = await self._recall(understood, asker)
         if recalled.verified and since is None and until is None:
-            return self._given_again(recalled.verified, question, understood, began)
+            return self._given_again(recalled.verified, question, understood, began, conversation)
         search = _Search(understood, asker, since, until, recalled.refused)
         found = await self._find(search)
         retrieved = self._clock()
@@ -127,6 +127,7 @@ class Answering:
             retrieve_ms=(retrieved - began) * 1000,
             answer_ms=(self._clock() - retrieved) * 1000,
             understood=understood if understood != question else None,
+            heard=_heard(conversation) if understood != question else frozenset(),
             misattributed=grounded.misattributed,
             unsupported=len(draft.claims) - len(grounded.claims),
             checked=grounded.checked,
@@ -142,7 +143,9 @@ class Answering:
     async def _recall(self, question: str, asker: Asker | None) -> Recalled:
         return await self._memory.recall(question, asker=asker) if self._memory else Recalled()
 
-    def _given_again(self, verified: Verified, question: str, understood: str, began: float) -> Answer:
+    def _given_again(
+        self, verified: Verified, question: str, understood: str, began: float, conversation: Sequence[Turn]
+    ) -> Answer:
         receipt = Receipt(
             hits=(),
             candidates=(),
@@ -151,6 +154,7 @@ class Answering:
             retrieve_ms=(self._clock() - began) * 1000,
             answer_ms=0.0,
             understood=understood if understood != question else None,
+            heard=_heard(conversation) if understood != question else frozenset(),
             reused_from=verified.answer_id,
         )
         return Answer(question, verified.claims, 1.0, receipt, VERIFIED)
@@ -215,6 +219,10 @@ class Answering:
             log.warning("claims are shown without a judge: %s", error)
             return replace(draft, note=UNJUDGED), grounded.kept
         return draft, [claim for claim, is_upheld in zip(grounded.kept, verdicts, strict=True) if is_upheld]
+
+
+def _heard(conversation: Sequence[Turn]) -> frozenset[int]:
+    return frozenset(person for turn in conversation for person in turn.people)
 
 
 def _without(hit: Hit, refused: frozenset[Pair]) -> Hit | None:

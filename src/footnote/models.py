@@ -256,7 +256,8 @@ class Receipt:
     `understood` is the question that was looked for, where what was asked did not stand alone. Of the drafted claims,
     `misattributed` ones got a better source than they named, and `unsupported` ones were dropped; `checked` tells of
     each. `model` is the language model that wrote the draft, if one did; `tokens` and `dollars` are what that took.
-    `reused_from` is the number of the verified answer that is given again.
+    `reused_from` is the number of the verified answer that is given again. `heard` are the people whose words
+    `understood` may hold.
     """
 
     hits: tuple[Hit, ...]
@@ -269,6 +270,7 @@ class Receipt:
     misattributed: int = 0
     unsupported: int = 0
     reused_from: int | None = None
+    heard: frozenset[int] = frozenset()
     checked: tuple[CheckedClaim, ...] = ()
     model: str | None = None
     tokens: int = 0

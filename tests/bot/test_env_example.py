@@ -13,7 +13,14 @@ from footnote_bot.settings import Settings, read_settings
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
 VARIABLES = [
-    *("DISCORD_TOKEN", "DISCORD_API_URL", "DISCORD_GATEWAY_URL", "DISCORD_GUILD_IDS"),
+    *(
+        "DISCORD_TOKEN",
+        "DISCORD_API_URL",
+        "DISCORD_GATEWAY_URL",
+        "DISCORD_GUILD_IDS",
+        "DISCORD_LEAVE_OTHER_GUILDS",
+        "FOOTNOTE_DIRECT_MESSAGES",
+    ),
     *("FOOTNOTE_ARTICLES", "FOOTNOTE_DATA", "FOOTNOTE_ANSWERER", "FOOTNOTE_EMBEDDER"),
     "FOOTNOTE_WATCH_MINUTES",
     "FOOTNOTE_ALLOW_PRIVATE_ADDRESSES",

@@ -21,7 +21,18 @@ from footnote.verified import VerifiedAnswers
 from footnote_bot.decisions import approved_answers, regressions
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-HERE, ELSEWHERE = Asker(1, 5), Asker(1, 6)
+
+
+class Channel:
+    """The channel 7, whose answers alone can be read there."""
+
+    channel_id = 7
+
+    async def can_read(self, channel_id: int) -> bool:
+        return channel_id == self.channel_id
+
+
+HERE, ELSEWHERE = Asker(1, 5, Channel()), Asker(1, 6, Channel())
 QUESTION = "How long is the valley?"
 SAME = "how long is the valley"
 VALLEY = "The valley is 115 kilometres long."
@@ -155,7 +166,7 @@ async def test_a_citation_that_was_ruled_wrong_is_not_cited_for_that_question_ag
 async def test_a_question_that_is_forgotten_is_recalled_by_nobody(library: Library) -> None:
     record = await library.approved()
     assert (await library.ask()).receipt.reused_from == record.id
-    await library.stores.forgetting.forget(1, today=NOON.date())
+    await library.stores.forgetting.forget(1, now=NOON)
     assert (await library.ask()).receipt.answerer == "extractive"
 
 

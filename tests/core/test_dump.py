@@ -44,6 +44,7 @@ async def fill(url: str) -> None:
     engine = open_engine(url)
     async with engine.begin() as connection:
         for table in Base.metadata.sorted_tables:
+            await connection.execute(table.delete())  # a new database has a mark
             await connection.execute(table.insert().values({c.name: value_for(c.type) for c in table.columns}))
     await engine.dispose()
 

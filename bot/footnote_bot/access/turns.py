@@ -17,6 +17,7 @@ from discord.ext.commands import Cooldown, CooldownMapping
 
 from footnote.errors import FootnoteError
 from footnote.stores import PolicyStore
+from footnote_bot.access.permissions import moderates
 
 log = logging.getLogger(__name__)
 
@@ -55,7 +56,7 @@ class Turns:
     @asynccontextmanager
     async def admitted(self, user: _User) -> AsyncIterator[Turn]:
         """The question counts as under way inside the block. Raises TooManyQuestions."""
-        if await self._is_moderator(user):
+        if isinstance(user, discord.Member) and await moderates(user, self._policies):
             yield Turn(user.id, _Room(0))
             return
         self._require_few(user)
@@ -87,14 +88,6 @@ class Turns:
             raise TooManyQuestions(f"You have asked {asked} within a minute. Ask again in {_seconds(wait)}.")
         if wait := self._servers and self._servers.update_rate_limit(user, self._clock()):
             raise TooManyQuestions(f"Many questions are being asked right now. Ask again in {_seconds(wait)}.")
-
-    async def _is_moderator(self, user: _User) -> bool:
-        if not isinstance(user, discord.Member):
-            return False
-        if user.guild_permissions.manage_messages:
-            return True
-        role_id = await self._policies.moderator_role(user.guild.id)
-        return role_id is not None and user.get_role(role_id) is not None
 
 
 class Turn:

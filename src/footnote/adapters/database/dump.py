@@ -17,7 +17,20 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, Row, Table, create_engine, exists, insert, inspect, make_url, select, text
+from sqlalchemy import (
+    Connection,
+    MetaData,
+    Row,
+    Table,
+    create_engine,
+    delete,
+    exists,
+    insert,
+    inspect,
+    make_url,
+    select,
+    text,
+)
 from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, ProgrammingError
 
 from footnote.adapters.database.migrate import is_known, revisions_of, run_migrations, transaction
@@ -25,6 +38,9 @@ from footnote.errors import BackupError
 
 _CONTENTS = "tables.json"
 _VERSION_TABLE = "alembic_version"
+_OF_NO_ANSWER = {_VERSION_TABLE, "identity"}
+"""Tables that have a row as soon as they are made."""
+
 _AT_ONCE = 500
 
 
@@ -142,6 +158,8 @@ def _take_in(
     if not contents.rows.keys() <= _names_at(contents.revision):
         raise BackupError("The backup names tables that are not Footnote's. Use another one.")
     tables = _tables(connection, set(contents.rows))
+    for table in tables.sorted_tables[::-1]:
+        connection.execute(delete(table))
     done = 0
     for table in tables.sorted_tables:
         if not (folder / f"{table.name}.jsonl").is_file():
@@ -198,7 +216,7 @@ def _present(connection: Connection) -> MetaData:
 
 
 def _has_rows(connection: Connection, present: MetaData) -> bool:
-    tables = (table for table in present.sorted_tables if table.name != _VERSION_TABLE)
+    tables = (table for table in present.sorted_tables if table.name not in _OF_NO_ANSWER)
     return any(connection.scalar(select(exists(select(table)))) for table in tables)
 
 
