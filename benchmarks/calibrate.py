@@ -36,7 +36,7 @@ THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
 TRIED = ((0.0, 0.25, 0.5, 0.75), (0.0, 1.0, 2.0, 4.0, 6.0), (0.0, 0.5, 1.0, 2.0))
 """Weights tried for the passage's logit, the cosine and the share of words, beside the sentence's logit."""
 PRIOR = Signs(0.5, 0.3, 3.0, 0.5, -1.0, -2.0, -0.5, -2.0)
-"""What the weights should be by common sense: few questions of the sets have a number, and a curve that is fitted on few
+"""What common sense says: few questions of the sets have a number, and a curve that is fitted on few of them
 may give a missing number the wrong sign."""
 ROUNDS = 8
 """The best sentence depends on the curve, which depends on the best sentences: so many times round."""

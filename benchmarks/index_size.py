@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import os
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
@@ -29,7 +28,7 @@ async def confidences(articles: Sequence[Path], questions: Sequence[Question]) -
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "articles").mkdir()
         for article in articles:
-            os.symlink(article.resolve(), Path(folder) / "articles" / article.name)
+            (Path(folder) / "articles" / article.name).symlink_to(article.resolve())
         async with opened(settings_for(Path(folder), folder)) as footnote:
             await build(console, footnote)
             return [(await footnote.answering.ask(one.text)).confidence for one in questions]

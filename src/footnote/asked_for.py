@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import calendar
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
 from footnote.checks.names import long_forms, names_in
 from footnote.checks.words import STOPWORDS, WORD, content, plain
+from footnote.spelling import unaccented
 
 _LONG_ENOUGH = 4
 """Letters that two forms of a name share at least: Afghan and Afghanistan."""
@@ -23,11 +23,6 @@ _BETWEEN = frozenset({"and", "or", "to", "no", "nr", "number", "nos"})
 """Words between a thing and its number: quays 4, 5 and 14; quay no. 4."""
 
 _MONTHS = frozenset(name.casefold() for name in (*calendar.month_name, *calendar.month_abbr))
-
-_LIKE = dict(
-    zip("øØđĐłŁıæÆœŒß\xad", ["o", "O", "d", "D", "l", "L", "i", "ae", "Ae", "oe", "Oe", "ss", ""], strict=True)
-)
-"""Letters that Unicode does not take apart, and the soft hyphen."""
 
 Label = tuple[str, str]
 """A thing in small letters and its number, as in quay 6 or version 2.1; of a number alone, the thing is empty."""
@@ -45,7 +40,7 @@ class AskedFor:
 
 
 def asked_for(question: str) -> AskedFor:
-    text = folded(question)
+    text = unaccented(question)
     names = frozenset(word for run in names_in(text) for word in run if not any(map(str.isdigit, word)))
     return AskedFor(frozenset(_labels(_tokens(text))), names, content(text))
 
@@ -56,7 +51,7 @@ def without_label(asked: AskedFor, text: str) -> float:
     """
     if not asked.labels:
         return 0.0
-    found = _labels(_tokens(folded(text)))
+    found = _labels(_tokens(unaccented(text)))
     numbers = {number for _, number in found}
     things = {thing for thing, _ in found}
     there = [one in found or (one[1] in numbers and one[0] not in things - {""}) for one in asked.labels]
@@ -67,7 +62,7 @@ def without_name(asked: AskedFor, text: str) -> float:
     """The share of the question's names that the text does not have (0 to 1); 0 when it asks for none."""
     if not asked.names:
         return 0.0
-    text = folded(text)
+    text = unaccented(text)
     known = {plain(word) for word in WORD.findall(text)}
     initials = {short.casefold() for short in long_forms(text)}
     lost = sum(not (name in initials or any(_are_one(name, word) for word in known)) for name in asked.names)
@@ -76,18 +71,7 @@ def without_name(asked: AskedFor, text: str) -> float:
 
 def covered(asked: AskedFor, text: str) -> float:
     """The share of the question's words that the text has (0 to 1), whatever is rare in the index."""
-    return len(asked.words & content(folded(text))) / len(asked.words) if asked.words else 0.0
-
-
-def folded(text: str) -> str:
-    """Letters without their accents, and without soft hyphens: São and Sao are one, ø and o are too."""
-    return text if text.isascii() else "".join(_letters(text))
-
-
-def _letters(text: str) -> Iterator[str]:
-    for character in unicodedata.normalize("NFKD", text):
-        if not unicodedata.combining(character):
-            yield _LIKE.get(character, character)
+    return len(asked.words & content(unaccented(text))) / len(asked.words) if asked.words else 0.0
 
 
 def _tokens(text: str) -> list[str]:

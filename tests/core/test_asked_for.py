@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from footnote.asked_for import asked_for, covered, folded, without_label, without_name
+from footnote.asked_for import asked_for, covered, without_label, without_name
 
 
 @pytest.mark.parametrize(
@@ -48,8 +48,3 @@ def test_words_count_by_their_stems() -> None:
     assert covered(asked_for("Which boats sank?"), "A boat was sinking; two boats sank.") == 1.0
     assert covered(asked_for("Which boats sank?"), "Nothing happened.") == 0.0
     assert covered(asked_for("Who?"), "Nothing happened.") == 0.0
-
-
-@pytest.mark.parametrize(("text", "plain"), [("Ødegård", "Odegard"), ("har\xadbour", "harbour"), ("Küster", "Kuster")])
-def test_accents_and_soft_hyphens_are_taken_off(text: str, plain: str) -> None:
-    assert folded(text) == plain
