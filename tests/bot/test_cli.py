@@ -44,7 +44,7 @@ ARTICLES = {
 KNOWN, UNKNOWN = "Who leads the front?", "What did the emperor of Mars eat on his birthday?"
 # The contract (DESIGN.md): scripts outside the project read these.
 OUTCOME = [
-    *("question", "outcome", "text", "claims", "confidence", "nearest", "hits", "sentences"),
+    *("question", "outcome", "text", "claims", "confidence", "certainty", "nearest", "hits", "sentences"),
     *("answerer", "generation", "milliseconds"),
 ]
 CLAIM = ["text", "support", "citations"]

@@ -88,7 +88,7 @@ def test_the_list_is_oldest_first_and_harmless_also_while_a_bot_holds_the_data_f
     rows = [line.split() for line in out.splitlines()]
     assert code == 0
     assert [row[:1] for row in rows[1:3]] == [["3"], ["1"]]
-    assert rows[1][1:] == ["20", "d", "12%", "Who", "paid?"]
+    assert rows[1][1:] == ["20", "d", "30%", "Who", "paid?"]
     assert "\x1b" not in out
     assert out.endswith("2 answers open\n")
     assert run("list", "--limit", "1")[1].endswith("2 answers open, 1 not shown\n")

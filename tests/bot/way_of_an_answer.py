@@ -23,8 +23,8 @@ from footnote_bot.decisions import approved_answers
 from footnote_index.embedders import Embedder
 from footnote_index.index import Index
 
-QUESTION = "Who opened the old bridge over the Lune?"
-IN_OTHER_WORDS = "By whom was the old bridge over the Lune opened?"
+QUESTION = "Who opened the old bridge over the Lune, and when?"
+IN_OTHER_WORDS = "By whom was the old bridge over the Lune opened, and when?"
 
 PLAY = "In the play at the festival, mayor Ada Holt opened the old bridge over the Lune."
 PAGE = "Mayor Ada Holt opened the old bridge over the Lune in May 1932."

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from databases import Databases
 from old_tables import REVISIONS, make_old_tables
-from sqlalchemy import TypeDecorator, make_url, text
+from sqlalchemy import String, TypeDecorator, make_url, text
 
 from footnote.adapters.database import DatabaseStore, open_engine
 from footnote.adapters.database.dump import export_rows, holds_rows, import_rows, read_contents
@@ -36,7 +36,8 @@ VALUES: dict[type, Any] = {
 
 def value_for(kind: Any) -> Any:
     plain: Any = (kind.impl_instance if isinstance(kind, TypeDecorator) else kind).python_type
-    return next(iter(plain)) if issubclass(plain, Enum) else VALUES[plain]
+    value = next(iter(plain)) if issubclass(plain, Enum) else VALUES[plain]
+    return value[: kind.length] if isinstance(kind, String) and not issubclass(plain, Enum) else value
 
 
 async def fill(url: str) -> None:
