@@ -62,10 +62,15 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Consecutive sentences of one article: what is embedded and retrieved. Never without a sentence."""
+    """Consecutive sentences of one article: what is embedded and retrieved. Never without a sentence.
+
+    `headings` are those that its first sentence stands under, outermost first, without the article's title: `Installation`,
+    `Disk space`. Inside a table, the last one names the table's columns.
+    """
 
     article: Article
     sentences: tuple[Sentence, ...]
+    headings: tuple[str, ...] = ()
 
     @property
     def start(self) -> int:
