@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from footnote.errors import ArticleError
+from footnote.structure import Outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,10 @@ class Article:
     def page_of(self, start: int) -> int | None:
         """The page, counted from 1, on which a character stands; None when the article has no pages."""
         return bisect_right(self.pages, start) or None
+
+    def headings_at(self, start: int) -> tuple[str, ...]:
+        """The headings that a character stands under, outermost first; in a table, the names of its columns last."""
+        return Outline(self.text).at(start)
 
 
 @dataclass(frozen=True, slots=True, order=True)
