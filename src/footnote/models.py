@@ -19,6 +19,8 @@ from footnote.structure import Outline
 class Article:
     """One document. `id` is its path below the articles folder, `version` the sha256 of its text as UTF-8, `pages`
     where its pages 1, 2, 3 and so on begin in its text, if it has pages; one without text begins where the next does.
+    `remarks` tell what was left out of its file or is doubtful there, `characters_in` how much text stood in the file;
+    neither is kept in an index.
 
     Raises ArticleError when anything in it cannot be written as UTF-8 (lone surrogates), when its text is blank, or
     when it holds a NUL, which no text does.
@@ -33,6 +35,8 @@ class Article:
     url: str | None = None
     category: str | None = None
     pages: tuple[int, ...] = ()
+    remarks: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    characters_in: int = field(default=0, compare=False, repr=False)
     version: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -69,8 +73,8 @@ class Sentence:
 class Passage:
     """Consecutive sentences of one article: what is embedded and retrieved. Never without a sentence.
 
-    `headings` are those that its first sentence stands under, outermost first, without the article's title: `Installation`,
-    `Disk space`. Inside a table, the last one names the table's columns.
+    `headings` are those that its first sentence stands under, outermost first, without the article's title. Inside a
+    table, the last one names the table's columns.
     """
 
     article: Article

@@ -1,8 +1,8 @@
 """Text -> sentence spans with exact offsets.
 
 A line break ends a sentence, so that headlines, list items and boilerplate never glue two sentences together. Only in a
-paragraph that was hard-wrapped does a sentence run on over the break. Within that, sentencex decides. A heading, a row of
-a table, and a short piece of code are one sentence each, whatever stands in them.
+paragraph that was hard-wrapped does a sentence run on over the break. Within that, sentencex decides. A heading, a row
+of a table, and a short piece of code are one sentence each, whatever stands in them.
 """
 
 from __future__ import annotations

@@ -36,7 +36,7 @@ class Part:
     end: int
 
 
-_MARKED = re.compile(r"^(?:(?P<heading>#{1,6})[ \t]+\S|(?P<row>\|)|(?P<fence>`{3,}))[^\n]*", re.MULTILINE)
+_MARKED = re.compile(r"^(?:(?P<heading>#{1,6})[ \t]+\S[^\n]*|(?P<row>\|)[^\n]*|(?P<fence>`{3,})[^`\n]*$)", re.MULTILINE)
 _FENCE = re.compile(r"^(`{3,})[ \t]*\r?$", re.MULTILINE)
 _HAS_HEADINGS_OR_ROWS = re.compile(r"^[#|]", re.MULTILINE)
 _CELL_ENDS = re.compile(r"\s*(?<!\\)\|\s*")
@@ -49,7 +49,7 @@ def parts(text: str) -> Iterator[Part]:
     found = _MARKED.search(text)
     while found:
         start, end = found.span()
-        part, after = _marked_part(text, found, closing)
+        part, after = _marked_part(found, closing)
         if part:
             if text[position:start].strip():
                 yield Part(Kind.PROSE, position, start)
@@ -69,7 +69,7 @@ def _closing_fences(text: str) -> dict[str, list[int]]:
     return places
 
 
-def _marked_part(text: str, line: re.Match[str], closing: dict[str, list[int]]) -> tuple[Part | None, int]:
+def _marked_part(line: re.Match[str], closing: dict[str, list[int]]) -> tuple[Part | None, int]:
     """What begins with a marked line, and where it ends; no part when the mark means nothing there."""
     start, end = line.span()
     if line["fence"]:

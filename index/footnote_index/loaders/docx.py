@@ -10,8 +10,8 @@ from pathlib import PurePosixPath
 from footnote.errors import ArticleError
 from footnote.models import Article
 from footnote_index.loaders import metadata
-from footnote_index.loaders.layout import Layout
-from footnote_index.loaders.markup import Element, name, parsed
+from footnote_index.loaders.blocks import Blocks
+from footnote_index.loaders.trees import Element, name, parsed
 from footnote_index.loaders.zipped import Zipped
 
 _PROPERTIES = "docProps/core.xml"
@@ -72,7 +72,7 @@ class _Body:
     styles: Mapping[str, str]
 
     def __post_init__(self) -> None:
-        self.layout = Layout()
+        self.layout = Blocks()
         self.title: str | None = None
 
     def read(self, parent: Element) -> None:

@@ -10,8 +10,9 @@ from urllib.parse import unquote
 from footnote.errors import ArticleError
 from footnote.models import Article
 from footnote_index.loaders import metadata
-from footnote_index.loaders.layout import Layout
-from footnote_index.loaders.markup import Element, lay_out, name, parsed
+from footnote_index.loaders.blocks import Blocks
+from footnote_index.loaders.markup import lay_out
+from footnote_index.loaders.trees import Element, name, parsed
 from footnote_index.loaders.zipped import Zipped
 
 _CONTAINER = "META-INF/container.xml"
@@ -26,7 +27,7 @@ def parse(article_id: str, content: bytes) -> Article:
     chapters = [*dict.fromkeys(_chapters(package, posixpath.dirname(package_name)))]
     if not _locked(book).isdisjoint(chapters):
         raise ArticleError("it is locked by its seller (DRM)")
-    layout = Layout()
+    layout = Blocks()
     for chapter in chapters:
         lay_out(parsed(book.read(chapter)), layout)
     return Article(

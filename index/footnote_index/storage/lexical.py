@@ -1,4 +1,7 @@
-"""BM25 over passages, with title, source, date and headings in front of each (Robertson and Zaragoza 2009; bm25s, Lù 2024)."""
+"""BM25 over passages, with title, source, date and headings in front of each.
+
+Robertson and Zaragoza 2009; bm25s, Lù 2024.
+"""
 
 from __future__ import annotations
 
