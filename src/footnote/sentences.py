@@ -30,6 +30,7 @@ _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _SINGLE_BREAKS = {"\n", "\r\n", "\r"}
 _STARTS_AN_ITEM = re.compile(r"\s*(?:[-*+•‣–—#>|]|\d{1,3}[.)]\s)")
 _ITEM_MARK = re.compile(r"\s*(?:[-*+•‣–—]|\d{1,3}[.)])\s*")
+_NOTE_MARKS = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:\s+|$)")
 _PAUSES = (re.compile(r"[;:]\s"), re.compile(r",\s"), re.compile(r"\s"))
 
 Span = tuple[int, int]
@@ -59,8 +60,21 @@ def _of_prose(text: str, part: Part) -> Iterator[Span]:
         for paragraph in _paragraphs(text, part)
         for line in _unwrap(text, paragraph)
         for piece in _cut(text, line, _MAX_PIECE)
-        for sentence in _segment(text, piece)
+        for sentence in _with_note_marks(text, _segment(text, piece))
     )
+
+
+def _with_note_marks(text: str, sentences: Iterator[Span]) -> Iterator[Span]:
+    """The raised mark of a footnote belongs to the sentence that it stands behind: `It is low.²`"""
+    before: Span | None = None
+    for start, end in sentences:
+        if before and (marks := _NOTE_MARKS.match(text, start, end)):
+            before, start = (before[0], marks.end()), marks.end()
+        if before:
+            yield before
+        before = (start, end) if start < end else None
+    if before:
+        yield before
 
 
 def _of_code(text: str, part: Part) -> Iterator[Span]:

@@ -63,8 +63,8 @@ class Blocks:
     def text(self) -> str:
         return text_of(self._blocks)
 
-    def heading(self, text: str, level: int) -> None:
-        self._add(Kind.HEADING, text, level=level)
+    def heading(self, text: str, level: int, *, is_close: bool = False) -> None:
+        self._add(Kind.HEADING, text, level=level, is_close=is_close)
 
     def paragraph(self, text: str, *, is_close: bool = False) -> None:
         self._add(Kind.PARAGRAPH, text, is_close=is_close)
