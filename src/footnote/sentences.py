@@ -67,12 +67,12 @@ def _of_prose(text: str, part: Part) -> Iterator[Span]:
 def _with_note_marks(text: str, sentences: Iterator[Span]) -> Iterator[Span]:
     """The raised mark of a footnote belongs to the sentence that it stands behind: `It is low.²`"""
     before: Span | None = None
-    for start, end in sentences:
-        if before and (marks := _NOTE_MARKS.match(text, start, end)):
-            before, start = (before[0], marks.end()), marks.end()
+    for sentence in sentences:
+        marks = _NOTE_MARKS.match(text, *sentence) if before else None
         if before:
-            yield before
-        before = (start, end) if start < end else None
+            yield (before[0], marks.end()) if marks else before
+        start = marks.end() if marks else sentence[0]
+        before = (start, sentence[1]) if start < sentence[1] else None
     if before:
         yield before
 

@@ -1,6 +1,6 @@
 """Web pages read whole, with their structure, and without what nobody sees."""
 
-# ruff: noqa: E501 - pages read better on one line
+# ruff: noqa: E501, ISC004 - pages read better on one line
 from __future__ import annotations
 
 from datetime import date

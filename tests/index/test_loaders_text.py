@@ -1,5 +1,6 @@
 """Plain text and Markdown: whole sentences, and only what a reader sees."""
 
+# ruff: noqa: E501, ISC004 - texts read better on one line
 from __future__ import annotations
 
 from datetime import date

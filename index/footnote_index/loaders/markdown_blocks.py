@@ -57,6 +57,9 @@ class _Reader:
             self._end()
             self._is_close = False
             return place + 1
+        if line[0].isalpha() and "|" not in line:
+            self._open.append(line)
+            return place + 1
         if _FENCE.fullmatch(line):
             return self._fenced(lines, place)
         if not self._open and self._item is None and not self._indents and _CODE_INDENT.match(line):

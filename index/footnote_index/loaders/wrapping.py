@@ -1,13 +1,14 @@
 """Lines that an editor broke only because they were full -> whole lines again.
 
-A line break may also end a headline, a name in an address or a verse: two lines are joined only where the first is full,
-or where the second cannot begin a sentence.
+A line break may also end a headline, a name in an address or a verse: two lines are joined only where the first is
+full, or where the second cannot begin a sentence.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 ITEM = re.compile(r"\s*(?:[-*+•‣▪◦–—]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s+(?=\S)")
 _WIDTHS = range(40, 121)
@@ -25,7 +26,7 @@ def unwrapped(lines: Sequence[str], words: frozenset[str] = frozenset()) -> list
     """
     joined: list[str] = []
     width = max(map(len, lines), default=0)
-    are_full = all(_is_full(line, after, width) for line, after in zip(lines, lines[1:], strict=False))
+    are_full = all(_is_full(line, after, width) for line, after in pairwise(lines))
     is_wrapped = width in _WIDTHS and len(lines) > 2 and are_full
     for number, line in enumerate(lines):
         if joined and _goes_on(lines[number - 1], line, width, joined[-1], is_wrapped=is_wrapped):
