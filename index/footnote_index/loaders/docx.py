@@ -170,7 +170,7 @@ class _Body:
 
     def _cell(self, cell: Element, columns: int) -> Cell:
         inner = _Body(self.styles, self.numbering)
-        inner._notes = self._notes  # noqa: SLF001 - of the same class
+        inner._notes = self._notes
         inner.read(cell)
         self.characters += inner.characters
         return Cell(inner.blocks[:], columns=columns)
