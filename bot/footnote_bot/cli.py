@@ -168,12 +168,15 @@ def index_build(
     yes: Annotated[
         bool, typer.Option("--yes", help="Do not ask: pay for vectors, and lose more than a quarter of the articles.")
     ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Say of each article how much text its file holds, and was kept.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Read the articles and make a new generation of the index, unless nothing has changed."""
     from footnote_bot.terminal import commands
 
-    commands.index_build(folder, dry_run=dry_run, full=full, yes=yes, as_json=as_json)
+    commands.index_build(folder, dry_run=dry_run, full=full, yes=yes, verbose=verbose, as_json=as_json)
 
 
 @index_app.command("status")

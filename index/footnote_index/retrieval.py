@@ -1,7 +1,7 @@
 """Question -> hits of one generation.
 
 Three rankings of passages are fused by reciprocal rank (Cormack, Clarke and Büttcher 2009): by passage vector, by the
-best sentence vector inside, and by BM25 with title, source and date in front.
+best sentence vector inside, and by BM25 with title, source, date and headings in front.
 """
 
 from __future__ import annotations
@@ -154,7 +154,8 @@ class OpenGeneration:
     def _hit(self, question: str, vector: NDArray[np.float32], number: int, passage: Passage, score: float) -> Hit:
         text = passage.article.text
         quotes = [text[sentence.start : sentence.end] for sentence in passage.sentences]
-        whole, *coverages = self._lexical.coverage(question, [f"{header(passage.article)} {passage.text}", *quotes])
+        in_front = header(passage.article, passage.headings)
+        whole, *coverages = self._lexical.coverage(question, [f"{in_front} {passage.text}", *quotes])
         rows = np.arange(self.catalogue.sentence_rows[number], self.catalogue.sentence_rows[number + 1])
         cosines = self._sentences.cosines(vector, rows).tolist()
         # Chroma told the cosine of some passages only; the mean of the sentences' stands for it everywhere.

@@ -18,7 +18,7 @@ from footnote.spelling import unaccented
 _LONG_ENOUGH = 4
 """Letters that two forms of a name share at least: Afghan and Afghanistan."""
 
-_TOKEN = re.compile(r"(?=[\w.,:-]*\d)\w(?:[\w.,:-]*\w)?|[^\W\d_]+")
+_TOKEN = re.compile(r"[^\W_]++(?:[.,:-][^\W_]++)*+")
 _BETWEEN = frozenset({"and", "or", "to", "no", "nr", "number", "nos"})
 """Words between a thing and its number: quays 4, 5 and 14; quay no. 4."""
 

@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from footnote.errors import ArticleError
+from footnote.structure import Outline
 
 LONGEST_FIELD = 300
 """Characters of an article's title, source, author or category; what is longer is cut."""
@@ -24,8 +25,8 @@ LONGEST_URL = 2000
 class Article:
     """One document. `id` is its path below the articles folder, `version` the sha256 of its text as UTF-8, `pages`
     where its pages 1, 2, 3 and so on begin in its text, if it has pages; one without text begins where the next does.
-
-    `remarks` say what was lost on the way, for whoever builds the index: each completes "it holds". They are not kept.
+    `remarks` tell what was left out of its file or is doubtful there, `characters_in` how much text stood in the file;
+    neither is kept in an index.
 
     Raises ArticleError when anything in it cannot be written as UTF-8 (lone surrogates), when its text is blank, or
     when it holds a NUL, which no text does.
@@ -40,7 +41,8 @@ class Article:
     url: str | None = None
     category: str | None = None
     pages: tuple[int, ...] = ()
-    remarks: tuple[str, ...] = field(default=(), compare=False)
+    remarks: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    characters_in: int = field(default=0, compare=False, repr=False)
     version: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -73,6 +75,10 @@ class Article:
         """The page, counted from 1, on which a character stands; None when the article has no pages."""
         return bisect_right(self.pages, start) or None
 
+    def headings_at(self, start: int) -> tuple[str, ...]:
+        """The headings that a character stands under, outermost first; in a table, the names of its columns last."""
+        return Outline(self.text).at(start)
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Sentence:
@@ -86,8 +92,8 @@ class Sentence:
 class Passage:
     """Consecutive sentences of one article: what is embedded and retrieved. Never without a sentence.
 
-    `headings` are those that its first sentence stands under, outermost first, without the article's title:
-    `Installation`, `Disk space`. Inside a table, the last one names the table's columns.
+    `headings` are those that its first sentence stands under, outermost first, without the article's title. Inside a
+    table, the last one names the table's columns.
     """
 
     article: Article

@@ -1,7 +1,8 @@
 """Text -> sentence spans with exact offsets.
 
 A line break ends a sentence, so that headlines, list items and boilerplate never glue two sentences together. Only in a
-paragraph that was hard-wrapped does a sentence run on over the break. Within that, sentencex decides.
+paragraph that was hard-wrapped does a sentence run on over the break. Within that, sentencex decides. A heading, a row
+of a table, and a short piece of code are one sentence each, whatever stands in them.
 """
 
 from __future__ import annotations
@@ -13,9 +14,13 @@ from itertools import pairwise
 import sentencex
 
 from footnote.models import Sentence
+from footnote.structure import Kind, Part, parts
 
 MAX_CHARACTERS = 900
 """A longer sentence is cut at its last pause before this: a footnote has to fit into a Discord embed field (1,024)."""
+
+_MAX_CODE = 400
+"""Lines of code that are together no longer than this are cited together."""
 
 _MAX_PIECE = 20_000
 """sentencex takes quadratic time over unmatched brackets, so a longer line is handed to it in pieces."""
@@ -25,27 +30,68 @@ _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _SINGLE_BREAKS = {"\n", "\r\n", "\r"}
 _STARTS_AN_ITEM = re.compile(r"\s{0,100}+(?:[-*+•‣–—#>|]|\d{1,3}[.)]\s)")
 _ITEM_MARK = re.compile(r"\A\s*+(?:[-*+•‣–—]|\d{1,3}[.)])\s*")
+_NOTE_MARKS = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:\s+|$)")
 _PAUSES = (re.compile(r"[;:]\s"), re.compile(r",\s"), re.compile(r"\s"))
 
 Span = tuple[int, int]
 
 
 def split_sentences(text: str) -> tuple[Sentence, ...]:
-    """The sentences of a text in reading order. They never overlap, and only white space lies between them."""
+    """The sentences of a text in reading order. They never overlap, and only white space and fences of code lie between
+    them.
+    """
     return tuple(
         Sentence(*span)
-        for paragraph in _paragraphs(text)
-        for line in _unwrap(text, paragraph)
-        for piece in _cut(text, line, _MAX_PIECE)
-        for sentence in _segment(text, piece)
+        for part in parts(text)
+        for sentence in _of_part(text, part)
         for span in _cut(text, sentence, MAX_CHARACTERS)
     )
 
 
-def _paragraphs(text: str) -> Iterator[list[Span]]:
+def _of_part(text: str, part: Part) -> Iterator[Span]:
+    if part.kind is Kind.PROSE:
+        return _of_prose(text, part)
+    return _of_code(text, part) if part.kind is Kind.CODE else iter([(part.start, part.end)])
+
+
+def _of_prose(text: str, part: Part) -> Iterator[Span]:
+    return (
+        sentence
+        for paragraph in _paragraphs(text, part)
+        for line in _unwrap(text, paragraph)
+        for piece in _cut(text, line, _MAX_PIECE)
+        for sentence in _with_note_marks(text, _segment(text, piece))
+    )
+
+
+def _with_note_marks(text: str, sentences: Iterator[Span]) -> Iterator[Span]:
+    """The raised mark of a footnote belongs to the sentence that it stands behind: `It is low.²`"""
+    before: Span | None = None
+    for sentence in sentences:
+        marks = _NOTE_MARKS.match(text, *sentence) if before else None
+        if before:
+            yield (before[0], marks.end()) if marks else before
+        start = marks.end() if marks else sentence[0]
+        before = (start, sentence[1]) if start < sentence[1] else None
+    if before:
+        yield before
+
+
+def _of_code(text: str, part: Part) -> Iterator[Span]:
+    """Whole lines, as many together as are short enough."""
+    start = end = part.start
+    for line in _LINE.finditer(text, part.start, part.end):
+        if line.end() - start > _MAX_CODE and end > start:
+            yield start, end
+            start = line.start()
+        end = line.end()
+    yield start, end
+
+
+def _paragraphs(text: str, part: Part) -> Iterator[list[Span]]:
     """Runs of lines with single line breaks between them."""
     lines: list[Span] = []
-    for match in _LINE.finditer(text):
+    for match in _LINE.finditer(text, part.start, part.end):
         if match.group().isspace() or (lines and text[lines[-1][1] : match.start()] not in _SINGLE_BREAKS):
             yield lines
             lines = []

@@ -53,7 +53,10 @@ def epub(
     more: Mapping[str, str | bytes] | None = None,
 ) -> bytes:
     """`chapters`: file names -> documents, read in the order of `spine`."""
-    items = "".join(f'<item id="{name}" href="{name}" media-type="application/xhtml+xml"/>' for name in chapters)
+    items = "".join(
+        f'<item id="{name}" href="{name}" media-type="application/xhtml+xml"/>'
+        for name in dict.fromkeys([*chapters, *(spine or ())])
+    )
     refs = "".join(f'<itemref idref="{name}"/>' for name in spine or chapters)
     package = (
         '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/">'

@@ -65,6 +65,7 @@ def test_nothing_scores_without_a_word_in_common(question: str) -> None:
 def test_a_header_tells_what_is_known() -> None:
     assert header(VALLEY) == "The valley. Review. September 6, 2021"
     assert header(FRONT) == "The front"
+    assert header(FRONT, ("Losses", "In May")) == "The front. Losses. In May"
 
 
 # --- coverage

@@ -67,3 +67,13 @@ def test_only_white_space_is_in_no_passage(text: str) -> None:
 def test_a_passage_takes_whole_sentences_up_to_its_target(lengths: list[int], expected: list[int]) -> None:
     passages = passages_of(" ".join(map(words, lengths)))
     assert [len(passage.sentences) for passage in passages] == expected
+
+
+def test_a_passage_knows_the_headings_it_stands_under_and_does_not_end_with_one() -> None:
+    text = f"# Installation\n\n{words(165)}\n\n## Disk space\n\n{words(100)}\n\n| Size | Free |\n| big | {words(100)} |"
+    passages = passages_of(text)
+    assert [(passage.text.split()[0], passage.headings) for passage in passages] == [
+        ("#", ()),
+        ("##", ("Installation",)),
+        ("|", ("Installation", "Disk space", "Size | Free")),
+    ]

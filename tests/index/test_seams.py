@@ -19,9 +19,9 @@ from footnote.errors import DamagedIndex, DiskFull, FootnoteError, WouldShrink
 from footnote.models import Article
 from footnote_index.building.duplicates import without_duplicates
 from footnote_index.building.reports import Progress, Stage
-from footnote_index.building.suspicion import warnings_for
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.index import Index
+from footnote_index.loaders.suspicion import warnings_for
 from footnote_index.storage.generations import Generations
 from footnote_index.storage.verification import find_damage
 

@@ -13,7 +13,7 @@ from footnote_index.building.outcomes import report_on
 from footnote_index.building.plan import plan_build
 from footnote_index.building.reports import BuildReport, Warned
 from footnote_index.building.stopwatch import Stopwatch
-from footnote_index.building.suspicion import suspicious
+from footnote_index.loaders.suspicion import suspicious
 from footnote_index.storage.catalogue import fingerprint
 
 ORDERS = "orders to a language model"

@@ -24,8 +24,8 @@ from footnote_bot.services import IndexService
 from footnote_bot.views.builds import rebuild_view
 from footnote_bot.wire.interactions import acknowledge, offer
 from footnote_index.article_folder import ArticleFolder, Stored, safe_name
-from footnote_index.building.suspicion import warnings_for
 from footnote_index.loaders.folder import MAX_BYTES
+from footnote_index.loaders.suspicion import warnings_for
 from footnote_index.web.source_list import SourceList, listable
 from footnote_index.web.sources_file import Kind
 

@@ -16,7 +16,7 @@ from footnote.errors import WouldShrink
 from footnote_bot.citation_format import counted, on_one_line, priced
 from footnote_bot.terminal.own_command import typeable
 from footnote_bot.terminal.typed_input import typed
-from footnote_index.building.reports import BuildReport, Difference, Expense, Forecast, Stage, Status
+from footnote_index.building.reports import BuildReport, Difference, Expense, Forecast, Reading, Stage, Status
 from footnote_index.building.reports import Progress as BuildProgress
 
 if TYPE_CHECKING:
@@ -63,6 +63,13 @@ def show_report(console: Console, report: BuildReport) -> None:
     console.print(Text(f"{state}. {what} ({changes}) in {report.seconds:.1f} s.", style="green"))
     if report.forecast and not report.live:
         console.print(Text(_to_embed(report.forecast)))
+
+
+def show_readings(console: Console, readings: Sequence[Reading]) -> None:
+    """A line for each article: characters in its file, and characters kept."""
+    for one in readings:
+        told = f"{one.characters_in:,} characters in, " if one.characters_in else ""
+        console.print(Text(on_one_line(f"{one.article_id}: {told}{one.kept:,} kept")), soft_wrap=True)
 
 
 def _show_difference(console: Console, difference: Difference) -> None:

@@ -156,7 +156,9 @@ def ask_decisions_again(*, as_json: bool) -> None:
     _run_until_stopped(work())
 
 
-def index_build(folder: Path | None, *, dry_run: bool, full: bool, yes: bool, as_json: bool) -> None:
+def index_build(
+    folder: Path | None, *, dry_run: bool, full: bool, yes: bool, verbose: bool = False, as_json: bool
+) -> None:
     settings = _settings(quiet=True)
     if folder:
         settings = settings.model_copy(update={"articles": folder})
@@ -171,6 +173,8 @@ def index_build(folder: Path | None, *, dry_run: bool, full: bool, yes: bool, as
                 report = await builds.build(err, footnote, full=full, dry_run=dry_run, may_shrink=yes)
             else:
                 report = await builds.build_or_ask(err, footnote, full=full)
+        if verbose:
+            builds.show_readings(err, report.readings)
         builds.show_report(err, report)
         if as_json:
             _print_json(json_form.report_json(report))

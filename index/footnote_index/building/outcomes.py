@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from footnote_index.building.embedding_source import VectorSupply
 from footnote_index.building.plan import Plan
-from footnote_index.building.reports import BuildReport, Forecast, Status
+from footnote_index.building.reports import BuildReport, Forecast, Reading, Status
 from footnote_index.building.stopwatch import Stopwatch
-from footnote_index.building.suspicion import warnings_for
 from footnote_index.building.write import Order, passages_of
 from footnote_index.embedders import Embedder
+from footnote_index.loaders.suspicion import warnings_for
 from footnote_index.storage.embedding_cache import VectorShelf
 
 
@@ -44,6 +44,7 @@ def report_on(
         warned=tuple(warnings_for(plan.fresh)),
         difference=plan.difference,
         failed_canaries=failed_canaries,
+        readings=tuple(Reading(one.id, one.characters_in, len(one.text)) for one in plan.articles),
     )
 
 

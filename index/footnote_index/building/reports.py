@@ -68,6 +68,15 @@ class Warned:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """How much of an article's file was kept, in characters; `characters_in` is 0 where its format does not tell."""
+
+    article_id: str
+    characters_in: int
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
 class NotFetched:
     """An address from sources.yaml, or from a feed or sitemap there, that could not be fetched, and why."""
 
@@ -122,8 +131,8 @@ class BuildReport:
     """What a build did. `live` is False for a dry run; `generation` is then the one that stays live, if any.
 
     `forecast` is None once something was written. `warned` names added and changed articles only: the others were named
-    when they came. `failed_canaries` tells of each canary question that fails on a generation which went live all the
-    same, as nothing else could have answered.
+    when they came. `readings` tells of every article. `failed_canaries` tells of each canary question that fails on a
+    generation which went live all the same, as nothing else could have answered.
     """
 
     generation: str | None
@@ -144,6 +153,7 @@ class BuildReport:
     duplicates: tuple[Duplicate, ...] = ()
     difference: Difference = Difference()
     failed_canaries: tuple[str, ...] = ()
+    readings: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ the live generation answers as before.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from footnote.models import Article, Passage, Sentence
+from footnote.models import Passage, Sentence
 from footnote_index.building.embedding_source import CHUNK, VectorSupply
 from footnote_index.building.plan import Plan
 from footnote_index.building.reports import (
@@ -25,7 +25,7 @@ from footnote_index.building.reports import (
 )
 from footnote_index.building.stopwatch import Stopwatch
 from footnote_index.embedders import Embedder
-from footnote_index.passages import split_passages
+from footnote_index.passages import passages_in, split_passages
 from footnote_index.storage import catalogue, checksums, sentence_vectors
 from footnote_index.storage.catalogue import Catalogue
 from footnote_index.storage.chroma import ChromaPassages
@@ -81,7 +81,7 @@ def passages_of(order: Order) -> tuple[Passage, ...]:
     return tuple(
         passage
         for article in order.plan.articles
-        for passage in (_as_before(article, cuts[article.id]) if article.id in cuts else split_passages(article))
+        for passage in (passages_in(article, cuts[article.id]) if article.id in cuts else split_passages(article))
     )
 
 
@@ -91,10 +91,6 @@ def _cuts(order: Order) -> dict[str, list[tuple[Sentence, ...]]]:
     with closing(Catalogue(order.base.catalogue)) as base:
         cuts = base.cuts()
     return {name: cuts[name] for name in order.plan.difference.unchanged if name in cuts}
-
-
-def _as_before(article: Article, cuts: list[tuple[Sentence, ...]]) -> Iterator[Passage]:
-    return (Passage(article, sentences) for sentences in cuts)
 
 
 def write_generation(order: Order, target: GenerationFolder, embedder: Embedder, stopwatch: Stopwatch) -> Written:

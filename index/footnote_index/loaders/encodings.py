@@ -18,6 +18,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _IN_UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _MOSTLY = 0.6
+_FEW_DAMAGED = 0.2
 _DECLARED = re.compile(
     rb"""<(?:\?xml|meta)\b[^>]{0,300}?\b(?:encoding|charset)\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE
 )
@@ -69,6 +70,10 @@ def decoded_markup(content: bytes) -> str:
         text = _attempt(content, _known(declared[1].decode()))
         if text is not None:
             return text
+    if b"\0" not in content and _attempt(content, "utf-8") is None and _is_mostly_utf8(content):
+        text = content.decode(errors="replace")
+        if text.count("\ufffd") <= _FEW_DAMAGED * len(_BEYOND_ASCII.findall(content)):
+            return text  # as browsers do: a page is more than a damaged byte in its footer
     return decoded(content)
 
 
@@ -118,9 +123,13 @@ def _told_by_letters(content: bytes) -> str:
 
 def _require_no_utf8(content: bytes) -> None:
     """A file that is UTF-8 but for a damaged place would be read as rows of accented letters."""
-    inside = sum(len(sequence) for sequence in _IN_UTF8.findall(content))
-    if inside > _MOSTLY * len(_BEYOND_ASCII.findall(content)):
+    if _is_mostly_utf8(content):
         raise ArticleError(f"it is UTF-8 but for byte {_first_wrong(content)}; save it as UTF-8 anew")
+
+
+def _is_mostly_utf8(content: bytes) -> bool:
+    inside = sum(len(sequence) for sequence in _IN_UTF8.findall(content))
+    return inside > _MOSTLY * len(_BEYOND_ASCII.findall(content))
 
 
 def _is_western(text: str) -> bool:

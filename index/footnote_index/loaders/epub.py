@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import PurePosixPath
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from footnote.errors import ArticleError
 from footnote.models import Article
 from footnote_index.loaders import metadata
-from footnote_index.loaders.layout import Layout
-from footnote_index.loaders.markup import Element, lay_out, name, parsed
+from footnote_index.loaders.blocks import Blocks
+from footnote_index.loaders.hidden import remark_on, take_out_hidden
+from footnote_index.loaders.markup import lay_out
+from footnote_index.loaders.trees import Element, name, parsed
 from footnote_index.loaders.zipped import Zipped
 
 _CONTAINER = "META-INF/container.xml"
@@ -23,20 +26,36 @@ def parse(article_id: str, content: bytes) -> Article:
     book = Zipped(content)
     package_name = _package_name(book)
     package = parsed(book.read(package_name))
-    chapters = [*dict.fromkeys(_chapters(package, posixpath.dirname(package_name)))]
+    named = [*dict.fromkeys(_chapters(package, posixpath.dirname(package_name)))]
+    chapters = [*dict.fromkeys(filter(None, map(book.find, named)))]
     if not _locked(book).isdisjoint(chapters):
         raise ArticleError("it is locked by its seller (DRM)")
-    layout = Layout()
+    blocks, hidden, characters = Blocks(), list[str](), 0
     for chapter in chapters:
-        lay_out(parsed(book.read(chapter)), layout)
+        page = parsed(book.read(chapter))
+        characters += sum(map(len, page.itertext()))
+        hidden += take_out_hidden(page)
+        lay_out(page, blocks)
     return Article(
         article_id,
         _first(package, "title") or PurePosixPath(article_id).stem,
-        layout.text,
+        blocks.text,
         source=_first(package, "publisher"),
-        author=metadata.line(", ".join(_metadata(package, "creator"))),
-        published=metadata.day(_first(package, "date")),
+        author=metadata.author(", ".join(_authors(package))),
+        published=_published(package),
+        remarks=tuple(filter(None, [_remark_on_missing(book, named), remark_on(hidden)])),
+        characters_in=characters,
     )
+
+
+def _remark_on_missing(book: Zipped, chapters: Sequence[str]) -> str | None:
+    missing = [chapter for chapter in chapters if book.find(chapter) is None]
+    if not missing:
+        return None
+    if len(missing) == len(chapters):
+        raise ArticleError(f"its chapters are missing, {missing[0]!r} among them")
+    count = "a chapter that is" if len(missing) == 1 else f"{len(missing)} chapters that are"
+    return f"{count} missing in the file ({', '.join(missing[:3])})"
 
 
 def _package_name(book: Zipped) -> str:
@@ -55,7 +74,8 @@ def _chapters(package: Element, folder: str) -> Iterator[str]:
     }
     for element in package.iter():
         if name(element) == "itemref" and element.get("linear") != "no" and element.get("idref") in pages:
-            yield posixpath.normpath(posixpath.join(folder, unquote(pages[element.get("idref")])))
+            path = unquote(urlsplit(pages[element.get("idref")]).path)
+            yield posixpath.normpath(posixpath.join(folder, path)) if path else ""
 
 
 def _locked(book: Zipped) -> set[str]:
@@ -65,11 +85,40 @@ def _locked(book: Zipped) -> set[str]:
     return {unquote(each.get("URI") or "") for each in root.iter() if name(each) == "cipherreference"}
 
 
-def _metadata(package: Element, field: str) -> Iterator[str]:
+def _metadata(package: Element, field: str) -> Iterator[tuple[Element, str]]:
     for element in package.iter():
         if name(element) == field and (value := metadata.line(element.text)):
-            yield value
+            yield element, value
 
 
 def _first(package: Element, field: str) -> str | None:
-    return next(_metadata(package, field), None)
+    return next((value for _, value in _metadata(package, field)), None)
+
+
+def _authors(package: Element) -> list[str]:
+    """Who wrote it; not who translated or drew it."""
+    roles = {
+        (each.get("refines") or "").lstrip("#"): (each.text or "").strip()
+        for each in package.iter()
+        if name(each) == "meta" and each.get("property") == "role"
+    }
+    found = [
+        (value, _attribute(each, "role") or roles.get(each.get("id") or "", ""))
+        for each, value in _metadata(package, "creator")
+    ]
+    authors = [value for value, role in found if role in {"", "aut"}]
+    return authors or [value for value, _ in found]
+
+
+def _published(package: Element) -> date | None:
+    """The day of publication, where several are told apart; never that of a change to the file."""
+    dates = [(_attribute(each, "event"), metadata.day(value)) for each, value in _metadata(package, "date")]
+    for event in ("publication", "original-publication", "issued", "", "creation"):
+        for told, day in dates:
+            if told == event and day:
+                return day
+    return None
+
+
+def _attribute(element: Element, wanted: str) -> str:
+    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == wanted), "")

@@ -3,48 +3,66 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from footnote.errors import ArticleError
 from footnote.models import Article
-from footnote_index.loaders import metadata
+from footnote_index.loaders.blocks import Block, Blocks, Kind, on_one_line, text_of
+from footnote_index.loaders.content import main_content, seen_text
 from footnote_index.loaders.encodings import decoded_markup
-from footnote_index.loaders.layout import Layout
+from footnote_index.loaders.hidden import comments_in, remark_on, take_out_hidden
 from footnote_index.loaders.markup import lay_out
+from footnote_index.loaders.page_facts import facts
+from footnote_index.loaders.page_kinds import why_no_article
 
-_STYLE = "translate(@style, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ \t\r\n', 'abcdefghijklmnopqrstuvwxyz')"
-_HIDDEN = ["//*[@hidden]", *(f"//*[contains({_STYLE}, '{rule}')]" for rule in ("display:none", "visibility:hidden"))]
+_MUCH = 0.5
+_LEAST_LEFT_OUT = 2_000
 
 
 def parse(article_id: str, content: bytes) -> Article:
     """Title, author, day, address and site come from the page's own metadata. Raises ArticleError."""
-    from trafilatura import bare_extraction
+    from trafilatura.utils import load_html
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
-    page = bare_extraction(
-        decoded_markup(content),
-        with_metadata=True,
-        include_comments=False,
-        prune_xpath=_HIDDEN,
-        date_extraction_params={"original_date": True, "extensive_search": False},
-    )
-    if page is None or isinstance(page, dict):
+    source = decoded_markup(content)
+    page = load_html(source)
+    if page is None:
         raise ArticleError("it holds no text")
-    layout = Layout()
-    lay_out(page.body, layout)
-    title = metadata.line(page.title)
+    known = facts(page)
+    hidden = [*take_out_hidden(page), *comments_in(source)]
+    has_script = any(True for _ in page.iter("script"))
+    whole = seen_text(page)
+    blocks = Blocks()
+    lay_out(main_content(page), blocks)
+    kept = _without_title(blocks[:], known.title)
+    text = text_of(kept)
+    if reason := why_no_article(page, known.title or "", text, whole, has_script=has_script):
+        raise ArticleError(reason)
     return Article(
         article_id,
-        title or PurePosixPath(article_id).stem,
-        _without_title(layout.text, title),
-        source=metadata.line(page.sitename),
-        author=metadata.line(page.author),
-        published=metadata.day(page.date),
-        url=page.url if page.url and metadata.is_web_address(page.url) else None,
+        known.title or PurePosixPath(article_id).stem,
+        text,
+        source=known.site,
+        author=known.author,
+        published=known.published,
+        url=known.url,
+        remarks=tuple(filter(None, [remark_on(hidden), _remark_on_loss(whole, text)])),
+        characters_in=len(whole),
     )
 
 
-def _without_title(text: str, title: str | None) -> str:
-    """Without a first heading that only repeats the title."""
-    first, _, rest = text.partition("\n\n")
-    return rest if first.lstrip("# ") == title and first.startswith("#") else text
+def _without_title(blocks: Sequence[Block], title: str | None) -> Sequence[Block]:
+    """Without a first heading that only repeats the title, and without headings that nothing follows."""
+    start = 1 if blocks and blocks[0].kind is Kind.HEADING and blocks[0].text == title else 0
+    end = len(blocks)
+    while end > start + 1 and blocks[end - 1].kind is Kind.HEADING:
+        end -= 1
+    return blocks[start:end]
+
+
+def _remark_on_loss(whole: str, text: str) -> str | None:
+    left_out = len(whole) - len(on_one_line(text))
+    if left_out < max(_LEAST_LEFT_OUT, _MUCH * len(whole)):
+        return None
+    return f"much text that seems to be none of the article, left out ({left_out:,} of {len(whole):,} characters)"

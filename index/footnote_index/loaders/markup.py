@@ -1,93 +1,130 @@
-"""Trees of elements: XML parsed without anything it could do, and the text of XHTML-like ones."""
+"""(X)HTML trees -> blocks, with everything that a reader of the page would see."""
 
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
-from typing import Any, TypeAlias
+from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
 
-from footnote.errors import ArticleError
-from footnote_index.loaders.layout import Layout
-
-Element: TypeAlias = Any  # lxml ships no types
+from footnote_index.loaders import formulas
+from footnote_index.loaders.blocks import Blocks, on_one_line
+from footnote_index.loaders.preformatted import is_code, lines_of
+from footnote_index.loaders.raised import subscript, superscript
+from footnote_index.loaders.tables import Cell, add_table
+from footnote_index.loaders.trees import Element, name
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _BLOCKS = {
-    *("address", "article", "aside", "blockquote", "body", "br", "dd", "div", "dl", "dt", "figcaption", "figure", "hr"),
-    *("lb", "list", "ol", "p", "pre", "quote", "section", "table", "tbody", "thead", "tfoot", "ul", "main", "header"),
+    *("address", "article", "aside", "body", "center", "dd", "details", "div", "fieldset", "figcaption", "figure"),
+    *("footer", "form", "header", "hgroup", "hr", "legend", "main", "p", "search", "section", "caption", "summary"),
 }
-_ITEMS = {"li", "item"}
-_ROWS = {"tr", "row"}
-_CELLS = {"td", "th", "cell"}
-_SILENT = {"script", "style", "head", "title", "template", "noscript", "svg", "math", "nav", "rt", "rp", "graphic"}
+_SILENT = {
+    *(
+        "script",
+        "style",
+        "head",
+        "title",
+        "template",
+        "noscript",
+        "svg",
+        "nav",
+        "rt",
+        "rp",
+        "iframe",
+        "object",
+        "embed",
+    ),
+    *("button", "select", "option", "input", "textarea", "datalist", "audio", "video", "canvas", "map", "progress"),
+    *("del", "s", "strike"),
+}
+_LISTS = {"ul", "ol", "menu", "dir"}
+_LINKS_TO_ITSELF = {"¶", "#", "§", "🔗", "Permalink", "Link to this heading"}
+_ENDS = (".", ":", "?", "!", ";", ",", "…")
+_BREAK = "\u2028"
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
-def parsed(content: bytes) -> Element:
-    """The root of an XML document. No entity is resolved, no file or address opened; errors are mended as far as
-    possible. Raises ArticleError when nothing is left.
-    """
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, recover=True, remove_comments=True, remove_pis=True
-    )
-    try:
-        root = etree.fromstring(content, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise ArticleError("its XML is broken") from error
-    if root is None:
-        raise ArticleError("its XML is broken")
-    return root
-
-
-def name(element: Element) -> str:
-    """Without its namespace; empty for what is no element."""
-    return etree.QName(element).localname.lower() if isinstance(element.tag, str) else ""
-
-
-def lay_out(root: Element, layout: Layout) -> None:
-    """Adds the blocks of a tree of (X)HTML, or of trafilatura's elements, to a layout."""
-    walk = _Walk(layout)
+def lay_out(root: Element, blocks: Blocks) -> None:
+    """Adds the blocks of a tree."""
+    walk = _Walk(blocks)
     walk.element(root)
-    walk.end()
+    walk.finish()
 
 
 class _Walk:
     """Collects text until the block that it stands in ends. Parsers bound the depth of trees to some hundred."""
 
-    def __init__(self, layout: Layout) -> None:
-        self._layout = layout
+    def __init__(self, blocks: Blocks) -> None:
+        self._blocks = blocks
         self._text: list[str] = []
-        self._level = 0
-        self._in_item = False
+        self._level = 0  # of the heading that the text is
+        self._last_level = 1
+        self._depth = -1  # of the list
+        self._mark: str | None = None  # what the next block of a list item begins with
+        self._term = ""  # what the next block of a definition list defines
+        self._is_quote = False
 
     def element(self, element: Element) -> None:
         kind = name(element)
         if not kind:
             self._text.append(html.unescape(element.text or "") if element.tag is etree.Entity else "")
-        elif kind in _ROWS:
-            self.end()
-            self._layout.row(_cells(element))
-        elif kind == "head" and element.get("rend"):
-            self._block(element, level=_HEADINGS.get(element.get("rend"), 2))
+        elif kind in _SILENT or "line-through" in (element.get("style") or ""):
+            return
+        elif kind == "br":
+            self._text.append(_BREAK)
         elif kind in _HEADINGS:
-            self._block(element, level=_HEADINGS[kind])
-        elif kind in _ITEMS:
-            self._block(element, in_item=True)
+            self._heading(element, _HEADINGS[kind])
+        elif kind in _SPECIAL:
+            _SPECIAL[kind](self, element)
+        elif kind in _LISTS:
+            self._list(element)
         elif kind in _BLOCKS:
-            self._block(element, level=self._level, in_item=self._in_item)
-        elif kind not in _SILENT and not _is_hidden(element):
+            self._block(element)
+        else:
             self._inside(element)
 
-    def _block(self, element: Element, *, level: int = 0, in_item: bool = False) -> None:
+    def finish(self) -> None:
+        """Ends the last block."""
         self.end()
-        if _is_hidden(element):
+        self._flush_term()
+
+    def end(self) -> None:
+        """Ends the block that the last text stands in."""
+        text, self._text = "".join(self._text), []
+        if self._level or self._mark is not None:
+            self._end_line(on_one_line(text.replace(_BREAK, " ")))
+        else:
+            for line in _lines(text):
+                self._end_line(line)
+
+    def _end_line(self, text: str) -> None:
+        if not text:
             return
-        before = self._level, self._in_item
-        self._level, self._in_item = level, in_item
+        if self._level:
+            self._flush_term()
+            self._blocks.heading(text, self._level)
+            self._last_level = self._level
+            return
+        if self._term:
+            text, self._term = f"{self._term}{' ' if self._term.endswith(_ENDS) else ': '}{text}", ""
+        if self._mark is not None:
+            self._blocks.item(text, self._mark, max(self._depth, 0))
+            self._mark = None
+        elif self._is_quote:
+            self._blocks.quote(text)
+        else:
+            self._blocks.paragraph(text)
+
+    def _block(self, element: Element) -> None:
+        if self._level:
+            self._text.append(" ")
+            self._inside(element)
+            self._text.append(" ")
+            return
+        self.end()
         self._inside(element)
         self.end()
-        self._level, self._in_item = before
 
     def _inside(self, element: Element) -> None:
         self._text.append(element.text or "")
@@ -95,25 +132,205 @@ class _Walk:
             self.element(child)
             self._text.append(child.tail or "")
 
-    def end(self) -> None:
-        """Ends the block that the last text stands in."""
-        text, self._text = "".join(self._text), []
-        if self._level:
-            self._layout.heading(text, self._level)
-        elif self._in_item:
-            self._layout.item(text)
+    def _heading(self, element: Element, level: int) -> None:
+        self.end()
+        before, self._level = self._level, level
+        self._inside(element)
+        self.end()
+        self._level = before
+
+    def _summary(self, element: Element) -> None:
+        """A question that opens to its answer is its heading."""
+        is_question = "".join(element.itertext()).strip().endswith("?")
+        if is_question:
+            last = self._last_level
+            self._heading(element, min(last + 1, 6))
+            self._last_level = last
         else:
-            self._layout.paragraph(text)
+            self._block(element)
+
+    def _quote(self, element: Element) -> None:
+        self.end()
+        before, self._is_quote = self._is_quote, True
+        self._block(element)
+        self._is_quote = before
+
+    def _quoted(self, element: Element) -> None:
+        self._text.append("“")
+        self._inside(element)
+        self._text.append("”")
+
+    def _raised(self, element: Element) -> None:
+        self._text.append(superscript(_plain_text(element)))
+
+    def _lowered(self, element: Element) -> None:
+        self._text.append(subscript(_plain_text(element)))
+
+    def _formula(self, element: Element) -> None:
+        said = formulas.of_mathml(element)
+        is_glued = self._text and self._text[-1][-1:].isalnum() and said[:1].isalnum()
+        self._text.append(f" {said}" if is_glued else said)
+
+    def _link(self, element: Element) -> None:
+        is_to_itself = (element.get("href") or "").startswith("#") and _plain_text(element).strip() in _LINKS_TO_ITSELF
+        if not is_to_itself:
+            self._inside(element)
+
+    def _code(self, element: Element) -> None:
+        """Preformatted text: code, or lines of prose."""
+        self.end()
+        inner = _with_line_breaks(element)
+        if is_code(element, inner):
+            self._end_item()
+            self._blocks.code(inner)
+        else:
+            self._end_item()
+            self._blocks.add(lines_of(inner))
+
+    def _end_item(self) -> None:
+        """What comes next is no text that could stand behind a mark or a term."""
+        self._flush_term()
+        self._mark = None
+
+    def _list(self, element: Element) -> None:
+        self.end()
+        self._flush_term()
+        self._depth += 1
+        marks = _marks(element)
+        for child in element:
+            if name(child) == "li":
+                self._item(child, next(marks))
+            else:
+                self.element(child)
+            self._text.append(child.tail or "")
+        self.end()
+        self._depth -= 1
+
+    def _item(self, element: Element, mark: str = "-") -> None:
+        self.end()
+        before, self._mark = self._mark, mark
+        self._inside(element)
+        self.end()
+        self._mark = before
+
+    def _term_of(self, element: Element) -> None:
+        self.end()
+        inner = Blocks()
+        lay_out_inside(element, inner)
+        term = " ".join(block.text for block in inner[:])
+        self._term = ", ".join(filter(None, [self._term, term]))
+
+    def _definitions(self, element: Element) -> None:
+        self._block(element)
+        self._flush_term()
+
+    def _flush_term(self) -> None:
+        term, self._term = self._term, ""
+        self._blocks.paragraph(term)
+
+    def _table(self, element: Element) -> None:
+        self.end()
+        self._end_item()
+        for caption in element:
+            if name(caption) == "caption":
+                self._block(caption)
+        if element.get("role") in {"presentation", "none"}:
+            for cell in (cell for row in _rows(element) for cell in _cells(row)):
+                self._blocks.add(cell.blocks)
+        else:
+            add_table(self._blocks, [list(_cells(row)) for row in _rows(element)])
 
 
-def _cells(row: Element) -> Iterator[str]:
+_SPECIAL: Mapping[str, Callable[[_Walk, Element], None]] = {
+    "a": _Walk._link,  # noqa: SLF001 - its own methods
+    "blockquote": _Walk._quote,  # noqa: SLF001
+    "dl": _Walk._definitions,  # noqa: SLF001
+    "dt": _Walk._term_of,  # noqa: SLF001
+    "li": _Walk._item,  # noqa: SLF001
+    "math": _Walk._formula,  # noqa: SLF001
+    "pre": _Walk._code,  # noqa: SLF001
+    "q": _Walk._quoted,  # noqa: SLF001
+    "sub": _Walk._lowered,  # noqa: SLF001
+    "summary": _Walk._summary,  # noqa: SLF001
+    "sup": _Walk._raised,  # noqa: SLF001
+    "table": _Walk._table,  # noqa: SLF001
+}
+
+
+def lay_out_inside(element: Element, blocks: Blocks) -> None:
+    """Adds the blocks inside of an element, whatever the element itself is."""
+    walk = _Walk(blocks)
+    walk._inside(element)  # noqa: SLF001 - of the same module
+    walk.finish()
+
+
+def _plain_text(element: Element) -> str:
+    return html.unescape("".join(element.itertext()))
+
+
+def _lines(text: str) -> list[str]:
+    """Lines of a paragraph that its page breaks, but where a sentence runs on."""
+    lines: list[str] = []
+    for line in map(on_one_line, text.split(_BREAK)):
+        if lines and line[:1].islower() and lines[-1][-1:] not in _ENDS:
+            lines[-1] += f" {line}"
+        elif line:
+            lines.append(line)
+    return lines
+
+
+def _with_line_breaks(element: Element) -> str:
+    parts = [element.text or ""]
+    for child in element:
+        if name(child) == "br":
+            parts.append("\n")
+        elif name(child) not in _SILENT - {"button"}:
+            parts.append(_with_line_breaks(child))
+        parts.append(child.tail or "")
+    return "".join(parts)
+
+
+def _marks(element: Element) -> Iterator[str]:
+    """What the items of a list begin with."""
+    if name(element) != "ol":
+        while True:
+            yield "-"
+    items = [child for child in element if name(child) == "li"]
+    is_reversed = "reversed" in element.attrib
+    number = _number(element.get("start")) or (len(items) if is_reversed else 1)
+    for item in items:
+        value = _number(item.get("value"))
+        number = number if value is None else value
+        yield f"{_counted(number, element.get('type') or '1')}."
+        number += -1 if is_reversed else 1
+
+
+def _counted(number: int, style: str) -> str:
+    if style in {"a", "A"} and 0 < number <= len(_LETTERS):
+        letter = _LETTERS[number - 1]
+        return letter if style == "a" else letter.upper()
+    if style in {"i", "I"} and 0 < number < 40:
+        roman = "x" * (number // 10) + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[number % 10]
+        return roman if style == "i" else roman.upper()
+    return str(number)
+
+
+def _number(value: str | None) -> int | None:
+    return int(value) if value and value.strip().lstrip("-").isdecimal() and len(value) < 9 else None
+
+
+def _rows(table: Element) -> Iterator[Element]:
+    for child in table:
+        if name(child) == "tr":
+            yield child
+        elif name(child) in {"thead", "tbody", "tfoot"}:
+            yield from (row for row in child if name(row) == "tr")
+
+
+def _cells(row: Element) -> Iterator[Cell]:
     for cell in row:
-        if name(cell) in _CELLS:
-            inner = Layout()
-            lay_out(cell, inner)
-            yield inner.text
-
-
-def _is_hidden(element: Element) -> bool:
-    style = "".join((element.get("style") or "").split()).lower()
-    return "hidden" in element.attrib or "display:none" in style or "visibility:hidden" in style
+        if name(cell) in {"td", "th"}:
+            inner = Blocks()
+            lay_out_inside(cell, inner)
+            rows, columns = (_number(cell.get(span)) for span in ("rowspan", "colspan"))
+            yield Cell(inner[:], 1 if rows is None else rows, columns or 1, name(cell) == "th")

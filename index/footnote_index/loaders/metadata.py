@@ -6,6 +6,47 @@ import re
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
+_LONGEST_LINE = 300
+_NO_NAME = re.compile(r"://|^www\.|^\S+@\S+$|^@|^[\W\d_]+$")
+_PROGRAMS = {
+    *(
+        "python-docx",
+        "python-pptx",
+        "docx4j",
+        "apache poi",
+        "openpyxl",
+        "libreoffice",
+        "openoffice",
+        "microsoft office user",
+    ),
+    *(
+        "un-named",
+        "unnamed",
+        "unknown",
+        "author",
+        "user",
+        "admin",
+        "administrator",
+        "default",
+        "windows user",
+        "mac user",
+    ),
+    *(
+        "pandoc",
+        "calibre",
+        "aspose",
+        "google docs",
+        "owner",
+        "pc",
+        "hp",
+        "acer",
+        "lenovo",
+        "dell",
+        "root",
+        "none",
+        "untitled",
+    ),
+}
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -20,6 +61,14 @@ def day(value: str | None) -> date | None:
         return datetime.fromisoformat((value or "").strip()).date()
     except ValueError:
         return None
+
+
+def author(value: str | None) -> str | None:
+    """A name; neither an address nor what a program puts there."""
+    name = line(value)
+    if name is None or name.casefold() in _PROGRAMS or _NO_NAME.search(name):
+        return None
+    return name
 
 
 def is_web_address(url: str) -> bool:

@@ -155,5 +155,5 @@ def _asked(process: subprocess.Popen[bytes], request: bytes) -> bytes:
 
 def _article(fields: dict[str, Any]) -> Article:
     published = fields["published"] and date.fromisoformat(fields["published"])
-    lists = {name: tuple(fields[name]) for name in ("pages", "remarks")}
-    return Article(**fields | lists | {"published": published})
+    tuples = {name: tuple(fields[name]) for name in ("pages", "remarks")}
+    return Article(**fields | tuples | {"published": published})

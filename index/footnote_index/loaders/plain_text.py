@@ -1,23 +1,46 @@
-"""`.txt`: the first line is the title, the rest is the text."""
+"""`.txt`: the first line is the title if it looks like one, the rest is the text."""
 
 from __future__ import annotations
 
+import re
 from pathlib import PurePosixPath
 
 from footnote.errors import ArticleError
 from footnote.models import Article
+from footnote_index.loaders.blocks import Block, Kind, text_of
 from footnote_index.loaders.encodings import decoded
+from footnote_index.loaders.wrapping import ITEM, runs, unwrapped, words_of
 
 LONGEST_TITLE = 300
 """A longer first line is a paragraph: such a file has no title but its name."""
 
+_FEWEST_WORDS = 3  # of a file of one line
+_ENDS_A_SENTENCE = re.compile(r"[^.][.;,][\"'”’»)\]]*$|[。；，]$")
+
 
 def parse(article_id: str, content: bytes) -> Article:
-    """Raises ArticleError when there is no title or no text."""
+    """Raises ArticleError when there is no text. Line ends stay as they are in the file."""
     whole = decoded(content)
-    title, _, text = whole.lstrip().partition("\n")
-    if not title.strip():
+    lines = whole.strip().splitlines()
+    if not lines:
         raise ArticleError("it is empty")
-    if len(title) > LONGEST_TITLE:
-        return Article(article_id, PurePosixPath(article_id).stem, whole.strip())
-    return Article(article_id, " ".join(title.split()), text.strip())
+    title = " ".join(lines[0].split())
+    if len(lines) == 1 and len(title.split()) < _FEWEST_WORDS and not _ENDS_A_SENTENCE.search(title):
+        raise ArticleError("it has no text below its title")
+    has_title = len(lines) > 1 and _is_title(title, lines[1])
+    words = words_of(whole.replace("\r\n", "\n"))
+    groups = [unwrapped(group, words) for group in runs(lines[1:] if has_title else lines)]
+    blocks = [Block(Kind.PARAGRAPH, line, is_close=place > 0) for group in groups for place, line in enumerate(group)]
+    text = text_of(blocks).replace("\xad", "").strip()
+    return Article(
+        article_id,
+        title if has_title else PurePosixPath(article_id).stem,
+        text.replace("\n", "\r\n") if "\r\n" in whole else text,
+        characters_in=len(whole),
+    )
+
+
+def _is_title(line: str, after: str) -> bool:
+    """No sentence, no item of a list, no line that goes on in the next."""
+    goes_on = after.lstrip()[:1].islower() and len(line) > LONGEST_TITLE // 10
+    return len(line) <= LONGEST_TITLE and not goes_on and not _ENDS_A_SENTENCE.search(line) and not ITEM.match(line)

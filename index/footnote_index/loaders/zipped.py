@@ -30,9 +30,14 @@ class Zipped:
         if len(self._zip.namelist()) > MAX_PARTS:
             raise ArticleError(f"it holds {len(self._zip.namelist()):,} files, more than {MAX_PARTS:,}")
         self._room = MAX_UNPACKED
+        self._by_small_letters = {name.lower(): name for name in self._zip.namelist()}
 
     def __contains__(self, name: str) -> bool:
         return name in self._zip.NameToInfo
+
+    def find(self, name: str) -> str | None:
+        """The name of a part as the file has it, which may differ in its case; None when there is none."""
+        return name if name in self else self._by_small_letters.get(name.lower())
 
     def read(self, name: str) -> bytes:
         """A part, unpacked. What its header says of its size is not believed. Raises ArticleError."""

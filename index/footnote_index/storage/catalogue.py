@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footnote.models import Article, Passage, Sentence
+from footnote.structure import Outline
 
 _SCHEMA = """
 CREATE TABLE articles (
@@ -35,10 +36,13 @@ _ID_LENGTH = 32
 """Hexadecimal digits: nobody can write two articles that share so many, not even on purpose."""
 
 
+_NOT_KEPT = {"remarks", "characters_in"}
+
+
 def fingerprint(article: Article) -> str:
     """Changes whenever anything about the article does, its title or date included."""
-    kept = tuple(getattr(article, one.name) for one in fields(article) if one.name != "remarks")
-    return hashlib.sha256(repr(kept).encode()).hexdigest()
+    known = tuple(getattr(article, one.name) for one in fields(article) if one.name not in _NOT_KEPT)
+    return hashlib.sha256(repr(known).encode()).hexdigest()
 
 
 def ids_of(passages: Iterable[Passage]) -> list[str]:
@@ -129,7 +133,11 @@ class Catalogue:
         marks = ", ".join("?" * len(numbers))
         found = self._rows(f"SELECT number, article, sentences FROM passages WHERE number IN ({marks})", *numbers)  # noqa: S608
         articles = {article_id: self._existing(article_id) for article_id in {name for _, name, _ in found}}
-        by_number = {number: Passage(articles[article_id], _sentences(spans)) for number, article_id, spans in found}
+        outlines = {article_id: Outline(article.text) for article_id, article in articles.items()}
+        by_number = {
+            number: _passage(articles[article_id], _sentences(spans), outlines[article_id])
+            for number, article_id, spans in found
+        }
         return [by_number[number] for number in numbers]
 
     def ids(self) -> list[str]:
@@ -163,6 +171,10 @@ class Catalogue:
     def _rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         with self._lock:
             return self._connection.execute(query, values).fetchall()
+
+
+def _passage(article: Article, sentences: tuple[Sentence, ...], outline: Outline) -> Passage:
+    return Passage(article, sentences, outline.at(sentences[0].start))
 
 
 def _sentences(spans: bytes) -> tuple[Sentence, ...]:

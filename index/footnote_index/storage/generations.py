@@ -33,7 +33,7 @@ KEPT = 3
 KEY_LENGTH = 32
 """Bytes of a vector's key."""
 
-FORMAT = 3
+FORMAT = 4
 """To be raised when a generation's files, or the way that articles are split and embedded, change: the next build then
 writes everything anew. (What is embedded anew is decided by the format of embedding_cache.py.)"""
 

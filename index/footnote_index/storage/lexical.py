@@ -1,4 +1,7 @@
-"""BM25 over passages, with title, source and date in front of each (Robertson and Zaragoza 2009; bm25s, Lù 2024)."""
+"""BM25 over passages, with title, source, date and headings in front of each.
+
+Robertson and Zaragoza 2009; bm25s, Lù 2024.
+"""
 
 from __future__ import annotations
 
@@ -96,10 +99,10 @@ class Lexical:
         return float(np.log1p((self.rows - found_in + 0.5) / (found_in + 0.5)))
 
 
-def header(article: Article) -> str:
-    """What stands in front of each passage of an article: title, source and date, as far as known."""
+def header(article: Article, headings: Iterable[str] = ()) -> str:
+    """What stands in front of a passage: its article's title, source and date as far as known, and its headings."""
     published = f"{article.published:%B %-d, %Y}" if article.published else ""
-    return ". ".join(filter(None, [article.title, article.source, published]))
+    return ". ".join(filter(None, [article.title, article.source, published, *headings]))
 
 
 _Counted = NDArray[np.intp]
@@ -112,7 +115,7 @@ def _count(rows: Iterable[int], passages: Iterable[Passage], vocabulary: dict[st
     counted = [
         (vocabulary.setdefault(term, len(vocabulary)), row, count)
         for row, passage in zip(rows, passages, strict=True)
-        for term, count in Counter(_terms(f"{header(passage.article)} {passage.text}", stem)).items()
+        for term, count in Counter(_terms(f"{header(passage.article, passage.headings)} {passage.text}", stem)).items()
     ]
     return np.fromiter(chain.from_iterable(counted), np.intp).reshape(-1, 3).T
 

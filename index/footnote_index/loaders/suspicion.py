@@ -85,9 +85,9 @@ _SHOWN_ADDRESS = re.compile(
 
 
 def warnings_for(articles: Iterable[Article]) -> Iterator[Warned]:
-    """Each article in which something is found, or of which something was lost, with all that is."""
+    """Each article in which something is found, with all that is, and what its loader remarked on."""
     for article in articles:
-        found = [*article.remarks, *suspicious(article)]
+        found = [*dict.fromkeys([*article.remarks, *suspicious(article)])]
         if found:
             yield Warned(article.id, " and ".join(found))
 
@@ -98,6 +98,11 @@ def suspicious(article: Article) -> list[str]:
     text = "\n".join(filter(None, parts))
     plain = _as_read(text)
     return [words for words, is_in in _SIGNS.items() if is_in(text) or (plain is not text and is_in(plain))]
+
+
+def suspicious_links(source: str) -> list[str]:
+    """Of those, what is wrong with the links and images of a text, whose addresses are not read."""
+    return [words for words in _OF_LINKS if _SIGNS[words](source)]
 
 
 def _as_read(text: str) -> str:
@@ -170,3 +175,4 @@ _SIGNS: dict[str, Callable[[str], bool]] = {
     "an image that reports its readers": _has_beacon,
     "a link that shows another address than its own": _has_masked_link,
 }
+_OF_LINKS = ("an image that reports its readers", "a link that shows another address than its own")

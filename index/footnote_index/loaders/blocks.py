@@ -1,0 +1,120 @@
+"""The document model: every loader turns its file into blocks, and `text_of` alone turns those into an article's text.
+
+The marks that give the text its structure are those of footnote/structure.py, which tells sentences and headings apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+
+class Kind(Enum):
+    """What a block is."""
+
+    HEADING = auto()
+    PARAGRAPH = auto()
+    ITEM = auto()
+    ROW = auto()
+    CODE = auto()
+    QUOTE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """`text` is one line, except of code. `level` of a heading counts from 1; that of a list item tells how many other
+    lists it stands inside of, `mark` what it begins with. `is_close`: on the line right below the block before.
+    """
+
+    kind: Kind
+    text: str
+    level: int = 0
+    mark: str = "-"
+    is_close: bool = False
+
+    @property
+    def written(self) -> str:
+        match self.kind:
+            case Kind.HEADING:
+                return f"{'#' * min(max(self.level, 1), 6)} {self.text}"
+            case Kind.ITEM:
+                return f"{'  ' * self.level}{self.mark} {self.text}"
+            case Kind.CODE:
+                fence = "`" * max(3, 1 + max((len(run) for run in _FENCES.findall(self.text)), default=0))
+                return f"{fence}\n{self.text}\n{fence}"
+        return self.text
+
+
+class Blocks:
+    """Collects the blocks of an article in reading order. What is blank is left out."""
+
+    def __init__(self) -> None:
+        self._blocks: list[Block] = []
+
+    def __len__(self) -> int:
+        return len(self._blocks)
+
+    def __getitem__(self, place: slice) -> Sequence[Block]:
+        return self._blocks[place]
+
+    @property
+    def text(self) -> str:
+        return text_of(self._blocks)
+
+    def heading(self, text: str, level: int, *, is_close: bool = False) -> None:
+        self._add(Kind.HEADING, text, level=level, is_close=is_close)
+
+    def paragraph(self, text: str, *, is_close: bool = False) -> None:
+        self._add(Kind.PARAGRAPH, text, is_close=is_close)
+
+    def quote(self, text: str) -> None:
+        self._add(Kind.QUOTE, text)
+
+    def item(self, text: str, mark: str = "-", level: int = 0) -> None:
+        self._add(Kind.ITEM, text, mark=mark, level=level)
+
+    def row(self, cells: Iterable[str]) -> None:
+        folded = [on_one_line(cell) for cell in cells]
+        if any(folded):
+            self._blocks.append(Block(Kind.ROW, f"| {' | '.join(folded)} |"))
+
+    def code(self, text: str) -> None:
+        """White space at the beginning of lines is kept."""
+        lines = [line.rstrip() for line in text.replace("\xad", "").splitlines()]
+        while lines and not lines[0]:
+            del lines[0]
+        while lines and not lines[-1]:
+            del lines[-1]
+        if lines:
+            self._blocks.append(Block(Kind.CODE, "\n".join(lines)))
+
+    def add(self, blocks: Iterable[Block]) -> None:
+        self._blocks.extend(blocks)
+
+    def _add(self, kind: Kind, text: str, *, level: int = 0, mark: str = "-", is_close: bool = False) -> None:
+        if folded := on_one_line(text):
+            self._blocks.append(Block(kind, folded, level, mark, is_close))
+
+
+def text_of(blocks: Iterable[Block]) -> str:
+    """Blocks with a blank line between them; items of a list and rows of a table on lines of their own."""
+    parts: list[str] = []
+    before: Block | None = None
+    for block in blocks:
+        if before:
+            is_next = before.kind is block.kind and block.kind in _TOGETHER
+            parts.append("\n" if is_next or block.is_close else "\n\n")
+        parts.append(block.written)
+        before = block
+    return "".join(parts)
+
+
+def on_one_line(text: str) -> str:
+    """White space folded, soft hyphens taken out."""
+    return " ".join(text.replace("\xad", "").split())
+
+
+_TOGETHER = {Kind.ITEM, Kind.ROW}
+_FENCES = re.compile(r"^`{3,}", re.MULTILINE)

@@ -1,0 +1,92 @@
+"""Days as people and programs write them; one that could be two days is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import UTC, date, datetime
+
+_MONTHS_OF = (
+    "january january januar januari janvier enero gennaio janeiro января stycznia jan",
+    "february february februar februari février febrero febbraio fevereiro февраля lutego feb",
+    "march march märz maart mars marzo março марта marca mar mär",
+    "april april avril abril aprile апреля kwietnia apr avr abr",
+    "may may mai mei mayo maggio maio мая maja",
+    "june june juni juin junio giugno junho июня czerwca jun",
+    "july july juli juillet julio luglio julho июля lipca jul",
+    "august august augustus août agosto августа sierpnia aug ago",
+    "september september septembre septiembre settembre setembro сентября września sep sept",
+    "october october oktober octobre octubre ottobre outubro октября października oct okt",
+    "november november novembre noviembre novembro ноября listopada nov",
+    "december december dezember décembre diciembre dicembre dezembro декабря grudnia dec dez déc dic",
+)
+_MONTHS = {name: number for number, names in enumerate(_MONTHS_OF, 1) for name in names.split()}
+_MONTH = r"([^\W\d_]{3,12})\.?"
+_YEAR = r"((?:1[5-9]|20|21)\d\d)"
+_DAY = r"(\d{1,2})"
+_ORDINAL = r"(?:\.|st|nd|rd|th|er|º)?"
+_END = r"(?![\d/.-]*\d)"
+_START = r"(?<![\d/.-])"
+
+
+def _ymd(found: re.Match[str]) -> date:
+    return date(int(found[1]), int(found[2]), int(found[3]))
+
+
+def _dmy(found: re.Match[str]) -> date:
+    return date(int(found[3]), int(found[2]), int(found[1]))
+
+
+def _either(found: re.Match[str]) -> date | None:
+    """06/10/2013 is the 6th of October or the 10th of June; 26/10/2013 is one day only."""
+    one, other, year = map(int, found.groups())
+    if one == other or one > 12:
+        return date(year, other, one)
+    return date(year, one, other) if other > 12 else None
+
+
+def _named(day: int, month: int, year: int) -> Callable[[re.Match[str]], date | None]:
+    def read(found: re.Match[str]) -> date | None:
+        number = _MONTHS.get(found[month].casefold())
+        return date(int(found[year]), number, int(found[day])) if number else None
+
+    return read
+
+
+_FORMS: Sequence[tuple[re.Pattern[str], Callable[[re.Match[str]], date | None]]] = (
+    (re.compile(rf"{_START}{_YEAR}[-/.]{_DAY}[-/.]{_DAY}(?!\d)"), _ymd),
+    (re.compile(rf"{_START}{_DAY}\.\s?{_DAY}\.\s?{_YEAR}{_END}"), _dmy),
+    (re.compile(rf"{_START}{_DAY}[-/]{_DAY}[-/]{_YEAR}{_END}"), _either),
+    (
+        re.compile(rf"{_START}{_DAY}{_ORDINAL}[\s-]+(?:de\s+|of\s+)?{_MONTH},?[\s-]+(?:del?\s+)?{_YEAR}{_END}"),
+        _named(1, 2, 3),
+    ),
+    (re.compile(rf"\b{_MONTH}\s+{_DAY}(?:st|nd|rd|th)?,?\s+{_YEAR}{_END}"), _named(2, 1, 3)),
+    (re.compile(rf"{_START}{_YEAR}年\s?{_DAY}月\s?{_DAY}日"), _ymd),
+)
+_COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T.*)?")
+_SECONDS = re.compile(r"\d{10}(?:\d{3})?")
+_LONGEST = 100
+
+
+def day_in(text: str) -> date | None:
+    """The first day that a text names."""
+    found = []
+    for form, read in _FORMS:
+        match = form.search(text)
+        with suppress(ValueError):
+            if match and (day := read(match)):
+                found.append((match.start(), day))
+    return min(found)[1] if found else None
+
+
+def day_of(value: str) -> date | None:
+    """What a field for a day says; None where that is no day, or might be two. A mere month or year is no day."""
+    text = value.strip()[:_LONGEST]
+    with suppress(ValueError, OverflowError, OSError):
+        if _SECONDS.fullmatch(text):
+            return datetime.fromtimestamp(int(text[:10]), UTC).date()
+        if compact := _COMPACT.fullmatch(text):
+            return _ymd(compact)
+    return day_in(text)

@@ -1,0 +1,112 @@
+"""Formulas on one line, so that none becomes another number: a half is 1/2, never 12. MathML's; Word's are in
+docx_formulas.py.
+
+What cannot be said in a line is marked: `[formula]`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from footnote_index.loaders.raised import subscript, superscript
+from footnote_index.loaders.trees import Element, name
+
+UNSAID = "[formula]"
+_SIMPLE = re.compile(r"[−-]?(?:[\d.,\u00a0]+|[^\W\d_]+|.)")
+_OPERATORS = re.compile(r"\s*([=≠<>≤≥≈≡±→∈+−×·÷])\s*")
+_INVISIBLE = re.compile("[\u2061-\u2064\u200b]")
+
+
+def fraction(over: str, under: str) -> str:
+    return f"{grouped(over)}/{grouped(under)}"
+
+
+def power(base: str, exponent: str) -> str:
+    high = superscript(exponent)
+    return f"{grouped(base)}{high if high != exponent else f'^{grouped(exponent)}'}"
+
+
+def index(base: str, below: str) -> str:
+    low = subscript(below)
+    return f"{base}{low if low != below else f'_{grouped(below)}'}"
+
+
+def limits(base: str, below: str, above: str) -> str:
+    """Of a sum or an integral: ∑_(i=1)^n."""
+    return base + (f"_{grouped(below)}" if below else "") + (f"^{grouped(above)}" if above else "")
+
+
+def root(inner: str, degree: str = "") -> str:
+    return f"{superscript(degree)}√{grouped(inner)}"
+
+
+def grouped(part: str) -> str:
+    """In brackets, unless it is one number, name or sign, or stands in brackets."""
+    part = part.strip()
+    is_one = bool(_SIMPLE.fullmatch(part)) or (part.startswith("(") and part.find(")") == len(part) - 1)
+    return part if is_one else f"({part})"
+
+
+def joined(parts: Iterable[str]) -> str:
+    """One after the other; two numbers never become one: 2 1/2."""
+    text = ""
+    for part in parts:
+        is_glued = text[-1:].isdigit() and part[:1].isdigit()
+        text += f" {part}" if is_glued else part
+    return text
+
+
+def spaced(formula: str) -> str:
+    """With blanks around its relations and operations."""
+    return " ".join(_OPERATORS.sub(r" \1 ", _INVISIBLE.sub("", formula)).split())
+
+
+def of_mathml(math: Element) -> str:
+    """The formula on one line, or the words that the page gives for it, or a mark that there is one."""
+    with_signs = _said(math)
+    if with_signs is None:
+        return str(math.get("alttext") or _annotation(math) or UNSAID)
+    return spaced(with_signs)
+
+
+def _annotation(math: Element) -> str | None:
+    return next((each.text for each in math.iter() if name(each) == "annotation" and each.text), None)
+
+
+def _said(element: Element) -> str | None:
+    """None where it cannot be said in a line."""
+    kind = name(element)
+    if kind in _LEFT_OUT:
+        return ""
+    if kind in _UNSAYABLE:
+        return None
+    if kind in _WRITTEN:
+        return " ".join("".join(element.itertext()).split())
+    parts = [_said(child) for child in element if isinstance(child.tag, str)]
+    if kind == "semantics":
+        parts = parts[:1]
+    said = [part for part in parts if part is not None]
+    if len(said) < len(parts):
+        return None
+    if kind in _BUILT:
+        count, build = _BUILT[kind]
+        return build(said) if len(said) == count else None
+    if kind == "mfenced":
+        return f"{element.get('open', '(')}{', '.join(said)}{element.get('close', ')')}"
+    return root(joined(said)) if kind == "msqrt" else joined(said)
+
+
+_LEFT_OUT = {"annotation", "annotation-xml", "mphantom", "mspace", "maligngroup", "malignmark", "none", "mprescripts"}
+_UNSAYABLE = {"mtable", "mmultiscripts", "mlongdiv", "mstack", "maction", "merror"}
+_WRITTEN = {"mi", "mn", "mo", "mtext", "ms"}
+_BUILT: Mapping[str, tuple[int, Callable[[Sequence[str]], str]]] = {
+    "mfrac": (2, lambda parts: fraction(*parts)),
+    "msup": (2, lambda parts: power(*parts)),
+    "msub": (2, lambda parts: index(*parts)),
+    "msubsup": (3, lambda parts: limits(*parts)),
+    "munder": (2, lambda parts: limits(parts[0], parts[1], "")),
+    "mover": (2, lambda parts: f"{parts[0]}{parts[1]}"),
+    "munderover": (3, lambda parts: limits(*parts)),
+    "mroot": (2, lambda parts: root(*parts)),
+}

@@ -1,0 +1,221 @@
+"""What a web page says of itself: title, author, day, address, site. What only its site says is left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlsplit
+
+from footnote_index.loaders import metadata
+from footnote_index.loaders.blocks import on_one_line
+from footnote_index.loaders.dates import day_in, day_of
+from footnote_index.loaders.linked_data import Fact, facts_of
+from footnote_index.loaders.trees import Element
+
+_SEPARATORS = re.compile(r"\s+(?:[|»«·•:–—‹›>/-]|::)\s+|\s*\|\s*")
+_SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+")
+_GENERIC = {
+    "home",
+    "homepage",
+    "startseite",
+    "index",
+    "untitled",
+    "untitled document",
+    "document",
+    "news",
+    "accueil",
+    "inicio",
+    "blog",
+    "page",
+}
+_LONG, _BRIEF = 4, 3  # words of a title, and of a site's name
+_PUBLISHED = (
+    *(
+        "article:published_time",
+        "og:published_time",
+        "datepublished",
+        "date.issued",
+        "dc.date.issued",
+        "dcterms.issued",
+    ),
+    *("dc.date", "dcterms.date", "dc.date.created", "dcterms.created", "citation_publication_date", "citation_date"),
+    *(
+        "parsely-pub-date",
+        "sailthru.date",
+        "publish-date",
+        "publishdate",
+        "published_time",
+        "publication_date",
+        "pubdate",
+    ),
+    *("pub_date", "article.published", "bt:pubdate", "date", "created", "datecreated"),
+)
+_DATED = re.compile(
+    r"(?:^|[\s_-])(?:date|dateline|published|pubdate|publish-date|posted|entry-date|timestamp|byline|datum|fecha)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+_NOT_THE_PAGE_S = re.compile(r"comment|related|sidebar|footer|updated|modified|copyright|teaser|event", re.IGNORECASE)
+_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)(?:/|$)")
+_AUTHOR_NOISE = re.compile(
+    r"^(?:view all (?:posts|articles) by|posts by|written by|by|von|par|por|autor:?)\s+", re.IGNORECASE
+)
+_NO_AUTHORS = {
+    "admin",
+    "administrator",
+    "root",
+    "user",
+    "webmaster",
+    "editor",
+    "author",
+    "unknown",
+    "anonymous",
+    "guest",
+    "owner",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PageFacts:
+    """None where the page does not say."""
+
+    title: str | None
+    author: str | None
+    published: date | None
+    url: str | None
+    site: str | None
+
+
+def facts(page: Element) -> PageFacts:
+    """Looks at the whole page, before anything is taken out of it."""
+    from trafilatura.metadata import extract_metadata
+
+    meta = [(_key(each), each.get("content") or "") for each in page.iter("meta") if _key(each)]
+    linked = facts_of(page)
+    known: Any = extract_metadata(page, None, {"original_date": True, "extensive_search": False}, True)
+    site = metadata.line(
+        next(_values(meta, "og:site_name", "application-name"), None) or linked.publisher or known.sitename
+    )
+    url = _address(page, meta)
+    return PageFacts(
+        _title(page, meta, linked, site),
+        _author(meta, linked, known.author),
+        _published(page, meta, linked, url),
+        url,
+        site,
+    )
+
+
+def _key(meta: Element) -> str:
+    return str(meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
+
+
+def _values(meta: list[tuple[str, str]], *keys: str) -> Iterator[str]:
+    for wanted in keys:
+        yield from (value for key, value in meta if key == wanted and value.strip())
+
+
+def _title(page: Element, meta: list[tuple[str, str]], linked: Fact, site: str | None) -> str | None:
+    """The first that is a title, and not the name of the site or of a file."""
+    headings = [line for each in page.iter("h1", "h2") if (line := metadata.line("".join(each.itertext())))]
+    given = [*_values(meta, "og:title"), *_values(meta, "twitter:title"), linked.headline or ""]
+    written = next((each.text or "" for each in page.iter("title")), "")
+    for candidate in [*given, written]:
+        title = metadata.line(_without_site(on_one_line(candidate), site, headings))
+        if title and _is_title(title, site):
+            return title
+    firsts = [line for each in page.iter("h1") if (line := metadata.line("".join(each.itertext())))]
+    return next((line for line in firsts if _is_title(line, site)), None) or metadata.line(written)
+
+
+def _is_title(title: str, site: str | None) -> bool:
+    is_site = site is not None and _plain(title) == _plain(site)
+    return not is_site and title.casefold() not in _GENERIC and not _SLUG.fullmatch(title)
+
+
+def _without_site(title: str, site: str | None, headings: list[str]) -> str:
+    """Without the name of the site in front of it, or behind."""
+    parts = [part for part in _SEPARATORS.split(title) if part]
+    if len(parts) < 2 or title in headings:
+        return title
+    is_site = [site is not None and _plain(part) == _plain(site) for part in (parts[0], parts[-1])]
+    if is_site[1]:
+        return _cut(title, parts, last=True)
+    if is_site[0]:
+        return _cut(title, parts, last=False)
+    for part in parts:
+        if part in headings and len(part.split()) >= _LONG:
+            return part
+    words = [len(part.split()) for part in parts]
+    if len(parts) == 2 and min(words) <= _BRIEF and max(words) >= _LONG:
+        return parts[words.index(max(words))]
+    return title
+
+
+def _cut(title: str, parts: list[str], *, last: bool) -> str:
+    place = title.rindex(parts[-1]) if last else len(parts[0])
+    left = title[:place] if last else title[place:]
+    return left.strip(" \t|»«·•:–—‹›>/-")
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]+|\.(?:com|org|net|de)$", "", text.casefold())
+
+
+def _author(meta: list[tuple[str, str]], linked: Fact, found: str | None) -> str | None:
+    candidates = [*_values(meta, "author", "article:author", "dc.creator", "citation_author", "parsely-author", "byl")]
+    for candidate in [*candidates, linked.author or "", found or ""]:
+        name = metadata.author(_AUTHOR_NOISE.sub("", candidate.strip()))
+        if name and "authority control" not in name.lower() and name.lower() not in _NO_AUTHORS:
+            return name
+    return None
+
+
+def _address(page: Element, meta: list[tuple[str, str]]) -> str | None:
+    """What the page calls its address; a link to the front page of its site is a mistake."""
+    links = [
+        each.get("href") or "" for each in page.iter("link") if "canonical" in (each.get("rel") or "").lower().split()
+    ]
+    for url in [*links, *_values(meta, "og:url")]:
+        if metadata.is_web_address(url.strip()) and urlsplit(url.strip()).path.strip("/") not in {
+            "",
+            "index.html",
+            "index.php",
+        }:
+            return url.strip()
+    return None
+
+
+def _published(page: Element, meta: list[tuple[str, str]], linked: Fact, url: str | None) -> date | None:
+    """Where the page states it: in its data, beside its title, or in its address."""
+    for value in [*_values(meta, *_PUBLISHED), linked.published or ""]:
+        if day := day_of(value):
+            return day
+    if day := _shown(page):
+        return day
+    in_address = _IN_ADDRESS.search(urlsplit(url).path) if url else None
+    return day_in("-".join(in_address.groups())) if in_address else None
+
+
+def _shown(page: Element) -> date | None:
+    for each in page.iter("time"):
+        if not _is_elsewhere(each) and (day := day_of(each.get("datetime") or "") or day_in("".join(each.itertext()))):
+            return day
+    for each in page.iter("p", "span", "div", "li", "dd", "em", "small", "b", "strong", "td"):
+        named = f"{each.get('class') or ''} {each.get('id') or ''} {each.get('itemprop') or ''}"
+        text = on_one_line("".join(each.itertext())[:200]) if _DATED.search(named) else ""
+        if 5 < len(text) < 120 and not _is_elsewhere(each) and (day := day_in(text)):
+            return day
+    return None
+
+
+def _is_elsewhere(element: Element) -> bool:
+    around = (element, *element.iterancestors())
+    return any(
+        each.tag in {"footer", "aside", "nav"}
+        or _NOT_THE_PAGE_S.search(f"{each.get('class') or ''} {each.get('id') or ''}")
+        for each in around
+        if each.tag not in {"body", "html"}
+    )

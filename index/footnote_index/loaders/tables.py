@@ -1,0 +1,114 @@
+"""Tables of any format -> rows. A cell is one line, whatever stands in it; one over several rows is in each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from footnote_index.loaders.blocks import Block, Blocks, Kind
+
+_LONG = 600
+"""Characters of a cell that is no figure any more but a text, if it holds several blocks."""
+
+_SHORT = 100
+_MOST_COLUMNS = 200
+_GOES_ON_AFTER = tuple(".!?:;,…")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in it, and how many rows and columns it takes (0 rows: all that are left)."""
+
+    blocks: Sequence[Block]
+    rows: int = 1
+    columns: int = 1
+    is_heading: bool = False
+
+    @property
+    def line(self) -> str:
+        return _on_one_line(self.blocks)
+
+
+def add_table(blocks: Blocks, table: Sequence[Sequence[Cell]]) -> None:
+    """As rows; a table that only arranges texts on a page, as those texts."""
+    table = [row for row in table if row]
+    if _only_arranges(table):
+        for cell in (cell for row in table for cell in row):
+            blocks.add(cell.blocks)
+        return
+    for line in _with_one_heading(_filled(table), table):
+        blocks.row(line)
+
+
+def _only_arranges(table: Sequence[Sequence[Cell]]) -> bool:
+    if max((len(row) for row in table), default=0) <= 1:
+        return True
+    cells = [cell for row in table for cell in row]
+    if any(block.kind is Kind.HEADING for cell in cells for block in cell.blocks):
+        return True
+    if len(table) == 1 and any(len(cell.line) > _SHORT for cell in cells):
+        return True
+    return any(len(cell.blocks) > 1 and len(cell.line) > _LONG for cell in cells)
+
+
+def _filled(table: Sequence[Sequence[Cell]]) -> list[list[str]]:
+    """A line for each row, with the cells that reach into it from above."""
+    lines: list[list[str]] = []
+    from_above: dict[int, tuple[int, str]] = {}
+    for number, row in enumerate(table):
+        line: list[str] = []
+        cells = iter(row)
+        while True:
+            if len(line) in from_above:
+                left, text = from_above.pop(len(line))
+                if left > 1:
+                    from_above[len(line)] = left - 1, text
+                line.append(text)
+                continue
+            cell = next(cells, None)
+            if cell is None:
+                break
+            _place(cell, line, from_above, rows_left=len(table) - number)
+        lines.append(line)
+    return lines
+
+
+def _place(cell: Cell, line: list[str], from_above: dict[int, tuple[int, str]], *, rows_left: int) -> None:
+    """A heading stands over each of its columns; anything else is told once."""
+    text = cell.line
+    rows = min(cell.rows or rows_left, rows_left)
+    for column in range(min(max(cell.columns, 1), _MOST_COLUMNS - len(line))):
+        shown = text if column == 0 or cell.is_heading else ""
+        if rows > 1:
+            from_above[len(line)] = rows - 1, shown
+        line.append(shown)
+
+
+def _with_one_heading(lines: list[list[str]], table: Sequence[Sequence[Cell]]) -> Iterable[list[str]]:
+    """Headings on several lines become one, which names each column in full."""
+    count = 0
+    while count < len(table) - 1 and all(cell.is_heading for cell in table[count]) and len(lines[count]) > 1:
+        count += 1
+    if count < 2:
+        return lines
+    width = max(map(len, lines[:count]))
+    columns = [dict.fromkeys(line[place] for line in lines[:count] if place < len(line)) for place in range(width)]
+    return [[" ".join(filter(None, names)) for names in columns], *lines[count:]]
+
+
+def _on_one_line(blocks: Iterable[Block]) -> str:
+    line = ""
+    for block in blocks:
+        text = " ".join(_plain(block).split())
+        if line and text:
+            line += " " if line.endswith(_GOES_ON_AFTER) else "; "
+        line += text
+    return line
+
+
+def _plain(block: Block) -> str:
+    if block.kind is Kind.ROW:
+        cells = [cell for cell in block.text.strip("| ").split(" | ") if cell]
+        return (": " if len(cells) == 2 else ", ").join(cells)
+    is_bullet = block.kind is Kind.ITEM and not block.mark[0].isalnum()
+    return block.text if is_bullet or block.kind is not Kind.ITEM else f"{block.mark} {block.text}"

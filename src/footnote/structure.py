@@ -1,0 +1,124 @@
+"""What is not prose in an article's text, and the headings that a place in it stands under.
+
+Loaders write every article in these marks, as far as it has them (footnote_index/loaders/blocks.py):
+
+    ## Heading        one to six #
+    | cell | cell |   a row of a table; the first row names the columns
+    ```               code, up to the next line with the same fence
+
+List items (`- item`, `2. item`) and quotes (`> quote`) are prose: they hold sentences like any paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+
+
+class Kind(Enum):
+    """What a part of a text is."""
+
+    PROSE = auto()
+    HEADING = auto()
+    ROW = auto()
+    CODE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """`text[start:end]`: some lines of prose or code, one heading, or one row of a table. Fences are in no part."""
+
+    kind: Kind
+    start: int
+    end: int
+
+
+_MARKED = re.compile(r"^(?:(?P<heading>#{1,6})[ \t]+\S[^\n]*|(?P<row>\|)[^\n]*|(?P<fence>`{3,})[^`\n]*$)", re.MULTILINE)
+_FENCE = re.compile(r"^(`{3,})[ \t]*\r?$", re.MULTILINE)
+_HAS_HEADINGS_OR_ROWS = re.compile(r"^[#|]", re.MULTILINE)
+_CELL_ENDS = re.compile(r"\s*(?<!\\)\|\s*")
+
+
+def parts(text: str) -> Iterator[Part]:
+    """The parts of a text in order. Only white space and fences lie between them."""
+    closing = _closing_fences(text)
+    position = 0
+    found = _MARKED.search(text)
+    while found:
+        start, end = found.span()
+        part, after = _marked_part(found, closing)
+        if part:
+            if text[position:start].strip():
+                yield Part(Kind.PROSE, position, start)
+            yield part
+            position = after
+        found = _MARKED.search(text, max(after, end))
+    if text[position:].strip():
+        yield Part(Kind.PROSE, position, len(text))
+
+
+def _closing_fences(text: str) -> dict[str, list[int]]:
+    """Where the lines stand that are nothing but a fence."""
+    places: dict[str, list[int]] = {}
+    if "```" in text:
+        for found in _FENCE.finditer(text):
+            places.setdefault(found[1], []).append(found.start())
+    return places
+
+
+def _marked_part(line: re.Match[str], closing: dict[str, list[int]]) -> tuple[Part | None, int]:
+    """What begins with a marked line, and where it ends; no part when the mark means nothing there."""
+    start, end = line.span()
+    if line["fence"]:
+        return _code(line, closing.get(line["fence"], []))
+    is_row = line["row"] and end - start > 1 and line[0].rstrip().endswith("|")
+    kind = Kind.ROW if is_row else Kind.HEADING if line["heading"] else None
+    return (Part(kind, start, end) if kind else None), end
+
+
+def _code(line: re.Match[str], closing: list[int]) -> tuple[Part | None, int]:
+    found = bisect_right(closing, line.start())
+    if found == len(closing):
+        return None, line.end()
+    return Part(Kind.CODE, min(line.end() + 1, closing[found]), closing[found]), closing[found] + len(line["fence"])
+
+
+class Outline:
+    """The headings of one text, and the first rows of its tables."""
+
+    def __init__(self, text: str) -> None:
+        self._headings: list[int] = []
+        self._paths: list[tuple[str, ...]] = []
+        self._rows: dict[int, str] = {}
+        open_headings: list[tuple[int, str]] = []
+        columns, row_ended = "", -1
+        for part in parts(text) if _HAS_HEADINGS_OR_ROWS.search(text) else ():
+            line = text[part.start : part.end]
+            if part.kind is Kind.HEADING:
+                title = line.lstrip("#")
+                level = len(line) - len(title)
+                while open_headings and open_headings[-1][0] >= level:
+                    open_headings.pop()
+                open_headings.append((level, title.strip(" \t\r#")))
+                self._headings.append(part.start)
+                self._paths.append(tuple(name for _, name in open_headings))
+            elif part.kind is Kind.ROW:
+                if row_ended + 1 == part.start:
+                    self._rows[part.start] = columns
+                else:
+                    columns = line
+                row_ended = part.end
+
+    def at(self, position: int) -> tuple[str, ...]:
+        """The headings that a place stands under, outermost first; in a table, the names of its columns last. What
+        stands at the place itself is not among them.
+        """
+        found = bisect_right(self._headings, position) - 1
+        path = self._paths[found] if found >= 0 else ()
+        if path and self._headings[found] == position:
+            path = path[:-1]
+        columns = self._rows.get(position)
+        return (*path, " | ".join(filter(None, _CELL_ENDS.split(columns.strip())))) if columns else path

@@ -1,0 +1,125 @@
+"""Word documents and books, with what their files only hint at."""
+
+# ruff: noqa: E501 - documents read better on one line
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from sample_files import chapter, docx, epub, paragraph
+
+from footnote.errors import ArticleError
+from footnote.models import Article
+from footnote.sentences import split_sentences
+from footnote_index.loaders import docx as docx_loader
+from footnote_index.loaders import epub as epub_loader
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+
+
+def sentences(article: Article) -> list[str]:
+    return [article.text[one.start : one.end] for one in split_sentences(article.text)]
+
+
+def run(text: str, properties: str = "") -> str:
+    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def word(*runs: str, properties: str = "") -> str:
+    return f"<w:p><w:pPr>{properties}</w:pPr>{''.join(runs)}</w:p>"
+
+
+def formula(inner: str) -> str:
+    return f'<m:oMath xmlns:m="{M}">{inner}</m:oMath>'
+
+
+def said(text: str) -> str:
+    return f"<m:r><m:t>{text}</m:t></m:r>"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (word(run("It costs "), run("3", "<w:strike/>"), run(" 4 francs."), run("No.", "<w:dstrike/>")), ["It costs 4 francs."]),
+        (word(run("It costs "), run("3", '<w:strike w:val="0"/>'), run(" francs.")), ["It costs 3 francs."]),
+        (word(run("It has 10"), run("4", '<w:vertAlign w:val="superscript"/>'), run(" m and CO"),
+              run("2", '<w:vertAlign w:val="subscript"/>'), run(".")), ["It has 10⁴ m and CO₂."]),
+        (word(run("It is "), '<w:r><w:sym w:font="Symbol" w:char="F02D"/></w:r>', run("4 or "),
+              '<w:r><w:sym w:font="Symbol" w:char="F0B3"/></w:r>', run("5.")), ["It is −4 or ≥5."]),
+        (word(run("It is 2"), formula(f"<m:f><m:num>{said('1')}</m:num><m:den>{said('2')}</m:den></m:f>"), run(" long.")),
+         ["It is 2 1/2 long."]),
+        (word(formula(f"<m:sSup><m:e>{said('x')}</m:e><m:sup>{said('2')}</m:sup></m:sSup>{said('=')}{said('4')}")), ["x² = 4"]),
+        (word(formula("<m:nary><m:naryPr/><m:sub>" + said("0") + "</m:sub><m:sup>" + said("1") + "</m:sup><m:e>" + said("x") + "</m:e></m:nary>")),
+         ["∫_0^1 x"]),
+        (word(formula("<m:m><m:mr><m:e>" + said("1") + "</m:e></m:mr></m:m>")), ["[formula]"]),
+        (word(run("The cabin has "), properties='<w:rPr><w:del w:id="1"/></w:rPr>') + word(run("two beds.")), ["The cabin has two beds."]),
+        ("".join(word(run(text), properties='<w:numPr><w:ilvl w:val="0"/><w:numId w:val="7"/></w:numPr>') for text in ("Open.", "Close.")),
+         ["1. Open.", "2. Close."]),
+        ("<w:p><w:r><w:ruby><w:rt><w:r><w:t>みなと</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>港</w:t></w:r></w:rubyBase></w:ruby></w:r></w:p>",
+         ["港"]),
+        ("<w:p><w:r><w:t>The light</w:t><w:softHyphen/><w:t>house.</w:t></w:r></w:p>", ["The lighthouse."]),
+        ("<w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc>" + paragraph("Old") + "</w:tc></w:tr>"
+         + "".join(f"<w:tr><w:tc><w:tcPr>{merge}</w:tcPr>{paragraph(text)}</w:tc><w:tc>{paragraph(rent)}{paragraph('Paid late')}</w:tc></w:tr>"
+                   for merge, text, rent in (('<w:vMerge w:val="restart"/>', "North", "3."), ("<w:vMerge/>", "", "4"))) + "</w:tbl>",
+         ["| North | 3. Paid late |", "| North | 4; Paid late |"]),
+    ],
+)  # fmt: skip
+def test_a_word_document_is_read_as_a_person_reads_it(body: str, expected: list[str]) -> None:
+    assert sentences(docx_loader.parse("a.docx", docx(body))) == expected
+
+
+def test_footnotes_and_endnotes_of_word_are_sentences_of_their_own() -> None:
+    body = word(run("It is 9 m long."), '<w:r><w:footnoteReference w:id="2"/></w:r>', run(" It is free."),
+                '<w:r><w:endnoteReference w:id="2"/></w:r>')  # fmt: skip
+    notes = {
+        f"word/{kind}s.xml": f'<w:{kind}s xmlns:w="{W}"><w:{kind} w:id="0">{paragraph("separator")}</w:{kind}>'
+        f'<w:{kind} w:id="2">{paragraph(text)}</w:{kind}></w:{kind}s>'
+        for kind, text in (("footnote", "Dug by Halvard."), ("endnote", "Since 1914."))
+    }
+    assert sentences(docx_loader.parse("a.docx", docx(body, more=notes))) == [
+        *("It is 9 m long.¹", "It is free.²", "¹ Dug by Halvard.", "² Since 1914."),
+    ]
+
+
+def test_what_a_template_says_is_not_what_a_document_says() -> None:
+    properties = "<dc:title>Word Document</dc:title><dc:creator>python-docx</dc:creator><dcterms:created>2013-12-23T23:15:00Z</dcterms:created>"
+    article = docx_loader.parse("a.docx", docx(paragraph("Text."), properties=properties))
+    assert (article.title, article.author, article.published) == ("a", None, None)
+
+
+def test_a_book_is_read_without_the_chapter_that_is_missing_and_says_so() -> None:
+    book = epub({"a.xhtml": chapter("<p>It has four gates.</p>")}, spine=["a.xhtml", "b.xhtml"])
+    article = epub_loader.parse("a.epub", book)
+    assert article.text == "It has four gates."
+    assert article.remarks == ("a chapter that is missing in the file (OEBPS/b.xhtml)",)
+    with pytest.raises(ArticleError, match="its chapters are missing"):
+        epub_loader.parse("a.epub", epub({}, spine=["b.xhtml"]))
+
+
+def test_chapters_are_found_whatever_their_case_and_read_once_whatever_their_fragments() -> None:
+    book = epub(
+        {"Text/A.xhtml": chapter("<p>It has four gates.</p>")},
+        spine=["text/a.xhtml#one", "text/a.xhtml#two"],
+        metadata="<dc:title>T</dc:title>",
+    )
+    assert epub_loader.parse("a.epub", book).text == "It has four gates."
+
+
+def test_a_book_is_by_who_wrote_it_and_from_the_day_it_was_published() -> None:
+    opf = 'xmlns:opf="http://www.idpf.org/2007/opf"'
+    book = epub(
+        {"a.xhtml": chapter("<p>5,000<sup><a href='#n'>3</a></sup> bats on 10<sup>6</sup> m. <del>Old.</del></p>")},
+        metadata=f'<dc:creator {opf} opf:role="aut">A. Writer</dc:creator><dc:creator {opf} opf:role="trl">T. Rans</dc:creator>'
+        f'<dc:date {opf} opf:event="modification">2021-05-05</dc:date><dc:date {opf} opf:event="publication">1999-03-02</dc:date>',
+    )
+    article = epub_loader.parse("a.epub", book)
+    assert (article.author, article.published) == ("A. Writer", date(1999, 3, 2))
+    assert article.text == "5,000³ bats on 10⁶ m."
+
+
+def test_hidden_text_in_a_book_is_left_out_and_named() -> None:
+    book = epub({"a.xhtml": chapter("<p>It is red.</p><p style='opacity:0'>It is really blue.</p>")})
+    article = epub_loader.parse("a.epub", book)
+    assert article.text == "It is red."
+    assert article.remarks == ("hidden text, which is left out (“It is really blue.”)",)

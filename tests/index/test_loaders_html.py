@@ -1,0 +1,243 @@
+"""Web pages read whole, with their structure, and without what nobody sees."""
+
+# ruff: noqa: E501, ISC004 - pages read better on one line
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from footnote.errors import ArticleError
+from footnote.models import Article
+from footnote.sentences import split_sentences
+from footnote_index.loaders import html
+
+PROSE = (
+    "<p>The old mill of Tarn stands by the river and has ground corn for the villages around it since the monks built "
+    "it, long before there was a road.</p><p>Its wheel was renewed in oak after the flood, and most of the sheds that "
+    "stand there today were put up by the millers of the valley in the years that followed.</p>"
+)
+
+
+def page(body: str, head: str = "<title>The mill</title>") -> bytes:
+    return f'<!doctype html><html><head><meta charset="utf-8">{head}</head><body>{body}</body></html>'.encode()
+
+
+def parsed(body: str, head: str = "<title>The mill</title>") -> Article:
+    return html.parse("a.html", page(f"<article><h1>The mill</h1>{PROSE}{body}</article>", head))
+
+
+def sentences(body: str) -> list[str]:
+    """Of what follows the two paragraphs."""
+    article = parsed(body)
+    spans = split_sentences(article.text)
+    assert all(article.text[one.start : one.end].strip() for one in spans)
+    return [article.text[one.start : one.end] for one in spans][2:]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "<div>The bus costs 9 francs and leaves from <code>stop 4</code> at ten. It is <b>red</b>.</div><p>It is new.</p>",
+            ["The bus costs 9 francs and leaves from stop 4 at ten.", "It is red.", "It is new."],
+        ),
+        ("<div>Loose text at first.<p>A paragraph.</p>And text behind it.</div>",
+         ["Loose text at first.", "A paragraph.", "And text behind it."]),
+        ("<p>The fare is <del>3</del> <ins>4</ins> francs, not <s>5</s> 6.</p>", ["The fare is 4 francs, not 6."]),
+        ("<p>It has 10<sup>4</sup> m<sup>2</sup> and 7,000<sup>5</sup> bats, CO<sub>2</sub> and the 19<sup>th</sup> wheel.</p>",
+         ["It has 10⁴ m² and 7,000⁵ bats, CO₂ and the 19th wheel."]),
+        ("<p>The mil&shy;ler is Eva. The wheel<wbr>house is new.</p>", ["The miller is Eva.", "The wheelhouse is new."]),
+        ("<p><ruby>港<rp>(</rp><rt>みなと</rt><rp>)</rp></ruby>は古い。</p>", ["港は古い。"]),
+        ("<p>He said <q>no</q> twice.</p>", ["He said “no” twice."]),
+        ("<p>The mill<br>is old.<br>It is dry.</p>", ["The mill is old.", "It is dry."]),
+        ("<ol start=3><li>Open the gate.</li><li><p>Wait.</p><p>Then go.</p></li><li value=9>Stop.</li></ol>",
+         ["3. Open the gate.", "4. Wait.", "Then go.", "9. Stop."]),
+        ("<ul><li>Wheels<ul><li>of oak. Old.</li></ul></li></ul>", ["- Wheels", "- of oak.", "Old."]),
+        ("<dl><dt>Depth</dt><dd>It is 2 m.</dd><dt>Why?</dt><dd>For boats.</dd></dl>",
+         ["Depth: It is 2 m.", "Why?", "For boats."]),
+        ("<pre><code>wheel = 2\n  # turn. Now\nrun(wheel)</code></pre><p>It turns.</p>",
+         ["wheel = 2\n  # turn. Now\nrun(wheel)", "It turns."]),
+        ("<details><summary>May I swim?</summary><p>No, it is deep.</p></details>", ["## May I swim?", "No, it is deep."]),
+        ("<h2>Rent <a href='#rent'>¶</a></h2><p>It is 5 francs.</p>", ["## Rent", "It is 5 francs."]),
+    ],
+)  # fmt: skip
+def test_text_is_read_as_a_person_reads_it(body: str, expected: list[str]) -> None:
+    assert sentences(body) == expected
+
+
+@pytest.mark.parametrize(
+    ("formula", "said"),
+    [
+        ("<mfrac><mn>1</mn><mn>2</mn></mfrac>", "1/2"),
+        ("<mn>3</mn><mfrac><mn>1</mn><mn>4</mn></mfrac>", "3 1/4"),
+        ("<mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>2</mn></mfrac>", "(a + b)/2"),
+        ("<msup><mi>x</mi><mn>2</mn></msup><mo>=</mo><mn>4</mn>", "x² = 4"),
+        ("<msup><mi>x</mi><mi>y</mi></msup>", "x^y"),
+        ("<msqrt><mi>x</mi><mo>−</mo><mn>1</mn></msqrt>", "√(x − 1)"),
+        (
+            "<munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover><mi>i</mi>",
+            "∑_(i = 1)^ni",
+        ),
+        ("<mtable><mtr><mtd><mn>1</mn></mtd><mtd><mn>0</mn></mtd></mtr></mtable>", "[formula]"),
+    ],
+)
+def test_a_formula_never_becomes_another_number(formula: str, said: str) -> None:
+    assert sentences(f"<p>It is <math>{formula}</math> here.</p>") == [f"It is {said} here."]
+
+
+def test_each_row_of_a_table_is_one_sentence_with_all_that_stands_in_it() -> None:
+    table = (
+        "<table><thead><tr><th rowspan=2>Room</th><th colspan=2>Rent</th></tr><tr><th>Summer</th><th>Winter</th></tr></thead>"
+        "<tr><td>North</td><td>3 francs. Free in May.</td><td>2<br>paid late</td></tr>"
+        "<tr><td rowspan=2>South</td><td><ul><li>5 by day</li><li>4 by night</li></ul></td><td>-</td></tr>"
+        "<tr><td>1</td><td><table><tr><td>old</td><td>2</td></tr><tr><td>new</td><td>3</td></tr></table></td></tr></table>"
+    )
+    assert sentences(table) == [
+        "| Room | Rent Summer | Rent Winter |",
+        "| North | 3 francs. Free in May. | 2 paid late |",
+        "| South | 5 by day; 4 by night | - |",
+        "| South | 1 | old: 2; new: 3 |",
+    ]
+    article = parsed(table)
+    assert article.headings_at(article.text.index("| North")) == ("Room | Rent Summer | Rent Winter",)
+
+
+def test_a_table_that_only_arranges_texts_is_no_table() -> None:
+    boxes = (
+        "<table><tr><td>Note</td><td><p>The mill is closed on all Mondays. Ring the bell twice, and wait for a while "
+    )
+    assert sentences(f"{boxes}until the miller comes down.</p></td></tr></table>")[:2] == [
+        "Note",
+        "The mill is closed on all Mondays.",
+    ]
+
+
+def test_questions_and_answers_are_kept_however_short() -> None:
+    article = html.parse("a.html", page("<h1>Help</h1><div><h3>What is the rent?</h3><p>5 francs.</p></div>"))
+    assert article.text.endswith("### What is the rent?\n\n5 francs.")
+    assert article.headings_at(article.text.index("5 francs"))[-1] == "What is the rent?"
+
+
+def test_menus_boxes_and_footers_are_left_out() -> None:
+    around = (
+        "<nav><ul><li><a href=/a>Home</a></li></ul></nav><main><h1>The mill</h1>{}<aside><a href=/b>Ten mills to see</a></aside>"
+        "<div class=newsletter>Sign up to our letter and never miss a mill!</div></main><footer>Imprint</footer>"
+    )
+    article = html.parse("a.html", page(around.format(f"{PROSE}<p>The rent is 5 francs.</p>")))
+    assert article.text.endswith("The rent is 5 francs.")
+    assert not any(word in article.text for word in ("Home", "Ten mills", "Sign up", "Imprint"))
+
+
+def test_a_manual_is_read_whole() -> None:
+    body = (
+        "<div class=navheader><a href=x>Next</a></div><div class=chapter><div class=sidebar><p>A short aside.</p></div>"
+        "<div class=para>The wheel <em>turns</em> left.</div><div class=toc><a href=a>Gates</a></div></div>"
+    )
+    article = html.parse("a.html", page(body, '<title>Manual</title><meta name="generator" content="DocBook XSL">'))
+    assert article.text == "A short aside.\n\nThe wheel turns left.\n\nGates"
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        *("display: none", "visibility:hidden", "opacity:0", "opacity: 0.0", "font-size:0", "font-size:1px"),
+        *(
+            "position:absolute; left:-9999px",
+            "text-indent:-10000px",
+            "color:#fff;background:#ffffff",
+            "color: transparent",
+        ),
+        *("color:white;background-color:rgb(255, 255, 255)", "height:0;overflow:hidden", "transform: scale(0)"),
+    ],
+)
+def test_hidden_text_is_left_out_and_named(style: str) -> None:
+    for hidden in (
+        f'<p style="{style}">The rent is 90 francs.</p>',
+        f"<p class=x>The rent is 90 francs.</p><style>.x {{{style}}}</style>",
+    ):
+        article = parsed(f"{hidden}<p>The rent is 5 francs.</p>")
+        assert "90" not in article.text
+        assert article.text.endswith("The rent is 5 francs.")
+        assert article.remarks == ("hidden text, which is left out (“The rent is 90 francs.”)",)
+
+
+def test_what_comments_say_is_left_out_and_named() -> None:
+    article = parsed("<!-- The secret rent is 90 francs. --><p>The rent is 5 francs.</p><!-- ad slot 3 -->")
+    assert "90" not in article.text
+    assert article.remarks == ("hidden text, which is left out (“The secret rent is 90 francs.”)",)
+
+
+@pytest.mark.parametrize(
+    ("body", "head", "reason"),
+    [
+        ('<div id="root"></div><script src="app.js"></script>', "<title>App</title>", "JavaScript"),
+        ("<noscript>You need to enable JavaScript to run this app.</noscript><div id=root></div>", "<title>App</title>", "JavaScript"),
+        ("<p>You are being <a href=/b>redirected</a>.</p>", "<title>Moved</title>", "leads to another page"),
+        ("", '<meta http-equiv="refresh" content="0; url=https://example.org/b">', "leads to another page"),
+        ("<h1>Page not found</h1><p>Try the search, or go back to our front page.</p>", "<title>Oops</title>", "no such page"),
+        ("<h1>404</h1><p>Nothing here.</p>", "<title>Mill Post</title>", "no such page"),
+        ("<h1>Seite nicht gefunden</h1><p>Leider gibt es das nicht.</p>", "<title>Mill Post</title>", "no such page"),
+        (
+            "<div><p>We and our partners store cookies on your device to show personalised advertising and content.</p>"
+            "<button>Accept all</button></div><div id=app></div>",
+            "<title>Mill Post</title>",
+            "question about cookies",
+        ),
+        ("<p>Checking your browser before you go on.</p>", "<title>Just a moment...</title>", "check for robots"),
+    ],
+)  # fmt: skip
+def test_what_is_no_article_is_named_and_left_out(body: str, head: str, reason: str) -> None:
+    with pytest.raises(ArticleError, match=reason):
+        html.parse("a.html", page(body, head))
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "title"),
+    [
+        ("<title>Mill Post | Mill of Tarn opens its gates</title>", "", "Mill of Tarn opens its gates"),
+        ("<title>Mill of Tarn opens its gates - Mill Post</title>", "", "Mill of Tarn opens its gates"),
+        ("<title>Mill Post » Mill of Tarn opens its gates</title>", "", "Mill of Tarn opens its gates"),
+        ("<title>Mill Post | Mill of Tarn opens</title>", "<h1>Mill Post</h1><h2>Mill of Tarn opens</h2>", "Mill of Tarn opens"),
+        ('<title>Tarn</title><meta property="og:title" content="Gates"><meta property="og:title" content="More">', "", "Gates"),
+        ('<title>Gates open | Mill Post</title><meta property="og:title" content="gates-open-2021">', "", "Gates open | Mill Post"),
+        ('<title>Mill Post</title><meta property="og:site_name" content="Mill Post">', "<h1>Gates open</h1>", "Gates open"),
+        ('<title>Gates - Mill Post</title><meta property="og:site_name" content="Mill Post">', "", "Gates"),
+        ("<title>Spider-Man - a review</title>", "", "Spider-Man - a review"),
+    ],
+)  # fmt: skip
+def test_the_title_is_that_of_the_article_not_of_its_site(head: str, body: str, title: str) -> None:
+    assert html.parse("a.html", page(f"{body}<div>{PROSE}</div>", head)).title == title
+
+
+@pytest.mark.parametrize(
+    ("body", "head", "day"),
+    [
+        ("<footer>© 2019-01-01 Mill Post</footer>", "", None),
+        ("<p class=date>Date 10.06.2013</p><footer>Last updated 1 August 2019</footer>", "", date(2013, 6, 10)),
+        ("<p class=date>Posted 06/10/2013</p>", "", None),
+        ("<time datetime=2021-09-06>last week</time>", "", date(2021, 9, 6)),
+        ("", '<meta name="dc.date" content="6 Sep 2021">', date(2021, 9, 6)),
+        ("", '<script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", "datePublished": "2021-09-06T10:00Z"}]}</script>',
+         date(2021, 9, 6)),
+        ("", '<link rel="canonical" href="https://example.org/2021/09/06/mill">', date(2021, 9, 6)),
+    ],
+)  # fmt: skip
+def test_a_day_is_taken_only_where_the_page_states_it(body: str, head: str, day: date | None) -> None:
+    assert (
+        html.parse("a.html", page(f"<h1>The mill</h1>{PROSE}{body}", f"<title>The mill</title>{head}")).published == day
+    )
+
+
+def test_the_front_page_is_not_the_address_of_an_article() -> None:
+    assert parsed("", '<title>A</title><link rel="canonical" href="https://example.org/">').url is None
+
+
+@pytest.mark.parametrize("author", ["https://example.org/a", "admin", "a@example.org", "@mill"])
+def test_what_is_no_name_is_no_author(author: str) -> None:
+    assert parsed("", f'<title>A</title><meta name="author" content="{author}">').author is None
+
+
+def test_a_page_tells_how_much_of_it_was_read() -> None:
+    article = parsed("<p>The end.</p>")
+    assert article.characters_in >= len(article.text) > 0

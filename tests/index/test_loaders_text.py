@@ -1,0 +1,122 @@
+"""Plain text and Markdown: whole sentences, and only what a reader sees."""
+
+# ruff: noqa: E501, ISC004 - texts read better on one line
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from footnote.models import Article
+from footnote.sentences import split_sentences
+from footnote_index.loaders import markdown, plain_text
+from footnote_index.loaders.dates import day_of
+
+
+def sentences(article: Article) -> list[str]:
+    return [article.text[one.start : one.end] for one in split_sentences(article.text)]
+
+
+@pytest.mark.parametrize(
+    ("content", "title", "expected"),
+    [
+        ("The mill\n\nIt is old.", "The mill", ["It is old."]),
+        ("The mill was closed in 2020.\nIt opens soon.", "notes", ["The mill was closed in 2020.", "It opens soon."]),
+        ("The mill lifts forty tons of corn", "notes", ["The mill lifts forty tons of corn"]),
+        ("It was closed in May, which was a long time ago for\nall of the people. They went.", "notes",
+         ["It was closed in May, which was a long time ago for all of the people.", "They went."]),
+        ("Mill\n\nThe old mill was built by the monks of the valley in the\nyear 1902 and has been used ever since by the mil-\nler and"
+         " his sons. It is well known, and the well-\nknown wheel turns.", "Mill",
+         ["The old mill was built by the monks of the valley in the year 1902 and has been used ever since by the miller and his sons.",
+          "It is well known, and the well-known wheel turns."]),
+        ("Mills\n\n- Tarn has a wheel of oak, and\n  it turns left. Still.\n- Lund\n    1. Built in 1990. Rebuilt.", "Mills",
+         ["- Tarn has a wheel of oak, and it turns left.", "Still.", "- Lund", "1. Built in 1990.", "Rebuilt."]),
+        ("Mill\n\nPhone: 555\nHours: 9 to 17", "Mill", ["Phone: 555", "Hours: 9 to 17"]),
+    ],
+)  # fmt: skip
+def test_plain_text_is_whole_sentences(content: str, title: str, expected: list[str]) -> None:
+    article = plain_text.parse("notes.txt", content.encode())
+    assert (article.title, sentences(article)) == (title, expected)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("The fare is ~~3~~ 4 francs, **now** and _then_.", ["The fare is 4 francs, now and then."]),
+        ("See [the mill](https://example.org/a_(b)), [[Gates|the gates]] ![x](y.png) and `a_b_c`.", ["See the mill, the gates and a_b_c."]),
+        ("It has 10<sup>4</sup> m^2^ and H~2~O.<br>Fine \\*star\\* &amp; co.", ["It has 10⁴ m² and H₂O.", "Fine *star* & co."]),
+        ("The depth[^deep] is low.[^2]\n\n[^deep]: Measured in 2019.\n[^2]: By Eva.",
+         ["The depth¹ is low.²", "¹ Measured in 2019.", "² By Eva."]),
+        ("A mill.\n\n[mill]: https://example.org/a\n[TOC]\n- [One](#one)\n- [Two](#two)", ["A mill."]),
+        ("> [!note] Mind\n> The gate is open.", ["Mind", "The gate is open."]),
+        ("1. Open the gate,\n   then wait. Go.\n2. Close it.\n   - Slowly.", ["1. Open the gate, then wait.", "Go.", "2. Close it.", "- Slowly."]),
+        ("| Room | Rent |\n|:--|--:|\n| North | 3 francs. Free in May. |\n| South \\| East | **4** |",
+         ["| Room | Rent |", "| North | 3 francs. Free in May. |", "| South | East | 4 |"]),
+        ("Run:\n\n```sh\n# no heading\nmill --turn\n```\n\nDone.", ["Run:", "# no heading\nmill --turn", "Done."]),
+        ("<details><summary>More</summary>\nThe gate is <b>8 m</b> wide.\n</details>", ["More", "The gate is 8 m wide."]),
+        ("<div align=center>\n\nThe *gate* is red.\n\n</div>", ["The gate is red."]),
+        ("Depth <n> of the mill.", ["Depth <n> of the mill."]),
+        ("---\n\nClosed in May.\n\n---\n\nOpen in June.", ["---", "Closed in May.", "---", "Open in June."]),
+    ],
+)  # fmt: skip
+def test_markdown_is_read_as_a_person_reads_it(content: str, expected: list[str]) -> None:
+    assert sentences(markdown.parse("a.md", content.encode())) == expected
+
+
+def test_headings_of_markdown_are_told_and_the_first_is_the_title() -> None:
+    article = markdown.parse("a.md", b"The mill\n========\n\nParts\n-----\n\n### Wheel ###\n\nIt turns.")
+    assert (article.title, article.text) == ("The mill", "## Parts\n\n### Wheel\n\nIt turns.")
+    assert article.headings_at(article.text.index("It turns")) == ("Parts", "Wheel")
+
+
+def test_comments_in_markdown_are_left_out_and_named_but_those_in_code_stay() -> None:
+    article = markdown.parse(
+        "a.md", b"Rent: <!-- The secret rent is 90 francs. -->5.\n\n```\n<!-- kept -->\n```\n<!-- no\nend? -->End."
+    )
+    assert article.text == "Rent: 5.\n\n```\n<!-- kept -->\n```\n\nEnd."
+    assert article.remarks == ("hidden text, which is left out (“The secret rent is 90 francs.”)",)
+
+
+def test_links_that_lead_astray_are_still_named() -> None:
+    article = markdown.parse("a.md", b"[https://bank.example/login](https://evil.example/login) is safe.")
+    assert article.text == "https://bank.example/login is safe."
+    assert article.remarks == ("a link that shows another address than its own",)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("---\ntitle: Quay 9: the end\ndate: 2021-09-06 10:00:00 +0200\n---\nText.", ("Quay 9: the end", None, date(2021, 9, 6), None)),
+        ('+++\ntitle = "Rent"\ndate = 2021-09-06\nauthors = ["A. Writer", "B. Writer"]\n+++\nText.',
+         ("Rent", "A. Writer, B. Writer", date(2021, 9, 6), None)),
+        ("---\ntitle: Rent\nauthor: {name: A. Writer, email: a@example.org}\nlink: www.example.org/a\n---\nText.",
+         ("Rent", "A. Writer", None, "https://www.example.org/a")),
+    ],
+)  # fmt: skip
+def test_front_matter_of_other_programs_is_understood(content: str, expected: tuple[object, ...]) -> None:
+    article = markdown.parse("a.md", content.encode())
+    assert (article.title, article.author, article.published, article.url) == expected
+    assert (article.text, article.remarks) == ("Text.", ())
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("2021-09-06", "2021/09/06", "2021-9-6", "06.09.2021", "6.9.2021", "20210906", "1630922400", "1630922400000"),
+        *(
+            "2021-09-06T10:00:00Z",
+            "2021-09-06 10:00 AM",
+            "Mon, 06 Sep 2021 10:00:00 GMT",
+            "6 Sep 2021",
+            "Sept. 6, 2021",
+        ),
+        *("September 6th, 2021", "6. September 2021", "6 septembre 2021", "6 de septiembre de 2021", "2021年9月6日"),
+    ],
+)
+def test_a_day_is_understood_in_every_form_that_means_one_day(value: str) -> None:
+    assert day_of(value) == date(2021, 9, 6)
+
+
+@pytest.mark.parametrize("value", ["", "2021", "2021-09", "06/09/2021", "2021-13-45", "yesterday", "version 3"])
+def test_what_is_no_day_or_may_be_two_is_none(value: str) -> None:
+    assert day_of(value) is None
