@@ -85,9 +85,9 @@ _SHOWN_ADDRESS = re.compile(
 
 
 def warnings_for(articles: Iterable[Article]) -> Iterator[Warned]:
-    """Each article in which something is found, with all that is."""
+    """Each article in which something is found, or of which something could not be read, with all that is."""
     for article in articles:
-        found = suspicious(article)
+        found = [*suspicious(article), *article.remarks]
         if found:
             yield Warned(article.id, " and ".join(found))
 

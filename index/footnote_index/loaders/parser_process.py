@@ -103,4 +103,5 @@ def _article(reply: dict[str, Any]) -> Article:
         raise ArticleError(reply["reason"])
     fields = reply["article"]
     published = fields["published"] and date.fromisoformat(fields["published"])
-    return Article(**fields | {"published": published, "pages": tuple(fields["pages"])})
+    lists = {name: tuple(fields[name]) for name in ("pages", "remarks")}
+    return Article(**fields | lists | {"published": published})

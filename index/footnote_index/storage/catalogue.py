@@ -6,7 +6,7 @@ import hashlib
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import closing
-from dataclasses import astuple
+from dataclasses import astuple, replace
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -37,7 +37,7 @@ _ID_LENGTH = 32
 
 def fingerprint(article: Article) -> str:
     """Changes whenever anything about the article does, its title or date included."""
-    return hashlib.sha256(repr(astuple(article)).encode()).hexdigest()
+    return hashlib.sha256(repr(astuple(replace(article, remarks=()))).encode()).hexdigest()
 
 
 def ids_of(passages: Iterable[Passage]) -> list[str]:
