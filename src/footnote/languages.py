@@ -25,6 +25,9 @@ _OTHERS = frozenset(
         *["ru", "sr", "ta", "te", "th", "uk", "ur", "zh"],
     ]
 )
+LANGUAGES = _LATIN | _OTHERS
+"""All that are told apart."""
+
 _PIECES = 3
 _PIECE = 400  # characters; the detector takes about a microsecond for each
 _SURE = 0.9
@@ -63,5 +66,5 @@ def _identifier() -> LanguageIdentifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(_LATIN | _OTHERS)
+    identifier.set_languages(LANGUAGES)
     return identifier

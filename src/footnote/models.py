@@ -18,7 +18,7 @@ from footnote.errors import ArticleError
 class Article:
     """One document. `id` is its path below the articles folder, `version` the sha256 of its text as UTF-8, `pages`
     where its pages 1, 2, 3 and so on begin in its text, if it has pages; one without text begins where the next does.
-    `remarks` tell what its file holds beside it that could not be read; they are not kept in the index.
+    `remarks` name what else its file holds that could not be read; they are not kept in the index.
 
     Raises ArticleError when anything in it cannot be written as UTF-8 (lone surrogates), when its text is blank, or
     when it holds a NUL, which no text does.

@@ -158,4 +158,6 @@ def test_pages_that_are_only_pictures_are_named() -> None:
     text = b"BT /F1 11 Tf 60 760 Td (A page with words.) Tj ET"
     picture = b"q 100 0 0 100 60 600 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x00 EI Q"
     article = pdf_reader.parse("a.pdf", pdf_of([text, picture, picture, text, picture]))
-    assert [warned.found for warned in warnings_for([article])] == ["picture only, page 2 to 3 and 5"]
+    assert [warned.found for warned in warnings_for([article])] == [
+        "pages without text (picture only, page 2 to 3 and 5)"
+    ]

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from footnote.errors import CanaryFailed, DamagedIndex, WouldShrink
 from footnote_index.building import process as build_process
+from footnote_index.building import set_aside
 from footnote_index.building.approved import ApprovedAnswer
 from footnote_index.building.canaries import Examination, failing, read_canaries
 from footnote_index.building.outcomes import foreseen, nothing_to_do, report_on
@@ -81,6 +82,15 @@ class Builder:
         """`approved` is what a new generation has to answer besides the canaries. Raises as `Index.build` does, but for
         BuildRunning.
         """
+        report = self._build(request, approved, stopwatch)
+        if not request.dry_run:
+            try:
+                set_aside.keep(self._data, report)
+            except OSError as error:
+                log.warning("what the build skipped is not kept for `index status --skipped`: %s", error)
+        return report
+
+    def _build(self, request: Request, approved: Sequence[Examination], stopwatch: Stopwatch) -> BuildReport:
         live = self._open_to_compare()
         with data_folder.writing(self._shelf.parent):
             self._generations.collect_unfinished()

@@ -107,9 +107,9 @@ def _page(document: PdfDocument, number: int) -> _Page:
 
 def _remarks(pages: Sequence[_Page]) -> Iterator[str]:
     if pictures := [*_numbers(page.is_picture for page in pages)]:
-        yield f"picture only, {_named(pictures)}"
+        yield f"pages without text (picture only, {_named(pictures)})"
     if damaged := [*_numbers(page.is_damaged for page in pages)]:
-        yield f"damaged, {_named(damaged)}"
+        yield f"damaged pages ({_named(damaged)})"
 
 
 def _numbers(are: Iterable[bool]) -> Iterator[int]:
