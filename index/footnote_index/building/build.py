@@ -18,6 +18,7 @@ from footnote_index.building.plan import Plan, plan_build
 from footnote_index.building.reports import BuildReport, Difference, Stage
 from footnote_index.building.stopwatch import Stopwatch
 from footnote_index.building.write import Order, Written, can_go_on, write_generation
+from footnote_index.connectors.stage import Connectors
 from footnote_index.embedders import Embedder
 from footnote_index.embedders.once import LoadedOnce
 from footnote_index.retrieval import OpenGeneration
@@ -76,6 +77,7 @@ class Builder:
         self._generations = generations
         self._live = live
         self._web = web
+        self._connectors = Connectors(articles, data)
         self._own_process_from = own_process_from
 
     def build(self, request: Request, approved: Sequence[Examination], stopwatch: Stopwatch) -> BuildReport:
@@ -122,7 +124,8 @@ class Builder:
             may_shrink=request.may_shrink or request.may_lose > 0,
             is_regular=request.is_regular,
         )
-        return plan_build(self._articles, live.catalogue.fingerprints() if live else {}, stopwatch, web)
+        brought = self._connectors.pages(lambda: stopwatch.tell(Stage.FETCHING, 0, 0), is_regular=request.is_regular)
+        return plan_build(self._articles, live.catalogue.fingerprints() if live else {}, stopwatch, web + brought)
 
     def _is_moved(self, live: OpenGeneration) -> bool:
         # The same articles have another path on each machine that shares the index: that alone is no reason to build.
