@@ -81,6 +81,15 @@ def test_what_is_drawn_twice_to_look_bold_is_read_once() -> None:
     assert text_of(twice) == "The toll is 12 euros."
 
 
+@pytest.mark.parametrize("matrix", ["0 1 -1 0 300 100", "0 -1 1 0 300 700", "-1 0 0 -1 500 700"])
+def test_a_page_that_lies_on_its_side_is_read_all_the_same(matrix: str) -> None:
+    lines = ["The crane of the port lifts sixty", "tons and is new."]
+    drawn = " ".join(f"({line}) Tj 0 -14 Td" for line in lines)
+    askew = "BT /F1 40 Tf 0.7 0.7 -0.7 0.7 100 100 Tm (DRAFT) Tj ET"
+    page_of = pdf_of([f"BT /F1 11 Tf {matrix} Tm {drawn} ET {askew}".encode()])
+    assert pdf_reader.parse("a.pdf", page_of).text == "The crane of the port lifts sixty tons and is new."
+
+
 def raised(rise: int, before: str, figure: str, after: str) -> str:
     drawn = f"BT /F1 11 Tf 60 760 Td ({before}) Tj {rise} Ts /F1 7 Tf ({figure}) Tj 0 Ts /F1 11 Tf ({after}) Tj ET"
     return pdf_reader.parse("a.pdf", pdf_of([drawn.encode()])).text

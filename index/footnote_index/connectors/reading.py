@@ -78,7 +78,7 @@ def _started(connector: Connector, replies: IO[bytes]) -> subprocess.Popen[bytes
 
 
 def _read(replies: IO[bytes]) -> list[Document]:
-    documents = []
+    documents: list[Document] = []
     for line in replies:
         reply = json.loads(line) if line.endswith(b"\n") else {}
         if "reason" in reply:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from ctypes import byref, c_double
 from dataclasses import dataclass
@@ -18,12 +19,13 @@ _ENDS_OF_LINES = {0x0A, 0x0D}
 _HYPHEN = 0x2  # how PDFium writes a hyphen at the end of a line
 _NOTHING = {0xFFFE, 0xFFFF, 0xFEFF, 0x200B}
 _ASKEW = 0.02
+_SAMPLE = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One letter. `x` and `y` are where it stands on its line, `right` where the next one would, in points from the
-    lower left corner of the page as it is read; `size` is that of its font. `after_blank`: white space lies before it.
+    """One letter. `x` and `y` are where it stands on its line, `right` where the next one would, in points to the
+    right and upwards as the page is read; `size` is that of its font. `after_blank`: white space lies before it.
     """
 
     text: str
@@ -38,7 +40,7 @@ def glyphs(page: PdfPage) -> Iterator[Glyph]:
     """What is drawn askew (a watermark) is left out."""
     text = page.get_textpage()
     try:
-        yield from _Reading(text, page).glyphs()
+        yield from _Reading(text).glyphs()
     finally:
         text.close()
 
@@ -46,12 +48,23 @@ def glyphs(page: PdfPage) -> Iterator[Glyph]:
 class _Reading:
     """Asks PDFium for each letter as little as can be: each question takes about half a microsecond."""
 
-    def __init__(self, text: PdfTextPage, page: PdfPage) -> None:
+    def __init__(self, text: PdfTextPage) -> None:
         self._text = text
-        self._turns = page.get_rotation() // 90
-        self._page = page.get_size()
         self._font_size = self._y = self._scale = 0.0
         self._is_askew = False
+        self._turns = self._direction()
+
+    def _direction(self) -> int:
+        """Which way most letters run, in quarters of a turn: a table may lie on its side, whatever its page says."""
+        import pypdfium2.raw as pdfium
+
+        count = min(pdfium.FPDFText_CountChars(self._text), MAX_GLYPHS)
+        matrix, turns = pdfium.FS_MATRIX(), Counter[int]()
+        for number in range(0, count, 1 + count // _SAMPLE):
+            if pdfium.FPDFText_GetMatrix(self._text, number, byref(matrix)):
+                is_level = abs(matrix.a) >= abs(matrix.b)
+                turns[(0 if matrix.a >= 0 else 2) if is_level else (1 if matrix.b > 0 else 3)] += 1
+        return turns.most_common(1)[0][0] if turns else 0
 
     def glyphs(self) -> Iterator[Glyph]:
         import pypdfium2.raw as pdfium
@@ -98,12 +111,4 @@ class _Reading:
 
     def _turned(self, x: float, y: float) -> tuple[float, float]:
         """A place on the page as it is turned for reading."""
-        width, height = self._page
-        match self._turns:
-            case 1:
-                return y, height - x
-            case 2:
-                return width - x, height - y
-            case 3:
-                return width - y, x
-        return x, y
+        return ((x, y), (y, -x), (-x, -y), (-y, x))[self._turns]

@@ -24,7 +24,7 @@ _NEAR = 3  # runs of lines: as far apart may two rows of a table be, with more l
 
 def arranged(lines: Sequence[Line]) -> list[Line]:
     """Columns one after the other, then each row of a table as one line with cells."""
-    return _with_rows(_by_columns(lines))
+    return _with_rows(_by_columns(_downwards(lines) if _is_upside_down(lines) else lines))
 
 
 def rows_of(lines: Iterable[Line]) -> list[list[Line]]:
@@ -36,6 +36,12 @@ def rows_of(lines: Iterable[Line]) -> list[list[Line]]:
         else:
             rows.append([line])
     return [sorted(row, key=lambda line: line.x) for row in rows]
+
+
+def _is_upside_down(lines: Sequence[Line]) -> bool:
+    """Whether the page is drawn from its bottom to its top."""
+    steps = [other.y - one.y for one, other in pairwise(lines) if abs(other.y - one.y) > _SAME_HEIGHT * one.size]
+    return sum(step > 0 for step in steps) > len(steps) / 2
 
 
 def _by_columns(lines: Sequence[Line]) -> list[Line]:
