@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # The same examples in every run: a change fails for what it does, not for its luck.
 # `pytest --hypothesis-profile=default` seeks new ones.
-settings.register_profile("same", derandomize=True, max_examples=50)
+settings.register_profile("same", derandomize=True, max_examples=50, deadline=None)
 settings.load_profile("same")
 
 

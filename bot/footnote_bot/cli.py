@@ -180,11 +180,18 @@ def index_build(
 
 
 @index_app.command("status")
-def index_status(*, as_json: AsJson = False) -> None:
+def index_status(
+    *,
+    skipped: Annotated[
+        bool,
+        typer.Option("--skipped", help="List all that the last build skipped, left out, could not fetch or doubts."),
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
     """What is live, and what it can be rolled back to."""
     from footnote_bot.terminal import commands
 
-    commands.index_status(as_json=as_json)
+    commands.index_status(skipped=skipped, as_json=as_json)
 
 
 @index_app.command("sources")

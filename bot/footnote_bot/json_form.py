@@ -13,6 +13,7 @@ from footnote.models import Abstention, Answer, Candidate, Citation, Claim, Hit
 from footnote.overview import Gap, Share, Statistics
 from footnote.records import AnswerRecord, Verdict
 from footnote_index.building.reports import BuildReport, Status
+from footnote_index.storage.set_aside import SetAside
 
 Json = dict[str, Any]
 
@@ -60,6 +61,16 @@ def report_json(report: BuildReport) -> Json:
 def status_json(status: Status, kept: Sequence[Status]) -> Json:
     """The live generation, as `footnote index status --json` prints it, and those it can be rolled back to."""
     return _status(status) | {"kept": [*map(_status, kept)]}
+
+
+def set_aside_json(found: SetAside) -> Json:
+    """What the last build set aside, as `footnote index status --skipped --json` prints it."""
+    return {
+        "skipped": [{"article": one.article_id, "reason": one.reason} for one in found.skipped],
+        "left_out": [{"article": one.article_id, "same_as": one.original_id} for one in found.duplicates],
+        "to_look_at": [{"article": one.article_id, "found": one.found} for one in found.warned],
+        "not_fetched": [{"url": one.url, "reason": one.reason} for one in found.not_fetched],
+    }
 
 
 def record_json(record: AnswerRecord) -> Json:

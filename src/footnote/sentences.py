@@ -1,8 +1,9 @@
 """Text -> sentence spans with exact offsets.
 
 A line break ends a sentence, so that headlines, list items and boilerplate never glue two sentences together. Only in a
-paragraph that was hard-wrapped does a sentence run on over the break. Within that, sentencex decides. A heading, a row
-of a table, and a short piece of code are one sentence each, whatever stands in them.
+paragraph that was hard-wrapped does a sentence run on over the break. Within that, full_stops.py decides, in the
+language of the paragraph. A heading, a row of a table, and a short piece of code are one sentence each, whatever stands
+in them.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-import sentencex
-
+from footnote.full_stops import sentence_ends
+from footnote.languages import DEFAULT, language_of, language_within
 from footnote.models import Sentence
 from footnote.structure import Kind, Part, parts
 
@@ -29,7 +30,9 @@ _WRAP_WIDTHS = range(50, 121)
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _SINGLE_BREAKS = {"\n", "\r\n", "\r"}
 _STARTS_AN_ITEM = re.compile(r"\s{0,100}+(?:[-*+•‣–—#>|]|\d{1,3}[.)]\s)")
-_ITEM_MARK = re.compile(r"\A\s*+(?:[-*+•‣–—]|\d{1,3}[.)])\s*")
+_ITEM_MARK = re.compile(r"[\s#>|*+•‣–—§(-]*+(?:(?:\d{1,3}\.)*\d{1,3}[.)]?|[a-zA-Z][.)]|[ivxIVX]{1,4}[.)])?[\s*|]*+")
+_BARE_MARK = re.compile(r"[\s*+•‣–—(-]*+(?:\d{1,3}|[a-zA-Z])[.)]\s*")
+_UNDECIDED = re.compile(r"[.…]\W{0,10}\s")
 _NOTE_MARKS = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:\s+|$)")
 _PAUSES = (re.compile(r"[;:]\s"), re.compile(r",\s"), re.compile(r"\s"))
 
@@ -40,27 +43,28 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a text in reading order. They never overlap, and only white space and fences of code lie between
     them.
     """
+    language = language_of(text) if _UNDECIDED.search(text) else DEFAULT
     return tuple(
         Sentence(*span)
         for part in parts(text)
-        for sentence in _of_part(text, part)
+        for sentence in _of_part(text, part, language)
         for span in _cut(text, sentence, MAX_CHARACTERS)
     )
 
 
-def _of_part(text: str, part: Part) -> Iterator[Span]:
+def _of_part(text: str, part: Part, language: str) -> Iterator[Span]:
     if part.kind is Kind.PROSE:
-        return _of_prose(text, part)
+        return _of_prose(text, part, language)
     return _of_code(text, part) if part.kind is Kind.CODE else iter([(part.start, part.end)])
 
 
-def _of_prose(text: str, part: Part) -> Iterator[Span]:
+def _of_prose(text: str, part: Part, language: str) -> Iterator[Span]:
     return (
         sentence
         for paragraph in _paragraphs(text, part)
         for line in _unwrap(text, paragraph)
         for piece in _cut(text, line, _MAX_PIECE)
-        for sentence in _with_note_marks(text, _segment(text, piece))
+        for sentence in _with_note_marks(text, _segment(text, piece, language))
     )
 
 
@@ -109,7 +113,8 @@ def _unwrap(text: str, lines: list[Span]) -> Iterator[Span]:
     is_wrapped = len(lines) > 2 and all(full)
     start, end = lines[0]
     for line_is_full, (next_start, next_end) in zip(full, lines[1:], strict=True):
-        if not (is_wrapped or (line_is_full and text[next_start].islower())) or _STARTS_AN_ITEM.match(text, next_start):
+        runs_on = is_wrapped or (line_is_full and text[next_start].islower())
+        if not _BARE_MARK.fullmatch(text, start, end) and (not runs_on or _STARTS_AN_ITEM.match(text, next_start)):
             yield start, end
             start = next_start
         end = next_end
@@ -122,15 +127,16 @@ def _is_full(text: str, line: Span, after: Span, width: int) -> bool:
     return line[1] - line[0] + 1 + len(first_word) > width
 
 
-def _segment(text: str, span: Span) -> Iterator[Span]:
-    """What sentencex takes for sentences. It panics on some no-break spaces, so each white space goes in as a blank."""
-    start = end = span[0]
-    for part in sentencex.segment("en", re.sub(r"\s", " ", text[slice(*span)])):
-        end += len(part)
-        if not _ITEM_MARK.fullmatch(text[start:end]):  # the mark of a list item belongs to the item
-            yield start, end
+def _segment(text: str, span: Span, around: str) -> Iterator[Span]:
+    """The sentences of one line. sentencex panics on some no-break spaces, so each white space goes in as a blank."""
+    line = re.sub(r"\s", " ", text[slice(*span)])
+    language = language_within(line, around) if _UNDECIDED.search(line) else around
+    start = 0
+    for end in sentence_ends(line, language):
+        if not _ITEM_MARK.fullmatch(line, start, end):  # the mark of a list item belongs to the item
+            yield span[0] + start, span[0] + end
             start = end
-    yield start, end
+    yield span[0] + start, span[1]
 
 
 def _cut(text: str, span: Span, limit: int) -> Iterator[Span]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -19,14 +20,16 @@ from word_reader import WordReader
 from footnote_bot.render import sources as render_sources
 from footnote_bot.render.answers import size
 from footnote_bot.render.markdown import width
-from footnote_index.building.reports import NotFetched
+from footnote_index.building.reports import BuildReport, NotFetched, Skipped, Warned
 from footnote_index.index import Index
+from footnote_index.storage.set_aside import keep
 from footnote_index.web.crawl_limits import Manners
 from footnote_index.web.fetch_stage import Web
 from footnote_index.web.overview import SourceState
 from footnote_index.web.source_list import SourceList
 from footnote_index.web.sources_file import Kind, Source
 
+REPORT = BuildReport("g", 0, 0, 0, 0, 0, 0, 0, 0.0, 0, live=True, skipped=())
 MONDAY = "Mon, 06 Sep 2021 10:00:00 GMT"
 
 
@@ -64,6 +67,18 @@ async def test_a_link_is_listed_and_the_rebuild_offered(stage: Stage, server: We
         f"admin, add: {server.url('/dam')}: listed, as web/127.0.0.1_{server.port}/dam",
         f"admin, add: {server.url('/dam')}: ArticleError",
     ]
+
+
+async def test_sources_also_name_whatever_the_last_build_left_out(stage: Stage) -> None:
+    skipped, warned = (Skipped("torn.pdf", "it is damaged"),), (Warned("orders.txt", "orders to a language model"),)
+    keep(stage.data, replace(REPORT, skipped=skipped, warned=warned))
+    told = await sources(stage)
+    assert told.embeds[0]["fields"][0]["value"] == "1 skipped, 1 to look at: `skipped.txt` names them all"
+    (listed,) = told.attachments
+    assert (listed.filename, listed.content.decode().splitlines()) == (
+        "skipped.txt",
+        ["Skipped torn.pdf: it is damaged.", "Look at orders.txt: it holds orders to a language model."],
+    )
 
 
 @pytest.mark.parametrize(

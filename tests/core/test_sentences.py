@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from pathlib import Path
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from footnote.errors import ArticleError
+from footnote.full_stops import sentence_ends
+from footnote.languages import language_of
 from footnote.models import Article
 from footnote.sentences import MAX_CHARACTERS, split_sentences
 
@@ -14,6 +19,11 @@ UNICODE = st.text(st.characters(exclude_categories=["Cs"]))
 PROSE_PIECES = [
     *["Dr.", "A.", "é.", "J.", "U.S.", "3.5", "word", "x" * 70, "- item", "!", "?", "…", '"', "”", "(", "“", "كيف؟"],
     *["مرحبا", "😀", "👨\u200d👩\u200d👧", "\u202e", "\x00", "\u00a0", "\u2028", " ", "\n", "\n\n", "\r\n"],
+]
+CASES = [
+    line.split(": ", 1)
+    for line in Path(__file__).with_name("sentence_cases.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
 ]
 PROSE = st.lists(st.sampled_from(PROSE_PIECES), max_size=40).map("".join)
 
@@ -56,10 +66,44 @@ def test_no_sentence_is_blank_or_padded_or_too_long_for_a_footnote(text: str) ->
         ("مرحبا بالعالم. كيف حالك؟", ["مرحبا بالعالم.", "كيف حالك؟"]),
         ("1. Knead the dough. Wait.\n2. Bake it.", ["1. Knead the dough.", "Wait.", "2. Bake it."]),
         ("Nice 😀. Really!", ["Nice 😀.", "Really!"]),
+        ("## 7. The seventh quay\n\n- 1. The first boat sank.\n- 2. It did.",
+         ["## 7. The seventh quay", "- 1. The first boat sank.", "- 2. It did."]),
+        ("| 2. | Bayern | 26 |", ["| 2. | Bayern | 26 |"]),
+        ("- 4.\n- Heat the cream. Stir.", ["- 4.\n- Heat the cream.", "Stir."]),
+        ("1.2. Scope. It is wide.", ["1.2. Scope.", "It is wide."]),
     ],
 )  # fmt: skip
 def test_a_reader_would_cut_here_too(text: str, expected: list[str]) -> None:
     assert quotes(text) == expected
+
+
+@pytest.mark.parametrize(("language", "case"), CASES)
+def test_full_stops_end_sentences_as_in_their_language(language: str, case: str) -> None:
+    blank = "" if language in {"zh", "ja"} else " "
+    expected = case.split(f"{blank}/{blank}")
+    text = blank.join(expected)
+    ends = [0, *sentence_ends(text, language)]
+    assert [text[start:end].strip() for start, end in pairwise(ends)] == expected
+
+
+def test_each_paragraph_is_cut_in_its_own_language() -> None:
+    text = (
+        "The harbour of Norvik was opened on 6 September 1902. It has three towers, and the ferry stops there.\n\n"
+        "Der Hafen wurde am 6. September 1902 eröffnet. Er hat z. B. drei Türme, vgl. Art. 5 Abs. 2. Das reicht.\n\n"
+        "Порт открыт 6 сент. 1902 г. в присутствии г. Иванова. Он стоит 5 тыс. руб. в год."
+    )
+    assert quotes(text)[2:] == [
+        "Der Hafen wurde am 6. September 1902 eröffnet.",
+        "Er hat z. B. drei Türme, vgl. Art. 5 Abs. 2.",
+        "Das reicht.",
+        "Порт открыт 6 сент. 1902 г. в присутствии г. Иванова.",
+        "Он стоит 5 тыс. руб. в год.",
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "5 + 5", "ok", "x = f(y)"])
+def test_a_text_that_does_not_tell_its_language_is_taken_for_english(text: str) -> None:
+    assert language_of(text) == "en"
 
 
 def test_a_sentence_runs_on_over_the_breaks_of_a_hard_wrapped_paragraph() -> None:

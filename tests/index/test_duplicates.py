@@ -77,3 +77,23 @@ def test_kept_is_what_has_a_date_then_the_earliest_then_the_shortest_id() -> Non
 
 def test_thirty_copies_are_one() -> None:
     assert len(left_out(*(article(f"{number:02}.md") for number in range(30)))) == 29
+
+
+RUSSIAN = "Дамба над долиной была открыта шестого мая после девяти лет работы, и мэр не сказал, сколько она стоила."
+NOTE = "Read this article in another language."
+
+
+def test_an_article_stays_beside_one_that_says_more_in_another_paragraph() -> None:
+    long = "\n\n".join([TEXT] + [f"The council met {number} times in spring and spoke of it." for number in "abcdefg"])
+    assert left_out(article("ru.html", f"{long}\n\n{RUSSIAN}"), article("en.html", long)) == ()
+    assert left_out(article("a.html", f"{long}\n\n{NOTE}"), article("b.html", long)) == (Duplicate("b.html", "a.html"),)
+
+
+def test_of_two_the_one_in_the_language_of_its_name_is_kept() -> None:
+    names = ("web/x/ar/dam.html", "web/x/en/dam.html")
+    assert left_out(*map(article, names)) == (Duplicate(names[0], names[1]),)
+
+
+def test_of_two_the_one_of_which_more_is_known_is_kept() -> None:
+    known = Article("long-name.md", "A title", TEXT, author="A. Writer", url="https://example.org/dam")
+    assert left_out(article("a.md"), known) == (Duplicate("a.md", "long-name.md"),)

@@ -212,7 +212,7 @@ async def test_a_fault_that_nobody_thought_of_ends_no_build(
 
 
 LISTINGS: dict[str, tuple[str, Reply, str | None]] = {
-    "a broken feed": ("feeds", Reply("<rss><channel><item><link>GOOD</link><tit"), None),
+    "a broken feed": ("feeds", Reply("<rss><channel><item><link>GOOD</link><tit"), "it is cut short"),
     "half a character in a feed": (
         "feeds",
         Reply("<rss version='2.0'><channel><item><title>a &#xD800; b</title><link>GOOD</link></item></channel></rss>"),
@@ -229,7 +229,11 @@ LISTINGS: dict[str, tuple[str, Reply, str | None]] = {
     "a feed that is a path": ("feeds", Reply("/etc/passwd"), "neither RSS nor Atom"),
     "a feed of 100,000 entries": (
         "feeds",
-        Reply("<rss><channel><item><link>GOOD</link></item>" + "<item><link>x</link></item>" * 100_000),
+        Reply(
+            "<rss><channel><item><link>GOOD</link></item>"
+            + "<item><link>x</link></item>" * 100_000
+            + "</channel></rss>"
+        ),
         None,
     ),
     "an entity bomb in a feed": (

@@ -78,13 +78,14 @@ class IndexCog(commands.GroupCog, group_name="index", group_description="The ind
             await show(interaction, render_builds.dry_run(found))
 
     @app_commands.command(
-        name="sources", description="What comes from the web, how much of it was fetched, any trouble"
+        name="sources", description="What comes from the web, any trouble, and all that the last build left out"
     )
     async def sources(self, interaction: discord.Interaction[Any]) -> None:
         self._in_flight.join()
         self._gate.require_index_manager(interaction)
         if await acknowledge(interaction, ephemeral=True):
-            await show(interaction, render_sources.overview(await asyncio.to_thread(self._sources.overview)))
+            states, aside = await asyncio.to_thread(lambda: (self._sources.overview(), self._sources.set_aside()))
+            await show(interaction, render_sources.overview(states, aside), files=render_sources.whole_list(aside))
 
     @app_commands.command(name="rollback", description="Go back to the index of an earlier build")
     @app_commands.describe(generation="The one before the live one when empty")

@@ -9,18 +9,43 @@ from discord.utils import format_dt
 
 from footnote_bot.citation_format import counted
 from footnote_bot.render.markdown import fit, width
+from footnote_index.storage.set_aside import SetAside
 from footnote_index.web.overview import SourceState
 
 PAGES_SHOWN = 3
 """Pages in trouble of one feed or sitemap."""
+
+LIST_NAME = "skipped.txt"
+NOTHING = SetAside()
 
 _LONGEST = 3900  # of the 4,096 that Discord allows: the rest is for what is told last
 _LONGEST_ADDRESS = 300
 _LONGEST_REASON = 200
 
 
-def overview(states: Sequence[SourceState]) -> discord.Embed:
-    """Each source with how much was fetched, when, and what the trouble is: those in trouble first."""
+def overview(states: Sequence[SourceState], aside: SetAside = NOTHING) -> discord.Embed:
+    """Each source with how much was fetched, when, and what the trouble is: those in trouble first. Then how much of
+    all articles the last build set `aside`.
+    """
+    embed = _of_sources(states)
+    counts = [
+        (len(aside.skipped), "skipped"),
+        (len(aside.duplicates), "left out as the same text"),
+        (len(aside.not_fetched), "not fetched"),
+        (len(aside.warned), "to look at"),
+    ]
+    if len(aside):
+        told = ", ".join(f"{count:,} {what}" for count, what in counts if count)
+        embed.add_field(name="Of the last build", value=f"{told}: `{LIST_NAME}` names them all", inline=False)
+    return embed
+
+
+def whole_list(aside: SetAside) -> dict[str, bytes]:
+    """A file with a line for each article and page that was set aside; none if there is nothing to tell."""
+    return {LIST_NAME: "".join(f"{line}\n" for line in aside.lines()).encode()} if len(aside) else {}
+
+
+def _of_sources(states: Sequence[SourceState]) -> discord.Embed:
     if not states:
         return discord.Embed(
             title="Nothing comes from the web",

@@ -22,6 +22,7 @@ from footnote_index.building.reports import Progress as BuildProgress
 if TYPE_CHECKING:
     from footnote_bot.app import Footnote
     from footnote_index.storage.garbage import Freed
+    from footnote_index.storage.set_aside import SetAside
     from footnote_index.web.overview import SourceState
 
 _SHOWN = 10
@@ -102,6 +103,14 @@ def show_status(console: Console, status: Status, kept: Sequence[Status]) -> Non
     console.print(Text(on_one_line(f"{_held(status)}; embedder {status.embedder}; from {status.folder}")))
     for other in kept:
         console.print(Text(on_one_line(f"Kept: {_dated(other)}: {_held(other)}; embedder {other.embedder}")))
+
+
+def show_set_aside(console: Console, found: SetAside) -> None:
+    """All that the last build skipped, left out, could not fetch or doubts, a line each."""
+    for line in found.lines():
+        console.print(Text(on_one_line(line)), soft_wrap=True)
+    if not found:
+        console.print(Text("The last build read every article, and found nothing to look at.", style="green"))
 
 
 def show_rollback(console: Console, status: Status) -> None:

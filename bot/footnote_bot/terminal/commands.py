@@ -189,8 +189,11 @@ async def _ask_before_spending(footnote: Footnote, *, full: bool) -> None:
         raise BuildError("Nothing was embedded; the index is as it was.")
 
 
-def index_status(*, as_json: bool) -> None:
+def index_status(*, skipped: bool, as_json: bool) -> None:
     settings = _settings(quiet=True)
+    if skipped:
+        _show_set_aside(settings.data, as_json=as_json)
+        return
     with closing(home_of(settings)) as home:
         status = _live(home).read_manifest()
         kept = [one for one in home.complete() if one.generation != status.generation]
@@ -198,6 +201,18 @@ def index_status(*, as_json: bool) -> None:
         _print_json(json_form.status_json(status, kept))
     else:
         builds.show_status(out, status, kept)
+
+
+def _show_set_aside(data: Path, *, as_json: bool) -> None:
+    from footnote_index.storage.set_aside import read
+
+    found = read(data)
+    if found is None:
+        raise BuildError("No build has told what it skipped. Run `footnote index build`.")
+    if as_json:
+        _print_json(json_form.set_aside_json(found))
+    else:
+        builds.show_set_aside(out, found)
 
 
 def index_verify(*, as_json: bool) -> None:

@@ -19,10 +19,11 @@ from footnote_index.building.plan import Plan, plan_build
 from footnote_index.building.reports import BuildReport, Difference, Stage
 from footnote_index.building.stopwatch import Stopwatch
 from footnote_index.building.write import Order, Written, can_go_on, write_generation
+from footnote_index.connectors.stage import Connectors
 from footnote_index.embedders import Embedder
 from footnote_index.embedders.once import LoadedOnce
 from footnote_index.retrieval import OpenGeneration
-from footnote_index.storage import checksums, data_folder
+from footnote_index.storage import checksums, data_folder, set_aside
 from footnote_index.storage.disk import told_when_full
 from footnote_index.storage.garbage import keep_vectors_of
 from footnote_index.storage.generations import GenerationFolder
@@ -79,12 +80,22 @@ class Builder:
         self._live = live
         self._web = web
         self._reader = reader
+        self._connectors = Connectors(articles, data)
         self._own_process_from = own_process_from
 
     def build(self, request: Request, approved: Sequence[Examination], stopwatch: Stopwatch) -> BuildReport:
         """`approved` is what a new generation has to answer besides the canaries. Raises as `Index.build` does, but for
         BuildRunning.
         """
+        report = self._build(request, approved, stopwatch)
+        if not request.dry_run:
+            try:
+                set_aside.keep(self._data, report)
+            except OSError as error:
+                log.warning("what the build skipped is not kept for `index status --skipped`: %s", error)
+        return report
+
+    def _build(self, request: Request, approved: Sequence[Examination], stopwatch: Stopwatch) -> BuildReport:
         live = self._open_to_compare()
         with data_folder.writing(self._shelf.parent):
             self._generations.collect_unfinished()
@@ -116,7 +127,8 @@ class Builder:
             may_shrink=request.may_shrink or request.may_lose > 0,
             is_regular=request.is_regular,
         )
-        return plan_build(self._articles, live.catalogue.fingerprints() if live else {}, stopwatch, web)
+        brought = self._connectors.pages(lambda: stopwatch.tell(Stage.FETCHING, 0, 0), is_regular=request.is_regular)
+        return plan_build(self._articles, live.catalogue.fingerprints() if live else {}, stopwatch, web + brought)
 
     def _is_moved(self, live: OpenGeneration) -> bool:
         # The same articles have another path on each machine that shares the index: that alone is no reason to build.

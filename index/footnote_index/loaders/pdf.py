@@ -1,76 +1,141 @@
-"""`.pdf`: its text as prose, and where its pages begin. What is only a picture cannot be read."""
+"""`.pdf`: its text as prose, and where its pages begin. What is only a picture cannot be read.
+
+PDFium tells where each letter stands (pdf_glyphs.py); from there the text goes through lines (pdf_lines.py), furniture
+(pdf_furniture.py), columns and tables (pdf_layout.py) to paragraphs (pdf_prose.py).
+"""
 
 from __future__ import annotations
 
-import io
-import logging
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from footnote.errors import ArticleError
 from footnote.models import Article
 from footnote_index.loaders import metadata
-from footnote_index.loaders.pdf_lines import Line, LineCollector
+from footnote_index.loaders.pdf_furniture import without_furniture
+from footnote_index.loaders.pdf_glyphs import glyphs
+from footnote_index.loaders.pdf_layout import arranged
+from footnote_index.loaders.pdf_lines import Line, lines_of
 from footnote_index.loaders.pdf_prose import as_prose
+from footnote_index.loaders.pdf_titles import heading_of, is_junk
 
 if TYPE_CHECKING:
-    from pypdf import DocumentInformation, PdfReader
+    from pypdfium2 import PdfDocument
 
 MAX_PAGES = 2_000
 _WITHIN = 1024
 _UNREADABLE = 0.1
+_DATE = re.compile(r"D:(\d{8})")
+_NOBODY = {"anonymous", "unknown", "unspecified", "user", "owner", "admin", "administrator", "author", "none", "root"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The lines of a page; it is a picture when it shows one and has none."""
+
+    lines: list[Line]
+    is_picture: bool = False
+    is_damaged: bool = False
 
 
 def parse(article_id: str, content: bytes) -> Article:
-    """Title, author and day come from the document's properties. Raises ArticleError."""
-    from pypdf.errors import DependencyError, PyPdfError
-
+    """Title, author and day come from the document's properties, where they say something. Raises ArticleError."""
     if b"%PDF-" not in content[:_WITHIN]:
         raise ArticleError("it is not a PDF")
+    document = _opened(content)
     try:
-        document = _opened(content)
-        text, pages = as_prose(_pages(document))
-        properties = document.metadata
-    except DependencyError as error:
-        raise ArticleError("it is encrypted; save it without encryption") from error
-    except PyPdfError as error:
-        raise ArticleError(f"it is damaged: {str(error)[:120].rstrip('.!')}") from error
+        read = [_page(document, number) for number in range(len(document))]
+        properties = document.get_metadata_dict()
+    finally:
+        document.close()
+    pages = [arranged(lines) for lines in without_furniture([page.lines for page in read])]
+    text, begun = as_prose(pages)
     if not text:
-        raise ArticleError("it holds no text (pictures of text are not read)")
+        damaged = [*_numbers(page.is_damaged for page in read)]
+        raise ArticleError(
+            f"it is damaged: {_named(damaged)} cannot be read"
+            if damaged
+            else "it holds no text (pictures of text are not read)"
+        )
     if _unreadable(text) > _UNREADABLE:
         raise ArticleError("its fonts do not tell which letters they show")
     return Article(
         article_id,
-        metadata.line(properties.title if properties else None) or PurePosixPath(article_id).stem,
+        _title(properties.get("Title", ""), pages) or PurePosixPath(article_id).stem,
         text,
-        author=metadata.line(properties.author if properties else None),
-        published=_day(properties),
-        pages=pages,
+        author=_author(properties.get("Author", "")),
+        published=_day(properties.get("CreationDate", "")),
+        pages=begun,
+        remarks=(*_remarks(read),),
     )
 
 
-def _opened(content: bytes) -> PdfReader:
-    from pypdf import PdfReader
+def _opened(content: bytes) -> PdfDocument:
+    """A document encrypted with an empty password opens as any other."""
+    from pypdfium2 import PdfDocument, PdfiumError
 
-    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
-    document = PdfReader(io.BytesIO(content))
-    if document.is_encrypted and not document.decrypt(""):
-        raise ArticleError("it is locked with a password")
-    count = len(document.pages)
-    if count > MAX_PAGES:
-        raise ArticleError(f"it has {count:,} pages, more than the {MAX_PAGES:,} of an article")
+    try:
+        document = PdfDocument(content)
+    except PdfiumError as error:
+        if "password" in str(error).lower():
+            raise ArticleError("it is locked with a password") from error
+        raise ArticleError("it is damaged: no page of it can be found") from error
+    if len(document) > MAX_PAGES:
+        raise ArticleError(f"it has {len(document):,} pages, more than the {MAX_PAGES:,} of an article")
     return document
 
 
-def _pages(document: PdfReader) -> list[list[Line]]:
-    pages = []
-    for page in document.pages:
-        collector = LineCollector()
-        page.extract_text(visitor_text=collector.visit)
-        pages.append(collector.finish())
-    return pages
+def _page(document: PdfDocument, number: int) -> _Page:
+    """A page that is damaged costs itself only."""
+    import pypdfium2.raw as pdfium
+    from pypdfium2 import PdfiumError
+
+    try:
+        page = document[number]
+        lines = [*lines_of(glyphs(page))]
+    except PdfiumError:
+        return _Page([], is_damaged=True)
+    is_picture = not lines and any(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+    page.close()
+    return _Page(lines, is_picture=is_picture)
+
+
+def _remarks(pages: Sequence[_Page]) -> Iterator[str]:
+    if pictures := [*_numbers(page.is_picture for page in pages)]:
+        yield f"pages without text (picture only, {_named(pictures)})"
+    if damaged := [*_numbers(page.is_damaged for page in pages)]:
+        yield f"damaged pages ({_named(damaged)})"
+
+
+def _numbers(are: Iterable[bool]) -> Iterator[int]:
+    return (number for number, is_one in enumerate(are, 1) if is_one)
+
+
+def _named(numbers: Sequence[int]) -> str:
+    """ "page 2", "page 3 to 9 and 12"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    spans = [f"{run[0]} to {run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs]
+    return "page " + " and ".join(filter(None, [", ".join(spans[:-1]), spans[-1]]))
+
+
+def _title(given: str, pages: Sequence[Sequence[Line]]) -> str | None:
+    title = metadata.line(given)
+    return title if title and not is_junk(title) else metadata.line(heading_of(pages))
+
+
+def _author(given: str) -> str | None:
+    author = metadata.line(given)
+    return author if author and author.casefold() not in _NOBODY else None
 
 
 def _unreadable(text: str) -> float:
@@ -78,8 +143,8 @@ def _unreadable(text: str) -> float:
     return sum(character == "\ufffd" or "\ue000" <= character <= "\uf8ff" for character in text) / len(text)
 
 
-def _day(properties: DocumentInformation | None) -> date | None:
-    with suppress(ValueError):
-        created = properties.creation_date if properties else None
-        return created.date() if created else None
+def _day(created: str) -> date | None:
+    if found := _DATE.match(created):
+        with suppress(ValueError):
+            return datetime.strptime(found[1], "%Y%m%d").date()  # noqa: DTZ007 - a day has no time zone
     return None

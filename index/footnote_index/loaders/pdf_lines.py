@@ -1,53 +1,129 @@
-"""The lines of a PDF page, in the order in which it draws them, each with its place and the size of its letters."""
+"""The lines of a PDF page, put together from its letters, each with its place and the size of its letters.
+
+A line is what stands on one height without a wide gap: the cells of a table and the columns of a page are lines of
+their own. Raised and lowered figures are written as such (10⁶ m², H₂O), so that they never make another number.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from footnote_index.loaders.pdf_glyphs import Glyph
+
+WIDE_GAP = 1.3
+"""Of the size of the letters: no blank between words is as wide."""
+
+_WORD_GAP = 0.6
+_BOLD = 2.0  # points
+_SAME_HEIGHT = 0.15
+_RAISED = 0.7
+_SMALLER = 0.85
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"})
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff]")
 _HALVES = re.compile("[\ud800-\udfff]")
+_LEFTWARDS = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]|.[\u0590-\u08ff\ufb1d-\ufefc]", re.DOTALL)
+_HIGH = str.maketrans("0123456789+-−–=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻⁼⁽⁾ⁿ")
+_LOW = str.maketrans("0123456789+-−–=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₋₌₍₎")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`x` and `y` are where it begins, in points from the lower left corner; `size` is that of its largest letters."""
+    """`x`, `y` and `right` are where it begins and ends, in points from the lower left corner; `size` is that of its
+    largest letters. `cells` of a row of a table are its parts.
+    """
 
     text: str
     x: float
     y: float
+    right: float
     size: float
+    cells: tuple[str, ...] = ()
 
 
-class LineCollector:
-    """Puts together the pieces that pypdf tells of (`visitor_text`), whose line breaks are pypdf's."""
+def lines_of(glyphs: Iterable[Glyph]) -> Iterator[Line]:
+    """In the order in which they are drawn; what is drawn twice to look bold, once."""
+    drawn: dict[tuple[str, int], list[Line]] = {}
+    for line in _lines(glyphs):
+        same = drawn.setdefault((line.text, round(line.y / 4)), [])
+        if not any(abs(one.x - line.x) < _BOLD and abs(one.y - line.y) < _BOLD for one in same):
+            same.append(line)
+            yield line
 
-    def __init__(self) -> None:
-        self.lines: list[Line] = []
-        self._pieces: list[str] = []
-        self._place: tuple[float, float] = (0.0, 0.0)
-        self._size = 0.0
 
-    def visit(self, text: str, cm: Sequence[float], tm: Sequence[float], _font: object, size: float) -> None:
-        """`cm` and `tm` are the matrices of the page and of the text, as six numbers each."""
-        for number, piece in enumerate(text.split("\n")):
-            if number:
-                self._end()
-            if piece.strip():
-                if not self._size:
-                    self._place = tm[4] * cm[0] + tm[5] * cm[2] + cm[4], tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
-                self._size = max(self._size, abs(size * (tm[3] * cm[3] or tm[1] * cm[2] or 1)))
-            self._pieces.append(piece)
+def _lines(glyphs: Iterable[Glyph]) -> Iterator[Line]:
+    line: _Growing | None = None
+    for glyph in glyphs:
+        if line is None or not line.takes(glyph):
+            if line and (done := line.finished()):
+                yield done
+            line = _Growing(glyph)
+    if line and (done := line.finished()):
+        yield done
 
-    def finish(self) -> list[Line]:
-        """All lines of the page, once it has been read."""
-        self._end()
-        return self.lines
 
-    def _end(self) -> None:
+class _Growing:
+    """A line while its letters come."""
+
+    def __init__(self, first: Glyph) -> None:
+        self._first = self._last = first
+        self._pieces = [first.text]
+        self._raised: list[str] = []
+        self._is_high = False
+        self.y, self.size = first.y, first.size
+
+    def takes(self, glyph: Glyph) -> bool:
+        size = max(self.size, glyph.size)
+        gap, rise = self._gap_to(glyph), glyph.y - self.y
+        if not -0.5 * size < gap < WIDE_GAP * size or abs(rise) > _RAISED * size:
+            return False
+        is_shifted = abs(rise) > _SAME_HEIGHT * size
+        if is_shifted and glyph.size > _SMALLER * self.size:
+            if glyph.size * _SMALLER >= self.size and not self._raised and len(self._pieces) < 4:
+                self._raise_all(high=rise < 0)
+                self.y, self.size, is_shifted = glyph.y, glyph.size, False
+            elif abs(rise) > 0.5 * size:
+                return False
+        blank = " " if glyph.after_blank or gap > _WORD_GAP * size else ""
+        if is_shifted:
+            if self._raised and self._is_high != (rise > 0):
+                self._lower()
+            self._is_high = rise > 0
+            self._raised.append(("" if gap < 0.5 * size and not self._raised else blank) + glyph.text)
+        else:
+            self._lower()
+            self._pieces.append(blank + glyph.text)
+            self.size = max(self.size, glyph.size)
+        self._last = glyph
+        return True
+
+    def _gap_to(self, glyph: Glyph) -> float:
+        """From left to right, or from right to left if the line is written so; none inside a ligature."""
+        if glyph.x == self._last.x and glyph.right == self._last.right:
+            return 0.0
+        if glyph.x < self._last.x and _LEFTWARDS.match(glyph.text + self._last.text):
+            return self._last.x - glyph.right
+        return glyph.x - self._last.right
+
+    def finished(self) -> Line | None:
+        self._lower()
         text = _HALVES.sub("\ufffd", _UNSEEN.sub("", "".join(self._pieces).translate(_LIGATURES)))
-        if folded := " ".join(text.split()):
-            self.lines.append(Line(folded, *self._place, self._size or 1.0))
-        self._pieces, self._size = [], 0.0
+        folded = " ".join(text.split())
+        left, right = min(self._first.x, self._last.x), max(self._first.right, self._last.right)
+        return Line(folded, left, self.y, right, self.size) if folded else None
+
+    def _lower(self) -> None:
+        """Writes what stood higher or lower than the line."""
+        if self._raised:
+            text = "".join(self._raised)
+            table = _HIGH if self._is_high else _LOW
+            is_figure = all(ord(letter) in table for letter in text)
+            self._pieces.append(text.translate(table) if is_figure else text)
+            self._raised = []
+
+    def _raise_all(self, *, high: bool) -> None:
+        """What stood there so far was a mark before the line."""
+        text = "".join(self._pieces)
+        table = _HIGH if high else _LOW
+        self._pieces = [text.translate(table) if all(ord(letter) in table for letter in text) else text]

@@ -12,67 +12,65 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from footnote_index.loaders.pdf_furniture import ENDS_A_SENTENCE
 from footnote_index.loaders.pdf_lines import Line
 
-_EDGE = 2  # lines at the top and at the bottom of a page that may be its header or footer
-_PAGES_ALIKE = 3
-_SAME_PLACE = 5  # points
-_ENDS_A_SENTENCE = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
+_SMALL = 0.93
+_NOTE = re.compile(r"(?:[*†‡§]{1,3}|\[?\d{1,3}[.)\]]?|[⁰¹²³⁴-⁹]{1,3})\s*\S")
 _ITEM = re.compile(r"(?:[•‣▪◦●■–*-]|\d{1,3}[.)]|\(?[a-z]\))\s+\S")
 _BARE_MARK = re.compile(r"[•‣▪◦●■–*-]|\d{1,3}[.)]")
-_LEADERS = re.compile(r"(?:\.\s?){5,100}+\s*[\divxlc]*$")
 _HYPHENATED = re.compile(r"([^\W\d_]{1,50})[-\u00ad]$")
+_WITHOUT_BLANKS = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]")  # Chinese and Japanese
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 def as_prose(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[int, ...]]:
     """The text of the pages, and the offsets in it at which each of them begins."""
-    pages = _without_furniture(pages)
-    prose = _Prose(_Measures.of(pages))
+    measures = _Measures.of(pages)
+    prose = _Prose(measures)
     for lines in pages:
         prose.turn_page()
-        for line in lines:
+        text, notes = _without_notes(lines, measures.body)
+        for line in text:
             prose.add(line)
+        prose.add_notes(notes)
+    prose.finish()
     return prose.text, prose.pages
 
 
-def _without_furniture(pages: Sequence[Sequence[Line]]) -> Sequence[Sequence[Line]]:
-    """Without lines that stand at the same place of several pages, and differ in numbers at most; and without tables of
-    contents.
+def _without_notes(lines: Sequence[Line], body: float) -> tuple[list[Line], list[Line]]:
+    """The lines of the text, and the footnotes below it: in smaller letters, beginning with a mark, up to the end of
+    the page or the column.
     """
-    on_pages = Counter(mark for lines in pages for mark in {_mark(line) for line in _edge_lines(lines)})
-    kept = [
-        [
-            line
-            for line in lines
-            if not ((line in edge and on_pages[_mark(line)] >= _PAGES_ALIKE) or _LEADERS.search(line.text[-100:]))
-        ]
-        for lines in pages
-        for edge in [_edge_lines(lines)]
-    ]
-    return kept if any(kept) else pages
-
-
-def _edge_lines(lines: Sequence[Line]) -> list[Line]:
-    ordered = sorted(lines, key=lambda line: line.y)
-    return ordered[:_EDGE] + ordered[-_EDGE:]
-
-
-def _mark(line: Line) -> tuple[str, int]:
-    """What tells a page's furniture: only a sentence must be the same to the last digit."""
-    text = line.text if _ENDS_A_SENTENCE.search(line.text) else re.sub(r"\d+", "0", line.text)
-    return text, round(line.y / _SAME_PLACE)
+    text: list[Line] = []
+    notes: list[Line] = []
+    place = 0
+    while place < len(lines):
+        end = place
+        while (
+            end < len(lines) and lines[end].size < _SMALL * body and (end == place or lines[end].y < lines[end - 1].y)
+        ):
+            end += 1
+        is_below = end == len(lines) or lines[end].y > lines[place].y
+        if end > place and is_below and text and _NOTE.match(lines[place].text):
+            notes += lines[place:end]
+            place = end
+        else:
+            text.append(lines[place])
+            place += 1
+    return text, notes
 
 
 @dataclass(frozen=True, slots=True)
 class _Measures:
     """What is usual in a document. By the size of letters: `leading`, the distance in points of two lines of a
-    paragraph, and `widest`, the characters of a full line.
+    paragraph, and `widest`, the characters of a full line. `body` is the size of most letters.
     """
 
     leading: dict[int, float]
     widest: dict[int, int]
     words: frozenset[str]
+    body: float
 
     @classmethod
     def of(cls, pages: Sequence[Sequence[Line]]) -> _Measures:
@@ -81,7 +79,7 @@ class _Measures:
         words: set[str] = set()
         for lines in pages:
             begins_amid_a_word = False
-            for line in lines:
+            for line in [line for line in lines if not line.cells]:
                 lengths.setdefault(round(line.size), []).append(len(line.text))
                 found = _WORD.findall(_HYPHENATED.sub("", line.text))
                 words.update(word.casefold() for word in found[begins_amid_a_word:])
@@ -91,7 +89,8 @@ class _Measures:
                     gaps.setdefault(round(one.size), Counter())[round(2 * (one.y - other.y)) / 2] += 1
         leading = {size: _usual(found) for size, found in gaps.items()}
         widest = {size: sorted(found)[int(0.9 * len(found))] for size, found in lengths.items()}
-        return cls(leading, widest, frozenset(words))
+        sizes = Counter({size: sum(found) for size, found in lengths.items()})
+        return cls(leading, widest, frozenset(words), sizes.most_common(1)[0][0] if sizes else 0.0)
 
 
 def _usual(gaps: Counter[float]) -> float:
@@ -109,6 +108,9 @@ class _Prose:
         self._last: Line | None = None
         self._is_new_page = True
         self._begun: list[int | None] = []
+        self._is_ended = False
+        self._paragraph = 0, 0
+        self._waiting: list[str] = []
 
     @property
     def text(self) -> str:
@@ -129,18 +131,60 @@ class _Prose:
         self._is_new_page = True
 
     def add(self, line: Line) -> None:
-        if self._last:
-            self._append(self._glue(self._last, line))
+        glue = ("\n\n" if self._is_ended else self._glue(self._last, line)) if self._last else ""
+        if glue.startswith("\n"):
+            self.finish()
+        self._append(glue)
         if self._is_new_page:
             self._begun[-1] = self._length
-        self._append(line.text.replace("\u00ad", "") if not line.text.endswith("\u00ad") else line.text)
-        self._last, self._is_new_page = line, False
+        if not self._last or glue.startswith("\n"):
+            self._paragraph = len(self._parts), self._length
+        if line.cells:
+            self._append(f"| {' | '.join(line.cells)} |")
+        else:
+            self._append(line.text.replace("\u00ad", "") if not line.text.endswith("\u00ad") else line.text)
+        self._last, self._is_new_page, self._is_ended = line, False, False
+
+    def add_notes(self, lines: Sequence[Line]) -> None:
+        """Footnotes stand below the text of their page, but above a paragraph that goes on over its end; where that
+        began on a page before, they wait for its end.
+        """
+        if not lines or self._last is None:
+            return
+        text = self._notes_of(lines)
+        part, start = self._paragraph
+        begun = self._begun[-1]
+        if self._last.cells or ENDS_A_SENTENCE.search(self._last.text):
+            self._append(f"\n\n{text}")
+            self._is_ended = True
+        elif begun is not None and begun <= start:
+            self._parts.insert(part, f"{text}\n\n")
+            self._length += len(text) + 2
+            self._paragraph = part + 1, start + len(text) + 2
+        else:
+            self._waiting.append(text)
+
+    def finish(self) -> None:
+        """Adds the footnotes that still wait."""
+        for text in self._waiting:
+            self._append(f"\n\n{text}")
+        self._waiting = []
+
+    def _notes_of(self, lines: Sequence[Line]) -> str:
+        notes = _Prose(self._measures)
+        notes.turn_page()
+        for line in lines:
+            notes._is_ended = bool(_NOTE.match(line.text))
+            notes.add(line)
+        return notes.text
 
     def _append(self, part: str) -> None:
         self._parts.append(part)
         self._length += len(part)
 
     def _glue(self, last: Line, line: Line) -> str:
+        if last.cells or line.cells:
+            return "\n" if last.cells and line.cells else "\n\n"
         if _ITEM.match(line.text) or _BARE_MARK.fullmatch(line.text):
             return "\n" if _ITEM.match(last.text) else "\n\n"
         if not self._runs_on(last, line):
@@ -157,19 +201,22 @@ class _Prose:
             return True
         is_small = line.text[0].islower()
         if self._is_new_page or gap < 0:
-            return is_small or not (_ENDS_A_SENTENCE.search(last.text) or self._is_short(last, line))
+            return is_small or not (ENDS_A_SENTENCE.search(last.text) or self._is_short(last, line))
         if gap > 1.2 * self._measures.leading.get(round(line.size), 1.25 * line.size):
             return False
-        is_indented = line.x > last.x + 0.7 * line.size and _ENDS_A_SENTENCE.search(last.text)
+        is_indented = line.x > last.x + 0.7 * line.size and ENDS_A_SENTENCE.search(last.text)
         return is_small or not (is_indented or self._is_short(last, line))
 
     def _is_short(self, last: Line, line: Line) -> bool:
         """Whether the next word would have had room: the line was ended on purpose."""
-        needed = len(last.text) + 1 + len(line.text.split(maxsplit=1)[0])
+        word = 1 if _WITHOUT_BLANKS.match(line.text) else len(line.text.split(maxsplit=1)[0])
+        needed = len(last.text) + 1 + word
         return needed < 0.8 * self._measures.widest.get(round(last.size), 0)
 
     def _joint(self, last: str, line: str) -> str:
-        """Nothing after a hyphen, which goes where the word is surely one; else a blank."""
+        """Nothing in Chinese and Japanese, nor after a hyphen, which goes where the word is surely one; or a blank."""
+        if _WITHOUT_BLANKS.match(last[-1]) and _WITHOUT_BLANKS.match(line):
+            return ""
         cut = _HYPHENATED.search(last)
         rest = _WORD.match(line)
         if not cut or not rest or not rest[0][0].islower():

@@ -17,6 +17,8 @@ MOST_ENTRIES = 1000
 """Those after them are not looked at: feeds show the newest first, and feedparser takes 0.2 ms for each."""
 
 _ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>/]", re.IGNORECASE)
+_ROOT_ENDS = re.compile(rb"</(?:[\w.-]+:)?(?:rss|feed|rdf)\s*>|<(?:[\w.-]+:)?(?:rss|feed|rdf)\b[^<>]*/>", re.IGNORECASE)
+_WITHIN = 20_000  # bytes from the end
 _SHORTEST_DATE = 8  # a mere year or month is none
 
 
@@ -30,7 +32,15 @@ def read_feed(content: bytes, base: str) -> tuple[Named, ...]:
     feed = feedparser.parse(io.BytesIO(_cut(content)), sanitize_html=False, resolve_relative_uris=False)
     if not feed.entries and not feed.version:
         raise Unreadable("it is neither RSS nor Atom")
+    if _is_cut_short(content):
+        raise Unreadable("it is cut short")
     return tuple(named for entry in feed.entries if (named := _named(entry, base)))
+
+
+def _is_cut_short(content: bytes) -> bool:
+    """Whether its last element never ends: what a server sent half must not take pages from the articles."""
+    end = content[-_WITHIN:].replace(b"\0", b"")  # UTF-16
+    return not content.lstrip().startswith(b"{") and not _ROOT_ENDS.search(end)
 
 
 def _cut(content: bytes) -> bytes:

@@ -48,6 +48,11 @@ class WebPages:
     skipped: tuple[Skipped, ...] = ()
     not_fetched: tuple[NotFetched, ...] = ()
 
+    def __add__(self, other: WebPages) -> WebPages:
+        return WebPages(
+            self.articles + other.articles, self.skipped + other.skipped, self.not_fetched + other.not_fetched
+        )
+
 
 NO_PAGES = WebPages()
 

@@ -1,8 +1,9 @@
-"""Sitemaps, news sitemaps and sitemap indexes -> the pages and the further sitemaps that they name."""
+"""Sitemaps, news sitemaps, sitemap indexes and lists of addresses -> the pages and further sitemaps that they name."""
 
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,12 @@ MOST_ENTRIES = 50_000
 
 _MOST_ELEMENTS = 500_000
 _ENTRIES = {"url", "sitemap"}
+_ADDRESS = re.compile(rb"https?://\S+", re.IGNORECASE)
+_DOCTYPE = re.compile(rb"<!DOCTYPE\s+[\w:.-]+(?:\s+(?:PUBLIC|SYSTEM)(?:\s+(?:\"[^\"<>]*\"|'[^'<>]*'))+)?\s*>")
+_BARE_AMPERSAND = re.compile(
+    rb"<!\[CDATA\[.*?\]\]>|&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)", re.DOTALL
+)
+_PROLOG = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,7 @@ def read_sitemap(content: bytes, base: str, *, size: int) -> Sitemap:
     """
     pages: list[Named] = []
     further: list[tuple[date, str]] = []
-    for kind, fields in _entries(_unpacked(content, size)):
+    for kind, fields in _listed(_unpacked(content, size)):
         url = absolute(fields.get("loc", ""), base)
         changed = metadata.day(fields.get("lastmod"))
         if url is None:
@@ -59,8 +66,32 @@ def _unpacked(content: bytes, size: int) -> bytes:
     return unpacked
 
 
+def _listed(content: bytes) -> Iterator[tuple[str, dict[str, str]]]:
+    """The protocol knows plain text too, an address a line."""
+    plain = content.removeprefix(b"\xef\xbb\xbf").strip()
+    if plain and not plain.startswith((b"<", b"\xff\xfe", b"\xfe\xff")):
+        for line in plain.splitlines()[:MOST_ENTRIES]:
+            if _ADDRESS.fullmatch(line.strip()):
+                yield "url", {"loc": line.strip().decode("utf-8", "replace")}
+            elif line.strip():
+                raise Unreadable("it is not a sitemap")
+    else:
+        yield from _entries(_as_xml(plain))
+
+
+def _as_xml(content: bytes) -> bytes:
+    """Without what is common and harmless and yet not allowed: a DOCTYPE that declares nothing, and bare ampersands."""
+    if b"\0" in content[:_PROLOG]:
+        return content  # UTF-16
+    head = _DOCTYPE.sub(b"", content[:_PROLOG], count=1)
+    whole = head + content[_PROLOG:]
+    if b"&" not in whole:
+        return whole
+    return _BARE_AMPERSAND.sub(lambda found: b"&amp;" if found[0] == b"&" else found[0], whole)
+
+
 def _entries(content: bytes) -> Iterator[tuple[str, dict[str, str]]]:
-    """Each `url` or `sitemap` element with the texts inside it, by their names without namespace."""
+    """Each `url` or `sitemap` element with the texts that tell of it, by their names without namespace."""
     from defusedxml.common import DefusedXmlException
     from defusedxml.ElementTree import iterparse
 
@@ -78,7 +109,7 @@ def _entries(content: bytes) -> Iterator[tuple[str, dict[str, str]]]:
             else:
                 around.pop()
                 if name in _ENTRIES:
-                    yield name, {_name(part): (part.text or "").strip() for part in element.iter()}
+                    yield name, _fields(element)
                     element.clear()
                     entries += 1
                     inside -= 1
@@ -88,6 +119,17 @@ def _entries(content: bytes) -> Iterator[tuple[str, dict[str, str]]]:
                 return
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
         raise Unreadable("its XML is broken, or more than XML") from error
+
+
+def _fields(entry: Element) -> dict[str, str]:
+    """What stands right below it, and what its news says. Pictures and videos have addresses, titles and dates too."""
+    parts = [*(part for child in entry if _name(child) == "news" for part in child), *entry]
+    return {_name(part): (part.text or "").strip() for part in parts if not _is_media(part)}
+
+
+def _is_media(element: Element) -> bool:
+    namespace = str(element.tag).rpartition("}")[0]
+    return namespace.endswith(("sitemap-image/1.1", "sitemap-video/1.1"))
 
 
 def _name(element: Element) -> str:

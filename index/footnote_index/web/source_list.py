@@ -16,7 +16,9 @@ from yarl import URL
 from footnote.errors import ArticleError
 from footnote.models import Article
 from footnote_index.loaders.parser_process import ReadingProcess, Unreadable
+from footnote_index.storage import set_aside
 from footnote_index.storage.disk import write_durably
+from footnote_index.storage.set_aside import SetAside
 from footnote_index.web.addresses import article_id, checked, connectable
 from footnote_index.web.connecting import open_session
 from footnote_index.web.crawl_limits import Manners
@@ -51,6 +53,10 @@ class SourceList:
     def overview(self) -> tuple[SourceState, ...]:
         """How each source stands, in the order of the file."""
         return overview(self._articles, self._data)
+
+    def set_aside(self) -> SetAside:
+        """What the last build skipped, left out, could not fetch or doubts, of files too."""
+        return set_aside.read(self._data) or SetAside()
 
     def pages(self) -> dict[str, Source]:
         """By the id of its article, which source names a page: a feed or sitemap, if one does."""

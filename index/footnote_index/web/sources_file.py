@@ -103,11 +103,13 @@ def _wrong(node: yaml.Node, reason: str) -> Unreadable:
 
 def _sources(root: yaml.Node) -> Iterator[Source]:
     if not isinstance(root, yaml.MappingNode):
-        raise _wrong(root, "it begins with none of feeds:, urls: and sitemaps:")
+        raise _wrong(root, "it begins with none of feeds:, urls:, sitemaps: and readers:")
     for name, entries in root.value:
+        if isinstance(name, yaml.ScalarNode) and name.value == "readers":
+            continue  # entries.py reads those
         kind = {f"{kind}s": kind for kind in Kind}.get(name.value if isinstance(name, yaml.ScalarNode) else "")
         if kind is None:
-            raise _wrong(name, "only feeds:, urls: and sitemaps: are known")
+            raise _wrong(name, "only feeds:, urls:, sitemaps: and readers: are known")
         if isinstance(entries, yaml.ScalarNode) and not entries.value:
             continue
         if not isinstance(entries, yaml.SequenceNode):

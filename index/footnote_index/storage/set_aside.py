@@ -1,0 +1,69 @@
+"""What the last build skipped, left out, could not fetch or doubts, kept whole beside the index.
+
+A build tells the first few in its report. Whoever wants all of them asks afterwards, without another build.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from footnote_index.building.reports import BuildReport, Duplicate, NotFetched, Skipped, Warned
+from footnote_index.storage.disk import write_durably
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """All of it, of the build that was last done; `warned` also names what builds before it warned of."""
+
+    skipped: tuple[Skipped, ...] = ()
+    duplicates: tuple[Duplicate, ...] = ()
+    warned: tuple[Warned, ...] = ()
+    not_fetched: tuple[NotFetched, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.skipped) + len(self.duplicates) + len(self.warned) + len(self.not_fetched)
+
+    def lines(self) -> Iterator[str]:
+        """One for each, in the words of a build."""
+        yield from (f"Skipped {one.article_id}: {one.reason}." for one in self.skipped)
+        yield from (f"Not fetched: {one.url}: {one.reason}." for one in self.not_fetched)
+        yield from (f"Left out {one.article_id}: the same text as {one.original_id}." for one in self.duplicates)
+        yield from (f"Look at {one.article_id}: it holds {one.found}." for one in self.warned)
+
+
+def keep(data: Path, report: BuildReport) -> None:
+    """Takes over what was said before of articles that have not changed. Raises OSError."""
+    before = read(data) or SetAside()
+    unchanged = {*report.difference.unchanged}
+    warned = [*(one for one in before.warned if one.article_id in unchanged), *report.warned]
+    kept = SetAside(
+        report.skipped,
+        report.duplicates,
+        tuple({one.article_id: one for one in warned}.values()),
+        report.not_fetched,
+    )
+    file = _file(data)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    content = json.dumps(asdict(kept), ensure_ascii=False, indent=1).encode("utf-8", "replace")
+    write_durably(file.with_suffix(".new").open("wb"), content, file)
+
+
+def read(data: Path) -> SetAside | None:
+    """None when no build has kept any, or its file is damaged."""
+    try:
+        fields = json.loads(_file(data).read_bytes())
+        return SetAside(
+            tuple(Skipped(**one) for one in fields["skipped"]),
+            tuple(Duplicate(**one) for one in fields["duplicates"]),
+            tuple(Warned(**one) for one in fields["warned"]),
+            tuple(NotFetched(**one) for one in fields["not_fetched"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _file(data: Path) -> Path:
+    return data / "index" / "set_aside.json"
