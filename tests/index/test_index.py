@@ -214,6 +214,8 @@ async def test_trouble_after_the_switch_does_not_cost_the_live_generation(
         await build(index, full=True)
     assert (await make().status()).generation != first.generation
     assert await best(make(), "Who leads the front?") == "front.md"
+    monkeypatch.undo()
+    live.close()
 
 
 async def test_questions_are_answered_while_the_index_is_rebuilt(index: Index, articles: Path) -> None:

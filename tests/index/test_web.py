@@ -41,6 +41,7 @@ class Footnote:
         self.articles, self.data = folder / "articles", folder / "var"
         self.articles.mkdir()
         self.web = Web(self.articles, self.data, allow_private=True, manners=manners)
+        self._opened: list[Index] = []
 
     def sources(self, text: str) -> None:
         write_articles(self.articles, {"sources.yaml": text})
@@ -48,15 +49,22 @@ class Footnote:
     def index(self, minilm: MiniLM) -> Index:
         index = Index(self.articles, self.data, lambda: minilm)
         index._builder._web = self.web
+        self._opened.append(index)
         return index
+
+    async def close(self) -> None:
+        for index in self._opened:
+            await index.close()
 
     async def build(self, *, dry_run: bool = False) -> WebPages:
         return await asyncio.to_thread(self.web.pages, lambda _done, _total: None, dry_run=dry_run)
 
 
 @pytest.fixture
-def footnote(tmp_path: Path) -> Footnote:
-    return Footnote(tmp_path)
+async def footnote(tmp_path: Path) -> AsyncIterator[Footnote]:
+    footnote = Footnote(tmp_path)
+    yield footnote
+    await footnote.close()
 
 
 def by_id(pages: WebPages) -> dict[str, Article]:
@@ -229,7 +237,6 @@ async def test_what_was_fetched_is_deleted_only_once_a_build_without_it_is_live(
     (footnote.articles / "sources.yaml").unlink()
     await build(index, may_shrink=True)
     assert not fetched()
-    await index.close()
 
 
 async def test_a_limit_that_was_wrong_for_one_build_takes_no_page_away(server: WebServer, footnote: Footnote) -> None:
@@ -301,7 +308,6 @@ async def test_a_build_that_was_agreed_to_fetches_nothing_again(
     asked = len(server.paths)
     server.answers["/b"] = Reply(status=404)
     report = await index.build(may_shrink=True, started_by="A test", on_progress=lambda _: None)
-    await index.close()
     assert (report.articles, len(server.paths)) == (1, asked)
 
 
@@ -326,7 +332,6 @@ async def test_regular_builds_ask_once_an_hour_and_a_person_at_once(
     with pytest.raises(WouldShrink):
         await build(is_regular=True)
     assert len(server.paths) == 6
-    await index.close()
 
 
 async def test_a_redirect_is_followed_and_the_page_goes_by_where_it_leads(
