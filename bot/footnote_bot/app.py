@@ -21,7 +21,7 @@ from footnote.verdicts import Verdicts
 from footnote.verified import VerifiedAnswers
 from footnote_bot.answerers import opened_writers
 from footnote_bot.decisions import approved_answers
-from footnote_bot.home import home_of
+from footnote_bot.home import opened_home
 from footnote_bot.settings import Settings
 from footnote_index.article_folder import ArticleFolder
 from footnote_index.embedders import Embedder
@@ -32,7 +32,7 @@ _BESIDES_THE_MODEL = 12.0
 """Seconds for all other steps of an answer, on a machine that is busy building."""
 
 _BETWEEN_LOOKS = 2.0
-"""Seconds between two looks at which generation is live on a Chroma server. Each takes it a few milliseconds."""
+"""Seconds between two looks at which generation of a shared index is live. Each takes a few milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ async def opened(settings: Settings, *, keeps_answers: bool = False, recalls: bo
             settings.articles,
             settings.data,
             partial(load_embedder, settings),
-            home=home_of(settings),
+            home=stack.enter_context(opened_home(settings, upgrades=False)),
             allow_private_addresses=settings.allow_private_addresses,
             approved=partial(approved_answers, stores.reviewed) if stores else None,
         )

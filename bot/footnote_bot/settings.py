@@ -167,6 +167,16 @@ class Settings(BaseSettings):
         return f"sqlite+aiosqlite:///{(self.data / _DATABASE).as_posix()}"
 
     @property
+    def shared_database(self) -> str:
+        """For what belongs to a shared index. Raises SettingsError when each Footnote would have its own."""
+        if self.database_url is None:
+            raise SettingsError(
+                "CHROMA_URL is for several Footnotes that share an index, and they need one database too. "
+                "Set DATABASE_URL to the same database for all of them."
+            )
+        return self.database
+
+    @property
     def has_database(self) -> bool:
         """Whether answers were kept here before, as far as can be told without opening it."""
         return self.database_url is not None or (self.data / _DATABASE).exists()

@@ -223,7 +223,7 @@ class Index:
 
     def _held(self, origin: str, work: Callable[[], Found]) -> Found:
         """The same for all processes that share the generations. Work begins with what is live by then."""
-        with self._generations.held(origin):
+        with self._generations.locked(origin):
             with suppress(DamagedIndex):  # a build mends that
                 self._live.catch_up()
             return work()

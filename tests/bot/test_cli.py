@@ -854,15 +854,29 @@ def test_a_real_environment_variable_beats_the_env_file(terminal: Terminal) -> N
     assert "from-environment" in terminal.run("index", "build").error
 
 
-@pytest.mark.parametrize(
-    "arguments", [["ask", KNOWN], *(["index", verb] for verb in ("build", "status", "verify", "gc"))]
-)
+@pytest.mark.parametrize("arguments", [["ask", KNOWN], ["index", "build"]])
 def test_a_chroma_server_that_is_away_is_one_clear_line(terminal: Terminal, arguments: list[str]) -> None:
     terminal.set("CHROMA_URL", "http://127.0.0.1:9/")
+    terminal.set("DATABASE_URL", "sqlite:///shared.sqlite")
     terminal.set("NO_PROXY", "127.0.0.1")
     assert terminal.run(*arguments).error == (
         "footnote: The Chroma server at http://127.0.0.1:9 cannot be reached. Start it, or mend CHROMA_URL."
     )
+
+
+@pytest.mark.parametrize("verb", ["status", "verify", "gc"])
+def test_a_shared_index_that_nobody_has_built_is_empty(terminal: Terminal, verb: str) -> None:
+    terminal.set("CHROMA_URL", "http://127.0.0.1:9/")
+    terminal.set("DATABASE_URL", "sqlite:///shared.sqlite")
+    assert terminal.run("index", verb).error.startswith("footnote: The index is empty.")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["ask", KNOWN], *(["index", verb] for verb in ("build", "status", "verify", "gc"))]
+)
+def test_a_shared_index_asks_for_a_shared_database(terminal: Terminal, arguments: list[str]) -> None:
+    terminal.set("CHROMA_URL", "http://127.0.0.1:9/")
+    assert terminal.run(*arguments).error.endswith("Set DATABASE_URL to the same database for all of them.")
 
 
 def test_a_database_that_cannot_be_used_keeps_the_bot_from_starting(terminal: Terminal) -> None:

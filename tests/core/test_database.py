@@ -17,11 +17,12 @@ from databases import Databases, PostgreSQLDatabases, SQLiteDatabases
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from old_tables import REVISIONS, make_old_tables
-from sqlalchemy import Connection, inspect, make_url, text
+from sqlalchemy import Connection, MetaData, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from footnote.adapters.database import DatabaseStore, DatabaseVerdicts, open_engine, upgrade
 from footnote.adapters.database.tables import Base
+from footnote.adapters.database.tables.shared_index import SHARED_INDEX
 from footnote.errors import SettingsError, SourcesChanged, UnknownAnswer
 from footnote.models import Abstention, Answer, Citation, Claim, Receipt, Standing
 from footnote.records import AnswerRecord, Decision, MessageRef, Reply, Verdict
@@ -613,7 +614,10 @@ async def test_sqlite_is_set_to_lose_nothing(sqlite: SQLiteDatabases) -> None:
 
 async def test_tables_and_migrations_agree(url: str) -> None:
     def differences(connection: Connection) -> list[object]:
-        return list(compare_metadata(MigrationContext.configure(connection), Base.metadata))
+        expected = MetaData()
+        for table in [*Base.metadata.tables.values(), *SHARED_INDEX.tables.values()]:
+            table.to_metadata(expected)
+        return list(compare_metadata(MigrationContext.configure(connection), expected))
 
     engine = open_engine(url)
     async with engine.connect() as connection:

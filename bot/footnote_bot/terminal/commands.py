@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import closing, suppress
+from contextlib import suppress
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
@@ -31,7 +31,7 @@ from footnote.evaluation import Finding
 from footnote.overview import QueueState
 from footnote.questions import clean_question
 from footnote_bot import json_form
-from footnote_bot.home import home_of
+from footnote_bot.home import opened_home
 from footnote_bot.settings import Settings, read_settings
 from footnote_bot.terminal import builds, evaluation
 from footnote_bot.terminal import chat as face
@@ -186,7 +186,7 @@ async def _ask_before_spending(footnote: Footnote, *, full: bool) -> None:
 
 def index_status(*, as_json: bool) -> None:
     settings = _settings(quiet=True)
-    with closing(home_of(settings)) as home:
+    with opened_home(settings) as home:
         status = _live(home).read_manifest()
         kept = [one for one in home.complete() if one.generation != status.generation]
     if as_json:
@@ -198,7 +198,7 @@ def index_status(*, as_json: bool) -> None:
 def index_verify(*, as_json: bool) -> None:
     from footnote_index.storage.verification import find_damage
 
-    with closing(home_of(_settings(quiet=True))) as home, builds.checking_bar(err) as show:
+    with opened_home(_settings(quiet=True)) as home, builds.checking_bar(err) as show:
         folder = _live(home)
         findings = find_damage(folder, show)
     if as_json:
@@ -232,7 +232,7 @@ def index_gc() -> None:
     from footnote_index.storage.garbage import collect_garbage
 
     settings = _settings(quiet=True)
-    with hold(settings.data), closing(home_of(settings)) as home:
+    with hold(settings.data), opened_home(settings) as home:
         builds.show_freed(out, collect_garbage(home, settings.data))
 
 
@@ -244,7 +244,7 @@ def index_sources() -> None:
 
 
 def index_show(article_id: str) -> None:
-    with closing(home_of(_settings(quiet=True))) as home:
+    with opened_home(_settings(quiet=True)) as home:
         catalogue = Catalogue(_live(home).catalogue)
     try:
         article = catalogue.article(article_id)

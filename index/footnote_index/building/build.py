@@ -22,7 +22,7 @@ from footnote_index.embedders.once import LoadedOnce
 from footnote_index.retrieval import OpenGeneration
 from footnote_index.storage import checksums, data_folder
 from footnote_index.storage.disk import told_when_full
-from footnote_index.storage.garbage import keep_vectors_of
+from footnote_index.storage.garbage import collect_generations, keep_vectors_of
 from footnote_index.storage.generations import GenerationFolder
 from footnote_index.storage.home import Home
 from footnote_index.storage.live import Live
@@ -83,7 +83,7 @@ class Builder:
         """
         live = self._open_to_compare()
         with data_folder.writing(self._shelf.parent):
-            self._generations.collect_unfinished()
+            collect_generations(self._generations)
         plan = self._plan(request, live, stopwatch)
         canaries = read_canaries(self._articles)
         request.allow(plan.difference)
@@ -122,9 +122,17 @@ class Builder:
         """`is_same`: what the live generation was embedded with may be taken over."""
         goes_on = live is not None and is_same and can_go_on(plan.difference, live.status, live.catalogue)
         base = self._sound_live() if goes_on else None
-        if is_same:
-            self._generations.stock(self._shelf)
+        if is_same and self._generations.is_shared:
+            self._take_over_vectors()
         return Order(plan, base, self._shelf, anew=anew, previous=live.status.generation if live else None)
+
+    def _take_over_vectors(self) -> None:
+        """Of the live generation, which another process may have embedded."""
+        from footnote_index.server.cache_warming import warm  # here: it is of the shared mode
+
+        with suppress(DamagedIndex):
+            if live := self._generations.live():
+                warm(live, self._shelf)
 
     def _sound_live(self) -> GenerationFolder | None:
         """None when something is wrong with its files, which must not be copied."""

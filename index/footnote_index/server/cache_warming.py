@@ -13,7 +13,7 @@ from footnote_index.storage.embedding_cache import Shelved, VectorShelf, key_of
 from footnote_index.storage.generations import GenerationFolder
 
 
-def stock(folder: GenerationFolder, shelf: Path) -> None:
+def warm(folder: GenerationFolder, shelf: Path) -> None:
     """Puts the vectors of a generation on the shelf, as far as they are not there and are as they were written."""
     with VectorShelf(shelf) as vectors:
         missing = folder.read_vector_keys() - vectors.known()

@@ -29,6 +29,7 @@ from footnote_index.storage.catalogue import Catalogue
 from footnote_index.storage.chroma import ChromaPassages, StoredPassage, copied
 from footnote_index.storage.disk import told_when_full
 from footnote_index.storage.embedding_cache import Shelved, VectorShelf, key_of
+from footnote_index.storage.garbage import collect_generations
 from footnote_index.storage.generations import GenerationFolder, Generations
 from footnote_index.web.fetch_stage import store_file
 
@@ -73,7 +74,7 @@ class Restored:
         """Raises DamagedIndex when it is of another form than this Footnote writes, DiskFull. Nothing is left then."""
         self._generations = Generations(data)
         with data_folder.writing(data / "index"):
-            self._generations.collect_unfinished()
+            collect_generations(self._generations)
         self._status = saved.read_manifest()
         with told_when_full(data):
             self._target = self._generations.create()

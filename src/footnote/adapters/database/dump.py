@@ -1,4 +1,4 @@
-"""All rows of a database as files, and back into a database of either kind.
+"""All rows of a database as files, and back into a database of either kind. A shared index is left out, and stays.
 
 tables.json     the version of the tables, how many rows each has, and the last numbers given
 TABLE.jsonl     a row a line: {"column": value}; times in UTC, in ISO 8601
@@ -20,6 +20,7 @@ from typing import Any
 from sqlalchemy import Connection, MetaData, Row, Table, create_engine, exists, insert, inspect, make_url, select, text
 
 from footnote.adapters.database.migrate import is_known, revisions_of, run_migrations, transaction
+from footnote.adapters.database.tables.shared_index import SHARED_INDEX
 from footnote.errors import BackupError
 
 Aside = Callable[[], str]
@@ -185,7 +186,7 @@ def _names_at(revision: str) -> set[str]:
     engine = create_engine("sqlite://")
     with engine.begin() as connection:
         run_migrations(connection, revision)
-        names = set(inspect(connection).get_table_names()) - {_VERSION_TABLE}
+        names = set(inspect(connection).get_table_names()) - {_VERSION_TABLE, *SHARED_INDEX.tables}
     engine.dispose()
     return names
 

@@ -12,6 +12,7 @@ replies                           not done yet: to show an answer, or waiting fo
 guilds ─┬─ policies               what is reviewed and how; of one channel, or of all others (channel 0)
         └─ ask_channels           where questions are answered
 spending, synced_commands, audit
+shared_index, shared_generations ─── shared_files      of an index that several processes share; never in a backup
 """
 
 from footnote.adapters.database.tables.answers import AnswerRow, CitationRow, ClaimRow, ReceiptRow, ReplyRow
