@@ -77,7 +77,7 @@ class Stage:
             "pace": self.pace,
             "answers_age": timedelta(days=30),
             "timing": TIMING,
-            "retry": Retry((0.01, 0.01)),
+            "retry": Retry(attempts=3, first_pause=0.01),
         }
         self.client = client = self.a_client(**quick | options)
         work = asyncio.create_task(client.start(self.fake.token))

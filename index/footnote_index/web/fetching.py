@@ -8,13 +8,13 @@ import ssl
 import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 import aiohttp
 from aiohttp import ClientResponse, ClientSession
 from protego import Protego
 from yarl import URL
 
+from footnote.adapters.retrying import retry_after
 from footnote_index.web.addresses import checked
 from footnote_index.web.connecting import PrivateAddress
 from footnote_index.web.crawl_limits import PRODUCT, Manners
@@ -109,7 +109,7 @@ class Fetcher:
                 if response.status == 304 and conditions:
                     return None
                 if response.status in _AGAIN:
-                    return _Later(_retry_after(response) or self._manners.longest_wait)
+                    return _Later(retry_after(response.headers) or self._manners.longest_wait)
                 if response.status in _REDIRECTS:
                     return _target(url, response)
                 return await _document(url, response, size, types)
@@ -180,17 +180,6 @@ def _unpacker(encoding: str) -> zlib._Decompress | None:
     if encoding in {"gzip", "x-gzip"}:
         return zlib.decompressobj(16 + zlib.MAX_WBITS)
     raise Unfetched("its content is compressed in a way that was not asked for")
-
-
-def _retry_after(response: ClientResponse) -> float | None:
-    """Seconds; None when it does not say, or nonsense."""
-    value = response.headers.get("Retry-After", "").strip()
-    if value.isdecimal():
-        return float(value[:9])
-    try:
-        return max((parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds(), 0.0)
-    except (ValueError, TypeError):
-        return None
 
 
 def _trouble(error: Exception) -> Unfetched:

@@ -16,13 +16,14 @@ from footnote.adapters.openai.dialect import Dialect, Form, Schema
 from footnote.adapters.openai.failures import (
     SLOW,
     as_answerer_error,
+    asked_for,
     complaint,
     has_reached,
     is_complaint,
     is_passing,
-    retry_after,
 )
 from footnote.adapters.openai.prompt import Messages
+from footnote.adapters.retrying import RetryPolicy
 from footnote.errors import AnswererError
 from footnote.ports import Asker, Meter, Spent, Usage
 
@@ -164,17 +165,14 @@ class Chat:
                 streams=task.on_text is not None,
             ),
         }
-        for attempt in range(self._limits.retries + 1):
-            try:
-                return await self._charged(task, form, request, bill)
-            except OpenAIError as error:
-                asked_for = retry_after(error)
-                pause = self._limits.first_pause * 2**attempt if asked_for is None else asked_for
-                is_too_long = pause > _LONGEST_PAUSE or asyncio.get_running_loop().time() + pause >= give_up_at
-                if attempt == self._limits.retries or is_too_long or not is_passing(error):
-                    raise
-                await asyncio.sleep(pause)
-        raise AssertionError("the last attempt returns or raises")
+        clock = asyncio.get_running_loop().time
+        policy = RetryPolicy(self._limits.retries + 1, self._limits.first_pause, _LONGEST_PAUSE)
+        return await policy.run(
+            lambda: self._charged(task, form, request, bill),
+            is_passing,
+            asked_for=asked_for,
+            time_left=lambda: give_up_at - clock(),
+        )
 
     async def _charged(self, task: Task, form: Form, request: dict[str, Any], bill: list[Spent]) -> Completion:
         """Whatever the model may have worked on is paid for: also what is cut off, or cannot be read."""
