@@ -46,9 +46,9 @@ class Footnote:
 
 @asynccontextmanager
 async def opened(settings: Settings, *, keeps_answers: bool = False, recalls: bool = True) -> AsyncIterator[Footnote]:
-    """The application, with the data folder held by this process. Raises DataInUse, SettingsError."""
+    """The application, with the data folder locked by this process. Raises DataInUse, SettingsError."""
     async with AsyncExitStack() as stack:
-        stack.enter_context(data_folder.hold(settings.data))
+        stack.enter_context(data_folder.locked(settings.data))
         stores: Stores | None = None
         ledger: Ledger = MemoryLedger()
         if keeps_answers or settings.has_database:

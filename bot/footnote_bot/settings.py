@@ -6,11 +6,38 @@ import re
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import AfterValidator, Field, HttpUrl, SecretStr, ValidationError, WebsocketUrl, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from footnote.budget import Allowance, Allowances, Prices
 from footnote.errors import SettingsError
+
+
+def _server(url: str, *, example: str = "http://127.0.0.1:11434/v1") -> str:
+    """The address of a server, which may have a path."""
+    try:
+        parsed = HttpUrl(url)
+    except ValidationError:
+        parsed = None
+    if parsed is None or parsed.username or parsed.password or parsed.query or parsed.fragment:
+        raise ValueError(f"it is not an address such as {example}")
+    return url
+
+
+def _bare_server(url: str) -> str:
+    bare = _server(url, example="http://127.0.0.1:8000").rstrip("/")
+    if HttpUrl(bare).path not in {None, "/"}:
+        raise ValueError("it is not an address such as http://127.0.0.1:8000, without a path")
+    return bare
+
+
+def _gateway(url: str) -> str:
+    try:
+        WebsocketUrl(url)
+    except ValidationError as error:
+        raise ValueError("it is not an address such as wss://gateway.discord.gg") from error
+    return url
+
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
@@ -30,8 +57,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
 
     discord_token: SecretStr | None = None
-    discord_api_url: str | None = None
-    discord_gateway_url: str | None = None
+    discord_api_url: Annotated[str, AfterValidator(_server)] | None = None
+    discord_gateway_url: Annotated[str, AfterValidator(_gateway)] | None = None
     discord_guild_ids: Annotated[tuple[int, ...], NoDecode] = ()
     articles: Annotated[Path, Field(validation_alias="FOOTNOTE_ARTICLES")] = Path("articles")
     data: Annotated[Path, Field(validation_alias="FOOTNOTE_DATA")] = Path("var")
@@ -44,7 +71,7 @@ class Settings(BaseSettings):
     keep_days: Annotated[int, Field(ge=0, le=36500, validation_alias="FOOTNOTE_KEEP_DAYS")] = 0
     undo_minutes: Annotated[float, Field(ge=0, validation_alias="FOOTNOTE_UNDO_MINUTES")] = 10.0
     openai_api_key: SecretStr | None = None
-    openai_base_url: str | None = None
+    openai_base_url: Annotated[str, AfterValidator(_server)] | None = None
     openai_model: str = OPENAI_MODEL
     openai_judge_model: str | None = None
     openai_temperature: Annotated[float, Field(ge=0, le=2)] = 0.0
@@ -69,7 +96,7 @@ class Settings(BaseSettings):
     openai_embedding_model: str = OPENAI_EMBEDDING_MODEL
     openai_embedding_price: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
     openai_embedding_tokens_per_minute: Annotated[int, Field(gt=0)] | None = None
-    chroma_url: str | None = None
+    chroma_url: Annotated[str, AfterValidator(_bare_server)] | None = None
     database_url: SecretStr | None = None
     log_level: LogLevel = "INFO"
 
@@ -94,20 +121,6 @@ class Settings(BaseSettings):
         if key and not re.fullmatch(r"[\x21-\x7e]+", key.get_secret_value()):
             raise ValueError("it has a blank or a character that no key has")
         return key
-
-    @field_validator("openai_base_url")
-    @classmethod
-    def _is_web_address(cls, url: str | None) -> str | None:
-        if url and not re.fullmatch(r"https?://[^\s/?#@]+(:[0-9]{1,5})?(/[^\s?#]*)?", url):
-            raise ValueError("it is not an address such as http://127.0.0.1:11434/v1")
-        return url
-
-    @field_validator("chroma_url")
-    @classmethod
-    def _is_server_address(cls, url: str | None) -> str | None:
-        if url and not re.fullmatch(r"https?://([^\s/?#@:\[\]]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?/?", url):
-            raise ValueError("it is not an address such as http://127.0.0.1:8000, without a path and without a user")
-        return url and url.rstrip("/")
 
     @property
     def uses_language_model(self) -> bool:
