@@ -163,7 +163,7 @@ def _endings(claims: list[dict[str, Any]]) -> Iterator[tuple[str, bool]]:
     """For each claim that passes all other checks: whether it is supported, and passes that of its ending."""
     for one in claims:
         sources = [*map(Source, one["evidence"])]
-        others = (check for check in CHECKS if check is not has_known_ending)
+        others = (check for check in CHECKS.values() if check is not has_known_ending)
         if support(one["claim"], sources) >= ENOUGH_SUPPORT and all(check(one["claim"], sources) for check in others):
             yield ("supported" if one["label"] == "supported" else "other"), has_known_ending(one["claim"], sources)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from footnote.models import Candidate, Sentence
+from footnote.models import AnswererName, Candidate, Sentence
 from footnote.ports import Asker, Draft, DraftClaim, OnClaims
 from footnote.prose import as_prose
 
@@ -20,7 +20,7 @@ _EQUAL = 0.1
 class ExtractiveAnswerer:
     """Implements `Answerer`. It never abstains by itself: whether the articles answer is decided by confidence."""
 
-    name = "extractive"
+    name = AnswererName.EXTRACTIVE
 
     async def draft(
         self,

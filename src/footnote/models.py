@@ -130,6 +130,14 @@ class Reading:
     confidence: float
 
 
+class AnswererName(StrEnum):
+    """Who made an answer."""
+
+    EXTRACTIVE = "extractive"
+    OPENAI = "openai"
+    VERIFIED = "verified"  # what a moderator has approved, given again
+
+
 class Standing(StrEnum):
     """What has become of a cited sentence since."""
 

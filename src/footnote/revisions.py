@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from footnote.checks import CHECKS, support
+from footnote.checks import first_failed, support
 from footnote.edits import Failure, grounded
 from footnote.errors import ReviewError
 from footnote.grounding import cite, cited_source, source_of
@@ -140,7 +140,7 @@ def _numbers(claim: Claim) -> set[int]:
 def _merit(claim: str, candidate: Candidate) -> tuple[bool, float]:
     """What is equally good stays in the reader's order."""
     sources = [source_of(candidate)]
-    return all(check(claim, sources) for check in CHECKS), support(claim, sources)
+    return first_failed(claim, sources) is None, support(claim, sources)
 
 
 def _with_sentence(record: AnswerRecord, citation: Citation) -> tuple[Claim, ...]:

@@ -5,19 +5,17 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, timedelta
 
-from footnote.models import Abstention, Answer
+from footnote.models import Abstention, Answer, AnswererName
 from footnote.policies import Cards, Mode, Policy
 from footnote.records import Hold
+from footnote.relevance import ABSTAIN_BELOW
 from footnote.stores import Handling
 
 DOUBTFUL_BELOW = 0.5
 """Confidence in an answer. Below this line the answer itself says that it is not sure."""
 
-NEARLY_ANSWERED_FROM = 0.11
-"""Confidence in an answer that was not given: half of what it takes to be given."""
-
-VERIFIED = "verified"
-"""The answerer that repeats what a moderator has approved."""
+NEARLY_ANSWERED_FROM = ABSTAIN_BELOW / 2
+"""Confidence in an answer that was not given."""
 
 
 def handling(policy: Policy, outcome: Answer | Abstention, *, now: datetime, dice: float) -> Handling:
@@ -25,7 +23,7 @@ def handling(policy: Policy, outcome: Answer | Abstention, *, now: datetime, dic
 
     Abstentions are not held: they claim nothing. Nor are verified answers: a moderator has seen them.
     """
-    if policy.mode is Mode.NONE or outcome.receipt.answerer == VERIFIED:
+    if policy.mode is Mode.NONE or outcome.receipt.answerer == AnswererName.VERIFIED:
         return Handling(is_for_review=False)
     if policy.mode is Mode.HOLD and isinstance(outcome, Answer):
         return Handling(hold=Hold.WAITING, held_until=now + timedelta(minutes=policy.minutes))

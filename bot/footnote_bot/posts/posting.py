@@ -72,8 +72,8 @@ class Posting:
         edited = {card: await self._edit_card(card, record) for card in {record.card, clicked} if card}
         outcomes = [*edited.values()]
         if record.posted:
-            parts = content_of(record).parts
-            outcome = await self._edit(record.posted, lambda answer: answer.edit(**parts))
+            content = content_of(record)
+            outcome = await self._edit(record.posted, lambda answer: answer.edit(**content._asdict()))
             outcomes.append(outcome)
             if outcome is Outcome.REFUSED:
                 there = [card for card, outcome in edited.items() if outcome is Outcome.DONE]
