@@ -33,7 +33,7 @@ from footnote.adapters.database import open_engine, stores_of, upgrade  # noqa: 
 from footnote.adapters.openai import Chat, OpenAIAnswerer  # noqa: E402
 from footnote.answering import Answering  # noqa: E402
 from footnote.budget import Allowances, Budget, MemoryLedger, Prices  # noqa: E402
-from footnote.circuit_breaker import Breaker  # noqa: E402
+from footnote.circuit_breaker import CircuitBreaker  # noqa: E402
 from footnote.extractive import ExtractiveAnswerer  # noqa: E402
 from footnote.fallback import WithFallback  # noqa: E402
 from footnote.relevance import ABSTAIN_BELOW, MatchReader  # noqa: E402
@@ -111,7 +111,7 @@ async def stage(folder: Path, model: ScriptedOpenAI) -> AsyncIterator[FakeDiscor
         answerer = WithFallback(
             OpenAIAnswerer(chat, seconds=21.0),
             ExtractiveAnswerer(),
-            Breaker(monotonic, failures_before_rest=sys.maxsize, rest=0.0),
+            CircuitBreaker(monotonic, failures_before_rest=sys.maxsize, rest=0.0),
         )
         fake = await stack.enter_async_context(FakeDiscord())
         point_at(fake.api_url, str(fake.gateway_url))

@@ -19,7 +19,7 @@ from footnote.revisions import Revisions
 from footnote.stores import Stores
 from footnote.verdicts import Verdicts
 from footnote.verified import VerifiedAnswers
-from footnote_bot.answerers import opened_writers
+from footnote_bot.answerers import opened_answerers
 from footnote_bot.decisions import approved_answers
 from footnote_bot.home import opened_home
 from footnote_bot.settings import Settings
@@ -54,7 +54,7 @@ async def opened(settings: Settings, *, keeps_answers: bool = False, recalls: bo
         if keeps_answers or settings.has_database:
             stores, ledger = await stack.enter_async_context(_database(settings))
         meter = Budget(ledger, settings.allowances, settings.prices, clock=utc_now)
-        writers = await stack.enter_async_context(opened_writers(settings, meter))
+        answerers = await stack.enter_async_context(opened_answerers(settings, meter))
         load_embedder = _load_openai if settings.uses_embedding_server else _load_minilm
         index = Index(
             settings.articles,
@@ -71,9 +71,9 @@ async def opened(settings: Settings, *, keeps_answers: bool = False, recalls: bo
         answering = Answering(
             index,
             MatchReader(),
-            writers.answerer,
-            rewriter=writers.rewriter,
-            judge=writers.judge,
+            answerers.answerer,
+            rewriter=answerers.rewriter,
+            judge=answerers.judge,
             memory=memory if recalls else None,
             abstain_below=ABSTAIN_BELOW,
         )

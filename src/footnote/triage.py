@@ -9,7 +9,7 @@ from footnote.models import Abstention, Answer, AnswererName
 from footnote.policies import Cards, Mode, Policy
 from footnote.records import Hold
 from footnote.relevance import ABSTAIN_BELOW
-from footnote.stores import Handling
+from footnote.stores import Triage
 
 DOUBTFUL_BELOW = 0.5
 """Confidence in an answer. Below this line the answer itself says that it is not sure."""
@@ -18,16 +18,16 @@ NEARLY_ANSWERED_FROM = ABSTAIN_BELOW / 2
 """Confidence in an answer that was not given."""
 
 
-def handling(policy: Policy, outcome: Answer | Abstention, *, now: datetime, dice: float) -> Handling:
+def triage(policy: Policy, outcome: Answer | Abstention, *, now: datetime, dice: float) -> Triage:
     """How an outcome is to be treated from the start. `dice` is what `cast` shows for its question.
 
     Abstentions are not held: they claim nothing. Nor are verified answers: a moderator has seen them.
     """
     if policy.mode is Mode.NONE or outcome.receipt.answerer == AnswererName.VERIFIED:
-        return Handling(is_for_review=False)
+        return Triage(is_for_review=False)
     if policy.mode is Mode.HOLD and isinstance(outcome, Answer):
-        return Handling(hold=Hold.WAITING, held_until=now + timedelta(minutes=policy.minutes))
-    return Handling(is_for_review=_is_for_review(policy, outcome, dice))
+        return Triage(hold=Hold.WAITING, held_until=now + timedelta(minutes=policy.minutes))
+    return Triage(is_for_review=_is_for_review(policy, outcome, dice))
 
 
 def cast(question_id: int) -> float:

@@ -29,7 +29,7 @@ from scripted_openai import Reply, ScriptedOpenAI, fails, in_thread, quotes, say
 from footnote_bot.cli import main
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.web.fetch_stage import store_file
-from footnote_index.web.listed_page import Named
+from footnote_index.web.listed_page import ListedPage
 from footnote_index.web.store import opened
 
 FOOTNOTE = Path(sys.executable).with_name("footnote")
@@ -767,7 +767,7 @@ def test_the_page_of_a_feed_that_is_in_trouble_is_named(terminal: Terminal) -> N
     write_articles(terminal.folder / "articles", {"sources.yaml": "feeds: [https://example.org/rss.xml]"})
     file = store_file(terminal.folder / "var")
     with opened(file) as store:
-        store.name("https://example.org/rss.xml", [Named(f"https://example.org/{number}") for number in range(14)])
+        store.name("https://example.org/rss.xml", [ListedPage(f"https://example.org/{number}") for number in range(14)])
         for number in range(2, 14):
             store.note(f"https://example.org/{number}", "its server answers 500")
     lines = terminal.run("index", "sources").out.splitlines()

@@ -20,7 +20,7 @@ from footnote_bot.render.answers import size
 from footnote_bot.render.markdown import width
 from footnote_index.building.reports import NotFetched
 from footnote_index.index import Index
-from footnote_index.web.crawl_limits import Manners
+from footnote_index.web.crawl_limits import CrawlLimits
 from footnote_index.web.fetch_stage import Web
 from footnote_index.web.overview import SourceState
 from footnote_index.web.source_list import SourceList
@@ -109,10 +109,11 @@ async def test_a_linked_article_is_answered_from_and_taken_out(
     server.answers["/dam"] = plain("The dam", SENTENCE)
     empty.articles = small.articles
     index = Index(small.articles, small.data, lambda: small.minilm, allow_private_addresses=True)
-    index._builder._web = Web(small.articles, small.data, allow_private=True, manners=Manners(delay=0))
+    index._builder._web = Web(small.articles, small.data, allow_private=True, crawl_limits=CrawlLimits(delay=0))
     name = f"web/127.0.0.1_{server.port}/dam"
     async with empty.running(
-        index=index, sources=SourceList(small.articles, small.data, allow_private=True, manners=Manners(delay=0))
+        index=index,
+        sources=SourceList(small.articles, small.data, allow_private=True, crawl_limits=CrawlLimits(delay=0)),
     ):
         told = await add(empty, server.url("/dam"))
         await line(await empty.admin.click(told, "Rebuild now"))
@@ -136,7 +137,7 @@ async def test_a_linked_article_is_answered_from_and_taken_out(
 async def test_an_article_of_a_feed_is_not_taken_out_but_it_is_said_how(stage: Stage, server: WebServer) -> None:
     server.answers = {"/rss.xml": rss((server.url("/fed"), "Fed", MONDAY)), "/fed": plain("Fed")}
     write_articles(stage.articles, {"sources.yaml": f"feeds: [{server.url('/rss.xml')}]\n"})
-    web = Web(stage.articles, stage.data, allow_private=True, manners=Manners(delay=0))
+    web = Web(stage.articles, stage.data, allow_private=True, crawl_limits=CrawlLimits(delay=0))
     await asyncio.to_thread(web.pages, lambda _done, _total: None, dry_run=False)
     name = f"web/127.0.0.1_{server.port}/fed"
     refused = await line(await stage.admin.slash(stage.channel, "index remove", article=name))

@@ -12,7 +12,7 @@ from footnote.adapters.database import DatabaseStore, DatabaseVerdicts, open_eng
 from footnote.adapters.database.tables import Base
 from footnote.models import Abstention, Answer, Standing
 from footnote.records import AnswerRecord, CitationRuling, Decision, MessageRef, Reply, Verdict
-from footnote.stores import AT_ONCE, Asked, Handling, Revision
+from footnote.stores import AT_ONCE, Asked, Revision, Triage
 
 
 class Killed(BaseException):
@@ -31,8 +31,8 @@ class WatchedStore(DatabaseStore):
         self.killed_when: str | None = None
         self.passes = 0  # of catching up: each begins with `unshown`
 
-    async def add(self, outcome: Answer | Abstention, asked: Asked, handling: Handling = AT_ONCE) -> AnswerRecord:
-        record = await self.watch((await super().add(outcome, asked, handling)).id)
+    async def add(self, outcome: Answer | Abstention, asked: Asked, triage: Triage = AT_ONCE) -> AnswerRecord:
+        record = await self.watch((await super().add(outcome, asked, triage)).id)
         self._die("recorded")
         return record
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from footnote.answering import MOST_SEARCHES, NEAREST, OFFERED, UNJUDGED, Answering
-from footnote.circuit_breaker import Breaker
+from footnote.circuit_breaker import CircuitBreaker
 from footnote.errors import AnswererError, EmptyIndex, ModelError
 from footnote.extractive import ExtractiveAnswerer
 from footnote.fallback import WithFallback
@@ -326,7 +326,9 @@ async def test_without_a_verdict_claims_that_passed_the_checks_are_shown_and_the
 
 async def test_what_the_fallback_says_is_not_judged() -> None:
     """It is word for word what the articles say, and the judge is on the server that has just failed."""
-    answerer = WithFallback(FakeAnswerer(error=AnswererError("Down.")), ExtractiveAnswerer(), Breaker(lambda: 0.0))
+    answerer = WithFallback(
+        FakeAnswerer(error=AnswererError("Down.")), ExtractiveAnswerer(), CircuitBreaker(lambda: 0.0)
+    )
     judge = FakeJudge(lambda _: False)
     answer = await Answering(FakeRetriever(), READER, answerer, abstain_below=0.5, judge=judge).ask(QUESTION)
     assert isinstance(answer, Answer)

@@ -33,7 +33,7 @@ from footnote.refusals import (
 from footnote.relevance import MatchReader
 from footnote.review import Review
 from footnote.revisions import NotGrounded, Revisions, SentenceGone, key_of
-from footnote.stores import Handling
+from footnote.stores import Triage
 from footnote.verdicts import Verdicts
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
@@ -93,9 +93,9 @@ class Desk:
     async def an_answer(self, *claims: Claim, hold: Hold | None = None) -> AnswerRecord:
         """Cites OPENED as 1, RED as 2 and BUILT as 3, unless it has other claims."""
         default = [a_claim(a_citation(number, quote)) for number, quote in enumerate((OPENED, RED, BUILT), 1)]
-        held = Handling(hold=hold, held_until=NOON + timedelta(hours=1)) if hold else Handling()
+        held = Triage(hold=hold, held_until=NOON + timedelta(hours=1)) if hold else Triage()
         outcome = an_answer("When?", *(claims or default))
-        return await self.review.record(outcome, asker_id=7, guild_id=1, channel_id=2, handling=held)
+        return await self.review.record(outcome, asker_id=7, guild_id=1, channel_id=2, triage=held)
 
     async def an_abstention(self) -> AnswerRecord:
         return await self.review.record(

@@ -18,14 +18,14 @@ from yarl import URL
 
 from footnote_index.web.addresses import is_public
 from footnote_index.web.connecting import open_session
-from footnote_index.web.crawl_limits import Manners
+from footnote_index.web.crawl_limits import CrawlLimits
 from footnote_index.web.fetch_errors import Unfetched
 from footnote_index.web.fetch_stage import Web, WebPages
 from footnote_index.web.fetching import Fetcher
 from footnote_index.web.sitemaps import read_sitemap
 
 SIZE = 200_000
-MANNERS = Manners(
+CRAWL_LIMITS = CrawlLimits(
     delay=0,
     longest_wait=0.05,
     connect_time=0.5,
@@ -50,7 +50,7 @@ async def server() -> AsyncIterator[WebServer]:
 
 async def built(folder: Path, sources: str) -> WebPages:
     articles = write_articles(folder / "articles", {"sources.yaml": sources})
-    web = Web(articles, folder / "var", allow_private=True, manners=MANNERS)
+    web = Web(articles, folder / "var", allow_private=True, crawl_limits=CRAWL_LIMITS)
     return await asyncio.to_thread(web.pages, lambda _done, _total: None, dry_run=False)
 
 
@@ -334,9 +334,9 @@ class Rebinding(AbstractResolver):
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "::1", "::ffff:127.0.0.1", "0.0.0.0"])  # noqa: S104
 async def test_a_name_that_leads_to_this_machine_is_not_connected_to(server: WebServer, address: str) -> None:
-    async with open_session(MANNERS, is_public, resolver=Rebinding(address)) as session:
+    async with open_session(CRAWL_LIMITS, is_public, resolver=Rebinding(address)) as session:
         with pytest.raises(Unfetched, match="private address"):
-            await Fetcher(session, MANNERS).fetch(URL(f"http://news.example.org:{server.port}/good"), size=SIZE)
+            await Fetcher(session, CRAWL_LIMITS).fetch(URL(f"http://news.example.org:{server.port}/good"), size=SIZE)
     assert not server.asked
 
 
@@ -348,8 +348,8 @@ def is_good(address: str) -> bool:
 async def test_a_name_that_leads_elsewhere_a_moment_later_is_not_connected_to(server: WebServer) -> None:
     resolver = Rebinding("127.0.0.1", "127.0.0.1", "127.0.0.2")
     url = URL(f"http://news.example.org:{server.port}/good")
-    async with open_session(MANNERS, is_good, resolver=resolver) as session:
-        fetcher = Fetcher(session, MANNERS)
+    async with open_session(CRAWL_LIMITS, is_good, resolver=resolver) as session:
+        fetcher = Fetcher(session, CRAWL_LIMITS)
         assert await fetcher.fetch(url, size=SIZE)
         with pytest.raises(Unfetched, match="private address"):
             await fetcher.fetch(url, size=SIZE)
@@ -358,16 +358,16 @@ async def test_a_name_that_leads_elsewhere_a_moment_later_is_not_connected_to(se
 
 async def test_a_redirect_to_a_private_address_is_not_followed(server: WebServer) -> None:
     server.answers["/page"] = towards(f"http://127.0.0.2:{server.port}/good")
-    async with open_session(MANNERS, is_good) as session:
+    async with open_session(CRAWL_LIMITS, is_good) as session:
         with pytest.raises(Unfetched, match="private address"):
-            await Fetcher(session, MANNERS).fetch(URL(server.url("/page")), size=SIZE)
+            await Fetcher(session, CRAWL_LIMITS).fetch(URL(server.url("/page")), size=SIZE)
     assert server.paths == ["/page"]
 
 
 async def test_the_host_of_the_address_is_asked_for_at_the_address_that_was_checked(server: WebServer) -> None:
-    async with open_session(MANNERS, is_good, resolver=Rebinding("127.0.0.1")) as session:
+    async with open_session(CRAWL_LIMITS, is_good, resolver=Rebinding("127.0.0.1")) as session:
         url = URL(f"http://zeitung.bücher.example:{server.port}/good")
-        document = await Fetcher(session, MANNERS).fetch(url, size=SIZE)
+        document = await Fetcher(session, CRAWL_LIMITS).fetch(url, size=SIZE)
     assert document
     assert document.body.startswith(b"Good")
     assert server.asked[-1][1]["host"] == f"zeitung.xn--bcher-kva.example:{server.port}"

@@ -19,12 +19,12 @@ from footnote_index.building.stopwatch import Stopwatch
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.index import Index
 from footnote_index.web import store
-from footnote_index.web.crawl_limits import USER_AGENT, Manners
+from footnote_index.web.crawl_limits import USER_AGENT, CrawlLimits
 from footnote_index.web.fetch_stage import Web, WebPages, store_file
 from footnote_index.web.overview import overview
 from footnote_index.web.store import opened
 
-MANNERS = Manners(delay=0, longest_wait=0.2, connect_time=1, read_time=1, whole_time=2, patience=3)
+CRAWL_LIMITS = CrawlLimits(delay=0, longest_wait=0.2, connect_time=1, read_time=1, whole_time=2, patience=3)
 MONDAY, TUESDAY = "Mon, 06 Sep 2021 10:00:00 GMT", "Tue, 07 Sep 2021 10:00:00 GMT"
 
 
@@ -37,10 +37,10 @@ async def server() -> AsyncIterator[WebServer]:
 class Footnote:
     """An articles folder with a sources.yaml, and a data folder."""
 
-    def __init__(self, folder: Path, manners: Manners = MANNERS) -> None:
+    def __init__(self, folder: Path, crawl_limits: CrawlLimits = CRAWL_LIMITS) -> None:
         self.articles, self.data = folder / "articles", folder / "var"
         self.articles.mkdir()
-        self.web = Web(self.articles, self.data, allow_private=True, manners=manners)
+        self.web = Web(self.articles, self.data, allow_private=True, crawl_limits=crawl_limits)
         self._opened: list[Index] = []
 
     def sources(self, text: str) -> None:
@@ -386,7 +386,7 @@ async def test_nothing_is_fetched_where_robots_txt_cannot_be_read(server: WebSer
 
 
 async def test_a_host_gets_one_request_at_a_time_with_a_pause_between(server: WebServer, tmp_path: Path) -> None:
-    footnote = Footnote(tmp_path, replace(MANNERS, delay=0.05))
+    footnote = Footnote(tmp_path, replace(CRAWL_LIMITS, delay=0.05))
     paths = [f"/{number}" for number in range(6)]
     server.answers |= {path: plain(path) for path in paths}
     server.answers["/rss"] = rss(*((server.url(path), path, MONDAY) for path in paths[3:]))
@@ -410,10 +410,10 @@ async def test_a_host_in_trouble_is_left_alone_until_the_next_build(server: WebS
     server.answers["/wait"] = Reply(status=503, headers={"Retry-After": "3600"})
     footnote.sources("urls:\n" + "".join(f"  - {server.url(f'/{number}')}\n" for number in range(9)))
     pages = await footnote.build()
-    assert len(server.paths) == MANNERS.patience
+    assert len(server.paths) == CRAWL_LIMITS.patience
     assert "failed 3 times in a row" in reasons(pages)["8"]
     await footnote.build()
-    assert len(set(server.paths)) == 2 * MANNERS.patience, "what was not asked for comes first the next time"
+    assert len(set(server.paths)) == 2 * CRAWL_LIMITS.patience, "what was not asked for comes first the next time"
     footnote.sources(f"urls: [{server.url('/wait')}, {server.url('/1')}]")
     pages = await footnote.build()
     assert reasons(pages)["1"].startswith("its server asks to be left alone for 3,600 s")
@@ -473,7 +473,7 @@ async def test_private_addresses_are_refused_unless_allowed(server: WebServer, f
     server.answers["/page"] = plain("Inside")
     urls = [server.url("/page"), f"http://localhost:{server.port}/page"]
     footnote.sources("urls:\n" + "".join(f"  - {url}\n" for url in urls))
-    footnote.web = Web(footnote.articles, footnote.data, manners=MANNERS)
+    footnote.web = Web(footnote.articles, footnote.data, crawl_limits=CRAWL_LIMITS)
     pages = await footnote.build()
     assert not pages.articles
     assert len(pages.not_fetched) == 2

@@ -20,7 +20,7 @@ from footnote.ports import Asker, Turn
 from footnote.questions import clean_question
 from footnote.review import Review
 from footnote.stores import PolicyStore
-from footnote.triage import cast, handling
+from footnote.triage import cast, triage
 from footnote_bot.access.ask_channels import home_of, require_ask_channel
 from footnote_bot.access.permissions import own_permissions, require_posting
 from footnote_bot.posts.drafts import Pace, shown_drafts
@@ -194,7 +194,7 @@ class AskCog(commands.Cog):
             guild_id=asker.guild_id,
             channel_id=place.channel_id,
             question_id=place.question_id,
-            handling=handling(policy, outcome, now=self._review.now(), dice=cast(place.question_id)),
+            triage=triage(policy, outcome, now=self._review.now(), dice=cast(place.question_id)),
         )
         log.info("answer %d: recorded in channel %d", record.id, record.channel_id)
         await self._posting.answer(place, record)

@@ -18,7 +18,7 @@ from footnote.ports import Asker
 from footnote.records import AnswerRecord, Awaited, Hold
 from footnote.review import Review
 from footnote.stores import PolicyStore, Waiting
-from footnote.triage import cast, handling
+from footnote.triage import cast, triage
 from footnote_bot.access.ask_channels import home_of
 from footnote_bot.posts.below_recorded import BelowRecorded
 from footnote_bot.posts.places import Content
@@ -108,7 +108,7 @@ class Awaiting:
             asker_id=asker_id,
             guild_id=guild_id,
             channel_id=abstention.channel_id,
-            handling=handling(policy, outcome, now=self._review.now(), dice=cast(abstention.id)),
+            triage=triage(policy, outcome, now=self._review.now(), dice=cast(abstention.id)),
         )
         if await self._waiting.answer(abstention.id, answer.id):
             log.info("answer %d: answers %d, for which people wait", answer.id, abstention.id)

@@ -50,7 +50,7 @@ class Posting:
         self.replies = Replies(client, review, retry, self._edit)
         self._notices = Notices(client, review.store, retry)
         self._catching_up = asyncio.Lock()
-        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._throttles: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def answer(self, place: Place, record: AnswerRecord) -> None:
         """Shows the answer, and its card where there is review."""
@@ -64,7 +64,7 @@ class Posting:
 
         `clicked` is the card that the verdict was given on: after a crash there may be one that is not on record.
         """
-        async with self._turns.setdefault(record.id, asyncio.Lock()):
+        async with self._throttles.setdefault(record.id, asyncio.Lock()):
             # Of two changes in quick succession, the one that is shown last should be the one that was made last.
             await self._show(await self._store.get(record.id), clicked)
 

@@ -15,7 +15,7 @@ from rich.console import Console
 from footnote_bot import json_form
 from footnote_bot.settings import Settings, read_settings
 from footnote_bot.terminal.builds import warn
-from footnote_bot.unknown_settings import misspelt
+from footnote_bot.unknown_settings import unknown_settings
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ def open_session(*, quiet: bool = True) -> Session:
     """
     settings = read_settings()
     session = Session(settings, Console(highlight=False), Console(stderr=True, highlight=False))
-    for line in misspelt(os.environ):
+    for line in unknown_settings(os.environ):
         warn(session.err, line)
     level = "WARNING" if quiet and settings.log_level == "INFO" else settings.log_level
     logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")

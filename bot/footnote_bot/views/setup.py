@@ -108,7 +108,7 @@ class PolicySelect(
 class PageButton(
     ui.DynamicItem[ui.Button[Any]], template=r"setup:(?P<what>server|policy|drop):(?P<channel>[0-9]{1,20})"
 ):
-    """Turns to the other page, or takes a channel's own policy away."""
+    """HostThrottle to the other page, or takes a channel's own policy away."""
 
     def __init__(self, what: str, channel_id: int = EVERYWHERE, *, is_disabled: bool = False) -> None:
         labels = {"server": "Back", "policy": "How answers are reviewed", "drop": "As everywhere else"}

@@ -22,7 +22,7 @@ from footnote_index.embedders.once import LoadedOnce
 from footnote_index.retrieval import OpenGeneration
 from footnote_index.storage import checksums, data_folder
 from footnote_index.storage.disk import told_when_full
-from footnote_index.storage.garbage import collect_generations, keep_vectors_of
+from footnote_index.storage.garbage import keep_vectors_of, remove_old_generations
 from footnote_index.storage.generations import GenerationFolder
 from footnote_index.storage.home import Home
 from footnote_index.storage.live import Live
@@ -70,7 +70,7 @@ class Builder:
     ) -> None:
         self._articles = articles
         self._data = data
-        self._shelf = data / "index" / "vectors.sqlite"
+        self._cache = data / "index" / "vectors.sqlite"
         self._embedder = embedder
         self._generations = generations
         self._live = live
@@ -82,8 +82,8 @@ class Builder:
         BuildRunning.
         """
         live = self._open_to_compare()
-        with data_folder.writing(self._shelf.parent):
-            collect_generations(self._generations)
+        with data_folder.writing(self._cache.parent):
+            remove_old_generations(self._generations)
         plan = self._plan(request, live, stopwatch)
         canaries = read_canaries(self._articles)
         request.allow(plan.difference)
@@ -124,7 +124,7 @@ class Builder:
         base = self._sound_live() if goes_on else None
         if is_same and self._generations.is_shared:
             self._take_over_vectors()
-        return Order(plan, base, self._shelf, anew=anew, previous=live.status.generation if live else None)
+        return Order(plan, base, self._cache, anew=anew, previous=live.status.generation if live else None)
 
     def _take_over_vectors(self) -> None:
         """Of the live generation, which another process may have embedded."""
@@ -132,7 +132,7 @@ class Builder:
 
         with suppress(DamagedIndex):
             if live := self._generations.live():
-                warm(live, self._shelf)
+                warm(live, self._cache)
 
     def _sound_live(self) -> GenerationFolder | None:
         """None when something is wrong with its files, which must not be copied."""
@@ -202,6 +202,6 @@ class Builder:
     def _collect(self, previous: str | None) -> None:
         """Deletes the vectors and the pages of the web that no generation needs any more."""
         with suppress(DamagedIndex):  # of an older generation: then all is kept
-            keep_vectors_of(self._generations, self._shelf)
+            keep_vectors_of(self._generations, self._cache)
             before = self._generations.find(previous) if previous else None
             self._web.keep_only(folder_before=before.read_manifest().folder if before else None)

@@ -139,7 +139,7 @@ def _outcome(received: bytes, voice: _Voice) -> object:
     try:
         level, order, target, load_embedder = pickle.loads(received)  # noqa: S301 - from the process that started this one
         _send_log(level, voice)
-        with data_folder.writing(order.shelf.parent):
+        with data_folder.writing(order.cache.parent):
             return build.write_generation(order, target, load_embedder(), Stopwatch(voice.tell))
     except Exception as error:  # noqa: BLE001 - handed on to whoever waits
         return _to_be_sent(error)

@@ -10,7 +10,7 @@ from pathlib import Path
 from footnote.errors import EmptyIndex
 from footnote_index.building.reports import Status
 from footnote_index.storage import disk
-from footnote_index.storage.embedding_cache import VectorShelf
+from footnote_index.storage.embedding_cache import EmbeddingCache
 from footnote_index.storage.home import Home
 
 KEPT = 3
@@ -35,12 +35,12 @@ def collect_garbage(home: Home, data: Path) -> Freed:
             raise EmptyIndex
         folder = data / "index"
         before = disk.taken(folder)
-        generations = collect_generations(home)
+        generations = remove_old_generations(home)
         vectors = keep_vectors_of(home, folder / "vectors.sqlite")
         return Freed(generations, vectors, before - disk.taken(folder))
 
 
-def collect_generations(home: Home) -> int:
+def remove_old_generations(home: Home) -> int:
     """Deletes every generation but the live one and those kept besides it, and what killed builds left behind; how many
     those were. The home must be locked.
     """
@@ -55,10 +55,10 @@ def _to_keep(live: str | None, complete: Sequence[Status]) -> set[str]:
     return {*others[:KEPT], *([live] if live else [])}
 
 
-def keep_vectors_of(home: Home, shelf: Path) -> int:
-    """Clears the shelf of vectors that no generation on disk has; how many those were. Raises DamagedIndex."""
+def keep_vectors_of(home: Home, cache: Path) -> int:
+    """Clears the cache of vectors that no generation on disk has; how many those were. Raises DamagedIndex."""
     keys = set[bytes]().union(*(folder.read_vector_keys() for folder in home.all()))
-    with VectorShelf(shelf) as vectors:
+    with EmbeddingCache(cache) as vectors:
         known = len(vectors.known())
         vectors.keep_only(keys)
         return known - len(vectors.known())

@@ -100,7 +100,7 @@ class GenerationFolder:
         return checksums
 
     def write_vector_keys(self, keys: Iterable[bytes]) -> None:
-        """By which the vectors of its passages are kept on the shelf."""
+        """By which the vectors of its passages are kept in the cache."""
         self.vector_keys.write_bytes(b"".join(keys))
 
     def read_vector_keys(self) -> set[bytes]:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from footnote.errors import DamagedIndex, EmptyIndex, ServerAway, Stopping
 from footnote_index.retrieval import OpenGeneration, Retired
-from footnote_index.storage.garbage import collect_generations
+from footnote_index.storage.garbage import remove_old_generations
 from footnote_index.storage.generations import GenerationFolder
 from footnote_index.storage.home import Home
 
@@ -89,7 +89,7 @@ class Live:
         """From here on `fresh` answers. The one before stays on disk, to be rolled back to."""
         self._answer_from(fresh)
         with suppress(ServerAway):  # the next build collects
-            collect_generations(self._generations)
+            remove_old_generations(self._generations)
 
     def let_nobody_in(self) -> None:
         """From here on who asks is told Stopping. What is being answered goes on until `close`, which waits for it."""

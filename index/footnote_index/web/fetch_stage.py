@@ -15,7 +15,7 @@ from footnote.errors import FootnoteError
 from footnote.models import Article
 from footnote_index.building.reports import NotFetched, Skipped
 from footnote_index.web.addresses import connectable
-from footnote_index.web.crawl_limits import Manners
+from footnote_index.web.crawl_limits import CrawlLimits
 from footnote_index.web.sources_file import Source, read_sources
 
 if TYPE_CHECKING:
@@ -68,12 +68,12 @@ class Web:
     """The sources of one articles folder, and what was fetched of them in a data folder."""
 
     def __init__(
-        self, articles: Path, data: Path, *, allow_private: bool = False, manners: Manners | None = None
+        self, articles: Path, data: Path, *, allow_private: bool = False, crawl_limits: CrawlLimits | None = None
     ) -> None:
         self._articles = articles
         self._file = store_file(data)
         self._may_connect = connectable(allow_private=allow_private)
-        self._manners = manners or Manners()
+        self._crawl_limits = crawl_limits or CrawlLimits()
         self._last: _Gathered | None = None
 
     def pages(
@@ -140,9 +140,9 @@ class Web:
             nonlocal last
             last = (done, total)
 
-        async with open_session(self._manners, self._may_connect) as session:
-            fetcher = Fetcher(session, self._manners)
-            gathering = Gathering(store, fetcher, self._manners, note, spare=spare, gone=gone)
+        async with open_session(self._crawl_limits, self._may_connect) as session:
+            fetcher = Fetcher(session, self._crawl_limits)
+            gathering = Gathering(store, fetcher, self._crawl_limits, note, spare=spare, gone=gone)
             work = asyncio.create_task(gathering.run(sources))
             try:
                 while not (await asyncio.wait([work], timeout=_LOOK_UP))[0]:

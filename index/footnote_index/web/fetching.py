@@ -17,10 +17,10 @@ from yarl import URL
 from footnote.adapters.retrying import retry_after
 from footnote_index.web.addresses import checked
 from footnote_index.web.connecting import PrivateAddress
-from footnote_index.web.crawl_limits import PRODUCT, Manners
+from footnote_index.web.crawl_limits import PRODUCT, CrawlLimits
 from footnote_index.web.document import Document
 from footnote_index.web.fetch_errors import Gone, Refused, Unfetched, Unreachable
-from footnote_index.web.host_throttle import Turns
+from footnote_index.web.host_throttle import HostThrottle
 
 _CHUNK = 65_536
 _AGAIN = {429, 503}
@@ -31,10 +31,10 @@ _LONGEST_MARK = 1000
 class Fetcher:
     """Asks servers of the web. Lives as long as one build."""
 
-    def __init__(self, session: ClientSession, manners: Manners) -> None:
+    def __init__(self, session: ClientSession, crawl_limits: CrawlLimits) -> None:
         self._session = session
-        self._manners = manners
-        self._turns: dict[str, Turns] = {}
+        self._crawl_limits = crawl_limits
+        self._throttles: dict[str, HostThrottle] = {}
         self._robots: dict[URL, asyncio.Task[Protego]] = {}
 
     async def fetch(
@@ -55,14 +55,14 @@ class Fetcher:
         types: frozenset[str] | None = None,
         is_robots: bool = False,
     ) -> Document | None:
-        for _ in range(self._manners.redirects + 1):
+        for _ in range(self._crawl_limits.redirects + 1):
             if not is_robots:
                 await self._require_permission(url)
             found = await self._ask(url, size, known, types)
             if not isinstance(found, URL):
                 return found
             url = found
-        raise Unfetched(f"it redirects more than {self._manners.redirects} times")
+        raise Unfetched(f"it redirects more than {self._crawl_limits.redirects} times")
 
     async def _require_permission(self, url: URL) -> None:
         origin = url.origin()
@@ -75,7 +75,7 @@ class Fetcher:
     async def _read_robots(self, origin: URL) -> Protego:
         """As RFC 9309 has it: all is allowed where there is no such file, nothing where it cannot be read."""
         try:
-            document = await self._follow(origin / "robots.txt", size=self._manners.robots_size, is_robots=True)
+            document = await self._follow(origin / "robots.txt", size=self._crawl_limits.robots_size, is_robots=True)
         except Refused:
             document = None
         rules = Protego.parse(document.body.decode(errors="replace") if document else "")
@@ -83,8 +83,8 @@ class Fetcher:
             self._host(origin).slow_down(delay)
         return rules
 
-    def _host(self, url: URL) -> Turns:
-        return self._turns.setdefault(url.host or "", Turns(self._manners))
+    def _host(self, url: URL) -> HostThrottle:
+        return self._throttles.setdefault(url.host or "", HostThrottle(self._crawl_limits))
 
     async def _ask(
         self, url: URL, size: int, known: Document | None, types: frozenset[str] | None
@@ -109,7 +109,7 @@ class Fetcher:
                 if response.status == 304 and conditions:
                     return None
                 if response.status in _AGAIN:
-                    return _Later(retry_after(response.headers) or self._manners.longest_wait)
+                    return _Later(retry_after(response.headers) or self._crawl_limits.longest_wait)
                 if response.status in _REDIRECTS:
                     return _target(url, response)
                 return await _document(url, response, size, types)

@@ -14,12 +14,12 @@ from typing import TypeVar
 from yarl import URL
 
 from footnote_index.building.reports import NotFetched
-from footnote_index.web.crawl_limits import Manners
+from footnote_index.web.crawl_limits import CrawlLimits
 from footnote_index.web.document import Document
 from footnote_index.web.feeds import read_feed
 from footnote_index.web.fetch_errors import Gone, Postponed, Unfetched, Unreadable
 from footnote_index.web.fetching import Fetcher
-from footnote_index.web.listed_page import Named
+from footnote_index.web.listed_page import ListedPage
 from footnote_index.web.sitemaps import read_sitemap
 from footnote_index.web.sources_file import Kind, Source
 from footnote_index.web.store import Store
@@ -32,7 +32,7 @@ _MOST_SITEMAPS = 50
 _ASK_AGAIN = timedelta(days=7)
 """How often a page is asked for that no feed or sitemap names any more."""
 
-_HasAddress = TypeVar("_HasAddress", Source, Named)
+_HasAddress = TypeVar("_HasAddress", Source, ListedPage)
 _Parsed = TypeVar("_Parsed")
 
 
@@ -42,7 +42,7 @@ class Gathered:
     more. `listings` are the feeds and sitemaps that were read; `troubles` are those of this time.
     """
 
-    pages: tuple[Named, ...] = ()
+    pages: tuple[ListedPage, ...] = ()
     gone: frozenset[str] = frozenset()
     listings: frozenset[str] = frozenset()
     troubles: tuple[NotFetched, ...] = ()
@@ -58,7 +58,7 @@ class Gathering:
         self,
         store: Store,
         fetcher: Fetcher,
-        manners: Manners,
+        crawl_limits: CrawlLimits,
         on_page: Callable[[int, int], None],
         *,
         spare: timedelta = timedelta(0),
@@ -66,7 +66,7 @@ class Gathering:
     ) -> None:
         self._store = store
         self._fetcher = fetcher
-        self._manners = manners
+        self._crawl_limits = crawl_limits
         self._on_page = on_page
         self._troubles: list[NotFetched] = []
         self._listings: set[str] = set()
@@ -82,7 +82,7 @@ class Gathering:
         due = sorted((page for page in pages if self._is_due(page.url)), key=lambda page: self._asked_at(page.url))
         self._on_page(0, len(due))
 
-        async def fetch(page: Named) -> None:
+        async def fetch(page: ListedPage) -> None:
             await self._fetch_page(page.url)
             self._done += 1
             self._on_page(self._done, len(due))
@@ -96,7 +96,7 @@ class Gathering:
         hosts: defaultdict[str | None, list[_HasAddress]] = defaultdict(list)
         for one in those:
             hosts[URL(one.url).host].append(one)
-        free = asyncio.Semaphore(self._manners.hosts_at_once)
+        free = asyncio.Semaphore(self._crawl_limits.hosts_at_once)
 
         async def visit(ones: list[_HasAddress]) -> None:
             async with free:
@@ -105,13 +105,15 @@ class Gathering:
 
         await asyncio.gather(*map(visit, hosts.values()))
 
-    def _pages(self, sources: Sequence[Source]) -> tuple[Named, ...]:
+    def _pages(self, sources: Sequence[Source]) -> tuple[ListedPage, ...]:
         """Each page once, with what is said of it where most is said."""
-        pages: dict[str, Named] = {}
+        pages: dict[str, ListedPage] = {}
         for source in sources:
             if source.kind is Kind.URL:
                 self._current.add(source.url)
-            named = [Named(source.url)] if source.kind is Kind.URL else source.chosen(self._store.named(source.url))
+            named = (
+                [ListedPage(source.url)] if source.kind is Kind.URL else source.chosen(self._store.named(source.url))
+            )
             for page in named:
                 before = pages.get(page.url)
                 pages[page.url] = page if before is None or before.published is None else before
@@ -138,7 +140,7 @@ class Gathering:
 
     async def _fetch_page(self, url: str) -> None:
         try:
-            await self._fetch(url, size=self._manners.page_size, types=PAGE_TYPES)
+            await self._fetch(url, size=self._crawl_limits.page_size, types=PAGE_TYPES)
         except Gone as error:
             self._gone.add(url)
             self._store.note(url, str(error))
@@ -184,14 +186,14 @@ class Gathering:
         self._current |= urls
         self._store.name(source.url, [*current, *before])
 
-    async def _read_feed(self, source: Source) -> Sequence[Named]:
-        document = await self._listing(source.url, self._manners.feed_size)
+    async def _read_feed(self, source: Source) -> Sequence[ListedPage]:
+        document = await self._listing(source.url, self._crawl_limits.feed_size)
         return await self._parsed(source.url, document, read_feed) or ()
 
-    async def _read_sitemaps(self, source: Source) -> Sequence[Named]:
-        waiting, pages = [source.url], list[Named]()
+    async def _read_sitemaps(self, source: Source) -> Sequence[ListedPage]:
+        waiting, pages = [source.url], list[ListedPage]()
         seen = set[str]()
-        size = self._manners.sitemap_size
+        size = self._crawl_limits.sitemap_size
         while waiting and len(seen) < _MOST_SITEMAPS:
             url = waiting.pop(0)
             if url in seen:

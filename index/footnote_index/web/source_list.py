@@ -20,7 +20,7 @@ from footnote.models import Article
 from footnote_index.storage.disk import write_durably
 from footnote_index.web.addresses import article_id, checked, connectable
 from footnote_index.web.connecting import open_session
-from footnote_index.web.crawl_limits import Manners
+from footnote_index.web.crawl_limits import CrawlLimits
 from footnote_index.web.document import Document
 from footnote_index.web.fetch_errors import Unfetched
 from footnote_index.web.fetch_stage import store_file
@@ -42,12 +42,12 @@ class SourceList:
     """
 
     def __init__(
-        self, articles: Path, data: Path, *, allow_private: bool = False, manners: Manners | None = None
+        self, articles: Path, data: Path, *, allow_private: bool = False, crawl_limits: CrawlLimits | None = None
     ) -> None:
         self._articles = articles
         self._data = data
         self._may_connect = connectable(allow_private=allow_private)
-        self._manners = manners or Manners()
+        self._crawl_limits = crawl_limits or CrawlLimits()
         self._changing = Lock()
 
     def overview(self) -> tuple[SourceState, ...]:
@@ -120,9 +120,9 @@ class SourceList:
 
     async def _fetched(self, url: str) -> Document:
         try:
-            async with asyncio.timeout(TIME_LIMIT), open_session(self._manners, self._may_connect) as session:
-                fetcher = Fetcher(session, self._manners)
-                document = await fetcher.fetch(URL(url), size=self._manners.page_size, types=PAGE_TYPES)
+            async with asyncio.timeout(TIME_LIMIT), open_session(self._crawl_limits, self._may_connect) as session:
+                fetcher = Fetcher(session, self._crawl_limits)
+                document = await fetcher.fetch(URL(url), size=self._crawl_limits.page_size, types=PAGE_TYPES)
         except Unfetched as error:
             raise ArticleError(str(error)) from error
         except TimeoutError as error:

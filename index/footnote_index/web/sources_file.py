@@ -21,7 +21,7 @@ import yaml
 from footnote.errors import BuildError
 from footnote_index.web.addresses import checked
 from footnote_index.web.fetch_errors import Unfetched
-from footnote_index.web.listed_page import Named
+from footnote_index.web.listed_page import ListedPage
 
 NAME = "sources.yaml"
 
@@ -48,9 +48,9 @@ class Source:
     only: str = ""
     limit: int = LIMIT
 
-    def chosen(self, pages: Iterable[Named]) -> list[Named]:
+    def chosen(self, pages: Iterable[ListedPage]) -> list[ListedPage]:
         """Those of its pages, the newest first, that belong to the articles, each once."""
-        matching: dict[str, Named] = {}
+        matching: dict[str, ListedPage] = {}
         for page in pages:
             if self.only in page.url:
                 matching.setdefault(page.url, page)

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from footnote.errors import BuildError
 from footnote_index.storage.disk import told_when_full
 from footnote_index.web.document import Document
-from footnote_index.web.listed_page import Named
+from footnote_index.web.listed_page import ListedPage
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS documents (
@@ -112,15 +112,15 @@ class Store:
             self._rows.execute("DELETE FROM documents WHERE url = ?", (url,))
             self._note(url, trouble)
 
-    def named(self, source: str) -> list[Named]:
+    def named(self, source: str) -> list[ListedPage]:
         """In the order that they were given."""
         query = "SELECT url, title, published, changed FROM named WHERE source = ? ORDER BY position"
         return [
-            Named(url, title, _day(published), _day(changed))
+            ListedPage(url, title, _day(published), _day(changed))
             for url, title, published, changed in self._rows.execute(query, (source,))
         ]
 
-    def name(self, source: str, pages: Iterable[Named]) -> None:
+    def name(self, source: str, pages: Iterable[ListedPage]) -> None:
         """These pages take the place of those that the source named before."""
         rows = [(source, number, *map(_text, astuple(page))) for number, page in enumerate(pages)]
         with self._rows:

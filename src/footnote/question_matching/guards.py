@@ -164,10 +164,10 @@ def _has_same_negations(one: _Asked, other: _Asked) -> bool:
 
 
 def _has_no_opposite(one: _Asked, other: _Asked) -> bool:
-    return not (_turns(one, other) or _turns(other, one))
+    return not (_throttles(one, other) or _throttles(other, one))
 
 
-def _turns(one: _Asked, other: _Asked) -> bool:
+def _throttles(one: _Asked, other: _Asked) -> bool:
     """Whether it has a word in place of which the other has the opposite."""
     stems, known = frozenset(one.stems), frozenset(other.stems)
     return any(has_opposite(stem, known - stems) for stem in stems - known)

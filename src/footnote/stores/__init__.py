@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from footnote.stores.answers import AT_ONCE, AnswerStore, Asked, Handling
+from footnote.stores.answers import AT_ONCE, AnswerStore, Asked, Triage
 from footnote.stores.audit import Act, AuditLog
 from footnote.stores.feedback import Feedback
 from footnote.stores.forgetting import Forgetting
@@ -25,7 +25,6 @@ __all__ = [
     "DueDigest",
     "Feedback",
     "Forgetting",
-    "Handling",
     "HoldStore",
     "Overview",
     "PolicyStore",
@@ -35,6 +34,7 @@ __all__ = [
     "ReviewedAnswers",
     "Revision",
     "Stores",
+    "Triage",
     "VerdictStore",
     "Waiting",
 ]

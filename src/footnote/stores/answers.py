@@ -23,7 +23,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Handling:
+class Triage:
     """How an answer is to be treated from the start; see `AnswerRecord`."""
 
     is_for_review: bool = True
@@ -31,7 +31,7 @@ class Handling:
     held_until: datetime | None = None
 
 
-AT_ONCE = Handling()
+AT_ONCE = Triage()
 """Shown at once, and reviewed where there is review."""
 
 
@@ -41,7 +41,7 @@ class AnswerStore(Protocol):
     Methods that take an `answer_id` raise UnknownAnswer when there is no such record.
     """
 
-    async def add(self, outcome: Answer | Abstention, asked: Asked, handling: Handling = AT_ONCE) -> AnswerRecord:
+    async def add(self, outcome: Answer | Abstention, asked: Asked, triage: Triage = AT_ONCE) -> AnswerRecord:
         """A reply that is under way to the question is to show this answer from now on."""
         ...
 

@@ -23,7 +23,7 @@ from footnote.adapters.database.tables import (
 from footnote.errors import UnknownAnswer
 from footnote.models import Abstention, Answer, Standing
 from footnote.records import AnswerRecord, Decision, MessageRef, Reply, Ruling, Thumb
-from footnote.stores import AT_ONCE, Asked, Handling
+from footnote.stores import AT_ONCE, Asked, Triage
 
 
 class DatabaseStore:
@@ -40,8 +40,8 @@ class DatabaseStore:
     async def close(self) -> None:
         await self._engine.dispose()
 
-    async def add(self, outcome: Answer | Abstention, asked: Asked, handling: Handling = AT_ONCE) -> AnswerRecord:
-        row = answer_row(outcome, asked, handling)
+    async def add(self, outcome: Answer | Abstention, asked: Asked, triage: Triage = AT_ONCE) -> AnswerRecord:
+        row = answer_row(outcome, asked, triage)
         async with self._sessions.begin() as session:
             session.add(row)
             await session.flush()
