@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from rich.table import Table
 from running_set import asked, console
 
-from footnote.evaluation import Question, is_gold
+from footnote.evaluation import GoldQuestion, is_gold
 from footnote.extractive import MAX_SENTENCES
 from footnote.models import Candidate
 from footnote.relevance import MatchReader, evidence
@@ -32,7 +32,7 @@ DISTANCES = (0.0, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4)
 class Seen:
     """A question with what was read for it."""
 
-    question: Question
+    question: GoldQuestion
     evidence: float
     candidates: tuple[Candidate, ...]
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from footnote.checks import Source, first_failed, support
+from footnote.checks import QuotedSource, first_failed, support
 from footnote.models import Candidate, CheckedClaim, Citation, Claim, Fate
 from footnote.ports import DraftClaim
 from footnote.prose import as_prose
@@ -155,7 +155,7 @@ def _carried(claim: str, candidates: Sequence[Candidate]) -> float:
     return carried(claim, [*map(source_of, candidates)])
 
 
-def carried(claim: str, sources: Sequence[Source]) -> float:
+def carried(claim: str, sources: Sequence[QuotedSource]) -> float:
     """Support of a claim by sentences; 0 when it fails a check, or when support is not enough."""
     if is_verbatim(claim, sources):
         return 1.0
@@ -163,7 +163,7 @@ def carried(claim: str, sources: Sequence[Source]) -> float:
     return found if found >= ENOUGH_SUPPORT and first_failed(claim, sources) is None else 0.0
 
 
-def is_verbatim(claim: str, sources: Sequence[Source]) -> bool:
+def is_verbatim(claim: str, sources: Sequence[QuotedSource]) -> bool:
     """Whether the claim is one of the sentences, apart from white space and marks of layout."""
     said = " ".join(claim.split())
     return bool(_WORD.search(said)) and any(
@@ -171,15 +171,15 @@ def is_verbatim(claim: str, sources: Sequence[Source]) -> bool:
     )
 
 
-def source_of(candidate: Candidate) -> Source:
+def source_of(candidate: Candidate) -> QuotedSource:
     article = candidate.article
     header = " ".join(filter(None, [article.title, article.source, article.author]))
-    return Source(candidate.quote, header, article.published)
+    return QuotedSource(candidate.quote, header, article.published)
 
 
-def cited_source(citation: Citation) -> Source:
+def cited_source(citation: Citation) -> QuotedSource:
     """As far as the citation tells: it does not name the author."""
-    return Source(citation.quote, " ".join(filter(None, [citation.title, citation.source])), citation.published)
+    return QuotedSource(citation.quote, " ".join(filter(None, [citation.title, citation.source])), citation.published)
 
 
 def cite(source: Candidate, number: int) -> Citation:

@@ -138,7 +138,7 @@ class AnswererName(StrEnum):
     VERIFIED = "verified"  # what a moderator has approved, given again
 
 
-class Standing(StrEnum):
+class CitationStatus(StrEnum):
     """What has become of a cited sentence since."""
 
     HOLDS = "holds"  # it is a sentence of the article still, perhaps at another place
@@ -165,7 +165,7 @@ class Citation:
     end: int
     quote: str
     page: int | None = None
-    standing: Standing = Standing.HOLDS
+    standing: CitationStatus = CitationStatus.HOLDS
 
 
 @dataclass(frozen=True, slots=True)

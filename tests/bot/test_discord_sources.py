@@ -22,9 +22,9 @@ from footnote_index.building.reports import NotFetched
 from footnote_index.index import Index
 from footnote_index.web.crawl_limits import CrawlLimits
 from footnote_index.web.fetch_stage import Web
-from footnote_index.web.overview import SourceState
 from footnote_index.web.source_list import SourceList
-from footnote_index.web.sources_file import Kind, Source
+from footnote_index.web.source_states import SourceState
+from footnote_index.web.sources_file import SourceKind, WebSource
 
 MONDAY = "Mon, 06 Sep 2021 10:00:00 GMT"
 
@@ -159,10 +159,13 @@ async def test_sources_are_shown_with_the_trouble_and_the_next_step(stage: Stage
 
 
 def test_what_is_in_trouble_comes_first_with_its_pages() -> None:
-    feed, other = Source(Kind.FEED, "https://example.org/rss.xml"), Source(Kind.URL, "https://example.org/new")
+    feed, other = (
+        WebSource(SourceKind.FEED, "https://example.org/rss.xml"),
+        WebSource(SourceKind.URL, "https://example.org/new"),
+    )
     pages = tuple(NotFetched(f"https://example.org/{number}", "its server answers 500") for number in range(5))
     asked = datetime(2026, 1, 1, tzinfo=UTC)
-    embed = render_sources.overview([SourceState(other, 1, 0), SourceState(feed, 9, 4, asked, None, pages)])
+    embed = render_sources.sources_embed([SourceState(other, 1, 0), SourceState(feed, 9, 4, asked, None, pages)])
     assert embed.title == "2 sources, 1 in trouble"
     assert embed.description == (
         "**feed** https\\://example.org/rss.xml\n"
@@ -183,10 +186,12 @@ def test_what_is_in_trouble_comes_first_with_its_pages() -> None:
 def test_however_much_there_is_it_fits(number: int, words: str, troubled: int) -> None:
     pages = tuple(NotFetched(f"https://example.org/{words}", words) for _ in range(troubled))
     states = [
-        SourceState(Source(Kind.FEED, f"https://example.org/{count}/{words}"), 7, 7, None, words or None, pages)
+        SourceState(
+            WebSource(SourceKind.FEED, f"https://example.org/{count}/{words}"), 7, 7, None, words or None, pages
+        )
         for count in range(number)
     ]
-    embed = render_sources.overview(states)
+    embed = render_sources.sources_embed(states)
     assert width(embed.description or "") <= 4096
     assert size(embed) <= 6000
     shown = (embed.description or "").count("**feed**")

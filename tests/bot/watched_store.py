@@ -10,7 +10,7 @@ from sqlalchemy import delete
 
 from footnote.adapters.database import DatabaseStore, DatabaseVerdicts, open_engine
 from footnote.adapters.database.tables import Base
-from footnote.models import Abstention, Answer, Standing
+from footnote.models import Abstention, Answer, CitationStatus
 from footnote.records import AnswerRecord, CitationRuling, Decision, MessageRef, Reply, Verdict
 from footnote.stores import AT_ONCE, Asked, Revision, Triage
 
@@ -63,7 +63,7 @@ class WatchedStore(DatabaseStore):
         await self.watch(answer_id)
 
     async def set_standings(
-        self, answer_id: int, standings: Mapping[int, Standing], generation: str, *, revision: int = 0
+        self, answer_id: int, standings: Mapping[int, CitationStatus], generation: str, *, revision: int = 0
     ) -> None:
         await super().set_standings(answer_id, standings, generation, revision=revision)
         await self.watch(answer_id)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from footnote.checks import (
     CHECKS,
-    Source,
+    QuotedSource,
     first_failed,
     has_dates,
     has_known_addresses,
@@ -25,8 +25,8 @@ from footnote.checks import (
 MONDAY = date(2021, 9, 6)
 
 
-def sources(*quotes: str, header: str = "", published: date | None = None) -> list[Source]:
-    return [Source(quote, header, published) for quote in quotes]
+def sources(*quotes: str, header: str = "", published: date | None = None) -> list[QuotedSource]:
+    return [QuotedSource(quote, header, published) for quote in quotes]
 
 
 # --- numbers

@@ -22,7 +22,7 @@ from footnote_index.building.reports import BuildReport
 from footnote_index.embedders import Embedder, PassageVectors, Pause
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.index import Index
-from footnote_index.storage.embedding_cache import CachedVectors, EmbeddingCache, key_of
+from footnote_index.storage.embedding_cache import CachedVectors, EmbeddingCache, cache_key
 
 ARTICLES = {
     f"{number:03}.txt": f"Number {number}\nThis is article {number}. It says {number * 7}. And a third."
@@ -263,10 +263,10 @@ def test_a_key_stands_for_exactly_what_is_embedded() -> None:
     article = Article("a.txt", "A", text)
     passage = Passage(article, (Sentence(0, 4), Sentence(5, 9)))
     moved = Passage(Article("b.txt", "B", "Here: " + text), (Sentence(6, 10), Sentence(11, 15)))
-    assert key_of("minilm", passage) == key_of("minilm", moved)
+    assert cache_key("minilm", passage) == cache_key("minilm", moved)
     others = [
-        key_of("other", passage),
-        key_of("minilm", Passage(article, (Sentence(0, 9),))),
-        key_of("minilm", Passage(Article("a.txt", "A", "One. Tw2."), passage.sentences)),
+        cache_key("other", passage),
+        cache_key("minilm", Passage(article, (Sentence(0, 9),))),
+        cache_key("minilm", Passage(Article("a.txt", "A", "One. Tw2."), passage.sentences)),
     ]
-    assert len({key_of("minilm", passage), *others}) == 4
+    assert len({cache_key("minilm", passage), *others}) == 4

@@ -18,7 +18,7 @@ from footnote_index.web.crawl_limits import CrawlLimits
 from footnote_index.web.fetch_stage import Web
 from footnote_index.web.listing import with_page, without_page
 from footnote_index.web.source_list import SourceList, listable
-from footnote_index.web.sources_file import Kind, Source, parsed
+from footnote_index.web.sources_file import SourceKind, WebSource, parsed
 
 NEW = "https://example.org/new"
 MONDAY = "Mon, 06 Sep 2021 10:00:00 GMT"
@@ -63,7 +63,7 @@ async def add(sources: SourceList, url: str) -> str:
 def test_a_page_is_put_behind_the_others_and_nothing_else_is_touched(before: str, after: str) -> None:
     fresh = with_page(before, NEW)
     assert fresh == after.replace("NEW", NEW)
-    assert {*parsed(fresh, Path())} == {*parsed(before, Path()), Source(Kind.URL, NEW)}
+    assert {*parsed(fresh, Path())} == {*parsed(before, Path()), WebSource(SourceKind.URL, NEW)}
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_page_that_came_and_went_leaves_the_text_as_it_was(entries: list[str],
     lines = [f"{' ' * margin}- {entry}" if "#" not in entry[:2] else entry.strip() for entry in entries]
     text = "\n".join(["# top", "urls:", *lines, "feeds: [http://f/]", "# end", ""])
     there = with_page(text, url)
-    assert Source(Kind.URL, url) in parsed(there, Path())
+    assert WebSource(SourceKind.URL, url) in parsed(there, Path())
     assert without_page(there, url) == text
 
 
@@ -110,7 +110,7 @@ async def test_a_link_is_fetched_read_and_listed(server: WebServer, sources: Sou
     assert (folder / "sources.yaml").read_bytes() == expected.encode()
     assert (folder / "sources.yaml").stat().st_mode & 0o777 == 0o640
     assert sorted(file.name for file in folder.iterdir()) == ["bread.txt", "sources.yaml"]
-    [state] = sources.overview()
+    [state] = sources.states()
     assert (state.fetched, state.named, state.trouble) == (1, 1, None)
     web = Web(folder, folder.parent / "var", allow_private=True, crawl_limits=CrawlLimits(delay=0))
     built = await asyncio.to_thread(web.pages, lambda _done, _total: None, dry_run=False)

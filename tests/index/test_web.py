@@ -21,7 +21,7 @@ from footnote_index.index import Index
 from footnote_index.web import store
 from footnote_index.web.crawl_limits import USER_AGENT, CrawlLimits
 from footnote_index.web.fetch_stage import Web, WebPages, store_file
-from footnote_index.web.overview import overview
+from footnote_index.web.source_states import source_states
 from footnote_index.web.store import opened
 
 CRAWL_LIMITS = CrawlLimits(delay=0, longest_wait=0.2, connect_time=1, read_time=1, whole_time=2, patience=3)
@@ -107,7 +107,7 @@ sitemaps:
     assert str(articles[f"{host}/fed"].published) == "2021-09-06", "the page has no date, the feed has"
     assert "café" in articles[f"{host}/plain.txt"].text
     assert all(headers["user-agent"] == USER_AGENT.lower() for _, headers in server.asked)
-    states = {state.source.url: state for state in overview(footnote.articles, footnote.data)}
+    states = {state.source.url: state for state in source_states(footnote.articles, footnote.data)}
     assert [(state.fetched, state.named, state.trouble) for state in states.values()] == [(1, 1, None)] * 4
 
 
@@ -163,7 +163,7 @@ async def test_a_page_that_cannot_be_reached_stays_as_it_was_and_is_reported(
     assert after.articles == before.articles != ()
     assert "its server answers 500; the version of" in reasons(after)["page"]
     assert reasons(after)["never"] == "its server answers 500; there is no earlier version"
-    states = overview(footnote.articles, footnote.data)
+    states = source_states(footnote.articles, footnote.data)
     assert [state.trouble for state in states] == ["its server answers 500"] * 2
 
 
@@ -175,7 +175,7 @@ async def test_which_page_of_a_feed_is_in_trouble_is_told(server: WebServer, foo
     }
     footnote.sources(f"feeds: [{server.url('/rss.xml')}]")
     await footnote.build()
-    [state] = overview(footnote.articles, footnote.data)
+    [state] = source_states(footnote.articles, footnote.data)
     assert (state.fetched, state.named, state.trouble) == (1, 2, None)
     assert state.in_trouble == (NotFetched(server.url("/ill"), "its server answers 500"),)
 
@@ -456,7 +456,7 @@ async def test_a_damaged_store_is_one_clear_line(footnote: Footnote) -> None:
     with pytest.raises(BuildError, match=r"pages\.sqlite cannot be used .* delete the file"):
         await footnote.build()
     with pytest.raises(BuildError, match="delete the file"):
-        overview(footnote.articles, footnote.data)
+        source_states(footnote.articles, footnote.data)
 
 
 async def test_a_disk_that_is_full_while_fetching_is_told_as_such(

@@ -21,7 +21,7 @@ from footnote.questions import clean_question
 from footnote.review import Review
 from footnote.stores import PolicyStore
 from footnote.triage import cast, triage
-from footnote_bot.access.ask_channels import home_of, require_ask_channel
+from footnote_bot.access.ask_channels import parent_channel_of, require_ask_channel
 from footnote_bot.access.permissions import own_permissions, require_posting
 from footnote_bot.posts.drafts import Pace, shown_drafts
 from footnote_bot.posts.history import History
@@ -175,7 +175,7 @@ class AskCog(commands.Cog):
         """
         if asker.guild_id is None:
             return DEFAULT
-        policy = await self._policies.policy_of(asker.guild_id, home_of(channel, place.channel_id))
+        policy = await self._policies.policy_of(asker.guild_id, parent_channel_of(channel, place.channel_id))
         if policy.mode is Mode.HOLD:
             if not place.is_reachable:
                 raise QuestionRefused(NOT_LATER)

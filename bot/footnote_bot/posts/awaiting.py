@@ -19,7 +19,7 @@ from footnote.records import AnswerRecord, Awaited, Hold
 from footnote.review import Review
 from footnote.stores import PolicyStore, Waiting
 from footnote.triage import cast, triage
-from footnote_bot.access.ask_channels import home_of
+from footnote_bot.access.ask_channels import parent_channel_of
 from footnote_bot.posts.below_recorded import BelowRecorded
 from footnote_bot.posts.places import Content
 from footnote_bot.posts.posting import Posting
@@ -61,7 +61,7 @@ class Awaiting:
         self._looking = asyncio.Lock()
         self._is_due = False
 
-    async def look(self) -> None:
+    async def run_once(self) -> None:
         """Asks what was not asked in the live generation yet. Called again meanwhile, it looks for more in the end."""
         self._is_due = True
         if self._looking.locked():
@@ -124,7 +124,7 @@ class Awaiting:
         except (discord.NotFound, discord.Forbidden) as error:
             log.info("answer %d: its channel is gone: %s", abstention.id, in_words(error))
             return None
-        return await self._policies.policy_of(abstention.guild_id, home_of(channel, abstention.channel_id))
+        return await self._policies.policy_of(abstention.guild_id, parent_channel_of(channel, abstention.channel_id))
 
     async def _outcome(self, abstention: AnswerRecord, asker: Asker) -> Answer | Abstention | None:
         """None where it takes too long, or trips over the question: with that one, the others should not have to wait.

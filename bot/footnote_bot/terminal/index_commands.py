@@ -90,10 +90,10 @@ def sources() -> None:
     """What sources.yaml names, how much of it was fetched, and what the trouble is."""
     from footnote_bot.terminal.builds import show_sources
     from footnote_bot.terminal.session import open_session
-    from footnote_index.web.overview import overview
+    from footnote_index.web.source_states import source_states
 
     session = open_session()
-    show_sources(session.out, overview(session.settings.articles, session.settings.data))
+    show_sources(session.out, source_states(session.settings.articles, session.settings.data))
 
 
 @app.command()

@@ -11,7 +11,7 @@ from discord import ui
 
 from footnote.models import Candidate, Citation
 from footnote.records import AnswerRecord, Ruling
-from footnote.revisions import key_of
+from footnote.revisions import sentence_key
 from footnote_bot.citation_format import reader_date
 from footnote_bot.contexts import contexts_of
 from footnote_bot.render import panels as render_panel
@@ -227,6 +227,6 @@ def _offer(at: int, candidate: Candidate) -> discord.SelectOption:
     about = " · ".join(filter(None, [article.title, reader_date(article.published) if article.published else ""]))
     return discord.SelectOption(
         label=cut(f"{at}. {candidate.quote}", _LONGEST_OPTION),
-        value=key_of(candidate),
+        value=sentence_key(candidate),
         description=cut(about, _LONGEST_OPTION) or None,
     )

@@ -139,7 +139,7 @@ async def show_panel(
     """`page` is the channel whose policy is shown; None: the page of the whole server."""
     chosen = await setup.chosen(guild.id)
     if page is None:
-        await offer(interaction, render_setup.overview(chosen, guild), _server_page(chosen, guild))
+        await offer(interaction, render_setup.setup_page(chosen, guild), _server_page(chosen, guild))
     else:
         await offer(interaction, render_setup.of_channel(chosen, guild, page), _policy_page(chosen, page))
 

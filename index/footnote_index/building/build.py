@@ -16,7 +16,7 @@ from footnote_index.building.outcomes import foreseen, nothing_to_do, report_on
 from footnote_index.building.plan import Plan, plan_build
 from footnote_index.building.reports import BuildReport, Difference, Stage
 from footnote_index.building.stopwatch import Stopwatch
-from footnote_index.building.write import Order, Written, can_go_on, write_generation
+from footnote_index.building.write import Filled, Order, can_go_on, write_generation
 from footnote_index.embedders import Embedder
 from footnote_index.embedders.once import LoadedOnce
 from footnote_index.retrieval import OpenGeneration
@@ -170,7 +170,7 @@ class Builder:
             failed_canaries=tuple(failures),
         )
 
-    def _write(self, order: Order, target: GenerationFolder, embedder: Embedder, stopwatch: Stopwatch) -> Written:
+    def _write(self, order: Order, target: GenerationFolder, embedder: Embedder, stopwatch: Stopwatch) -> Filled:
         if order.characters < self._own_process_from:
             return write_generation(order, target, embedder, stopwatch)
         return build_process.write_generation(order, target, self._embedder.load, stopwatch)

@@ -11,7 +11,7 @@ from footnote.errors import ModelError
 from footnote.models import Passage
 from footnote_index.building.reports import Forecast
 from footnote_index.embedders import Embedder
-from footnote_index.storage.embedding_cache import CachedVectors, EmbeddingCache, key_of
+from footnote_index.storage.embedding_cache import CachedVectors, EmbeddingCache, cache_key
 from footnote_index.storage.sentence_vectors import quantised
 
 CHUNK = 96
@@ -32,7 +32,7 @@ class EmbeddingSource:
         self._cache = cache
         self._embedder = embedder
         self.dimensions: int | None = None
-        self._keys = [key_of(embedder.name, passage) for passage in passages]
+        self._keys = [cache_key(embedder.name, passage) for passage in passages]
         known = frozenset[bytes]() if anew else cache.known()
         self._passages = passages
         self._missing = {key: passage for key, passage in zip(self._keys, passages, strict=True) if key not in known}

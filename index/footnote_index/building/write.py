@@ -59,7 +59,7 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class Filled:
     """What is in the new generation. `tokens` were embedded for it."""
 
     passages: int
@@ -97,7 +97,7 @@ def _as_before(article: Article, cuts: list[tuple[Sentence, ...]]) -> Iterator[P
     return (Passage(article, sentences) for sentences in cuts)
 
 
-def write_generation(order: Order, target: GenerationFolder, embedder: Embedder, stopwatch: Stopwatch) -> Written:
+def write_generation(order: Order, target: GenerationFolder, embedder: Embedder, stopwatch: Stopwatch) -> Filled:
     """Fills an empty generation folder, its manifest last."""
     passages = passages_of(order)
     ids = catalogue.ids_of(passages)
@@ -110,7 +110,7 @@ def write_generation(order: Order, target: GenerationFolder, embedder: Embedder,
     _write_words(ids, passages, order.base, target)
     stopwatch.tell(Stage.WRITING, 2, 2)
     target.write_vector_keys(supply.keys)
-    written = Written(len(passages), sum(len(passage.sentences) for passage in passages), supply.tokens)
+    written = Filled(len(passages), sum(len(passage.sentences) for passage in passages), supply.tokens)
     status = replace(_manifest(order.plan, written, target, embedder.name, replaced), previous=order.previous)
     target.write_manifest(status, checksums.of_generation(target))
     return written
@@ -176,7 +176,7 @@ def _write_words(
     Lexical.build(passages, before=Lexical.load(base.lexical), rows=rows).save(target.lexical)
 
 
-def _manifest(plan: Plan, written: Written, target: GenerationFolder, embedder: str, replaced: int) -> Status:
+def _manifest(plan: Plan, written: Filled, target: GenerationFolder, embedder: str, replaced: int) -> Status:
     return Status(
         generation=target.id,
         built_at=datetime.now(UTC),

@@ -9,7 +9,7 @@ import numpy as np
 
 from footnote_index.storage import checksums
 from footnote_index.storage.catalogue import Catalogue
-from footnote_index.storage.embedding_cache import CachedVectors, EmbeddingCache, key_of
+from footnote_index.storage.embedding_cache import CachedVectors, EmbeddingCache, cache_key
 from footnote_index.storage.generations import GenerationFolder
 
 
@@ -29,7 +29,7 @@ def _put(folder: GenerationFolder, cache: EmbeddingCache, missing: set[bytes]) -
         for start in range(0, len(ids), checksums.ROWS):
             numbers = range(start, min(start + checksums.ROWS, len(ids)))
             keys = {
-                number: key_of(status.embedder, passage)
+                number: cache_key(status.embedder, passage)
                 for number, passage in zip(numbers, catalogue.passages(numbers), strict=True)
             }
             wanted = {number: key for number, key in keys.items() if key in missing}

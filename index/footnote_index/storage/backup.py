@@ -28,7 +28,7 @@ from footnote_index.storage import checksums, data_folder
 from footnote_index.storage.catalogue import Catalogue
 from footnote_index.storage.chroma import ChromaPassages, StoredPassage, copied
 from footnote_index.storage.disk import told_when_full
-from footnote_index.storage.embedding_cache import CachedVectors, EmbeddingCache, key_of
+from footnote_index.storage.embedding_cache import CachedVectors, EmbeddingCache, cache_key
 from footnote_index.storage.garbage import remove_old_generations
 from footnote_index.storage.generations import GenerationFolder, Generations
 from footnote_index.web.fetch_stage import store_file
@@ -157,7 +157,9 @@ def _write(
         for start, ids, passages, vectors in _rows(saved, catalogue):
             chroma.upsert(ids, passages, np.stack([vector.passage for vector in vectors]))
             _compare(vectors, chroma.read(ids), ids)
-            kept.put({key_of(status.embedder, passage): both for passage, both in zip(passages, vectors, strict=True)})
+            kept.put(
+                {cache_key(status.embedder, passage): both for passage, both in zip(passages, vectors, strict=True)}
+            )
             on_passages(start + len(ids), status.passages)
 
 

@@ -44,7 +44,7 @@ class CachedVectors:
     sentences: NDArray[np.int8]
 
 
-def key_of(embedder: str, passage: Passage) -> bytes:
+def cache_key(embedder: str, passage: Passage) -> bytes:
     """The same for passages that an embedder of this name cannot tell apart."""
     cuts = [(sentence.start - passage.start, sentence.end - passage.start) for sentence in passage.sentences]
     return hashlib.sha256(json.dumps([FORMAT, embedder, cuts, passage.text]).encode()).digest()

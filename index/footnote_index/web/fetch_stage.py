@@ -16,7 +16,7 @@ from footnote.models import Article
 from footnote_index.building.reports import NotFetched, Skipped
 from footnote_index.web.addresses import connectable
 from footnote_index.web.crawl_limits import CrawlLimits
-from footnote_index.web.sources_file import Source, read_sources
+from footnote_index.web.sources_file import WebSource, read_sources
 
 if TYPE_CHECKING:
     from footnote_index.web.gathering import Gathered
@@ -54,11 +54,11 @@ NO_PAGES = WebPages()
 @dataclass(frozen=True, slots=True)
 class _Gathered:
     at: float
-    sources: tuple[Source, ...]
+    sources: tuple[WebSource, ...]
     pages: Gathered
     for_dry_run: bool
 
-    def serves(self, sources: tuple[Source, ...], *, may_shrink: bool) -> bool:
+    def serves(self, sources: tuple[WebSource, ...], *, may_shrink: bool) -> bool:
         """Whether a build can go by it, and need not fetch."""
         is_fresh = self.sources == sources and time.monotonic() - self.at < _STILL_FRESH
         return is_fresh and (self.for_dry_run or may_shrink)
@@ -124,7 +124,7 @@ class Web:
 
     async def _gather(
         self,
-        sources: tuple[Source, ...],
+        sources: tuple[WebSource, ...],
         store: Store,
         on_page: Callable[[int, int], None],
         spare: timedelta,

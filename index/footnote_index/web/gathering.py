@@ -21,7 +21,7 @@ from footnote_index.web.fetch_errors import Gone, Postponed, Unfetched, Unreadab
 from footnote_index.web.fetching import Fetcher
 from footnote_index.web.listed_page import ListedPage
 from footnote_index.web.sitemaps import read_sitemap
-from footnote_index.web.sources_file import Kind, Source
+from footnote_index.web.sources_file import SourceKind, WebSource
 from footnote_index.web.store import Store
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ _MOST_SITEMAPS = 50
 _ASK_AGAIN = timedelta(days=7)
 """How often a page is asked for that no feed or sitemap names any more."""
 
-_HasAddress = TypeVar("_HasAddress", Source, ListedPage)
+_HasAddress = TypeVar("_HasAddress", WebSource, ListedPage)
 _Parsed = TypeVar("_Parsed")
 
 
@@ -75,8 +75,8 @@ class Gathering:
         self._current: set[str] = set()
         self._done = 0
 
-    async def run(self, sources: Sequence[Source]) -> Gathered:
-        listings = [source for source in sources if source.kind is not Kind.URL]
+    async def run(self, sources: Sequence[WebSource]) -> Gathered:
+        listings = [source for source in sources if source.kind is not SourceKind.URL]
         await self._by_host(listings, self._read_listing)
         pages = self._pages(sources)
         due = sorted((page for page in pages if self._is_due(page.url)), key=lambda page: self._asked_at(page.url))
@@ -105,14 +105,16 @@ class Gathering:
 
         await asyncio.gather(*map(visit, hosts.values()))
 
-    def _pages(self, sources: Sequence[Source]) -> tuple[ListedPage, ...]:
+    def _pages(self, sources: Sequence[WebSource]) -> tuple[ListedPage, ...]:
         """Each page once, with what is said of it where most is said."""
         pages: dict[str, ListedPage] = {}
         for source in sources:
-            if source.kind is Kind.URL:
+            if source.kind is SourceKind.URL:
                 self._current.add(source.url)
             named = (
-                [ListedPage(source.url)] if source.kind is Kind.URL else source.chosen(self._store.named(source.url))
+                [ListedPage(source.url)]
+                if source.kind is SourceKind.URL
+                else source.chosen(self._store.named(source.url))
             )
             for page in named:
                 before = pages.get(page.url)
@@ -175,22 +177,22 @@ class Gathering:
         used = f"the version of {known.fetched_at:%-d %B %Y} is used" if known else "there is no earlier version"
         self._troubles.append(NotFetched(url, f"{error}; {used}"))
 
-    async def _read_listing(self, source: Source) -> None:
+    async def _read_listing(self, source: WebSource) -> None:
         """Pages that a feed or sitemap does not name any more come after those that it names: most feeds name only
         the newest.
         """
-        found = await (self._read_sitemaps(source) if source.kind is Kind.SITEMAP else self._read_feed(source))
+        found = await (self._read_sitemaps(source) if source.kind is SourceKind.SITEMAP else self._read_feed(source))
         current = source.chosen(sorted(found, key=lambda page: page.newness, reverse=True))
         urls = {page.url for page in current}
         before = [page for page in self._store.named(source.url) if page.url not in urls]
         self._current |= urls
         self._store.name(source.url, [*current, *before])
 
-    async def _read_feed(self, source: Source) -> Sequence[ListedPage]:
+    async def _read_feed(self, source: WebSource) -> Sequence[ListedPage]:
         document = await self._listing(source.url, self._crawl_limits.feed_size)
         return await self._parsed(source.url, document, read_feed) or ()
 
-    async def _read_sitemaps(self, source: Source) -> Sequence[ListedPage]:
+    async def _read_sitemaps(self, source: WebSource) -> Sequence[ListedPage]:
         waiting, pages = [source.url], list[ListedPage]()
         seen = set[str]()
         size = self._crawl_limits.sitemap_size

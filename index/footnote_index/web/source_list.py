@@ -27,9 +27,9 @@ from footnote_index.web.fetch_stage import store_file
 from footnote_index.web.fetching import Fetcher
 from footnote_index.web.gathering import PAGE_TYPES
 from footnote_index.web.listing import with_page, without_page
-from footnote_index.web.overview import SourceState, overview, pages_of
 from footnote_index.web.pages import read_page
-from footnote_index.web.sources_file import NAME, Kind, Source, parsed, read_sources
+from footnote_index.web.source_states import SourceState, pages_of, source_states
+from footnote_index.web.sources_file import NAME, SourceKind, WebSource, parsed, read_sources
 from footnote_index.web.store import opened
 
 TIME_LIMIT = 60
@@ -50,16 +50,16 @@ class SourceList:
         self._crawl_limits = crawl_limits or CrawlLimits()
         self._changing = Lock()
 
-    def overview(self) -> tuple[SourceState, ...]:
+    def states(self) -> tuple[SourceState, ...]:
         """How each source stands, in the order of the file."""
-        return overview(self._articles, self._data)
+        return source_states(self._articles, self._data)
 
-    def pages(self) -> dict[str, Source]:
+    def pages(self) -> dict[str, WebSource]:
         """By the id of its article, which source names a page: a feed or sitemap, if one does."""
         sources, file = read_sources(self._articles), store_file(self._data)
         if not file.is_file():
-            return {article_id(URL(source.url)): source for source in sources if source.kind is Kind.URL}
-        ordered = sorted(sources, key=lambda source: source.kind is not Kind.URL)
+            return {article_id(URL(source.url)): source for source in sources if source.kind is SourceKind.URL}
+        ordered = sorted(sources, key=lambda source: source.kind is not SourceKind.URL)
         with opened(file, read_only=True) as store:
             return {
                 article_id(URL(store.final_url(url) or url)): source
@@ -80,7 +80,9 @@ class SourceList:
             self._require_new(url, article.id)
             with opened(store_file(self._data)) as store:
                 store.put(url, document)
-            self._write(lambda text: with_page(text, url), {*read_sources(self._articles), Source(Kind.URL, url)})
+            self._write(
+                lambda text: with_page(text, url), {*read_sources(self._articles), WebSource(SourceKind.URL, url)}
+            )
         return article
 
     def remove(self, article: str) -> str:
@@ -92,7 +94,7 @@ class SourceList:
             source = self.source_of(article)
             if source is None:
                 raise ArticleError(f"no source in {NAME} names it")
-            if source.kind is not Kind.URL:
+            if source.kind is not SourceKind.URL:
                 raise ArticleError(
                     f"the {source.kind} {source.url} names it; take that out of {NAME} in the articles folder, "
                     "or narrow it there with `only`"
@@ -100,7 +102,7 @@ class SourceList:
             self._write(lambda text: without_page(text, source.url), {*read_sources(self._articles)} - {source})
         return source.url
 
-    def source_of(self, article: str) -> Source | None:
+    def source_of(self, article: str) -> WebSource | None:
         """The source that names an article, by its id or by the address of its page."""
         pages = self.pages()
         if article in pages:
@@ -113,7 +115,7 @@ class SourceList:
 
     def _require_new(self, url: str, name: str) -> None:
         named = self.pages().get(name)
-        if named and named.kind is not Kind.URL:
+        if named and named.kind is not SourceKind.URL:
             raise ArticleError(f"the {named.kind} {named.url} in {NAME} names it already")
         if named or any(source.url == url for source in read_sources(self._articles)):
             raise ArticleError(f"it is in {NAME} already")
@@ -130,7 +132,7 @@ class SourceList:
         assert document, "nothing is known that it could be the same as"  # noqa: S101
         return document
 
-    def _write(self, change: Callable[[str], str], wanted: set[Source]) -> None:
+    def _write(self, change: Callable[[str], str], wanted: set[WebSource]) -> None:
         """Only what names the sources that it should gets into the file."""
         file = self._articles / NAME
         try:
@@ -155,7 +157,7 @@ def listable(link: str) -> str:
         raise ArticleError(str(error)) from error
 
 
-def _changed(change: Callable[[str], str], text: str, wanted: set[Source], file: Path) -> str:
+def _changed(change: Callable[[str], str], text: str, wanted: set[WebSource], file: Path) -> str:
     try:
         fresh = change(text)
         found = {*parsed(fresh, file)}

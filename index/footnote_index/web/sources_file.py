@@ -31,7 +31,7 @@ LIMIT = 1000
 _MOST = 100_000
 
 
-class Kind(StrEnum):
+class SourceKind(StrEnum):
     """What names pages: a feed, the file itself, or a sitemap."""
 
     FEED = "feed"
@@ -40,10 +40,10 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class WebSource:
     """One entry. Of a feed or sitemap, the newest `limit` pages are kept whose address contains `only`."""
 
-    kind: Kind
+    kind: SourceKind
     url: str
     only: str = ""
     limit: int = LIMIT
@@ -62,7 +62,7 @@ class _Wrong(Exception):
         super().__init__(f"line {node.start_mark.line + 1}: {reason}")
 
 
-def read_sources(folder: Path) -> tuple[Source, ...]:
+def read_sources(folder: Path) -> tuple[WebSource, ...]:
     """The sources of an articles folder, each once; none when it has no such file.
 
     Raises BuildError, with the number of the line, when the file is not of the form above.
@@ -78,7 +78,7 @@ def read_sources(folder: Path) -> tuple[Source, ...]:
     return parsed(text, file)
 
 
-def parsed(text: str, file: Path) -> tuple[Source, ...]:
+def parsed(text: str, file: Path) -> tuple[WebSource, ...]:
     """The sources that a text names, which is, or is to be, that of `file`. Raises BuildError."""
     try:
         root = yaml.compose(text, yaml.SafeLoader)
@@ -91,11 +91,11 @@ def parsed(text: str, file: Path) -> tuple[Source, ...]:
         raise BuildError(f"{file}{where}: {getattr(error, 'problem', None) or 'it is not YAML'}.") from error
 
 
-def _sources(root: yaml.Node) -> Iterator[Source]:
+def _sources(root: yaml.Node) -> Iterator[WebSource]:
     if not isinstance(root, yaml.MappingNode):
         raise _Wrong(root, "it begins with none of feeds:, urls: and sitemaps:")
     for name, entries in root.value:
-        kind = {f"{kind}s": kind for kind in Kind}.get(name.value if isinstance(name, yaml.ScalarNode) else "")
+        kind = {f"{kind}s": kind for kind in SourceKind}.get(name.value if isinstance(name, yaml.ScalarNode) else "")
         if kind is None:
             raise _Wrong(name, "only feeds:, urls: and sitemaps: are known")
         if isinstance(entries, yaml.ScalarNode) and not entries.value:
@@ -105,16 +105,16 @@ def _sources(root: yaml.Node) -> Iterator[Source]:
         yield from (_source(kind, entry) for entry in entries.value)
 
 
-def _source(kind: Kind, entry: yaml.Node) -> Source:
+def _source(kind: SourceKind, entry: yaml.Node) -> WebSource:
     if isinstance(entry, yaml.ScalarNode):
-        return Source(kind, _address(entry))
-    if not isinstance(entry, yaml.MappingNode) or kind is Kind.URL:
+        return WebSource(kind, _address(entry))
+    if not isinstance(entry, yaml.MappingNode) or kind is SourceKind.URL:
         raise _Wrong(entry, "it is not an address")
     fields = {name.value: value for name, value in entry.value if isinstance(name, yaml.ScalarNode)}
     if not {"url"} <= set(fields) <= {"url", "only", "limit"}:
         raise _Wrong(entry, "it is not of the form {url: ADDRESS, only: PART, limit: NUMBER}")
     only, limit = fields.get("only"), fields.get("limit")
-    return Source(kind, _address(fields["url"]), _text(only) if only else "", _number(limit) if limit else LIMIT)
+    return WebSource(kind, _address(fields["url"]), _text(only) if only else "", _number(limit) if limit else LIMIT)
 
 
 def _address(node: yaml.Node) -> str:

@@ -30,7 +30,7 @@ CREATE TABLE IF NOT EXISTS named (
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class LastRequest:
     """When an address was asked for last, and what the trouble was, if any."""
 
     at: datetime
@@ -84,9 +84,9 @@ class Store:
         row = self._rows.execute("SELECT final_url FROM documents WHERE url = ?", (url,)).fetchone()
         return str(row[0]) if row else None
 
-    def asked(self, url: str) -> Asked | None:
+    def asked(self, url: str) -> LastRequest | None:
         row = self._rows.execute("SELECT at, trouble FROM asked WHERE url = ?", (url,)).fetchone()
-        return Asked(datetime.fromisoformat(row[0]), row[1]) if row else None
+        return LastRequest(datetime.fromisoformat(row[0]), row[1]) if row else None
 
     def put(self, url: str, document: Document) -> None:
         """What was fetched takes the place of what there was."""

@@ -14,10 +14,10 @@ from footnote.checks.names import has_names
 from footnote.checks.negation import has_same_sense
 from footnote.checks.numbers import has_numbers
 from footnote.checks.quotations import has_quoted_words
-from footnote.checks.source import Source
+from footnote.checks.source import QuotedSource
 from footnote.checks.support import support
 
-Check = Callable[[str, Sequence[Source]], bool]
+Check = Callable[[str, Sequence[QuotedSource]], bool]
 
 KNOWN_ENDING = "known ending"
 
@@ -33,7 +33,7 @@ CHECKS: Mapping[str, Check] = {
 """By the names under which receipts tell which one a claim has failed."""
 
 
-def first_failed(claim: str, sources: Sequence[Source]) -> str | None:
+def first_failed(claim: str, sources: Sequence[QuotedSource]) -> str | None:
     """The name of the first check that a claim fails; None when it passes all."""
     return next((name for name, check in CHECKS.items() if not check(claim, sources)), None)
 
@@ -42,7 +42,7 @@ __all__ = [
     "CHECKS",
     "KNOWN_ENDING",
     "Check",
-    "Source",
+    "QuotedSource",
     "first_failed",
     "has_dates",
     "has_known_addresses",

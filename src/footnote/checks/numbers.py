@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from footnote.checks.source import Source
+from footnote.checks.source import QuotedSource
 
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "m": 1e6, "billion": 1e9, "bn": 1e9, "trillion": 1e12}
 _UNITS = (
@@ -34,7 +34,7 @@ Number = tuple[float, str]
 """Value, and what it is of: "%" a percentage, "s" a decade, "" anything else."""
 
 
-def has_numbers(claim: str, sources: Sequence[Source]) -> bool:
+def has_numbers(claim: str, sources: Sequence[QuotedSource]) -> bool:
     """Each number of the claim stands in a source as often, or, said with "about" or the like, rounds one there."""
     known = [number for source in sources for number in numbers_in(source.quote)]
     said = list(_numbers_with_hedges(claim))

@@ -16,7 +16,7 @@ from footnote.checks.names import long_forms, names_in
 from footnote.checks.negation import negations_in
 from footnote.checks.numbers import Number, numbers_in
 from footnote.checks.words import WORD, content, plain
-from footnote.question_matching.kinds import Kind, kind_of
+from footnote.question_matching.kinds import QuestionKind, kind_of
 from footnote.question_matching.wording import bare
 from footnote.question_matching.words import has_opposite, stem_of, unsaid
 
@@ -41,7 +41,7 @@ class _Asked:
     """
 
     text: str
-    kind: Kind
+    kind: QuestionKind
     words: tuple[str, ...]
     stems: tuple[str, ...]
     meant: frozenset[str]

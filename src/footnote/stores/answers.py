@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from footnote.models import Abstention, Answer, Standing
+from footnote.models import Abstention, Answer, CitationStatus
 from footnote.records import AnswerRecord, Decision, Hold, MessageRef, Reply
 
 
@@ -79,7 +79,7 @@ class AnswerStore(Protocol):
         ...
 
     async def set_standings(
-        self, answer_id: int, standings: Mapping[int, Standing], generation: str, *, revision: int = 0
+        self, answer_id: int, standings: Mapping[int, CitationStatus], generation: str, *, revision: int = 0
     ) -> None:
         """Looked at in this generation: each citation, by its number, stands so. Nothing is put on record when the
         answer is at another revision by now: it is looked at again.

@@ -64,7 +64,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenText:
     """What a model wrote, to its end, in which form, and what that took, attempts that failed included."""
 
     text: str
@@ -115,7 +115,7 @@ class Chat:
     def model(self) -> str:
         return self._model
 
-    async def write(self, task: Task) -> Written:
+    async def write(self, task: Task) -> WrittenText:
         """Raises AnswererError, BudgetSpent."""
         bill: list[Spent] = []
         try:
@@ -125,7 +125,7 @@ class Chat:
             raise as_answerer_error(error) from error
         except TimeoutError as error:
             raise AnswererError(SLOW) from error
-        return Written(completion.text(), form, sum(bill, Spent()))
+        return WrittenText(completion.text(), form, sum(bill, Spent()))
 
     async def _ask(self, task: Task, bill: list[Spent], *, give_up_at: float) -> tuple[Completion, Form]:
         """What a server names is remembered once leaving it out has helped. What helps by guessing is not: perhaps the
