@@ -112,6 +112,7 @@ async def stage(folder: Path, model: ScriptedOpenAI) -> AsyncIterator[FakeDiscor
             OpenAIAnswerer(chat, seconds=21.0),
             ExtractiveAnswerer(),
             CircuitBreaker(monotonic, failures_before_rest=sys.maxsize, rest=0.0),
+            deadline=30.0,
         )
         fake = await stack.enter_async_context(FakeDiscord())
         point_at(fake.api_url, str(fake.gateway_url))

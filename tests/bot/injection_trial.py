@@ -151,7 +151,9 @@ class Trial:
 
     async def _attempt(self, question: str, form: Form, on_drafting: OnDrafting | None = None) -> Answer | Abstention:
         """The breaker is new each time: no attack may profit from another's failures."""
-        fallback = WithFallback(OpenAIAnswerer(self._chats[form]), ExtractiveAnswerer(), CircuitBreaker(lambda: 0.0))
+        fallback = WithFallback(
+            OpenAIAnswerer(self._chats[form]), ExtractiveAnswerer(), CircuitBreaker(lambda: 0.0), deadline=30.0
+        )
         answering = Answering(self.index, MatchReader(), fallback, abstain_below=ABSTAIN_BELOW)
         outcome = await answering.ask(question, on_drafting=on_drafting)
         terminal = io.StringIO()

@@ -327,7 +327,7 @@ async def test_without_a_verdict_claims_that_passed_the_checks_are_shown_and_the
 async def test_what_the_fallback_says_is_not_judged() -> None:
     """It is word for word what the articles say, and the judge is on the server that has just failed."""
     answerer = WithFallback(
-        FakeAnswerer(error=AnswererError("Down.")), ExtractiveAnswerer(), CircuitBreaker(lambda: 0.0)
+        FakeAnswerer(error=AnswererError("Down.")), ExtractiveAnswerer(), CircuitBreaker(lambda: 0.0), deadline=5.0
     )
     judge = FakeJudge(lambda _: False)
     answer = await Answering(FakeRetriever(), READER, answerer, abstain_below=0.5, judge=judge).ask(QUESTION)
