@@ -6,7 +6,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: help run test check format lock clean
+.PHONY: help run test check format train lock clean
 
 help: ## What can be made here
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ check: $(READY) ## Format, lint, types, import layers
 format: $(READY) ## Format the code and mend what can be mended
 	@$(BIN)/ruff check --fix-only .
 	@$(BIN)/ruff format .
+
+train: $(READY) ## Train the reader from the data sets in DATA=DIR (hours on two cores; see training/README.md)
+	@sh training/run.sh $(PYTHON) $(BIN) "$(DATA)"
 
 lock: ## Pin all dependencies anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \

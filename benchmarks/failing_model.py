@@ -33,10 +33,10 @@ from footnote.adapters.database import open_engine, stores_of, upgrade  # noqa: 
 from footnote.adapters.openai import Chat, OpenAIAnswerer  # noqa: E402
 from footnote.answering import Answering  # noqa: E402
 from footnote.budget import Allowances, Budget, MemoryLedger, Prices  # noqa: E402
+from footnote.certainty import ABSTAIN_BELOW  # noqa: E402
 from footnote.circuit_breaker import CircuitBreaker  # noqa: E402
 from footnote.extractive import ExtractiveAnswerer  # noqa: E402
 from footnote.fallback import WithFallback  # noqa: E402
-from footnote.relevance import ABSTAIN_BELOW, MatchReader  # noqa: E402
 from footnote.review import Review, utc_now  # noqa: E402
 from footnote.revisions import Revisions  # noqa: E402
 from footnote.verdicts import Verdicts  # noqa: E402
@@ -117,11 +117,11 @@ async def stage(folder: Path, model: ScriptedOpenAI) -> AsyncIterator[FakeDiscor
         fake = await stack.enter_async_context(FakeDiscord())
         point_at(fake.api_url, str(fake.gateway_url))
         client = FootnoteClient(
-            ask=Answering(footnote.index, MatchReader(), answerer, abstain_below=ABSTAIN_BELOW).ask,
+            ask=Answering(footnote.index, footnote.reader, answerer, abstain_below=ABSTAIN_BELOW).ask,
             index=footnote.index,
             review=Review(stores.answers),
             verdicts=Verdicts(stores.answers, stores.verdicts),
-            revisions=Revisions(stores.answers, stores.verdicts, footnote.index, MatchReader()),
+            revisions=Revisions(stores.answers, stores.verdicts, footnote.index, footnote.reader),
             stores=stores,
             articles=ArticleFolder(settings.articles),
             sources=SourceList(settings.articles, settings.data),

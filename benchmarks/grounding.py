@@ -27,7 +27,6 @@ from footnote.evaluation import Gold, GoldQuestion, area_under_curve, is_gold, s
 from footnote.grounding import ENOUGH_SUPPORT, ground
 from footnote.models import Candidate
 from footnote.ports import DraftClaim
-from footnote.relevance import MatchReader
 
 INVENTED = (
     "The ministry later published a full list of the people who had taken part in the meeting.",
@@ -98,6 +97,8 @@ def drafts(
             yield kind, DraftClaim(altered, (key,))
     article = others[key].article.id
     near = [other for other, one in others.items() if one.article.id == article and other != key]
+    if near:
+        yield "merged with a neighbour", DraftClaim(merged(others[key], others[near[0]]), (key, near[0]))
     far = [other for other, one in others.items() if one.article.id != article]
     if near:
         yield "cited to a neighbour", DraftClaim(gold, (chance.choice(near),))
@@ -106,24 +107,29 @@ def drafts(
     yield "key made up", DraftClaim(gold, ("S999",))
 
 
+def merged(one: Candidate, other: Candidate) -> str:
+    """Both sentences in one: faithful, though no sentence says all of it."""
+    return f"{one.quote.rstrip('.')}, and {other.quote[:1].lower()}{other.quote[1:]}"
+
+
 def judge(kind: str, draft: DraftClaim, candidates: dict[str, Candidate], gold: tuple[Gold, ...]) -> str:
     """kept, wrong, dropped, or repaired: cites a sentence that says just what is claimed."""
     claims = ground([draft], candidates).claims
     if not claims:
         return "dropped"
     quotes = {squeeze(citation.quote) for citation in claims[0].citations}
-    if kind in {"untouched", "shortened"}:
+    if kind in {"untouched", "shortened", "merged with a neighbour"}:
         return "kept" if any(is_gold(one.article_id, one.quote, gold) for one in claims[0].citations) else "wrong"
     return "repaired" if quotes == {squeeze(draft.text)} else "wrong"
 
 
 async def run(folder: Path, limit: int | None, counts: dict[str, Counter[str]]) -> None:
     chance = random.Random(7)  # noqa: S311 - a repeatable benchmark
-    reader = MatchReader()
     async for footnote, question in asked(folder, limit):
         if question.is_answerable:
             hits = (await footnote.index.retrieve(question.text)).hits
-            tally(question, reader.read(question.text, hits).candidates, chance, counts)
+            reading = await footnote.reader.read(question.text, hits)
+            tally(question, reading.candidates, chance, counts)
 
 
 def tally(

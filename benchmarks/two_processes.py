@@ -37,7 +37,9 @@ from rich.table import Table  # noqa: E402
 from running_set import console  # noqa: E402
 
 from footnote.adapters.database.shared_index import SharedIndex  # noqa: E402
+from footnote.adapters.reader import TrainedModel  # noqa: E402
 from footnote.errors import BuildRunning  # noqa: E402
+from footnote.relevance import PassageReader  # noqa: E402
 from footnote_index.embedders.minilm import MiniLM  # noqa: E402
 from footnote_index.index import Index  # noqa: E402
 from footnote_index.server.connection import ChromaServer  # noqa: E402
@@ -287,7 +289,7 @@ class Builds:
 def _build(articles: Path, data: Path, shared: Shared, has_begun: Event) -> None:
     embedder = MiniLM(data / "models")
     with shared.home(data, lease_seconds=KILLED_LEASE) as home, suppress(BuildRunning):
-        index = Index(articles, data, lambda: embedder, home=home)
+        index = Index(articles, data, lambda: embedder, reader=PassageReader(TrainedModel(data / "models")), home=home)
         has_begun.set()
         asyncio.run(index.build(full=True, started_by="The benchmark", on_progress=lambda _: None))
 

@@ -34,7 +34,7 @@ def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in list(os.environ):
         is_of_tests = name.startswith("FOOTNOTE_TESTS_")
         is_prefixed = name.startswith(("DISCORD_", "FOOTNOTE_", "OPENAI_")) and not is_of_tests
-        if is_prefixed or name in {"CHROMA_URL", "DATABASE_URL", "LOG_LEVEL"}:
+        if is_prefixed or name in {"CHROMA_URL", "CHROMA_TOKEN", "DATABASE_URL", "LOG_LEVEL"}:
             monkeypatch.delenv(name)
 
 

@@ -14,7 +14,7 @@ import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from threading import Thread
 from typing import Any, Self
@@ -267,5 +267,31 @@ def tears(*, after: bytes = b"") -> Reply:
         assert request.transport is not None
         request.transport.abort()
         return response
+
+    return reply
+
+
+def endless(
+    piece: bytes, *, content_type: str = "application/json", content_encoding: str | None = None, status: int = 200
+) -> Reply:
+    """The same bytes again and again, until the other side hangs up."""
+    headers = {"Content-Type": content_type} | ({"Content-Encoding": content_encoding} if content_encoding else {})
+
+    async def reply(_asked: Asked, request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(status=status, headers=headers)
+        await response.prepare(request)
+        with suppress(ConnectionError):
+            while True:
+                await response.write(piece)
+        return response
+
+    return reply
+
+
+def redirects(other: ScriptedOpenAI) -> Reply:
+    """To the same route of another server."""
+
+    async def reply(_asked: Asked, _request: web.Request) -> web.StreamResponse:
+        return web.Response(status=307, headers={"Location": f"{other.base_url}/chat/completions"})
 
     return reply

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
+from footnote.adapters.reader import TrainedModel
 from footnote.answering import Answering
 from footnote.budget import Budget, MemoryLedger
-from footnote.ports import Ledger
-from footnote.relevance import ABSTAIN_BELOW, MatchReader
+from footnote.certainty import ABSTAIN_BELOW
+from footnote.ports import Ledger, Reader
+from footnote.relevance import PassageReader
 from footnote.review import Review, utc_now
 from footnote.revisions import Revisions
 from footnote.stores import Stores
@@ -41,7 +43,9 @@ class Footnote:
 
     index: Index
     answering: Answering
+    reader: Reader
     stores: Stores | None = None
+    memory: VerifiedAnswers | None = None
 
 
 @asynccontextmanager
@@ -56,10 +60,12 @@ async def opened(settings: Settings, *, keeps_answers: bool = False, recalls: bo
         meter = Budget(ledger, settings.allowances, settings.prices, clock=utc_now)
         answerers = await stack.enter_async_context(opened_answerers(settings, meter))
         load_embedder = _load_openai if settings.uses_embedding_server else _load_minilm
+        reader = PassageReader(TrainedModel(settings.data / "models"))
         index = Index(
             settings.articles,
             settings.data,
             partial(load_embedder, settings),
+            reader=reader,
             home=stack.enter_context(opened_home(settings, upgrades=False)),
             allow_private_addresses=settings.allow_private_addresses,
             approved=partial(approved_answers, stores.reviewed) if stores else None,
@@ -70,7 +76,7 @@ async def opened(settings: Settings, *, keeps_answers: bool = False, recalls: bo
             await stack.enter_async_context(_following(index))
         answering = Answering(
             index,
-            MatchReader(),
+            reader,
             answerers.answerer,
             rewriter=answerers.rewriter,
             judge=answerers.judge,
@@ -78,7 +84,7 @@ async def opened(settings: Settings, *, keeps_answers: bool = False, recalls: bo
             abstain_below=ABSTAIN_BELOW,
         )
         gc.freeze()  # what imports have made stays: to look through it again and again would stop everybody for 0.06 s
-        yield Footnote(index, answering, stores)
+        yield Footnote(index, answering, reader, stores, memory)
 
 
 @asynccontextmanager
@@ -106,6 +112,7 @@ async def _database(settings: Settings) -> AsyncIterator[tuple[Stores, Ledger]]:
 
 async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
     """The Discord face, until it is told to stop. Raises SettingsError when Discord refuses it or is out of reach."""
+    from footnote_bot.access.turns import AskLimits
     from footnote_bot.client import FootnoteClient, point_at, serve
     from footnote_index.web.source_list import SourceList
 
@@ -117,17 +124,27 @@ async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
         index=footnote.index,
         review=Review(answers),
         verdicts=Verdicts(answers, verdicts, undo_within=timedelta(minutes=settings.undo_minutes)),
-        revisions=Revisions(answers, verdicts, footnote.index, MatchReader()),
+        revisions=Revisions(answers, verdicts, footnote.index, footnote.reader),
         stores=footnote.stores,
         articles=ArticleFolder(settings.articles),
         sources=SourceList(settings.articles, settings.data, allow_private=settings.allow_private_addresses),
         guild_ids=settings.discord_guild_ids,
+        ask_limits=AskLimits(
+            a_minute=settings.questions_per_minute,
+            at_once=settings.questions_at_once,
+            server_a_minute=settings.server_questions_per_minute,
+            server_at_once=settings.server_questions_at_once,
+        ),
+        leaves_others=settings.discord_leave_other_guilds,
+        direct_messages=settings.direct_messages,
         answer_within=settings.openai_time_limit + _BESIDES_THE_MODEL,
         seconds_between_looks=settings.watch_minutes and settings.watch_minutes * 60,
         answers_age=timedelta(days=settings.answers_age_days),
         # A server would be asked for each question by itself, and wants to be paid.
         vectors_of=None if settings.uses_embedding_server else footnote.index.question_vectors,
         digest_days=settings.digest_days,
+        on_forgotten=footnote.memory.refresh if footnote.memory else None,
+        model_host=settings.model_host,
         keep_questions=timedelta(days=settings.keep_days),
     )
     await serve(client, token)

@@ -24,6 +24,23 @@ def on_one_line(text: str) -> str:
     return " ".join(_UNSEEN.sub("", text).split())
 
 
+# All of those, and what else moves the cursor, but for the ends of lines and tabs.
+_STEERING = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]|\r(?!\n)"
+)
+
+
+def visible(text: str) -> str:
+    """The text with its lines, and with a sign in place of each character that steers a terminal: ␛ for escape."""
+    return _STEERING.sub(lambda found: _sign(ord(found[0])), text)
+
+
+def _sign(code: int) -> str:
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
 def superscript(number: int) -> str:
     """12 -> ¹²."""
     return str(number).translate(_SUPERSCRIPTS)

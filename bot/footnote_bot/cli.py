@@ -26,6 +26,7 @@ app.add_typer(review_commands.app, name="review")
 
 def main() -> None:
     """Errors leave as one line and exit code 1, never as a traceback (unless LOG_LEVEL=DEBUG)."""
+    os.umask(0o077)  # questions, answers and articles are for whoever runs Footnote, not for all users of the machine
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without UTF-8 shows ? for what it cannot show

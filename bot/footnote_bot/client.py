@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 
 import aiohttp
@@ -20,7 +20,11 @@ from footnote.review import ABANDONED_AFTER, Review
 from footnote.revisions import Revisions
 from footnote.stores import Stores
 from footnote.verdicts import Verdicts
+from footnote_bot.access.audiences import Askers
+from footnote_bot.access.direct_messages import DirectMessages
+from footnote_bot.access.gate import Gate, GatedTree
 from footnote_bot.access.privacy import Privacy
+from footnote_bot.access.turns import AskLimits, Turns
 from footnote_bot.audit import Audit
 from footnote_bot.building.article_changes import ArticleChanges
 from footnote_bot.building.rebuilds import Rebuilds
@@ -31,6 +35,7 @@ from footnote_bot.cogs.ask import AskCog
 from footnote_bot.cogs.edits import EditsCog
 from footnote_bot.cogs.forget_me import ForgetMeCog
 from footnote_bot.cogs.index import IndexCog
+from footnote_bot.cogs.privacy import PrivacyCog
 from footnote_bot.cogs.review import ReviewCog, WhyCog
 from footnote_bot.cogs.setup import SetupCog
 from footnote_bot.posts.ageing import Ageing
@@ -116,20 +121,26 @@ class FootnoteClient(commands.Bot):
         stores: Stores,
         articles: ArticleFolder,
         sources: SourceList,
-        guild_ids: Sequence[int] = (),
+        guild_ids: Sequence[int] = (),  # the servers that are served; empty: all
+        leaves_others: bool = True,  # the servers that are not
+        direct_messages: bool = True,  # whether they are answered
+        ask_limits: AskLimits | None = None,  # None: everybody may ask as much as they like
         answer_within: float = 40.0,  # a language model may take 30, and then the fallback answers
         answers_age: timedelta = timedelta(0),
         keep_questions: timedelta = timedelta(0),  # zero: for ever
+        model_host: str | None = None,  # of the language model that gets questions, if one does
         pace: Pace | None = None,
         timing: Timing | None = None,
         seconds_between_looks: float | None = None,  # at the articles; None: nobody looks
         vectors_of: VectorsOf | None = None,  # of questions; None: they are compared by their words
+        on_forgotten: Callable[[], Awaitable[None]] | None = None,  # questions in memory have to go
         digest_days: int = 0,  # from one digest to the next; 0: none
         retry: Retry | None = None,
     ) -> None:
         self._timing = timing = timing or Timing()
         super().__init__(
             command_prefix=commands.when_mentioned,
+            tree_cls=GatedTree,
             help_command=None,
             intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -137,6 +148,8 @@ class FootnoteClient(commands.Bot):
             max_messages=None,
             guild_ready_timeout=timing.for_guilds,
         )
+        self.gate = gate = Gate(self, guild_ids)
+        self._leaves_others = leaves_others
         self.index = index
         self.review = review
         self.verdicts = verdicts
@@ -144,7 +157,9 @@ class FootnoteClient(commands.Bot):
         self.stores = stores
         self._retry = retry or Retry()
         self.privacy = Privacy(self)
-        self.posting = Posting(self, review, index, self._retry, self.privacy)
+        direct = DirectMessages(self, gate, stores.policies, are_answered=direct_messages)
+        self._askers = Askers(self.privacy, direct)
+        self.posting = Posting(self, review, stores.notices, index, self._retry, self.privacy)
         self._ageing = Ageing(index, review, self.posting, within=answers_age, seconds_between=timing.between_aged)
         self._retention = Retention(stores.forgetting, review, keep=keep_questions)
         self._awaiting = Awaiting(
@@ -155,6 +170,7 @@ class FootnoteClient(commands.Bot):
             stores.waiting,
             stores.policies,
             self.posting,
+            self._askers,
             self._retry,
             time_limit=answer_within,
         )
@@ -165,16 +181,20 @@ class FootnoteClient(commands.Bot):
         self.queues = Queues(stores.overview)
         self._vectors_of = vectors_of
         self._digest_days = digest_days
+        self._keep_questions = keep_questions
+        self._model_host = model_host
+        self._on_forgotten = on_forgotten
         self._noted = noted = Audit(stores.audit)
-        self.server_setup = ServerSetup(review, stores.policies, noted)
+        self.server_setup = ServerSetup(review, stores.policies, noted, gate)
         self.rebuilds = Rebuilds(
-            self, index, noted, self._retry, on_end=self._catch_up, seconds_between_edits=timing.between_edits
+            self, index, noted, gate, self._retry, on_end=self._catch_up, seconds_between_edits=timing.between_edits
         )
-        self.rollbacks = Rollbacks(self, index, noted, self._retry, on_end=self._catch_up)
+        self.rollbacks = Rollbacks(self, index, noted, gate, self._retry, on_end=self._catch_up)
         self._sources = sources
-        self._article_changes = ArticleChanges(index, articles, sources, noted)
+        self._article_changes = ArticleChanges(index, articles, sources, noted, gate)
         self._history = History(self, review.store, seconds=timing.for_history)
         self._ask = ask
+        self._turns = Turns(ask_limits or AskLimits(), stores.policies)
         self._guild_ids = tuple(guild_ids)
         self._answer_within = answer_within
         self._pace = pace or Pace()
@@ -198,14 +218,19 @@ class FootnoteClient(commands.Bot):
                 self.in_flight,
                 self._history,
                 self.stores.policies,
+                self._turns,
+                self.gate,
+                self._askers,
                 time_limit=self._answer_within,
                 pace=self._pace,
             )
         )
         changes = self._article_changes
-        await self.add_cog(IndexCog(self.index, self.in_flight, self.rebuilds, self.rollbacks, changes, self._sources))
+        await self.add_cog(
+            IndexCog(self.index, self.in_flight, self.rebuilds, self.rollbacks, changes, self._sources, self.gate)
+        )
         await self.add_cog(AddMessageCog(self.tree, self.in_flight, changes))
-        await self.add_cog(EditsCog())
+        await self.add_cog(EditsCog(self.gate))
         await self.add_cog(SetupCog(self.server_setup, self.in_flight))
         vectors_of = self._vectors_of
         await self.add_cog(
@@ -221,11 +246,12 @@ class FootnoteClient(commands.Bot):
         )
         await self.add_cog(WhyCog(self.stores, self.in_flight))
         await self.add_cog(ForgetMeCog(self.in_flight))
+        await self.add_cog(PrivacyCog(self.in_flight, keep=self._keep_questions, model_host=self._model_host))
         await sync_commands(self.tree, self.review.store, self._guild_ids, self._retry)
         self._background.append(asyncio.create_task(self._catch_up_regularly()))
         self._background.append(asyncio.create_task(self._holding.run(seconds=self._timing.between_deadlines)))
         if self._seconds_between_looks is not None:
-            watch = Watch(self, self.index, self.review.store, self._retry, on_end=self._catch_up)
+            watch = Watch(self, self.index, self.review.store, self.gate, self._retry, on_end=self._catch_up)
             self._background.append(asyncio.create_task(watch.run(seconds=self._seconds_between_looks)))
         if self._digest_days:
             digest = Digest(self, self.stores.overview, self._retry, days=self._digest_days, vectors_of=vectors_of)
@@ -233,7 +259,17 @@ class FootnoteClient(commands.Bot):
 
     async def on_ready(self) -> None:
         log.info("ready in %d guilds", len(self.guilds))
+        self.gate.tell_rules()
+        for guild in self.guilds:
+            self._leave_unless_served(guild)
         self._catch_up()
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        self._leave_unless_served(guild)
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """A server that was away while the bot started."""
+        self._leave_unless_served(guild)
 
     async def on_resumed(self) -> None:
         self._catch_up()
@@ -255,6 +291,10 @@ class FootnoteClient(commands.Bot):
         await asyncio.gather(*self._background, return_exceptions=True)
         await super().close()
 
+    async def on_forgotten(self) -> None:
+        if self._on_forgotten is not None:
+            await self._on_forgotten()
+
     def show_changes(self, guild_id: int | None) -> None:
         """Something has changed on record: cards that are missing in the guild are posted, outdated messages edited."""
         self.in_flight.start(self._show_changes(guild_id), name="showing changes")
@@ -262,6 +302,7 @@ class FootnoteClient(commands.Bot):
     async def _show_changes(self, guild_id: int | None) -> None:
         if guild_id is not None:
             await self.posting.post_missing_cards(guild_id)
+        await self.posting.notices.show_changes()
         await self._ageing.show()
 
     async def _catch_up_regularly(self) -> None:
@@ -275,6 +316,10 @@ class FootnoteClient(commands.Bot):
             self._catch_up()
             pause = self._timing.between_passes
 
+    def _leave_unless_served(self, guild: discord.Guild) -> None:
+        if self._leaves_others and not self._is_leaving:
+            self.in_flight.start(self.gate.leave_unless_served(guild, self._retry), name="leaving a server")
+
     def _catch_up(self) -> None:
         """Not any more when everything in flight is about to end: the database may be closed before this would be."""
         if self._is_leaving:
@@ -284,6 +329,7 @@ class FootnoteClient(commands.Bot):
 
     async def _catch_up_with_all(self) -> None:
         await self._ageing.run_once()
-        await self.posting.catch_up([guild.id for guild in self.guilds])
+        await self.posting.catch_up([guild.id for guild in self.guilds if self.gate.serves(guild.id)])
         await self._retention.run_once()
+        await self.posting.notices.show_changes()
         await self._ageing.show()

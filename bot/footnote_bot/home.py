@@ -27,4 +27,4 @@ def opened_home(settings: Settings, *, upgrades: bool = True) -> Iterator[Home]:
     if upgrades:
         upgrade(settings.shared_database)
     with closing(SharedIndex(settings.shared_database)) as records:
-        yield SharedGenerations(settings.data, ChromaServer(settings.chroma_url), records)
+        yield SharedGenerations(settings.data, ChromaServer(settings.chroma_url, settings.chroma_key), records)

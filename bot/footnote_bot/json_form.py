@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
+from footnote.certainty import certainty
 from footnote.models import Abstention, Answer, Candidate, Citation, Claim, Hit
 from footnote.overview import Gap, Share, Statistics
 from footnote.records import AnswerRecord, Verdict
@@ -41,6 +42,7 @@ def outcome_json(outcome: Answer | Abstention) -> Json:
             for claim in (outcome.claims if isinstance(outcome, Answer) else ())
         ],
         "confidence": outcome.confidence,
+        "certainty": certainty(outcome).value,
         "nearest": [] if answered else [*map(_citation, outcome.citations)],
         "hits": [*map(_hit, receipt.hits)],
         "sentences": [*map(_candidate, receipt.candidates)],

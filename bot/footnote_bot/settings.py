@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, HttpUrl, SecretStr, ValidationError, WebsocketUrl, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -48,6 +49,9 @@ OPENAI_EMBEDDING_MODEL = "text-embedding-3-small"
 """The cheapest of OpenAI's current models for vectors."""
 
 
+Limit = TypeVar("Limit", int, float)
+
+_MEMBERS_SHARE = 10
 _DATABASE = "footnote.sqlite"
 
 
@@ -60,9 +64,11 @@ class Settings(BaseSettings):
     discord_api_url: Annotated[str, AfterValidator(_server)] | None = None
     discord_gateway_url: Annotated[str, AfterValidator(_gateway)] | None = None
     discord_guild_ids: Annotated[tuple[int, ...], NoDecode] = ()
+    discord_leave_other_guilds: bool = True
     articles: Annotated[Path, Field(validation_alias="FOOTNOTE_ARTICLES")] = Path("articles")
     data: Annotated[Path, Field(validation_alias="FOOTNOTE_DATA")] = Path("var")
     allow_private_addresses: Annotated[bool, Field(validation_alias="FOOTNOTE_ALLOW_PRIVATE_ADDRESSES")] = False
+    direct_messages: Annotated[bool, Field(validation_alias="FOOTNOTE_DIRECT_MESSAGES")] = True
     answerer: Annotated[Literal["auto", "extractive", "openai"], Field(validation_alias="FOOTNOTE_ANSWERER")] = "auto"
     embedder: Annotated[Literal["minilm", "openai"], Field(validation_alias="FOOTNOTE_EMBEDDER")] = "minilm"
     watch_minutes: Annotated[float | None, Field(gt=0, validation_alias="FOOTNOTE_WATCH_MINUTES")] = None
@@ -70,6 +76,12 @@ class Settings(BaseSettings):
     digest_days: Annotated[int, Field(ge=0, le=365, validation_alias="FOOTNOTE_DIGEST_DAYS")] = 7
     keep_days: Annotated[int, Field(ge=0, le=36500, validation_alias="FOOTNOTE_KEEP_DAYS")] = 0
     undo_minutes: Annotated[float, Field(ge=0, validation_alias="FOOTNOTE_UNDO_MINUTES")] = 10.0
+    questions_per_minute: Annotated[int, Field(ge=0, validation_alias="FOOTNOTE_QUESTIONS_PER_MINUTE")] = 6
+    questions_at_once: Annotated[int, Field(ge=0, validation_alias="FOOTNOTE_QUESTIONS_AT_ONCE")] = 2
+    server_questions_per_minute: Annotated[
+        int, Field(ge=0, validation_alias="FOOTNOTE_SERVER_QUESTIONS_PER_MINUTE")
+    ] = 60
+    server_questions_at_once: Annotated[int, Field(ge=0, validation_alias="FOOTNOTE_SERVER_QUESTIONS_AT_ONCE")] = 8
     openai_api_key: SecretStr | None = None
     openai_base_url: Annotated[str, AfterValidator(_server)] | None = None
     openai_model: str = OPENAI_MODEL
@@ -97,6 +109,7 @@ class Settings(BaseSettings):
     openai_embedding_price: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
     openai_embedding_tokens_per_minute: Annotated[int, Field(gt=0)] | None = None
     chroma_url: Annotated[str, AfterValidator(_bare_server)] | None = None
+    chroma_token: SecretStr | None = None
     database_url: SecretStr | None = None
     log_level: LogLevel = "INFO"
 
@@ -115,7 +128,7 @@ class Settings(BaseSettings):
     def _upper(cls, value: object) -> object:
         return value.upper() if isinstance(value, str) else value
 
-    @field_validator("openai_api_key")
+    @field_validator("openai_api_key", "chroma_token")
     @classmethod
     def _fits_a_header(cls, key: SecretStr | None) -> SecretStr | None:
         if key and not re.fullmatch(r"[\x21-\x7e]+", key.get_secret_value()):
@@ -143,8 +156,19 @@ class Settings(BaseSettings):
         return self.embedder == "openai"
 
     @property
+    def model_host(self) -> str | None:
+        """Where questions are sent; None: nowhere."""
+        if not (self.uses_language_model or self.uses_embedding_server):
+            return None
+        return urlsplit(self.openai_base_url or "https://api.openai.com").hostname
+
+    @property
     def openai_key(self) -> str | None:
         return self.openai_api_key.get_secret_value() if self.openai_api_key else None
+
+    @property
+    def chroma_key(self) -> str | None:
+        return self.chroma_token.get_secret_value() if self.chroma_token else None
 
     @property
     def _has_openai_server(self) -> bool:
@@ -167,7 +191,10 @@ class Settings(BaseSettings):
     def allowances(self) -> Allowances:
         """What the language model may cost in a day."""
         return Allowances(
-            user=Allowance(self.daily_tokens_per_user, self.daily_dollars_per_user),
+            user=Allowance(
+                _share(self.daily_tokens_per_user, self.daily_tokens_per_server, self.daily_tokens),
+                _share(self.daily_dollars_per_user, self.daily_dollars_per_server, self.daily_dollars),
+            ),
             guild=Allowance(self.daily_tokens_per_server, self.daily_dollars_per_server),
             everybody=Allowance(self.daily_tokens, self.daily_dollars),
         )
@@ -193,6 +220,14 @@ class Settings(BaseSettings):
     def has_database(self) -> bool:
         """Whether answers were kept here before, as far as can be told without opening it."""
         return self.database_url is not None or (self.data / _DATABASE).exists()
+
+
+def _share(own: Limit | None, *limits: Limit | None) -> Limit | None:
+    """What one member may take in a day: `own` where that is set, else a tenth of the smallest limit there is."""
+    smallest = min((limit for limit in limits if limit is not None), default=None)
+    if own is not None or smallest is None:
+        return own
+    return type(smallest)(smallest / _MEMBERS_SHARE)
 
 
 def read_settings() -> Settings:

@@ -14,7 +14,7 @@ _SHARED = ("DISCORD_", "OPENAI_", "CHROMA_")
 """Other programs may have variables in the environment that begin so: only what is nearly a setting is told."""
 
 _NEAR = 0.8
-_VARIABLE = re.compile(r"^\s*(?:export\s+)?(\w+)\s*=", re.MULTILINE)
+_VARIABLE = re.compile(r"^[ \t]*(?:export[ \t]+)?(\w+)[ \t]*=", re.MULTILINE)
 
 
 def unknown_settings(environment: Mapping[str, str]) -> list[str]:

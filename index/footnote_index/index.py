@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from footnote.citation_status import CitationStatuses, Recited, recited, standings
 from footnote.errors import BuildRunning, DamagedIndex, OtherEmbedder, Stopping
 from footnote.models import Article, Citation
-from footnote.ports import Retrieved
+from footnote.ports import Reader, Retrieved
 from footnote_index.building.approved import ApprovedAnswer
 from footnote_index.building.build import OWN_PROCESS_FROM, Builder, Request
 from footnote_index.building.reports import BuildReport, Progress, Status
@@ -43,6 +43,7 @@ class Index:
 
     `load_embedder` is called at the first question or build. A generation with `own_process_from` characters of new
     text, or more, is written in a process of its own, which calls it as well: there, it has to be fit to be pickled.
+    `reader` reads what is found for the canaries.
     Articles from the web come from the internet only, unless `allow_private_addresses`. Each build learns first what
     moderators have `approved`.
     """
@@ -53,6 +54,7 @@ class Index:
         data: Path,
         load_embedder: Callable[[], Embedder],
         *,
+        reader: Reader,
         home: Home | None = None,
         own_process_from: int = OWN_PROCESS_FROM,
         allow_private_addresses: bool = False,
@@ -69,6 +71,7 @@ class Index:
             self._generations,
             self._live,
             Web(articles, data, allow_private=allow_private_addresses),
+            reader=reader,
             own_process_from=own_process_from,
         )
         self._building: RunningBuild | None = None

@@ -11,6 +11,7 @@ from time import perf_counter
 
 from footnote.conversation import CarryOver
 from footnote.errors import AnswererError, FootnoteError
+from footnote.extractive import subject_of
 from footnote.grounding import Grounded, cite, ground
 from footnote.models import Abstention, Answer, AnswererName, Candidate, Hit, Reading, Receipt
 from footnote.ports import (
@@ -33,8 +34,11 @@ from footnote.ports import (
     Verified,
 )
 
-OFFERED = 24
-"""Candidate sentences offered to an answerer."""
+OFFERED, FEW = 24, 8
+"""Candidate sentences offered to an answerer, and how many are offered however far off they are."""
+
+OFF_TOPIC = 6.0
+"""A sentence that scores this much less than the best has nothing to do with the question."""
 
 NEAREST = 3
 """Sentences shown with an abstention."""
@@ -109,11 +113,11 @@ class Answering:
         began = self._clock()
         recalled = await self._recall(understood, asker)
         if recalled.verified and since is None and until is None:
-            return self._given_again(recalled.verified, question, understood, began)
+            return self._given_again(recalled.verified, question, understood, began, conversation)
         search = _Search(understood, asker, since, until, recalled.refused)
         found = await self._find(search)
         retrieved = self._clock()
-        reading = self._reader.read(understood, found.hits)
+        reading = await self._reader.read(understood, found.hits)
         draft, grounded = await self._answer(search, found, reading, on_drafting)
         receipt = Receipt(
             hits=found.hits,
@@ -123,6 +127,7 @@ class Answering:
             retrieve_ms=(retrieved - began) * 1000,
             answer_ms=(self._clock() - retrieved) * 1000,
             understood=understood if understood != question else None,
+            heard=_heard(conversation) if understood != question else frozenset(),
             misattributed=grounded.misattributed,
             unsupported=len(draft.claims) - len(grounded.claims),
             checked=grounded.checked,
@@ -138,7 +143,9 @@ class Answering:
     async def _recall(self, question: str, asker: Asker | None) -> Recalled:
         return await self._memory.recall(question, asker=asker) if self._memory else Recalled()
 
-    def _given_again(self, verified: Verified, question: str, understood: str, began: float) -> Answer:
+    def _given_again(
+        self, verified: Verified, question: str, understood: str, began: float, conversation: Sequence[Turn]
+    ) -> Answer:
         receipt = Receipt(
             hits=(),
             candidates=(),
@@ -147,6 +154,7 @@ class Answering:
             retrieve_ms=(self._clock() - began) * 1000,
             answer_ms=0.0,
             understood=understood if understood != question else None,
+            heard=_heard(conversation) if understood != question else frozenset(),
             reused_from=verified.answer_id,
         )
         return Answer(question, verified.claims, 1.0, receipt, VERIFIED_NOTE)
@@ -164,7 +172,7 @@ class Answering:
         """The draft and what is left of it."""
         if reading.confidence < self._abstain_below:
             return Draft((), self._answerer.name), Grounded()
-        candidates = _by_key(reading)
+        candidates = offered(reading)
         on_claims = None
         if on_drafting:
             on_drafting(Drafting(len(found.hits)))
@@ -210,6 +218,10 @@ class Answering:
             return replace(draft, note=UNJUDGED), grounded
 
 
+def _heard(conversation: Sequence[Turn]) -> frozenset[int]:
+    return frozenset(person for turn in conversation for person in turn.people)
+
+
 def _without(hit: Hit, refused: frozenset[Pair]) -> Hit | None:
     """A hit without the sentences that do not answer the question; None when it has no others."""
     article = hit.passage.article
@@ -224,9 +236,18 @@ def _without(hit: Hit, refused: frozenset[Pair]) -> Hit | None:
     return replace(hit, passage=replace(hit.passage, sentences=sentences), sentences=signals)
 
 
-def _by_key(reading: Reading) -> Mapping[str, Candidate]:
-    """The best candidates under short keys, best first."""
-    return {f"S{number}": candidate for number, candidate in enumerate(reading.candidates[:OFFERED], 1)}
+def offered(reading: Reading) -> Mapping[str, Candidate]:
+    """The best candidates under short keys, best first: those far off the topic only where there are few others, and
+    behind each that begins with a pronoun the sentence that says who is meant.
+    """
+    best = reading.candidates[0].score if reading.candidates else 0.0
+    near = [one for one in reading.candidates[:OFFERED] if one.score >= best - OFF_TOPIC]
+    by_place = {(one.article.id, one.sentence): one for one in reading.candidates}
+    chosen = []
+    for candidate in near if len(near) >= FEW else reading.candidates[:FEW]:
+        before = subject_of(candidate)
+        chosen += [candidate, *filter(None, [by_place.get((candidate.article.id, before)) if before else None])]
+    return {f"S{number}": one for number, one in enumerate(list(dict.fromkeys(chosen))[:OFFERED], 1)}
 
 
 def _sentences(found: Retrieved) -> list[Candidate]:

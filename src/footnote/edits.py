@@ -14,8 +14,8 @@ from footnote.grounding import ENOUGH_SUPPORT, carried, cited_source
 from footnote.models import Citation, Claim
 from footnote.records import AnswerRecord, Ruling
 
-_LINE = re.compile(r"(?P<text>.*?)(?P<marks>(?:\s*\[\d{1,4}\])*)")
-_NUMBER = re.compile(r"\d+")
+_LAST_MARK = re.compile(r"\[(\d{1,4})\]\Z")
+_LONGEST_MARK = len("[1234]")
 
 _FAILURES: Mapping[str, str] = {
     "numbers": "it has a number that its sentences do not have",
@@ -25,6 +25,7 @@ _FAILURES: Mapping[str, str] = {
     "same sense": "it denies what its sentences say, or the other way round",
     "known addresses": "it has an address that its sentences do not have",
     KNOWN_ENDING: "it goes on where its sentences end",
+    "supported clauses": "one of its clauses is not what any of its sentences says",
 }
 
 
@@ -85,9 +86,11 @@ def _line(claim: Claim) -> str:
 
 def _parts(line: str) -> tuple[str, list[int]]:
     """What it says, and the numbers that it names, each once."""
-    match = _LINE.fullmatch(line)
-    assert match is not None, "any line matches"  # noqa: S101 - a programming error, not input
-    return match["text"].strip(), list(dict.fromkeys(map(int, _NUMBER.findall(match["marks"]))))
+    text, numbers = line.rstrip(), list[int]()
+    while mark := _LAST_MARK.search(text, max(0, len(text) - _LONGEST_MARK)):
+        numbers.append(int(mark[1]))
+        text = text[: mark.start()].rstrip()
+    return text.lstrip(), list(dict.fromkeys(reversed(numbers)))
 
 
 def _grounded(line: str, named: Mapping[int, Citation]) -> Claim | Failure:

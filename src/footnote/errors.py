@@ -10,6 +10,7 @@ FootnoteError
 │   └── BudgetSpent     it may not be asked any more today
 ├── DiskFull            there is no room to write what has to be written
 ├── ServerAway          the Chroma server that keeps the index does not answer
+│   └── TokenRefused    it answers, but not to this token
 ├── EmptyIndex          there is no live generation to ask
 ├── DamagedIndex        files of the live generation are missing or altered
 ├── OtherEmbedder       the live generation was built with another embedder
@@ -111,6 +112,13 @@ class ServerAway(FootnoteError):
             if url
             else f"The index cannot be reached at the moment: its {server} does not answer. Try again soon."
         )
+
+
+class TokenRefused(ServerAway):
+    """The Chroma server wants another token, or one at all."""
+
+    def __init__(self) -> None:
+        FootnoteError.__init__(self, "The Chroma server refuses the token. Set CHROMA_TOKEN to one that it knows.")
 
 
 class EmptyIndex(FootnoteError):

@@ -1,20 +1,38 @@
-"""The answerer that needs no key: the answer is one to four source sentences, in reading order."""
+"""The answerer that needs no key: the answer is source sentences, as many as the question asks for."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 
+from footnote.asked_for import asked_for, without_name
 from footnote.models import AnswererName, Candidate, Sentence
 from footnote.ports import Asker, Draft, DraftClaim, OnClaims
 from footnote.prose import as_prose
 
-MAX_SENTENCES = 4
-_WITHIN = 0.2
-"""A sentence joins when it scores at most this much below the best. By citation F1 (benchmarks/calibrate.py), questions
-with one right sentence (SQuAD) would like .05, those with several (CLAP NQ) .3."""
+MAX_SENTENCES = 5
+MAX_LIST = 12
+"""Items of a list that is asked for as a whole."""
 
-_EQUAL = 0.1
+NARROW, WIDE = 1.0, 3.0
+"""How far below the best a sentence may score to be said as well: for a question that asks for one thing, in another
+article; for one that asks for several. Chosen by benchmarks/calibrate.py for citation F1 on the dev questions."""
+
+EQUAL = 1.0
 """Articles whose best sentences are this close to the best one answer about equally well."""
+
+_SEVERAL = re.compile(
+    r"\b(?:and|or)\s+(?:in\s+|at\s+|to\s+|by\s+)?(?:what|how|who|when|where|which|why|is|are|does|did|do|was|were)\b"
+    r"|\b(?:steps?|list|name all|ways|reasons|types|kinds|examples|differences?|advantages|causes|effects|rules"
+    r"|requirements|conditions|options|features|members|describe|explain|summari[sz]e|tell me about|what happen(?:s|ed)"
+    r"|how (?:do|does|can|to|did|is|are|was|were)(?! (?:many|much|long|old|far|big|tall))|why)\b"
+    r"|^(?:what|which)\s+(?:\w+\s+)?(?:are|were)\b|^(?:what|which)\s+(?!does\b|is\b|was\b|has\b|this\b|its\b)\w+[^s\W]s\s",
+    re.IGNORECASE,
+)
+_LIST_ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s+\S")
+_PRONOUN = re.compile(
+    r"(?:[-*+•]\s+)?(?:He|She|It|They|This|These|That|Those|His|Her|Its|Their|Both|Such|The (?:former|latter|same))\b"
+)
 
 
 class ExtractiveAnswerer:
@@ -24,34 +42,109 @@ class ExtractiveAnswerer:
 
     async def draft(
         self,
-        question: str,  # noqa: ARG002 - the scores know it
+        question: str,
         candidates: Mapping[str, Candidate],
         *,
         asker: Asker | None = None,  # noqa: ARG002 - it costs nothing
         on_claims: OnClaims | None = None,  # noqa: ARG002 - it takes no time
     ) -> Draft:
-        claims = (DraftClaim(as_prose(candidates[key].quote), (key,)) for key in choose(candidates))
-        return Draft(tuple(claims), self.name)
+        chosen = choose(question, candidates)
+        return Draft(tuple(DraftClaim(as_prose(candidates[key].quote), (key,)) for key in chosen), self.name)
 
 
-def choose(candidates: Mapping[str, Candidate]) -> list[str]:
+def choose(question: str, candidates: Mapping[str, Candidate]) -> list[str]:
     """Keys of the sentences to say: articles in the order of their best sentence, sentences in that of the text. Of the
     articles that answer about equally well the newest comes first: a correction stands above what it corrects.
     """
+    keys = _answering(candidates, wants_several=bool(_SEVERAL.search(question)))
+    if _SEVERAL.search(question):
+        keys = list(_with_lists(keys, candidates))
+    return _in_order(list(_with_subjects(question, keys, candidates)), candidates)
+
+
+def _answering(candidates: Mapping[str, Candidate], *, wants_several: bool) -> list[str]:
+    """The best sentence, and those close to it: of one article only where several are asked for. Best first."""
     best = max((candidate.score for candidate in candidates.values()), default=0.0)
-    chosen: dict[str, str] = {}
-    for key, candidate in candidates.items():
-        words = " ".join(candidate.quote.casefold().split())
-        if candidate.score >= best - _WITHIN and words not in chosen and len(chosen) < MAX_SENTENCES:
-            chosen[words] = key
-    keys = list(chosen.values())
-    articles = list(dict.fromkeys(candidates[key].article.id for key in keys))
-    best_of = {candidates[key].article.id: candidates[key].score for key in reversed(keys)}
+    said: dict[str, str] = {}
+    articles = set()
+    for key, candidate in sorted(candidates.items(), key=lambda pair: -pair[1].score):
+        close = candidate.score >= best - (WIDE if wants_several else NARROW)
+        is_new = wants_several or candidate.article.id not in articles
+        if close and is_new and _words(candidate) not in said and len(said) < (MAX_SENTENCES if wants_several else 2):
+            said[_words(candidate)] = key
+            articles.add(candidate.article.id)
+    return list(said.values())
+
+
+def _with_lists(keys: Sequence[str], candidates: Mapping[str, Candidate]) -> Iterator[str]:
+    """Each chosen item of a list brings the whole list: a step that is left out makes the others wrong."""
+    yield from keys
+    by_place = {(one.article.id, one.sentence): key for key, one in candidates.items()}
+    told = set(keys)
+    for key in keys:
+        one = candidates[key]
+        items = [by_place.get((one.article.id, sentence)) for sentence in _list_around(one)]
+        for item in items[:MAX_LIST]:
+            if item and item not in told:
+                told.add(item)
+                yield item
+
+
+def _list_around(candidate: Candidate) -> list[Sentence]:
+    """The items of the list that the candidate is one of, in its passage; none when it is no item."""
+    text, sentences = candidate.article.text, candidate.passage.sentences
+    is_item = [bool(_LIST_ITEM.match(text[one.start : one.end])) for one in sentences]
+    at = sentences.index(candidate.sentence) if candidate.sentence in sentences else -1
+    if at < 0 or not is_item[at]:
+        return []
+    first = last = at
+    while first and is_item[first - 1]:
+        first -= 1
+    while last + 1 < len(sentences) and is_item[last + 1]:
+        last += 1
+    return list(sentences[first : last + 1])
+
+
+def _with_subjects(question: str, keys: Sequence[str], candidates: Mapping[str, Candidate]) -> Iterator[str]:
+    """Before a sentence that begins with a pronoun the one that says who is meant, where the question names somebody
+    whom neither the sentence nor its title does.
+    """
+    asked = asked_for(question)
+    by_place = {(one.article.id, one.sentence): key for key, one in candidates.items()}
+    for key in keys:
+        one = candidates[key]
+        before = subject_of(one)
+        found = by_place.get((one.article.id, before)) if before else None
+        if before and found and found not in keys:
+            known = f"{one.article.title} {' '.join(one.passage.headings)} {one.quote}"
+            named = f"{known} {one.article.text[before.start : before.end]}"
+            if without_name(asked, named) < without_name(asked, known):
+                yield found
+        yield key
+
+
+def subject_of(candidate: Candidate) -> Sentence | None:
+    """The sentence before one that begins with a pronoun, in the same passage."""
+    sentences = candidate.passage.sentences
+    at = sentences.index(candidate.sentence) if candidate.sentence in sentences else 0
+    return sentences[at - 1] if at and _PRONOUN.match(candidate.quote) else None
+
+
+def _in_order(keys: Sequence[str], candidates: Mapping[str, Candidate]) -> list[str]:
+    by_score = sorted(keys, key=lambda key: -candidates[key].score)
+    articles = list(dict.fromkeys(candidates[key].article.id for key in by_score))
+    best = candidates[by_score[0]].score if by_score else 0.0
+    best_of = {candidates[key].article.id: candidates[key].score for key in reversed(by_score)}
 
     def place(key: str) -> tuple[int, int, Sentence]:
         article = candidates[key].article
-        is_equal = best_of[article.id] >= best - _EQUAL
+        is_equal = best_of[article.id] >= best - EQUAL
         day = article.published.toordinal() if article.published and is_equal else 0
         return -day, articles.index(article.id), candidates[key].sentence
 
-    return sorted(keys, key=place)
+    once = {_words(candidates[key]): key for key in reversed(keys)}
+    return sorted(once.values(), key=place)
+
+
+def _words(candidate: Candidate) -> str:
+    return " ".join(candidate.quote.casefold().split())

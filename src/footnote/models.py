@@ -13,11 +13,19 @@ from enum import StrEnum
 
 from footnote.errors import ArticleError
 
+LONGEST_FIELD = 300
+"""Characters of an article's title, source, author or category; what is longer is cut."""
+
+LONGEST_URL = 2000
+"""Characters of an article's address; a longer one is left out, as a part of it would lead elsewhere."""
+
 
 @dataclass(frozen=True, slots=True)
 class Article:
     """One document. `id` is its path below the articles folder, `version` the sha256 of its text as UTF-8, `pages`
     where its pages 1, 2, 3 and so on begin in its text, if it has pages; one without text begins where the next does.
+
+    `remarks` say what was lost on the way, for whoever builds the index: each completes "it holds". They are not kept.
 
     Raises ArticleError when anything in it cannot be written as UTF-8 (lone surrogates), when its text is blank, or
     when it holds a NUL, which no text does.
@@ -32,9 +40,11 @@ class Article:
     url: str | None = None
     category: str | None = None
     pages: tuple[int, ...] = ()
+    remarks: tuple[str, ...] = field(default=(), compare=False)
     version: str = field(init=False)
 
     def __post_init__(self) -> None:
+        self._keep_to_limits()
         if not self.text.strip():
             raise ArticleError("it has no text below its title")
         about = (self.id, self.title, self.source, self.author, self.url, self.category)
@@ -46,6 +56,18 @@ class Article:
         if b"\0" in encoded:
             raise ArticleError("it is a binary file, not text")
         object.__setattr__(self, "version", hashlib.sha256(encoded).hexdigest())
+
+    def _keep_to_limits(self) -> None:
+        remarks = [*self.remarks]
+        for name in ("title", "source", "author", "category"):
+            value = getattr(self, name)
+            if value and len(value) > LONGEST_FIELD:
+                object.__setattr__(self, name, value[:LONGEST_FIELD].rstrip())
+                remarks.append(f"{len(value):,} characters as its {name}, cut to {LONGEST_FIELD}")
+        if self.url and len(self.url) > LONGEST_URL:
+            remarks.append(f"{len(self.url):,} characters as its url, which is left out")
+            object.__setattr__(self, "url", None)
+        object.__setattr__(self, "remarks", tuple(remarks))
 
     def page_of(self, start: int) -> int | None:
         """The page, counted from 1, on which a character stands; None when the article has no pages."""
@@ -62,10 +84,15 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Consecutive sentences of one article: what is embedded and retrieved. Never without a sentence."""
+    """Consecutive sentences of one article: what is embedded and retrieved. Never without a sentence.
+
+    `headings` are those that its first sentence stands under, outermost first, without the article's title:
+    `Installation`, `Disk space`. Inside a table, the last one names the table's columns.
+    """
 
     article: Article
     sentences: tuple[Sentence, ...]
+    headings: tuple[str, ...] = ()
 
     @property
     def start(self) -> int:
@@ -100,6 +127,31 @@ class Hit:
     score: float
     signals: Signals
     sentences: tuple[Signals, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a trained model reads beside a question or claim: sentences in order, and what they are from."""
+
+    header: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PassageScores:
+    """Logits: whether the passage answers the question, and whether each of its sentences does."""
+
+    passage: float
+    sentences: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entailment:
+    """What sentences say to a claim, as three chances that add up to 1."""
+
+    supported: float
+    contradicted: float
+    unsaid: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +264,8 @@ class Receipt:
     `understood` is the question that was looked for, where what was asked did not stand alone. Of the drafted claims,
     `misattributed` ones got a better source than they named, and `unsupported` ones were dropped; `checked` tells of
     each. `model` is the language model that wrote the draft, if one did; `tokens` and `dollars` are what that took.
-    `reused_from` is the number of the verified answer that is given again.
+    `reused_from` is the number of the verified answer that is given again. `heard` are the people whose words
+    `understood` may hold.
     """
 
     hits: tuple[Hit, ...]
@@ -225,6 +278,7 @@ class Receipt:
     misattributed: int = 0
     unsupported: int = 0
     reused_from: int | None = None
+    heard: frozenset[int] = frozenset()
     checked: tuple[CheckedClaim, ...] = ()
     model: str | None = None
     tokens: int = 0

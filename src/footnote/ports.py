@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from footnote.models import Candidate, Claim, Hit, Reading
+from footnote.models import Candidate, Claim, Entailment, Evidence, Hit, PassageScores, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,25 +27,59 @@ class Retriever(Protocol):
 
 
 class Reader(Protocol):
-    """Question and hits -> which sentences answer, and how surely."""
+    """Question and hits -> which sentences answer, and how surely. Raises ModelError."""
 
-    def read(self, question: str, hits: Sequence[Hit]) -> Reading: ...
+    async def read(self, question: str, hits: Sequence[Hit]) -> Reading: ...
+
+
+class Scorer(Protocol):
+    """The trained model that reads a question beside passages: scores in the order of the passages.
+
+    Raises ModelError.
+    """
+
+    async def score(self, question: str, passages: Sequence[Evidence]) -> Sequence[PassageScores]: ...
+
+
+class Entailer(Protocol):
+    """Claims, each beside the sentences that it cites -> what these say to it, in the same order. Raises ModelError."""
+
+    async def entail(self, claims: Sequence[str], evidence: Sequence[Evidence]) -> Sequence[Entailment]: ...
+
+
+class Audience(Protocol):
+    """Those who will read an answer, in the channel of that number."""
+
+    @property
+    def channel_id(self) -> int: ...
+
+    async def can_read(self, channel_id: int) -> bool:
+        """Whether all of them can read what stands in that channel; no when nobody can tell."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """For whom a language model is called: somebody in Discord, in a guild or in direct messages."""
+    """For whom a question is answered: somebody in Discord, in a guild or in direct messages. `guild_id` is the guild
+    whose budget pays, and whose moderators' decisions count. Without an `audience`, nothing that was written for
+    others is given again. `is_direct`: in direct messages.
+    """
 
     user_id: int
     guild_id: int | None
+    audience: Audience | None = field(default=None, compare=False)
+    is_direct: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A message of a conversation, as plain words: what somebody said to Footnote, or what Footnote answered."""
+    """A message of a conversation, as plain words: what somebody said to Footnote, or what Footnote answered. `people`
+    are those whose words it holds.
+    """
 
     text: str
     is_answer: bool = False
+    people: frozenset[int] = field(default=frozenset(), compare=False)
 
 
 class Rewriter(Protocol):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 _LIST_MARK = re.compile(r"^(?:[-*+•>]|\d{1,3}[.)])\s+(?=\S)")
-_LINK = re.compile(r"!?\[([^\]]+)\]\([^)\s]*\)")
-_EMPHASIS = re.compile(r"(\*\*|__|`)(?=\S)(.+?)(?<=\S)\1")
+_LINK = re.compile(r"!?\[([^\[\]]{1,300}+)\]\([^)\s]{0,1000}+\)")
+_EMPHASIS = re.compile(r"(\*\*|__|`)(?=\S)(.{1,500}?)(?<=\S)\1")
 
 
 def as_prose(quote: str) -> str:

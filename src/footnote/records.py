@@ -93,6 +93,17 @@ class MessageRef:
 
 
 @dataclass(frozen=True, slots=True)
+class AnswerKey:
+    """The number of an answer, and the mark of the database that it is in: another database has the same numbers."""
+
+    id: int
+    mark: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.id}-{self.mark}" if self.mark else f"{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerRecord:
     """A question asked in Discord and what became of it.
 
@@ -109,7 +120,8 @@ class AnswerRecord:
     `hold` is None for an answer that was shown at once; `held_until` is when its asker should hear of it.
     `is_for_review`: it gets a card. `told` is what its asker was last told in a message of its own; `reused_from` the
     number of the verified answer that it repeats. `asker_id` is 0 when the asker is forgotten, and the question with
-    them.
+    them; `understood` is empty when the words of somebody who is forgotten were in it. `mark` is that of the database,
+    `heard` as in `Receipt`.
     """
 
     id: int
@@ -144,6 +156,12 @@ class AnswerRecord:
     told: str | None = None
     reused_from: int | None = None
     votes: Votes = Votes()
+    mark: str = ""
+    heard: frozenset[int] = frozenset()
+
+    @property
+    def key(self) -> AnswerKey:
+        return AnswerKey(self.id, self.mark)
 
     @property
     def lost(self) -> int:

@@ -36,9 +36,13 @@ class Review:
         channel_id: int,
         question_id: int | None = None,
         triage: Triage = AT_ONCE,
+        since: datetime | None = None,
     ) -> AnswerRecord:
-        """Puts an answer on record before it is posted, so that its buttons can carry the record's number."""
-        asked = Asked(asker_id, guild_id, channel_id, self._clock(), question_id)
+        """Puts an answer on record before it is posted, so that its buttons can carry the record's number.
+
+        `since`: when answering it began.
+        """
+        asked = Asked(asker_id, guild_id, channel_id, self._clock(), question_id, since)
         return await self.store.add(outcome, asked, triage)
 
     async def begin_reply(self, question_id: int, channel_id: int, *, message_id: int | None = None) -> None:

@@ -68,7 +68,8 @@ class Revisions:
         said = " ".join(claim.text for claim in claims)
         found = await self._retriever.retrieve(said)
         cited = {(one.article_id, one.version, one.start) for claim in claims for one in claim.citations}
-        offered = {_place(candidate): candidate for candidate in self._reader.read(said, found.hits).candidates}
+        reading = await self._reader.read(said, found.hits)
+        offered = {_place(candidate): candidate for candidate in reading.candidates}
         left = [candidate for place, candidate in offered.items() if place not in cited]
         return tuple(sorted(left, key=lambda candidate: _merit(said, candidate), reverse=True)[:NEAREST])
 

@@ -23,8 +23,8 @@ _MAX_PIECE = 20_000
 _WRAP_WIDTHS = range(50, 121)
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _SINGLE_BREAKS = {"\n", "\r\n", "\r"}
-_STARTS_AN_ITEM = re.compile(r"\s*(?:[-*+•‣–—#>|]|\d{1,3}[.)]\s)")
-_ITEM_MARK = re.compile(r"\s*(?:[-*+•‣–—]|\d{1,3}[.)])\s*")
+_STARTS_AN_ITEM = re.compile(r"\s{0,100}+(?:[-*+•‣–—#>|]|\d{1,3}[.)]\s)")
+_ITEM_MARK = re.compile(r"\A\s*+(?:[-*+•‣–—]|\d{1,3}[.)])\s*")
 _PAUSES = (re.compile(r"[;:]\s"), re.compile(r",\s"), re.compile(r"\s"))
 
 Span = tuple[int, int]

@@ -5,17 +5,11 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, timedelta
 
+from footnote.certainty import NEARLY_ANSWERED_FROM, Certainty, certainty
 from footnote.models import Abstention, Answer, AnswererName
 from footnote.policies import Cards, Mode, Policy
 from footnote.records import Hold
-from footnote.relevance import ABSTAIN_BELOW
 from footnote.stores import Triage
-
-DOUBTFUL_BELOW = 0.5
-"""Confidence in an answer. Below this line the answer itself says that it is not sure."""
-
-NEARLY_ANSWERED_FROM = ABSTAIN_BELOW / 2
-"""Confidence in an answer that was not given."""
 
 
 def triage(policy: Policy, outcome: Answer | Abstention, *, now: datetime, dice: float) -> Triage:
@@ -46,7 +40,7 @@ def is_doubtful(outcome: Answer | Abstention) -> bool:
     if outcome.note is not None or receipt.misattributed or receipt.unsupported:
         return True
     if isinstance(outcome, Answer):
-        return outcome.confidence < DOUBTFUL_BELOW
+        return certainty(outcome) is Certainty.UNSURE
     return outcome.confidence >= NEARLY_ANSWERED_FROM
 
 

@@ -75,13 +75,21 @@ class VerifiedAnswers:
         same = [self._reviewed[one.answer_id] for each in known for one in each.matching(question, vector)]
         refused = frozenset(pair for one in same for pair in one.refused)
         for one in same:
-            if one.is_approved and one.citations and (verified := await self._given_again(one.answer_id)):
+            if one.is_approved and one.citations and (verified := await self._given_again(one.answer_id, asker)):
                 return Recalled(verified, refused)
         return Recalled(None, refused)
 
-    async def _given_again(self, answer_id: int) -> Verified | None:
-        """None when it is not approved any more, its asker is forgotten, or it has expired just now."""
+    async def refresh(self) -> None:
+        """Learns what was decided, and forgets who is forgotten, without waiting for the next question."""
+        await self._look()
+
+    async def _given_again(self, answer_id: int, asker: Asker | None) -> Verified | None:
+        """None when it is not approved any more, its asker is forgotten, it was written for others, or it has expired
+        just now.
+        """
         record = await self._answers.get(answer_id)
+        if not await _may_read(asker, record):
+            return None
         citations = [citation for claim in record.shown_claims for citation in claim.citations]
         if record.verdict is None or record.verdict.decision is not Decision.APPROVED or record.asker_id == 0:
             return None
@@ -142,6 +150,20 @@ class VerifiedAnswers:
             self._known.setdefault(one.guild_id, KnownQuestions()).add(one.answer_id, one.question, vector)
             self._reviewed[one.answer_id] = one
             self._unlearned.pop(one.answer_id, None)
+
+
+async def _may_read(asker: Asker | None, record: AnswerRecord) -> bool:
+    """Whether all who will read it could read it where it was given. What a moderator stated in their own name stays
+    in that channel. In the terminal sits whoever runs Footnote.
+    """
+    if asker is None:
+        return True
+    if asker.audience is None:
+        return False
+    if asker.audience.channel_id == record.channel_id:
+        return True
+    is_stated = any(claim.stated_by is not None for claim in record.shown_claims)
+    return not is_stated and await asker.audience.can_read(record.channel_id)
 
 
 def _recited(claim: Claim, citations: Sequence[Citation]) -> Claim:

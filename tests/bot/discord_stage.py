@@ -17,10 +17,10 @@ from fake_discord import Channel, FakeDiscord, Guild, Interaction, Message, Pers
 from fake_services import FakeAsk, FakeIndex
 from sqlalchemy import select
 from watched_store import WatchedStore, WatchedVerdicts
+from word_reader import WordReader
 
 from footnote.adapters.database import stores_of
 from footnote.adapters.database.tables import AuditRow
-from footnote.relevance import MatchReader
 from footnote.review import Review, utc_now
 from footnote.revisions import Revisions
 from footnote.verdicts import Verdicts
@@ -32,7 +32,7 @@ from footnote_index.article_folder import ArticleFolder
 from footnote_index.web.crawl_limits import CrawlLimits
 from footnote_index.web.source_list import SourceList
 
-COMMANDS = ["ask", "index", "setup", "review", "why", "forget-me", "Add to articles"]
+COMMANDS = ["ask", "index", "setup", "review", "why", "forget-me", "privacy", "Add to articles"]
 TIMING = Timing(between_edits=0.01, between_aged=0.0, between_deadlines=0.02, for_guilds=0.0, to_settle=2.0)
 OPENAPI = Path(__file__).parents[3] / "shared" / "discord" / "openapi.json"
 
@@ -56,7 +56,7 @@ class Stage:
         self.stores = replace(stores_of(store.engine), answers=store, verdicts=WatchedVerdicts(store))
         self.policies = self.stores.policies
         self.verdicts = Verdicts(store, self.stores.verdicts, clock=self.now)
-        self.revisions = Revisions(store, self.stores.verdicts, self.index, MatchReader(), clock=self.now)
+        self.revisions = Revisions(store, self.stores.verdicts, self.index, WordReader(), clock=self.now)
         self.articles = store.folder / "articles"
         self.articles.mkdir(exist_ok=True)
         self.data = store.folder / "var"

@@ -28,6 +28,7 @@ from openai_stage import Meter
 from rich.console import Console
 from scripted_openai import Asked, ScriptedOpenAI, says
 from watched_store import WatchedStore
+from word_reader import ABSTAIN_BELOW, WordReader
 
 from footnote.adapters.database import upgrade
 from footnote.adapters.openai import Chat, OpenAIAnswerer
@@ -39,7 +40,6 @@ from footnote.fallback import WithFallback
 from footnote.models import Abstention, Answer
 from footnote.ports import OnDrafting
 from footnote.questions import clean_question
-from footnote.relevance import ABSTAIN_BELOW, MatchReader
 from footnote_bot.terminal.chat import show_outcome
 from footnote_index.building.reports import BuildReport
 from footnote_index.embedders import Embedder
@@ -154,7 +154,7 @@ class Trial:
         fallback = WithFallback(
             OpenAIAnswerer(self._chats[form]), ExtractiveAnswerer(), CircuitBreaker(lambda: 0.0), deadline=30.0
         )
-        answering = Answering(self.index, MatchReader(), fallback, abstain_below=ABSTAIN_BELOW)
+        answering = Answering(self.index, WordReader(), fallback, abstain_below=ABSTAIN_BELOW)
         outcome = await answering.ask(question, on_drafting=on_drafting)
         terminal = io.StringIO()
         show_outcome(Console(file=terminal, width=100), outcome)
@@ -211,7 +211,7 @@ async def opened_trial(folder: Path, embedder: Embedder) -> AsyncIterator[Trial]
     async with FakeDiscord(openapi=OPENAPI) as fake, ScriptedOpenAI() as model:
         stage = Stage(fake, store)
         write_articles(folder / "articles", dict(article(case, ids(stage)) for case in CASES))
-        index = Index(folder / "articles", folder / "data", lambda: embedder)
+        index = Index(folder / "articles", folder / "data", lambda: embedder, reader=WordReader())
         report = await index.build(started_by="A trial", on_progress=lambda _progress: None)
         trial = Trial(index, report, model, stage)
         stage.ask = trial  # type: ignore[assignment] # in the place of the fake ones

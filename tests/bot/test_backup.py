@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import io
 import json
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+import tarfile
+import tracemalloc
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 from article_files import write_articles
 from databases import PostgreSQLDatabases
 from examples import an_answer
 from small_index import ARTICLES
+from word_reader import WordReader
 
 from footnote.adapters.database import DatabaseStore, DatabaseVerdicts, open_engine, upgrade
+from footnote.errors import BackupError
 from footnote.records import AnswerRecord, Decision, Verdict
 from footnote.stores import Asked
 from footnote_bot.cli import main
@@ -137,7 +142,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory, minilm: MiniLM) -> Path:
     write_articles(settings.articles, ARTICLES)
 
     async def fill() -> None:
-        index = Index(settings.articles, settings.data, lambda: minilm)
+        index = Index(settings.articles, settings.data, lambda: minilm, reader=WordReader())
         await index.build(started_by="A test", on_progress=lambda _progress: None)
         await index.close()
         store = DatabaseStore(open_engine(settings.database))
@@ -199,7 +204,7 @@ def test_verdicts_go_to_postgresql_and_back(
 
 async def test_backups_can_be_made_while_a_build_runs_and_answers_come_in(old: Place, minilm: MiniLM) -> None:
     settings = settings_for(old.folder)
-    index = Index(settings.articles, settings.data, lambda: minilm)
+    index = Index(settings.articles, settings.data, lambda: minilm, reader=WordReader())
     store = DatabaseStore(open_engine(settings.database))
     before = (await index.status()).generation
     files = [old.folder / f"{number}.tar.gz" for number in range(1, 4)]
@@ -322,3 +327,159 @@ def test_a_restore_that_is_killed_has_changed_nothing(file: Path, make: Make) ->
     assert "1 answers, 1 verdicts" in new.does("restore", file)
     assert list(new.data.glob("restoring-*")) == []
     assert len(Generations(new.data).all()) == 1
+
+
+@pytest.fixture
+def umask() -> Iterator[None]:
+    """As most systems have it; the commands set their own."""
+    before = os.umask(0o022)
+    yield
+    os.umask(before)
+
+
+def test_nothing_that_the_program_creates_can_be_read_by_others(umask: None, file: Path, make: Make) -> None:  # noqa: ARG001
+    new = make("new")
+    write_articles(new.folder / "articles", ARTICLES | {"sources.yaml": "urls: [http://127.0.0.1:9/]"})
+    (new.folder / "questions.jsonl").write_text(json.dumps({"id": 1, "question": QUESTION}))
+    made_here = {*new.folder.rglob("*")}
+    new.does("restore", file)
+    new.does("index", "build")
+    new.does("ask", "--batch", "questions.jsonl", "--out", "answers.jsonl")
+    new.does("review", "export", "answers.csv")
+    new.does("backup", "new.tar.gz")
+    new.does("restore", "new.tar.gz", "--yes")
+    created = {path for path in new.folder.rglob("*") if path not in made_here}
+    names = {path.name for path in created}
+    assert {"footnote.sqlite", "pages.sqlite", "answers.jsonl", "answers.csv", "new.tar.gz", "generations"} <= names
+    assert any(name.startswith("footnote.sqlite.before_") for name in names)
+    assert [str(path) for path in created if path.stat().st_mode & 0o077] == []
+
+
+def packed(folder: Path, target: Path) -> Path:
+    """A backup whose checksums are right, whatever is in it."""
+    archive.pack(folder, {}, target, lambda *_bytes: None)
+    return target
+
+
+def with_files(**files: object) -> Callable[[Path], None]:
+    """Files of the database in the backup, as JSON; those that are None are left out."""
+
+    def change(folder: Path) -> None:
+        for name, content in files.items():
+            file = folder / "database" / f"{name}.{'json' if name == 'tables' else 'jsonl'}"
+            file.unlink()
+            if content is not None:
+                file.write_text(content if isinstance(content, str) else json.dumps(content))
+
+    return change
+
+
+def with_row(**fields: object) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        file = folder / "database/answers.jsonl"
+        file.write_text(json.dumps(json.loads(file.read_text()) | fields))
+
+    return change
+
+
+def with_index(name: str, content: bytes) -> Callable[[Path], None]:
+    def change(folder: Path) -> None:
+        (generation,) = (folder / "index").iterdir()
+        (generation / name).write_bytes(content)
+
+    return change
+
+
+def with_pages(folder: Path) -> None:
+    (folder / "fetched").mkdir(exist_ok=True)
+    (folder / "fetched/pages.sqlite").write_bytes(b"no database at all")
+
+
+ODD: dict[str, Callable[[Path], None]] = {
+    "a list in place of the tables": with_files(tables=[]),
+    "a number in place of the tables": with_files(tables=1),
+    "tables without numbers": with_files(tables={"revision": "0001", "rows": {}}),
+    "a version that is a list": with_files(tables={"revision": [], "rows": {}, "numbers": {}}),
+    "a table of somebody else": with_files(tables={"revision": "0007", "rows": {"sqlite_master": 1}, "numbers": {}}),
+    "nested too deeply": with_files(tables="[" * 100_000),
+    "no rows": with_files(answers=None),
+    "rows that are no JSON": with_files(answers="no JSON"),
+    "rows that are lists": with_files(answers=[1, 2]),
+    "a column too many": with_row(colour="red"),
+    "a time that is none": with_row(asked_at="yesterday"),
+    "a number that is too large": with_row(channel_id=10**30),
+    "a number that is an object": with_row(channel_id={"a": 1}),
+    "a text that is missing": with_row(question=None),
+    "half a character": with_row(question="\ud800"),
+    "vectors cut off": with_index("passages.f32", b"1234567"),
+    "a catalogue that is none": with_index("catalogue.sqlite", b"no database at all"),
+    "pages that are none": with_pages,
+}
+
+
+@pytest.mark.parametrize("case", ODD)
+def test_a_backup_with_odd_contents_is_one_line_and_leaves_nothing(
+    case: str, file: Path, make: Make, tmp_path: Path
+) -> None:
+    (tmp_path / "folder").mkdir()
+    archive.unpack(file, tmp_path / "folder", lambda *_bytes: None)
+    if "vectors" not in case and "catalogue" not in case:
+        shutil.rmtree(tmp_path / "folder/index")
+    ODD[case](tmp_path / "folder")
+    said = make("new").refuses("restore", packed(tmp_path / "folder", tmp_path / "odd.tar.gz"))
+    assert "unexpected" not in said
+    assert "another one" in said or "another backup" in said
+
+
+def test_a_refused_restore_leaves_what_was_there_and_no_copy_of_it(old: Place, file: Path, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    archive.unpack(file, tmp_path / "folder", lambda *_bytes: None)
+    with_row(question=None)(tmp_path / "folder")
+    old.refuses("restore", packed(tmp_path / "folder", tmp_path / "odd.tar.gz"), "--yes")
+    assert old.record().verdict
+
+
+def tarred(target: Path, *members: tuple[tarfile.TarInfo, IO[bytes] | None]) -> Path:
+    with tarfile.open(target, "w:gz", compresslevel=9) as tar:
+        for member, content in members:
+            tar.addfile(member, content)
+    return target
+
+
+def member(name: str, content: bytes, **fields: Any) -> tuple[tarfile.TarInfo, IO[bytes]]:
+    info = tarfile.TarInfo(name)
+    info.size = len(content)
+    for field, value in fields.items():
+        setattr(info, field, value)
+    return info, io.BytesIO(content)
+
+
+SWOLLEN: dict[str, Callable[[], list[tuple[tarfile.TarInfo, IO[bytes] | None]]]] = {
+    "a large file of nothing": lambda: [member("backup.json", b'{"format": 1}'), member("a", bytes(150_000_000))],
+    "a large description": lambda: [member("backup.json", bytes(30_000_000))],
+    "large checksums": lambda: [member("backup.json", b'{"format": 1}'), member("sha256.json", bytes(30_000_000))],
+    "a large name": lambda: [member("backup.json", b'{"format": 1}', pax_headers={"path": "a" * 30_000_000})],
+    "many files": lambda: [member("backup.json", b'{"format": 1}'), *(member(f"{n}", b"") for n in range(600))],
+}
+
+
+@pytest.mark.parametrize("case", SWOLLEN)
+def test_a_backup_that_swells_is_left_in_time(case: str, tmp_path: Path) -> None:
+    file = tarred(tmp_path / "swollen.tar.gz", *SWOLLEN[case]())
+    (tmp_path / "folder").mkdir()
+    tracemalloc.start()
+    with pytest.raises(BackupError, match="is damaged, or no backup"):
+        archive.unpack(file, tmp_path / "folder", lambda *_bytes: None)
+    assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    tracemalloc.stop()
+    assert sum(path.stat().st_size for path in (tmp_path / "folder").rglob("*")) < 200_000_000
+
+
+@pytest.mark.parametrize("about", ["[]", "1", "{}", '{"format": []}', '{"format": "x"}', "nan", "[" * 100_000])
+@pytest.mark.parametrize("name", ["backup.json", "sha256.json"])
+def test_an_odd_description_is_a_damaged_backup(name: str, about: str, tmp_path: Path) -> None:
+    files = {"backup.json": '{"format": 1}', "sha256.json": "{}", name: about}
+    file = tarred(tmp_path / "odd.tar.gz", *(member(name, content.encode()) for name, content in files.items()))
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(BackupError, match="is damaged, or no backup"):
+        archive.unpack(file, tmp_path / "folder", lambda *_bytes: None)

@@ -44,7 +44,7 @@ ARTICLES = {
 KNOWN, UNKNOWN = "Who leads the front?", "What did the emperor of Mars eat on his birthday?"
 # The contract (DESIGN.md): scripts outside the project read these.
 OUTCOME = [
-    *("question", "outcome", "text", "claims", "confidence", "nearest", "hits", "sentences"),
+    *("question", "outcome", "text", "claims", "confidence", "certainty", "nearest", "hits", "sentences"),
     *("answerer", "generation", "milliseconds"),
 ]
 CLAIM = ["text", "support", "citations"]
@@ -79,7 +79,12 @@ class Ran:
 
 
 def is_setting(name: str) -> bool:
-    return name.startswith(("DISCORD_", "FOOTNOTE_", "OPENAI_")) or name in {"CHROMA_URL", "DATABASE_URL", "LOG_LEVEL"}
+    return name.startswith(("DISCORD_", "FOOTNOTE_", "OPENAI_")) or name in {
+        "CHROMA_URL",
+        "CHROMA_TOKEN",
+        "DATABASE_URL",
+        "LOG_LEVEL",
+    }
 
 
 class Typed(io.StringIO):
@@ -563,6 +568,22 @@ def test_show_prints_the_text_of_an_article_and_nothing_else(terminal: Terminal)
     ran = terminal.run("index", "show", "reports/front.md")
     assert (ran.code, ran.err) == (0, "")
     assert ran.out == ARTICLES["reports/front.md"].split("---\n")[-1] + "\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such terminals")
+def test_show_shows_escape_codes_in_a_terminal_and_gives_them_to_pipes(terminal: Terminal) -> None:
+    text = "A \x1b[31mred\x1b[0m line.\rB\r\nC\x9bD \u202eE."
+    write_articles(terminal.articles, {"red.txt": f"Red\n{text}"})
+    assert terminal.run("index", "build").code == 0
+    assert terminal.run("index", "show", "red.txt").out == f"{text}\n"
+    ours, theirs = os.openpty()
+    subprocess.run([FOOTNOTE, "index", "show", "red.txt"], cwd=terminal.folder, stdout=theirs, check=True)  # noqa: S603 - our own program
+    os.close(theirs)
+    shown = os.read(ours, 1000).decode()
+    os.close(ours)
+    assert shown.replace("\r\n", "\n").replace("\r\n", "\n").replace("\r", "") == (
+        "A ␛[31mred␛[0m line.␍B\nC\\x9bD \\u202eE.\n"
+    )
 
 
 # --- vectors from a server

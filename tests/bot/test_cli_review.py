@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import io
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from examples import RECEIPT, an_abstention, an_answer
+from examples import RECEIPT, a_record, an_abstention, an_answer
 
 from footnote.adapters.database import DatabaseStore, DatabaseVerdicts, open_engine, upgrade
 from footnote.models import Abstention, Answer, CheckedClaim, Fate
-from footnote.records import Decision, MessageRef, Verdict
+from footnote.records import AnswerRecord, Decision, MessageRef, Verdict
 from footnote.review import utc_now
 from footnote.stores import Asked
 from footnote_bot.cli import main
+from footnote_bot.reviewing.exporting import ExportForm, _cell, exported
 from footnote_index.storage import data_folder
 
 Run = Callable[..., tuple[int, str, str]]
@@ -86,7 +88,7 @@ def test_the_list_is_oldest_first_and_harmless_also_while_a_bot_holds_the_data_f
     rows = [line.split() for line in out.splitlines()]
     assert code == 0
     assert [row[:1] for row in rows[1:3]] == [["3"], ["1"]]
-    assert rows[1][1:] == ["20", "d", "12%", "Who", "paid?"]
+    assert rows[1][1:] == ["20", "d", "30%", "Who", "paid?"]
     assert "\x1b" not in out
     assert out.endswith("2 answers open\n")
     assert run("list", "--limit", "1")[1].endswith("2 answers open, 1 not shown\n")
@@ -139,3 +141,37 @@ def test_why_tells_how_an_answer_came_about(run: Run) -> None:
 @pytest.mark.parametrize("command", [("why",), ("list", "--limit"), ("stats", "--days"), ("export", "a.csv", "--days")])
 def test_numbers_that_no_database_or_calendar_knows_are_wrong_usage(run: Run, command: tuple[str, ...]) -> None:
     assert run(*command, "9" * 20)[0] == 2
+
+
+FORMULAS = [
+    "=1+1",
+    " =1+1",
+    '"=1+1"',
+    "@SUM(1)",
+    "a;=1+1;b",
+    "a; =1+1",
+    'a;"=1+1"',
+    "a\t=1+1",
+    "a\n=1+1",
+    "a\r-1",
+    "＝1+1",
+    ";;=1+1",
+    "\xa0=1+1",
+]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+async def test_no_cell_of_a_table_is_a_formula_whatever_separates_cells(text: str, separator: str) -> None:
+    async def batches() -> AsyncIterator[Sequence[AnswerRecord]]:
+        yield [replace(a_record(), question=text)]
+
+    table = b"".join([piece async for piece in exported(batches(), ExportForm.CSV)]).decode("utf-8-sig")
+    cells = [cell for row in csv.reader(io.StringIO(table, newline=""), delimiter=separator) for cell in row]
+    lines = [line for cell in cells for line in cell.splitlines()]
+    assert not [line for line in lines if line.lstrip(' "\xa0').startswith(("=", "+", "-", "@", "＝"))]
+    assert all(line.startswith('"') for line in table.split("\r\n")[:-1])
+
+
+def test_what_is_no_formula_is_exported_as_it_is() -> None:
+    assert _cell("It fell by -5 degrees, = 3; a-b @ home.") == "It fell by -5 degrees, = 3; a-b @ home."

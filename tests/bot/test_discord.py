@@ -494,16 +494,17 @@ async def test_only_moderators_give_verdicts(stage: Stage) -> None:
     assert stage.store.records[1].verdict is None
 
 
-async def test_only_moderators_of_the_same_server_give_verdicts(stage: Stage) -> None:
-    elsewhere = stage.fake.add_guild("Elsewhere")
-    desk = stage.fake.add_channel(elsewhere, "desk")
-    stranger = stage.fake.add_member(elsewhere, "stranger", permissions=discord.Permissions(manage_messages=True))
-    await stage.review.set_review_channel(stage.guild.id, desk.id)
-    await stage.slash_ask()
-    await until(lambda: stage.store.records[1].card is not None)
-    refused = await line(await stranger.click(desk.messages[0], "Approve"))
+async def test_only_moderators_of_the_same_server_give_verdicts(empty: Stage) -> None:
+    elsewhere = empty.fake.add_guild("Elsewhere")
+    desk = empty.fake.add_channel(elsewhere, "desk")
+    stranger = empty.fake.add_member(elsewhere, "stranger", permissions=discord.Permissions(manage_messages=True))
+    await empty.review.set_review_channel(empty.guild.id, desk.id)
+    async with empty.running(guild_ids=[empty.guild.id, elsewhere.id]):
+        await empty.slash_ask()
+        await until(lambda: empty.store.records[1].card is not None)
+        refused = await line(await stranger.click(desk.messages[0], "Approve"))
     assert refused == "This answer was given elsewhere; it can only be reviewed there."
-    assert stage.store.records[1].verdict is None
+    assert empty.store.records[1].verdict is None
 
 
 async def test_the_second_of_two_moderators_is_told_who_was_first(stage: Stage) -> None:

@@ -235,7 +235,7 @@ async def test_an_export_holds_every_answer_with_its_verdict(stage: Stage) -> No
     table = await (await stage.mod.slash(stage.desk, "review export", format="csv", days=0)).response()
     assert table.is_ephemeral
     content = table.attachments[0].content.decode("utf-8")
-    assert content.startswith("\ufeffid,asked_at,")
+    assert content.startswith('\ufeff"id","asked_at",')
     first, second = csv.DictReader(io.StringIO(content.removeprefix("\ufeff"), newline=""))
     assert (first["question"], second["question"]) == ("'=HYPERLINK(1)", "'@nobody\nknows?")
     assert first["citations"] == "[1] bridge-1.md: The bridge opened in 1932.\n[2] bridge-2.md: It cost a lot."

@@ -292,7 +292,7 @@ async def test_whoever_is_no_moderator_any_more_can_do_nothing_with_what_they_op
     form = await (await stage.mod.click(card, "Edit")).modal()
     failing = await (await edited(stage, card, "Nothing.")).response()
     before = stage.store.records[1]
-    stage.fake.set_overwrite(stage.desk, stage.mod.user, deny=discord.Permissions(manage_messages=True))
+    stage.fake.change_permissions(stage.mod, discord.Permissions.none())
     buttons = [(panel, label) for label in labels(panel)]
     for message, button in [*buttons, (ruled, "Take back"), (failing, "State it in my name")]:
         assert await line(await stage.mod.click(message, button)) == NO_PERMISSION

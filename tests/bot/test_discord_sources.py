@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small_index import SmallIndex
 from web_server import SENTENCE, Reply, WebServer, page, plain, rss
+from word_reader import WordReader
 
 from footnote_bot.render import sources as render_sources
 from footnote_bot.render.answers import size
@@ -108,7 +109,7 @@ async def test_a_linked_article_is_answered_from_and_taken_out(
 ) -> None:
     server.answers["/dam"] = plain("The dam", SENTENCE)
     empty.articles = small.articles
-    index = Index(small.articles, small.data, lambda: small.minilm, allow_private_addresses=True)
+    index = Index(small.articles, small.data, lambda: small.minilm, allow_private_addresses=True, reader=WordReader())
     index._builder._web = Web(small.articles, small.data, allow_private=True, crawl_limits=CrawlLimits(delay=0))
     name = f"web/127.0.0.1_{server.port}/dam"
     async with empty.running(

@@ -21,6 +21,7 @@ from discord_stage import OPENAPI
 from fake_discord import FakeDiscord, Message
 from scripted_embeddings import ScriptedEmbeddings
 from scripted_openai import ScriptedOpenAI, fails, in_thread, quotes, says
+from word_reader import WordReader
 
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.embedders.openai import OpenAIEmbedder
@@ -235,7 +236,7 @@ async def test_the_bot_comes_up_without_articles_and_takes_them_later(service: S
 async def test_the_bot_comes_up_on_an_index_of_another_embedder_and_a_rebuild_mends_it(service: Service) -> None:
     with in_thread(ScriptedEmbeddings()) as server:
         embedder = OpenAIEmbedder.connect(model="m-1", base_url=server.base_url)
-        index = Index(service.articles, service.data, lambda: embedder)
+        index = Index(service.articles, service.data, lambda: embedder, reader=WordReader())
         await index.build(started_by="A test", on_progress=lambda _: None)
         await index.close()
     async with service.running():

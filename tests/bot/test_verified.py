@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from databases import Databases
 from small_index import SmallIndex
+from word_reader import ABSTAIN_BELOW, WordReader
 
 from footnote.adapters.database import open_engine, stores_of
 from footnote.answering import VERIFIED_NOTE, Answering
@@ -15,13 +16,23 @@ from footnote.extractive import ExtractiveAnswerer
 from footnote.models import Abstention, Answer
 from footnote.ports import Asker
 from footnote.records import AnswerRecord, CitationRuling, Decision, Ruling, Verdict
-from footnote.relevance import ABSTAIN_BELOW, MatchReader
 from footnote.stores import Asked, Revision
 from footnote.verified import VerifiedAnswers
 from footnote_bot.decisions import approved_answers, regressions
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-HERE, ELSEWHERE = Asker(1, 5), Asker(1, 6)
+
+
+class Channel:
+    """The channel 7, whose answers alone can be read there."""
+
+    channel_id = 7
+
+    async def can_read(self, channel_id: int) -> bool:
+        return channel_id == self.channel_id
+
+
+HERE, ELSEWHERE = Asker(1, 5, Channel()), Asker(1, 6, Channel())
 QUESTION = "How long is the valley?"
 SAME = "how long is the valley"
 VALLEY = "The valley is 115 kilometres long."
@@ -36,7 +47,7 @@ class Library:
         self.stores = stores_of(self.engine)
         index = small.index
         memory = VerifiedAnswers(self.stores.answers, self.stores.reviewed, index, index.question_vectors)
-        parts = (index, MatchReader(), ExtractiveAnswerer())
+        parts = (index, WordReader(), ExtractiveAnswerer())
         self._answering = Answering(*parts, abstain_below=ABSTAIN_BELOW, memory=memory)
 
     async def ask(self, question: str = QUESTION, asker: Asker | None = HERE) -> Answer | Abstention:
@@ -155,7 +166,7 @@ async def test_a_citation_that_was_ruled_wrong_is_not_cited_for_that_question_ag
 async def test_a_question_that_is_forgotten_is_recalled_by_nobody(library: Library) -> None:
     record = await library.approved()
     assert (await library.ask()).receipt.reused_from == record.id
-    await library.stores.forgetting.forget(1, today=NOON.date())
+    await library.stores.forgetting.forget(1, now=NOON)
     assert (await library.ask()).receipt.answerer == "extractive"
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import delete
+from sqlalchemy import delete, insert
 
 from footnote.adapters.database import DatabaseStore, DatabaseVerdicts, open_engine
-from footnote.adapters.database.tables import Base
+from footnote.adapters.database.tables import Base, IdentityRow
 from footnote.models import Abstention, Answer, CitationStatus
 from footnote.records import AnswerRecord, CitationRuling, Decision, MessageRef, Reply, Verdict
 from footnote.stores import AT_ONCE, Asked, Revision, Triage
@@ -78,6 +79,7 @@ class WatchedStore(DatabaseStore):
         async with self._engine.begin() as connection:
             for table in reversed(Base.metadata.sorted_tables):
                 await connection.execute(delete(table))
+            await connection.execute(insert(IdentityRow).values(id=1, mark=secrets.token_hex(4)))
             await connection.exec_driver_sql("DELETE FROM sqlite_sequence")
         self.records.clear()
 

@@ -12,19 +12,19 @@ from functools import partial
 from article_files import write_articles
 from discord_stage import Stage, line, until
 from fake_discord import Interaction, Message
+from word_reader import ABSTAIN_BELOW, WordReader
 
 from footnote.answering import VERIFIED_NOTE, Answering
 from footnote.extractive import ExtractiveAnswerer
 from footnote.overview import QueueState
-from footnote.relevance import ABSTAIN_BELOW, MatchReader
 from footnote.revisions import Revisions
 from footnote.verified import VerifiedAnswers
 from footnote_bot.decisions import approved_answers
 from footnote_index.embedders import Embedder
 from footnote_index.index import Index
 
-QUESTION = "Who opened the old bridge over the Lune?"
-IN_OTHER_WORDS = "By whom was the old bridge over the Lune opened?"
+QUESTION = "Who opened the old bridge over the Lune, and when?"
+IN_OTHER_WORDS = "By whom was the old bridge over the Lune opened, and when?"
 
 PLAY = "In the play at the festival, mayor Ada Holt opened the old bridge over the Lune."
 PAGE = "Mayor Ada Holt opened the old bridge over the Lune in May 1932."
@@ -50,7 +50,11 @@ class Way:
         write_articles(stage.articles, ARTICLES)
         stores = stage.stores
         self._index = Index(
-            stage.articles, stage.data, lambda: embedder, approved=partial(approved_answers, stores.reviewed)
+            stage.articles,
+            stage.data,
+            lambda: embedder,
+            approved=partial(approved_answers, stores.reviewed),
+            reader=WordReader(),
         )
         self._memory = VerifiedAnswers(
             stores.answers,
@@ -61,7 +65,7 @@ class Way:
 
     @asynccontextmanager
     async def _running(self) -> AsyncIterator[None]:
-        stage, index, reader = self._stage, self._index, MatchReader()
+        stage, index, reader = self._stage, self._index, WordReader()
         answering = Answering(index, reader, ExtractiveAnswerer(), abstain_below=ABSTAIN_BELOW, memory=self._memory)
         revisions = Revisions(stage.store, stage.stores.verdicts, index, reader, clock=stage.now)
         try:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from word_reader import WordReader
 
-from footnote.answering import MOST_SEARCHES, NEAREST, OFFERED, UNJUDGED, Answering
+from footnote.answering import FEW, MOST_SEARCHES, NEAREST, OFF_TOPIC, OFFERED, UNJUDGED, Answering
 from footnote.circuit_breaker import CircuitBreaker
 from footnote.errors import AnswererError, EmptyIndex, ModelError
 from footnote.extractive import ExtractiveAnswerer
 from footnote.fallback import WithFallback
 from footnote.models import Abstention, Answer, Article, Candidate, Citation, Claim, Hit, Passage, Reading, Signals
 from footnote.ports import Asker, Draft, DraftClaim, Drafting, OnClaims, Retrieved, Turn
-from footnote.relevance import MatchReader
 from footnote.sentences import split_sentences
 
 QUESTION = "How long is the valley?"
@@ -34,9 +34,9 @@ def a_hit(passage: Passage, *signals: Signals) -> Hit:
     return Hit(passage, 1.0, Signals(0.5, 0.5), signals or (Signals(0.5, 0.5),) * len(passage.sentences))
 
 
-def a_reading(passage: Passage, confidence: float = 0.9) -> Reading:
-    """The sentences as they stand, the first best."""
-    scores = range(len(passage.sentences), 0, -1)
+def a_reading(passage: Passage, confidence: float = 0.9, *, apart: float = 0.1) -> Reading:
+    """The sentences as they stand, the first best, each scoring so much less than the one before."""
+    scores = [-apart * number for number in range(len(passage.sentences))]
     return Reading(tuple(map(Candidate, [passage] * len(scores), passage.sentences, scores)), confidence)
 
 
@@ -61,7 +61,7 @@ class FakeRetriever:
 class FakeReader:
     reading: Reading
 
-    def read(self, question: str, hits: Sequence[Hit]) -> Reading:  # noqa: ARG002 - it knows the answer
+    async def read(self, question: str, hits: Sequence[Hit]) -> Reading:  # noqa: ARG002 - it knows the answer
         return self.reading
 
 
@@ -140,6 +140,23 @@ async def test_the_answerer_is_offered_the_best_sentences_under_short_keys() -> 
     assert [candidate.sentence for candidate in candidates.values()] == list(passage.sentences[:OFFERED])
 
 
+async def test_sentences_far_off_the_topic_are_not_offered() -> None:
+    passage = a_passage(" ".join(f"Sentence {number} is here." for number in range(40)))
+    answerer = FakeAnswerer()
+    await ask(answerer, a_reading(passage, apart=OFF_TOPIC / 11.5))
+    await ask(answerer, a_reading(passage, apart=OFF_TOPIC))
+    assert [len(candidates) for _, candidates in answerer.offered] == [12, FEW]
+
+
+async def test_behind_a_pronoun_comes_the_sentence_that_says_who_is_meant() -> None:
+    passage = a_passage("The front was founded in 2019. It is led by Massoud.")
+    reading = a_reading(passage)
+    answerer = FakeAnswerer()
+    await ask(answerer, replace(reading, candidates=reading.candidates[::-1]))
+    ((_, candidates),) = answerer.offered
+    assert [one.quote for one in candidates.values()] == ["It is led by Massoud.", "The front was founded in 2019."]
+
+
 # --- abstentions
 
 
@@ -191,7 +208,7 @@ async def test_an_abstention_shows_the_nearest_sentences_best_first() -> None:
 
 
 async def test_when_nothing_was_found_there_is_nothing_near() -> None:
-    answering = Answering(FakeRetriever(hits=()), MatchReader(), ExtractiveAnswerer(), abstain_below=0.0)
+    answering = Answering(FakeRetriever(hits=()), WordReader(), ExtractiveAnswerer(), abstain_below=0.0)
     outcome = await answering.ask(QUESTION)
     assert isinstance(outcome, Abstention)
     assert (outcome.nearest, outcome.confidence) == ((), 0.0)
@@ -469,7 +486,7 @@ def stands_there(citation: Citation, hits: Sequence[Hit]) -> bool:
 async def test_whatever_is_found_each_claim_is_cited_and_each_citation_exact(
     question: str, hits: tuple[Hit, ...], threshold: float
 ) -> None:
-    answering = Answering(FakeRetriever(hits), MatchReader(), ExtractiveAnswerer(), abstain_below=threshold)
+    answering = Answering(FakeRetriever(hits), WordReader(), ExtractiveAnswerer(), abstain_below=threshold)
     outcome = await answering.ask(question)
     assert all(stands_there(citation, hits) for citation in outcome.citations)
     if isinstance(outcome, Answer):
@@ -485,7 +502,7 @@ async def test_whatever_is_found_each_claim_is_cited_and_each_citation_exact(
 async def test_whatever_is_drafted_only_grounded_claims_are_shown(
     drafts: list[DraftClaim], hits: tuple[Hit, ...]
 ) -> None:
-    answering = Answering(FakeRetriever(hits), MatchReader(), FakeAnswerer(drafts), abstain_below=0.0)
+    answering = Answering(FakeRetriever(hits), WordReader(), FakeAnswerer(drafts), abstain_below=0.0)
     outcome = await answering.ask("Is it so?")
     assert all(stands_there(citation, hits) for citation in outcome.citations)
     claims = outcome.claims if isinstance(outcome, Answer) else ()

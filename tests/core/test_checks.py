@@ -19,6 +19,7 @@ from footnote.checks import (
     has_numbers,
     has_quoted_words,
     has_same_sense,
+    has_supported_clauses,
     support,
 )
 
@@ -301,6 +302,51 @@ def test_claims_that_end_in_words_of_a_source_pass(claim: str, quote: str, heade
 )
 def test_a_claim_that_is_continued_with_something_else_does_not_pass(claim: str, quote: str, header: str) -> None:
     assert not has_known_ending(claim, sources(quote, header=header))
+
+
+# --- clauses
+
+BRIDGE = "The Zarkon bridge is 115 metres long."
+
+
+@pytest.mark.parametrize(
+    ("claim", "quotes"),
+    [
+        (BRIDGE, [BRIDGE]),
+        (
+            "The Zarkon bridge is 115 metres long and was opened in 1932.",
+            [BRIDGE, "It was opened in 1932 by the king."],
+        ),
+        ("Opened in 1932, the Zarkon bridge is 115 metres long.", [BRIDGE, "It was opened in 1932 by the king."]),
+        ("The bridge is 115 metres long; a king opened it.", [BRIDGE, "It was opened in 1932 by the king."]),
+        ("The bridge is long and you need a ticket to cross it.", [BRIDGE, "To cross it, you need a ticket."]),
+        ("The bridge, which is long, is in Zarkon.", [BRIDGE]),
+        ("On Friday, 3 September 2021, the bridge of Zarkon was opened.", ["The bridge of Zarkon was opened."]),
+    ],
+)
+def test_a_claim_made_of_what_several_sources_say_passes(claim: str, quotes: list[str]) -> None:
+    assert has_supported_clauses(claim, sources(*quotes))
+
+
+@pytest.mark.parametrize("joint", [" and ", ", ", ", and ", "; ", ". ", " - ", ", so ", ": "])
+@pytest.mark.parametrize(
+    "other",
+    [
+        "Never share your password.",
+        "Visitors enter a password.",
+        "Enter through the gate now.",
+        "The password is new now.",
+    ],
+)
+def test_a_clause_that_no_source_says_does_not_pass(joint: str, other: str) -> None:
+    quotes = sources(BRIDGE, other)
+    assert not has_supported_clauses(f"The Zarkon bridge is 115 metres long{joint}enter your password now.", quotes)
+    assert not has_supported_clauses(f"Enter your password now{joint}the Zarkon bridge is 115 metres long.", quotes)
+
+
+def test_what_is_added_is_looked_at_closely_without_a_word_to_the_reader() -> None:
+    claim = "The Zarkon bridge is 115 metres long and visitors pay four coins daily."
+    assert not has_supported_clauses(claim, sources(BRIDGE, "Visitors came from the north."))
 
 
 # --- support

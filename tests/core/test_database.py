@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -108,7 +109,19 @@ async def test_an_answer_reads_back_as_it_was_added(store: DatabaseStore) -> Non
         guild_id=5,
         channel_id=SNOWFLAKE,
         asked_at=NOON,
+        mark=record.mark,
     )
+
+
+async def test_answers_carry_the_mark_of_their_database(store: DatabaseStore, tmp_path: Path) -> None:
+    mark = (await store.add(an_answer(), asked())).mark
+    assert re.fullmatch("[0-9a-f]{8}", mark)
+    assert (await store.add(an_answer(), asked())).mark == mark
+    other = f"sqlite:///{tmp_path / 'other.sqlite'}"
+    await asyncio.to_thread(upgrade, other)
+    opened = DatabaseStore(open_engine(other))
+    assert (await opened.add(an_answer(), asked())).mark != mark
+    await opened.close()
 
 
 @pytest.mark.parametrize("make", [an_answer, an_abstention])

@@ -9,15 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from footnote.extractive import MAX_SENTENCES, ExtractiveAnswerer, choose
+from footnote.extractive import EQUAL, MAX_SENTENCES, WIDE, ExtractiveAnswerer, choose
 from footnote.grounding import ground
 from footnote.models import Article, Candidate, Passage, Sentence
 from footnote.ports import Draft, DraftClaim
+from footnote.prose import as_prose
 from footnote.sentences import split_sentences
 
 Offered = dict[str, Candidate]
-FAR = 0.5
-"""Two sentences this far apart are never said together; where exactly the line lies is the calibration's to move."""
 
 
 def offered(*articles: tuple[str, list[float]]) -> Offered:
@@ -31,48 +30,93 @@ def offered(*articles: tuple[str, list[float]]) -> Offered:
     return {f"S{number}": candidate for number, candidate in enumerate(found, 1)}
 
 
-def said(candidates: Offered) -> list[str]:
-    return [candidates[key].quote for key in choose(candidates)]
+def said(candidates: Offered, question: str = "What are they and why?") -> list[str]:
+    return [candidates[key].quote for key in choose(question, candidates)]
+
+
+ONE, SEVERAL = "Who leads it?", "What are the steps and how are they taken?"
 
 
 @pytest.mark.parametrize(
-    ("articles", "expected"),
+    ("question", "articles", "expected"),
     [
-        ([("One. Two. Three.", [0.3, 0.9, 0.1])], ["Two."]),
-        ([("One. Two. Three.", [0.8, 0.9, 0.1])], ["One.", "Two."]),
-        ([("One. Two.", [0.8, 0.9]), ("Three.", [0.85])], ["One.", "Two.", "Three."]),
-        ([("One. Two.", [0.8, 0.85]), ("Three.", [0.9])], ["Three.", "One.", "Two."]),
-        ([("One. Two. Three. Four. Five.", [0.9, 0.9, 0.9, 0.9, 0.9])], ["One.", "Two.", "Three.", "Four."]),
-        ([("One.", [0.9]), ("One.", [0.9]), ("Two.", [0.8])], ["One.", "Two."]),
-        ([("One is  so.", [0.9]), ("ONE IS SO.", [0.85])], ["One is  so."]),
-        ([("One. Two.", [-0.9, -0.85])], ["One.", "Two."]),
-        ([], []),
+        (ONE, [("One. Two. Three.", [0.3, 5.0, 0.1])], ["Two."]),
+        (ONE, [("One. Two. Three.", [4.9, 5.0, 4.8])], ["Two."]),
+        (ONE, [("One. Two.", [4.9, 5.0]), ("Three.", [4.8])], ["Two.", "Three."]),
+        (ONE, [("One.", [5.0]), ("Two.", [4.9]), ("Three.", [4.9])], ["One.", "Two."]),
+        (SEVERAL, [("One. Two. Three.", [4.8, 5.0, 0.1])], ["One.", "Two."]),
+        (SEVERAL, [("One. Two.", [4.8, 4.9]), ("Three.", [5.0])], ["Three.", "One.", "Two."]),
+        (SEVERAL, [("One. Two. Three. Four. Five. Six.", [5.0] * 6)], ["One.", "Two.", "Three.", "Four.", "Five."]),
+        (SEVERAL, [("One.", [5.0]), ("One.", [5.0]), ("Two.", [4.9])], ["One.", "Two."]),
+        (SEVERAL, [("One is  so.", [5.0]), ("ONE IS SO.", [4.9])], ["One is  so."]),
+        (SEVERAL, [("One. Two.", [-5.0, -4.9])], ["One.", "Two."]),
+        (SEVERAL, [], []),
     ],
-    ids=["the best", "near the best", "by article", "best article first", "four", "repeated", "alike", "poor", "none"],
 )
-def test_the_best_sentences_are_said_in_reading_order(
-    articles: list[tuple[str, list[float]]], expected: list[str]
+def test_as_many_sentences_are_said_as_the_question_asks_for(
+    question: str, articles: list[tuple[str, list[float]]], expected: list[str]
 ) -> None:
-    assert said(offered(*articles)) == expected
+    assert said(offered(*articles), question) == expected
 
 
-def test_a_newer_article_comes_first_and_one_without_a_date_last() -> None:
-    days = {"S1": None, "S2": date(2021, 9, 3), "S3": date(2021, 9, 10)}
-    found = {
-        key: Candidate(Passage(article, split_sentences(article.text)), Sentence(0, 8), 0.9)
-        for key, day in days.items()
-        for article in [Article(f"{key}.md", "A title", f"It is {key}.", published=day)]
-    }
-    assert choose(found) == ["S3", "S2", "S1"]
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What does a berth cost and how long does the crossing take?",
+        "What are the steps to register a boat?",
+        "How do I register a boat?",
+        "What happened on Monday?",
+        "Why did the bridge fall?",
+        "Which cities fell before Kabul?",
+        "what are the opening hours",
+    ],
+)
+def test_questions_that_ask_for_several_things_get_them(question: str) -> None:
+    assert len(said(offered(("One. Two.", [5.0, 4.9])), question)) == 2
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many boats are there?",
+        "How long is the quay?",
+        "When was it opened?",
+        "Where is the pier?",
+        "What does it cost?",
+    ],
+)
+def test_questions_that_ask_for_one_thing_get_one_sentence(question: str) -> None:
+    assert len(said(offered(("One. Two.", [5.0, 4.9])), question)) == 1
+
+
+def test_a_step_brings_the_whole_list_in_order() -> None:
+    text = "1. Fill in the form.\n2. Pay.\n3. Wait.\n4. Fetch the plate.\nThe office is closed on Sunday."
+    found = offered((text, [5.0, 0.1, 0.2, 0.3, 0.0]))
+    assert [as_prose(quote) for quote in said(found, "What are the steps to register a boat?")] == [
+        *("Fill in the form.", "Pay.", "Wait.", "Fetch the plate."),
+    ]
+    assert len(said(found, "When is the form filled in?")) == 1
+
+
+def test_a_pronoun_brings_the_sentence_that_names_who_is_meant() -> None:
+    text = "The World Seal Protection Organisation sits in Oslo. Its director is Peter Nwosu."
+    found = offered((text, [0.5, 5.0]))
+    asked = "Who is the director of the World Seal Protection Organisation?"
+    assert said(found, asked) == text.replace(". ", ".|").split("|")
+    assert said(found, "Who is the director?") == ["Its director is Peter Nwosu."]
+
+
+def dated(day: int, score: float) -> Candidate:
+    article = Article(f"{day}.md", "A title", f"It is {day}S.", published=date(2021, 9, day))
+    return Candidate(Passage(article, split_sentences(article.text)), Sentence(0, 8), score)
+
+
+def test_of_articles_that_answer_equally_well_the_newer_comes_first() -> None:
+    assert choose(SEVERAL, {"S1": dated(3, 5.0), "S2": dated(8, 4.9)}) == ["S2", "S1"]
 
 
 def test_a_newer_article_that_answers_less_well_comes_later() -> None:
-    older, newer = (
-        Candidate(Passage(article, split_sentences(article.text)), Sentence(0, 8), score)
-        for day, score in ((1, 0.9), (2, 0.75))
-        for article in [Article(f"{day}.md", "A title", f"It is {day}S.", published=date(2021, 9, day))]
-    )
-    assert choose({"S1": older, "S2": newer}) == ["S1", "S2"]
+    assert choose(SEVERAL, {"S1": dated(3, 5.0), "S2": dated(8, 5.0 - EQUAL - 0.5)}) == ["S1", "S2"]
 
 
 async def test_a_claim_is_its_sentence_with_single_blanks() -> None:
@@ -109,22 +153,24 @@ def candidates(draw: st.DrawFn) -> Offered:
     articles = []
     for text in draw(st.lists(TEXTS, min_size=1, max_size=4)):
         count = len(split_sentences(text))
-        articles.append((text, draw(st.lists(st.floats(-1, 2), min_size=count, max_size=count))))
+        articles.append((text, draw(st.lists(st.floats(-10, 10), min_size=count, max_size=count))))
     return offered(*articles)
 
 
 @given(candidates())
 @settings(deadline=None)
-def test_one_to_four_sentences_are_said_and_the_best_is_among_them(found: Offered) -> None:
-    keys = choose(found)
-    assert len(keys) <= MAX_SENTENCES == 4
-    assert ("S1" in keys) == bool(found)
+def test_the_best_sentence_is_said_and_few_others(found: Offered) -> None:
+    assert len(choose(ONE, found)) <= 2
+    keys = choose(SEVERAL, found)
+    assert len([key for key in keys if not found[key].quote.startswith("-")]) <= MAX_SENTENCES
+    assert bool(keys) == bool(found)
+    assert not found or found["S1"].quote.casefold().split() in [found[key].quote.casefold().split() for key in keys]
 
 
 @given(candidates())
 @settings(deadline=None)
 def test_sentences_of_an_article_stand_together_in_reading_order(found: Offered) -> None:
-    chosen = [found[key] for key in choose(found)]
+    chosen = [found[key] for key in choose(SEVERAL, found)]
     ids = [candidate.article.id for candidate in chosen]
     assert len(set(ids)) == bool(ids) + sum(one != other for one, other in pairwise(ids))
     for one, other in pairwise(chosen):
@@ -141,7 +187,8 @@ def test_nothing_is_said_twice(found: Offered) -> None:
 @given(candidates())
 @settings(deadline=None)
 def test_nothing_far_below_the_best_is_said(found: Offered) -> None:
-    assert all(found[key].score > found["S1"].score - FAR for key in choose(found))
+    chosen = [found[key] for key in choose(SEVERAL, found) if not found[key].quote.startswith("-")]
+    assert all(one.score >= found["S1"].score - WIDE for one in chosen)
 
 
 @given(candidates())

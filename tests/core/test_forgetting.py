@@ -12,7 +12,14 @@ import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from footnote.adapters.database import DatabaseAudit, DatabaseLedger, DatabaseStore, DatabaseVerdicts, open_engine
+from footnote.adapters.database import (
+    DatabaseAudit,
+    DatabaseLedger,
+    DatabaseStore,
+    DatabaseVerdicts,
+    open_engine,
+    stores_of,
+)
 from footnote.adapters.database.feedback import DatabaseFeedback
 from footnote.adapters.database.forgetting import DatabaseForgetting
 from footnote.adapters.database.tables import Base
@@ -20,7 +27,7 @@ from footnote.adapters.database.waiting import DatabaseWaiting
 from footnote.models import Abstention, Answer, Citation, Claim, Receipt
 from footnote.ports import Asker, Spent
 from footnote.records import AnswerRecord, Decision, MessageRef, Thumb, Verdict, Votes
-from footnote.stores import Act, Asked
+from footnote.stores import Act, Asked, Notice
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 TODAY = NOON.date()
@@ -66,7 +73,7 @@ class Database:
         return "\n".join([str(row) for table in Base.metadata.tables for row in await self.rows(table)])
 
     async def forget(self, user_id: int) -> int:
-        return await self.privacy.forget(user_id, today=TODAY)
+        return await self.privacy.forget(user_id, now=NOON)
 
 
 @pytest.fixture
@@ -110,6 +117,7 @@ async def test_a_person_is_nowhere_any_more_and_the_rest_stays(database: Databas
         ("verdict", 0, None, None),
         ("verdict", MOD, None, None),
         ("edit", 0, "before", "after"),
+        ("forget", 0, None, None),
     ]
     assert {row.answer_id for row in await database.rows("receipts")} == {other.id, abstention.id}
 
@@ -143,15 +151,16 @@ async def test_what_was_spent_stays_and_is_nobodys_but_for_today(database: Datab
     for day, user_id in [(YESTERDAY, ANN), (YESTERDAY, BEN), (YESTERDAY, 0), (TODAY, ANN)]:
         await database.ledger.add(day, Asker(user_id, 5), Spent(10, 0.5))
     await database.forget(ANN)
-    assert sorted((row.day, row.user_id, row.tokens, row.calls) for row in await database.rows("spending")) == [
-        (YESTERDAY, 0, 20, 2),
-        (YESTERDAY, BEN, 10, 1),
-        (TODAY, ANN, 10, 1),
-    ]
+    *before, today = sorted((row.day, row.user_id, row.tokens, row.calls) for row in await database.rows("spending"))
+    assert before == [(YESTERDAY, 0, 20, 2), (YESTERDAY, BEN, 10, 1)]
+    assert (today[0], today[2:]) == (TODAY, (10, 1))
+    assert today[1] < 0, "a number of no person"
+    await database.ledger.add(TODAY, Asker(ANN, 5), Spent(1, 0.5))
+    assert (await database.ledger.spent(TODAY, Asker(ANN, 5))).user == Spent(11, 1.0), "the limit goes on"
     await database.privacy.expire_spending(before=date.max)
     assert sorted((row.day, row.user_id, row.tokens) for row in await database.rows("spending")) == [
         (YESTERDAY, 0, 30),
-        (TODAY, 0, 10),
+        (TODAY, 0, 11),
     ]
 
 
@@ -160,10 +169,62 @@ async def test_who_is_forgotten_can_ask_and_vote_as_anybody_new(database: Databa
     await database.feedback.vote(old.id, ANN, Thumb.UP, NOON)
     await database.forget(ANN)
     await database.feedback.vote(old.id, ANN, Thumb.UP, NOON + timedelta(seconds=1))
-    new = await database.add(ANN)
+    new = await database.add(ANN, at=NOON + timedelta(seconds=2))
     assert (await database.answers.get(old.id)).votes == Votes(up=1)
     assert (new.asker_id, new.question) == (ANN, f"Asked by {ANN}?")
     assert await database.forget(BEN) == 0
+
+
+def follow_up(*people: int) -> Answer:
+    """Understood by what those people had said before."""
+    receipt = replace(RECEIPT, understood="Why? (Zebulon Quackenbush)", heard=frozenset(people))
+    return Answer("Why?", (CLAIM,), 0.8, receipt)
+
+
+async def test_a_follow_up_loses_the_words_of_somebody_else_who_is_forgotten(database: Database) -> None:
+    record = await database.answers.add(follow_up(ANN, MOD), Asked(BEN, 5, 6, NOON))
+    untouched = await database.answers.add(follow_up(MOD), Asked(BEN, 5, 6, NOON))
+    await database.verdicts.decide(Verdict(record.id, Decision.APPROVED, MOD, NOON))
+    assert [one.answer_id for one in await stores_of(database.engine).reviewed.reviewed()] == [record.id]
+    await database.forget(ANN)
+    left = await database.answers.get(record.id)
+    assert (left.question, left.understood, left.asker_id, left.heard) == ("Why?", "", BEN, frozenset({MOD}))
+    assert left.changes > record.changes + 1
+    assert {row.answer_id for row in await database.rows("receipts")} == {untouched.id}
+    assert await stores_of(database.engine).reviewed.reviewed() == [], "it asks something else without those words"
+
+
+@pytest.mark.parametrize(("began", "is_known"), [(-1, False), (1, True)])
+async def test_a_question_under_way_is_recorded_without_who_was_forgotten(
+    database: Database, began: int, is_known: bool
+) -> None:
+    await database.forget(ANN)
+    since = NOON + timedelta(seconds=began)
+    own = await database.answers.add(follow_up(BEN), Asked(ANN, 5, 6, NOON + timedelta(seconds=9), since=since))
+    other = await database.answers.add(follow_up(ANN, MOD), Asked(BEN, 5, 6, NOON + timedelta(seconds=9), since=since))
+    assert own == await database.answers.get(own.id)
+    assert other == await database.answers.get(other.id)
+    words = "Why? (Zebulon Quackenbush)"
+    assert (own.asker_id, own.question, own.understood) == ((ANN, "Why?", words) if is_known else (0, "", None))
+    assert (other.asker_id, other.question, other.understood) == (BEN, "Why?", words if is_known else "")
+    assert (str(ANN) in await database.everything()) is is_known
+    assert len(await database.rows("receipts")) == (2 if is_known else 0)
+    await database.privacy.expire_spending(before=date.max)
+    assert await database.rows("tombstones") == []
+
+
+async def test_messages_that_mention_the_person_are_to_be_reworded(database: Database) -> None:
+    record, notices = await database.add(BEN), stores_of(database.engine).notices
+    for message_id, text in ((1, f"<@{ANN}> <@{BEN}> Look."), (2, f"<@{BEN}>, look.")):
+        await notices.add(Notice(MessageRef(6, message_id), record.id, text))
+    assert await notices.outdated() == []
+    await database.forget(ANN)
+    [notice] = await notices.outdated()
+    assert notice == Notice(MessageRef(6, 1), record.id, f"somebody <@{BEN}> Look.")
+    await notices.set_shown(notice)
+    assert await notices.outdated() == []
+    await database.privacy.expire(asked_before=NOON + timedelta(days=1), limit=9, now=NOON)
+    assert [one.text for one in await notices.outdated()] == ["somebody somebody Look.", "somebody, look."]
 
 
 async def test_old_questions_expire_in_batches_oldest_first(database: Database) -> None:
@@ -171,9 +232,9 @@ async def test_old_questions_expire_in_batches_oldest_first(database: Database) 
     await database.feedback.vote(days[0].id, BEN, Thumb.DOWN, NOON)
     await database.feedback.comment(days[0].id, BEN, "Ann is wrong.")
     until = NOON - timedelta(days=2)
-    assert [await database.privacy.expire(asked_before=until, limit=1) for _ in range(2)] == [1, 0]
+    assert [await database.privacy.expire(asked_before=until, limit=1, now=NOON) for _ in range(2)] == [1, 0]
     until = NOON
-    assert [await database.privacy.expire(asked_before=until, limit=9) for _ in range(2)] == [2, 0]
+    assert [await database.privacy.expire(asked_before=until, limit=9, now=NOON) for _ in range(2)] == [2, 0]
     records = [await database.answers.get(record.id) for record in days]
     assert [(record.question, record.asker_id) for record in records] == [("", 0)] * 3
     assert records[0].votes == Votes(down=1)

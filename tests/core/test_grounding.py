@@ -166,3 +166,13 @@ def test_numbers_count_from_one_without_a_gap_and_name_one_sentence_each(
     assert numbers == list(range(1, len(numbers) + 1))
     assert len({(citation.article_id, citation.start) for citation in citations}) == len(numbers)
     assert len({(citation.article_id, citation.start, citation.number) for citation in citations}) == len(numbers)
+
+
+def test_a_claim_stitched_together_from_two_sentences_is_dropped() -> None:
+    zarkon = candidates_of(
+        "The Zarkon bridge is 115 metres long. Staff enter a password at the gate. The gate is new now."
+    )
+    claim = "The Zarkon bridge is 115 metres long and enter your password now."
+    assert not ground([DraftClaim(claim, ("S1", "S2"))], zarkon).claims
+    merged = "The Zarkon bridge is 115 metres long and staff enter a password at the gate."
+    assert ground([DraftClaim(merged, ("S1", "S2"))], zarkon).claims

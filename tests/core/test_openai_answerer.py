@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import logging
 import re
+import tracemalloc
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
@@ -13,7 +15,6 @@ from time import perf_counter
 from typing import Any
 
 import pytest
-from openai import AsyncOpenAI
 from openai_stage import TEXT, Meter, offered
 from scripted_openai import (
     USAGE,
@@ -22,7 +23,9 @@ from scripted_openai import (
     answer,
     chunk,
     completion,
+    endless,
     fails,
+    redirects,
     says,
     sends,
     stalls,
@@ -49,8 +52,8 @@ async def asking(
     server: ScriptedOpenAI, *, seconds: float = 5.0, meter: Meter | None = None, **limits: Any
 ) -> AsyncIterator[OpenAIAnswerer]:
     """An answerer in a hurry."""
-    client = AsyncOpenAI(api_key=KEY, base_url=server.base_url)
-    chat = Chat(client, meter or Meter(), model="m", limits=Limits(**({"first_pause": 0.001} | limits)))
+    limited = Limits(**({"first_pause": 0.001} | limits))
+    chat = Chat.connect(meter or Meter(), model="m", api_key=KEY, base_url=server.base_url, limits=limited)
     try:
         yield OpenAIAnswerer(chat, seconds=seconds)
     finally:
@@ -585,7 +588,7 @@ class Shelf:
     async def retrieve(self, question: str, **_: Any) -> Retrieved:  # noqa: ARG002 - it knows the answer
         return Retrieved((), "g1")
 
-    def read(self, question: str, hits: Sequence[Hit]) -> Reading:  # noqa: ARG002
+    async def read(self, question: str, hits: Sequence[Hit]) -> Reading:  # noqa: ARG002
         return Reading(tuple(offered().values()), 0.9)
 
 
@@ -610,3 +613,31 @@ async def test_what_the_model_does_not_find_or_invents_is_an_abstention(content:
     assert isinstance(made, Abstention)
     assert made.nearest
     assert (made.receipt.answerer, made.note) == ("openai", None)
+
+
+HUGE = {
+    "an endless body": endless(b" " * 65_536),
+    "one endless line of an event stream": endless(b"x" * 65_536, content_type="text/event-stream"),
+    "an endless event stream": endless(b":" + b"x" * 65_536 + b"\n\n", content_type="text/event-stream"),
+    "a gzip bomb": endless(gzip.compress(b" " * 20_000_000), content_encoding="gzip"),
+    "an endless refusal": endless(b" " * 65_536, status=400),
+}
+
+
+@pytest.mark.parametrize("streamed", [False, True])
+@pytest.mark.parametrize("case", HUGE)
+async def test_an_answer_without_end_is_left_in_time(case: str, streamed: bool) -> None:
+    tracemalloc.start()
+    async with ScriptedOpenAI(HUGE[case]) as server, asking(server) as answerer:
+        with pytest.raises(AnswererError, match="The language model's answer cannot be read"):
+            await answerer.draft(QUESTION, offered(), on_claims=ignore if streamed else None)
+    assert tracemalloc.get_traced_memory()[1] < 40_000_000
+    tracemalloc.stop()
+    assert len(server.requests) == 1, "it is not asked for again"
+
+
+async def test_a_question_is_not_carried_to_another_server() -> None:
+    async with ScriptedOpenAI(GOOD) as other, ScriptedOpenAI(redirects(other)) as server, asking(server) as answerer:
+        with pytest.raises(AnswererError, match=r"sends elsewhere\. Check OPENAI_BASE_URL"):
+            await answerer.draft(QUESTION, offered())
+    assert not other.requests

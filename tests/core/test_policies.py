@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from footnote.adapters.database import DatabaseStore, DatabaseVerdicts, open_engine
 from footnote.adapters.database.holds import DatabaseHolds
 from footnote.adapters.database.policies import DatabasePolicies
+from footnote.certainty import NEARLY_ANSWERED_FROM, SURE_FROM
 from footnote.models import Abstention, Answer
 from footnote.policies import DEFAULT, EVERYWHERE, AtDeadline, Cards, Mode, Policy
 from footnote.records import AnswerRecord, Decision, Hold, Verdict
@@ -24,13 +25,13 @@ NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 CARD, NO_CARD = Triage(), Triage(is_for_review=False)
 
 SURE = an_answer()
-UNSURE = replace(SURE, confidence=0.49)
+UNSURE = replace(SURE, confidence=SURE_FROM - 0.01)
 FALLBACK = replace(SURE, note="The language model is not available.")
 REPOINTED = replace(SURE, receipt=replace(SURE.receipt, misattributed=1))
 DROPPED = replace(SURE, receipt=replace(SURE.receipt, unsupported=1))
 VERIFIED = replace(UNSURE, receipt=replace(SURE.receipt, answerer="verified"))
-NEARLY = an_abstention("Who paid?", a_citation())
-FAR = replace(NEARLY, confidence=0.1)
+NEARLY = replace(an_abstention("Who paid?", a_citation()), confidence=NEARLY_ANSWERED_FROM)
+FAR = replace(NEARLY, confidence=NEARLY_ANSWERED_FROM - 0.01)
 
 DOUBTFUL = Policy(cards=Cards.DOUBTFUL)
 SAMPLED = Policy(cards=Cards.SAMPLED, share=0.25)
@@ -50,7 +51,7 @@ SAMPLED = Policy(cards=Cards.SAMPLED, share=0.25)
         (replace(SAMPLED, share=1.0), SURE, 0.999999, CARD),
         (replace(SAMPLED, share=0.0), SURE, 0.0, NO_CARD),
         (DOUBTFUL, SURE, 0.0, NO_CARD),
-        (DOUBTFUL, replace(SURE, confidence=0.5), 0.0, NO_CARD),
+        (DOUBTFUL, replace(SURE, confidence=SURE_FROM), 0.0, NO_CARD),
         (DOUBTFUL, UNSURE, 0.99, CARD),
         (DOUBTFUL, FALLBACK, 0.99, CARD),
         (DOUBTFUL, REPOINTED, 0.99, CARD),

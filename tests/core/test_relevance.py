@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from footnote.models import Article, Hit, Passage, Reading, Sentence, Signals
-from footnote.relevance import MatchReader
+from footnote.models import Article, Evidence, Hit, Passage, PassageScores, Reading, Sentence, Signals
+from footnote.relevance import PASSAGES_READ, PassageReader
 
 SOME = Signals(cosine=0.4, coverage=0.5)
 QUESTION = "Who leads the front?"
 
 
-def a_hit(*quotes: str, passage: Signals = SOME, sentences: tuple[Signals, ...] | None = None) -> Hit:
+class FakeScorer:
+    """Gives each sentence the logit that it is told, 0 to all others, and keeps what it was asked to read."""
+
+    def __init__(self, logits: dict[str, float] | None = None) -> None:
+        self.logits = logits or {}
+        self.read: list[Evidence] = []
+
+    async def score(self, question: str, passages: Sequence[Evidence]) -> list[PassageScores]:  # noqa: ARG002
+        self.read += passages
+        return [
+            PassageScores(0.0, tuple(self.logits.get(one, 0.0) for one in passage.sentences)) for passage in passages
+        ]
+
+
+def a_hit(*quotes: str, article: str = "a.md", title: str = "A title", published: date | None = None) -> Hit:
     """A passage of these sentences, one a line."""
     spans, start = [], 0
     for quote in quotes:
         spans.append(Sentence(start, start + len(quote)))
         start += len(quote) + 1
-    article = Article("a.md", "A title", "\n".join(quotes))
-    return Hit(Passage(article, tuple(spans)), 1.0, passage, sentences or (SOME,) * len(quotes))
+    text = Article(article, title, "\n".join(quotes), published=published)
+    return Hit(Passage(text, tuple(spans)), 1.0, SOME, (SOME,) * len(quotes))
 
 
-def read(*hits: Hit, question: str = QUESTION) -> Reading:
-    return MatchReader().read(question, hits)
+async def read(*hits: Hit, question: str = QUESTION, logits: dict[str, float] | None = None) -> Reading:
+    return await PassageReader(FakeScorer(logits)).read(question, hits)
 
 
 def quotes(reading: Reading) -> list[str]:
@@ -34,89 +49,93 @@ def quotes(reading: Reading) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "quote", ["# The front", "## Who leads the front", "###", "Who leads the front?", "?", "Where are they now?"]
+    "quote",
+    [
+        "# The front",
+        "## Who leads the front",
+        "###",
+        "Who leads the front?",
+        "?",
+        "Where are they now?",
+        "It leads to:",
+    ],
 )
-def test_headings_and_questions_are_never_candidates(quote: str) -> None:
-    best = Signals(cosine=1.0, coverage=1.0)
-    reading = read(a_hit(quote, "Massoud leads it.", sentences=(best, SOME)))
-    assert quotes(reading) == ["Massoud leads it."]
+async def test_headings_questions_and_lead_ins_are_never_candidates(quote: str) -> None:
+    assert quotes(await read(a_hit(quote, "Massoud leads it."), logits={quote: 9.0})) == ["Massoud leads it."]
+
+
+@pytest.mark.parametrize("quote", ["Phone: 0123 456", "Monday | 9 to 12", "port = 8080", "27 Humvees", "Closed"])
+async def test_short_lines_can_be_cited(quote: str) -> None:
+    assert quotes(await read(a_hit(quote))) == [quote]
 
 
 @pytest.mark.parametrize("hits", [(), (a_hit("# The front", "Who leads the front?"),)])
-def test_without_a_candidate_there_is_no_confidence(hits: tuple[Hit, ...]) -> None:
-    assert read(*hits) == Reading((), 0.0)
+async def test_without_a_candidate_there_is_no_confidence(hits: tuple[Hit, ...]) -> None:
+    assert await read(*hits) == Reading((), 0.0)
 
 
-def test_candidates_come_best_first_from_all_hits() -> None:
-    low, middle, high = (Signals(cosine, 0.5) for cosine in (0.1, 0.5, 0.9))
-    reading = read(a_hit("Low.", "High.", sentences=(low, high)), a_hit("Middle.", sentences=(middle,)))
-    assert quotes(reading) == ["High.", "Middle.", "Low."]
+async def test_candidates_come_best_first_from_all_hits() -> None:
+    found = (a_hit("Low.", "High."), a_hit("Middle.", article="b.md"))
+    assert quotes(await read(*found, logits={"High.": 3.0, "Middle.": 1.0})) == ["High.", "Middle.", "Low."]
 
 
-def test_equal_candidates_keep_the_order_of_the_hits() -> None:
-    assert quotes(read(a_hit("One.", "Two."), a_hit("Three."))) == ["One.", "Two.", "Three."]
+async def test_equal_candidates_keep_the_order_of_the_hits() -> None:
+    assert quotes(await read(a_hit("One.", "Two."), a_hit("Three."))) == ["One.", "Two.", "Three."]
 
 
-@pytest.mark.parametrize("part", ["sentence", "passage"])
-@pytest.mark.parametrize("signal", ["cosine", "coverage"])
-def test_each_signal_of_a_match_raises_score_and_confidence(part: str, signal: str) -> None:
-    better = replace(SOME, **{signal: 0.9})
-    before = read(a_hit("It."))
-    after = read(a_hit("It.", sentences=(better,)) if part == "sentence" else a_hit("It.", passage=better))
-    assert after.candidates[0].score > before.candidates[0].score
-    assert after.confidence > before.confidence
+async def test_the_first_passages_are_read_below_their_title_and_day() -> None:
+    scorer = FakeScorer()
+    hits = [a_hit(f"It is {number}.", published=date(2021, 9, 4)) for number in range(PASSAGES_READ + 2)]
+    await PassageReader(scorer).read(QUESTION, hits)
+    assert [one.sentences for one in scorer.read] == [(f"It is {number}.",) for number in range(PASSAGES_READ)]
+    assert {one.header for one in scorer.read} == {"A title · 4 September 2021"}
 
 
-def test_a_long_question_may_be_matched_less_well_than_a_short_one() -> None:
-    long = "Who leads the front in the valley since the republic fell and the army left?"
-    assert read(a_hit("It."), question=long).confidence > read(a_hit("It.")).confidence
+@pytest.mark.parametrize(
+    ("question", "has", "lacks"),
+    [
+        ("How long is quay 6?", "Quay 6 is long.", "Quay 5 is long."),
+        ("How many are in the Bamiyan Valley?", "Five are in the Bamiyan Valley.", "Five are in the Panjshir Valley."),
+        ("What was signed in August 2019?", "It was signed in August 2019.", "It was signed in August 2021."),
+        ("Who lives in Sao Paulo?", "They live in São Paulo.", "They live in São Luís."),
+        ("What did Ødegard say?", "Odegard said no.", "Lind said no."),
+    ],
+)  # fmt: skip
+async def test_what_is_asked_for_has_to_be_there(question: str, has: str, lacks: str) -> None:
+    there, gone = [(await read(a_hit(quote), question=f"Tell me: {question}")).confidence for quote in (has, lacks)]
+    assert there > gone + 0.1
 
 
-SIGNALS = st.builds(Signals, st.floats(-1, 1), st.floats(0, 1))
-QUOTES = st.sampled_from(["It is so.", "# A heading", "Is it so?", "12", "😀", "- 12 of them"])
-
-
-@st.composite
-def hits(draw: st.DrawFn) -> Hit:
-    found = draw(st.lists(st.tuples(QUOTES, SIGNALS), min_size=1, max_size=5))
-    return a_hit(
-        *(quote for quote, _ in found), passage=draw(SIGNALS), sentences=tuple(signals for _, signals in found)
-    )
-
-
-@given(st.text(), st.lists(hits(), max_size=4))
-@settings(deadline=None)
-def test_confidence_is_a_chance(question: str, found: list[Hit]) -> None:
-    assert 0 <= read(*found, question=question).confidence <= 1
-
-
-@given(st.lists(hits(), max_size=4))
-@settings(deadline=None)
-def test_every_sentence_that_states_something_is_a_candidate_once_and_best_first(found: list[Hit]) -> None:
-    reading = read(*found)
-    stated = [
-        (hit.passage, sentence)
-        for hit in found
-        for sentence in hit.passage.sentences
-        if hit.passage.article.text[sentence.start : sentence.end] in {"It is so.", "- 12 of them"}
+async def test_what_the_title_names_is_there() -> None:
+    question = "Where is the director of the Seal Trust?"
+    named, other = [
+        (await read(a_hit("He is in Oslo.", title=title), question=question)).confidence
+        for title in ("The Seal Trust", "The Whale Trust")
     ]
-    scores = [candidate.score for candidate in reading.candidates]
-    assert scores == sorted(scores, reverse=True)
-    assert len(reading.candidates) == len(stated)
-    assert all((candidate.passage, candidate.sentence) in stated for candidate in reading.candidates)
+    assert named > other
 
 
-@given(st.text(), hits(), SIGNALS)
+TEXTS = st.sampled_from(["It is so.", "# A heading", "Is it so?", "12", "😀", "- 12 of them"])
+
+
+@given(st.text(), st.lists(st.lists(TEXTS, min_size=1, max_size=5), max_size=4), st.floats(-30, 30))
 @settings(deadline=None)
-def test_a_better_match_never_lowers_score_or_confidence(question: str, hit: Hit, other: Signals) -> None:
-    better = replace(
-        hit, signals=best_of(hit.signals, other), sentences=tuple(best_of(each, other) for each in hit.sentences)
-    )
-    before, after = read(hit, question=question), read(better, question=question)
-    assert after.confidence >= before.confidence
-    scores = zip(before.candidates, after.candidates, strict=True)
-    assert all(one.score <= other.score for one, other in scores)
+async def test_confidence_is_a_chance(question: str, found: list[list[str]], logit: float) -> None:
+    reading = await read(*(a_hit(*lines) for lines in found), question=question, logits={"It is so.": logit})
+    assert 0 <= reading.confidence <= 1
 
 
-def best_of(one: Signals, other: Signals) -> Signals:
-    return Signals(max(one.cosine, other.cosine), max(one.coverage, other.coverage))
+@given(st.floats(-20, 20), st.floats(0, 10))
+@settings(deadline=None)
+async def test_a_better_score_never_lowers_confidence(logit: float, more: float) -> None:
+    low, high = [
+        (await read(a_hit("It is so."), logits={"It is so.": one})).confidence for one in (logit, logit + more)
+    ]
+    assert high >= low
+
+
+async def test_passages_of_other_articles_leave_the_confidence_as_it_was() -> None:
+    alone = await read(a_hit("Massoud leads it."), logits={"Massoud leads it.": 2.0})
+    others = [a_hit(f"It is {number}.", article=f"{number}.md") for number in range(7)]
+    among = await read(a_hit("Massoud leads it."), *others, logits={"Massoud leads it.": 2.0})
+    assert among.confidence == alone.confidence

@@ -13,6 +13,7 @@ from sqlalchemy import event, select
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.pool import ConnectionPoolEntry
+from word_reader import WordReader
 
 from footnote.adapters.database import DatabaseStore, DatabaseVerdicts, open_engine, upgrade
 from footnote.adapters.database.tables import AuditRow
@@ -30,7 +31,6 @@ from footnote.refusals import (
     NothingToUndo,
     TooLateToUndo,
 )
-from footnote.relevance import MatchReader
 from footnote.review import Review
 from footnote.revisions import NotGrounded, Revisions, SentenceGone, sentence_key
 from footnote.stores import Triage
@@ -88,7 +88,7 @@ class Desk:
         store = DatabaseVerdicts(engine)
         self.review = Review(self.answers, clock=self.clock)
         self.verdicts = Verdicts(self.answers, store, clock=self.clock)
-        self.revisions = Revisions(self.answers, store, self.library, MatchReader(), clock=self.clock)
+        self.revisions = Revisions(self.answers, store, self.library, WordReader(), clock=self.clock)
 
     async def an_answer(self, *claims: Claim, hold: Hold | None = None) -> AnswerRecord:
         """Cites OPENED as 1, RED as 2 and BUILT as 3, unless it has other claims."""

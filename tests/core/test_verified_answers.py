@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from footnote import verified as remembering
 from footnote.adapters.database import open_engine, stores_of
 from footnote.citation_status import CitationStatuses, Recited, recited, standings
-from footnote.models import Article, Citation, CitationStatus
+from footnote.models import Article, Citation, CitationStatus, Claim
 from footnote.ports import Asker
 from footnote.records import AnswerRecord, Decision, Verdict
 from footnote.review import Review
@@ -25,7 +25,20 @@ from footnote.verdicts import Verdicts
 from footnote.verified import LEARNING_MAY_TAKE, VerifiedAnswers
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
-ASKER = Asker(7, 1)
+
+
+@dataclass(frozen=True)
+class Readers:
+    """Those of one channel, who can read these others too."""
+
+    channel_id: int
+    others: frozenset[int] = frozenset()
+
+    async def can_read(self, channel_id: int) -> bool:
+        return channel_id in self.others
+
+
+ASKER = Asker(7, 1, Readers(2))
 QUESTION = "When did the bridge open?"
 OPENED = "The bridge opened in 1932."
 
@@ -101,7 +114,40 @@ async def test_an_approved_answer_is_recalled_in_its_guild_until_the_verdict_is_
     assert await guild.recalled() is None
     await guild.decide(record, Decision.APPROVED)
     assert await guild.recalled() == record.id
-    assert (await guild.verified.recall(QUESTION, asker=Asker(7, 2))).verified is None
+    assert (await guild.verified.recall(QUESTION, asker=Asker(7, 2, Readers(2)))).verified is None
+
+
+@pytest.mark.parametrize(
+    ("audience", "is_recalled"),
+    [(Readers(2), True), (Readers(3, frozenset({2})), True), (Readers(3), False), (None, False)],
+    ids=str,
+)
+async def test_only_those_who_could_read_an_answer_get_it_again(
+    guild: Guild, audience: Readers | None, is_recalled: bool
+) -> None:
+    await guild.decide(await guild.answer(), Decision.APPROVED)
+    found = await guild.verified.recall(QUESTION, asker=Asker(7, 1, audience))
+    assert (found.verified is not None) is is_recalled
+    assert (await guild.verified.recall(QUESTION, asker=None)).verified, "whoever runs Footnote reads everything"
+
+
+async def test_a_forgotten_question_is_in_no_memory(guild: Guild) -> None:
+    await guild.decide(await guild.answer(), Decision.APPROVED)
+    assert await guild.recalled()
+    await guild.stores.forgetting.forget(7, now=guild.now)
+    await guild.verified.refresh()
+    assert QUESTION not in str([vars(known) for known in guild.verified._known.values()])
+    assert QUESTION not in str(guild.verified._reviewed)
+
+
+@pytest.mark.parametrize(("channel_id", "is_recalled"), [(2, True), (3, False)])
+async def test_what_a_moderator_stated_stays_in_its_channel(guild: Guild, channel_id: int, is_recalled: bool) -> None:
+    record = await guild.answer()
+    said = (a_claim(a_citation(quote=OPENED)), Claim("We will sell it.", 1.0, (), stated_by=9))
+    await guild.stores.verdicts.edit(Revision(record.id, 0, said, moderator_id=9, revised_at=guild.now), in_round=1)
+    audience = Readers(channel_id, frozenset({2}))
+    found = await guild.verified.recall(QUESTION, asker=Asker(7, 1, audience))
+    assert (found.verified is not None) is is_recalled
 
 
 async def test_an_edited_answer_expires_as_well_and_goes_back_to_review(guild: Guild) -> None:

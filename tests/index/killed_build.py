@@ -8,6 +8,8 @@ import os
 import signal
 from pathlib import Path
 
+from word_reader import WordReader
+
 from footnote.adapters.database.shared_index import SharedIndex
 from footnote_index.building.reports import Progress
 from footnote_index.embedders.minilm import MiniLM
@@ -48,7 +50,7 @@ class _KilledBeforeTheSwitch(SharedIndex):
 
 def _build_on_server(folder: Path, models: Path, server: ChromaServer, database: str) -> None:
     home = SharedGenerations(folder / "killed", server, _KilledBeforeTheSwitch(database))
-    index = Index(folder / "articles", folder / "killed", lambda: MiniLM(models), home=home)
+    index = Index(folder / "articles", folder / "killed", lambda: MiniLM(models), home=home, reader=WordReader())
     asyncio.run(index.build(full=True, started_by="Process c", on_progress=lambda _: None))
 
 
@@ -61,5 +63,5 @@ def _build(folder: Path, models: Path, kill_at: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         ticks += 1
 
-    index = Index(folder / "articles", folder / "data", lambda: MiniLM(models))
+    index = Index(folder / "articles", folder / "data", lambda: MiniLM(models), reader=WordReader())
     asyncio.run(index.build(full=True, started_by="A test", on_progress=tell))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from article_files import write_articles
+from word_reader import WordReader
 
 from footnote_index.building.reports import BuildReport
 from footnote_index.embedders.minilm import MiniLM
@@ -31,7 +32,7 @@ class SmallIndex:
 
     def open(self) -> None:
         """As another run of the program does."""
-        self.index = Index(self.articles, self.data, lambda: self.minilm)
+        self.index = Index(self.articles, self.data, lambda: self.minilm, reader=WordReader())
 
     async def build(self, *, full: bool = False, dry_run: bool = False, may_shrink: bool = False) -> BuildReport:
         return await self.index.build(

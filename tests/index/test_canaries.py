@@ -14,11 +14,12 @@ from article_files import write_articles
 from examples import a_citation, an_abstention
 from numpy.typing import NDArray
 from small_index import ARTICLES, SmallIndex
+from word_reader import WordReader
 
 from footnote.errors import BuildError, CanaryFailed
 from footnote.models import Citation, Passage
 from footnote_index.building.approved import ApprovedAnswer
-from footnote_index.building.canaries import Canary, read_canaries
+from footnote_index.building.canaries_file import Canary, read_canaries
 from footnote_index.embedders import PassageVectors, Pause
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.index import Index
@@ -155,7 +156,7 @@ async def test_an_approved_answer_that_is_not_found_any_more_stops_the_switch_un
     async def supply() -> Sequence[ApprovedAnswer]:
         return approved
 
-    small.index = Index(small.articles, small.data, lambda: small.minilm, approved=supply)
+    small.index = Index(small.articles, small.data, lambda: small.minilm, approved=supply, reader=WordReader())
     first = (await small.build()).generation
     numbers = {f"number-{number}.txt": f"Number {number}\nThe number is {number}." for number in range(12)}
     write_articles(small.articles, numbers)
@@ -184,7 +185,7 @@ async def test_an_approved_answer_is_not_asked_of_a_live_index_of_another_embedd
     async def supply() -> Sequence[ApprovedAnswer]:
         return [ApprovedAnswer(12, "Which number is it?", (cited,))]
 
-    small.index = Index(small.articles, small.data, lambda: Halved(small.minilm), approved=supply)
+    small.index = Index(small.articles, small.data, lambda: Halved(small.minilm), approved=supply, reader=WordReader())
     report = await small.build()
     assert report.generation != first
     assert report.failed_canaries == ("the question of approved answer #12 does not find bread.txt",)

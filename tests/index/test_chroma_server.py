@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import ExitStack, closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Barrier, Event, Thread
 
 import pytest
+from aiohttp import ClientSession, web
 from article_files import write_articles
 from databases import Databases, PostgreSQLDatabases
 from killed_build import killed_before_the_switch
 from real_chroma import RealChroma
 from small_index import ARTICLES
 from sqlalchemy import delete, update
+from word_reader import WordReader
 
 from footnote.adapters.database.engine import open_blocking_engine
 from footnote.adapters.database.shared_index import SharedIndex
@@ -61,7 +64,7 @@ class Holder:
         self.data = folder / name
         self.records = SharedIndex(database)
         self.home = SharedGenerations(self.data, server, self.records, lease_seconds=UNRENEWED)
-        self.index = Index(self.articles, self.data, lambda: minilm, home=self.home)
+        self.index = Index(self.articles, self.data, lambda: minilm, home=self.home, reader=WordReader())
         self._name = name
 
     async def built(self, number: int) -> BuildReport:
@@ -343,3 +346,81 @@ async def test_files_that_are_not_whole_in_the_database_are_not_answered_from(pa
     async with asyncio.timeout(10):  # a look in a thread is not cancelled: it tidies up behind itself
         while b.copies() != {first}:  # noqa: ASYNC110
             await asyncio.sleep(0.02)
+
+
+class Guard:
+    """A proxy in front of a Chroma server, as operators put one there: who has no token gets nothing through."""
+
+    def __init__(self, server: ChromaServer, token: str, *, header: str) -> None:
+        self._server = server
+        self._expected = {header: f"Bearer {token}" if header == "Authorization" else token}
+        self.refused = 0
+
+    async def __aenter__(self) -> str:
+        app = web.Application(client_max_size=100_000_000)
+        app.router.add_route("*", "/{path:.*}", self._pass_on)
+        self._session = ClientSession()
+        self._runner = web.AppRunner(app)
+        await self._runner.setup()
+        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
+        return f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._runner.cleanup()
+        await self._session.close()
+
+    async def _pass_on(self, request: web.Request) -> web.Response:
+        if any(request.headers.get(name) != value for name, value in self._expected.items()):
+            self.refused += 1
+            return web.json_response({"error": "Unauthorized"}, status=401)
+        body, kind = await request.read(), request.headers.get("Content-Type", "application/json")
+        url = f"{self._server.url}{request.path_qs}"
+        async with self._session.request(request.method, url, data=body, headers={"Content-Type": kind}) as answer:
+            return web.Response(status=answer.status, body=await answer.read(), content_type=answer.content_type)
+
+
+@pytest.mark.parametrize("header", ["Authorization", "X-Chroma-Token"])
+async def test_each_request_carries_the_token(
+    chroma: RealChroma, database_url: str, header: str, tmp_path: Path, minilm: MiniLM
+) -> None:
+    write_articles(tmp_path / "articles", ARTICLES)
+    guard = Guard(chroma.address, "a-token", header=header)
+    async with guard as url:
+        holder = Holder(tmp_path, "a", ChromaServer(url, "a-token"), database_url, minilm)
+        await holder.build()
+        assert await holder.first_hit("Who leads the front?") == "front.md"
+        await holder.close()
+    assert guard.refused == 0
+
+
+@pytest.mark.parametrize("token", [None, "another"])
+async def test_a_token_that_is_refused_is_one_clear_line(
+    chroma: RealChroma, database_url: str, token: str | None, building_says: Callable[..., Awaitable[str]]
+) -> None:
+    async with Guard(chroma.address, "a-token", header="Authorization") as url:
+        said = await building_says(
+            CHROMA_URL=url, DATABASE_URL=database_url, **({"CHROMA_TOKEN": token} if token else {})
+        )
+    assert said == "footnote: The Chroma server refuses the token. Set CHROMA_TOKEN to one that it knows."
+
+
+@pytest.fixture
+def building_says(tmp_path: Path) -> Callable[..., Awaitable[str]]:
+    """What `footnote index build` says last on standard error, with these settings."""
+    write_articles(tmp_path / "articles", ARTICLES)
+
+    async def run(**settings: str) -> str:
+        asked = await asyncio.create_subprocess_exec(
+            *(FOOTNOTE, "index", "build"),
+            cwd=tmp_path,
+            env=os.environ | settings | {"COLUMNS": "250"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+        return (await asked.communicate())[1].decode().splitlines()[-1].strip()
+
+    return run
+
+
+def test_a_token_is_not_shown() -> None:
+    assert "a-token" not in repr(ChromaServer("http://127.0.0.1", "a-token"))

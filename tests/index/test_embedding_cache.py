@@ -15,6 +15,7 @@ import pytest
 from article_files import write_articles
 from counted_words import CountedWords
 from numpy.typing import NDArray
+from word_reader import WordReader
 
 from footnote.errors import ModelError, OtherEmbedder
 from footnote.models import Article, Passage, Sentence
@@ -55,7 +56,7 @@ async def make(articles: Path, tmp_path: Path) -> AsyncIterator[Callable[[Embedd
     opened: list[Index] = []
 
     def open_index(embedder: Embedder) -> Index:
-        opened.append(Index(articles, tmp_path / "data", lambda: embedder))
+        opened.append(Index(articles, tmp_path / "data", lambda: embedder, reader=WordReader()))
         return opened[-1]
 
     yield open_index

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import platform
+import re
 import struct
+import subprocess
+import sys
 import zlib
 from collections.abc import Callable, Iterator
 from io import BytesIO
@@ -15,6 +19,7 @@ from sample_files import chapter, docx, epub, page, paragraph, pdf, pdf_file, pd
 from footnote.errors import ArticleError
 from footnote.models import Article
 from footnote_index.building.reports import Skipped
+from footnote_index.loaders.confinement import MAX_MEMORY
 from footnote_index.loaders.folder import MAX_BYTES, find_articles, read_articles
 from footnote_index.loaders.parser_process import ReadingProcess
 
@@ -251,6 +256,38 @@ def test_a_file_that_its_reader_does_not_survive_is_named_and_the_next_one_is_re
     with pytest.raises(ArticleError, match="it is too much for its reader"):
         apart.parse("sound.pdf", SOUND_PDF)
     assert apart.parse("sound.pdf", SOUND_PDF).text.startswith(WORDS)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_whoever_takes_over_the_reading_process_finds_no_secret_and_no_network(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    secrets = ("DISCORD_TOKEN", "OPENAI_API_KEY", "DATABASE_URL", "CHROMA_TOKEN", "ANYTHING_ELSE")
+    for name in secrets:
+        monkeypatch.setenv(name, "of-nobody-else")
+    with ReadingProcess() as process:
+        process.parse("sound.pdf", SOUND_PDF)
+        assert process._process
+        about = Path(f"/proc/{process._process.pid}")
+        assert b"of-nobody-else" not in (about / "environ").read_bytes()
+        assert re.search(rf"Max address space +{MAX_MEMORY} +{MAX_MEMORY} ", (about / "limits").read_text())
+        assert re.search(r"^Seccomp:\s+2$", (about / "status").read_text(), re.MULTILINE)
+
+
+@pytest.mark.skipif(platform.machine() not in {"x86_64", "aarch64"}, reason="the filter is for these machines")
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems offer no such filter")
+def test_a_confined_process_cannot_connect_to_anything_nor_can_its_children() -> None:
+    connect = "import socket; socket.socket(getattr(socket, 'AF_UNIX'))"
+    lines = f"""
+import subprocess, sys
+from footnote_index.loaders.confinement import confine
+confine()
+print(subprocess.run([sys.executable, "-c", {connect!r}], capture_output=True, text=True).stderr.splitlines()[-1])
+{connect}
+"""
+    ran = subprocess.run([sys.executable, "-c", lines], capture_output=True, text=True, check=False)  # noqa: S603 - our own
+    refused = "PermissionError: [Errno 1] Operation not permitted"
+    assert (ran.stdout.strip(), ran.stderr.splitlines()[-1]) == (refused, refused)
 
 
 def test_a_folder_of_hostile_files_is_built_without_them(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import gzip
 import socket
 import tracemalloc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,17 @@ from article_files import write_articles
 from web_server import Reply, WebServer, Write, plain, rss, sitemap
 from yarl import URL
 
+from footnote.models import Article
+from footnote_index.building.canaries_file import read_canaries
+from footnote_index.loaders.folder import find_articles, read_articles
+from footnote_index.loaders.parser_process import ReadingProcess, Unreadable
 from footnote_index.web.addresses import is_public
 from footnote_index.web.connecting import open_session
 from footnote_index.web.crawl_limits import CrawlLimits
 from footnote_index.web.fetch_errors import Unfetched
 from footnote_index.web.fetch_stage import Web, WebPages
 from footnote_index.web.fetching import Fetcher
+from footnote_index.web.listed_page import ListedPage
 from footnote_index.web.sitemaps import read_sitemap
 
 SIZE = 200_000
@@ -46,6 +51,12 @@ async def server() -> AsyncIterator[WebServer]:
     async with WebServer() as server:
         server.answers["/good"] = plain("Good")
         yield server
+
+
+@pytest.fixture
+def reading() -> Iterator[ReadingProcess]:
+    with ReadingProcess() as process:
+        yield process
 
 
 async def built(folder: Path, sources: str) -> WebPages:
@@ -183,9 +194,8 @@ async def test_marks_that_are_no_text_are_not_kept(server: WebServer, tmp_path: 
     assert "if-none-match" not in server.asked[-1][1]
 
 
-@pytest.mark.parametrize("broken", ["Fetcher.fetch", "read_feed"])
 async def test_a_fault_that_nobody_thought_of_ends_no_build(
-    server: WebServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str
+    server: WebServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fetch = Fetcher.fetch
 
@@ -194,11 +204,7 @@ async def test_a_fault_that_nobody_thought_of_ends_no_build(
             raise KeyError
         return await fetch(self, url, **options)
 
-    def fail_to_read(_body: bytes, _base: str) -> None:
-        raise KeyError
-
-    failures = {"Fetcher.fetch": fail_to_fetch, "read_feed": fail_to_read}
-    monkeypatch.setattr(f"footnote_index.web.gathering.{broken}", failures[broken])
+    monkeypatch.setattr("footnote_index.web.gathering.Fetcher.fetch", fail_to_fetch)
     server.answers["/feed"] = rss()
     pages = await built(tmp_path, f"feeds: [{server.url('/feed')}]\nurls: [{server.url('/good')}]")
     assert "(KeyError)" in pages.not_fetched[0].reason
@@ -210,7 +216,7 @@ LISTINGS: dict[str, tuple[str, Reply, str | None]] = {
     "half a character in a feed": (
         "feeds",
         Reply("<rss version='2.0'><channel><item><title>a &#xD800; b</title><link>GOOD</link></item></channel></rss>"),
-        "it cannot be read (UnicodeEncodeError)",
+        "it is damaged (UnicodeEncodeError)",
     ),
     "half a character in HTML in a feed": (
         "feeds",
@@ -277,6 +283,54 @@ async def test_a_hostile_listing_is_refused_or_gives_what_is_good_in_it(
     assert server.paths.count("/listing") == 1
 
 
+SLOW_FEED = b"<rss version='2.0'><channel><item><author>" + b"a." * 30_000 + b"</author></item></channel></rss>"
+
+
+def test_a_feed_that_takes_too_long_is_given_up() -> None:
+    with ReadingProcess(time_limit=1) as process, pytest.raises(Unreadable, match="it takes too long to read"):
+        process.read("feed", SLOW_FEED, tuple[ListedPage, ...], base="https://example.org/")
+
+
+async def test_a_robots_txt_that_takes_too_long_forbids_its_host_and_is_tried_once(server: WebServer) -> None:
+    server.answers["/robots.txt"] = Reply("User-agent: *\nDisallow: /bad", kind="text/plain")
+    with ReadingProcess(time_limit=0.001) as reading:  # too short for any
+        async with open_session(CRAWL_LIMITS, is_good) as session:
+            fetcher = Fetcher(session, CRAWL_LIMITS, reading)
+            for path in ("/good", "/better"):
+                with pytest.raises(Unfetched, match=r"its robots\.txt cannot be used: it takes too long to read"):
+                    await fetcher.fetch(URL(server.url(path)), size=SIZE)
+        assert reading._process is None, "nothing is read again"
+    assert [path for path, _ in server.asked] == ["/robots.txt"]
+
+
+async def test_a_build_parses_nothing_foreign_in_its_own_process(
+    server: WebServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forbidden(*_arguments: object, **_options: object) -> None:
+        raise AssertionError("parsed in the process of the bot")
+
+    for name in (
+        "yaml.compose",
+        "yaml.load",
+        "feedparser.parse",
+        "protego.Protego.parse",
+        "trafilatura.bare_extraction",
+    ):
+        monkeypatch.setattr(name, forbidden)
+    monkeypatch.setattr("defusedxml.ElementTree.iterparse", forbidden)
+    server.answers["/feed"] = rss((server.url("/good"), "Good", ""))
+    server.answers["/sitemap"] = sitemap(server.url("/better"))
+    server.answers["/better"] = plain("Better")
+    server.answers["/robots.txt"] = Reply("User-agent: *\nDisallow: /bad", kind="text/plain")
+    articles = {"a.md": "---\ntitle: Best\n---\nThe text.", "canaries.yaml": "- question: Why?\n  article: a.md"}
+    write_articles(tmp_path / "articles", articles)
+    pages = await built(tmp_path, f"feeds: [{server.url('/feed')}]\nsitemaps: [{server.url('/sitemap')}]")
+    assert {article.title for article in pages.articles} == {"Good", "Better"}
+    assert read_canaries(tmp_path / "articles")[0].question == "Why?"
+    found = find_articles(tmp_path / "articles")
+    assert [one.title for one in read_articles(found, tmp_path / "articles") if isinstance(one, Article)] == ["Best"]
+
+
 def test_a_sitemap_of_anything_but_pages_takes_little_memory_and_an_end() -> None:
     entry = b"<url><loc>https://example.org/a</loc></url>"
     filler = b"<a><b/></a>" * 50_000
@@ -333,10 +387,14 @@ class Rebinding(AbstractResolver):
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "::1", "::ffff:127.0.0.1", "0.0.0.0"])  # noqa: S104
-async def test_a_name_that_leads_to_this_machine_is_not_connected_to(server: WebServer, address: str) -> None:
+async def test_a_name_that_leads_to_this_machine_is_not_connected_to(
+    server: WebServer, address: str, reading: ReadingProcess
+) -> None:
     async with open_session(CRAWL_LIMITS, is_public, resolver=Rebinding(address)) as session:
         with pytest.raises(Unfetched, match="private address"):
-            await Fetcher(session, CRAWL_LIMITS).fetch(URL(f"http://news.example.org:{server.port}/good"), size=SIZE)
+            await Fetcher(session, CRAWL_LIMITS, reading).fetch(
+                URL(f"http://news.example.org:{server.port}/good"), size=SIZE
+            )
     assert not server.asked
 
 
@@ -345,29 +403,33 @@ def is_good(address: str) -> bool:
     return address == "127.0.0.1"
 
 
-async def test_a_name_that_leads_elsewhere_a_moment_later_is_not_connected_to(server: WebServer) -> None:
+async def test_a_name_that_leads_elsewhere_a_moment_later_is_not_connected_to(
+    server: WebServer, reading: ReadingProcess
+) -> None:
     resolver = Rebinding("127.0.0.1", "127.0.0.1", "127.0.0.2")
     url = URL(f"http://news.example.org:{server.port}/good")
     async with open_session(CRAWL_LIMITS, is_good, resolver=resolver) as session:
-        fetcher = Fetcher(session, CRAWL_LIMITS)
+        fetcher = Fetcher(session, CRAWL_LIMITS, reading)
         assert await fetcher.fetch(url, size=SIZE)
         with pytest.raises(Unfetched, match="private address"):
             await fetcher.fetch(url, size=SIZE)
     assert len(server.paths) == 1
 
 
-async def test_a_redirect_to_a_private_address_is_not_followed(server: WebServer) -> None:
+async def test_a_redirect_to_a_private_address_is_not_followed(server: WebServer, reading: ReadingProcess) -> None:
     server.answers["/page"] = towards(f"http://127.0.0.2:{server.port}/good")
     async with open_session(CRAWL_LIMITS, is_good) as session:
         with pytest.raises(Unfetched, match="private address"):
-            await Fetcher(session, CRAWL_LIMITS).fetch(URL(server.url("/page")), size=SIZE)
+            await Fetcher(session, CRAWL_LIMITS, reading).fetch(URL(server.url("/page")), size=SIZE)
     assert server.paths == ["/page"]
 
 
-async def test_the_host_of_the_address_is_asked_for_at_the_address_that_was_checked(server: WebServer) -> None:
+async def test_the_host_of_the_address_is_asked_for_at_the_address_that_was_checked(
+    server: WebServer, reading: ReadingProcess
+) -> None:
     async with open_session(CRAWL_LIMITS, is_good, resolver=Rebinding("127.0.0.1")) as session:
         url = URL(f"http://zeitung.bücher.example:{server.port}/good")
-        document = await Fetcher(session, CRAWL_LIMITS).fetch(url, size=SIZE)
+        document = await Fetcher(session, CRAWL_LIMITS, reading).fetch(url, size=SIZE)
     assert document
     assert document.body.startswith(b"Good")
     assert server.asked[-1][1]["host"] == f"zeitung.xn--bcher-kva.example:{server.port}"

@@ -19,6 +19,7 @@ from llama_index.core.vector_stores.types import VectorStoreQuery
 from llama_index.core.vector_stores.utils import node_to_metadata_dict
 from llama_index.vector_stores.chroma import ChromaVectorStore
 from numpy.typing import NDArray
+from word_reader import WordReader
 
 from footnote.errors import BuildError, BuildRunning, DamagedIndex, DataInUse, EmptyIndex, Stopping
 from footnote.grounding import cite
@@ -52,7 +53,7 @@ async def make(articles: Path, tmp_path: Path, minilm: MiniLM) -> AsyncIterator[
     opened: list[Index] = []
 
     def open_index() -> Index:
-        opened.append(Index(articles, tmp_path / "data", lambda: minilm))
+        opened.append(Index(articles, tmp_path / "data", lambda: minilm, reader=WordReader()))
         return opened[-1]
 
     yield open_index
@@ -187,10 +188,10 @@ class Failing:
 async def test_a_build_that_fails_leaves_the_live_generation_and_nothing_else(
     articles: Path, tmp_path: Path, minilm: MiniLM
 ) -> None:
-    index = Index(articles, tmp_path / "data", lambda: minilm)
+    index = Index(articles, tmp_path / "data", lambda: minilm, reader=WordReader())
     first = await build(index)
     await index.close()
-    broken = Index(articles, tmp_path / "data", Failing)
+    broken = Index(articles, tmp_path / "data", Failing, reader=WordReader())
     with pytest.raises(MemoryError):
         await build(broken, full=True)
     assert (await broken.status()).generation == first.generation

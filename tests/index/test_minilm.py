@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from minilm_reference import TEXTS
 
+from footnote.adapters.minilm.weights import converted, find_weights
 from footnote.errors import ModelError
 from footnote.models import Article, Passage, Sentence
 from footnote_index.embedders.minilm import MiniLM
-from footnote_index.embedders.minilm_weights import converted, find_weights
 from footnote_index.passages import split_passages
 
 REFERENCE = Path(__file__).with_name("minilm_reference.npz")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import tracemalloc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +13,7 @@ import numpy as np
 import pytest
 from openai import OpenAI
 from scripted_embeddings import Data, ScriptedEmbeddings, embeds
-from scripted_openai import Reply, fails, in_thread, sends, tears
+from scripted_openai import Reply, endless, fails, in_thread, redirects, sends, tears
 
 from footnote.errors import BuildError, ModelError
 from footnote.models import Article, Passage
@@ -215,3 +217,29 @@ def test_a_text_beyond_the_model_s_reach_counts_with_its_beginning() -> None:
         (passage,) = passages(". ".join(["é" * 890] * 20))
         it.embedder.embed_passages([passage])
     assert it.server.texts[0] == passage.text.encode()[:8000].decode()
+
+
+@pytest.mark.parametrize(
+    "reply", [endless(b" " * 65_536), endless(gzip.compress(b" " * 20_000_000), content_encoding="gzip")]
+)
+def test_vectors_without_end_are_left_in_time(reply: Reply) -> None:
+    tracemalloc.start()
+    server = ScriptedEmbeddings(reply)
+    with in_thread(server):
+        embedder = OpenAIEmbedder.connect(model="m-1", base_url=server.base_url)
+        with pytest.raises(ModelError, match="an answer that is too large, or compressed"):
+            embedder.embed_question("How long is the valley?")
+    assert tracemalloc.get_traced_memory()[1] < 100_000_000
+    tracemalloc.stop()
+    assert len(server.requests) == 1, "it is not asked for again"
+
+
+def test_articles_are_not_carried_to_another_server() -> None:
+    other = ScriptedEmbeddings(embeds())
+    with in_thread(other):
+        server = ScriptedEmbeddings(redirects(other))
+        with in_thread(server):
+            embedder = OpenAIEmbedder.connect(model="m-1", base_url=server.base_url)
+            with pytest.raises(ModelError, match="sends elsewhere"):
+                embedder.embed_question("How long is the valley?")
+    assert not other.requests

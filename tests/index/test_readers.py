@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from footnote.errors import ArticleError, BuildError
 from footnote.models import Article
 from footnote_index.building.reports import Skipped
+from footnote_index.building.suspicion import warnings_for
 from footnote_index.loaders import markdown, plain_text
 from footnote_index.loaders.folder import MAX_BYTES, find_articles, read_articles
+from footnote_index.storage.catalogue import fingerprint
 
 
 def read(folder: Path) -> tuple[dict[str, Article], dict[str, str]]:
@@ -167,6 +169,37 @@ def test_a_folder_that_cannot_be_read_is_reported(tmp_path: Path) -> None:
 def test_a_missing_folder_is_one_clear_line(tmp_path: Path) -> None:
     with pytest.raises(BuildError, match="Create it, or set FOOTNOTE_ARTICLES"):
         find_articles(tmp_path / "nowhere")
+
+
+LONG = "word " * 1_000_000
+
+
+@pytest.mark.parametrize(
+    ("front_matter", "title", "remarks"),
+    [
+        (f"title: {LONG}", "word " * 60, ("front matter", "63,993 characters as its title, cut to 300")),
+        (f'title: Short\nauthor: "{LONG}"', "Short", ("front matter",)),
+        (f"title: Short\nnotes: |\n  {LONG}\nauthor: x", "Short", ("front matter",)),
+        (f"title: Short\nauthor: {'a' * 301}", "Short", ("301 characters as its author, cut to 300",)),
+        (f"title: Short\nurl: https://example.org/{'a' * 2000}", "Short", ("2,020 characters as its url",)),
+        (f"title: {'x' * 300}", "x" * 300, ()),
+    ],
+    ids=["title", "quoted", "block", "author", "url", "just fits"],
+)
+def test_what_is_too_long_in_front_is_cut_with_a_remark(front_matter: str, title: str, remarks: tuple[str]) -> None:
+    article = markdown.parse("a.md", f"---\n{front_matter}\n---\nText.".encode())
+    assert article.title == title.strip()
+    assert len(article.remarks) == len(remarks)
+    assert all(remark.startswith(start) for remark, start in zip(article.remarks, remarks, strict=True))
+    assert article.text == "Text."
+    assert len(repr(article)) < 3_000
+
+
+def test_remarks_reach_whoever_builds_and_do_not_make_another_article() -> None:
+    article = Article("a.txt", "x" * 999, "Text.")
+    assert [one.found for one in warnings_for([article])] == ["999 characters as its title, cut to 300"]
+    again = Article("a.txt", article.title, "Text.")
+    assert (again, fingerprint(again)) == (article, fingerprint(article))
 
 
 def test_front_matter_that_does_not_end_is_named() -> None:

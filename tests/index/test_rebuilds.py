@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from article_files import write_articles
 from counted_words import Broken, CountedWords, Slow
+from word_reader import WordReader
 
 from footnote.errors import BuildError, ModelError
 from footnote.models import Hit
@@ -44,7 +45,9 @@ async def make(articles: Path, tmp_path: Path) -> AsyncIterator[Make]:
     opened: list[Index] = []
 
     def open_index(data: str = "data", *, load: Callable[[], CountedWords] = CountedWords, small: bool = True) -> Index:
-        opened.append(Index(articles, tmp_path / data, load, own_process_from=10**9 if small else 0))
+        opened.append(
+            Index(articles, tmp_path / data, load, own_process_from=10**9 if small else 0, reader=WordReader())
+        )
         return opened[-1]
 
     yield open_index
@@ -229,7 +232,7 @@ import asyncio, sys
 from pathlib import Path
 from counted_words import Slow
 from footnote_index.index import Index
-index = Index(Path(sys.argv[1]), Path(sys.argv[2]), Slow, own_process_from=0)
+index = Index(Path(sys.argv[1]), Path(sys.argv[2]), Slow, own_process_from=0, reader=WordReader())
 tell = lambda progress: print(progress.stage.value, flush=True)
 asyncio.run(index.build(started_by="A test", on_progress=tell))
 """

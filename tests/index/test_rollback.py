@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from small_index import SmallIndex
+from word_reader import WordReader
 
 from footnote.citation_status import CitationStatuses
 from footnote.errors import BuildRunning, CannotRollBack, EmptyIndex
@@ -77,7 +78,7 @@ async def test_a_rollback_survives_a_restart(small: SmallIndex, minilm: MiniLM) 
     first, _ = await small.built(1), await small.built(2)
     await small.index.rollback(started_by="A test")
     await small.index.close()
-    again = Index(small.articles, small.data, lambda: minilm)
+    again = Index(small.articles, small.data, lambda: minilm, reader=WordReader())
     assert (await again.status()).generation == first
     await again.close()
 

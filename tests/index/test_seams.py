@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from article_files import write_articles
 from small_index import ARTICLES, SmallIndex
+from word_reader import WordReader
 
 from footnote.errors import DamagedIndex, DiskFull, FootnoteError, WouldShrink
 from footnote.models import Article
@@ -100,7 +101,7 @@ async def test_what_is_wrong_in_the_live_generation_is_not_copied_into_the_next(
 async def test_a_folder_that_has_moved_is_known_by_its_new_name(small: SmallIndex, minilm: MiniLM) -> None:
     await small.index.close()
     moved = small.articles.rename(small.articles.with_name("moved"))
-    index = Index(moved, small.data, lambda: minilm)
+    index = Index(moved, small.data, lambda: minilm, reader=WordReader())
     report = await index.build(started_by="A test", on_progress=lambda _: None)
     assert (await index.status()).folder == str(moved.resolve())
     assert report.embedded_tokens == 0

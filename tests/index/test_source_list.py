@@ -18,7 +18,7 @@ from footnote_index.web.crawl_limits import CrawlLimits
 from footnote_index.web.fetch_stage import Web
 from footnote_index.web.listing import with_page, without_page
 from footnote_index.web.source_list import SourceList, listable
-from footnote_index.web.sources_file import SourceKind, WebSource, parsed
+from footnote_index.web.sources_file import SourceKind, WebSource, parse
 
 NEW = "https://example.org/new"
 MONDAY = "Mon, 06 Sep 2021 10:00:00 GMT"
@@ -61,9 +61,9 @@ async def add(sources: SourceList, url: str) -> str:
     ],
 )
 def test_a_page_is_put_behind_the_others_and_nothing_else_is_touched(before: str, after: str) -> None:
-    fresh = with_page(before, NEW)
+    fresh = with_page(before.encode(), NEW)
     assert fresh == after.replace("NEW", NEW)
-    assert {*parsed(fresh, Path())} == {*parsed(before, Path()), WebSource(SourceKind.URL, NEW)}
+    assert {*parse(fresh.encode())} == {*parse(before.encode()), WebSource(SourceKind.URL, NEW)}
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_a_page_is_put_behind_the_others_and_nothing_else_is_touched(before: str
     ],
 )
 def test_a_page_is_taken_out_and_nothing_else_is_touched(before: str, after: str) -> None:
-    assert without_page(before.replace("NEW", NEW), NEW) == after
+    assert without_page(before.replace("NEW", NEW).encode(), NEW) == after
 
 
 LINES = st.lists(st.sampled_from(["http://a/", "'http://b/?x=1,2'", "http://c/ # c", "\n# note"]), unique=True)
@@ -94,8 +94,8 @@ def test_a_page_that_came_and_went_leaves_the_text_as_it_was(entries: list[str],
     url = listable(link)
     lines = [f"{' ' * margin}- {entry}" if "#" not in entry[:2] else entry.strip() for entry in entries]
     text = "\n".join(["# top", "urls:", *lines, "feeds: [http://f/]", "# end", ""])
-    there = with_page(text, url)
-    assert WebSource(SourceKind.URL, url) in parsed(there, Path())
+    there = with_page(text.encode(), url).encode()
+    assert WebSource(SourceKind.URL, url) in parse(there)
     assert without_page(there, url) == text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import IPv4Address, IPv6Address, ip_network
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,8 @@ from hypothesis import strategies as st
 from yarl import URL
 
 from footnote.errors import BuildError
-from footnote_index.web.addresses import article_id, checked, is_public
+from footnote_index.web import addresses
+from footnote_index.web.addresses import article_id, checked, is_own, is_public
 from footnote_index.web.fetch_errors import Unfetched
 from footnote_index.web.sources_file import LIMIT, SourceKind, WebSource, read_sources
 
@@ -62,17 +64,50 @@ def test_a_broken_file_is_one_line_with_its_number(tmp_path: Path, text: str, li
     assert "secret" not in str(error.value)
 
 
+NOT_PUBLIC = [
+    *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "168.63.129.16/32", "169.254.0.0/16"),
+    *("172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15"),
+    *("198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"),
+    *("::/128", "::1/128", "::/96", "64:ff9b:1::/48", "100::/64", "2001:2::/48", "2001:db8::/32", "3fff::/20"),
+    *("5f00::/16", "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8"),
+]
+IN_IPV6 = ["::ffff:{}", "64:ff9b::{}"]
+
+
+@pytest.mark.parametrize("block", NOT_PUBLIC)
+def test_no_address_of_these_ranges_is_public(block: str) -> None:
+    network = ip_network(block)
+    for address in {network[0], network[network.num_addresses // 2], network[-1]}:
+        assert not is_public(str(address))
+        if address.version == 4:
+            assert not any(is_public(form.format(address)) for form in IN_IPV6)
+            assert not is_public(str(IPv6Address((0x2002 << 112) | (int(address) << 80))))
+
+
 @pytest.mark.parametrize(
-    "address",
-    [
-        *("127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0"),  # noqa: S104
-        *("224.0.0.1", "240.0.0.1", "255.255.255.255", "192.0.2.1", "198.18.0.1"),
-        *("::", "::1", "fe80::1", "fe80::1%eth0", "fc00::1", "ff02::1", "2001:db8::1"),
-        *("::ffff:10.0.0.1", "64:ff9b::10.0.0.1", "2002:0a00:0001::1", "2002:7f00:1::"),
-    ],
+    "address", ["192.0.0.192", "168.63.129.16", "169.254.169.254", "100.100.100.200", "fd00:ec2::254", "fe80::1%eth0"]
 )
-def test_these_addresses_are_not_public(address: str) -> None:
+def test_the_metadata_of_a_cloud_is_not_public(address: str) -> None:
     assert not is_public(address)
+
+
+def test_what_python_calls_global_does_not_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    for kind in (IPv4Address, IPv6Address):
+        monkeypatch.setattr(kind, "is_global", property(lambda _: True))
+        monkeypatch.setattr(kind, "is_reserved", property(lambda _: False))
+    assert not is_public("192.0.0.192")
+    assert not is_public("fec0::1")
+    monkeypatch.setattr(IPv4Address, "is_global", property(lambda _: False))
+    assert is_public("8.8.8.8")
+
+
+def test_an_address_of_this_machine_is_not_public(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert is_own("127.0.0.1")
+    assert not is_own("8.8.8.8")
+    assert is_public("8.8.8.8")
+    monkeypatch.setattr(addresses, "is_own", lambda address: address == "8.8.8.8")
+    assert not is_public("8.8.8.8")
+    assert not is_public("::ffff:8.8.8.8")
 
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "93.184.216.34", "2606:4700::1111", "::ffff:8.8.8.8"])

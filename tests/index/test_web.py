@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from article_files import write_articles
 from web_server import SENTENCE, Reply, WebServer, page, plain, rss, sitemap
+from word_reader import WordReader
 
 from footnote.errors import BuildError, DiskFull, WouldShrink
 from footnote.models import Article
@@ -47,7 +48,7 @@ class Footnote:
         write_articles(self.articles, {"sources.yaml": text})
 
     def index(self, minilm: MiniLM) -> Index:
-        index = Index(self.articles, self.data, lambda: minilm)
+        index = Index(self.articles, self.data, lambda: minilm, reader=WordReader())
         index._builder._web = self.web
         self._opened.append(index)
         return index
@@ -120,7 +121,7 @@ async def test_a_build_begins_with_fetching_and_indexes_each_text_once(
     write_articles(footnote.articles, {"copy.md": f"---\ntitle: {title}\npublished: 2021-09-01\n---\n{text}"})
     footnote.sources(f"urls: [{server.url('/page')}]")
     seen: list[Progress] = []
-    index = Index(footnote.articles, footnote.data, lambda: minilm, allow_private_addresses=True)
+    index = Index(footnote.articles, footnote.data, lambda: minilm, allow_private_addresses=True, reader=WordReader())
     report = await index.build(started_by="A test", on_progress=seen.append)
     await index.close()
     assert [*dict.fromkeys(progress.stage for progress in seen)] == list(Stage)
@@ -225,7 +226,7 @@ async def test_what_was_fetched_is_deleted_only_once_a_build_without_it_is_live(
     with pytest.raises(WouldShrink):
         await build(index)
     elsewhere = write_articles(footnote.data.with_name("elsewhere"), {"a.txt": "Other\nAnother folder."})
-    other = Index(elsewhere, footnote.data, lambda: minilm)
+    other = Index(elsewhere, footnote.data, lambda: minilm, reader=WordReader())
     await build(other, dry_run=True)
     await build(other, may_shrink=True)
     await other.close()
@@ -349,6 +350,26 @@ async def test_no_page_passes_for_one_of_another_host(server: WebServer, footnot
     footnote.sources(f"urls: [{server.url('/forged')}]")
     (article,) = (await footnote.build()).articles
     assert article.url == server.url("/forged")
+
+
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("BBC News", "127.0.0.1 (BBC News)"),
+        ("BBC News (bbc.com)", "127.0.0.1 (BBC News (bbc.com))"),
+        ("X" * 1000, f"127.0.0.1 ({'X' * 289}"),
+        ("127.0.0.1", "127.0.0.1"),
+        (None, "127.0.0.1"),
+    ],
+)
+async def test_the_host_of_a_page_stands_beside_the_name_that_it_gives_itself(
+    server: WebServer, footnote: Footnote, name: str | None, source: str
+) -> None:
+    head = f'<meta property="og:site_name" content="{name}">' if name else ""
+    server.answers["/page"] = Reply(page("Forged", head=head))
+    footnote.sources(f"urls: [{server.url('/page')}]")
+    (article,) = (await footnote.build()).articles
+    assert article.source == source
 
 
 @pytest.mark.parametrize("charset", ["punycode", "unicode_escape", "base64", "nonsense"])

@@ -16,24 +16,61 @@ class NotAllowed(FootnoteError):
     """Somebody, or the bot, lacks a permission."""
 
 
+def guild_permissions(interaction: discord.Interaction[Any]) -> discord.Permissions:
+    """What somebody may do in the whole server. `interaction.permissions` are those of the channel where it happens,
+    which a member may have been given for that channel alone.
+    """
+    guild, member = interaction.guild, interaction.user
+    if guild is None or guild.unavailable or not isinstance(member, discord.Member):
+        return discord.Permissions.none()
+    return member.guild_permissions
+
+
 def require_manage_guild(interaction: discord.Interaction[Any]) -> None:
     """Checked in every callback: what a server's settings show or hide is not a check. Raises NotAllowed."""
-    if not interaction.permissions.manage_guild:
+    if not guild_permissions(interaction).manage_guild:
         raise NotAllowed("You need the permission Manage Server for this.")
 
 
-async def is_moderator(interaction: discord.Interaction[Any], policies: PolicyStore) -> bool:
-    """Somebody who may manage messages, or has the server's role for moderators, if there is one."""
-    return interaction.permissions.manage_messages or _has_role(interaction.user, await _role(interaction, policies))
+async def is_moderator(
+    interaction: discord.Interaction[Any], policies: PolicyStore, *, asked_in: int | None = None
+) -> bool:
+    """Somebody who may manage messages in the whole server, or has its role for moderators, if there is one.
+
+    `asked_in` is the channel of the one answer that it is about: whoever may manage messages there is one for it, too.
+    """
+    if guild_permissions(interaction).manage_messages:
+        return True
+    if _has_role(interaction.user, await _role(interaction, policies)):
+        return True
+    return asked_in is not None and _permissions_in(interaction, asked_in).manage_messages
 
 
-async def require_moderator(interaction: discord.Interaction[Any], policies: PolicyStore) -> None:
+async def moderates(member: discord.Member, policies: PolicyStore) -> bool:
+    """Whether a member is a moderator of the whole server, where no interaction tells their permissions."""
+    return member.guild_permissions.manage_messages or _has_role(member, await policies.moderator_role(member.guild.id))
+
+
+async def require_moderator(
+    interaction: discord.Interaction[Any], policies: PolicyStore, *, asked_in: int | None = None
+) -> None:
     """Raises NotAllowed."""
-    if await is_moderator(interaction, policies):
+    if await is_moderator(interaction, policies, asked_in=asked_in):
         return
     role_id = await _role(interaction, policies)
     role = f" or the role <@&{role_id}>" if role_id else ""
     raise NotAllowed(f"You need the permission Manage Messages{role} to review answers.")
+
+
+def _permissions_in(interaction: discord.Interaction[Any], channel_id: int) -> discord.Permissions:
+    """None in channels that are not known, and in direct messages."""
+    guild, member = interaction.guild, interaction.user
+    if guild is None or not isinstance(member, discord.Member):
+        return discord.Permissions.none()
+    if channel_id == interaction.channel_id:
+        return interaction.permissions
+    channel = guild.get_channel_or_thread(channel_id)
+    return member_permissions(member, channel) if channel else discord.Permissions.none()
 
 
 async def _role(interaction: discord.Interaction[Any], policies: PolicyStore) -> int | None:
@@ -42,20 +79,6 @@ async def _role(interaction: discord.Interaction[Any], policies: PolicyStore) ->
 
 def _has_role(user: discord.User | discord.Member, role_id: int | None) -> bool:
     return role_id is not None and isinstance(user, discord.Member) and user.get_role(role_id) is not None
-
-
-def require_own_message(interaction: discord.Interaction[Any], record: AnswerRecord) -> bool:
-    """Whether the button stands under the card of this answer, rather than under the answer itself. A message from
-    before the database was lost carries the number of another answer. Raises NotAllowed.
-    """
-    message_id = interaction.message.id if interaction.message else None
-    is_card = record.card is not None and record.card.channel_id == interaction.channel_id
-    is_answer = record.channel_id == interaction.channel_id and (
-        record.posted is None or record.posted.message_id == message_id
-    )
-    if record.guild_id != interaction.guild_id or not (is_answer or is_card):
-        raise NotAllowed("This answer is not on record any more. Ask again to get a fresh one.")
-    return is_card and not (record.posted and record.posted.message_id == message_id)
 
 
 def require_shown(record: AnswerRecord) -> None:

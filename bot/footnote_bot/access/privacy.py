@@ -81,11 +81,15 @@ class Privacy:
         self._client = client
 
     async def hides(self, record: AnswerRecord, review_channel_id: int) -> bool:
-        """Whether a card there must not tell what was asked and answered. So it is, too, when nobody can tell."""
-        if record.channel_id == review_channel_id:
+        """Whether a card there must not tell what was asked and answered."""
+        return await self.hides_from(record.channel_id, review_channel_id)
+
+    async def hides_from(self, channel_id: int, reading: int) -> bool:
+        """Whether somebody who reads the channel `reading` cannot read the other one. So it is when nobody can tell."""
+        if channel_id == reading:
             return False
-        asked, review = await self._channel(record.channel_id), await self._channel(review_channel_id)
-        return asked is None or review is None or is_private_to(asked, review)
+        hidden, read = await self._channel(channel_id), await self._channel(reading)
+        return hidden is None or read is None or is_private_to(hidden, read)
 
     async def require_sight(self, interaction: discord.Interaction[Any], record: AnswerRecord) -> None:
         """For what is done from a card. Raises NotAllowed when that hides what the member may not read."""

@@ -29,7 +29,7 @@ async def visible_channels(interaction: discord.Interaction[Any], channel_ids: I
     unknown = sorted(channel_id for channel_id, channel in known.items() if channel is None)[-MOST_LOOKED_UP:]
     found = await asyncio.gather(*(_look_up(guild, channel_id) for channel_id in unknown))
     known |= dict(zip(unknown, found, strict=True))
-    return frozenset(channel_id for channel_id, channel in known.items() if channel and _may_read(member, channel))
+    return frozenset(channel_id for channel_id, channel in known.items() if channel and may_read(member, channel))
 
 
 async def can_see(interaction: discord.Interaction[Any], channel_id: int) -> bool:
@@ -44,6 +44,6 @@ async def _look_up(guild: discord.Guild, channel_id: int) -> _Known | None:
         return None
 
 
-def _may_read(member: discord.Member, channel: _Known) -> bool:
+def may_read(member: discord.Member, channel: _Known) -> bool:
     granted = member_permissions(member, channel)
     return granted.view_channel and granted.read_message_history

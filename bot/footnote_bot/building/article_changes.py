@@ -14,7 +14,8 @@ from discord import app_commands
 
 from footnote.errors import ArticleError, BuildError, DamagedIndex, EmptyIndex
 from footnote.models import Article
-from footnote_bot.access.permissions import is_open_to_all, require_manage_guild
+from footnote_bot.access.gate import Gate
+from footnote_bot.access.permissions import is_open_to_all
 from footnote_bot.audit import Actor, Audit, actor_of
 from footnote_bot.building import message_article
 from footnote_bot.citation_format import counted, reader_date
@@ -33,9 +34,12 @@ _LONGEST_CHOICE = 100  # Discord's limit too
 
 
 class ArticleChanges:
-    """For members with Manage Server. The index changes with the next rebuild, which is offered each time."""
+    """For those whom the gate lets manage the index, which with the next rebuild, which is offered each time."""
 
-    def __init__(self, index: IndexService, folder: ArticleFolder, sources: SourceList, audit: Audit) -> None:
+    def __init__(
+        self, index: IndexService, folder: ArticleFolder, sources: SourceList, audit: Audit, gate: Gate
+    ) -> None:
+        self._gate = gate
         self._index = index
         self._folder = folder
         self._sources = sources
@@ -43,7 +47,7 @@ class ArticleChanges:
 
     async def add_file(self, interaction: discord.Interaction[Any], file: discord.Attachment, *, replace: bool) -> None:
         """Raises NotAllowed, ArticleError."""
-        require_manage_guild(interaction)
+        self._gate.require_index_manager(interaction)
         if not await acknowledge(interaction, ephemeral=True):
             return
         with _named(file.filename):
@@ -54,7 +58,7 @@ class ArticleChanges:
 
     async def add_link(self, interaction: discord.Interaction[Any], address: str) -> None:
         """Raises NotAllowed, ArticleError, BuildError."""
-        require_manage_guild(interaction)
+        self._gate.require_index_manager(interaction)
         if not await acknowledge(interaction, ephemeral=True):
             return
         with _named("That link"):
@@ -65,7 +69,7 @@ class ArticleChanges:
 
     async def add_message(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
         """Stores a message as an article; once more takes the place of the first time. Raises as `add_file` does."""
-        require_manage_guild(interaction)
+        self._gate.require_index_manager(interaction)
         if not await acknowledge(interaction, ephemeral=True):
             return
         if interaction.client.user and message.author.id == interaction.client.user.id:
@@ -84,7 +88,7 @@ class ArticleChanges:
 
     async def remove(self, interaction: discord.Interaction[Any], article_id: str) -> None:
         """Raises NotAllowed, ArticleError."""
-        require_manage_guild(interaction)
+        self._gate.require_index_manager(interaction)
         if not await acknowledge(interaction, ephemeral=True):
             return
         with _named(article_id):

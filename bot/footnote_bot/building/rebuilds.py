@@ -15,7 +15,8 @@ from typing import Any
 import discord
 
 from footnote.errors import BuildError, BuildRunning, CanaryFailed, FootnoteError, WouldShrink
-from footnote_bot.access.permissions import require_manage_guild, require_posting
+from footnote_bot.access.gate import Gate
+from footnote_bot.access.permissions import require_posting
 from footnote_bot.audit import Audit, actor_of
 from footnote_bot.render import builds as render_builds
 from footnote_bot.services import IndexService
@@ -103,6 +104,7 @@ class Rebuilds:
         client: discord.Client,
         index: IndexService,
         audit: Audit,
+        gate: Gate,
         retry: Retry,
         *,
         on_end: Callable[[], None],
@@ -111,6 +113,7 @@ class Rebuilds:
         self._client = client
         self._index = index
         self._audit = audit
+        self._gate = gate
         self._retry = retry
         self._on_end = on_end
         self._seconds_between_edits = seconds_between_edits
@@ -128,7 +131,7 @@ class Rebuilds:
 
         Raises NotAllowed, BuildRunning.
         """
-        require_manage_guild(interaction)
+        self._gate.require_index_manager(interaction)
         channel_id = interaction.channel_id or 0  # commands always come with a channel
         is_thread = isinstance(interaction.channel, discord.Thread)
         require_posting(interaction.app_permissions, channel_id, in_thread=is_thread)
@@ -151,12 +154,15 @@ class Rebuilds:
         rebuild = self._running.get(rebuild_id)
         if rebuild is None:
             raise BuildOver
-        if rebuild.actor.user_id != interaction.user.id:
-            require_manage_guild(interaction)
+        is_own = rebuild.actor.user_id == interaction.user.id
+        if not is_own:
+            self._gate.require_index_manager(interaction)
         if rebuild.watch.is_switching:
             return "It is switching over already. `/index rollback` goes back to the index before."
         rebuild.watch.stop(interaction.user.mention)
-        await self._audit.note(actor_of(interaction), "cancel", f"the rebuild of user {rebuild.actor.user_id}")
+        await self._audit.note(
+            actor_of(interaction), "cancel", "their own rebuild" if is_own else "the rebuild of somebody else"
+        )
         return "Stopping the rebuild."
 
     def _start(self, interaction: discord.Interaction[Any], *, may_lose: int) -> Rebuild:

@@ -10,7 +10,8 @@ import discord
 from discord import app_commands
 
 from footnote.errors import DamagedIndex, EmptyIndex
-from footnote_bot.access.permissions import require_manage_guild, require_posting
+from footnote_bot.access.gate import Gate
+from footnote_bot.access.permissions import require_posting
 from footnote_bot.audit import Audit, actor_of
 from footnote_bot.render import builds as render_builds
 from footnote_bot.services import IndexService
@@ -27,11 +28,19 @@ class Rollbacks:
     """Asked for by a command, carried out by a button. `on_end` is called when another generation is live."""
 
     def __init__(
-        self, client: discord.Client, index: IndexService, audit: Audit, retry: Retry, *, on_end: Callable[[], None]
+        self,
+        client: discord.Client,
+        index: IndexService,
+        audit: Audit,
+        gate: Gate,
+        retry: Retry,
+        *,
+        on_end: Callable[[], None],
     ) -> None:
         self._client = client
         self._index = index
         self._audit = audit
+        self._gate = gate
         self._retry = retry
         self._on_end = on_end
 
@@ -47,14 +56,14 @@ class Rollbacks:
 
     async def propose(self, interaction: discord.Interaction[Any], generation: str | None) -> None:
         """Names what a rollback would go back to. Raises NotAllowed, CannotRollBack, EmptyIndex."""
-        _require_rights(interaction)
+        self._require_rights(interaction)
         if await acknowledge(interaction, ephemeral=True):
             target = await self._index.rollback_target(generation)
             await offer(interaction, render_builds.rollback_question(target), rollback_view(target.generation))
 
     async def carry_out(self, interaction: discord.Interaction[Any], generation: str) -> None:
         """Goes back, and posts that for everybody. Raises as `propose` does, and BuildRunning."""
-        _require_rights(interaction)
+        self._require_rights(interaction)
         if not await acknowledge(interaction):
             return
         user = interaction.user.mention
@@ -84,8 +93,7 @@ class Rollbacks:
             return False
         return True
 
-
-def _require_rights(interaction: discord.Interaction[Any]) -> None:
-    require_manage_guild(interaction)
-    is_thread = isinstance(interaction.channel, discord.Thread)
-    require_posting(interaction.app_permissions, interaction.channel_id or 0, in_thread=is_thread)
+    def _require_rights(self, interaction: discord.Interaction[Any]) -> None:
+        self._gate.require_index_manager(interaction)
+        is_thread = isinstance(interaction.channel, discord.Thread)
+        require_posting(interaction.app_permissions, interaction.channel_id or 0, in_thread=is_thread)

@@ -11,6 +11,7 @@ import discord
 
 from footnote.errors import BuildRunning, FootnoteError
 from footnote.stores import AnswerStore
+from footnote_bot.access.gate import Gate
 from footnote_bot.render.markdown import fit
 from footnote_bot.services import IndexService
 from footnote_bot.wire.retrying import Retry, in_words, is_discords
@@ -24,8 +25,8 @@ _WATCH = "The watch over the articles"
 
 
 class Watch:
-    """A rebuild, and a quiet line about it in each review channel; about the same trouble only once. `on_end` is called
-    when another generation may be live.
+    """A rebuild, and a quiet line about it in the review channels of servers that have a say in the index; about the
+    same trouble only once. `on_end` is called when another generation may be live.
     """
 
     def __init__(
@@ -33,6 +34,7 @@ class Watch:
         client: discord.Client,
         index: IndexService,
         store: AnswerStore,
+        gate: Gate,
         retry: Retry,
         *,
         on_end: Callable[[], None],
@@ -40,6 +42,7 @@ class Watch:
         self._client = client
         self._index = index
         self._store = store
+        self._gate = gate
         self._retry = retry
         self._on_end = on_end
         self._told: str | None = None
@@ -68,7 +71,7 @@ class Watch:
         self._told = line
 
     async def _tell(self, line: str) -> None:
-        for guild in self._client.guilds:
+        for guild in [guild for guild in self._client.guilds if self._gate.trusts(guild.id)]:
             review = await self._store.review_channel(guild.id)
             if review is None:
                 continue

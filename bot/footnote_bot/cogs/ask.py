@@ -22,7 +22,10 @@ from footnote.review import Review
 from footnote.stores import PolicyStore
 from footnote.triage import cast, triage
 from footnote_bot.access.ask_channels import parent_channel_of, require_ask_channel
+from footnote_bot.access.audiences import Askers
+from footnote_bot.access.gate import Gate
 from footnote_bot.access.permissions import own_permissions, require_posting
+from footnote_bot.access.turns import TooManyQuestions, Turns
 from footnote_bot.posts.drafts import Pace, shown_drafts
 from footnote_bot.posts.history import History
 from footnote_bot.posts.places import BelowMessage, InThinking, Place
@@ -65,6 +68,9 @@ class AskCog(commands.Cog):
         in_flight: InFlight,
         history: History,
         policies: PolicyStore,
+        turns: Turns,
+        gate: Gate,
+        askers: Askers,
         *,
         time_limit: float,
         pace: Pace,
@@ -77,6 +83,9 @@ class AskCog(commands.Cog):
         self._time_limit = time_limit
         self._history = history
         self._policies = policies
+        self._turns = turns
+        self._gate = gate
+        self._askers = askers
         self._pace = pace
 
     @app_commands.command(name="ask", description="Ask the articles; every sentence of the answer names its source")
@@ -89,15 +98,17 @@ class AskCog(commands.Cog):
         question = self._checked(question, interaction.user)  # before everybody sees that the bot is thinking
         channel_id = interaction.channel_id or 0  # commands always come with a channel
         await require_ask_channel(self._policies, interaction.channel, channel_id, interaction.user)
-        if not await acknowledge(interaction):
-            return
-        place = InThinking(interaction)
-        asker = Asker(interaction.user.id, interaction.guild_id)
-        try:
-            policy = await self._begin(place, asker, interaction.channel)
-            await self._answer(question, self._history.before_command(interaction), place, asker, policy)
-        except Exception as error:  # noqa: BLE001 - `error_line` logs what it does not know
-            await self._posting.replies.tell(place, error_line(error))
+        async with self._turns.admitted(interaction.user) as turn:
+            if not await acknowledge(interaction):
+                return
+            place = InThinking(interaction)
+            try:
+                asker = await self._askers.asker(interaction.user.id, interaction.guild_id, channel_id)
+                policy = await self._begin(place, asker, interaction.channel)
+                before = turn.then(self._history.before_command(interaction))
+                await self._answer(question, before, place, asker, policy)
+            except Exception as error:  # noqa: BLE001 - `error_line` logs what it does not know
+                await self._posting.replies.tell(place, error_line(error))
 
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
@@ -109,6 +120,8 @@ class AskCog(commands.Cog):
                 self._in_flight.join()
                 if await self._is_question(message):
                     await self._answer_message(message, place, typing)
+            except TooManyQuestions as refusal:
+                await self._turns.tell_privately(message, refusal)
             except Exception as error:  # noqa: BLE001 - `error_line` logs what it does not know
                 await self._posting.replies.tell(place, error_line(error))
 
@@ -118,7 +131,7 @@ class AskCog(commands.Cog):
         return self._client.user
 
     def _concerns_us(self, message: discord.Message) -> bool:
-        if not is_by_a_person(message):
+        if not is_by_a_person(message) or not self._gate.serves(message.guild.id if message.guild else None):
             return False
         is_private = isinstance(message.channel, discord.DMChannel)
         return is_private or self._bot in message.mentions or mentions_own_role(message)
@@ -145,10 +158,13 @@ class AskCog(commands.Cog):
             raise QuestionRefused(ROLE_MENTIONED)
         question = self._checked(message.content, message.author, message.mentions)
         await require_ask_channel(self._policies, message.channel, message.channel.id, message.author)
-        await _type(message.channel, until_closed=typing)
-        asker = Asker(message.author.id, message.guild.id if message.guild else None)
-        policy = await self._begin(place, asker, message.channel)
-        await self._answer(question, self._history.before_message(message), place, asker, policy)
+        guild_id = message.guild.id if message.guild else None
+        async with self._turns.admitted(message.author) as turn:
+            asker = await self._askers.asker(message.author.id, guild_id, message.channel.id)
+            await _type(message.channel, until_closed=typing)
+            policy = await self._begin(place, asker, message.channel)
+            before = turn.then(self._history.before_message(message))
+            await self._answer(question, before, place, asker, policy)
 
     def _checked(
         self,
@@ -173,7 +189,7 @@ class AskCog(commands.Cog):
 
         Raises QuestionRefused where a held answer could not be shown later.
         """
-        if asker.guild_id is None:
+        if asker.guild_id is None or asker.is_direct:
             return DEFAULT
         policy = await self._policies.policy_of(asker.guild_id, parent_channel_of(channel, place.channel_id))
         if policy.mode is Mode.HOLD:
@@ -187,14 +203,16 @@ class AskCog(commands.Cog):
     ) -> None:
         """Asks, puts the outcome on record before anybody sees it, and posts it."""
         pace = None if policy.mode is Mode.HOLD else self._pace  # nobody may see what no moderator has seen
+        since = self._review.now()
         outcome = await self._outcome(question, conversation, place, asker, pace)
         record = await self._review.record(
             outcome,
             asker_id=asker.user_id,
-            guild_id=asker.guild_id,
+            guild_id=None if asker.is_direct else asker.guild_id,
             channel_id=place.channel_id,
             question_id=place.question_id,
             triage=triage(policy, outcome, now=self._review.now(), dice=cast(place.question_id)),
+            since=since,
         )
         log.info("answer %d: recorded in channel %d", record.id, record.channel_id)
         await self._posting.answer(place, record)

@@ -17,7 +17,8 @@ EXPLANATION = """\
 - Your questions go, from the answers to them and from the moderators' cards as well. The answers stay.
 - Your votes, your comments and your flags go; so does your wish to be told of answers.
 - Verdicts that you gave as a moderator stay, as somebody's; so does what is on record of what you did to the index.
-- What language models cost for you is nobody's from tomorrow on; until midnight UTC your limit needs it.
+- What language models cost for you today keeps a number in the place of yours until midnight UTC; your limit needs it.
+- What others asked after you stays, without the words of yours that it was understood by.
 - Your own messages in Discord are yours to delete.
 You can ask again afterwards, like anybody new."""
 

@@ -10,7 +10,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from footnote.errors import ArticleError
-from footnote_bot.access.permissions import require_manage_guild
+from footnote_bot.access.gate import Gate
 from footnote_bot.building.article_changes import ArticleChanges
 from footnote_bot.building.rebuilds import Rebuilds
 from footnote_bot.building.rollbacks import Rollbacks
@@ -27,7 +27,9 @@ Choices = list[app_commands.Choice[str]]
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_guild=True)
 class IndexCog(commands.GroupCog, group_name="index", group_description="The index that answers come from"):
-    """Commands of members with Manage Server, which is checked where each of them is carried out."""
+    """Commands of those who may manage the index, which is checked where each of them is carried out. Discord offers
+    them to members with Manage Server.
+    """
 
     def __init__(
         self,
@@ -37,8 +39,10 @@ class IndexCog(commands.GroupCog, group_name="index", group_description="The ind
         rollbacks: Rollbacks,
         changes: ArticleChanges,
         sources: SourceList,
+        gate: Gate,
     ) -> None:
         super().__init__()
+        self._gate = gate
         self._index = index
         self._in_flight = in_flight
         self._rebuilds = rebuilds
@@ -57,7 +61,7 @@ class IndexCog(commands.GroupCog, group_name="index", group_description="The ind
     @app_commands.command(name="status", description="What the index holds and when it was built")
     async def status(self, interaction: discord.Interaction[Any]) -> None:
         self._in_flight.join()
-        require_manage_guild(interaction)
+        self._gate.require_index_manager(interaction)
         if await acknowledge(interaction, ephemeral=True):
             await show(interaction, render_builds.status(await self._index.status()))
 
@@ -66,7 +70,7 @@ class IndexCog(commands.GroupCog, group_name="index", group_description="The ind
     )
     async def diff(self, interaction: discord.Interaction[Any]) -> None:
         self._in_flight.join()
-        require_manage_guild(interaction)
+        self._gate.require_index_manager(interaction)
         if await acknowledge(interaction, ephemeral=True):
             found = await self._index.build(
                 dry_run=True, started_by=interaction.user.mention, on_progress=lambda _: None
@@ -78,7 +82,7 @@ class IndexCog(commands.GroupCog, group_name="index", group_description="The ind
     )
     async def sources(self, interaction: discord.Interaction[Any]) -> None:
         self._in_flight.join()
-        require_manage_guild(interaction)
+        self._gate.require_index_manager(interaction)
         if await acknowledge(interaction, ephemeral=True):
             await show(interaction, render_sources.sources_embed(await asyncio.to_thread(self._sources.states)))
 
@@ -102,7 +106,7 @@ class IndexCog(commands.GroupCog, group_name="index", group_description="The ind
         replace: bool = False,
     ) -> None:
         self._in_flight.join()
-        require_manage_guild(interaction)
+        self._gate.require_index_manager(interaction)
         if file and link is None:
             await self._changes.add_file(interaction, file, replace=replace)
         elif link is not None and file is None:
@@ -118,8 +122,8 @@ class IndexCog(commands.GroupCog, group_name="index", group_description="The ind
 
     @rollback.autocomplete("generation")
     async def generations(self, interaction: discord.Interaction[Any], typed: str) -> Choices:
-        return await self._rollbacks.choices(typed) if interaction.permissions.manage_guild else []
+        return await self._rollbacks.choices(typed) if self._gate.may_manage_index(interaction) else []
 
     @remove.autocomplete("article")
     async def articles(self, interaction: discord.Interaction[Any], typed: str) -> Choices:
-        return await self._changes.choices(typed) if interaction.permissions.manage_guild else []
+        return await self._changes.choices(typed) if self._gate.may_manage_index(interaction) else []

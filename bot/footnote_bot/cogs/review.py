@@ -123,10 +123,12 @@ class ReviewCog(commands.GroupCog, group_name="review", group_description="Answe
     async def undo(
         self, interaction: discord.Interaction[Any], number: app_commands.Range[int, 1, _LARGEST_ID]
     ) -> None:
-        if await self._begins(interaction):
+        self._in_flight.join()
+        if await acknowledge(interaction, ephemeral=True):
             record = await self._stores.answers.get(number)
             if record.guild_id != interaction.guild_id:
                 raise UnknownAnswer(number)
+            await require_moderator(interaction, self._stores.policies, asked_in=record.channel_id)
             if not await can_see(interaction, record.channel_id):
                 raise NotAllowed("This was asked in a channel that you cannot see.")
             record = await self._verdicts.reopen(number, moderator_id=interaction.user.id)
@@ -134,7 +136,7 @@ class ReviewCog(commands.GroupCog, group_name="review", group_description="Answe
             await tell(interaction, f"The verdict on answer #{number} is taken back; it waits for another one.")
 
     async def _begins(self, interaction: discord.Interaction[Any]) -> bool:
-        """False when there is nothing to answer. Raises NotAllowed."""
+        """What concerns the whole server. False when there is nothing to answer. Raises NotAllowed."""
         self._in_flight.join()
         if not await acknowledge(interaction, ephemeral=True):
             return False
@@ -170,8 +172,8 @@ class WhyCog(commands.Cog):
             raise UnknownAnswer(record.id)
         policies = self._stores.policies
         if record.asker_id != interaction.user.id:
-            await require_moderator(interaction, policies)
-        elif record.is_withheld and not await is_moderator(interaction, policies):
+            await require_moderator(interaction, policies, asked_in=record.channel_id)
+        elif record.is_withheld and not await is_moderator(interaction, policies, asked_in=record.channel_id):
             raise NotAllowed("A moderator looks at this answer first.")
         if record.guild_id is not None and not await can_see(interaction, record.channel_id):
             raise NotAllowed("This was asked in a channel that you cannot see.")

@@ -15,11 +15,13 @@ from footnote.errors import EmptyIndex, FootnoteError
 from footnote.models import Abstention, Answer
 from footnote.policies import DEFAULT, Policy
 from footnote.ports import Asker
-from footnote.records import AnswerRecord, Awaited, Hold
+from footnote.records import AnswerRecord, Awaited, Hold, MessageRef
 from footnote.review import Review
 from footnote.stores import PolicyStore, Waiting
 from footnote.triage import cast, triage
 from footnote_bot.access.ask_channels import parent_channel_of
+from footnote_bot.access.audiences import Askers
+from footnote_bot.access.direct_messages import NotInDirectMessages
 from footnote_bot.posts.below_recorded import BelowRecorded
 from footnote_bot.posts.places import Content
 from footnote_bot.posts.posting import Posting
@@ -44,6 +46,7 @@ class Awaiting:
         waiting: Waiting,
         policies: PolicyStore,
         posting: Posting,
+        askers: Askers,
         retry: Retry,
         *,
         time_limit: float,
@@ -56,6 +59,7 @@ class Awaiting:
         self._waiting = waiting
         self._policies = policies
         self._posting = posting
+        self._askers = askers
         self._retry = retry
         self._time_limit = time_limit
         self._looking = asyncio.Lock()
@@ -97,10 +101,12 @@ class Awaiting:
         abstention = await self._store.get(awaited.answer_id)
         asker_id, guild_id = awaited.people[0], abstention.guild_id
         policy = await self._policy(abstention)
-        if policy is None:
+        asker = await self._asker(abstention, asker_id)
+        if policy is None or asker is None:
             await self._waiting.give_up(abstention.id)
             return
-        outcome = await self._outcome(abstention, Asker(asker_id, guild_id))
+        since = self._review.now()
+        outcome = await self._outcome(abstention, asker)
         if not isinstance(outcome, Answer):
             return
         answer = await self._review.record(
@@ -109,10 +115,19 @@ class Awaiting:
             guild_id=guild_id,
             channel_id=abstention.channel_id,
             triage=triage(policy, outcome, now=self._review.now(), dice=cast(abstention.id)),
+            since=since,
         )
         if await self._waiting.answer(abstention.id, answer.id):
             log.info("answer %d: answers %d, for which people wait", answer.id, abstention.id)
             await self._tell_all()
+
+    async def _asker(self, abstention: AnswerRecord, asker_id: int) -> Asker | None:
+        """None when they are not answered in direct messages any more."""
+        try:
+            return await self._askers.asker(asker_id, abstention.guild_id, abstention.channel_id)
+        except NotInDirectMessages as refused:
+            log.info("answer %d: nobody is told: %s", abstention.id, refused)
+            return None
 
     async def _policy(self, abstention: AnswerRecord) -> Policy | None:
         """That of the channel; None when it is gone, or the bot does not see it any more."""
@@ -160,6 +175,9 @@ class Awaiting:
             place = BelowRecorded(self._client, answer.posted, answer, others)
             if others and not await self._is_done(answer, self._retry(lambda: place.show(Content()))):
                 return
+            if place.line and place.message_id:
+                message = MessageRef(answer.posted.channel_id, place.message_id)
+                await self._posting.notices.note(message, answer.id, place.line)
         await self._waiting.set_told(answer.id, self._review.now())
 
     async def _is_done(self, answer: AnswerRecord, telling: Awaitable[object]) -> bool:

@@ -32,7 +32,7 @@ class BelowRecorded:
         self._above = above
         self._answer = answer
         self._people = people
-        self._line = f"{' '.join(map(mention, people))} The articles answer this now." if people else None
+        self.line = f"{' '.join(map(mention, people))} The articles answer this now." if people else None
         self.question_id = above.message_id
         self.channel_id = above.channel_id
         self.message_id: int | None = None
@@ -50,7 +50,7 @@ class BelowRecorded:
 
     def _is_this(self, message: discord.Message) -> bool:
         is_below = message.reference is not None and message.reference.message_id == self._above.message_id
-        return is_below and (self._line is None or message.content == self._line)
+        return is_below and (self.line is None or message.content == self.line)
 
     @property
     def _channel(self) -> discord.PartialMessageable:
@@ -58,7 +58,7 @@ class BelowRecorded:
 
     async def _post(self, content: Content) -> int:
         message = await self._send(
-            self._line,
+            self.line,
             embed=content.embed,
             view=content.view,
             nonce=f"below-{self._above.message_id:x}",

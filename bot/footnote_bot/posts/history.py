@@ -76,14 +76,16 @@ class History:
         assert self._client.user is not None, "messages arrive after the login"  # noqa: S101 - not input
         wording = Wording(asker, self._client.user, message.mentions)
         with suppress(NoQuestion):
-            return [Turn(clean_question(wording(message.content))[:LONGEST_TURN])]
+            said = clean_question(wording(message.content))[:LONGEST_TURN]
+            return [Turn(said, people=frozenset({message.author.id}))]
         return []
 
 
 def _exchange(record: AnswerRecord) -> list[Turn]:
     """The question as understood, unless it was removed, and the answer, unless it is not shown, or not any more."""
     question = record.understood or record.question
-    asked = [Turn(question)] if question else []
+    people = record.heard | {record.asker_id}
+    asked = [Turn(question, people=people)] if question else []
     is_withdrawn = record.verdict is not None and record.verdict.decision is Decision.REJECTED
     if is_withdrawn or record.is_withheld or not record.text:
         return asked

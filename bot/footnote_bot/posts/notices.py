@@ -8,14 +8,16 @@ being told too little.
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import Any
 
 import discord
 
 from footnote.records import AnswerRecord, Decision, Hold, MessageRef
-from footnote.stores import AnswerStore
+from footnote.stores import AnswerStore, Notice, NoticeStore
 from footnote_bot.access.permissions import own_permissions
-from footnote_bot.posts.editing import Outcome
+from footnote_bot.posts.editing import Editing, Outcome
+from footnote_bot.wire.mentions import mention
 from footnote_bot.wire.retrying import Retry, in_words, is_discords, is_passing
 
 log = logging.getLogger(__name__)
@@ -29,6 +31,10 @@ _LINES = {
     "closed": "no moderator looked at the answer to your question in time, so it is not shown",
 }
 _NOT_SEEN_BEFORE = (None, "released", "refused", "closed")
+
+
+async def _reword(message: discord.PartialMessage, *, text: str) -> None:
+    await message.edit(content=text, allowed_mentions=discord.AllowedMentions.none())
 
 
 def due_notice(record: AnswerRecord) -> str | None:
@@ -49,12 +55,25 @@ def due_notice(record: AnswerRecord) -> str | None:
 
 
 class Notices:
-    """Tells askers what is due."""
+    """Tells askers what is due, and takes out of these messages who is forgotten."""
 
-    def __init__(self, client: discord.Client, store: AnswerStore, retry: Retry) -> None:
+    def __init__(
+        self, client: discord.Client, store: AnswerStore, notices: NoticeStore, retry: Retry, edit: Editing
+    ) -> None:
         self._client = client
         self._store = store
+        self._notices = notices
         self._retry = retry
+        self._edit = edit
+
+    async def note(self, message: MessageRef, answer_id: int, text: str) -> None:
+        """Puts a message that mentions people on record."""
+        await self._notices.add(Notice(message, answer_id, text))
+
+    async def show_changes(self) -> None:
+        for notice in await self._notices.outdated():
+            if await self._edit(notice.message, partial(_reword, text=notice.text)) is not Outcome.LATER:
+                await self._notices.set_shown(notice)
 
     async def tell(self, record: AnswerRecord) -> Outcome:
         """Replies to the posted answer, unless there is nothing new to tell; pings the asker and nobody else."""
@@ -90,7 +109,9 @@ class Notices:
                 message_id=posted.message_id, channel_id=posted.channel_id, fail_if_not_exists=False
             )
         link = f"https://discord.com/channels/{record.guild_id or '@me'}/{posted.channel_id}/{posted.message_id}"
-        await channel.send(f"<@{record.asker_id}>, {_LINES[notice]}: {link}", **options)
+        text = f"{mention(record.asker_id)}, {_LINES[notice]}: {link}"
+        message = await channel.send(text, **options)
+        await self.note(MessageRef(posted.channel_id, message.id), record.id, text)
 
     def _may_reply(self, channel_id: int) -> bool:
         channel = self._client.get_channel(channel_id)

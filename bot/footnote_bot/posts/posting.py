@@ -15,6 +15,7 @@ import discord
 
 from footnote.records import AnswerRecord, MessageRef
 from footnote.review import Review
+from footnote.stores import NoticeStore
 from footnote_bot.access.privacy import Privacy
 from footnote_bot.contexts import contexts_of
 from footnote_bot.posts.editing import Editing, Outcome
@@ -38,7 +39,13 @@ class Posting:
     """Posts answers and cards, and keeps both in step with the verdicts."""
 
     def __init__(
-        self, client: discord.Client, review: Review, index: IndexService, retry: Retry, privacy: Privacy
+        self,
+        client: discord.Client,
+        review: Review,
+        notices: NoticeStore,
+        index: IndexService,
+        retry: Retry,
+        privacy: Privacy,
     ) -> None:
         self._client = client
         self._review = review
@@ -48,7 +55,7 @@ class Posting:
         self._privacy = privacy
         self._edit = Editing(client, retry)
         self.replies = Replies(client, review, retry, self._edit)
-        self._notices = Notices(client, review.store, retry)
+        self.notices = Notices(client, review.store, notices, retry, self._edit)
         self._catching_up = asyncio.Lock()
         self._throttles: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
@@ -58,28 +65,24 @@ class Posting:
         if message_id is not None:
             await self._after_posting(record, MessageRef(record.channel_id, message_id))
 
-    async def show_verdict(self, record: AnswerRecord, *, clicked: MessageRef | None = None) -> None:
+    async def show_verdict(self, record: AnswerRecord) -> None:
         """Edits the card and the posted answer to show the record's verdict, how its citations stand, and what else has
         changed, and tells the asker what concerns them; what fails is left to `catch_up`, or to `Ageing.show`.
-
-        `clicked` is the card that the verdict was given on: after a crash there may be one that is not on record.
         """
         async with self._throttles.setdefault(record.id, asyncio.Lock()):
             # Of two changes in quick succession, the one that is shown last should be the one that was made last.
-            await self._show(await self._store.get(record.id), clicked)
+            await self._show(await self._store.get(record.id))
 
-    async def _show(self, record: AnswerRecord, clicked: MessageRef | None) -> None:
-        edited = {card: await self._edit_card(card, record) for card in {record.card, clicked} if card}
-        outcomes = [*edited.values()]
+    async def _show(self, record: AnswerRecord) -> None:
+        outcomes = [await self._edit_card(record.card, record)] if record.card else []
         if record.posted:
             content = content_of(record)
             outcome = await self._edit(record.posted, lambda answer: answer.edit(**content._asdict()))
             outcomes.append(outcome)
-            if outcome is Outcome.REFUSED:
-                there = [card for card, outcome in edited.items() if outcome is Outcome.DONE]
-                outcomes += [await self._edit_card(card, record, note=NOT_EDITED) for card in there]
+            if outcome is Outcome.REFUSED and record.card and outcomes[0] is Outcome.DONE:
+                outcomes.append(await self._edit_card(record.card, record, note=NOT_EDITED))
             elif outcome is Outcome.DONE and Outcome.LATER not in outcomes:
-                outcomes.append(await self._notices.tell(record))
+                outcomes.append(await self.notices.tell(record))
         if Outcome.LATER not in outcomes:
             shown = record.verdict.decision if record.verdict else None
             await self._store.set_shown(record.id, shown, changes=record.changes)

@@ -11,6 +11,7 @@ from itertools import groupby
 
 import discord
 
+from footnote.certainty import SURE_FROM
 from footnote.models import NO_ANSWER, Citation, CitationStatus, Claim
 from footnote.ports import Drafting
 from footnote.records import AnswerRecord, Decision, Hold, Verdict
@@ -50,8 +51,6 @@ _REFUSED = ("A moderator did not let this answer through.", "not shown: rejected
 
 _OVERDUE = "not reviewed: no moderator came in time"
 _CORRECTED = "corrected by a moderator"
-
-_SURE_FROM = 0.5  # chance that the cited sentences answer; below it the answer says that it is not sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +147,7 @@ def _standing(record: AnswerRecord) -> list[str]:
     if record.verdict:
         return [_CORRECTED if record.is_corrected else words(record, record.verdict).answer, *note]
     overdue = [_OVERDUE] if record.hold is Hold.OVERDUE else []
-    unsure = ["not sure"] if record.answered and record.confidence < _SURE_FROM else []
+    unsure = ["not sure"] if record.answered and record.confidence < SURE_FROM else []
     return [*overdue, *unsure, *note]
 
 

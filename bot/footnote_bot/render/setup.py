@@ -75,7 +75,13 @@ def _settings(chosen: Chosen) -> Iterator[str]:
     role = f", and <@&{chosen.moderator_role}>" if chosen.moderator_role else ""
     yield f"Moderators: who may Manage Messages{role}."
     channels = _channels(chosen.ask_channels) if chosen.ask_channels else "every channel"
-    yield f"Questions are answered in {channels}."
+    yield f"Questions are answered in {channels}{', and in direct messages' if _answers_directly(chosen) else ''}."
+
+
+def _answers_directly(chosen: Chosen) -> bool:
+    is_held = any(policy.mode is Mode.HOLD for policy in chosen.policies.values())
+    is_allowed = not chosen.ask_channels if chosen.direct_messages is None else chosen.direct_messages
+    return is_allowed and not is_held
 
 
 def _own_policies(chosen: Chosen, guild: discord.Guild) -> list[str]:
@@ -85,6 +91,11 @@ def _own_policies(chosen: Chosen, guild: discord.Guild) -> list[str]:
 
 
 def _warnings(chosen: Chosen, guild: discord.Guild) -> Iterator[str]:
+    if chosen.is_public_bot:
+        yield (
+            "⚠️ When I started, anybody could invite me to a server of their own. Whoever runs me should switch "
+            "*Public Bot* off, on my page *Bot* in Discord's developer portal."
+        )
     yield from _without_review(chosen)
     if chosen.review_channel is not None:
         yield from _missing(guild, [chosen.review_channel], missing_to_review)

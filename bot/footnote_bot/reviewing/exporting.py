@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import AsyncIterator, Callable, Sequence
 from enum import StrEnum
 
@@ -48,7 +49,10 @@ async def whole(pieces: AsyncIterator[bytes], *, limit: int) -> bytes:
     return bytes(content)
 
 
-_ACTIVE = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_ACTIVE = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_SEPARATOR = re.compile("([;\t\r\n])")
+"""Where a spreadsheet may begin another cell. Some countries separate cells by semicolons: there, quotation marks that
+follow a comma protect nothing."""
 _COLUMNS = [
     *("id", "asked_at", "guild", "channel", "asker", "question", "understood", "outcome", "text", "citations"),
     *("confidence", "answerer", "generation", "verdict", "moderator", "decided_at", "round", "corrected"),
@@ -79,14 +83,17 @@ def _row(record: Json) -> list[str]:
 
 
 def _cell(value: object) -> str:
-    """A text that a spreadsheet would run as a formula gets an apostrophe in front, which it does not show."""
+    """An apostrophe, which a spreadsheet does not show, stands before each part that it could run as a formula."""
     if value is None:
         return ""
-    text = str(value)
-    return f"'{text}" if text.startswith(_ACTIVE) else text
+    return "".join(f"'{part}" if _is_active(part) else part for part in _SEPARATOR.split(str(value)))
+
+
+def _is_active(part: str) -> bool:
+    return part.lstrip(" \"'\xa0").startswith(_ACTIVE)
 
 
 def _table(rows: Sequence[Sequence[str]]) -> str:
     text = io.StringIO()
-    csv.writer(text).writerows(rows)
+    csv.writer(text, quoting=csv.QUOTE_ALL).writerows(rows)
     return text.getvalue()

@@ -32,7 +32,8 @@ class Retention:
             self._done_on = now.date()
 
     async def _expire(self) -> int:
-        expired = await self._forgetting.expire(asked_before=self._review.now() - self._keep, limit=ANSWERS_AT_ONCE)
+        now = self._review.now()
+        expired = await self._forgetting.expire(asked_before=now - self._keep, limit=ANSWERS_AT_ONCE, now=now)
         if expired:
             log.info("the questions of %d answers are removed: they are older than %d days", expired, self._keep.days)
         return expired

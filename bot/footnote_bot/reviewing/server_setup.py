@@ -12,6 +12,7 @@ from footnote.errors import FootnoteError
 from footnote.policies import DEFAULT, EVERYWHERE, Policy
 from footnote.review import Review
 from footnote.stores import PolicyStore
+from footnote_bot.access.gate import Gate
 from footnote_bot.access.permissions import own_permissions, require_posting
 from footnote_bot.audit import Actor, Audit
 
@@ -22,12 +23,16 @@ class SetupRefused(FootnoteError):
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A server's settings; `policies` go by channel, as in `PolicyStore`."""
+    """A server's settings; `policies` go by channel, as in `PolicyStore`. `is_public_bot`: anybody may invite the bot
+    to other servers.
+    """
 
     review_channel: int | None
     moderator_role: int | None
     ask_channels: tuple[int, ...]
     policies: Mapping[int, Policy]
+    direct_messages: bool | None = None
+    is_public_bot: bool = False
 
     def policy(self, channel_id: int = EVERYWHERE) -> Policy:
         return self.policies.get(channel_id) or self.policies.get(EVERYWHERE) or DEFAULT
@@ -36,7 +41,8 @@ class Chosen:
 class ServerSetup:
     """Whoever calls has checked that the actor may manage the server."""
 
-    def __init__(self, review: Review, policies: PolicyStore, audit: Audit) -> None:
+    def __init__(self, review: Review, policies: PolicyStore, audit: Audit, gate: Gate) -> None:
+        self._gate = gate
         self._review = review
         self._policies = policies
         self._audit = audit
@@ -49,6 +55,8 @@ class ServerSetup:
             moderator_role=await self._policies.moderator_role(guild_id),
             ask_channels=tuple(await self._policies.ask_channels(guild_id)),
             policies=await self._policies.policies(guild_id),
+            direct_messages=await self._policies.direct_messages(guild_id),
+            is_public_bot=self._gate.is_public,
         )
 
     async def set_review_channel(self, actor: Actor, guild: discord.Guild, channel_id: int | None) -> None:
@@ -72,6 +80,12 @@ class ServerSetup:
         before = await self._policies.ask_channels(guild.id)
         await self._policies.set_ask_channels(guild.id, channel_ids)
         await self._note(actor, "channels for questions", _listed(before), _listed(sorted(channel_ids)))
+
+    async def set_direct_messages(self, actor: Actor, guild: discord.Guild, is_allowed: bool | None) -> None:
+        """None: they are answered unless there are channels for questions."""
+        before = await self._policies.direct_messages(guild.id)
+        await self._policies.set_direct_messages(guild.id, is_allowed)
+        await self._note(actor, "direct messages", _allowed(before), _allowed(is_allowed))
 
     async def change_policy(
         self, actor: Actor, guild: discord.Guild, channel_id: int, change: Callable[[Policy], Policy]
@@ -99,6 +113,10 @@ def _require_cards(channel: object) -> None:
     if not isinstance(channel, discord.TextChannel):
         raise SetupRefused("I cannot see that channel. Give me View Channel there, then try again.")
     require_posting(own_permissions(channel), channel.id)
+
+
+def _allowed(is_allowed: bool | None) -> str:
+    return {None: "as in channels", True: "answered", False: "not answered"}[is_allowed]
 
 
 def _named(channel_id: int) -> str:

@@ -13,9 +13,10 @@ import json
 import os
 import tarfile
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, BinaryIO
 
 from footnote.errors import BackupError
 from footnote_index.storage import checksums
@@ -28,9 +29,17 @@ OnBytes = Callable[[int, int], None]
 """Is told how many bytes of how many are done."""
 
 _ABOUT, _SUMS = "backup.json", "sha256.json"
-_DAMAGE = (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, ValueError, KeyError)
+_DAMAGE = (
+    *(tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, ValueError, KeyError, TypeError, AttributeError),
+    *(RecursionError, MemoryError),
+)
 _LEVEL = 3  # vectors hardly get smaller, whatever it costs
 _BLOCK = 1 << 20
+
+_LARGEST_JSON = 4_000_000
+_MOST_FILES = 500
+_MOST_BYTES, _MOST_TIMES = 100_000_000, 30
+"""What a backup may unpack to: so many bytes, and so many times its own size. Real ones have two to five times."""
 
 
 def pack(folder: Path, about: Mapping[str, Any], target: Path, on_bytes: OnBytes) -> None:
@@ -71,17 +80,19 @@ def unpack(file: Path, folder: Path, on_bytes: OnBytes) -> dict[str, Any]:
     """
     try:
         total = file.stat().st_size
-        with told_when_full(folder), file.open("rb") as stream, tarfile.open(fileobj=stream, mode="r:gz") as tar:
+        with told_when_full(folder), file.open("rb") as stream, _opened(stream, total) as tar:
             sums: dict[str, str] = {}
             about = _about(tar)
-            for member in tar:
+            for number, member in enumerate(tar):
                 if member.name == _SUMS:
-                    sums = json.loads(_content(tar, member))
+                    sums = dict(json.loads(_content(tar, member)))
                     break
+                if number > _MOST_FILES:
+                    raise ValueError(number)
                 _extract(tar, member, folder)
                 on_bytes(stream.tell(), total)
     except _DAMAGE as error:
-        raise _damaged(file) from error
+        raise damaged(file) from error
     except OSError as error:
         raise BackupError(
             f"{file} cannot be read: {error.strerror}. Name a file that `footnote backup` wrote."
@@ -89,8 +100,31 @@ def unpack(file: Path, folder: Path, on_bytes: OnBytes) -> dict[str, Any]:
     (folder / _ABOUT).write_bytes(about)
     found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     if found != sums.keys() or any(checksums.of_file(folder / name) != sums[name] for name in found):
-        raise _damaged(file)
+        raise damaged(file)
     return dict(json.loads(about))
+
+
+@contextmanager
+def _opened(stream: BinaryIO, size: int) -> Iterator[tarfile.TarFile]:
+    """What it says of its own sizes is not believed: a few MB may unpack to many GB."""
+    with (
+        _Unpacked(stream, _MOST_BYTES + _MOST_TIMES * size) as unpacked,
+        tarfile.open(fileobj=unpacked, mode="r:") as tar,
+    ):
+        yield tar
+
+
+class _Unpacked(gzip.GzipFile):
+    """A compressed file of which only so many bytes are read, and never many at once."""
+
+    def __init__(self, stream: BinaryIO, limit: int) -> None:
+        super().__init__(fileobj=stream, mode="rb")
+        self._limit = limit
+
+    def read(self, size: int | None = -1) -> bytes:
+        if size is None or not 0 <= size <= _LARGEST_JSON or self.tell() + size > self._limit:
+            raise ValueError(size)
+        return super().read(size)
 
 
 def _about(tar: tarfile.TarFile) -> bytes:
@@ -99,14 +133,14 @@ def _about(tar: tarfile.TarFile) -> bytes:
     if first is None or first.name != _ABOUT:
         raise ValueError(first)
     content = _content(tar, first)
-    if json.loads(content)["format"] > FORMAT:
+    if int(json.loads(content)["format"]) > FORMAT:
         raise BackupError("The backup was made by a newer Footnote. Update this one, then restore again.")
     return content
 
 
 def _content(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
     stream = tar.extractfile(member)
-    if stream is None:
+    if stream is None or member.issparse() or member.size > _LARGEST_JSON:
         raise ValueError(member.name)
     return stream.read()
 
@@ -114,7 +148,7 @@ def _content(tar: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
 def _extract(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> None:
     name = PurePosixPath(member.name)
     stream = tar.extractfile(member) if member.isfile() else None
-    if stream is None or name.is_absolute() or ".." in name.parts:
+    if stream is None or member.issparse() or name.is_absolute() or ".." in name.parts:
         raise ValueError(member.name)
     target = folder / name
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -123,5 +157,6 @@ def _extract(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> Non
             out.write(block)
 
 
-def _damaged(file: Path) -> BackupError:
+def damaged(file: Path) -> BackupError:
+    """What is said of whatever is no sound backup."""
     return BackupError(f"{file} is damaged, or no backup of Footnote's. Nothing was changed; use another one.")

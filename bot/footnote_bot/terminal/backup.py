@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import tempfile
@@ -13,13 +14,15 @@ from importlib.metadata import version
 from pathlib import Path
 
 from footnote.adapters.database import dump
-from footnote.errors import BackupError, DamagedIndex
+from footnote.errors import BackupError, DamagedIndex, FootnoteError
 from footnote_bot.settings import Settings
 from footnote_bot.terminal import archive
 from footnote_index.building.reports import Status
 from footnote_index.storage import backup, data_folder
 from footnote_index.storage.disk import told_when_full
 from footnote_index.storage.generations import Generations
+
+log = logging.getLogger(__name__)
 
 OnStep = Callable[[str, int, int | None], None]
 """Is told what is being done, and how much of how much."""
@@ -82,20 +85,24 @@ def restore(settings: Settings, file: Path, *, may_move_aside: bool, on_step: On
     """
     with data_folder.locked(settings.data), _staging(settings.data) as folder:
         archive.unpack(file, folder, lambda *done: on_step("unpacking", *done))
-        contents = dump.read_contents(folder / _DATABASE) if (folder / _DATABASE).is_dir() else None
+        with _found_sound(file):
+            backup.check_fetched(folder)
+            contents = dump.read_contents(folder / _DATABASE) if (folder / _DATABASE).is_dir() else None
         if not may_move_aside:
             _refuse_to_replace(settings)
         aside = f"before_{datetime.now(UTC):%Y%m%d_%H%M%S}"
-        fresh, why_not = _fresh_generation(settings, folder, on_step)
+        with _found_sound(file):
+            fresh, why_not = _fresh_generation(settings, folder, on_step)
         database_before = None
         try:
             if contents:
-                database_before = dump.import_rows(
-                    settings.database,
-                    folder / _DATABASE,
-                    aside=(lambda: aside) if may_move_aside else None,
-                    on_row=lambda row: on_step("filling the database", row, sum(contents.rows.values())),
-                )
+                with _found_sound(file):
+                    database_before = dump.import_rows(
+                        settings.database,
+                        folder / _DATABASE,
+                        aside=aside if may_move_aside else None,
+                        on_row=lambda row: on_step("filling the database", row, sum(contents.rows.values())),
+                    )
         except BaseException:
             if fresh:
                 fresh.discard()
@@ -110,6 +117,18 @@ def restore(settings: Settings, file: Path, *, may_move_aside: bool, on_step: On
             database_before,
             why_not,
         )
+
+
+@contextmanager
+def _found_sound(file: Path) -> Iterator[None]:
+    """Checksums say that a file is as it was written, and not who wrote it: what is in it may have any form."""
+    try:
+        yield
+    except (FootnoteError, KeyboardInterrupt):
+        raise
+    except Exception as error:
+        log.debug("%s cannot be restored", file, exc_info=True)
+        raise archive.damaged(file) from error
 
 
 def _refuse_to_replace(settings: Settings) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import deque
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from rich.live import Live
 from rich.padding import Padding
 from rich.text import Text
 
+from footnote.certainty import Certainty, certainty
 from footnote.conversation import LONGEST_CONVERSATION
 from footnote.errors import FootnoteError
 from footnote.models import Abstention, Answer, Citation
@@ -40,21 +41,29 @@ def show_outcome(console: Console, outcome: Answer | Abstention) -> None:
         console.print(Text(on_one_line(annotated(outcome.claims)), style="bold"))
     else:
         console.print(Text(outcome.text, style="bold yellow"))
+    if certainty(outcome) is Certainty.UNSURE:
+        console.print(Text("Not sure: the articles may not answer exactly this.", style="yellow"))
     if outcome.note:
         console.print(Text(outcome.note, style="dim"))
     if isinstance(outcome, Abstention) and outcome.nearest:
         console.print(Text("Closest in the articles:"))
+    by_article: dict[str, list[Citation]] = {}
     for citation in outcome.citations:
-        _show_citation(console, citation)
+        by_article.setdefault(citation.article_id, []).append(citation)
+    for citations in by_article.values():
+        _show_article(console, citations)
 
 
-def _show_citation(console: Console, citation: Citation) -> None:
+def _show_article(console: Console, citations: Sequence[Citation]) -> None:
+    """The sentences cited from one article, and below them once what it is."""
     console.print()
-    console.print(Padding(Text(f"{superscript(citation.number)} “{on_one_line(citation.quote)}”"), (0, 0, 0, 2)))
-    about = " · ".join(filter(None, [citation.title, byline(citation), citation.article_id, page_marks([citation])]))
+    for citation in citations:
+        console.print(Padding(Text(f"{superscript(citation.number)} “{on_one_line(citation.quote)}”"), (0, 0, 0, 2)))
+    first = citations[0]
+    about = " · ".join(filter(None, [first.title, byline(first), first.article_id, page_marks(citations)]))
     console.print(Padding(Text(on_one_line(about), style="dim"), (0, 0, 0, 4)))
-    if citation.url:
-        console.print(Text(f"    {on_one_line(citation.url)}", style="dim"), soft_wrap=True)  # whole, to be clicked
+    if first.url:
+        console.print(Text(f"    {on_one_line(first.url)}", style="dim"), soft_wrap=True)  # whole, to be clicked
 
 
 @contextmanager

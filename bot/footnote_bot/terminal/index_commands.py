@@ -163,6 +163,7 @@ def show(
     article: Annotated[str, typer.Argument(help="Its path below the articles folder, as citations give it.")],
 ) -> None:
     """Print an article's text exactly as citations count in it."""
+    from footnote_bot.citation_format import visible
     from footnote_bot.home import opened_home
     from footnote_bot.terminal.session import open_session
     from footnote_index.storage.catalogue import Catalogue
@@ -173,7 +174,9 @@ def show(
         known = [] if found else list(catalogue.fingerprints())
     if found is None:
         raise ArticleError(f"The index has no article {article}.{_suggestion(article, known)}")
-    session.out.file.write(found.text + "\n")
+    # Programs that read from a pipe count characters; a terminal would obey some of them.
+    text = visible(found.text) if session.out.file.isatty() else found.text
+    session.out.file.write(text + "\n")
 
 
 def _live(home: Home) -> GenerationFolder:

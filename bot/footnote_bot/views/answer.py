@@ -9,9 +9,11 @@ from typing import Any, Protocol, Self
 import discord
 from discord import ui
 
-from footnote.records import AnswerRecord, Thumb
+from footnote.records import AnswerKey, AnswerRecord, Thumb
 from footnote.review import Review
-from footnote_bot.access.permissions import require_own_message, require_shown
+from footnote_bot.access.gate import Gated
+from footnote_bot.access.own_messages import KEY, answer_of, require_own_message
+from footnote_bot.access.permissions import require_shown
 from footnote_bot.access.privacy import Privacy
 from footnote_bot.contexts import contexts_of
 from footnote_bot.render import answers as render
@@ -38,18 +40,18 @@ class SourcesHost(Protocol):
     def in_flight(self) -> InFlight: ...
 
 
-class SourcesButton(ui.DynamicItem[ui.Button[Any]], template=r"sources:(?P<id>[0-9]{1,18})"):
+class SourcesButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"sources:" + KEY):
     """Shows each cited sentence of an answer inside its neighbours."""
 
-    def __init__(self, answer_id: int) -> None:
-        super().__init__(ui.Button(label="Sources", custom_id=f"sources:{answer_id}"))
-        self.answer_id = answer_id
+    def __init__(self, answer: AnswerKey) -> None:
+        super().__init__(ui.Button(label="Sources", custom_id=f"sources:{answer}"))
+        self.answer = answer
 
     @classmethod
     async def from_custom_id(
         cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
-        return cls(int(match["id"]))
+        return cls(answer_of(match))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with errors_reported(interaction):
@@ -57,8 +59,8 @@ class SourcesButton(ui.DynamicItem[ui.Button[Any]], template=r"sources:(?P<id>[0
             host.in_flight.join()
             if not await acknowledge(interaction, ephemeral=True, thinking=True):
                 return
-            record = await host.review.store.get(self.answer_id)
-            if require_own_message(interaction, record):
+            record = await host.review.store.get(self.answer.id)
+            if require_own_message(interaction, record, self.answer):
                 await host.privacy.require_sight(interaction, record)
             else:
                 require_shown(record)
@@ -71,7 +73,7 @@ class SourcesButton(ui.DynamicItem[ui.Button[Any]], template=r"sources:(?P<id>[0
 
 def answer_view(record: AnswerRecord) -> ui.View:
     """The buttons under a posted answer."""
-    view = ui.View(timeout=None).add_item(SourcesButton(record.id))
-    view.add_item(ThumbButton(record.id, Thumb.UP)).add_item(ThumbButton(record.id, Thumb.DOWN))
-    view.add_item(FlagButton(record.id))
-    return view if record.answered else view.add_item(TellMeButton(record.id))
+    view = ui.View(timeout=None).add_item(SourcesButton(record.key))
+    view.add_item(ThumbButton(record.key, Thumb.UP)).add_item(ThumbButton(record.key, Thumb.DOWN))
+    view.add_item(FlagButton(record.key))
+    return view if record.answered else view.add_item(TellMeButton(record.key))

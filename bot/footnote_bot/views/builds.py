@@ -8,6 +8,7 @@ from typing import Any, Protocol, Self
 import discord
 from discord import ui
 
+from footnote_bot.access.gate import Gated
 from footnote_bot.citation_format import counted
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import acknowledge, errors_reported, tell
@@ -40,7 +41,7 @@ class BuildHost(Protocol):
     def in_flight(self) -> InFlight: ...
 
 
-class CancelButton(ui.DynamicItem[ui.Button[Any]], template=r"cancel:(?P<id>[0-9a-f]{16})"):
+class CancelButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"cancel:(?P<id>[0-9a-f]{16})"):
     """Stops one build."""
 
     def __init__(self, rebuild_id: str) -> None:
@@ -61,7 +62,7 @@ class CancelButton(ui.DynamicItem[ui.Button[Any]], template=r"cancel:(?P<id>[0-9
                 await tell(interaction, await host.rebuilds.cancel(self.rebuild_id, interaction))
 
 
-class RebuildButton(ui.DynamicItem[ui.Button[Any]], template=r"rebuild:(?P<may_lose>[0-9]{1,9})"):
+class RebuildButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"rebuild:(?P<may_lose>[0-9]{1,9})"):
     """Starts a build that may lose so many articles, those that somebody read of beside the button."""
 
     def __init__(self, may_lose: int = 0) -> None:
@@ -86,7 +87,7 @@ class RebuildButton(ui.DynamicItem[ui.Button[Any]], template=r"rebuild:(?P<may_l
             await host.rebuilds.begin(interaction, may_lose=self.may_lose)
 
 
-class RollbackButton(ui.DynamicItem[ui.Button[Any]], template=r"rollback:(?P<generation>[0-9a-z-]{1,80})"):
+class RollbackButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"rollback:(?P<generation>[0-9a-z-]{1,80})"):
     """Goes back to the generation that is named beside it."""
 
     def __init__(self, generation: str) -> None:

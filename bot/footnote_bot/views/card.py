@@ -8,12 +8,14 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from footnote.records import AnswerRecord, Decision, MessageRef
+from footnote.records import AnswerKey, AnswerRecord, Decision, MessageRef
+from footnote_bot.access.gate import Gated
+from footnote_bot.access.own_messages import KEY, answer_of
 from footnote_bot.contexts import contexts_of
 from footnote_bot.render.cards import card
 from footnote_bot.views.answer import SourcesButton
 from footnote_bot.views.edit import EditButton
-from footnote_bot.views.reviewing import ReviewHost, carried_out, own_record, require_reviewer
+from footnote_bot.views.reviewing import ReviewHost, carried_out, own_record
 from footnote_bot.views.rulings import JudgeSelect
 from footnote_bot.wire.interactions import acknowledge, errors_reported, show
 
@@ -26,8 +28,9 @@ _LABELS = {
 
 
 class VerdictButton(
+    Gated,
     ui.DynamicItem[ui.Button[Any]],
-    template=r"verdict:(?P<decision>approved|rejected):(?P<id>[0-9]{1,18})(:(?P<round>[0-9]{1,9}))?",
+    template=r"verdict:(?P<decision>approved|rejected):" + KEY + r"(:(?P<round>[0-9]{1,9}))?",
 ):
     """Approves or rejects an answer. The verdict is stored before any message changes.
 
@@ -36,7 +39,7 @@ class VerdictButton(
 
     def __init__(
         self,
-        answer_id: int,
+        answer: AnswerKey,
         decision: Decision,
         *,
         in_round: int = 1,
@@ -46,11 +49,11 @@ class VerdictButton(
         button: ui.Button[Any] = ui.Button(
             label=_LABELS[is_answer, decision],
             style=discord.ButtonStyle.success if decision is Decision.APPROVED else discord.ButtonStyle.danger,
-            custom_id=f"verdict:{decision.value}:{answer_id}" + _round_mark(in_round),
+            custom_id=f"verdict:{decision.value}:{answer}" + _round_mark(in_round),
             disabled=not is_open,
         )
         super().__init__(button)
-        self.answer_id = answer_id
+        self.answer = answer
         self.decision = decision
         self.in_round = in_round
 
@@ -58,32 +61,33 @@ class VerdictButton(
     async def from_custom_id(
         cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
-        return cls(int(match["id"]), Decision(match["decision"]), in_round=int(match["round"] or 1))
+        return cls(answer_of(match), Decision(match["decision"]), in_round=int(match["round"] or 1))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with errors_reported(interaction):
             host: ReviewHost = interaction.client
-            await require_reviewer(interaction, host)
+            host.in_flight.join()
             if not await acknowledge(interaction):
                 return
-            clicked = await _own_card(interaction, host, self.answer_id)
+            await _note_place(interaction, host, await own_record(interaction, host, self.answer))
             work = host.verdicts.decide(
-                self.answer_id, self.decision, moderator_id=interaction.user.id, in_round=self.in_round
+                self.answer.id, self.decision, moderator_id=interaction.user.id, in_round=self.in_round
             )
-            record = await carried_out(interaction, host, self.answer_id, work)
-            await host.posting.show_verdict(record, clicked=clicked)
+            record = await carried_out(interaction, host, self.answer.id, work)
+            await host.posting.show_verdict(record)
 
 
 class UndoButton(
+    Gated,
     ui.DynamicItem[ui.Button[Any]],
-    template=r"undo:(?P<decision>approved|rejected):(?P<id>[0-9]{1,18})(:(?P<round>[0-9]{1,9}))?",
+    template=r"undo:(?P<decision>approved|rejected):" + KEY + r"(:(?P<round>[0-9]{1,9}))?",
 ):
     """Takes back the verdict that it stands beside."""
 
-    def __init__(self, answer_id: int, decision: Decision, *, in_round: int = 1) -> None:
-        custom_id = f"undo:{decision.value}:{answer_id}" + _round_mark(in_round)
+    def __init__(self, answer: AnswerKey, decision: Decision, *, in_round: int = 1) -> None:
+        custom_id = f"undo:{decision.value}:{answer}" + _round_mark(in_round)
         super().__init__(ui.Button(label="Undo", custom_id=custom_id))
-        self.answer_id = answer_id
+        self.answer = answer
         self.decision = decision
         self.in_round = in_round
 
@@ -91,57 +95,53 @@ class UndoButton(
     async def from_custom_id(
         cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
-        return cls(int(match["id"]), Decision(match["decision"]), in_round=int(match["round"] or 1))
+        return cls(answer_of(match), Decision(match["decision"]), in_round=int(match["round"] or 1))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with errors_reported(interaction):
             host: ReviewHost = interaction.client
-            await require_reviewer(interaction, host)
+            host.in_flight.join()
             if not await acknowledge(interaction):
                 return
-            clicked = await _own_card(interaction, host, self.answer_id)
+            await _note_place(interaction, host, await own_record(interaction, host, self.answer))
             work = host.verdicts.undo(
-                self.answer_id, self.decision, moderator_id=interaction.user.id, in_round=self.in_round
+                self.answer.id, self.decision, moderator_id=interaction.user.id, in_round=self.in_round
             )
-            record = await carried_out(interaction, host, self.answer_id, work)
-            await host.posting.show_verdict(record, clicked=clicked)
+            record = await carried_out(interaction, host, self.answer.id, work)
+            await host.posting.show_verdict(record)
 
 
-async def _own_card(interaction: discord.Interaction[Any], host: ReviewHost, answer_id: int) -> MessageRef | None:
-    """The card that was clicked; None when that is what `ShowButton` shows. Raises NotAllowed, UnknownAnswer."""
-    record = await own_record(interaction, host, answer_id)
+async def _note_place(interaction: discord.Interaction[Any], host: ReviewHost, record: AnswerRecord) -> None:
+    """Of a card that was posted by a bot that stopped before it could write down where."""
     message = interaction.message
-    clicked = MessageRef(message.channel.id, message.id) if message and not message.flags.ephemeral else None
-    if record.card is None and clicked is not None:
-        # Posted, but the bot stopped before it could write down where.
-        await host.review.store.set_card(record.id, clicked)
-    return clicked
+    if record.card is None and message is not None and not message.flags.ephemeral:
+        await host.review.store.set_card(record.id, MessageRef(message.channel.id, message.id))
 
 
 def _round_mark(in_round: int) -> str:
     return f":{in_round}" if in_round > 1 else ""
 
 
-class ShowButton(ui.DynamicItem[ui.Button[Any]], template=r"show:(?P<id>[0-9]{1,18})"):
+class ShowButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"show:" + KEY):
     """Shows what a card hides to a moderator who can read where it was asked."""
 
-    def __init__(self, answer_id: int) -> None:
-        super().__init__(ui.Button(label="Show", custom_id=f"show:{answer_id}"))
-        self.answer_id = answer_id
+    def __init__(self, answer: AnswerKey) -> None:
+        super().__init__(ui.Button(label="Show", custom_id=f"show:{answer}"))
+        self.answer = answer
 
     @classmethod
     async def from_custom_id(
         cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
-        return cls(int(match["id"]))
+        return cls(answer_of(match))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with errors_reported(interaction):
             host: ReviewHost = interaction.client
-            await require_reviewer(interaction, host)
+            host.in_flight.join()
             if not await acknowledge(interaction, ephemeral=True, thinking=True):
                 return
-            record = await own_record(interaction, host, self.answer_id)
+            record = await own_record(interaction, host, self.answer)
             contexts = await contexts_of(host.index, record.citations)
             await show(interaction, card(record, contexts), view=card_view(record))
 
@@ -151,18 +151,18 @@ def card_view(record: AnswerRecord) -> ui.View:
     view = _verdict_view(record)
     is_open = record.verdict is None
     if is_open:
-        view.add_item(EditButton(record.id, is_answer=record.answered))
+        view.add_item(EditButton(record.key, is_answer=record.answered))
     elif record.verdict:
-        view.add_item(UndoButton(record.id, record.verdict.decision, in_round=record.round))
-    view.add_item(SourcesButton(record.id))
+        view.add_item(UndoButton(record.key, record.verdict.decision, in_round=record.round))
+    view.add_item(SourcesButton(record.key))
     if is_open and record.answered and record.citations:
-        view.add_item(JudgeSelect(record.id, record.citations))
+        view.add_item(JudgeSelect(record.key, record.citations))
     return view
 
 
 def hidden_card_view(record: AnswerRecord) -> ui.View:
     """What can be done from a card that tells nothing; whoever may read the answer finds the rest behind Show."""
-    return _verdict_view(record).add_item(ShowButton(record.id))
+    return _verdict_view(record).add_item(ShowButton(record.key))
 
 
 def _verdict_view(record: AnswerRecord) -> ui.View:
@@ -170,7 +170,7 @@ def _verdict_view(record: AnswerRecord) -> ui.View:
     for decision in Decision:
         view.add_item(
             VerdictButton(
-                record.id,
+                record.key,
                 decision,
                 in_round=record.round,
                 is_answer=record.answered,

@@ -11,16 +11,18 @@ from discord import ui
 
 from footnote.edits import as_lines
 from footnote.errors import ReviewError
-from footnote.records import AnswerRecord
+from footnote.records import AnswerKey, AnswerRecord
 from footnote.refusals import AlreadyDecided
 from footnote.revisions import NotGrounded
+from footnote_bot.access.gate import Gated
+from footnote_bot.access.own_messages import KEY, answer_of
 from footnote_bot.render import panels as render_panel
 from footnote_bot.render.cards import refusal
 from footnote_bot.render.markdown import width
-from footnote_bot.views.reviewing import ReviewHost, carried_out, own_record, require_reviewer
+from footnote_bot.views.reviewing import ReviewHost, carried_out, own_record
 from footnote_bot.wire.interactions import acknowledge, errors_reported, tell
 
-FORM = re.compile(r"edited:(?P<id>[0-9]{1,18}):(?P<round>[0-9]{1,9}):(?P<revision>[0-9]{1,9})")
+FORM = re.compile(r"edited:" + KEY + r":(?P<round>[0-9]{1,9}):(?P<revision>[0-9]{1,9})")
 """The custom id of a form that was filled in."""
 
 LONGEST_TEXT = 4000
@@ -28,29 +30,29 @@ _LABEL = "One claim a line, its sentences as [1][2]"
 _FIELD = "lines"
 
 
-class EditButton(ui.DynamicItem[ui.Button[Any]], template=r"edit:(?P<id>[0-9]{1,18})"):
+class EditButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"edit:" + KEY):
     """Opens the form with the answer's claims."""
 
-    def __init__(self, answer_id: int, *, is_answer: bool = True) -> None:
+    def __init__(self, answer: AnswerKey, *, is_answer: bool = True) -> None:
         button: ui.Button[Any] = ui.Button(
             label="Edit" if is_answer else "Answer it",
             style=discord.ButtonStyle.primary,
-            custom_id=f"edit:{answer_id}",
+            custom_id=f"edit:{answer}",
         )
         super().__init__(button)
-        self.answer_id = answer_id
+        self.answer = answer
 
     @classmethod
     async def from_custom_id(
         cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
-        return cls(int(match["id"]))
+        return cls(answer_of(match))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with errors_reported(interaction):
             host: ReviewHost = interaction.client
-            await require_reviewer(interaction, host)
-            record = await own_record(interaction, host, self.answer_id)
+            host.in_flight.join()
+            record = await own_record(interaction, host, self.answer)
             if record.verdict is None:
                 await interaction.response.send_modal(_form(record))
                 return
@@ -59,19 +61,20 @@ class EditButton(ui.DynamicItem[ui.Button[Any]], template=r"edit:(?P<id>[0-9]{1,
 
 
 class StateButton(
+    Gated,
     ui.DynamicItem[ui.Button[Any]],
-    template=r"state:(?P<id>[0-9]{1,18}):(?P<round>[0-9]{1,9}):(?P<revision>[0-9]{1,9})",
+    template=r"state:" + KEY + r":(?P<round>[0-9]{1,9}):(?P<revision>[0-9]{1,9})",
 ):
     """Takes the text that stands above it, with the lines that no sentence carries in the moderator's name."""
 
-    def __init__(self, answer_id: int, *, in_round: int, revision: int) -> None:
+    def __init__(self, answer: AnswerKey, *, in_round: int, revision: int) -> None:
         button: ui.Button[Any] = ui.Button(
             label="State it in my name",
             style=discord.ButtonStyle.danger,
-            custom_id=f"state:{answer_id}:{in_round}:{revision}",
+            custom_id=f"state:{answer}:{in_round}:{revision}",
         )
         super().__init__(button)
-        self.answer_id = answer_id
+        self.answer = answer
         self.in_round = in_round
         self.revision = revision
 
@@ -79,24 +82,24 @@ class StateButton(
     async def from_custom_id(
         cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
-        return cls(int(match["id"]), in_round=int(match["round"]), revision=int(match["revision"]))
+        return cls(answer_of(match), in_round=int(match["round"]), revision=int(match["revision"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with errors_reported(interaction):
             host: ReviewHost = interaction.client
-            await require_reviewer(interaction, host)
+            host.in_flight.join()
             if not await acknowledge(interaction):
                 return
-            await own_record(interaction, host, self.answer_id)
+            await own_record(interaction, host, self.answer)
             work = host.revisions.edit(
-                self.answer_id,
+                self.answer.id,
                 _text_above(interaction),
                 moderator_id=interaction.user.id,
                 revision=self.revision,
                 in_round=self.in_round,
                 in_own_name=True,
             )
-            record = await carried_out(interaction, host, self.answer_id, work)
+            record = await carried_out(interaction, host, self.answer.id, work)
             await interaction.edit_original_response(view=None)
             await host.posting.show_verdict(record)
 
@@ -104,18 +107,19 @@ class StateButton(
 async def take_form(interaction: discord.Interaction[Any], filled_in: re.Match[str]) -> None:
     """What was written becomes the answer, if sentences carry it; else the moderator reads which lines they do not."""
     host: ReviewHost = interaction.client
-    await require_reviewer(interaction, host)
+    host.in_flight.join()
     if not await acknowledge(interaction):
         return
-    answer_id, in_round, revision = (int(filled_in[name]) for name in ("id", "round", "revision"))
-    await own_record(interaction, host, answer_id)
+    answer = answer_of(filled_in)
+    in_round, revision = (int(filled_in[name]) for name in ("round", "revision"))
+    await own_record(interaction, host, answer)
     text = next(_typed(interaction.data or {}), "")
-    work = host.revisions.edit(answer_id, text, moderator_id=interaction.user.id, revision=revision, in_round=in_round)
+    work = host.revisions.edit(answer.id, text, moderator_id=interaction.user.id, revision=revision, in_round=in_round)
     try:
-        record = await carried_out(interaction, host, answer_id, work)
+        record = await carried_out(interaction, host, answer.id, work)
     except NotGrounded as refused:
         # The text goes along in the message itself, so that the button finds it after a restart too.
-        view = ui.View(timeout=None).add_item(StateButton(answer_id, in_round=in_round, revision=revision))
+        view = ui.View(timeout=None).add_item(StateButton(answer, in_round=in_round, revision=revision))
         line = render_panel.not_grounded(refused.failures)
         embed = discord.Embed(title="Your text", description=text)
         await interaction.followup.send(line, embed=embed, view=view, ephemeral=True)
@@ -133,7 +137,7 @@ def _form(record: AnswerRecord) -> ui.Modal:
         raise ReviewError(
             f"Discord's forms take {LONGEST_TEXT} characters, and this answer is longer. Reject it instead."
         )
-    form = ui.Modal(title=f"Edit answer {record.id}", custom_id=f"edited:{record.id}:{record.round}:{record.revision}")
+    form = ui.Modal(title=f"Edit answer {record.id}", custom_id=f"edited:{record.key}:{record.round}:{record.revision}")
     field: ui.TextInput[Any] = ui.TextInput(
         custom_id=_FIELD, style=discord.TextStyle.paragraph, default=text or None, max_length=LONGEST_TEXT
     )

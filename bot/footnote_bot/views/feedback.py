@@ -8,10 +8,12 @@ from typing import Any, Protocol, Self
 import discord
 from discord import ui
 
-from footnote.records import AnswerRecord, Thumb
+from footnote.records import AnswerKey, AnswerRecord, Thumb
 from footnote.review import Review
 from footnote.stores import Stores
-from footnote_bot.access.permissions import require_own_message, require_shown
+from footnote_bot.access.gate import Gated
+from footnote_bot.access.own_messages import KEY, answer_of, require_own_message
+from footnote_bot.access.permissions import require_shown
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import acknowledge, errors_reported, open_form, tell
 
@@ -43,36 +45,36 @@ class FeedbackHost(Protocol):
     def show_changes(self, guild_id: int | None) -> None: ...
 
 
-class ThumbButton(ui.DynamicItem[ui.Button[Any]], template=r"thumb:(?P<thumb>UP|DOWN):(?P<id>[0-9]{1,18})"):
+class ThumbButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"thumb:(?P<thumb>UP|DOWN):" + KEY):
     """Counts a vote; a thumb down asks what is wrong."""
 
-    def __init__(self, answer_id: int, thumb: Thumb) -> None:
-        super().__init__(ui.Button(label=_SIGNS[thumb], custom_id=f"thumb:{thumb.name}:{answer_id}"))
-        self.answer_id = answer_id
+    def __init__(self, answer: AnswerKey, thumb: Thumb) -> None:
+        super().__init__(ui.Button(label=_SIGNS[thumb], custom_id=f"thumb:{thumb.name}:{answer}"))
+        self.answer = answer
         self.thumb = thumb
 
     @classmethod
     async def from_custom_id(
         cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
-        return cls(int(match["id"]), Thumb[match["thumb"]])
+        return cls(answer_of(match), Thumb[match["thumb"]])
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """A form can only be the first response: so the vote is stored first, which takes milliseconds."""
         async with errors_reported(interaction):
             host: FeedbackHost = interaction.client
             host.in_flight.join()
-            await _checked(host, interaction, self.answer_id)
+            await _checked(host, interaction, self.answer)
             clicked_at = interaction.created_at
-            thumb = await host.stores.feedback.vote(self.answer_id, interaction.user.id, self.thumb, clicked_at)
+            thumb = await host.stores.feedback.vote(self.answer.id, interaction.user.id, self.thumb, clicked_at)
             host.show_changes(interaction.guild_id)
             if thumb is Thumb.DOWN:
-                await open_form(interaction, CommentForm(self.answer_id))
+                await open_form(interaction, CommentForm(self.answer))
             elif await acknowledge(interaction, ephemeral=True, thinking=True):
                 await tell(interaction, _SAID[thumb])
 
 
-class CommentForm(ui.Modal, title="Your vote is counted"):
+class CommentForm(Gated, ui.Modal, title="Your vote is counted"):
     """What is wrong with an answer, in a reader's own words."""
 
     comment: ui.TextInput[Any] = ui.TextInput(
@@ -83,9 +85,9 @@ class CommentForm(ui.Modal, title="Your vote is counted"):
         required=False,
     )
 
-    def __init__(self, answer_id: int) -> None:
+    def __init__(self, answer: AnswerKey) -> None:
         super().__init__(timeout=_SECONDS_TO_WRITE)
-        self.answer_id = answer_id
+        self.answer = answer
 
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
         async with errors_reported(interaction):
@@ -94,23 +96,23 @@ class CommentForm(ui.Modal, title="Your vote is counted"):
             if not await acknowledge(interaction, ephemeral=True, thinking=True):
                 return
             if comment := self.comment.value.strip():
-                await host.stores.feedback.comment(self.answer_id, interaction.user.id, comment)
+                await host.stores.feedback.comment(self.answer.id, interaction.user.id, comment)
                 host.show_changes(interaction.guild_id)
             await tell(interaction, "Thanks, your 👎 is counted. Press it again to take it back.")
 
 
-class FlagButton(ui.DynamicItem[ui.Button[Any]], template=r"flag:(?P<id>[0-9]{1,18})"):
+class FlagButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"flag:" + KEY):
     """Brings an answer before the moderators at once."""
 
-    def __init__(self, answer_id: int) -> None:
-        super().__init__(ui.Button(label="Flag", custom_id=f"flag:{answer_id}"))
-        self.answer_id = answer_id
+    def __init__(self, answer: AnswerKey) -> None:
+        super().__init__(ui.Button(label="Flag", custom_id=f"flag:{answer}"))
+        self.answer = answer
 
     @classmethod
     async def from_custom_id(
         cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
-        return cls(int(match["id"]))
+        return cls(answer_of(match))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with errors_reported(interaction):
@@ -118,18 +120,18 @@ class FlagButton(ui.DynamicItem[ui.Button[Any]], template=r"flag:(?P<id>[0-9]{1,
             host.in_flight.join()
             if not await acknowledge(interaction, ephemeral=True, thinking=True):
                 return
-            await _checked(host, interaction, self.answer_id)
+            await _checked(host, interaction, self.answer)
             clicked_at = interaction.created_at
-            is_flagged = await host.stores.feedback.flag(self.answer_id, interaction.user.id, clicked_at)
+            is_flagged = await host.stores.feedback.flag(self.answer.id, interaction.user.id, clicked_at)
             host.show_changes(interaction.guild_id)
             is_reviewed = await _is_reviewed(host, interaction.guild_id)
             flagged = _FLAGGED if is_reviewed else _NOBODY_REVIEWS
             await tell(interaction, flagged if is_flagged else _FLAG_TAKEN_BACK)
 
 
-async def _checked(host: FeedbackHost, interaction: discord.Interaction[Any], answer_id: int) -> AnswerRecord:
-    record = await host.review.store.get(answer_id)
-    require_own_message(interaction, record)
+async def _checked(host: FeedbackHost, interaction: discord.Interaction[Any], answer: AnswerKey) -> AnswerRecord:
+    record = await host.review.store.get(answer.id)
+    require_own_message(interaction, record, answer)
     require_shown(record)
     return record
 

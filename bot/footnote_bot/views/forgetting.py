@@ -11,6 +11,7 @@ from discord import ui
 
 from footnote.review import Review
 from footnote.stores import Stores
+from footnote_bot.access.gate import Gated
 from footnote_bot.citation_format import counted
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import acknowledge, errors_reported, offer
@@ -30,10 +31,13 @@ class ForgettingHost(Protocol):
     @property
     def in_flight(self) -> InFlight: ...
 
+    async def on_forgotten(self) -> None:
+        """Questions that are kept in memory go from there as well."""
+
     def show_changes(self, guild_id: int | None) -> None: ...
 
 
-class ForgetButton(ui.DynamicItem[ui.Button[Any]], template=r"forget-me"):
+class ForgetButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"forget-me"):
     """Forgets whoever presses it."""
 
     def __init__(self) -> None:
@@ -51,8 +55,8 @@ class ForgetButton(ui.DynamicItem[ui.Button[Any]], template=r"forget-me"):
             host.in_flight.join()
             if not await acknowledge(interaction):
                 return
-            today = host.review.now().date()
-            questions = await host.stores.forgetting.forget(interaction.user.id, today=today)
+            questions = await host.stores.forgetting.forget(interaction.user.id, now=host.review.now())
+            await host.on_forgotten()
             log.info("somebody is forgotten, with %d questions", questions)
             host.show_changes(interaction.guild_id)
             done = f"You are forgotten, and {counted(questions, 'question')} of yours with you."

@@ -11,6 +11,7 @@ from discord import ui
 
 from footnote.overview import QueueState
 from footnote.stores import Stores
+from footnote_bot.access.gate import Gated
 from footnote_bot.access.permissions import require_moderator
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import acknowledge, errors_reported
@@ -45,6 +46,7 @@ class QueueHost(Protocol):
 
 
 class QueueButton(
+    Gated,
     ui.DynamicItem[ui.Button[Any]],
     template=r"queue:(?P<state>open|held|flagged|decided|expired):(?P<channel>[0-9]{1,20}):(?P<page>[0-9]{1,9})",
 ):

@@ -8,12 +8,13 @@ from typing import Any, Protocol
 import discord
 
 from footnote.errors import ReviewError, UnknownAnswer
-from footnote.records import AnswerRecord, MessageRef
+from footnote.records import AnswerKey, AnswerRecord
 from footnote.review import Review
 from footnote.revisions import NotGrounded, Revisions
 from footnote.stores import Stores
 from footnote.verdicts import Verdicts
-from footnote_bot.access.permissions import NotAllowed, require_moderator
+from footnote_bot.access.own_messages import require_own_card
+from footnote_bot.access.permissions import require_moderator
 from footnote_bot.access.privacy import Privacy
 from footnote_bot.render.cards import refusal
 from footnote_bot.services import IndexService
@@ -24,7 +25,7 @@ from footnote_bot.wire.interactions import tell
 class ShowsVerdicts(Protocol):
     """Whoever keeps the messages in step with the verdicts."""
 
-    async def show_verdict(self, record: AnswerRecord, /, *, clicked: MessageRef | None = None) -> None: ...
+    async def show_verdict(self, record: AnswerRecord, /) -> None: ...
 
 
 class ReviewHost(Protocol):
@@ -55,21 +56,14 @@ class ReviewHost(Protocol):
     def in_flight(self) -> InFlight: ...
 
 
-async def require_reviewer(interaction: discord.Interaction[Any], host: ReviewHost) -> None:
-    """Raises NotAllowed, and Stopping once the bot is about to leave."""
-    host.in_flight.join()
-    await require_moderator(interaction, host.stores.policies)
-
-
-async def own_record(interaction: discord.Interaction[Any], host: ReviewHost, answer_id: int) -> AnswerRecord:
-    """The answer, if it is reviewed here: a card from before the database was lost carries the number of another one.
+async def own_record(interaction: discord.Interaction[Any], host: ReviewHost, answer: AnswerKey) -> AnswerRecord:
+    """The answer, if what was pressed belongs to it, and this member may review it.
 
     Raises NotAllowed, UnknownAnswer.
     """
-    record = await host.review.store.get(answer_id)
-    is_own_channel = record.card is None or record.card.channel_id == interaction.channel_id
-    if record.guild_id is None or record.guild_id != interaction.guild_id or not is_own_channel:
-        raise NotAllowed("This answer was given elsewhere; it can only be reviewed there.")
+    record = await host.review.store.get(answer.id)
+    require_own_card(interaction, record, answer)
+    await require_moderator(interaction, host.stores.policies, asked_in=record.channel_id)
     await host.privacy.require_sight(interaction, record)
     return record
 

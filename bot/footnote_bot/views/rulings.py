@@ -10,60 +10,63 @@ import discord
 from discord import ui
 
 from footnote.models import Candidate, Citation
-from footnote.records import AnswerRecord, Ruling
+from footnote.records import AnswerKey, AnswerRecord, Ruling
 from footnote.revisions import sentence_key
+from footnote_bot.access.gate import Gated
+from footnote_bot.access.own_messages import KEY, answer_of
 from footnote_bot.citation_format import reader_date
 from footnote_bot.contexts import contexts_of
 from footnote_bot.render import panels as render_panel
 from footnote_bot.render.markdown import cut
-from footnote_bot.views.reviewing import ReviewHost, carried_out, own_record, require_reviewer
+from footnote_bot.views.reviewing import ReviewHost, carried_out, own_record
 from footnote_bot.wire.interactions import acknowledge, errors_reported
 
 _MOST_OPTIONS = 25
 _LONGEST_OPTION = 100
 
 
-class JudgeSelect(ui.DynamicItem[ui.Select[Any]], template=r"judge:(?P<id>[0-9]{1,18})"):
+class JudgeSelect(Gated, ui.DynamicItem[ui.Select[Any]], template=r"judge:" + KEY):
     """Opens the panel of a citation."""
 
-    def __init__(self, answer_id: int, citations: Sequence[Citation] = ()) -> None:
+    def __init__(self, answer: AnswerKey, citations: Sequence[Citation] = ()) -> None:
         menu: ui.Select[Any] = ui.Select(
             placeholder="Judge a citation…",
-            custom_id=f"judge:{answer_id}",
+            custom_id=f"judge:{answer}",
             options=[_option(citation) for citation in citations[:_MOST_OPTIONS]],
         )
         super().__init__(menu)
-        self.answer_id = answer_id
+        self.answer = answer
 
     @classmethod
     async def from_custom_id(
         cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
-        return cls(int(match["id"]))
+        return cls(answer_of(match))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with errors_reported(interaction):
             host: ReviewHost = interaction.client
-            await require_reviewer(interaction, host)
+            host.in_flight.join()
             if await acknowledge(interaction, ephemeral=True, thinking=True):
-                record = await own_record(interaction, host, self.answer_id)
+                record = await own_record(interaction, host, self.answer)
                 await _show_panel(interaction, host, record, int(self.item.values[0]))
 
 
 class RulingButton(
+    Gated,
     ui.DynamicItem[ui.Button[Any]],
-    template=r"ruling:(?P<ruling>right|wrong):(?P<id>[0-9]{1,18}):(?P<number>[0-9]{1,4}):(?P<revision>[0-9]{1,9})",
+    template=r"ruling:(?P<ruling>right|wrong):" + KEY + r":(?P<number>[0-9]{1,4}):(?P<revision>[0-9]{1,9})",
 ):
     """Rules a citation right or wrong, as it was in that revision."""
 
-    def __init__(self, answer_id: int, number: int, ruling: Ruling, *, revision: int) -> None:
+    def __init__(self, answer: AnswerKey, number: int, ruling: Ruling, *, revision: int) -> None:
         button: ui.Button[Any] = ui.Button(
             label=ruling.value.capitalize(),
             style=discord.ButtonStyle.success if ruling is Ruling.RIGHT else discord.ButtonStyle.danger,
-            custom_id=f"ruling:{ruling.value}:{answer_id}:{number}:{revision}",
+            custom_id=f"ruling:{ruling.value}:{answer}:{number}:{revision}",
         )
         super().__init__(button)
-        self.answer_id = answer_id
+        self.answer = answer
         self.number = number
         self.ruling = ruling
         self.revision = revision
@@ -72,96 +75,97 @@ class RulingButton(
     async def from_custom_id(
         cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
-        return cls(int(match["id"]), int(match["number"]), Ruling(match["ruling"]), revision=int(match["revision"]))
+        return cls(answer_of(match), int(match["number"]), Ruling(match["ruling"]), revision=int(match["revision"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with errors_reported(interaction):
             host: ReviewHost = interaction.client
-            await require_reviewer(interaction, host)
+            host.in_flight.join()
             if not await acknowledge(interaction):
                 return
-            await own_record(interaction, host, self.answer_id)
+            await own_record(interaction, host, self.answer)
             work = host.verdicts.rule(
-                self.answer_id, self.number, self.ruling, moderator_id=interaction.user.id, revision=self.revision
+                self.answer.id, self.number, self.ruling, moderator_id=interaction.user.id, revision=self.revision
             )
-            record = await carried_out(interaction, host, self.answer_id, work)
+            record = await carried_out(interaction, host, self.answer.id, work)
             await _show_panel(interaction, host, record, self.number)
             await host.posting.show_verdict(record)
 
 
-class TakeBackButton(ui.DynamicItem[ui.Button[Any]], template=r"takeback:(?P<id>[0-9]{1,18}):(?P<number>[0-9]{1,4})"):
+class TakeBackButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"takeback:" + KEY + r":(?P<number>[0-9]{1,4})"):
     """Takes the ruling on a citation back, and the better sentence that came with it."""
 
-    def __init__(self, answer_id: int, number: int) -> None:
-        super().__init__(ui.Button(label="Take back", custom_id=f"takeback:{answer_id}:{number}"))
-        self.answer_id = answer_id
+    def __init__(self, answer: AnswerKey, number: int) -> None:
+        super().__init__(ui.Button(label="Take back", custom_id=f"takeback:{answer}:{number}"))
+        self.answer = answer
         self.number = number
 
     @classmethod
     async def from_custom_id(
         cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
-        return cls(int(match["id"]), int(match["number"]))
+        return cls(answer_of(match), int(match["number"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with errors_reported(interaction):
             host: ReviewHost = interaction.client
-            await require_reviewer(interaction, host)
+            host.in_flight.join()
             if not await acknowledge(interaction):
                 return
-            await own_record(interaction, host, self.answer_id)
-            work = host.verdicts.take_back(self.answer_id, self.number, moderator_id=interaction.user.id)
-            record = await carried_out(interaction, host, self.answer_id, work)
+            await own_record(interaction, host, self.answer)
+            work = host.verdicts.take_back(self.answer.id, self.number, moderator_id=interaction.user.id)
+            record = await carried_out(interaction, host, self.answer.id, work)
             await _show_panel(interaction, host, record, self.number)
             await host.posting.show_verdict(record)
 
 
-class BetterButton(ui.DynamicItem[ui.Button[Any]], template=r"better:(?P<id>[0-9]{1,18}):(?P<number>[0-9]{1,4})"):
+class BetterButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"better:" + KEY + r":(?P<number>[0-9]{1,4})"):
     """Looks for sentences that may carry better what a citation is cited for."""
 
-    def __init__(self, answer_id: int, number: int) -> None:
+    def __init__(self, answer: AnswerKey, number: int) -> None:
         button: ui.Button[Any] = ui.Button(
-            label="Better sentence", style=discord.ButtonStyle.primary, custom_id=f"better:{answer_id}:{number}"
+            label="Better sentence", style=discord.ButtonStyle.primary, custom_id=f"better:{answer}:{number}"
         )
         super().__init__(button)
-        self.answer_id = answer_id
+        self.answer = answer
         self.number = number
 
     @classmethod
     async def from_custom_id(
         cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
-        return cls(int(match["id"]), int(match["number"]))
+        return cls(answer_of(match), int(match["number"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with errors_reported(interaction):
             host: ReviewHost = interaction.client
-            await require_reviewer(interaction, host)
+            host.in_flight.join()
             if not await acknowledge(interaction):
                 return
-            record = await own_record(interaction, host, self.answer_id)
+            record = await own_record(interaction, host, self.answer)
             candidates = await host.revisions.nearest(record, self.number)
             view = ui.View(timeout=None)
             if candidates:
-                view.add_item(SentenceSelect(record.id, self.number, candidates, revision=record.revision))
+                view.add_item(SentenceSelect(record.key, self.number, candidates, revision=record.revision))
             embed = render_panel.offered(record, self.number, candidates)
             await interaction.edit_original_response(embed=embed, view=view)
 
 
 class SentenceSelect(
+    Gated,
     ui.DynamicItem[ui.Select[Any]],
-    template=r"sentence:(?P<id>[0-9]{1,18}):(?P<number>[0-9]{1,4}):(?P<revision>[0-9]{1,9})",
+    template=r"sentence:" + KEY + r":(?P<number>[0-9]{1,4}):(?P<revision>[0-9]{1,9})",
 ):
     """Puts the chosen sentence under the citation's number."""
 
-    def __init__(self, answer_id: int, number: int, candidates: Sequence[Candidate] = (), *, revision: int) -> None:
+    def __init__(self, answer: AnswerKey, number: int, candidates: Sequence[Candidate] = (), *, revision: int) -> None:
         menu: ui.Select[Any] = ui.Select(
             placeholder="Choose a better sentence…",
-            custom_id=f"sentence:{answer_id}:{number}:{revision}",
+            custom_id=f"sentence:{answer}:{number}:{revision}",
             options=[_offer(at, candidate) for at, candidate in enumerate(candidates, start=1)],
         )
         super().__init__(menu)
-        self.answer_id = answer_id
+        self.answer = answer
         self.number = number
         self.revision = revision
 
@@ -169,23 +173,23 @@ class SentenceSelect(
     async def from_custom_id(
         cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
-        return cls(int(match["id"]), int(match["number"]), revision=int(match["revision"]))
+        return cls(answer_of(match), int(match["number"]), revision=int(match["revision"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with errors_reported(interaction):
             host: ReviewHost = interaction.client
-            await require_reviewer(interaction, host)
+            host.in_flight.join()
             if not await acknowledge(interaction):
                 return
-            await own_record(interaction, host, self.answer_id)
+            await own_record(interaction, host, self.answer)
             work = host.revisions.replace(
-                self.answer_id,
+                self.answer.id,
                 self.number,
                 self.item.values[0],
                 moderator_id=interaction.user.id,
                 revision=self.revision,
             )
-            record = await carried_out(interaction, host, self.answer_id, work)
+            record = await carried_out(interaction, host, self.answer.id, work)
             await _show_panel(interaction, host, record, self.number)
             await host.posting.show_verdict(record)
 
@@ -207,11 +211,11 @@ def _panel_view(record: AnswerRecord, number: int) -> ui.View:
     if record.verdict is not None or not record.answered or not is_there:
         return view
     if any(one.number == number for one in record.rulings):
-        view.add_item(TakeBackButton(record.id, number))
+        view.add_item(TakeBackButton(record.key, number))
     else:
         for ruling in Ruling:
-            view.add_item(RulingButton(record.id, number, ruling, revision=record.revision))
-    return view.add_item(BetterButton(record.id, number))
+            view.add_item(RulingButton(record.key, number, ruling, revision=record.revision))
+    return view.add_item(BetterButton(record.key, number))
 
 
 def _option(citation: Citation) -> discord.SelectOption:

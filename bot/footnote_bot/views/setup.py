@@ -11,6 +11,7 @@ import discord
 from discord import ui
 
 from footnote.policies import EVERYWHERE, AtDeadline, Cards, Mode, Policy
+from footnote_bot.access.gate import Gated
 from footnote_bot.access.permissions import require_manage_guild
 from footnote_bot.audit import Actor, actor_of
 from footnote_bot.render import setup as render_setup
@@ -38,6 +39,13 @@ _DEADLINES = {
     AtDeadline.SAY: "If nobody comes: tell the asker so",
 }
 
+_DIRECT: dict[str, bool | None] = {"auto": None, "on": True, "off": False}
+_DIRECT_LABELS = {
+    "auto": "Direct messages: unless there are channels for questions",
+    "on": "Direct messages: answered, unless answers are held",
+    "off": "Direct messages: not answered",
+}
+
 
 class SetupHost(Protocol):
     """What the panel needs of the client."""
@@ -52,7 +60,7 @@ class SetupHost(Protocol):
 _Select = ui.ChannelSelect[Any] | ui.RoleSelect[Any]
 
 
-class ServerSelect(ui.DynamicItem[_Select], template=r"setup:(?P<what>review|moderators|questions)"):
+class ServerSelect(Gated, ui.DynamicItem[_Select], template=r"setup:(?P<what>review|moderators|questions)"):
     """A channel or role of the whole server."""
 
     def __init__(self, select: _Select) -> None:
@@ -79,8 +87,32 @@ class ServerSelect(ui.DynamicItem[_Select], template=r"setup:(?P<what>review|mod
         await _carry_out(interaction, change, page=None)
 
 
+class DirectSelect(Gated, ui.DynamicItem[ui.Select[Any]], template=r"setup:direct"):
+    """Whether members are answered in direct messages."""
+
+    def __init__(self, select: ui.Select[Any]) -> None:
+        super().__init__(select)
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], item: ui.Item[Any], _match: re.Match[str], /
+    ) -> Self:
+        assert isinstance(item, ui.Select)  # noqa: S101 - the custom id is that of a select
+        return cls(item)
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        [value] = self.item.values
+
+        async def change(setup: ServerSetup, actor: Actor, guild: discord.Guild) -> None:
+            await setup.set_direct_messages(actor, guild, _DIRECT[value])
+
+        await _carry_out(interaction, change, page=None)
+
+
 class PolicySelect(
-    ui.DynamicItem[ui.Select[Any]], template=r"setup:(?P<what>mode|cards|minutes|deadline):(?P<channel>[0-9]{1,20})"
+    Gated,
+    ui.DynamicItem[ui.Select[Any]],
+    template=r"setup:(?P<what>mode|cards|minutes|deadline):(?P<channel>[0-9]{1,20})",
 ):
     """One setting of how a channel is reviewed."""
 
@@ -106,7 +138,7 @@ class PolicySelect(
 
 
 class PageButton(
-    ui.DynamicItem[ui.Button[Any]], template=r"setup:(?P<what>server|policy|drop):(?P<channel>[0-9]{1,20})"
+    Gated, ui.DynamicItem[ui.Button[Any]], template=r"setup:(?P<what>server|policy|drop):(?P<channel>[0-9]{1,20})"
 ):
     """HostThrottle to the other page, or takes a channel's own policy away."""
 
@@ -130,7 +162,7 @@ class PageButton(
         await _carry_out(interaction, change, page=None if self.what == "server" else self.channel_id)
 
 
-ITEMS = (ServerSelect, PolicySelect, PageButton)
+ITEMS = (ServerSelect, DirectSelect, PolicySelect, PageButton)
 
 
 async def show_panel(
@@ -201,6 +233,11 @@ def _server_page(chosen: Chosen, guild: discord.Guild) -> ui.View:
             )
         )
     )
+    options = [
+        discord.SelectOption(label=label, value=value, default=_DIRECT[value] is chosen.direct_messages)
+        for value, label in _DIRECT_LABELS.items()
+    ]
+    view.add_item(DirectSelect(ui.Select(custom_id="setup:direct", options=options)))
     return view.add_item(PageButton("policy"))
 
 

@@ -8,9 +8,12 @@ from typing import Any, Protocol, Self
 import discord
 from discord import ui
 
+from footnote.records import AnswerKey
 from footnote.review import Review
 from footnote.stores import Stores
-from footnote_bot.access.permissions import require_own_message, require_shown
+from footnote_bot.access.gate import Gated
+from footnote_bot.access.own_messages import KEY, answer_of, require_own_message
+from footnote_bot.access.permissions import require_shown
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import acknowledge, errors_reported, tell
 
@@ -34,18 +37,18 @@ class WaitingHost(Protocol):
     def in_flight(self) -> InFlight: ...
 
 
-class TellMeButton(ui.DynamicItem[ui.Button[Any]], template=r"tell-me:(?P<id>[0-9]{1,18})"):
+class TellMeButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"tell-me:" + KEY):
     """Puts a person among those who wait, or takes them away again."""
 
-    def __init__(self, answer_id: int) -> None:
-        super().__init__(ui.Button(label="Tell me when this is answered", custom_id=f"tell-me:{answer_id}"))
-        self.answer_id = answer_id
+    def __init__(self, answer: AnswerKey) -> None:
+        super().__init__(ui.Button(label="Tell me when this is answered", custom_id=f"tell-me:{answer}"))
+        self.answer = answer
 
     @classmethod
     async def from_custom_id(
         cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
     ) -> Self:
-        return cls(int(match["id"]))
+        return cls(answer_of(match))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with errors_reported(interaction):
@@ -56,11 +59,11 @@ class TellMeButton(ui.DynamicItem[ui.Button[Any]], template=r"tell-me:(?P<id>[0-
             await tell(interaction, await self._state(host, interaction))
 
     async def _state(self, host: WaitingHost, interaction: discord.Interaction[Any]) -> str:
-        record = await host.review.store.get(self.answer_id)
-        require_own_message(interaction, record)
+        record = await host.review.store.get(self.answer.id)
+        require_own_message(interaction, record, self.answer)
         require_shown(record)
-        answer_id = await host.stores.waiting.answer_to(self.answer_id)
+        answer_id = await host.stores.waiting.answer_to(self.answer.id)
         if answer_id is not None:
             return _ANSWERED.format(answer_id)
-        waits = await host.stores.waiting.toggle(self.answer_id, interaction.user.id, interaction.created_at)
+        waits = await host.stores.waiting.toggle(self.answer.id, interaction.user.id, interaction.created_at)
         return _WAITS if waits else _WAITS_NO_MORE

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from footnote.citation_status import standings
 from footnote.models import Abstention, Answer, Citation, CitationStatus
-from footnote_index.building.canaries import found_by
+from footnote_index.building.canaries_file import found_by
 from footnote_index.retrieval import OpenGeneration
 
 

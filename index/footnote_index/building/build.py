@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from footnote.errors import CanaryFailed, DamagedIndex, WouldShrink
+from footnote.ports import Reader
 from footnote_index.building import process as build_process
 from footnote_index.building.approved import ApprovedAnswer
-from footnote_index.building.canaries import Examination, failing, read_canaries
+from footnote_index.building.cache_warming import warm
+from footnote_index.building.canaries import Examination, failing
+from footnote_index.building.canaries_file import read_canaries
 from footnote_index.building.outcomes import foreseen, nothing_to_do, report_on
 from footnote_index.building.plan import Plan, plan_build
 from footnote_index.building.reports import BuildReport, Difference, Stage
@@ -66,6 +69,7 @@ class Builder:
         live: Live,
         web: Web,
         *,
+        reader: Reader,
         own_process_from: int,
     ) -> None:
         self._articles = articles
@@ -75,6 +79,7 @@ class Builder:
         self._generations = generations
         self._live = live
         self._web = web
+        self._reader = reader
         self._own_process_from = own_process_from
 
     def build(self, request: Request, approved: Sequence[Examination], stopwatch: Stopwatch) -> BuildReport:
@@ -128,8 +133,6 @@ class Builder:
 
     def _take_over_vectors(self) -> None:
         """Of the live generation, which another process may have embedded."""
-        from footnote_index.server.cache_warming import warm  # here: it is of the shared mode
-
         with suppress(DamagedIndex):
             if live := self._generations.live():
                 warm(live, self._cache)
@@ -196,7 +199,11 @@ class Builder:
     def _fail_on(self, generation: OpenGeneration, canaries: Sequence[Examination], stopwatch: Stopwatch) -> list[str]:
         total = len(canaries)
         return failing(
-            canaries, generation, self._embedder(), lambda asked: stopwatch.tell(Stage.EXAMINING, asked, total)
+            canaries,
+            generation,
+            self._embedder(),
+            self._reader,
+            lambda asked: stopwatch.tell(Stage.EXAMINING, asked, total),
         )
 
     def _collect(self, previous: str | None) -> None:

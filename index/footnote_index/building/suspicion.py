@@ -80,14 +80,14 @@ _LINK = re.compile(
     r"|<a\s[^<>]{0,200}?href=[\"']?(https?://[^\s\"'<>]+)[^<>]{0,200}>([^<>\n]{1,300})</a>"
 )
 _SHOWN_ADDRESS = re.compile(
-    r"\W*(?:https?://|www\.)([^\s/?#>:]+)|\W*((?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|io|example))(?:/\S*)?\W*\Z"
+    r"\A\W*+(?:(?:https?://|www\.)([^\s/?#>:]+)|((?:[a-z0-9-]+\.)+(?:com|org|net|gov|edu|io|example))(?:/\S*)?\W*\Z)"
 )
 
 
 def warnings_for(articles: Iterable[Article]) -> Iterator[Warned]:
-    """Each article in which something is found, with all that is."""
+    """Each article in which something is found, or of which something was lost, with all that is."""
     for article in articles:
-        found = suspicious(article)
+        found = [*article.remarks, *suspicious(article)]
         if found:
             yield Warned(article.id, " and ".join(found))
 

@@ -19,9 +19,9 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
+from footnote.adapters.minilm.weights import TOKENIZER, converted, find_weights
 from footnote.models import Passage
 from footnote_index.embedders import PassageVectors, Pause, Vectors
-from footnote_index.embedders.minilm_weights import TOKENIZER, converted, find_weights
 
 DIMENSIONS = 384
 _MAX_TOKENS = 512

@@ -10,6 +10,7 @@ import base64
 import json
 import math
 import time
+import weakref
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 from openai import APIConnectionError, APIStatusError, APITimeoutError, OpenAI, OpenAIError, Timeout
 
+from footnote.adapters.openai.bounded import TooMuch, bounded_client
 from footnote.adapters.openai.failures import asked_for, is_complaint, is_passing
 from footnote.adapters.retrying import RetryPolicy
 from footnote.errors import ModelError
@@ -35,6 +37,9 @@ _USED_UP = "insufficient_quota"
 _PARALLEL = 4
 _TEXTS, _BYTES = 256, 64_000
 """Of one request; OpenAI takes 2,048 texts and 300,000 tokens. A chunk of passages becomes about four, sent at once."""
+
+_LARGEST = 32_000_000
+"""Bytes of a response: vectors of 4,096 decimals for 256 texts take 23 MB."""
 
 _LONGEST_TEXT = 8_000
 """Bytes. OpenAI's models read 8,191 tokens, and no token is shorter than a byte; what is longer counts with its
@@ -101,8 +106,10 @@ class OpenAIEmbedder:
         tokens_per_minute: int | None = None,
     ) -> Self:
         """To OpenAI, or to the server at `base_url`, which may need no key."""
-        client = OpenAI(api_key=api_key or _NO_KEY, base_url=base_url or _OPENAI)
-        return cls(client, model=model, price=price, tokens_per_minute=tokens_per_minute)
+        client = OpenAI(api_key=api_key or _NO_KEY, base_url=base_url or _OPENAI, http_client=bounded_client(_LARGEST))
+        embedder = cls(client, model=model, price=price, tokens_per_minute=tokens_per_minute)
+        weakref.finalize(embedder, client.close)  # an embedder lives as long as its index; nobody closes it
+        return embedder
 
     @property
     def name(self) -> str:
@@ -210,6 +217,8 @@ class OpenAIEmbedder:
             return ModelError("The embedding server did not answer in time. Try again, or check OPENAI_BASE_URL.")
         if isinstance(error, APIStatusError):
             return ModelError(f"The embedding server {self._refusal(error)}")
+        if isinstance(error, TooMuch):
+            return self._unusable("an answer that is too large, or compressed,")
         return ModelError("The embedding server cannot be reached. Check the network and OPENAI_BASE_URL.")
 
     def _refusal(self, error: APIStatusError) -> str:
@@ -224,6 +233,8 @@ class OpenAIEmbedder:
                 return "is too busy. Try again later; OPENAI_EMBEDDING_TOKENS_PER_MINUTE slows a build down."
             case status if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
                 return f"failed ({status}). Try again later."
+            case status if status < HTTPStatus.BAD_REQUEST:
+                return "sends elsewhere. Check OPENAI_BASE_URL."
             case status:
                 return (
                     f"refused the request ({status}). "

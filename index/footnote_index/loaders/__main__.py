@@ -7,21 +7,37 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
+from importlib import import_module
 from pathlib import PurePosixPath
 from typing import Any
 
-from footnote.errors import ArticleError
-from footnote.models import Article
-from footnote_index.loaders import docx, epub, html, pdf
+from pydantic_core import to_jsonable_python
 
-_PARSERS: Mapping[str, Callable[[str, bytes], Article]] = {
-    ".docx": docx.parse,
-    ".epub": epub.parse,
-    ".htm": html.parse,
-    ".html": html.parse,
-    ".pdf": pdf.parse,
+from footnote.errors import ArticleError
+from footnote_index.loaders.confinement import confine
+from footnote_index.loaders.parser_process import Unreadable
+
+_LOADERS = "footnote_index.loaders"
+_PARSERS: Mapping[str, str] = {
+    ".docx": f"{_LOADERS}.docx",
+    ".epub": f"{_LOADERS}.epub",
+    ".htm": f"{_LOADERS}.html",
+    ".html": f"{_LOADERS}.html",
+    ".md": f"{_LOADERS}.markdown",
+    ".pdf": f"{_LOADERS}.pdf",
 }
-_MAX_MEMORY = 2_000_000_000
+_OTHERS: Mapping[str, tuple[str, str]] = {
+    "canaries": ("footnote_index.building.canaries_file", "parse"),
+    "feed": ("footnote_index.web.feeds", "read_feed"),
+    "robots": ("footnote_index.web.robots", "permission"),
+    "sitemap": ("footnote_index.web.sitemaps", "read_sitemap"),
+    "sources": ("footnote_index.web.sources_file", "parse"),
+    "sources with": ("footnote_index.web.listing", "with_page"),
+    "sources without": ("footnote_index.web.listing", "without_page"),
+}
+"""Modules by name: each is imported with the first content for it."""
+
 _DEEPEST = 10_000
 """Frames of Python: a tree of elements may be 2,000 deep, and its walkers take a few of them for each level."""
 
@@ -30,37 +46,41 @@ def main() -> None:
     """Serves one file after the other. What parsers print goes where the process's errors go: nowhere."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the build, which ends this process
     sys.setrecursionlimit(_DEEPEST)
-    _limit_memory()
+    confine()
     requests, replies = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     for line in requests:
         request = json.loads(line)
         content = requests.read(request["size"])
-        replies.write(json.dumps(_reply(request["article_id"], content)).encode() + b"\n")
+        replies.write(json.dumps(_reply(partial(_parsed, request, content))).encode() + b"\n")
         replies.flush()
 
 
-def _reply(article_id: str, content: bytes) -> dict[str, Any]:
-    """The article's fields, or why there is none."""
+def _parsed(request: dict[str, Any], content: bytes) -> object:
+    if request["parser"] == "article":
+        article_id = request["arguments"]["article_id"]
+        article = import_module(_PARSERS[PurePosixPath(article_id).suffix.lower()]).parse(article_id, content)
+        fields = {name: getattr(article, name) for name in article.__slots__ if name != "version"}
+        return fields | {"published": article.published and article.published.isoformat()}
+    module, name = _OTHERS[request["parser"]]
+    return to_jsonable_python(getattr(import_module(module), name)(content, **request["arguments"]))
+
+
+def _reply(parse: Callable[[], object]) -> dict[str, Any]:
+    """What a parser returns, or why it returns nothing."""
     try:
-        article = _PARSERS[PurePosixPath(article_id).suffix.lower()](article_id, content)
+        return {"result": parse()}
+    except Unreadable as error:
+        return {"reason": str(error), "line": error.line}
     except ArticleError as error:
-        return {"reason": str(error)}
+        reason = str(error)
     except MemoryError:
-        return {"reason": "it takes too much memory to read"}
+        reason = "it takes too much memory to read"
     except RecursionError:
-        return {"reason": "it is nested too deeply"}
+        reason = "it is nested too deeply"
     except Exception as error:  # noqa: BLE001 - a parser may raise anything over a broken file
-        return {"reason": f"it is damaged ({type(error).__name__})"}
-    fields = {name: getattr(article, name) for name in article.__slots__ if name != "version"}
-    return {"article": fields | {"published": article.published and article.published.isoformat()}}
-
-
-def _limit_memory() -> None:
-    if sys.platform == "linux":  # elsewhere the system does not hold to it, or has no such limit
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (_MAX_MEMORY, _MAX_MEMORY))
+        reason = f"it is damaged ({type(error).__name__})"
+    return {"reason": reason, "line": None}
 
 
 main()

@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from footnote.errors import ArticleError, BuildError
 from footnote.models import Article
 from footnote_index.building.reports import Skipped
-from footnote_index.loaders import markdown, parser_process, plain_text
+from footnote_index.loaders import parser_process, plain_text
 
 MAX_BYTES = 20_000_000
 """A larger file is skipped: it is a data dump rather than an article."""
@@ -18,7 +18,7 @@ MAX_BYTES = 20_000_000
 MAX_CHARACTERS = 5_000_000
 """Nor is an article longer: the Bible has four and a half million."""
 
-_AT_ONCE: Mapping[str, Callable[[str, bytes], Article]] = {".txt": plain_text.parse, ".md": markdown.parse}
+_AT_ONCE: Mapping[str, Callable[[str, bytes], Article]] = {".txt": plain_text.parse}
 
 FORMATS = (*_AT_ONCE, *parser_process.FORMATS)
 """The ends of the names of files that may be articles."""

@@ -6,14 +6,12 @@ import re
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-_LONGEST_LINE = 300
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def line(value: str | None) -> str | None:
-    """On one line, without what cannot be printed; None when that leaves nothing, or far too much."""
-    words = " ".join(_UNSEEN.sub(" ", value or "").split())
-    return words if 0 < len(words) <= _LONGEST_LINE else None
+    """On one line, without what cannot be printed; None when that leaves nothing."""
+    return " ".join(_UNSEEN.sub(" ", value or "").split()) or None
 
 
 def day(value: str | None) -> date | None:

@@ -1,7 +1,7 @@
-"""Formats whose parsers a file could break are read in a process of their own: at worst that is ended.
+"""What others wrote is parsed in a process of its own, which can be ended when a parser breaks or never ends.
 
-    request    a line of JSON {"article_id", "size"}, then so many bytes
-    reply      a line of JSON, {"article": its fields} or {"reason": why not}
+    request    a line of JSON {"parser", "arguments", "size"}, then so many bytes
+    reply      a line of JSON, {"result": what the parser returned} or {"reason", "line": why there is nothing}
 
 The other side is `__main__.py`.
 """
@@ -12,28 +12,49 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from datetime import date
-from threading import Event, Timer
+from functools import partial
+from pathlib import Path
+from threading import Event, Lock, Timer
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 from footnote.errors import ArticleError
 from footnote.models import Article
 
-FORMATS = (".docx", ".epub", ".htm", ".html", ".pdf")
+FORMATS = (".md", ".docx", ".epub", ".htm", ".html", ".pdf")
 
 TIME_LIMIT = 30
 """Seconds for one file; 2,000 full pages of PDF take about half as long."""
 
+_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "PYTHONHOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "SYSTEMROOT")
+"""What the process gets of the environment: no token, no key, no address of a database."""
+
+_Result = TypeVar("_Result")
+
+
+class Unreadable(Exception):
+    """Something cannot be read: `str(error)` says why, `line` says where, if that is known."""
+
+    def __init__(self, reason: str, *, line: int | None = None) -> None:
+        super().__init__(reason)
+        self.line = line
+
+    def in_file(self, file: Path) -> str:
+        """The reason with the place in front."""
+        return f"{file}, line {self.line}: {self}" if self.line else f"{file}: {self}"
+
 
 class ReadingProcess:
-    """Reads one file after the other. The process is started with the first, and anew after one that it did not
-    survive.
+    """Reads one thing after the other, from any thread. The process starts with the first, and again after one that it
+    did not survive.
     """
 
     def __init__(self, *, time_limit: float = TIME_LIMIT) -> None:
         self._time_limit = time_limit
         self._process: subprocess.Popen[bytes] | None = None
+        self._reading = Lock()
 
     def __enter__(self) -> ReadingProcess:
         return self
@@ -52,6 +73,40 @@ class ReadingProcess:
 
     def parse(self, article_id: str, content: bytes) -> Article:
         """Raises ArticleError, also when the process took too long over the file, or died."""
+        try:
+            return _article(self._reply("article", content, {"article_id": article_id}))
+        except Unreadable as error:
+            raise ArticleError(str(error)) from error
+
+    def read(self, parser: str, content: bytes, result: type[_Result], **arguments: object) -> _Result:
+        """What a parser makes of the content; `result` is the type of that, which is checked.
+
+        Raises Unreadable, also when the process took too long, or died.
+        """
+        from pydantic import TypeAdapter
+
+        return TypeAdapter(result).validate_python(self._reply(parser, content, arguments))
+
+    async def read_soon(self, parser: str, content: bytes, result: type[_Result], **arguments: object) -> _Result:
+        """Like `read`, without blocking the event loop. When it is cancelled, so is the reading."""
+        import asyncio  # not at the top: the process itself imports this module too, and should start quickly
+
+        try:
+            return await asyncio.to_thread(partial(self.read, parser, content, result, **arguments))
+        except asyncio.CancelledError:
+            if process := self._process:
+                process.kill()
+            raise
+
+    def _reply(self, parser: str, content: bytes, arguments: Mapping[str, object]) -> Any:  # noqa: ANN401 - JSON
+        request = {"parser": parser, "arguments": arguments, "size": len(content)}
+        with self._reading:
+            reply = json.loads(self._line(json.dumps(request).encode() + b"\n" + content))
+        if "reason" in reply:
+            raise Unreadable(reply["reason"], line=reply["line"])
+        return reply["result"]
+
+    def _line(self, request: bytes) -> bytes:
         self._process = process = self._process or _started()
         is_late = Event()
 
@@ -62,7 +117,7 @@ class ReadingProcess:
         timer = Timer(self._time_limit, end)
         timer.start()
         try:
-            reply = _asked(process, article_id, content)
+            reply = _asked(process, request)
         except BaseException:
             self.close()
             raise
@@ -70,12 +125,13 @@ class ReadingProcess:
             timer.cancel()
         if not reply.endswith(b"\n"):
             self.close()
-            raise ArticleError("it takes too long to read" if is_late.is_set() else "it is too much for its reader")
-        return _article(json.loads(reply))
+            raise Unreadable("it takes too long to read" if is_late.is_set() else "it is too much for its reader")
+        return reply
 
 
 def _started() -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+    environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
     return subprocess.Popen(
         [sys.executable, "-P", "-m", "footnote_index.loaders"],
         stdin=subprocess.PIPE,
@@ -85,22 +141,19 @@ def _started() -> subprocess.Popen[bytes]:
     )
 
 
-def _asked(process: subprocess.Popen[bytes], article_id: str, content: bytes) -> bytes:
+def _asked(process: subprocess.Popen[bytes], request: bytes) -> bytes:
     """The line that it replies; less than a line when it has ended."""
     assert process.stdin  # noqa: S101 - both are pipes
     assert process.stdout  # noqa: S101
     try:
-        process.stdin.write(json.dumps({"article_id": article_id, "size": len(content)}).encode() + b"\n")
-        process.stdin.write(content)
+        process.stdin.write(request)
         process.stdin.flush()
     except OSError:
         return b""
     return process.stdout.readline()
 
 
-def _article(reply: dict[str, Any]) -> Article:
-    if "reason" in reply:
-        raise ArticleError(reply["reason"])
-    fields = reply["article"]
+def _article(fields: dict[str, Any]) -> Article:
     published = fields["published"] and date.fromisoformat(fields["published"])
-    return Article(**fields | {"published": published, "pages": tuple(fields["pages"])})
+    lists = {name: tuple(fields[name]) for name in ("pages", "remarks")}
+    return Article(**fields | lists | {"published": published})

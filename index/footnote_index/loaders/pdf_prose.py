@@ -20,7 +20,7 @@ _SAME_PLACE = 5  # points
 _ENDS_A_SENTENCE = re.compile(r"[.!?…:;][\"'”’»)\]]*$")
 _ITEM = re.compile(r"(?:[•‣▪◦●■–*-]|\d{1,3}[.)]|\(?[a-z]\))\s+\S")
 _BARE_MARK = re.compile(r"[•‣▪◦●■–*-]|\d{1,3}[.)]")
-_LEADERS = re.compile(r"(?:\.\s?){5,}\s*[\divxlc]*$")
+_LEADERS = re.compile(r"(?:\.\s?){5,100}+\s*[\divxlc]*$")
 _HYPHENATED = re.compile(r"([^\W\d_]{1,50})[-\u00ad]$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from http import HTTPStatus
 from typing import Any
 
 import chromadb
@@ -11,7 +12,7 @@ from chromadb.api.fastapi import FastAPI
 from chromadb.config import Settings, System
 from chromadb.errors import ChromaError, NotFoundError
 
-from footnote.errors import ServerAway
+from footnote.errors import ServerAway, TokenRefused
 from footnote_index.storage.chroma import CONFIGURATION
 
 _PATIENCE = httpx.Timeout(30.0, connect=5.0)
@@ -23,22 +24,25 @@ _AWAY = {httpx.codes.BAD_GATEWAY, httpx.codes.SERVICE_UNAVAILABLE, httpx.codes.G
 
 @dataclass(frozen=True, slots=True)
 class ChromaServer:
-    """Where one is (`http://host:port`), fit to be sent to another process."""
+    """Where one is (`http://host:port`), and the token that it wants, if any; fit to be sent to another process."""
 
     url: str
+    token: str | None = field(default=None, repr=False)
 
     def connect(self) -> ChromaConnection:
-        """Raises ServerAway."""
+        """Raises ServerAway, TokenRefused."""
         try:
-            return ChromaConnection(self.url.rstrip("/"))
+            return ChromaConnection(self.url.rstrip("/"), self.token)
+        except TokenRefused:
+            raise
         except (ServerAway, httpx.HTTPError, ChromaError, ValueError, LookupError, TypeError) as error:
             raise ServerAway(self.url) from error
 
 
 class ChromaConnection:
-    """The collections of a server, for any number of threads. Each method raises ServerAway."""
+    """The collections of a server, for any number of threads. Each method raises ServerAway, TokenRefused."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, token: str | None = None) -> None:
         is_secure = url.startswith("https:")  # else certificates need not be read, which takes 25 ms a time
         self._system = System(
             Settings(
@@ -48,6 +52,7 @@ class ChromaConnection:
                 chroma_server_http_port=httpx.URL(url).port or (443 if is_secure else 80),
                 chroma_server_ssl_enabled=is_secure,
                 chroma_server_ssl_verify=is_secure,
+                chroma_server_headers=_headers(token),
             )
         )
         self._api = self._system.instance(_ImpatientAPI)
@@ -99,6 +104,16 @@ class _ImpatientAPI(FastAPI):
         self._session.close()
 
 
+def _headers(token: str | None) -> dict[str, str]:
+    """In both ways that Chroma knows: a server looks at the one that it is set up for."""
+    return {"Authorization": f"Bearer {token}", "X-Chroma-Token": token} if token else {}
+
+
+def _require_token_accepted(response: httpx.Response) -> None:
+    if response.status_code in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
+        raise TokenRefused
+
+
 class _Session(httpx.Client):
     def send(self, *args: Any, **options: Any) -> httpx.Response:  # noqa: ANN401 - handed on as they are
         try:
@@ -107,4 +122,5 @@ class _Session(httpx.Client):
             raise ServerAway from error
         if response.status_code in _AWAY:
             raise ServerAway
+        _require_token_accepted(response)
         return response

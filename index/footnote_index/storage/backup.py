@@ -72,10 +72,12 @@ class Restored:
 
     def __init__(self, data: Path, saved: GenerationFolder, on_passages: OnPassages) -> None:
         """Raises DamagedIndex when it is of another form than this Footnote writes, DiskFull. Nothing is left then."""
-        self._generations = Generations(data)
-        with data_folder.writing(data / "index"):
-            remove_old_generations(self._generations)
         self._status = saved.read_manifest()
+        self._folder = data / "index"
+        self._is_first = not self._folder.exists()
+        self._generations = Generations(data)
+        with data_folder.writing(self._folder):
+            remove_old_generations(self._generations)
         with told_when_full(data):
             self._target = self._generations.create()
             try:
@@ -86,8 +88,10 @@ class Restored:
                 raise
 
     def discard(self) -> None:
-        """It is not wanted any more."""
+        """It is not wanted any more. Where there was no index before, none is left."""
         self._generations.remove(self._target)
+        if self._is_first:
+            shutil.rmtree(self._folder, ignore_errors=True)
 
     def go_live(self) -> str | None:
         """Makes it the live one. Returns the id of the one that was live before, which is kept to be rolled back to."""
@@ -97,6 +101,15 @@ class Restored:
         self._target.write_manifest(status, self._checksums)
         self._generations.switch_to(self._target)
         return before
+
+
+def check_fetched(folder: Path) -> None:
+    """Raises sqlite3.DatabaseError when the fetched pages of a backup are not what SQLite can read."""
+    saved = folder / "fetched" / store_file(folder).name
+    if saved.is_file():
+        with closing(sqlite3.connect(f"file:{quote(str(saved.resolve()))}?mode=ro", uri=True)) as rows:
+            if rows.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]:
+                raise sqlite3.DatabaseError("it is damaged")
 
 
 def restore_fetched(folder: Path, data: Path, aside: str) -> None:

@@ -6,7 +6,7 @@ import hashlib
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import closing
-from dataclasses import astuple
+from dataclasses import fields
 from datetime import date
 from itertools import count
 from pathlib import Path
@@ -37,7 +37,8 @@ _ID_LENGTH = 32
 
 def fingerprint(article: Article) -> str:
     """Changes whenever anything about the article does, its title or date included."""
-    return hashlib.sha256(repr(astuple(article)).encode()).hexdigest()
+    kept = tuple(getattr(article, one.name) for one in fields(article) if one.name != "remarks")
+    return hashlib.sha256(repr(kept).encode()).hexdigest()
 
 
 def ids_of(passages: Iterable[Passage]) -> list[str]:

@@ -96,10 +96,13 @@ class Live:
         self.is_closed = True
 
     def close(self) -> None:
-        """Returns when the last answers are given."""
+        """Returns when the last answers are given, also of those who are still opening a generation."""
         with self._catching_up:
-            if self._answering:
-                self._answering.close()
+            with self._opening:
+                self.is_closed = True
+                answering = self._answering
+            if answering:
+                answering.close()
 
     def _answer_from(self, fresh: OpenGeneration) -> None:
         with self._opening:

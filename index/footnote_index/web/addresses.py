@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+import socket
 from collections.abc import Callable
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 from yarl import URL
 
@@ -17,6 +18,56 @@ _UNSEEN = re.compile(r"[\x00-\x20\x7f-\x9f\u2028\u2029]")
 _TRACKERS = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|mc_[ce]id|igshid|yclid")
 _UNSAFE = re.compile(r"[^\w.~-]+")
 _NAT64 = IPv6Network("64:ff9b::/96")
+
+# Written out: what Python calls global differs between its patch levels.
+_NOT_PUBLIC_4 = tuple(
+    map(
+        IPv4Network,
+        (
+            "0.0.0.0/8",  # this network
+            "10.0.0.0/8",  # private
+            "100.64.0.0/10",  # shared by a provider's customers; a cloud's metadata
+            "127.0.0.0/8",  # this machine
+            "168.63.129.16/32",  # the host of a machine at Azure
+            "169.254.0.0/16",  # this link; a cloud's metadata
+            "172.16.0.0/12",  # private
+            "192.0.0.0/24",  # protocols; a cloud's metadata
+            "192.0.2.0/24",  # documentation
+            "192.88.99.0/24",  # relays to IPv6, given up
+            "192.168.0.0/16",  # private
+            "198.18.0.0/15",  # measurements
+            "198.51.100.0/24",  # documentation
+            "203.0.113.0/24",  # documentation
+            "224.0.0.0/4",  # groups
+            "240.0.0.0/4",  # reserved, and everybody
+        ),
+    )
+)
+_NOT_PUBLIC_6 = tuple(
+    map(
+        IPv6Network,
+        (
+            "::/3",  # none, this machine, IPv4 in other forms, discarded
+            "2001::/23",  # protocols
+            "2001:db8::/32",  # documentation
+            "2002::/16",  # relays from IPv4, where what is inside is not looked at
+            "3fff::/20",  # documentation
+            "4000::/2",  # given to nobody
+            "8000::/2",
+            "c000::/3",
+            "e000::/4",
+            "f000::/5",
+            "f800::/6",
+            "fc00::/7",  # private; a cloud's metadata
+            "fe00::/9",
+            "fe80::/10",  # this link
+            "fec0::/10",  # this site
+            "ff00::/8",  # groups
+        ),
+    )
+)
+_OF_NOBODY = {socket.AF_INET: "198.51.100.1", socket.AF_INET6: "2001:db8::5"}
+"""Addresses that no machine has: one that lets us listen there lets us listen anywhere, and so tells nothing."""
 
 
 def checked(address: str | URL) -> URL:
@@ -48,7 +99,23 @@ def is_public(address: str) -> bool:
     ip = ip_address(address.partition("%")[0])
     if isinstance(ip, IPv6Address) and (inner := _inside(ip)):
         return is_public(str(inner))
-    return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
+    ranges = _NOT_PUBLIC_4 if isinstance(ip, IPv4Address) else _NOT_PUBLIC_6
+    return not any(ip in one for one in ranges) and not is_own(str(ip))
+
+
+def is_own(address: str) -> bool:
+    """Whether this machine has an IP address, in whichever network: nobody else can listen at one."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    return _can_listen_at(address, family) and not _can_listen_at(_OF_NOBODY[family], family)
+
+
+def _can_listen_at(address: str, family: socket.AddressFamily) -> bool:
+    try:
+        with socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.bind((address, 0))
+    except OSError:
+        return False
+    return True
 
 
 def connectable(*, allow_private: bool) -> Callable[[str], bool]:

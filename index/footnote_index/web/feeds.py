@@ -10,7 +10,7 @@ from itertools import islice
 from typing import Any
 
 from footnote_index.loaders import metadata
-from footnote_index.web.fetch_errors import Unreadable
+from footnote_index.loaders.parser_process import Unreadable
 from footnote_index.web.listed_page import ListedPage, absolute
 
 MOST_ENTRIES = 1000
@@ -21,7 +21,9 @@ _SHORTEST_DATE = 8  # a mere year or month is none
 
 
 def read_feed(content: bytes, base: str) -> tuple[ListedPage, ...]:
-    """`base` is the feed's own address. What has no usable link is left out. Raises Unreadable."""
+    """`base` is the feed's own address. What has no usable link is left out. For the reading process. Raises
+    Unreadable.
+    """
     import feedparser
 
     # Wrapped: bytes that look like a path are opened as a file otherwise.

@@ -1,4 +1,4 @@
-"""Why something was not fetched, or is of no use."""
+"""Why something was not fetched."""
 
 from __future__ import annotations
 
@@ -21,7 +21,3 @@ class Refused(Unfetched):
 
 class Gone(Refused):
     """Its server says that it does not exist (any more)."""
-
-
-class Unreadable(Exception):
-    """What was fetched is no feed or no sitemap; `str(error)` says why."""

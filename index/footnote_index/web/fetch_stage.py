@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from footnote.errors import FootnoteError
 from footnote.models import Article
 from footnote_index.building.reports import NotFetched, Skipped
+from footnote_index.loaders.parser_process import ReadingProcess
 from footnote_index.web.addresses import connectable
 from footnote_index.web.crawl_limits import CrawlLimits
 from footnote_index.web.sources_file import WebSource, read_sources
@@ -99,7 +100,8 @@ class Web:
             else:
                 spare = _REGULAR if is_regular else timedelta(0)
                 gone = last.pages.gone if last else frozenset[str]()
-                gathered = asyncio.run(self._gather(sources, store, on_page, spare, gone))
+                with ReadingProcess() as process:
+                    gathered = asyncio.run(self._gather(sources, store, process, on_page, spare, gone))
             self._last = _Gathered(time.monotonic(), sources, gathered, dry_run)
             return _read(gathered, store, on_page)
 
@@ -126,6 +128,7 @@ class Web:
         self,
         sources: tuple[WebSource, ...],
         store: Store,
+        process: ReadingProcess,
         on_page: Callable[[int, int], None],
         spare: timedelta,
         gone: frozenset[str],
@@ -141,8 +144,8 @@ class Web:
             last = (done, total)
 
         async with open_session(self._crawl_limits, self._may_connect) as session:
-            fetcher = Fetcher(session, self._crawl_limits)
-            gathering = Gathering(store, fetcher, self._crawl_limits, note, spare=spare, gone=gone)
+            fetcher = Fetcher(session, self._crawl_limits, process)
+            gathering = Gathering(store, fetcher, process, self._crawl_limits, note, spare=spare, gone=gone)
             work = asyncio.create_task(gathering.run(sources))
             try:
                 while not (await asyncio.wait([work], timeout=_LOOK_UP))[0]:

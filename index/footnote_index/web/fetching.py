@@ -11,16 +11,17 @@ from datetime import UTC, datetime
 
 import aiohttp
 from aiohttp import ClientResponse, ClientSession
-from protego import Protego
 from yarl import URL
 
 from footnote.adapters.retrying import retry_after
+from footnote_index.loaders.parser_process import ReadingProcess, Unreadable
 from footnote_index.web.addresses import checked
 from footnote_index.web.connecting import PrivateAddress
-from footnote_index.web.crawl_limits import PRODUCT, CrawlLimits
+from footnote_index.web.crawl_limits import CrawlLimits
 from footnote_index.web.document import Document
 from footnote_index.web.fetch_errors import Gone, Refused, Unfetched, Unreachable
 from footnote_index.web.host_throttle import HostThrottle
+from footnote_index.web.robots import Permission
 
 _CHUNK = 65_536
 _AGAIN = {429, 503}
@@ -31,11 +32,13 @@ _LONGEST_MARK = 1000
 class Fetcher:
     """Asks servers of the web. Lives as long as one build."""
 
-    def __init__(self, session: ClientSession, crawl_limits: CrawlLimits) -> None:
+    def __init__(self, session: ClientSession, crawl_limits: CrawlLimits, process: ReadingProcess) -> None:
         self._session = session
         self._crawl_limits = crawl_limits
+        self._process = process
         self._throttles: dict[str, HostThrottle] = {}
-        self._robots: dict[URL, asyncio.Task[Protego]] = {}
+        self._robots: dict[URL, asyncio.Task[bytes]] = {}
+        self._unreadable: dict[URL, str] = {}
 
     async def fetch(
         self, url: URL, *, size: int, known: Document | None = None, types: frozenset[str] | None = None
@@ -68,20 +71,31 @@ class Fetcher:
         origin = url.origin()
         if origin not in self._robots:
             self._robots[origin] = asyncio.create_task(self._read_robots(origin))
-        rules = await self._robots[origin]
-        if not rules.can_fetch(str(url), PRODUCT):
+        robots = await self._robots[origin]
+        if not (await self._permission(robots, url)).is_given:
             raise Unfetched("its robots.txt forbids it")
 
-    async def _read_robots(self, origin: URL) -> Protego:
+    async def _read_robots(self, origin: URL) -> bytes:
         """As RFC 9309 has it: all is allowed where there is no such file, nothing where it cannot be read."""
         try:
             document = await self._follow(origin / "robots.txt", size=self._crawl_limits.robots_size, is_robots=True)
         except Refused:
             document = None
-        rules = Protego.parse(document.body.decode(errors="replace") if document else "")
-        if delay := rules.crawl_delay(PRODUCT):
+        robots = document.body if document else b""
+        if delay := (await self._permission(robots, origin)).delay:
             self._host(origin).slow_down(delay)
-        return rules
+        return robots
+
+    async def _permission(self, robots: bytes, url: URL) -> Permission:
+        if not robots.strip():
+            return Permission(is_given=True, delay=None)
+        reason = self._unreadable.get(url.origin())
+        try:
+            if reason is None:
+                return await self._process.read_soon("robots", robots, Permission, url=str(url))
+        except Unreadable as error:
+            reason = self._unreadable[url.origin()] = str(error)
+        raise Unfetched(f"its robots.txt cannot be used: {reason}")
 
     def _host(self, url: URL) -> HostThrottle:
         return self._throttles.setdefault(url.host or "", HostThrottle(self._crawl_limits))

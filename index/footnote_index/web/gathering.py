@@ -14,13 +14,13 @@ from typing import TypeVar
 from yarl import URL
 
 from footnote_index.building.reports import NotFetched
+from footnote_index.loaders.parser_process import ReadingProcess, Unreadable
 from footnote_index.web.crawl_limits import CrawlLimits
 from footnote_index.web.document import Document
-from footnote_index.web.feeds import read_feed
-from footnote_index.web.fetch_errors import Gone, Postponed, Unfetched, Unreadable
+from footnote_index.web.fetch_errors import Gone, Postponed, Unfetched
 from footnote_index.web.fetching import Fetcher
 from footnote_index.web.listed_page import ListedPage
-from footnote_index.web.sitemaps import read_sitemap
+from footnote_index.web.sitemaps import Sitemap
 from footnote_index.web.sources_file import SourceKind, WebSource
 from footnote_index.web.store import Store
 
@@ -58,6 +58,7 @@ class Gathering:
         self,
         store: Store,
         fetcher: Fetcher,
+        process: ReadingProcess,
         crawl_limits: CrawlLimits,
         on_page: Callable[[int, int], None],
         *,
@@ -66,6 +67,7 @@ class Gathering:
     ) -> None:
         self._store = store
         self._fetcher = fetcher
+        self._process = process
         self._crawl_limits = crawl_limits
         self._on_page = on_page
         self._troubles: list[NotFetched] = []
@@ -190,7 +192,7 @@ class Gathering:
 
     async def _read_feed(self, source: WebSource) -> Sequence[ListedPage]:
         document = await self._listing(source.url, self._crawl_limits.feed_size)
-        return await self._parsed(source.url, document, read_feed) or ()
+        return await self._parsed(source.url, document, "feed", tuple[ListedPage, ...]) or ()
 
     async def _read_sitemaps(self, source: WebSource) -> Sequence[ListedPage]:
         waiting, pages = [source.url], list[ListedPage]()
@@ -202,7 +204,7 @@ class Gathering:
                 continue
             seen.add(url)
             document = await self._listing(url, size)
-            sitemap = await self._parsed(url, document, lambda body, base: read_sitemap(body, base, size=size))
+            sitemap = await self._parsed(url, document, "sitemap", Sitemap, size=size)
             if sitemap:
                 pages += sitemap.pages
                 waiting += sitemap.further
@@ -220,20 +222,14 @@ class Gathering:
             return self._store.document(url)
 
     async def _parsed(
-        self, url: str, document: Document | None, parse: Callable[[bytes, str], _Parsed]
+        self, url: str, document: Document | None, parser: str, result: type[_Parsed], **arguments: object
     ) -> _Parsed | None:
+        if document is None:
+            return None
         try:
-            return await self._read(document, parse) if document else None
+            base = document.final_url
+            return await self._process.read_soon(parser, document.body, result, base=base, **arguments)
         except Unreadable as error:
             self._store.remove(url, str(error))
             self._troubles.append(NotFetched(url, f"{error}; the pages that it named before are used"))
             return None
-
-    async def _read(self, document: Document, parse: Callable[[bytes, str], _Parsed]) -> _Parsed:
-        try:
-            return await asyncio.to_thread(parse, document.body, document.final_url)
-        except Unreadable:
-            raise
-        except Exception as error:
-            log.warning("%s could not be read", document.final_url, exc_info=True)
-            raise Unreadable(f"it cannot be read ({type(error).__name__})") from error

@@ -1,7 +1,7 @@
 """The text of `sources.yaml` with one page more or less below `urls:`. All else stays, character by character.
 
 Where YAML could be written in a way that is not foreseen here, the text that comes out does not name what it should:
-whoever writes it to the file reads it before.
+whoever writes it to the file reads it before. For the reading process.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ import yaml
 from footnote_index.web.addresses import checked
 from footnote_index.web.fetch_errors import Unfetched
 
-_PLAIN = re.compile(r"[\w./:?=&%~+-]*[\w/]")
+_PLAIN = re.compile(r"\A[\w./:?=&%~+-]*+(?<=[\w/])")
 
 
-def with_page(text: str, url: str) -> str:
+def with_page(content: bytes, url: str) -> str:
     """`url` in normal form, behind the pages that there are. Raises YAMLError."""
+    text = content.decode()
     entry = url if _PLAIN.fullmatch(url) else json.dumps(url)
     root = yaml.compose(text, yaml.SafeLoader)
     margin = root.start_mark.column if root else 0
@@ -34,8 +35,9 @@ def with_page(text: str, url: str) -> str:
     return _put(text, pages.start_mark.index + 1, entry)
 
 
-def without_page(text: str, url: str) -> str:
+def without_page(content: bytes, url: str) -> str:
     """With a line goes the comment in it. Raises YAMLError."""
+    text = content.decode()
     _, pages = _pages(yaml.compose(text, yaml.SafeLoader))
     if not isinstance(pages, yaml.SequenceNode):
         return text

@@ -42,10 +42,9 @@ def read_pages(pages: Iterable[ListedPage], store: Store) -> Iterator[Article | 
                 yield Skipped(name, str(error))
 
 
-def read_page(url: str, document: Document) -> Article:
+def read_page(url: str, document: Document, process: parser_process.ReadingProcess) -> Article:
     """What a build will make of a page that `sources.yaml` names. Blocking. Raises ArticleError."""
-    with parser_process.ReadingProcess() as process:
-        return _article(article_id(URL(document.final_url)), ListedPage(url), document, process)
+    return _article(article_id(URL(document.final_url)), ListedPage(url), document, process)
 
 
 def _article(name: str, page: ListedPage, document: Document, process: parser_process.ReadingProcess) -> Article:
@@ -57,7 +56,7 @@ def _article(name: str, page: ListedPage, document: Document, process: parser_pr
         article,
         id=name,
         title=page.title or stem if article.title == stem else article.title,
-        source=article.source or URL(document.final_url).host,
+        source=_source(article.source, document.final_url),
         published=article.published or page.published,
         url=_own_address(article.url, document.final_url),
     )
@@ -78,6 +77,15 @@ def _in_utf8(document: Document) -> bytes:
         return document.body.decode(encoding).encode() if _FOR_TEXTS.fullmatch(encoding) else document.body
     except (UnicodeError, LookupError):
         return document.body
+
+
+def _source(name: str | None, final_url: str) -> str:
+    """The host, and beside it what a page calls its outlet: any page may call itself BBC News. The host comes first,
+    where nothing cuts it off, and in ASCII, where no letter looks like another.
+    """
+    host = URL(final_url).raw_host or ""
+    is_other = name is not None and name.casefold().removeprefix("www.") != host.removeprefix("www.")
+    return f"{host} ({name})" if is_other else host
 
 
 def _own_address(canonical: str | None, final_url: str) -> str:

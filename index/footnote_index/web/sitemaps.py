@@ -10,7 +10,7 @@ from datetime import date
 from xml.etree.ElementTree import Element, ParseError
 
 from footnote_index.loaders import metadata
-from footnote_index.web.fetch_errors import Unreadable
+from footnote_index.loaders.parser_process import Unreadable
 from footnote_index.web.listed_page import ListedPage, absolute
 
 MOST_ENTRIES = 50_000
@@ -29,7 +29,9 @@ class Sitemap:
 
 
 def read_sitemap(content: bytes, base: str, *, size: int) -> Sitemap:
-    """`base` is its own address; a file in gzip may have `size` bytes unpacked. Raises Unreadable."""
+    """`base` is its own address; a file in gzip may have `size` bytes unpacked. For the reading process. Raises
+    Unreadable.
+    """
     pages: list[ListedPage] = []
     further: list[tuple[date, str]] = []
     for kind, fields in _entries(_unpacked(content, size)):

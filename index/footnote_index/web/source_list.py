@@ -7,16 +7,15 @@ import codecs
 import os
 import secrets
 import stat
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 
-import yaml
 from yarl import URL
 
-from footnote.errors import ArticleError, BuildError
+from footnote.errors import ArticleError
 from footnote.models import Article
+from footnote_index.loaders.parser_process import ReadingProcess, Unreadable
 from footnote_index.storage.disk import write_durably
 from footnote_index.web.addresses import article_id, checked, connectable
 from footnote_index.web.connecting import open_session
@@ -26,10 +25,9 @@ from footnote_index.web.fetch_errors import Unfetched
 from footnote_index.web.fetch_stage import store_file
 from footnote_index.web.fetching import Fetcher
 from footnote_index.web.gathering import PAGE_TYPES
-from footnote_index.web.listing import with_page, without_page
 from footnote_index.web.pages import read_page
 from footnote_index.web.source_states import SourceState, pages_of, source_states
-from footnote_index.web.sources_file import NAME, SourceKind, WebSource, parsed, read_sources
+from footnote_index.web.sources_file import NAME, SourceKind, WebSource, read_sources
 from footnote_index.web.store import opened
 
 TIME_LIMIT = 60
@@ -74,15 +72,15 @@ class SourceList:
         """
         url = listable(link)
         self._require_new(url, article_id(URL(url)))
-        document = asyncio.run(self._fetched(url))
-        article = read_page(url, document)
-        with self._changing:
-            self._require_new(url, article.id)
-            with opened(store_file(self._data)) as store:
-                store.put(url, document)
-            self._write(
-                lambda text: with_page(text, url), {*read_sources(self._articles), WebSource(SourceKind.URL, url)}
-            )
+        with ReadingProcess() as process:
+            document = asyncio.run(self._fetched(url, process))
+            article = read_page(url, document, process)
+            with self._changing:
+                self._require_new(url, article.id)
+                with opened(store_file(self._data)) as store:
+                    store.put(url, document)
+                wanted = {*read_sources(self._articles), WebSource(SourceKind.URL, url)}
+                self._write("sources with", url, wanted, process)
         return article
 
     def remove(self, article: str) -> str:
@@ -99,7 +97,8 @@ class SourceList:
                     f"the {source.kind} {source.url} names it; take that out of {NAME} in the articles folder, "
                     "or narrow it there with `only`"
                 )
-            self._write(lambda text: without_page(text, source.url), {*read_sources(self._articles)} - {source})
+            with ReadingProcess() as process:
+                self._write("sources without", source.url, {*read_sources(self._articles)} - {source}, process)
         return source.url
 
     def source_of(self, article: str) -> WebSource | None:
@@ -120,10 +119,10 @@ class SourceList:
         if named or any(source.url == url for source in read_sources(self._articles)):
             raise ArticleError(f"it is in {NAME} already")
 
-    async def _fetched(self, url: str) -> Document:
+    async def _fetched(self, url: str, process: ReadingProcess) -> Document:
         try:
             async with asyncio.timeout(TIME_LIMIT), open_session(self._crawl_limits, self._may_connect) as session:
-                fetcher = Fetcher(session, self._crawl_limits)
+                fetcher = Fetcher(session, self._crawl_limits, process)
                 document = await fetcher.fetch(URL(url), size=self._crawl_limits.page_size, types=PAGE_TYPES)
         except Unfetched as error:
             raise ArticleError(str(error)) from error
@@ -132,19 +131,19 @@ class SourceList:
         assert document, "nothing is known that it could be the same as"  # noqa: S101
         return document
 
-    def _write(self, change: Callable[[str], str], wanted: set[WebSource]) -> None:
-        """Only what names the sources that it should gets into the file."""
+    def _write(self, change: str, url: str, wanted: set[WebSource], process: ReadingProcess) -> None:
+        """`change` is a parser of the reading process. Only what names the `wanted` sources gets into the file."""
         file = self._articles / NAME
         try:
             if os.path.lexists(file) and not stat.S_ISREG(file.lstat().st_mode):
                 raise ArticleError(f"{NAME} in the articles folder is no ordinary file; it has to be changed by hand")
             content = file.read_bytes() if file.exists() else b""
             mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
-            text = _changed(change, content.removeprefix(mark).decode(), wanted, file)
+            fresh_content = mark + _changed(change, content.removeprefix(mark), url, wanted, process)
             fresh = file.with_name(f".{secrets.token_hex(8)}.new").open("xb")
             if file.exists():
                 os.fchmod(fresh.fileno(), stat.S_IMODE(file.stat().st_mode))
-            write_durably(fresh, mark + text.encode(), file)
+            write_durably(fresh, fresh_content, file)
         except OSError as error:
             raise ArticleError(f"{NAME} in the articles folder cannot be written: {error.strerror}") from error
 
@@ -157,11 +156,11 @@ def listable(link: str) -> str:
         raise ArticleError(str(error)) from error
 
 
-def _changed(change: Callable[[str], str], text: str, wanted: set[WebSource], file: Path) -> str:
+def _changed(change: str, content: bytes, url: str, wanted: set[WebSource], process: ReadingProcess) -> bytes:
     try:
-        fresh = change(text)
-        found = {*parsed(fresh, file)}
-    except (yaml.YAMLError, BuildError):
+        fresh = process.read(change, content, str, url=url).encode()
+        found = {*process.read("sources", fresh, tuple[WebSource, ...])}
+    except Unreadable:
         found = None
     if found != wanted:
         raise ArticleError(f"{NAME} in the articles folder is written in a form that has to be changed by hand")

@@ -13,12 +13,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
 import yaml
 
 from footnote.errors import BuildError
+from footnote_index.loaders.parser_process import ReadingProcess, Unreadable
 from footnote_index.web.addresses import checked
 from footnote_index.web.fetch_errors import Unfetched
 from footnote_index.web.listed_page import ListedPage
@@ -57,11 +59,6 @@ class WebSource:
         return [*islice(matching.values(), self.limit)]
 
 
-class _Wrong(Exception):
-    def __init__(self, node: yaml.Node, reason: str) -> None:
-        super().__init__(f"line {node.start_mark.line + 1}: {reason}")
-
-
 def read_sources(folder: Path) -> tuple[WebSource, ...]:
     """The sources of an articles folder, each once; none when it has no such file.
 
@@ -69,39 +66,52 @@ def read_sources(folder: Path) -> tuple[WebSource, ...]:
     """
     file = folder / NAME
     try:
-        text = file.read_text(encoding="utf-8-sig")
+        content = file.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return ()
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise BuildError(f"{file} cannot be read: {reason}.") from error
-    return parsed(text, file)
-
-
-def parsed(text: str, file: Path) -> tuple[WebSource, ...]:
-    """The sources that a text names, which is, or is to be, that of `file`. Raises BuildError."""
+    except OSError as error:
+        raise BuildError(f"{file} cannot be read: {error.strerror}.") from error
     try:
-        root = yaml.compose(text, yaml.SafeLoader)
+        return _parsed_apart(content)
+    except Unreadable as error:
+        raise BuildError(f"{error.in_file(file)}. README.md shows its form.") from error
+
+
+@lru_cache(maxsize=4)
+def _parsed_apart(content: bytes) -> tuple[WebSource, ...]:
+    """It is asked for again and again, and rarely changes."""
+    with ReadingProcess() as process:
+        return process.read("sources", content, tuple[WebSource, ...])
+
+
+def parse(content: bytes) -> tuple[WebSource, ...]:
+    """The sources that a content names. For the reading process. Raises Unreadable."""
+    try:
+        root = yaml.compose(content.decode("utf-8-sig"), yaml.SafeLoader)
         return tuple({source.url: source for source in _sources(root)}.values()) if root else ()
-    except _Wrong as error:
-        raise BuildError(f"{file}, {error}. README.md shows its form.") from error
+    except UnicodeDecodeError as error:
+        raise Unreadable("it is not UTF-8") from error
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        where = f", line {mark.line + 1}" if mark else ""
-        raise BuildError(f"{file}{where}: {getattr(error, 'problem', None) or 'it is not YAML'}.") from error
+        reason = getattr(error, "problem", None) or "it is not YAML"
+        raise Unreadable(reason, line=mark.line + 1 if mark else None) from error
+
+
+def _wrong(node: yaml.Node, reason: str) -> Unreadable:
+    return Unreadable(reason, line=node.start_mark.line + 1)
 
 
 def _sources(root: yaml.Node) -> Iterator[WebSource]:
     if not isinstance(root, yaml.MappingNode):
-        raise _Wrong(root, "it begins with none of feeds:, urls: and sitemaps:")
+        raise _wrong(root, "it begins with none of feeds:, urls: and sitemaps:")
     for name, entries in root.value:
         kind = {f"{kind}s": kind for kind in SourceKind}.get(name.value if isinstance(name, yaml.ScalarNode) else "")
         if kind is None:
-            raise _Wrong(name, "only feeds:, urls: and sitemaps: are known")
+            raise _wrong(name, "only feeds:, urls: and sitemaps: are known")
         if isinstance(entries, yaml.ScalarNode) and not entries.value:
             continue
         if not isinstance(entries, yaml.SequenceNode):
-            raise _Wrong(entries, f"below {kind}s: there is no list of addresses")
+            raise _wrong(entries, f"below {kind}s: there is no list of addresses")
         yield from (_source(kind, entry) for entry in entries.value)
 
 
@@ -109,10 +119,10 @@ def _source(kind: SourceKind, entry: yaml.Node) -> WebSource:
     if isinstance(entry, yaml.ScalarNode):
         return WebSource(kind, _address(entry))
     if not isinstance(entry, yaml.MappingNode) or kind is SourceKind.URL:
-        raise _Wrong(entry, "it is not an address")
+        raise _wrong(entry, "it is not an address")
     fields = {name.value: value for name, value in entry.value if isinstance(name, yaml.ScalarNode)}
     if not {"url"} <= set(fields) <= {"url", "only", "limit"}:
-        raise _Wrong(entry, "it is not of the form {url: ADDRESS, only: PART, limit: NUMBER}")
+        raise _wrong(entry, "it is not of the form {url: ADDRESS, only: PART, limit: NUMBER}")
     only, limit = fields.get("only"), fields.get("limit")
     return WebSource(kind, _address(fields["url"]), _text(only) if only else "", _number(limit) if limit else LIMIT)
 
@@ -121,17 +131,17 @@ def _address(node: yaml.Node) -> str:
     try:
         return str(checked(_text(node)))
     except Unfetched as error:
-        raise _Wrong(node, f"the address cannot be used: {error}") from error
+        raise _wrong(node, f"the address cannot be used: {error}") from error
 
 
 def _number(node: yaml.Node) -> int:
     text = _text(node)
     if not text.isdecimal() or not 0 < int(text[:9]) <= _MOST:
-        raise _Wrong(node, f"limit is not a number from 1 to {_MOST:,}")
+        raise _wrong(node, f"limit is not a number from 1 to {_MOST:,}")
     return int(text)
 
 
 def _text(node: yaml.Node) -> str:
     if not isinstance(node, yaml.ScalarNode) or not node.value:
-        raise _Wrong(node, "a text is missing")
+        raise _wrong(node, "a text is missing")
     return str(node.value)

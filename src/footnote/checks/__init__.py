@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from footnote.checks.addresses import has_known_addresses
+from footnote.checks.clauses import has_supported_clauses
 from footnote.checks.dates import has_dates
 from footnote.checks.endings import has_known_ending
 from footnote.checks.names import has_names
@@ -29,6 +30,7 @@ CHECKS: Mapping[str, Check] = {
     "same sense": has_same_sense,
     "known addresses": has_known_addresses,
     KNOWN_ENDING: has_known_ending,
+    "supported clauses": has_supported_clauses,
 }
 """By the names under which receipts tell which one a claim has failed."""
 
@@ -51,5 +53,6 @@ __all__ = [
     "has_numbers",
     "has_quoted_words",
     "has_same_sense",
+    "has_supported_clauses",
     "support",
 ]

@@ -9,8 +9,8 @@ from footnote.checks.source import QuotedSource
 
 _DOT = r"(?:\.|\[\.\]|\(\.\)|[\[(]dot[\])])"
 _ADDRESS = re.compile(
-    r"\w+://\S+|\bwww\.\S+|\b(?:data|discord|file|javascript|mailto|sms|tel|vbscript):\S+"
-    rf"|\b[\w-]+(?:{_DOT}[\w-]+)*{_DOT}[^\W\d_]{{2,}}\b(?:/\S*)?"
+    r"\w{1,30}://\S+|\bwww\.\S+|\b(?:data|discord|file|javascript|mailto|sms|tel|vbscript):\S+"
+    rf"|[\w-]{{1,63}}+(?:{_DOT}[\w-]{{1,63}}+){{0,10}}{_DOT}[^\W\d_]{{2,}}\b(?:/\S*)?"
     r"|@\w+|<[@#/:a]?[^<>\s]+>|\]\(",
     re.IGNORECASE,
 )

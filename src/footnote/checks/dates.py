@@ -29,7 +29,7 @@ def has_dates(claim: str, sources: Sequence[QuotedSource]) -> bool:
 
     A day and its month must stand together: "6 September" is not found in "5 September and 6 October".
     """
-    pairs = {pair for source in sources for pair in _days_and_months(source.quote)}
+    pairs = {pair for source in sources for pair in days_and_months(source.quote)}
     months = {month for _, month in pairs} | {month for source in sources for month in _months(source.quote)}
     weekdays = {day for source in sources for day in _weekdays(source.quote)}
     for day in (source.published for source in sources if source.published):
@@ -39,7 +39,7 @@ def has_dates(claim: str, sources: Sequence[QuotedSource]) -> bool:
         if (day.day, day.month) in pairs:
             weekdays.add(_WEEKDAYS[day.weekday()])
     return (
-        pairs.issuperset(_days_and_months(claim))
+        pairs.issuperset(days_and_months(claim))
         and months.issuperset(_months(claim))
         and weekdays.issuperset(_weekdays(claim))
     )
@@ -47,11 +47,11 @@ def has_dates(claim: str, sources: Sequence[QuotedSource]) -> bool:
 
 def dates_in(text: str) -> frozenset[tuple[int, int] | int | str]:
     """(day, month) pairs, months and weekdays of a text, to be compared with those of another."""
-    pairs = _days_and_months(text)
+    pairs = days_and_months(text)
     return frozenset([*pairs, *(month for _, month in pairs), *_months(text), *_weekdays(text)])
 
 
-def _days_and_months(text: str) -> list[tuple[int, int]]:
+def days_and_months(text: str) -> list[tuple[int, int]]:
     return [
         (int(match["day1"] or match["day2"]), _month_number(match["month1"] or match["month2"]))
         for match in _DAY_AND_MONTH.finditer(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
+from footnote.checks.numbers import in_digits
 from footnote.checks.source import QuotedSource
 from footnote.checks.words import content, content_words
 
@@ -18,8 +19,8 @@ def has_known_ending(claim: str, sources: Sequence[QuotedSource]) -> bool:
     Of the claims in WiCE's dev set that pass all other checks, this drops 1 of 32 supported ones and 2 of 11 others
     (benchmarks/grounding.py).
     """
-    words = content_words(claim)
-    known = {stem for source in sources for stem in content(source.quote)}
+    words = content_words(in_digits(claim))
+    known = {stem for source in sources for stem in content(in_digits(source.quote))}
     named = {stem for source in sources for stem in content(source.header)}
     new = takewhile(lambda word: not content(word) <= (known | named if word[0].isupper() else known), reversed(words))
     return len([*new]) <= (len(words) >= _SHORT)

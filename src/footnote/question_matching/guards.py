@@ -73,7 +73,9 @@ def _read(question: str) -> _Asked:
         meant=_meant(kind.rest),
         names=tuple(names_in(text)),
         long_forms=long_forms(text),
-        numbers=frozenset(numbers_in(_COUNTED.sub(_in_digits, text))),
+        numbers=frozenset(
+            (value, unit.removesuffix("th")) for value, unit in numbers_in(_COUNTED.sub(_in_digits, text))
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from footnote.stores.audit import Act, AuditLog
 from footnote.stores.feedback import Feedback
 from footnote.stores.forgetting import Forgetting
 from footnote.stores.holds import HoldStore
+from footnote.stores.notices import Notice, NoticeStore
 from footnote.stores.overview import DueDigest, Overview, Queued
 from footnote.stores.policies import PolicyStore
 from footnote.stores.receipts import Receipts
@@ -26,6 +27,8 @@ __all__ = [
     "Feedback",
     "Forgetting",
     "HoldStore",
+    "Notice",
+    "NoticeStore",
     "Overview",
     "PolicyStore",
     "Queued",
@@ -49,6 +52,7 @@ class Stores:
     reviewed: ReviewedAnswers
     policies: PolicyStore
     holds: HoldStore
+    notices: NoticeStore
     overview: Overview
     receipts: Receipts
     feedback: Feedback

@@ -13,13 +13,16 @@ from footnote.records import AnswerRecord, Decision, Hold, MessageRef, Reply
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Who asked where in Discord, and when (with time zone). `question_id`: the message or interaction that asked."""
+    """Who asked where in Discord, and when (with time zone). `question_id`: the message or interaction that asked;
+    `since`: when answering it began.
+    """
 
     asker_id: int
     guild_id: int | None
     channel_id: int
     asked_at: datetime
     question_id: int | None = None
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,11 @@ class AnswerStore(Protocol):
     """
 
     async def add(self, outcome: Answer | Abstention, asked: Asked, triage: Triage = AT_ONCE) -> AnswerRecord:
-        """A reply that is under way to the question is to show this answer from now on."""
+        """A reply that is under way to the question is to show this answer from now on.
+
+        Without the question and its asker, if they were forgotten while it was answered; the same goes for the words of
+        others in how it was understood.
+        """
         ...
 
     async def get(self, answer_id: int) -> AnswerRecord: ...

@@ -31,6 +31,14 @@ class PolicyStore(Protocol):
 
     async def set_moderator_role(self, guild_id: int, role_id: int | None) -> None: ...
 
+    async def direct_messages(self, guild_id: int) -> bool | None:
+        """Whether the guild lets its members be answered in direct messages; None: it does, unless it has channels for
+        questions.
+        """
+        ...
+
+    async def set_direct_messages(self, guild_id: int, is_allowed: bool | None) -> None: ...
+
     async def ask_channels(self, guild_id: int) -> Sequence[int]:
         """Where questions are answered; empty: everywhere."""
         ...

@@ -65,6 +65,27 @@ def role_event(guild: Guild, new: Role) -> Payload:
     return {"guild_id": str(guild.id), "role": role(new)}
 
 
+def team(world: World) -> Payload:
+    """The first of them founded it."""
+    members = world.application_team
+    return {
+        "id": str(world.application_id + 1),
+        "name": "The team",
+        "icon": None,
+        "owner_user_id": str(members[0].id),
+        "members": [
+            {
+                "user": user(each),
+                "team_id": str(world.application_id + 1),
+                "membership_state": 2,
+                "role": "admin",
+                "permissions": ["*"],
+            }
+            for each in members
+        ],
+    }
+
+
 def channel(channel: Channel) -> Payload:
     if channel.kind == DM_CHANNEL:
         recipients = [user(channel.recipient)] if channel.recipient else []

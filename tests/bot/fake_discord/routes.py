@@ -97,6 +97,7 @@ class Routes:
             Route("GET", "/oauth2/applications/@me", self._application),
             Route("GET", "/applications/@me", self._application),
             Route("POST", "/users/@me/channels", self._open_dm),
+            Route("DELETE", "/users/@me/guilds/{guild_id}", self._leave_guild),
             Route("GET", "/guilds/{guild_id}", self._guild),
             Route("GET", "/guilds/{guild_id}/channels", self._guild_channels),
             Route("GET", "/guilds/{guild_id}/roles", self._guild_roles),
@@ -144,8 +145,8 @@ class Routes:
 
     def _application(self, request: Request) -> Payload:
         del request
-        owner = next((guild.owner for guild in self._world.guilds.values()), self._world.bot)
-        return {
+        first = next((guild.owner for guild in self._world.guilds.values()), self._world.bot)
+        about: Payload = {
             "id": str(self._world.application_id),
             "name": self._world.bot.name,
             "description": "",
@@ -153,16 +154,23 @@ class Routes:
             "icon": None,
             "verify_key": "0" * 64,
             "flags": self._gateway.application_flags,
-            "bot_public": False,
+            "bot_public": self._world.is_public_bot,
             "bot_require_code_grant": False,
-            "owner": payloads.user(owner),
+            "owner": payloads.user(self._world.application_owner or first),
             "bot": payloads.user(self._world.bot),
         }
+        return about | ({"team": payloads.team(self._world)} if self._world.application_team else {})
 
     def _open_dm(self, request: Request) -> Payload:
         return payloads.channel(self._world.dm_with(self._world.user(int(request.body["recipient_id"]))))
 
     # Guilds
+
+    def _leave_guild(self, request: Request) -> None:
+        guild = self._world.guild(request.id("guild_id"))
+        self._world.leave(guild)
+        self._gateway.dispatch("GUILD_DELETE", {"id": str(guild.id)}, intent="guilds")
+        self._changed()
 
     def _guild(self, request: Request) -> Payload:
         return payloads.guild(self._world.guild(request.id("guild_id")))

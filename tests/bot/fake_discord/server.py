@@ -135,7 +135,8 @@ class FakeDiscord:
     def add_guild(self, name: str = "Library", *, bot_permissions: Permissions = BOT_PERMISSIONS) -> Guild:
         """With the bot in it; the permissions are its own role's, besides those that everyone has."""
         guild = self.world.add_guild(name, bot_permissions)
-        self.gateway.dispatch("GUILD_CREATE", payloads.guild_event(self.world, guild), intent="guilds")
+        joined = {key: value for key, value in payloads.guild_event(self.world, guild).items() if key != "unavailable"}
+        self.gateway.dispatch("GUILD_CREATE", joined, intent="guilds")
         return guild
 
     def add_channel(self, guild: Guild, name: str) -> Channel:
@@ -179,7 +180,15 @@ class FakeDiscord:
 
     def change_permissions(self, person: Person, permissions: Permissions) -> None:
         """What `add_member` gave, given anew."""
-        self._own_roles[person.id].permissions = permissions
+        role = self._own_roles[person.id]
+        role.permissions = permissions
+        for guild in (guild for guild in self.world.guilds.values() if role in guild.roles):
+            self.gateway.dispatch("GUILD_ROLE_UPDATE", payloads.role_event(guild, role), intent="guilds")
+
+    def give_application_to(self, *people: Person, is_team: bool = False) -> None:
+        """Who runs the bot, from its next login on: one person, or a team."""
+        self.world.application_owner = people[0].user
+        self.world.application_team = [person.user for person in people] if is_team else []
 
     def set_overwrite(
         self,

@@ -195,6 +195,9 @@ class World:
         self.channels: dict[int, Channel] = {}
         self.attachments: dict[int, Attachment] = {}
         self.cdn_url = ""
+        self.application_owner: User | None = None  # None: the owner of the first guild
+        self.application_team: list[User] = []
+        self.is_public_bot = False
 
     def add_attachment(
         self, filename: str, content: bytes, content_type: str, *, description: str | None = None
@@ -235,6 +238,10 @@ class World:
     def join(self, guild: Guild, user: User, roles: list[Role]) -> Member:
         guild.members[user.id] = Member(user, roles, self.clock.timestamp())
         return guild.members[user.id]
+
+    def leave(self, guild: Guild) -> None:
+        """The bot does; its members and channels are none of its business from then on."""
+        del self.guilds[guild.id]
 
     def add_channel(self, guild: Guild, name: str) -> Channel:
         channel = Channel(self.ids.next(), TEXT_CHANNEL, name, guild)

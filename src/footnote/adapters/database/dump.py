@@ -17,17 +17,31 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, MetaData, Row, Table, create_engine, exists, insert, inspect, make_url, select, text
+from sqlalchemy import (
+    Connection,
+    MetaData,
+    Row,
+    Table,
+    create_engine,
+    delete,
+    exists,
+    insert,
+    inspect,
+    make_url,
+    select,
+    text,
+)
+from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, ProgrammingError
 
 from footnote.adapters.database.migrate import is_known, revisions_of, run_migrations, transaction
 from footnote.adapters.database.tables.shared_index import SHARED_INDEX
 from footnote.errors import BackupError
 
-Aside = Callable[[], str]
-"""Gives the name under which what is there is kept."""
-
 _CONTENTS = "tables.json"
 _VERSION_TABLE = "alembic_version"
+_OF_NO_ANSWER = {_VERSION_TABLE, "identity"}
+"""Tables that have a row as soon as they are made."""
+
 _AT_ONCE = 500
 
 
@@ -48,14 +62,20 @@ def export_rows(url: str, folder: Path, on_row: Callable[[int], None]) -> Conten
     return asyncio.run(_export(url, folder, on_row)) if _exists(url) else None
 
 
-def import_rows(url: str, folder: Path, *, aside: Aside | None, on_row: Callable[[int], None]) -> str | None:
+def import_rows(url: str, folder: Path, *, aside: str | None, on_row: Callable[[int], None]) -> str | None:
     """Puts the rows into a database in one transaction, and brings the tables up to date. Returns the name under which
-    what was there is kept, if anything was.
+    what was there is kept, if anything was: it has `aside` in it. When that fails, no file is left that was not there.
 
-    Runs an event loop of its own. Raises SettingsError, and BackupError when the rows are newer than this Footnote, or
-    when the database holds rows already and there is no `aside`.
+    Runs an event loop of its own. Raises SettingsError, and BackupError when the rows are newer than this Footnote or
+    do not fit its tables, or when the database holds rows already and there is no `aside`.
     """
-    return asyncio.run(_import(url, folder, aside, on_row))
+    made = _files_made(url, aside)
+    try:
+        return asyncio.run(_import(url, folder, aside, on_row))
+    except BaseException:
+        for file in made:
+            file.unlink(missing_ok=True)
+        raise
 
 
 def read_contents(folder: Path) -> Contents:
@@ -74,6 +94,20 @@ def holds_rows(url: str) -> bool:
 def _exists(url: str) -> bool:
     address = make_url(url)
     return address.get_backend_name() != "sqlite" or Path(str(address.database)).is_file()
+
+
+def _files_made(url: str, aside: str | None) -> list[Path]:
+    """The files that an import may make: a new database with what SQLite keeps beside it, or a copy of the old one."""
+    if make_url(url).get_backend_name() != "sqlite":
+        return []
+    file = Path(str(make_url(url).database))
+    if _exists(url):
+        return [_copy_of(file, aside)] if aside else []
+    return [file, *(file.with_name(f"{file.name}{end}") for end in ("-wal", "-shm"))]
+
+
+def _copy_of(file: Path, aside: str) -> Path:
+    return file.with_name(f"{file.name}.{aside}")
 
 
 async def _holds_rows(url: str) -> bool:
@@ -111,24 +145,30 @@ def _write_files(connection: Connection, folder: Path, on_row: Callable[[int], N
     return contents
 
 
-async def _import(url: str, folder: Path, aside: Aside | None, on_row: Callable[[int], None]) -> str | None:
+async def _import(url: str, folder: Path, aside: str | None, on_row: Callable[[int], None]) -> str | None:
     contents = read_contents(folder)
     async with transaction(url, write_lock=True) as connection:
         return await connection.run_sync(_take_in, folder, contents, aside, on_row)
 
 
 def _take_in(
-    connection: Connection, folder: Path, contents: Contents, aside: Aside | None, on_row: Callable[[int], None]
+    connection: Connection, folder: Path, contents: Contents, aside: str | None, on_row: Callable[[int], None]
 ) -> str | None:
     kept = _clear(connection, aside)
     run_migrations(connection, contents.revision)
+    if not contents.rows.keys() <= _names_at(contents.revision):
+        raise BackupError("The backup names tables that are not Footnote's. Use another one.")
     tables = _tables(connection, set(contents.rows))
+    for table in tables.sorted_tables[::-1]:
+        connection.execute(delete(table))
     done = 0
     for table in tables.sorted_tables:
+        if not (folder / f"{table.name}.jsonl").is_file():
+            raise BackupError(f"Rows of the table {table.name} are missing in the backup. Use another one.")
         with (folder / f"{table.name}.jsonl").open(encoding="utf-8") as file:
             lines = (_read(json.loads(line), table) for line in file)
             while rows := list(islice(lines, _AT_ONCE)):
-                connection.execute(insert(table), rows)
+                _insert(connection, table, rows)
                 done += len(rows)
                 on_row(done)
         _set_last_number(connection, table, contents.numbers[table.name])
@@ -136,20 +176,27 @@ def _take_in(
     return kept
 
 
-def _clear(connection: Connection, aside: Aside | None) -> str | None:
+def _insert(connection: Connection, table: Table, rows: list[dict[str, object]]) -> None:
+    try:
+        connection.execute(insert(table), rows)
+    except (IntegrityError, DataError, InterfaceError, ProgrammingError) as error:
+        raise BackupError(f"Rows of the table {table.name} in the backup do not fit. Use another backup.") from error
+
+
+def _clear(connection: Connection, aside: str | None) -> str | None:
     """Leaves none of our tables. Returns under which name their rows are kept, if they had any."""
     present = _present(connection)
     name = None
     if _has_rows(connection, present):
         if aside is None:
             raise BackupError("The database holds answers already. With --yes they are moved aside first.")
-        name = _move_aside(connection, present, aside())
+        name = _move_aside(connection, present, aside)
     present.drop_all(connection)
     return name
 
 
 def _move_aside(connection: Connection, present: MetaData, name: str) -> str:
-    """Into another schema, or into another file, which stays if the transaction fails."""
+    """Into another schema, or into another file."""
     if connection.dialect.name == "postgresql":
         schema = connection.dialect.identifier_preparer.quote(name)
         connection.exec_driver_sql(f"CREATE SCHEMA {schema}")
@@ -158,7 +205,7 @@ def _move_aside(connection: Connection, present: MetaData, name: str) -> str:
         present.clear()
         return f"schema {name}"
     file = Path(str(connection.engine.url.database))
-    copy = file.with_name(f"{file.name}.{name}")
+    copy = _copy_of(file, name)
     with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(copy)) as target:
         source.backup(target)
     return str(copy)
@@ -170,7 +217,7 @@ def _present(connection: Connection) -> MetaData:
 
 
 def _has_rows(connection: Connection, present: MetaData) -> bool:
-    tables = (table for table in present.sorted_tables if table.name != _VERSION_TABLE)
+    tables = (table for table in present.sorted_tables if table.name not in _OF_NO_ANSWER)
     return any(connection.scalar(select(exists(select(table)))) for table in tables)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from sqlalchemy import ColumnElement, Update, delete, insert, or_, select, update
@@ -16,16 +17,21 @@ from footnote.adapters.database.tables import (
     AnswerRow,
     AuditRow,
     ClaimRow,
+    HeardRow,
+    NoticeRow,
     ReceiptRow,
     RevisionRow,
     RulingRow,
     SpendingRow,
+    TombstoneRow,
     VerdictRow,
     VoteRow,
     WaitingRow,
 )
+from footnote.adapters.database.tombstones import NOBODY, WORDS_REMOVED, bury, pseudonym
 
-NOBODY = 0
+_MENTION = re.compile(r"<@[0-9]+>")
+_SOMEBODY = "somebody"
 
 _DECIDED_BY: tuple[InstrumentedAttribute[Any], ...] = (
     VerdictRow.moderator_id,
@@ -41,31 +47,39 @@ class DatabaseForgetting:
     def __init__(self, engine: AsyncEngine) -> None:
         self._sessions = async_sessionmaker(engine)
 
-    async def forget(self, user_id: int, *, today: date) -> int:
+    async def forget(self, user_id: int, *, now: datetime) -> int:
+        async with self._sessions.begin() as session:  # by itself: what is recorded from now on has to see it
+            await bury(session, user_id, now)
         async with self._sessions.begin() as session:
             await session.execute(_shown_anew(user_id))
-            forgotten = await _forget_questions(session, _asked_by(user_id))
+            forgotten = await _forget_questions(session, _asked_by(user_id), now)
+            await _forget_words(session, user_id, now)
+            await _forget_mentions(session, NoticeRow.body.contains(f"<@{user_id}>"), f"<@{user_id}>")
             for decided_by in (*_DECIDED_BY, AnswerRow.revised_by, AuditRow.user_id):
                 values = {decided_by.key: NOBODY}
                 await session.execute(update(decided_by.class_).where(decided_by == user_id).values(values))
             await _forget_in_snapshots(session, user_id)
             await session.execute(delete(VoteRow).where(VoteRow.user_id == user_id))
             await session.execute(delete(WaitingRow).where(WaitingRow.user_id == user_id))
-            await _forget_spending(session, SpendingRow.user_id == user_id, before=today)
+            is_own = SpendingRow.user_id == user_id
+            await _forget_spending(session, is_own & (SpendingRow.day < now.date()), NOBODY)
+            await _forget_spending(session, is_own, await pseudonym(session, user_id))
             return len(forgotten)
 
-    async def expire(self, *, asked_before: datetime, limit: int) -> int:
+    async def expire(self, *, asked_before: datetime, limit: int, now: datetime) -> int:
         is_old = (AnswerRow.asked_at < asked_before, or_(AnswerRow.asker_id != NOBODY, AnswerRow.question != ""))
         oldest = select(AnswerRow.id).where(*is_old).order_by(AnswerRow.asked_at).limit(limit)
         async with self._sessions.begin() as session:
-            expired = await _forget_questions(session, AnswerRow.id.in_(oldest))
+            expired = await _forget_questions(session, AnswerRow.id.in_(oldest), now)
+            await _forget_mentions(session, NoticeRow.answer_id.in_(expired), _MENTION)
             comments = update(VoteRow).where(VoteRow.answer_id.in_(expired), VoteRow.comment.is_not(None))
             await session.execute(comments.values(comment=None))
             return len(expired)
 
     async def expire_spending(self, *, before: date) -> None:
         async with self._sessions.begin() as session:
-            await _forget_spending(session, SpendingRow.user_id != NOBODY, before=before)
+            await _forget_spending(session, (SpendingRow.user_id != NOBODY) & (SpendingRow.day < before), NOBODY)
+            await session.execute(delete(TombstoneRow).where(TombstoneRow.at < datetime.combine(before, time.min, UTC)))
 
 
 def _asked_by(user_id: int) -> ColumnElement[bool]:
@@ -86,14 +100,41 @@ def _shown_anew(user_id: int) -> Update:
     return update(AnswerRow).where(is_named).values(changes=AnswerRow.changes + 1)
 
 
-async def _forget_questions(session: AsyncSession, which: ColumnElement[bool]) -> Sequence[int]:
+async def _forget_questions(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> Sequence[int]:
     """The numbers of the answers. Nobody can be told any more of an answer to a question that is gone."""
     values = {"asker_id": NOBODY, "question": "", "understood": None, "changes": AnswerRow.changes + 1}
     forgotten = (await session.scalars(update(AnswerRow).where(which).values(values).returning(AnswerRow.id))).all()
-    await session.execute(delete(ReceiptRow).where(ReceiptRow.answer_id.in_(forgotten)))
-    is_open = (WaitingRow.answer_id.in_(forgotten), WaitingRow.answered_by.is_(None))
-    await session.execute(delete(WaitingRow).where(*is_open))
+    await session.execute(delete(HeardRow).where(HeardRow.answer_id.in_(forgotten)))
+    await _forget_what_came_of(session, forgotten, now)
     return forgotten
+
+
+async def _forget_words(session: AsyncSession, user_id: int, now: datetime) -> None:
+    """The person's words, where others went on from them."""
+    followed = select(HeardRow.answer_id).where(HeardRow.user_id == user_id)
+    values = {"understood": WORDS_REMOVED, "changes": AnswerRow.changes + 1}
+    statement = update(AnswerRow).where(AnswerRow.id.in_(followed)).values(values).returning(AnswerRow.id)
+    changed = (await session.scalars(statement)).all()
+    await session.execute(delete(HeardRow).where(HeardRow.user_id == user_id))
+    await _forget_what_came_of(session, changed, now)
+
+
+async def _forget_what_came_of(session: AsyncSession, answer_ids: Sequence[int], now: datetime) -> None:
+    """Receipts, which may repeat the question, and who waits for an answer to it. The acts tell whoever keeps questions
+    in memory.
+    """
+    await session.execute(delete(ReceiptRow).where(ReceiptRow.answer_id.in_(answer_ids)))
+    is_open = (WaitingRow.answer_id.in_(answer_ids), WaitingRow.answered_by.is_(None))
+    await session.execute(delete(WaitingRow).where(*is_open))
+    act = {"at": now, "user_id": NOBODY, "action": "forget", "detail": "words removed"}
+    if answer_ids:
+        await session.execute(insert(AuditRow), [act | {"answer_id": answer_id} for answer_id in answer_ids])
+
+
+async def _forget_mentions(session: AsyncSession, which: ColumnElement[bool], mention: str | re.Pattern[str]) -> None:
+    for row in await session.scalars(select(NoticeRow).where(which)):
+        row.body = re.sub(mention, _SOMEBODY, row.body)
+        row.is_outdated = True
 
 
 async def _forget_in_snapshots(session: AsyncSession, user_id: int) -> None:
@@ -101,11 +142,11 @@ async def _forget_in_snapshots(session: AsyncSession, user_id: int) -> None:
         row.before = without_person(row.before, user_id)
 
 
-async def _forget_spending(session: AsyncSession, whose: ColumnElement[bool], *, before: date) -> None:
-    """What was spent stays, as spent by nobody: in one row of the day and guild."""
-    past = delete(SpendingRow).where(whose, SpendingRow.day < before).returning(SpendingRow)
+async def _forget_spending(session: AsyncSession, which: ColumnElement[bool], whose: int) -> None:
+    """What was spent stays, under another number: in one row of the day and guild."""
+    past = delete(SpendingRow).where(which).returning(SpendingRow)
     for row in (await session.scalars(past)).all():
-        key = {"day": row.day, "user_id": NOBODY, "guild_id": row.guild_id}
+        key = {"day": row.day, "user_id": whose, "guild_id": row.guild_id}
         amounts = {"calls": row.calls, "tokens": row.tokens, "dollars": row.dollars}
         if not await is_inserted(session, insert(SpendingRow).values(**key, **amounts)):
             grown = {name: getattr(SpendingRow, name) + amount for name, amount in amounts.items()}

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from footnote.adapters.database.inserting import is_inserted
 from footnote.adapters.database.tables import SpendingRow
+from footnote.adapters.database.tombstones import pseudonym
 from footnote.ports import Asker, Spendings, Spent
 
 _NONE = 0  # the number of no user, and of no guild
@@ -24,7 +25,7 @@ class DatabaseLedger:
         user_id, guild_id = _numbers(asker)
         async with self._sessions.begin() as session:
             return Spendings(
-                user=await _sum(session, day, SpendingRow.user_id == user_id) if user_id else Spent(),
+                user=await _sum(session, day, await _is_of(session, user_id)) if user_id else Spent(),
                 guild=await _sum(session, day, SpendingRow.guild_id == guild_id) if guild_id else Spent(),
                 everybody=await _sum(session, day, true()),
             )
@@ -37,6 +38,11 @@ class DatabaseLedger:
             if not await is_inserted(session, insert(SpendingRow).values(**key, **amounts)):
                 grown = {name: getattr(SpendingRow, name) + amount for name, amount in amounts.items()}
                 await session.execute(update(SpendingRow).filter_by(**key).values(grown))
+
+
+async def _is_of(session: AsyncSession, user_id: int) -> ColumnElement[bool]:
+    """Also what they spent before they were forgotten."""
+    return SpendingRow.user_id.in_([user_id, await pseudonym(session, user_id)])
 
 
 def _numbers(asker: Asker | None) -> tuple[int, int]:

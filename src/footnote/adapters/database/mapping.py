@@ -9,6 +9,7 @@ from footnote.adapters.database.tables import (
     AnswerRow,
     CitationRow,
     ClaimRow,
+    HeardRow,
     ReplyRow,
     RulingRow,
     VerdictRow,
@@ -48,6 +49,7 @@ def answer_row(outcome: Answer | Abstention, asked: Asked, triage: Triage) -> An
         verdicts=[],
         rulings=[],
         votes=[],
+        heard=[HeardRow(user_id=user_id) for user_id in outcome.receipt.heard - {asked.asker_id}],
     )
 
 
@@ -119,6 +121,8 @@ def record_of(row: AnswerRow) -> AnswerRecord:
         held_until=row.held_until,
         is_for_review=row.is_for_review,
         told=row.told,
+        mark=row.mark,
+        heard=frozenset(one.user_id for one in row.heard),
         reused_from=row.reused_from,
         votes=_votes(row.votes),
     )

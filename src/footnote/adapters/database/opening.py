@@ -8,6 +8,7 @@ from footnote.adapters.database.audit import DatabaseAudit
 from footnote.adapters.database.feedback import DatabaseFeedback
 from footnote.adapters.database.forgetting import DatabaseForgetting
 from footnote.adapters.database.holds import DatabaseHolds
+from footnote.adapters.database.notices import DatabaseNotices
 from footnote.adapters.database.overview import DatabaseOverview
 from footnote.adapters.database.policies import DatabasePolicies
 from footnote.adapters.database.receipts import DatabaseReceipts
@@ -26,6 +27,7 @@ def stores_of(engine: AsyncEngine) -> Stores:
         reviewed=DatabaseReviewed(engine),
         policies=DatabasePolicies(engine),
         holds=DatabaseHolds(engine),
+        notices=DatabaseNotices(engine),
         overview=DatabaseOverview(engine),
         receipts=DatabaseReceipts(engine),
         feedback=DatabaseFeedback(engine),

@@ -47,6 +47,17 @@ class DatabasePolicies:
                 known = GuildRow.id == guild_id
                 await session.execute(update(GuildRow).where(known).values(moderator_role_id=role_id))
 
+    async def direct_messages(self, guild_id: int) -> bool | None:
+        statement = select(GuildRow.direct_messages).where(GuildRow.id == guild_id)
+        async with self._sessions.begin() as session:
+            return await session.scalar(statement)
+
+    async def set_direct_messages(self, guild_id: int, is_allowed: bool | None) -> None:
+        async with self._sessions.begin() as session:
+            if not await is_inserted(session, insert(GuildRow).values(id=guild_id, direct_messages=is_allowed)):
+                known = GuildRow.id == guild_id
+                await session.execute(update(GuildRow).where(known).values(direct_messages=is_allowed))
+
     async def ask_channels(self, guild_id: int) -> Sequence[int]:
         channels = select(AskChannelRow.channel_id).where(AskChannelRow.guild_id == guild_id)
         async with self._sessions.begin() as session:

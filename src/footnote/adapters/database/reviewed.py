@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from footnote.adapters.database.mapping import record_of
 from footnote.adapters.database.snapshots import loaded
 from footnote.adapters.database.tables import AnswerRow, AuditRow, RevisionRow
+from footnote.adapters.database.tombstones import NOBODY, WORDS_REMOVED
 from footnote.models import Claim
 from footnote.ports import Pair
 from footnote.records import AnswerRecord, Decision, Ruling
@@ -57,7 +58,8 @@ class DatabaseReviewed:
 
 def _is_of_its_own(record: AnswerRecord) -> bool:
     """A repetition is, once moderators say otherwise of it than of what it repeats."""
-    return record.asker_id != 0 and (record.reused_from is None or _disagrees(record))
+    is_forgotten = record.asker_id == NOBODY or record.understood == WORDS_REMOVED
+    return not is_forgotten and (record.reused_from is None or _disagrees(record))
 
 
 def _disagrees(record: AnswerRecord) -> bool:

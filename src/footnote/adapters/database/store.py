@@ -20,6 +20,7 @@ from footnote.adapters.database.tables import (
     VerdictRow,
     VoteRow,
 )
+from footnote.adapters.database.tombstones import NOBODY, WORDS_REMOVED, forgotten_since
 from footnote.errors import UnknownAnswer
 from footnote.models import Abstention, Answer, CitationStatus
 from footnote.records import AnswerRecord, Decision, MessageRef, Reply, Ruling, Thumb
@@ -45,9 +46,11 @@ class DatabaseStore:
         async with self._sessions.begin() as session:
             session.add(row)
             await session.flush()
-            session.add(receipt_row(row.id, outcome.receipt))
+            if not await _is_without_forgotten(session, row, asked.since or asked.asked_at):
+                session.add(receipt_row(row.id, outcome.receipt))
             shown_in = ReplyRow.question_id == asked.question_id
             await session.execute(update(ReplyRow).where(shown_in).values(answer_id=row.id))
+            await session.refresh(row, ["mark"])
             return record_of(row)
 
     async def get(self, answer_id: int) -> AnswerRecord:
@@ -196,6 +199,19 @@ class DatabaseStore:
         statement = select(AnswerRow).where(*conditions).order_by(*order).limit(limit)
         async with self._sessions.begin() as session:
             return [record_of(row) for row in await session.scalars(statement)]
+
+
+async def _is_without_forgotten(session: AsyncSession, row: AnswerRow, since: datetime) -> bool:
+    """Whether people had to be taken out who were forgotten since then."""
+    heard = {one.user_id for one in row.heard}
+    forgotten = await forgotten_since(session, {row.asker_id, *heard}, since)
+    if row.asker_id in forgotten:
+        row.asker_id, row.question, row.understood, row.heard = NOBODY, "", None, []
+    elif forgotten:
+        row.understood = WORDS_REMOVED
+        row.heard = [one for one in row.heard if one.user_id not in forgotten]
+    await session.flush()
+    return bool(forgotten)
 
 
 _IS_OF_PRESENT_ROUND = VerdictRow.round == AnswerRow.round

@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from openai import APIConnectionError, APIStatusError, AsyncOpenAI, OpenAIError, Timeout
 
+from footnote.adapters.openai.bounded import bounded_async_client
 from footnote.adapters.openai.completion import Completion, read
 from footnote.adapters.openai.dialect import Dialect, Form, Schema
 from footnote.adapters.openai.failures import (
@@ -34,6 +35,7 @@ _NO_KEY = "none"  # servers of one's own want none, but the SDK insists
 _LONGEST_CONNECT = 5.0
 _LONGEST_SILENCE = 300.0  # seconds; what a task may take is set for each
 _LONGEST_PAUSE = 5.0  # seconds; whoever asks should rather have the fallback's answer than wait longer
+_LARGEST = 8_000_000  # bytes of a response; a streamed token takes about 300
 _CHARACTERS_PER_TOKEN = 4
 _USUAL_ANSWER = 300  # tokens
 
@@ -104,7 +106,9 @@ class Chat:
         limits: Limits | None = None,
     ) -> Self:
         """To OpenAI, or to the server at `base_url`, which may need no key."""
-        client = AsyncOpenAI(api_key=api_key or _NO_KEY, base_url=base_url or _OPENAI)
+        client = AsyncOpenAI(
+            api_key=api_key or _NO_KEY, base_url=base_url or _OPENAI, http_client=bounded_async_client(_LARGEST)
+        )
         dialect = Dialect() if base_url else Dialect(limits=("max_completion_tokens",))
         return cls(client, meter, model=model, limits=limits, dialect=dialect)
 

@@ -6,7 +6,8 @@ from http import HTTPStatus
 
 from openai import APIConnectionError, APIStatusError, APITimeoutError, OpenAIError
 
-from footnote.adapters.openai.completion import Torn
+from footnote.adapters.openai.bounded import TooMuch
+from footnote.adapters.openai.completion import Torn, unreadable
 from footnote.adapters.openai.dialect import OF_THE_FORM
 from footnote.adapters.retrying import retry_after
 from footnote.errors import AnswererError
@@ -25,6 +26,8 @@ def as_answerer_error(error: OpenAIError) -> AnswererError:
         return AnswererError("The language model cannot be reached.")
     if isinstance(error, APIStatusError):
         return _refusal(error)
+    if isinstance(error, TooMuch):
+        return unreadable()
     return AnswererError("The language model could not be asked.")
 
 
@@ -42,6 +45,8 @@ def _refusal(error: APIStatusError) -> AnswererError:
             return AnswererError("The language model is too busy.", retry_after=asked_for(error))
         case status if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             return AnswererError(f"The language model's server failed ({status}).", retry_after=asked_for(error))
+        case status if status < HTTPStatus.BAD_REQUEST:
+            return AnswererError("The language model's server sends elsewhere. Check OPENAI_BASE_URL.")
         case status:
             return AnswererError(f"The language model's server refused the request ({status}).")
 

@@ -12,7 +12,7 @@ from footnote.errors import AnswererError
 from footnote.models import Claim
 from footnote.ports import Asker
 
-_VERDICT = re.compile(r"^\W*(?:claim\s*)?(\d{1,3})\W+(yes|no)\b", re.IGNORECASE | re.MULTILINE)
+_VERDICT = re.compile(r"^[^\w\n]{0,20}(?:claim\s{0,5})?(\d{1,3})\W{1,20}(yes|no)\b", re.IGNORECASE | re.MULTILINE)
 
 
 class OpenAIJudge:

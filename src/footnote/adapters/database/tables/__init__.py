@@ -7,11 +7,14 @@ answers ─┬─ claims ─── citations     of an answer
          ├─ revisions                what it said before moderators changed it
          ├─ votes                    one of each reader
          ├─ waiting                  who wants to be told when it is answered after all
+         ├─ heard                    whose words its question was understood by
+         ├─ notices                  messages that mention people because of it
          └─ receipts                 how it came about
 replies                           not done yet: to show an answer, or waiting for one
 guilds ─┬─ policies               what is reviewed and how; of one channel, or of all others (channel 0)
         └─ ask_channels           where questions are answered
-spending, synced_commands, audit
+spending, synced_commands, audit, tombstones
+identity                          one row: the mark of the database
 shared_index, shared_generations ─── shared_files      of an index that several processes share; never in a backup
 """
 
@@ -19,6 +22,8 @@ from footnote.adapters.database.tables.answers import AnswerRow, CitationRow, Cl
 from footnote.adapters.database.tables.audit import AuditRow
 from footnote.adapters.database.tables.base import Base
 from footnote.adapters.database.tables.guilds import AskChannelRow, GuildRow, PolicyRow, SyncedCommandsRow
+from footnote.adapters.database.tables.identity import IdentityRow
+from footnote.adapters.database.tables.people import HeardRow, NoticeRow, TombstoneRow
 from footnote.adapters.database.tables.readers import VoteRow, WaitingRow
 from footnote.adapters.database.tables.reviewing import RevisionRow, RulingRow, VerdictRow
 from footnote.adapters.database.tables.spending import SpendingRow
@@ -31,6 +36,9 @@ __all__ = [
     "CitationRow",
     "ClaimRow",
     "GuildRow",
+    "HeardRow",
+    "IdentityRow",
+    "NoticeRow",
     "PolicyRow",
     "ReceiptRow",
     "ReplyRow",
@@ -38,6 +46,7 @@ __all__ = [
     "RulingRow",
     "SpendingRow",
     "SyncedCommandsRow",
+    "TombstoneRow",
     "VerdictRow",
     "VoteRow",
     "WaitingRow",

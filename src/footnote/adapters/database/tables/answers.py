@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, Integer, String, UniqueConstraint, text, true
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    String,
+    UniqueConstraint,
+    select,
+    text,
+    true,
+)
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from footnote.adapters.database.tables.base import Base, RowNumber
+from footnote.adapters.database.tables.identity import IdentityRow
+from footnote.adapters.database.tables.people import HeardRow
 from footnote.adapters.database.tables.readers import VoteRow
 from footnote.adapters.database.tables.reviewing import RulingRow, VerdictRow
 from footnote.models import CitationStatus
@@ -69,6 +81,8 @@ class AnswerRow(Base):
     told: Mapped[str | None]
     reused_from: Mapped[int | None]
 
+    mark: Mapped[str] = column_property(select(IdentityRow.mark).scalar_subquery())
+
     claims: Mapped[list[ClaimRow]] = relationship(lazy="selectin", order_by="ClaimRow.position")
     nearest: Mapped[list[CitationRow]] = relationship(
         lazy="selectin",
@@ -78,6 +92,7 @@ class AnswerRow(Base):
     verdicts: Mapped[list[VerdictRow]] = relationship(lazy="selectin", order_by="VerdictRow.round")
     rulings: Mapped[list[RulingRow]] = relationship(lazy="selectin", order_by="RulingRow.number")
     votes: Mapped[list[VoteRow]] = relationship(lazy="selectin")
+    heard: Mapped[list[HeardRow]] = relationship(lazy="selectin", cascade="all, delete-orphan")
 
 
 class ClaimRow(Base):

@@ -21,6 +21,7 @@ class GuildRow(Base):
     review_since: Mapped[datetime | None]
     moderator_role_id: Mapped[int | None]
     digest_at: Mapped[datetime | None]
+    direct_messages: Mapped[bool | None]
 
 
 class PolicyRow(Base):

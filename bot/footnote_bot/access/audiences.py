@@ -1,0 +1,50 @@
+"""For whom a question is answered, and who will read it: what was written for others may not be shown to them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import discord
+
+from footnote.ports import Asker
+from footnote_bot.access.direct_messages import DirectMessages
+from footnote_bot.access.privacy import Privacy
+from footnote_bot.access.visibility import may_read
+
+
+@dataclass(frozen=True, slots=True)
+class InChannel:
+    """All who can read a channel of a server."""
+
+    channel_id: int
+    privacy: Privacy
+
+    async def can_read(self, channel_id: int) -> bool:
+        return not await self.privacy.hides_from(channel_id, self.channel_id)
+
+
+@dataclass(frozen=True, slots=True)
+class InDirectMessages:
+    """One member of a server, in direct messages."""
+
+    channel_id: int
+    member: discord.Member
+
+    async def can_read(self, channel_id: int) -> bool:
+        channel = self.member.guild.get_channel_or_thread(channel_id)
+        return channel is not None and may_read(self.member, channel)
+
+
+class Askers:
+    """Puts together for whom a question is answered."""
+
+    def __init__(self, privacy: Privacy, direct: DirectMessages) -> None:
+        self._privacy = privacy
+        self._direct = direct
+
+    async def asker(self, user_id: int, guild_id: int | None, channel_id: int) -> Asker:
+        """Without a guild it is asked in direct messages. Raises NotInDirectMessages."""
+        if guild_id is not None:
+            return Asker(user_id, guild_id, InChannel(channel_id, self._privacy))
+        member = await self._direct.member(user_id)
+        return Asker(user_id, member.guild.id, InDirectMessages(channel_id, member), is_direct=True)

@@ -1,0 +1,112 @@
+"""Direct messages follow the strictest rules among the servers that the asker shares with the bot: what is refused
+there cannot be had here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from time import monotonic
+
+import aiohttp
+import discord
+from discord.utils import escape_markdown
+
+from footnote.errors import FootnoteError
+from footnote.policies import Mode
+from footnote.stores import PolicyStore
+from footnote_bot.access.gate import Gate
+from footnote_bot.access.permissions import may_view
+
+SWITCHED_OFF = "I do not answer direct messages. Ask me in a server."
+NOTHING_SHARED = "I answer direct messages of members of the servers that I answer in. Ask me there."
+NOT_KNOWN = "I cannot see right now which servers we share. Try again in a moment."
+
+_AT_ONCE = 10
+_REMEMBERED_FOR = 60.0
+"""Seconds that it is known who is a member: without the members intent Discord has to be asked for each."""
+_MOST_REMEMBERED = 10_000
+_NAMED = 5
+
+
+class NotInDirectMessages(FootnoteError):
+    """Somebody is not answered in direct messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """Of one server. `refusal` is why its members are not answered in direct messages, if they are not."""
+
+    guild: discord.Guild
+    ask_channels: Sequence[int] = ()
+    refusal: str | None = None
+
+    def told_to(self, member: discord.Member) -> str | None:
+        """With the channels for questions that the member can see."""
+        if self.refusal is None:
+            return None
+        seen = [one for one in self.ask_channels if may_view(member, self.guild.get_channel(one))]
+        names = ", ".join(f"<#{channel_id}>" for channel_id in seen[:_NAMED])
+        return f"{self.refusal} Please ask {f'in {names}' if names else 'there'}."
+
+
+class DirectMessages:
+    """Says in which server's name somebody is answered: its budget pays."""
+
+    def __init__(self, client: discord.Client, gate: Gate, policies: PolicyStore, *, are_answered: bool) -> None:
+        self._client = client
+        self._gate = gate
+        self._policies = policies
+        self._are_answered = are_answered
+        self._members: dict[tuple[int, int], tuple[float, discord.Member | None]] = {}
+
+    async def member(self, user_id: int) -> discord.Member:
+        """The person as a member of the strictest server that they share with the bot.
+
+        Raises NotInDirectMessages.
+        """
+        if not self._are_answered:
+            raise NotInDirectMessages(SWITCHED_OFF)
+        served = [guild for guild in self._client.guilds if self._gate.serves(guild.id)]
+        rules = [await self._rules(guild) for guild in served]
+        strictest_first = sorted(rules, key=lambda one: one.refusal is None)
+        for start in range(0, len(strictest_first), _AT_ONCE):
+            some = strictest_first[start : start + _AT_ONCE]
+            members = await asyncio.gather(*(self._member(one.guild, user_id) for one in some))
+            for one, member in zip(some, members, strict=True):
+                if member is not None:
+                    if refusal := one.told_to(member):
+                        raise NotInDirectMessages(refusal)
+                    return member
+        raise NotInDirectMessages(NOTHING_SHARED)
+
+    async def _rules(self, guild: discord.Guild) -> _Rules:
+        name = escape_markdown(guild.name)
+        is_allowed = await self._policies.direct_messages(guild.id)
+        ask_channels = await self._policies.ask_channels(guild.id)
+        if is_allowed is False:
+            return _Rules(guild, ask_channels, f"{name} does not let me answer direct messages.")
+        if ask_channels and is_allowed is None:
+            return _Rules(guild, ask_channels, f"{name} has channels for questions.")
+        policies = await self._policies.policies(guild.id)
+        if any(policy.mode is Mode.HOLD for policy in policies.values()):
+            held = f"In {name} moderators look at answers before anybody else does, so I give none in direct messages."
+            return _Rules(guild, ask_channels, held)
+        return _Rules(guild)
+
+    async def _member(self, guild: discord.Guild, user_id: int) -> discord.Member | None:
+        """None: they are none. Raises NotInDirectMessages when Discord does not tell."""
+        known = self._members.get((guild.id, user_id))
+        if known and monotonic() - known[0] < _REMEMBERED_FOR:
+            return known[1]
+        try:
+            member: discord.Member | None = await guild.fetch_member(user_id)
+        except discord.NotFound:
+            member = None
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            raise NotInDirectMessages(NOT_KNOWN) from error
+        if len(self._members) >= _MOST_REMEMBERED:
+            self._members.clear()
+        self._members[guild.id, user_id] = (monotonic(), member)
+        return member

@@ -1,0 +1,144 @@
+"""The gate: who is served at all, and who may change what. Each event asks it first, whatever kind it is: messages by
+`Gate.serves`, commands and autocompletion through `GatedTree`, buttons, menus and forms through `Gated`.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Collection
+from typing import Any, Protocol
+
+import discord
+from discord import app_commands
+
+from footnote_bot.access.permissions import NotAllowed, guild_permissions
+from footnote_bot.wire.interactions import report_error
+from footnote_bot.wire.retrying import Retry, in_words, is_discords
+
+log = logging.getLogger(__name__)
+
+NOT_SERVED = "I do not answer in this server. Whoever runs me chooses the servers that I answer in."
+NEED_MANAGE_GUILD = "You need the permission Manage Server for this."
+ONLY_OWNER = (
+    "I am in several servers, and all of them share one index, so only my application's owner or team may do this. "
+    "With their servers in DISCORD_GUILD_IDS, members with Manage Server there may do it too."
+)
+
+
+class Gate:
+    """Knows the application's owners once the client has logged in. `guild_ids`: the servers that are served; all when
+    it is empty.
+    """
+
+    def __init__(self, client: discord.Client, guild_ids: Collection[int]) -> None:
+        self._client = client
+        self._guild_ids = frozenset(guild_ids)
+        self._left = set[int]()
+
+    def serves(self, guild_id: int | None) -> bool:
+        """None: direct messages, where other rules say who is answered."""
+        return guild_id is None or not self._guild_ids or guild_id in self._guild_ids
+
+    async def admits(self, interaction: discord.Interaction[Any]) -> bool:
+        """Whether the interaction may go on. If not, whoever began it reads why, and nobody else does."""
+        if self.serves(interaction.guild_id):
+            return True
+        if interaction.type is discord.InteractionType.autocomplete:
+            await interaction.response.autocomplete([])
+        else:
+            await report_error(interaction, NotAllowed(NOT_SERVED))
+        return False
+
+    def trusts(self, guild_id: int | None) -> bool:
+        """Whether the members who manage this server have a say in the index. It is shared by all servers, and without
+        a list of them anybody who can invite the bot manages one.
+        """
+        if self._guild_ids:
+            return guild_id in self._guild_ids
+        return [guild.id for guild in self._client.guilds] == [guild_id]
+
+    def may_manage_index(self, interaction: discord.Interaction[Any]) -> bool:
+        """Whether somebody may change the index, or see what it holds."""
+        is_owner = interaction.user.id in owners_of(self._client.application)
+        return is_owner or (self.trusts(interaction.guild_id) and guild_permissions(interaction).manage_guild)
+
+    def require_index_manager(self, interaction: discord.Interaction[Any]) -> None:
+        """Raises NotAllowed."""
+        if not self.may_manage_index(interaction):
+            is_manager = guild_permissions(interaction).manage_guild
+            raise NotAllowed(ONLY_OWNER if is_manager else NEED_MANAGE_GUILD)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether anybody could invite the bot when it logged in."""
+        return self._client.application is not None and self._client.application.bot_public
+
+    def tell_rules(self) -> None:
+        """Into the log, once the servers are known."""
+        if self._guild_ids:
+            log.info(
+                "servers served: %d; the application's owner or team, and their managers, may change the index",
+                len(self._guild_ids),
+            )
+            return
+        managers = ", and who manages the one server that I am in" if len(self._client.guilds) == 1 else ""
+        log.warning(
+            "DISCORD_GUILD_IDS is empty, so every server is served that invites the bot; the application's owner or "
+            "team%s, may change the index",
+            managers,
+        )
+        if self.is_public:
+            log.warning("anybody can invite this bot: switch Public Bot off on its page in the developer portal")
+
+    async def leave_unless_served(self, guild: discord.Guild, retry: Retry) -> None:
+        """Only where there is a list of servers. Discord may name a server more than once."""
+        if self.serves(guild.id) or guild.id in self._left:
+            return
+        self._left.add(guild.id)
+        try:
+            await retry(guild.leave)
+        except Exception as error:
+            if not is_discords(error):
+                raise
+            self._left.discard(guild.id)
+            log.warning("guild %d is not left: %s", guild.id, in_words(error))
+        else:
+            self._left.discard(guild.id)  # somebody may invite the bot again
+            log.warning("guild %d is left: it is not in DISCORD_GUILD_IDS", guild.id)
+
+
+def owners_of(application: discord.AppInfo | None) -> frozenset[int]:
+    """Those who run the application: its owner, or the members of its team who may do more than look."""
+    if application is None:
+        return frozenset()
+    if application.team is None:
+        return frozenset({application.owner.id})
+    return frozenset(
+        member.id
+        for member in application.team.members
+        if member.membership_state is discord.TeamMembershipState.accepted
+        and member.role is not discord.TeamMemberRole.read_only
+    ) | {application.team.owner_id or application.owner.id}
+
+
+class GateHost(Protocol):
+    """What gated controls need of the client."""
+
+    @property
+    def gate(self) -> Gate: ...
+
+
+class Gated:
+    """A button, menu or form that asks the gate first. It stands before discord.py's class among the bases."""
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        host: GateHost = interaction.client
+        return await host.gate.admits(interaction)
+
+
+class GatedTree(app_commands.CommandTree[Any]):
+    """Commands, menu entries and their autocompletion."""
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        host: GateHost = interaction.client
+        return await host.gate.admits(interaction)

@@ -1,0 +1,52 @@
+"""/privacy: what is kept of whom, in short."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from footnote_bot.citation_format import counted
+from footnote_bot.wire.inflight import InFlight
+from footnote_bot.wire.interactions import acknowledge, offer
+
+_KEPT = """\
+**What I keep**
+- Your question with your user number, the channel, the time and the answer, so that moderators can review it{how_long}.
+- Your 👍, 👎, comments and flags, and whether you want to be told of an answer; what you decided as a moderator.
+- What a language model cost for you, per day: by your number until midnight UTC.
+- No other messages. In threads, replies and direct messages I read what was said before your question, and keep only \
+the words by which a follow-up is understood.
+**Who else sees it**
+- Whoever can read the channel; the moderators of the server who can read it; and whoever runs me.
+- {model}
+**What you can do**
+- `/forget-me` removes your questions and your number from all servers at once."""
+
+
+class PrivacyCog(commands.Cog):
+    """`keep` is how long questions are kept (zero: for ever); `model_host` who else gets them, if anybody does."""
+
+    def __init__(self, in_flight: InFlight, *, keep: timedelta, model_host: str | None) -> None:
+        self._in_flight = in_flight
+        self._text = short_form(keep=keep, model_host=model_host)
+
+    @app_commands.command(name="privacy", description="What is kept of you, who sees it, and how to have it removed")
+    @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
+    async def privacy(self, interaction: discord.Interaction[Any]) -> None:
+        self._in_flight.join()
+        if await acknowledge(interaction, ephemeral=True):
+            await offer(interaction, self._text, None)
+
+
+def short_form(*, keep: timedelta, model_host: str | None) -> str:
+    how_long = f", for {counted(keep.days, 'day')}" if keep else ""
+    model = (
+        f"A language model at {model_host} gets your question, without your number, and the sentences found for it."
+        if model_host
+        else "No language model: nothing leaves the machine that I run on."
+    )
+    return _KEPT.format(how_long=how_long, model=model)

@@ -1,0 +1,37 @@
+"""Who was forgotten, without their number: what was under way then must not bring them back."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from footnote.adapters.database.tables import IdentityRow, TombstoneRow
+
+NOBODY = 0
+
+WORDS_REMOVED = ""
+"""How a question was understood, when that was in the words of somebody who is forgotten."""
+
+
+async def pseudonym(session: AsyncSession, user_id: int) -> int:
+    """A number below zero in the place of a person's; it is another one in each database."""
+    mark = await session.scalar(select(IdentityRow.mark))
+    digest = hashlib.sha256(f"{mark}:{user_id}".encode()).digest()
+    return -1 - int.from_bytes(digest[:7])
+
+
+async def bury(session: AsyncSession, user_id: int, at: datetime) -> None:
+    person = await pseudonym(session, user_id)
+    await session.execute(delete(TombstoneRow).where(TombstoneRow.person == person))
+    await session.execute(insert(TombstoneRow).values(person=person, at=at))
+
+
+async def forgotten_since(session: AsyncSession, user_ids: Collection[int], since: datetime) -> frozenset[int]:
+    """Those of the people who were forgotten then or later."""
+    people = {await pseudonym(session, user_id): user_id for user_id in user_ids}
+    found = select(TombstoneRow.person).where(TombstoneRow.person.in_(people), TombstoneRow.at >= since)
+    return frozenset(people[person] for person in await session.scalars(found))

@@ -1,0 +1,143 @@
+"""Runs the trained reader on the CPU: a question beside passages, or a claim beside the sentences it cites."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+import ctranslate2
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Encoding, Tokenizer
+
+from footnote.adapters.minilm.weights import TOKENIZER
+from footnote.adapters.reader.weights import opened
+from footnote.models import Entailment, Evidence, PassageScores
+
+_MOST_TOKENS, _MOST_ASKED, _MOST_HEADER = 384, 64, 40
+"""A passage is read to the end of what fits; sentences behind it get the lowest score."""
+
+_BATCH = 2
+"""Texts a pass: one or two fit the processor's cache."""
+
+UNREAD = -20.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Input:
+    ids: list[int]
+    types: list[int]
+    spans: list[tuple[int, int]]
+
+
+class TrainedModel:
+    """Implements `Scorer` and `Entailer`. Loaded when it is needed for the first time, and safe for threads.
+
+    Each call raises ModelError while the weights are missing or damaged.
+    """
+
+    def __init__(self, models: Path, *, cores: int | None = None) -> None:
+        self._models, self._cores = models, cores
+        self._loaded: LoadedModel | None = None
+        self._loading = Lock()
+
+    async def score(self, question: str, passages: Sequence[Evidence]) -> list[PassageScores]:
+        return await asyncio.to_thread(lambda: self._model().score(question, passages))
+
+    async def entail(self, claims: Sequence[str], evidence: Sequence[Evidence]) -> list[Entailment]:
+        return await asyncio.to_thread(lambda: self._model().entail(claims, evidence))
+
+    def _model(self) -> LoadedModel:
+        with self._loading:
+            if self._loaded is None:
+                self._loaded = LoadedModel(self._models, cores=self._cores)
+            return self._loaded
+
+
+class LoadedModel:
+    """Blocking."""
+
+    def __init__(self, models: Path, *, cores: int | None = None) -> None:
+        folder, self._heads = opened(models)
+        self._cores = cores or os.cpu_count() or 1
+        self._encoder = ctranslate2.Encoder(
+            str(folder), device="cpu", compute_type="int8", inter_threads=self._cores, intra_threads=1
+        )
+        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+        vocabulary = self._tokenizer.get_vocab()
+        self._start, self._end = vocabulary["[CLS]"], vocabulary["[SEP]"]
+
+    def score(self, question: str, passages: Sequence[Evidence]) -> list[PassageScores]:
+        """One logit for each sentence, and one for whether the passage answers at all."""
+        inputs = self._inputs([question] * len(passages), passages)
+        return [self._scores(one, hidden) for one, hidden in zip(inputs, self._encode(inputs), strict=True)]
+
+    def entail(self, claims: Sequence[str], evidence: Sequence[Evidence]) -> list[Entailment]:
+        """What the sentences say to each claim."""
+        inputs = self._inputs(claims, evidence)
+        return [self._entailment(one, hidden) for one, hidden in zip(inputs, self._encode(inputs), strict=True)]
+
+    def _scores(self, one: _Input, hidden: NDArray[np.float32]) -> PassageScores:
+        first = hidden[0]
+        (passage,) = self._heads.passage(first[None])[0]
+        scores = [UNREAD] * len(one.spans)
+        read = [number for number, (start, end) in enumerate(one.spans) if end > start]
+        if read:
+            means = [hidden[slice(*one.spans[number])].mean(axis=0) for number in read]
+            logits = self._heads.sentence(np.stack([np.concatenate([mean, first]) for mean in means]))[:, 0]
+            for number, logit in zip(read, logits.tolist(), strict=True):
+                scores[number] = logit
+        return PassageScores(float(passage), tuple(scores))
+
+    def _entailment(self, one: _Input, hidden: NDArray[np.float32]) -> Entailment:
+        claim = hidden[: one.types.index(1)].mean(axis=0)
+        logits = self._heads.entailment(np.concatenate([claim, hidden[0]])[None])[0]
+        chances = np.exp(logits - logits.max())
+        return Entailment(*(chances / chances.sum()).tolist())
+
+    def _encode(self, inputs: Sequence[_Input]) -> list[NDArray[np.float32]]:
+        """Token vectors of each text, without the padding."""
+        by_length = sorted(range(len(inputs)), key=lambda number: -len(inputs[number].ids))
+        batches = [by_length[start : start + _BATCH] for start in range(0, len(by_length), _BATCH)]
+        result: list[NDArray[np.float32]] = [np.empty((0, 0), np.float32)] * len(inputs)
+
+        def run(numbers: Sequence[int]) -> None:
+            types = [inputs[number].types for number in numbers]
+            output = self._encoder.forward_batch([inputs[number].ids for number in numbers], token_type_ids=types)
+            hidden = np.asarray(output.last_hidden_state)
+            for row, number in enumerate(numbers):
+                result[number] = hidden[row, : len(inputs[number].ids)]
+
+        if len(batches) == 1:
+            run(batches[0])
+        else:
+            with ThreadPoolExecutor(self._cores) as pool:
+                list(pool.map(run, batches))
+        return result
+
+    def _inputs(self, asked: Sequence[str], passages: Sequence[Evidence]) -> list[_Input]:
+        texts = [
+            text
+            for question, one in zip(asked, passages, strict=True)
+            for text in (question, one.header, *one.sentences)
+        ]
+        encoded = iter(self._tokenizer.encode_batch(texts, add_special_tokens=False))
+        return [self._input(next(encoded), next(encoded), [next(encoded) for _ in one.sentences]) for one in passages]
+
+    def _input(self, asked: Encoding, header: Encoding, sentences: Sequence[Encoding]) -> _Input:
+        question = [self._start, *asked.ids[:_MOST_ASKED], self._end]
+        ids = [*question, *header.ids[:_MOST_HEADER], self._end]
+        spans = []
+        for sentence in sentences:
+            fits = sentence.ids[: _MOST_TOKENS - len(ids) - 1]
+            spans.append((len(ids), len(ids) + len(fits)))
+            ids += fits
+        ids.append(self._end)
+        return _Input(ids, [0] * len(question) + [1] * (len(ids) - len(question)), spans)

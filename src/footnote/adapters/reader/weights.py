@@ -1,0 +1,98 @@
+"""The file that training makes -> a CTranslate2 encoder and three heads.
+
+The file holds what training changed of all-MiniLM-L6-v2: matrices as int8 rows with a scale each, everything else as
+float16. The embeddings are MiniLM's own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from footnote.adapters.minilm.weights import Weights, converted, find_weights
+from footnote.errors import ModelError
+
+FILE = Path(__file__).with_name("reader.safetensors")
+_ENCODER = ("encoder.", "embeddings.")
+_SCALE = ".scale"
+
+Array = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Two layers with GELU between them: (texts, inputs) -> (texts, scores)."""
+
+    inner: Array
+    inner_bias: Array
+    outer: Array
+    outer_bias: Array
+
+    def __call__(self, inputs: Array) -> Array:
+        hidden = inputs @ self.inner.T + self.inner_bias
+        scores: Array = _gelu(hidden) @ self.outer.T + self.outer_bias
+        return scores
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    sentence: Head
+    passage: Head
+    entailment: Head
+
+
+def opened(models: Path, *, file: Path = FILE, published: Path | None = None) -> tuple[Path, Heads]:
+    """The folder of the encoder below `models`, made at the first use, and the heads.
+
+    Raises ModelError when the reader's or MiniLM's weights are missing or damaged.
+    """
+    if not file.is_file():
+        raise ModelError(
+            f"The trained reader {file} is missing. Install Footnote again, or make it with training/README.md."
+        )
+    content = file.read_bytes()
+    tensors = _read(content, file)
+    name = f"reader-int8-{hashlib.sha256(content).hexdigest()[:12]}"
+    folder = converted(published or find_weights(), models, name=name, change=lambda minilm: _merged(minilm, tensors))
+    return folder, Heads(*(_head(tensors, head) for head in ("sentence", "passage", "entailment")))
+
+
+def _read(content: bytes, file: Path) -> Mapping[str, Any]:
+    from safetensors import SafetensorError
+    from safetensors.numpy import load
+
+    try:
+        return load(content)
+    except SafetensorError as error:
+        raise ModelError(f"The trained reader {file} is damaged: {error}. Install Footnote again.") from error
+
+
+def _merged(minilm: Weights, tensors: Mapping[str, Any]) -> Weights:
+    changed = {
+        name: tensor.astype(np.float32) * tensors[name + _SCALE][:, None]
+        if name + _SCALE in tensors
+        else tensor.astype(np.float32)
+        for name, tensor in tensors.items()
+        if name.startswith(_ENCODER) and not name.endswith(_SCALE)
+    }
+    return {**minilm, **changed}
+
+
+def _head(tensors: Mapping[str, Any], name: str) -> Head:
+    parts = (f"{name}.{layer}.{part}" for layer in (0, 2) for part in ("weight", "bias"))
+    return Head(*(tensors[part].astype(np.float32) for part in parts))
+
+
+def _gelu(x: Array) -> Array:
+    """Exact, by the error function's approximation 7.1.26 of Abramowitz and Stegun, which is within 1.5e-7."""
+    scaled = np.abs(x) / np.sqrt(2)
+    t = 1 / (1 + 0.3275911 * scaled)
+    series = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
+    result: Array = (x * 0.5 * (1 + np.sign(x) * (1 - series * np.exp(-scaled * scaled)))).astype(np.float32)
+    return result

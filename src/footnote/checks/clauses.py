@@ -1,0 +1,67 @@
+"""The clauses of a claim: what is joined to a true clause has to be true as well."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from footnote.checks.numbers import in_digits
+from footnote.checks.source import QuotedSource
+from footnote.checks.words import content
+
+_JOINT = re.compile(r"(?P<mark>[,;:.!?](?=\s)|\s[–—-]{1,2}\s)|\b(?:and|but|or|so|then|while|because)\b", re.IGNORECASE)
+_FEWEST_WORDS = 2
+_FEWEST_AT_A_MARK = 3
+"""Content words. What is shorter may be part of a list, or stand between two commas."""
+
+_SOME, _HALF, _MOST = 0.25, 0.5, 0.7
+_READER = re.compile(r"\byou(?:rs?|rself|rselves)?\b", re.IGNORECASE)
+_OF_DATES = content(" ".join([*calendar.month_name, *calendar.day_name]))
+"""They and digits have checks of their own, which know the day an article was published."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    words: frozenset[str]
+    needed: float
+    """The share of them that one source has to have."""
+
+    speaks_to_the_reader: bool
+
+
+def has_supported_clauses(claim: str, sources: Sequence[QuotedSource]) -> bool:
+    """Each clause of a claim that has several is about what one source says: half the content words of the last one,
+    where something else is added, and a quarter of any other. A clause that speaks to the reader needs a source that
+    does so too, and has most of its words.
+
+    Words from here and there may carry a claim as a whole, though no source says one of its clauses.
+    """
+    clauses = [*_clauses(in_digits(claim))]
+    return len(clauses) < 2 or all(any(_says(source, clause) for source in sources) for clause in clauses)
+
+
+def _says(source: QuotedSource, clause: _Clause) -> bool:
+    if clause.speaks_to_the_reader and not _READER.search(source.quote):
+        return False
+    said = content(in_digits(source.quote))
+    found = clause.words & (said | content(source.header))
+    return bool(clause.words & said) and len(found) >= clause.needed * len(clause.words)
+
+
+def _clauses(claim: str) -> Iterator[_Clause]:
+    """Those that are long enough to say something."""
+    start, fewest = 0, _FEWEST_WORDS
+    for joint in _JOINT.finditer(claim):
+        at_mark = _FEWEST_AT_A_MARK if joint["mark"] else _FEWEST_WORDS
+        yield from _clause(claim[start : joint.start()], max(fewest, at_mark), _SOME)
+        start, fewest = joint.end(), at_mark
+    yield from _clause(claim[start:], fewest, _HALF)
+
+
+def _clause(text: str, fewest: int, needed: float) -> Iterator[_Clause]:
+    words = frozenset(word for word in content(text) if not word.isdigit()) - _OF_DATES
+    is_to_reader = bool(_READER.search(text))
+    if words and (is_to_reader or len(words) >= fewest):
+        yield _Clause(words, _MOST if is_to_reader else needed, is_to_reader)

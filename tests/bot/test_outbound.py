@@ -1,0 +1,33 @@
+"""The README names every host that Footnote connects to by itself: operators write their firewall's rules from it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import discord
+import pytest
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+from yarl import URL
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+_ADDRESS = re.compile(r'^_\w+ = "(https?://[^"]+)"$', re.MULTILINE)
+
+
+def hosts() -> list[str]:
+    sources = (file.read_text() for folder in ("src", "index", "bot") for file in (ROOT / folder).rglob("*.py"))
+    ours = {URL(found[1]).host or "" for text in sources for found in _ADDRESS.finditer(text)}
+    of_discord = {URL(Route.BASE).host, URL(discord.Asset.BASE).host, DiscordWebSocket.DEFAULT_GATEWAY.host}
+    return sorted(ours | {host or "" for host in of_discord})
+
+
+def test_the_hosts_that_are_looked_for_are_found() -> None:
+    assert {"api.openai.com", "discord.com", "gateway.discord.gg"} <= {*hosts()}
+
+
+@pytest.mark.parametrize("host", hosts())
+def test_the_readme_names_each_host(host: str) -> None:
+    parent = host.partition(".")[2]
+    assert f"`{host}`" in README or f"`*.{parent}`" in README

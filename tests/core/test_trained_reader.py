@@ -1,0 +1,84 @@
+"""The trained reader as it is shipped: its file, and that it reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from safetensors import safe_open
+
+from footnote.adapters.reader import TrainedModel
+from footnote.adapters.reader.model import UNREAD, LoadedModel
+from footnote.adapters.reader.weights import FILE, opened
+from footnote.errors import ModelError
+from footnote.models import Evidence
+
+PASSAGE = Evidence(
+    "The port of Norvik · 4 September 2021",
+    ("Quay 5 is 120 metres long.", "The harbour was opened by the king in 1902.", "Seals rest on the north pier."),
+)
+OTHER = Evidence("Recipes", ("Knead the dough for ten minutes.", "Let it rest under a cloth."))
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> LoadedModel:
+    return LoadedModel(tmp_path_factory.mktemp("models"))
+
+
+def test_the_file_is_small_and_says_where_it_comes_from() -> None:
+    assert FILE.stat().st_size <= 12_000_000
+    with safe_open(FILE, "np") as file:
+        assert file.metadata().keys() >= {"name", "base", "data", "licence", "steps"}
+
+
+@pytest.mark.parametrize(
+    ("question", "best"),
+    [("When was the harbour opened?", 1), ("who opened the harbour", 1), ("How long is quay 5?", 0)],
+)
+def test_the_sentence_that_answers_scores_best(model: LoadedModel, question: str, best: int) -> None:
+    scores, others = model.score(question, [PASSAGE, OTHER])
+    assert max(range(3), key=scores.sentences.__getitem__) == best
+    assert scores.passage > others.passage
+    assert scores.sentences[best] > max(others.sentences)
+
+
+def test_one_passage_scores_the_same_alone_and_among_others(model: LoadedModel) -> None:
+    question = "When was the harbour opened?"
+    (alone,) = model.score(question, [PASSAGE])
+    among = model.score(question, [OTHER, PASSAGE, OTHER, OTHER, OTHER])[1]
+    assert among.sentences == pytest.approx(alone.sentences, abs=0.15)  # int8 rounds a batch together
+
+
+def test_no_passage_gives_no_scores(model: LoadedModel) -> None:
+    assert model.score("When?", []) == []
+
+
+def test_a_sentence_behind_what_fits_is_unread(model: LoadedModel) -> None:
+    long = Evidence("", (*("It is so, and was so before, and will be so again." for _ in range(60)), "The end."))
+    (scores,) = model.score("Is it so?", [long])
+    assert scores.sentences[-1] == UNREAD < min(scores.sentences[:5])
+
+
+def test_what_sentences_say_to_a_claim_adds_up(model: LoadedModel) -> None:
+    claims = ["The harbour was opened in 1902.", "The harbour was opened in 1950.", "Dough has to rest."]
+    told = model.entail(claims, [PASSAGE] * 3)
+    assert all(one.supported + one.contradicted + one.unsaid == pytest.approx(1, abs=1e-5) for one in told)
+    right, wrong, unsaid = told
+    assert right.supported > max(wrong.supported, unsaid.supported)
+    assert wrong.contradicted > right.contradicted
+    assert unsaid.unsaid > right.unsaid
+
+
+async def test_a_missing_file_is_said_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(ModelError, match=r"The trained reader .* is missing\. Install Footnote again"):
+        opened(tmp_path / "models", file=tmp_path / "none.safetensors")
+    monkeypatch.setattr("footnote.adapters.reader.model.opened", lambda models: opened(models, file=tmp_path / "none"))
+    with pytest.raises(ModelError):
+        await TrainedModel(tmp_path).score("When?", [PASSAGE])
+
+
+def test_a_damaged_file_is_said_in_one_line(tmp_path: Path) -> None:
+    damaged = tmp_path / "damaged.safetensors"
+    damaged.write_bytes(FILE.read_bytes()[:5000])
+    with pytest.raises(ModelError, match="damaged"):
+        opened(tmp_path / "models", file=damaged)

@@ -1,0 +1,67 @@
+"""A checkpoint -> the file that Footnote carries: what training changed of MiniLM, in eight bits, and the heads.
+
+    python training/export.py --checkpoint var/training/reader/checkpoint.pt --out reader.safetensors
+
+A matrix is kept as one int8 row and one scale for each output, which is what CTranslate2 computes with anyway; all else
+is float16. The word, position and type embeddings are those of all-MiniLM-L6-v2 and are not in the file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import torch
+from model import DIMENSIONS, LAYERS
+from safetensors.torch import save_file
+from torch import Tensor
+
+ENCODER = {
+    "attended": "attention.output.dense", "attended_norm": "attention.output.LayerNorm", "inner": "intermediate.dense",
+    "outer": "output.dense", "norm": "output.LayerNorm",
+}  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--provenance", type=Path, default=Path(__file__).parent / "provenance.json")
+    parser.add_argument("--out", type=Path, required=True)
+    given = parser.parse_args()
+    state = torch.load(given.checkpoint, map_location="cpu", weights_only=True)
+    told = json.loads(given.provenance.read_text()) | {"steps": state["step"], "minutes": round(state["spent"] / 60)}
+    tensors: dict[str, Tensor] = {}
+    for name, tensor in named(state["reader"]).items():
+        if tensor.dim() == 2 and name.startswith("encoder."):
+            scale = tensor.abs().amax(1) / 127
+            tensors[name] = (tensor / scale[:, None]).round().clamp(-127, 127).to(torch.int8)
+            tensors[f"{name}.scale"] = scale.float()
+        else:
+            tensors[name] = tensor.half()
+    save_file(
+        {name: tensor.contiguous() for name, tensor in tensors.items()},
+        given.out,
+        metadata={key: value if isinstance(value, str) else json.dumps(value) for key, value in told.items()},
+    )
+    print(f"{given.out}: {given.out.stat().st_size / 1e6:.1f} MB, {state['step']} steps")
+
+
+def named(state: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The encoder's weights by BERT's names; the heads by their own."""
+    result = {f"embeddings.LayerNorm.{part}": state[f"norm.{part}"] for part in ("weight", "bias")}
+    for layer in range(LAYERS):
+        mine, theirs = f"layers.{layer}", f"encoder.layer.{layer}"
+        for part in ("weight", "bias"):
+            rows = state[f"{mine}.attention.{part}"].split(DIMENSIONS)
+            result |= {
+                f"{theirs}.attention.self.{n}.{part}": r for n, r in zip(("query", "key", "value"), rows, strict=True)
+            }
+            result |= {f"{theirs}.{name}.{part}": state[f"{mine}.{own}.{part}"] for own, name in ENCODER.items()}
+    heads = ("sentence.", "passage.", "entailment.")
+    state = {name.replace("verdict.", "entailment."): tensor for name, tensor in state.items()}
+    return result | {name: tensor for name, tensor in state.items() if name.startswith(heads)}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,320 @@
+"""Questions, passages and claims -> examples as token ids, in the order in which they are trained on.
+
+    python training/prepare.py --train train.open.jsonl --squad squad_v2_dev --out var/training/examples.npz
+
+An example is `[CLS] question [SEP] header [SEP] sentences [SEP]`; the header is the title, sometimes with a date.
+What a run can read in its time decides how much of a long list is used: the order is random, with a fixed seed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import time
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import bm25s
+import claims
+import numpy as np
+import perturb
+import Stemmer
+from tokenizers import Tokenizer
+
+SEED = 20261128
+MAX_TOKENS, MAX_QUESTION, MAX_HEADER = 224, 56, 24
+UNKNOWN = -1
+"""A label that is not trained on."""
+
+HELD_OUT = ("covidqa",)
+"""Whole sources that are only measured on."""
+
+TAKEN = {
+    "squad11_train": 0.42,
+    "squadshifts_newwiki": 1.0,
+    "fairytaleqa": 0.75,
+    "qamr_wikinews_wikipedia": 1.5,
+    "timeqa_human": 1.0,
+    "selqa": 1.5,
+    "boolq_eraser": 0.8,
+    "2wiki_samples": 1.0,
+    "hotpotqa_samples": 1.0,
+    "evidence_inference_v2": 0.4,
+    "fever_eraser": 1.0,
+    "fm2": 1.0,
+    "squad_v2_dev": 1.0,
+}
+"""How often a row of each source is used, on average."""
+
+SQUAD_DOCUMENTS_MEASURED = 10
+"""Of the 35 documents of SQuAD 2.0's dev split, kept out of training."""
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """`gold`: for each sentence 1, 0 or UNKNOWN; `answered`: the same of the passage; `verdict`: see claims.py."""
+
+    question: str
+    header: str
+    sentences: Sequence[str]
+    gold: Sequence[int]
+    answered: int
+    verdict: int
+    source: str
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--train", type=Path, required=True)
+    parser.add_argument("--squad", type=Path, help="the folder of SQuAD 2.0's dev split, for its natural unanswerables")
+    parser.add_argument("--tokenizer", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--limit", type=int)
+    given = parser.parse_args()
+    rng = random.Random(SEED)
+    rows = [row for row in read(given.train) if row["source"] not in HELD_OUT]
+    if given.limit:
+        rows = rng.sample(rows, given.limit)
+    squad = squad_rows(given.squad)[0] if given.squad else []
+    chosen = [row for row in [*rows, *squad] for _ in range(times(TAKEN[row["source"]], rng))]
+    told("rows", len(chosen))
+    examples = [*reading_examples(chosen, rows, rng), *claim_examples(rows, rng)]
+    rng.shuffle(examples)
+    told("examples", len(examples))
+    given.out.parent.mkdir(parents=True, exist_ok=True)
+    save(given.out, examples, Tokenizer.from_file(str(given.tokenizer)))
+
+
+def read(path: Path) -> list[Row]:
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def times(share: float, rng: random.Random) -> int:
+    return int(share) + (rng.random() < share % 1)
+
+
+def told(what: str, count: int, began: float = time.monotonic()) -> None:
+    print(f"{time.monotonic() - began:6.0f} s  {count:8,} {what}", flush=True)
+
+
+def reading_examples(chosen: Sequence[Row], pool: Sequence[Row], rng: random.Random) -> Iterator[Example]:
+    """Each row as it is, and for some a passage of another place, or the question about something else."""
+    names = defaultdict(set)
+    for row in pool:
+        names[row["doc"]].update(perturb.names(" ".join(row["sentences"])))
+    lists = {doc: sorted(found) for doc, found in names.items()}
+    questions = [row for row in chosen if not row.get("claim")]
+    told("questions", len(questions))
+    for row in questions:
+        yield example(row["question"], row, rng)
+        if row["gold"] and not row.get("multihop") and rng.random() < 0.42:
+            passage, gold = " ".join(row["sentences"]), " ".join(row["sentences"][i] for i in row["gold"])
+            if changed := perturb.unanswerable(row["question"], passage, gold, lists.get(row["doc"], []), rng):
+                yield example(changed, {**row, "gold": [], "source": "made"}, rng)
+    wanting = [row for row in questions if row["gold"] and not row.get("multihop") and rng.random() < 0.34]
+    for row, found in zip(wanting, mined(wanting, pool, rng), strict=True):
+        if found:
+            yield example(row["question"], {**found, "gold": [], "source": "mined"}, rng)
+
+
+def mined(wanting: Sequence[Row], pool: Sequence[Row], rng: random.Random) -> Iterator[Row | None]:
+    """For each question one of the passages that BM25 finds for it and that do not hold its answer."""
+    passages = list({" ".join(row["sentences"]): row for row in pool}.items())
+    told("passages to mine", len(passages))
+    stemmer = Stemmer.Stemmer("english")
+    tokens = bm25s.tokenize([f"{title(row)} {text}" for text, row in passages], stemmer=stemmer, show_progress=False)
+    index = bm25s.BM25()
+    index.index(tokens, show_progress=False)
+    told("indexed", len(passages))
+    for start in range(0, len(wanting), 2000):
+        asked = wanting[start : start + 2000]
+        found, _ = index.retrieve(
+            bm25s.tokenize([row["question"] for row in asked], stemmer=stemmer, show_progress=False),
+            k=12,
+            show_progress=False,
+        )
+        for row, numbers in zip(asked, found, strict=True):
+            candidates = [passages[number] for number in numbers[:8] if _is_foreign(row, *passages[number])]
+            yield rng.choice(candidates[:5])[1] if candidates else None
+    told("mined", len(wanting))
+
+
+def _is_foreign(row: Row, text: str, other: Row) -> bool:
+    if other["sentences"] == row["sentences"]:
+        return False
+    if row["answer"] is None:
+        return bool(other["doc"] != row["doc"])
+    answer = row["answer"].casefold()
+    return answer not in text.casefold() and (len(answer) > 3 or other["doc"] != row["doc"])
+
+
+def example(question: str, row: Row, rng: random.Random) -> Example:
+    gold = [int(i in row["gold"]) for i in range(len(row["sentences"]))]
+    if row.get("gold_coarse") or row.get("gold_ambiguous"):
+        gold = [UNKNOWN if label else 0 for label in gold]
+    return Example(
+        asked(question, rng), header(row, rng), row["sentences"], gold, int(bool(row["gold"])), UNKNOWN, row["source"]
+    )
+
+
+def asked(question: str, rng: random.Random) -> str:
+    """As people type: a third in lower case and without a question mark, some in a longer sentence."""
+    chance = rng.random()
+    if chance < 0.3:
+        return question.lower().rstrip("?").strip()
+    if chance < 0.36:
+        return question.rstrip("?").strip()
+    if chance < 0.42:
+        return (
+            rng.choice(["Do you know ", "Can you tell me ", "please tell me ", "I wonder "])
+            + question[:1].lower()
+            + question[1:]
+        )
+    return question
+
+
+def header(row: Row, rng: random.Random) -> str:
+    name = title(row) if rng.random() < 0.65 else ""
+    if rng.random() < 0.15:
+        published, _, _ = perturb.resolved_day(rng)
+        return f"{name} · {perturb.spelled(published, rng)}" if name else perturb.spelled(published, rng)
+    return name
+
+
+def title(row: Row) -> str:
+    return str(row.get("title") or "").replace("_", " ").split(" / ")[0]
+
+
+def claim_examples(rows: Sequence[Row], rng: random.Random) -> Iterator[Example]:
+    by_passage = defaultdict(list)
+    for row in rows:
+        if row.get("claim"):
+            yield from map(_claim, claims.written(row, rng))
+        elif row["source"] not in ("boolq_eraser", "evidence_inference_v2"):
+            by_passage[" ".join(row["sentences"])].append(row)
+    for passage in by_passage.values():
+        first = passage[0]
+        if first["source"].startswith(("squad", "qamr")) and rng.random() < 0.75:
+            answered = [row for row in passage if row["gold"]]
+            yield from map(_claim, claims.from_answers(rng.sample(answered, min(3, len(answered))), rng))
+        for _ in range(2 if first.get("news") else int(rng.random() < 0.5)):
+            yield from map(_claim, claims.from_sentences(first["sentences"], title(first), rng))
+
+
+def _claim(claim: claims.Claim) -> Example:
+    return Example(
+        claim.text, claim.header, claim.evidence, [UNKNOWN] * len(claim.evidence), UNKNOWN, claim.verdict, "claim"
+    )
+
+
+def squad_rows(folder: Path) -> tuple[list[Row], list[Row]]:
+    """SQuAD 2.0's dev split as rows: those to train on, and those of the documents that are only measured on."""
+    from footnote.sentences import split_sentences
+
+    paragraphs: dict[str, list[str]] = {}
+    for article in (folder / "articles").glob("*.txt"):
+        _, *blocks = article.read_text(encoding="utf-8").split("\n\n")
+        paragraphs[article.stem] = [block.strip() for block in blocks if block.strip()]
+    measured = sorted(paragraphs)[:: max(1, len(paragraphs) // SQUAD_DOCUMENTS_MEASURED)][:SQUAD_DOCUMENTS_MEASURED]
+    kept: tuple[list[Row], list[Row]] = ([], [])
+    for question in read(folder / "questions.dev.jsonl"):
+        doc = question["context_doc"]
+        if question["context_para"] >= len(paragraphs[doc]):
+            continue
+        text = paragraphs[doc][question["context_para"]]
+        sentences = [text[s.start : s.end] for s in split_sentences(text)]
+        wanted = {_bare(gold["text"]) for gold in question["gold_sentences"]}
+        gold = [i for i, sentence in enumerate(sentences) if _bare(sentence) in wanted]
+        if question["answerable"] and not gold:
+            continue
+        row = {
+            **{name: question[name] for name in ("question", "answer")},
+            "source": "squad_v2_dev",
+            "doc": doc,
+            "title": doc.removeprefix("squad_"),
+            "sentences": sentences,
+            "gold": gold,
+            "gold_ambiguous": question.get("gold_sentence_ambiguous"),
+        }
+        kept[doc in measured].append(row)
+    return kept
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def save(path: Path, examples: Sequence[Example], tokenizer: Tokenizer) -> None:
+    """Flat arrays: `ids` of all examples, `first` where each begins, `question` how many of its tokens are of type 0;
+    `spans` (first and last token + 1) and `gold` of all sentences, `span_first` where those of an example begin.
+    """
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    ids, first, question, spans, span_first, gold = (
+        array("H"),
+        array("q", [0]),
+        array("H"),
+        array("H"),
+        array("q", [0]),
+        array("b"),
+    )
+    for start in range(0, len(examples), 4096):
+        for built, one in zip(
+            tokenized(examples[start : start + 4096], tokenizer), examples[start : start + 4096], strict=True
+        ):
+            tokens, size, places = built
+            ids.extend(tokens)
+            first.append(len(ids))
+            question.append(size)
+            for place in places:
+                spans.extend(place)
+            gold.extend(one.gold[: len(places)])
+            span_first.append(len(spans) // 2)
+    told("tokens", len(ids))
+    sources = sorted({one.source for one in examples})
+    np.savez(
+        path,
+        ids=np.frombuffer(ids, np.uint16),
+        first=np.frombuffer(first, np.int64),
+        question=np.frombuffer(question, np.uint16),
+        spans=np.frombuffer(spans, np.uint16).reshape(-1, 2),
+        span_first=np.frombuffer(span_first, np.int64),
+        gold=np.frombuffer(gold, np.int8),
+        answered=np.array([one.answered for one in examples], np.int8),
+        verdict=np.array([one.verdict for one in examples], np.int8),
+        source=np.array([sources.index(one.source) for one in examples], np.uint8),
+        sources=np.array(sources),
+    )
+
+
+def tokenized(
+    examples: Sequence[Example], tokenizer: Tokenizer
+) -> Iterable[tuple[list[int], int, list[tuple[int, int]]]]:
+    """Ids, how many of them are the question's, and the span of each sentence that still fits."""
+    vocabulary = tokenizer.get_vocab()
+    start, end = vocabulary["[CLS]"], vocabulary["[SEP]"]
+    texts = [text for one in examples for text in (one.question, one.header, *one.sentences)]
+    encoded = iter(tokenizer.encode_batch(texts, add_special_tokens=False))
+    for one in examples:
+        question, head = next(encoded).ids[:MAX_QUESTION], next(encoded).ids[:MAX_HEADER]
+        ids = [start, *question, end, *head, end]
+        places = []
+        for _ in one.sentences:
+            sentence = next(encoded).ids[: MAX_TOKENS - len(ids) - 1]
+            if sentence:
+                places.append((len(ids), len(ids) + len(sentence)))
+                ids += sentence
+        yield [*ids, end], len(question) + 2, places
+
+
+if __name__ == "__main__":
+    main()

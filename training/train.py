@@ -1,0 +1,221 @@
+"""Trains the reader on prepared examples, on a GPU where there is one, and otherwise on as many cores as it is given.
+
+    python training/train.py --examples var/training/examples.npz --weights MODEL --out var/training/reader --minutes 90
+
+The rate falls to zero over the minutes it is given, whatever the machine does in them. It writes a checkpoint every ten
+minutes and goes on from it when it is started again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from model import Reader, Scores, load_bert
+from safetensors.torch import load_file
+from torch import Tensor
+from torch.nn import functional
+
+TOKENS_A_BATCH = 5600
+RATE, HEAD_RATE = 1.5e-4, 6e-4
+WARM_UP_STEPS = 60
+GOLD_WEIGHT = 2.0
+"""Most sentences do not answer: the few that do count more."""
+SMOOTHING = 0.03
+CHECKPOINT_MINUTES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    ids: Tensor
+    types: Tensor
+    spans: Tensor
+    gold: Tensor
+    answered: Tensor
+    verdict: Tensor
+
+
+class Examples:
+    def __init__(self, path: Path) -> None:
+        arrays = np.load(path, allow_pickle=False)
+        self.arrays = {name: arrays[name] for name in arrays.files}
+        self.lengths = np.diff(self.arrays["first"])
+
+    def batches(self, seed: int) -> Iterator[Batch]:
+        """Endless, in random order. A batch has examples of about one length."""
+        rng = np.random.default_rng(seed)
+        while True:
+            order = rng.permutation(len(self.lengths))
+            for start in range(0, len(order), 4096):
+                part = order[start : start + 4096]
+                part = part[np.argsort(self.lengths[part], kind="stable")]
+                groups = list(self._groups(part))
+                for at in rng.permutation(len(groups)):
+                    yield self.batch(groups[at])
+
+    def _groups(self, part: np.ndarray[Any, Any]) -> Iterator[np.ndarray[Any, Any]]:
+        first = 0
+        for at in range(1, len(part) + 1):
+            if at == len(part) or (at - first + 1) * self.lengths[part[at]] > TOKENS_A_BATCH:
+                yield part[first:at]
+                first = at
+
+    def batch(self, numbers: np.ndarray[Any, Any]) -> Batch:
+        a = self.arrays
+        length = int(self.lengths[numbers].max())
+        ids, types = np.zeros((len(numbers), length), np.int64), np.ones((len(numbers), length), np.int64)
+        spans, gold = [], []
+        for row, number in enumerate(numbers):
+            tokens = a["ids"][a["first"][number] : a["first"][number + 1]]
+            ids[row, : len(tokens)] = tokens
+            types[row, : a["question"][number]] = 0
+            own = slice(a["span_first"][number], a["span_first"][number + 1])
+            spans += [(row, *span) for span in a["spans"][own].tolist()]
+            gold += a["gold"][own].tolist()
+        return Batch(
+            ids=torch.from_numpy(ids),
+            types=torch.from_numpy(types),
+            spans=torch.tensor(spans),
+            gold=torch.tensor(gold, dtype=torch.float32),
+            answered=torch.from_numpy(a["answered"][numbers].astype(np.float32)),
+            verdict=torch.from_numpy(a["verdict"][numbers].astype(np.int64)),
+        )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--examples", type=Path, required=True)
+    parser.add_argument("--weights", type=Path, required=True, help="all-MiniLM-L6-v2's model.safetensors")
+    parser.add_argument("--start-from", type=Path, help="an earlier reader with BERT's names, the encoder's under m.")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--minutes", type=float, required=True)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    given.out.mkdir(parents=True, exist_ok=True)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    torch.manual_seed(given.seed)
+    reader = begun(given.weights, given.start_from).to(device)
+    optimizer = torch.optim.AdamW(groups(reader), lr=RATE, weight_decay=0.01, fused=True)
+    step, spent = resumed(given.out, reader, optimizer)
+    losses = {"sentence": 0.0, "passage": 0.0, "verdict": 0.0}
+    began, saved = time.monotonic() - spent, spent
+    autocast = torch.autocast(device, torch.bfloat16)
+    for batch in Examples(given.examples).batches(given.seed + step):
+        passed = time.monotonic() - began
+        if passed >= given.minutes * 60:
+            break
+        threads(given.out)
+        for group in optimizer.param_groups:
+            group["lr"] = (
+                group["top"] * min(1, (step + 1) / WARM_UP_STEPS) * max(0.01, 1 - passed / (given.minutes * 60))
+            )
+        with autocast:
+            scores = reader(batch.ids.to(device), batch.types.to(device), batch.spans.to(device))
+        parts = loss_parts(scores, batch, device)
+        torch.stack(list(parts.values())).sum().backward()
+        torch.nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
+        optimizer.step()
+        optimizer.zero_grad(set_to_none=True)
+        step += 1
+        for name, part in parts.items():
+            losses[name] += 0.02 * (part.item() - losses[name])
+        if step % 20 == 0:
+            told = "  ".join(f"{name} {value:.3f}" for name, value in losses.items())
+            print(f"{step:6} steps {passed / 60:6.1f} min  {told}", flush=True)
+        if passed - saved > CHECKPOINT_MINUTES * 60:
+            saved = passed
+            save(given.out, reader, optimizer, step, passed)
+    save(given.out, reader, optimizer, step, time.monotonic() - began)
+
+
+def begun(weights: Path, start_from: Path | None) -> Reader:
+    """The encoder of MiniLM, or the layers of an earlier reader over MiniLM's own word embeddings."""
+    reader = Reader(dropout=0.0)
+    published = load_file(weights)
+    load_bert(reader, published)
+    if start_from:
+        earlier = load_file(start_from)
+        load_bert(
+            reader, {n.removeprefix("m."): t for n, t in earlier.items() if n.startswith("m.")} | _embeddings(published)
+        )
+        with torch.no_grad():
+            for mine, theirs in (("0", "h.0"), ("2", "h.2")):
+                for part in ("weight", "bias"):
+                    getattr(reader.sentence[int(mine)], part).copy_(earlier[f"{theirs}.{part}"].float())
+    for embedding in (reader.words, reader.positions, reader.types):
+        embedding.weight.requires_grad_(False)
+    return reader
+
+
+def _embeddings(weights: dict[str, Tensor]) -> dict[str, Tensor]:
+    kept = ("word_embeddings", "position_embeddings", "token_type_embeddings")
+    return {name: tensor for name, tensor in weights.items() if name.split(".")[-2] in kept}
+
+
+def groups(reader: Reader) -> list[dict[str, Any]]:
+    heads = [p for head in (reader.sentence, reader.passage, reader.verdict) for p in head.parameters()]
+    known = {id(p) for p in heads}
+    rest = [p for p in reader.parameters() if p.requires_grad and id(p) not in known]
+    return [{"params": rest, "top": RATE}, {"params": heads, "top": HEAD_RATE}]
+
+
+def loss_parts(scores: Scores, batch: Batch, device: str) -> dict[str, Tensor]:
+    """Means over the labels that are known, each weighted by the share of texts that have one."""
+    gold, answered, verdict = batch.gold.to(device), batch.answered.to(device), batch.verdict.to(device)
+    known, asked, judged = gold >= 0, answered >= 0, verdict >= 0
+    zero = scores.passage.sum() * 0
+    sentence = passage = spoken = zero
+    if known.any():
+        weight = 1 + (GOLD_WEIGHT - 1) * gold[known]
+        sentence = functional.binary_cross_entropy_with_logits(
+            scores.sentences[known], _soft(gold[known]), weight=weight
+        )
+    if asked.any():
+        passage = (
+            functional.binary_cross_entropy_with_logits(scores.passage[asked], _soft(answered[asked]))
+            * asked.float().mean()
+        )
+        sentence = sentence * asked.float().mean()
+    if judged.any():
+        spoken = (
+            functional.cross_entropy(scores.verdict[judged], verdict[judged], label_smoothing=SMOOTHING)
+            * judged.float().mean()
+        )
+    return {"sentence": sentence, "passage": 0.6 * passage, "verdict": 0.7 * spoken}
+
+
+def _soft(labels: Tensor) -> Tensor:
+    return labels * (1 - SMOOTHING) + SMOOTHING / 2
+
+
+def threads(out: Path) -> None:
+    """How many cores to use, from the file `threads` beside the checkpoint: it can be changed while training runs."""
+    file = out / "threads"
+    if file.is_file() and (wanted := file.read_text().strip()).isdigit() and int(wanted) != torch.get_num_threads():
+        torch.set_num_threads(int(wanted))
+
+
+def save(out: Path, reader: Reader, optimizer: torch.optim.Optimizer, step: int, spent: float) -> None:
+    state = {"reader": reader.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "spent": spent}
+    torch.save(state, out / "checkpoint.new")
+    (out / "checkpoint.new").replace(out / "checkpoint.pt")
+
+
+def resumed(out: Path, reader: Reader, optimizer: torch.optim.Optimizer) -> tuple[int, float]:
+    file = out / "checkpoint.pt"
+    if not file.is_file():
+        return 0, 0.0
+    state = torch.load(file, map_location="cpu", weights_only=True)
+    reader.load_state_dict(state["reader"])
+    optimizer.load_state_dict(state["optimizer"])
+    return state["step"], state["spent"]
+
+
+if __name__ == "__main__":
+    main()
