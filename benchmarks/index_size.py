@@ -16,7 +16,7 @@ from statistics import mean
 from rich.table import Table
 from running_set import console, settings_for
 
-from footnote.evaluation import Question
+from footnote.evaluation import GoldQuestion
 from footnote_bot.app import opened
 from footnote_bot.terminal.builds import build
 from footnote_bot.terminal.evaluation_sets import read_questions
@@ -24,7 +24,7 @@ from footnote_bot.terminal.evaluation_sets import read_questions
 MOST_QUESTIONS = 40
 
 
-async def confidences(articles: Sequence[Path], questions: Sequence[Question]) -> list[float]:
+async def confidences(articles: Sequence[Path], questions: Sequence[GoldQuestion]) -> list[float]:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "articles").mkdir()
         for article in articles:

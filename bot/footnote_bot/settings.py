@@ -7,11 +7,38 @@ from pathlib import Path
 from typing import Annotated, Literal, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import AfterValidator, Field, HttpUrl, SecretStr, ValidationError, WebsocketUrl, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from footnote.budget import Allowance, Allowances, Prices
 from footnote.errors import SettingsError
+
+
+def _server(url: str, *, example: str = "http://127.0.0.1:11434/v1") -> str:
+    """The address of a server, which may have a path."""
+    try:
+        parsed = HttpUrl(url)
+    except ValidationError:
+        parsed = None
+    if parsed is None or parsed.username or parsed.password or parsed.query or parsed.fragment:
+        raise ValueError(f"it is not an address such as {example}")
+    return url
+
+
+def _bare_server(url: str) -> str:
+    bare = _server(url, example="http://127.0.0.1:8000").rstrip("/")
+    if HttpUrl(bare).path not in {None, "/"}:
+        raise ValueError("it is not an address such as http://127.0.0.1:8000, without a path")
+    return bare
+
+
+def _gateway(url: str) -> str:
+    try:
+        WebsocketUrl(url)
+    except ValidationError as error:
+        raise ValueError("it is not an address such as wss://gateway.discord.gg") from error
+    return url
+
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
@@ -34,8 +61,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
 
     discord_token: SecretStr | None = None
-    discord_api_url: str | None = None
-    discord_gateway_url: str | None = None
+    discord_api_url: Annotated[str, AfterValidator(_server)] | None = None
+    discord_gateway_url: Annotated[str, AfterValidator(_gateway)] | None = None
     discord_guild_ids: Annotated[tuple[int, ...], NoDecode] = ()
     discord_leave_other_guilds: bool = True
     articles: Annotated[Path, Field(validation_alias="FOOTNOTE_ARTICLES")] = Path("articles")
@@ -56,7 +83,7 @@ class Settings(BaseSettings):
     ] = 60
     server_questions_at_once: Annotated[int, Field(ge=0, validation_alias="FOOTNOTE_SERVER_QUESTIONS_AT_ONCE")] = 8
     openai_api_key: SecretStr | None = None
-    openai_base_url: str | None = None
+    openai_base_url: Annotated[str, AfterValidator(_server)] | None = None
     openai_model: str = OPENAI_MODEL
     openai_judge_model: str | None = None
     openai_temperature: Annotated[float, Field(ge=0, le=2)] = 0.0
@@ -81,7 +108,7 @@ class Settings(BaseSettings):
     openai_embedding_model: str = OPENAI_EMBEDDING_MODEL
     openai_embedding_price: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
     openai_embedding_tokens_per_minute: Annotated[int, Field(gt=0)] | None = None
-    chroma_url: str | None = None
+    chroma_url: Annotated[str, AfterValidator(_bare_server)] | None = None
     chroma_token: SecretStr | None = None
     database_url: SecretStr | None = None
     log_level: LogLevel = "INFO"
@@ -107,20 +134,6 @@ class Settings(BaseSettings):
         if key and not re.fullmatch(r"[\x21-\x7e]+", key.get_secret_value()):
             raise ValueError("it has a blank or a character that no key has")
         return key
-
-    @field_validator("openai_base_url")
-    @classmethod
-    def _is_web_address(cls, url: str | None) -> str | None:
-        if url and not re.fullmatch(r"https?://[^\s/?#@]+(:[0-9]{1,5})?(/[^\s?#]*)?", url):
-            raise ValueError("it is not an address such as http://127.0.0.1:11434/v1")
-        return url
-
-    @field_validator("chroma_url")
-    @classmethod
-    def _is_server_address(cls, url: str | None) -> str | None:
-        if url and not re.fullmatch(r"https?://([^\s/?#@:\[\]]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?/?", url):
-            raise ValueError("it is not an address such as http://127.0.0.1:8000, without a path and without a user")
-        return url and url.rstrip("/")
 
     @property
     def uses_language_model(self) -> bool:
@@ -192,6 +205,16 @@ class Settings(BaseSettings):
         if self.database_url:
             return self.database_url.get_secret_value()
         return f"sqlite+aiosqlite:///{(self.data / _DATABASE).as_posix()}"
+
+    @property
+    def shared_database(self) -> str:
+        """For what belongs to a shared index. Raises SettingsError when each Footnote would have its own."""
+        if self.database_url is None:
+            raise SettingsError(
+                "CHROMA_URL is for several Footnotes that share an index, and they need one database too. "
+                "Set DATABASE_URL to the same database for all of them."
+            )
+        return self.database
 
     @property
     def has_database(self) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from footnote.asked_for import asked_for, without_name
-from footnote.models import Candidate, Sentence
+from footnote.models import AnswererName, Candidate, Sentence
 from footnote.ports import Asker, Draft, DraftClaim, OnClaims
 from footnote.prose import as_prose
 
@@ -38,7 +38,7 @@ _PRONOUN = re.compile(
 class ExtractiveAnswerer:
     """Implements `Answerer`. It never abstains by itself: whether the articles answer is decided by confidence."""
 
-    name = "extractive"
+    name = AnswererName.EXTRACTIVE
 
     async def draft(
         self,

@@ -188,7 +188,15 @@ class Reading:
     confidence: float
 
 
-class Standing(StrEnum):
+class AnswererName(StrEnum):
+    """Who made an answer."""
+
+    EXTRACTIVE = "extractive"
+    OPENAI = "openai"
+    VERIFIED = "verified"  # what a moderator has approved, given again
+
+
+class CitationStatus(StrEnum):
     """What has become of a cited sentence since."""
 
     HOLDS = "holds"  # it is a sentence of the article still, perhaps at another place
@@ -215,7 +223,7 @@ class Citation:
     end: int
     quote: str
     page: int | None = None
-    standing: Standing = Standing.HOLDS
+    standing: CitationStatus = CitationStatus.HOLDS
 
 
 @dataclass(frozen=True, slots=True)

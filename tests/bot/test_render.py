@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from footnote.certainty import SURE_FROM
 from footnote.edits import Failure
 from footnote.errors import CanaryFailed, WouldShrink
-from footnote.models import Article, Candidate, Citation, Claim, Standing
+from footnote.models import Article, Candidate, Citation, CitationStatus, Claim
 from footnote.ports import Drafting
 from footnote.records import AnswerRecord, CitationRuling, Decision, Hold, Ruling, Verdict, Votes
 from footnote.refusals import AlreadyDecided
@@ -60,7 +60,7 @@ urls = st.none() | st.sampled_from(
 citations = st.builds(
     lambda citation, standing: replace(citation, standing=standing),
     st.builds(a_citation, st.integers(1, 40), long_texts, title=long_texts, source=st.none() | long_texts, url=urls),
-    st.sampled_from(Standing),
+    st.sampled_from(CitationStatus),
 )
 
 

@@ -14,7 +14,7 @@ from discord_stage import Stage, line, until
 from fake_discord import Interaction, Message
 from word_reader import ABSTAIN_BELOW, WordReader
 
-from footnote.answering import VERIFIED, Answering
+from footnote.answering import VERIFIED_NOTE, Answering
 from footnote.extractive import ExtractiveAnswerer
 from footnote.overview import QueueState
 from footnote.revisions import Revisions
@@ -125,7 +125,7 @@ class Way:
         again = await self._stage.slash_ask(IN_OTHER_WORDS)
         await self._idle()
         assert description(again) == f"{PAGE}¹\n{CHRONICLE}²"
-        assert VERIFIED in footer(again)
+        assert VERIFIED_NOTE in footer(again)
         record = await self._stage.store.get(2)
         assert (record.answerer, record.reused_from) == ("verified", 1)
         self._tell(f"alice asked “{IN_OTHER_WORDS}”: answer 1 was given again, marked as verified")

@@ -8,7 +8,7 @@ import pytest
 
 from footnote_index.loaders.parser_process import Unreadable
 from footnote_index.web.feeds import read_feed
-from footnote_index.web.listed_page import Named
+from footnote_index.web.listed_page import ListedPage
 from footnote_index.web.sitemaps import read_sitemap
 
 BASE = "https://example.org/"
@@ -25,7 +25,7 @@ def urlset(inside: str, before: str = "") -> bytes:
     return f"{before}<urlset {NAMESPACES}><url>{inside}</url></urlset>".encode()
 
 
-def pages(content: bytes) -> tuple[Named, ...]:
+def pages(content: bytes) -> tuple[ListedPage, ...]:
     return read_sitemap(content, BASE, size=10_000).pages
 
 
@@ -43,14 +43,14 @@ def pages(content: bytes) -> tuple[Named, ...]:
 @pytest.mark.parametrize("is_first", [True, False])
 def test_pictures_and_videos_of_a_page_are_not_the_page(media: str, is_first: bool) -> None:
     inside = f"{media}<loc>{A}</loc>" if is_first else f"<loc>{A}</loc>{media}"
-    assert pages(urlset(inside)) == (Named(A),)
+    assert pages(urlset(inside)) == (ListedPage(A),)
 
 
 def test_a_news_sitemap_tells_title_and_date() -> None:
     news = (
         "<news:news><news:title>Gulls</news:title><news:publication_date>2021-09-06</news:publication_date></news:news>"
     )
-    assert pages(urlset(f"<loc>{A}</loc>{news}")) == (Named(A, "Gulls", date(2021, 9, 6)),)
+    assert pages(urlset(f"<loc>{A}</loc>{news}")) == (ListedPage(A, "Gulls", date(2021, 9, 6)),)
 
 
 @pytest.mark.parametrize(
@@ -64,17 +64,17 @@ def test_a_news_sitemap_tells_title_and_date() -> None:
     ],
 )
 def test_what_stands_before_a_sitemap_does_no_harm(before: str) -> None:
-    assert pages(urlset(f"<loc>{A}</loc>", before)) == (Named(A),)
+    assert pages(urlset(f"<loc>{A}</loc>", before)) == (ListedPage(A),)
 
 
 @pytest.mark.parametrize("written", [B, B.replace("&", "&amp;"), f"<![CDATA[{B}]]>", B.replace("&", "&#38;")])
 def test_ampersands_of_an_address_need_not_be_escaped(written: str) -> None:
-    assert pages(urlset(f"<loc>{written}</loc>")) == (Named(B),)
+    assert pages(urlset(f"<loc>{written}</loc>")) == (ListedPage(B),)
 
 
 @pytest.mark.parametrize("text", [f"{A}\n{B}\n", f"\ufeff{A}\r\n\r\n {B} "])
 def test_a_sitemap_may_be_a_list_of_addresses(text: str) -> None:
-    assert pages(text.encode()) == (Named(A), Named(B))
+    assert pages(text.encode()) == (ListedPage(A), ListedPage(B))
 
 
 @pytest.mark.parametrize("text", ["Please log in.", f"{A}\nand more", "{}"])
@@ -100,7 +100,7 @@ FEEDS = [
 
 @pytest.mark.parametrize("feed", FEEDS)
 def test_a_feed_that_is_cut_short_is_trouble_and_not_an_empty_feed(feed: str) -> None:
-    assert read_feed(feed.encode() + b"\n<!-- made by a generator -->\n", BASE) == (Named(A, "One"),)
+    assert read_feed(feed.encode() + b"\n<!-- made by a generator -->\n", BASE) == (ListedPage(A, "One"),)
     for length in (len(feed) - 8, feed.index(A) + 5, feed.index("One")):
         with pytest.raises(Unreadable, match="it is cut short"):
             read_feed(feed[:length].encode(), BASE)

@@ -10,7 +10,7 @@ from sample_files import Drawn, page, pdf, pdf_of
 
 from footnote_index.loaders import pdf as pdf_reader
 from footnote_index.loaders.pdf_lines import Line
-from footnote_index.loaders.pdf_prose import as_prose
+from footnote_index.loaders.pdf_prose import joined_lines
 from footnote_index.loaders.pdf_titles import is_junk
 from footnote_index.loaders.suspicion import warnings_for
 
@@ -137,7 +137,7 @@ def test_a_paragraph_goes_on_behind_the_footnote_of_its_page() -> None:
 
 def test_lines_of_japanese_are_joined_without_a_blank() -> None:
     lines = [Line("港は一九〇二年に開かれ、三つの灯台が", 60, 760, 300, 11), Line("ある。", 60, 746, 93, 11)]
-    assert as_prose([lines])[0] == "港は一九〇二年に開かれ、三つの灯台がある。"
+    assert joined_lines([lines])[0] == "港は一九〇二年に開かれ、三つの灯台がある。"
 
 
 def test_a_file_encrypted_with_an_empty_password_is_read() -> None:

@@ -84,8 +84,8 @@ class IndexCog(commands.GroupCog, group_name="index", group_description="The ind
         self._in_flight.join()
         self._gate.require_index_manager(interaction)
         if await acknowledge(interaction, ephemeral=True):
-            states, aside = await asyncio.to_thread(lambda: (self._sources.overview(), self._sources.set_aside()))
-            await show(interaction, render_sources.overview(states, aside), files=render_sources.whole_list(aside))
+            states, aside = await asyncio.to_thread(lambda: (self._sources.states(), self._sources.set_aside()))
+            await show(interaction, render_sources.sources_embed(states, aside), files=render_sources.whole_list(aside))
 
     @app_commands.command(name="rollback", description="Go back to the index of an earlier build")
     @app_commands.describe(generation="The one before the live one when empty")

@@ -21,7 +21,7 @@ from footnote_index.loaders.pdf_furniture import without_furniture
 from footnote_index.loaders.pdf_glyphs import glyphs
 from footnote_index.loaders.pdf_layout import arranged
 from footnote_index.loaders.pdf_lines import Line, lines_of
-from footnote_index.loaders.pdf_prose import as_prose
+from footnote_index.loaders.pdf_prose import joined_lines
 from footnote_index.loaders.pdf_titles import heading_of, is_junk
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def parse(article_id: str, content: bytes) -> Article:
     finally:
         document.close()
     pages = [arranged(lines) for lines in without_furniture([page.lines for page in read])]
-    text, begun = as_prose(pages)
+    text, begun = joined_lines(pages)
     if not text:
         damaged = [*_numbers(page.is_damaged for page in read)]
         raise ArticleError(

@@ -24,7 +24,7 @@ _WITHOUT_BLANKS = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]")  # Chi
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
-def as_prose(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[int, ...]]:
+def joined_lines(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[int, ...]]:
     """The text of the pages, and the offsets in it at which each of them begins."""
     measures = _Measures.of(pages)
     prose = _Prose(measures)
