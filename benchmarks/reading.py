@@ -117,9 +117,8 @@ def main() -> None:
         count, kept, beheaded = kept_blocks(files)
         seconds = time.process_time() - began
         share, lost = 100 * kept / max(count, 1), 100 * beheaded / max(count, 1)
-        print(
-            f"{package:20} {len(files):4} pages {count:6,} blocks {share:6.2f} % whole {lost:5.2f} % beheaded {seconds:6.1f} s"
-        )
+        found = f"{count:6,} blocks {share:6.2f} % whole {lost:5.2f} % beheaded"
+        print(f"{package:20} {len(files):4} pages {found} {seconds:6.1f} s")
     if given.pages:
         pages, precision, recall = annotated(given.pages, given.each)
         f1 = 2 * precision * recall / max(precision + recall, 1e-9)

@@ -156,7 +156,7 @@ class _Body:
         for row in inside(table, "tr", _LEFT_OUT):
             if child(child(row, "trPr"), "del") is not None:
                 continue
-            cells = []
+            cells: list[Cell] = []
             for cell in inside(row, "tc", _LEFT_OUT):
                 properties = child(cell, "tcPr")
                 span = value(properties, "gridSpan")
