@@ -53,9 +53,9 @@ def _remark_on_missing(book: Zipped, chapters: Sequence[str]) -> str | None:
     if not missing:
         return None
     if len(missing) == len(chapters):
-        raise ArticleError(f"its chapters are missing, {missing[0]!r} among them")
+        raise ArticleError(f"its chapter {missing[0][:80]!r} is missing, and it has no other")
     count = "a chapter that is" if len(missing) == 1 else f"{len(missing)} chapters that are"
-    return f"{count} missing in the file ({', '.join(missing[:3])})"
+    return f"{count} missing in the file ({', '.join(chapter[:80] for chapter in missing[:3])})"
 
 
 def _package_name(book: Zipped) -> str:
