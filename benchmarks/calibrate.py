@@ -29,8 +29,8 @@ import perturb
 
 from footnote.adapters.reader import TrainedModel
 from footnote.evaluation import area_under_curve, is_gold
-from footnote.models import Hit
-from footnote.relevance import BIAS, PASSAGES_READ, RANKING, WEIGHTS, Signs, evidence, signs, states_something
+from footnote.models import Candidate, Hit
+from footnote.relevance import BIAS, PASSAGES_READ, RANKING, WEIGHTS, Signs, evidence, signs
 
 THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
 TRIED = ((0.0, 0.25, 0.5, 0.75), (0.0, 1.0, 2.0, 4.0, 6.0), (0.0, 0.5, 1.0, 2.0))
@@ -59,25 +59,23 @@ async def read(folder: Path, limit: int | None, model: TrainedModel) -> list[Rea
     async for footnote, question in asked(folder, limit):
         hits = (await footnote.index.retrieve(question.text)).hits[:PASSAGES_READ]
         one = await _signs(question.text, hits, model)
-        gold = tuple(is_gold(hit.passage.article.id, quote, question.gold) for hit, quote in _stated(hits))
-        found.append(Read(question.is_answerable, one, gold))
+        gold = tuple(is_gold(candidate.article.id, candidate.quote, question.gold) for candidate, _ in one)
+        found.append(Read(question.is_answerable, _array(one), gold))
         changed = question.is_answerable and perturb.unanswerable(
             question.text, "", " ".join(gold.text for gold in question.gold), _names(hits), chance
         )
         if changed:
             hits = (await footnote.index.retrieve(changed)).hits[:PASSAGES_READ]
-            found.append(Read(False, await _signs(changed, hits, model), ()))
+            found.append(Read(False, _array(await _signs(changed, hits, model)), ()))
     return [one for one in found if len(one.signs)]
 
 
-async def _signs(question: str, hits: Sequence[Hit], model: TrainedModel) -> Array:
-    scores = await model.score(question, [evidence(hit.passage) for hit in hits])
-    return np.array([astuple(one) for _, one in signs(question, hits, scores)])
+async def _signs(question: str, hits: Sequence[Hit], model: TrainedModel) -> list[tuple[Candidate, Signs]]:
+    return signs(question, hits, await model.score(question, [evidence(hit.passage) for hit in hits]))
 
 
-def _stated(hits: Sequence[Hit]) -> list[tuple[Hit, str]]:
-    quotes = [(hit, hit.passage.article.text[one.start : one.end]) for hit in hits for one in hit.passage.sentences]
-    return [(hit, quote) for hit, quote in quotes if states_something(quote)]
+def _array(found: Sequence[tuple[Candidate, Signs]]) -> Array:
+    return np.array([astuple(one) for _, one in found])
 
 
 def _names(hits: Sequence[Hit]) -> list[str]:

@@ -10,10 +10,12 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
+from itertools import zip_longest
 
 from footnote.asked_for import AskedFor, asked_for, covered, without_label, without_name
 from footnote.models import Candidate, Evidence, Hit, Passage, PassageScores, Reading
 from footnote.ports import Scorer
+from footnote.structure import Outline, cells, names_columns
 
 PASSAGES_READ = 8
 """Of the retrieved ones. Each takes a few milliseconds; the right one is among the first eight as good as always."""
@@ -67,7 +69,18 @@ class PassageReader:
 def evidence(passage: Passage) -> Evidence:
     """The passage as the model reads it: below what it is from."""
     text = passage.article.text
-    return Evidence(header(passage), tuple(text[one.start : one.end] for one in passage.sentences))
+    outline = Outline(text) if "|" in passage.text else None
+    sentences = [text[one.start : one.end] for one in passage.sentences]
+    columns = [outline.columns(one.start) if outline else () for one in passage.sentences]
+    return Evidence(header(passage), tuple(map(_with_columns, sentences, columns)))
+
+
+def _with_columns(sentence: str, columns: Sequence[str]) -> str:
+    """A row of a table with what its columns are called: `Berth: North; Fee: 300 euros`."""
+    if not columns:
+        return sentence
+    named = zip_longest(columns, cells(sentence)[: len(columns)], fillvalue="")
+    return "; ".join(f"{column}: {cell}" for column, cell in named)
 
 
 def header(passage: Passage) -> str:
@@ -95,7 +108,7 @@ def _of_passage(asked: AskedFor, hit: Hit, scores: PassageScores) -> list[tuple[
     found, before = [], ""
     for sentence, signals, logit in zip(passage.sentences, hit.sentences, scores.sentences, strict=True):
         quote = text[sentence.start : sentence.end]
-        if states_something(quote):
+        if states_something(quote) and not names_columns(text, sentence.start, sentence.end):
             near = f"{above} {before} {quote}"
             one = Signs(
                 sentence=logit,

@@ -39,7 +39,7 @@ class Part:
 _MARKED = re.compile(r"^(?:(?P<heading>#{1,6})[ \t]+\S[^\n]*|(?P<row>\|)[^\n]*|(?P<fence>`{3,})[^`\n]*$)", re.MULTILINE)
 _FENCE = re.compile(r"^(`{3,})[ \t]*\r?$", re.MULTILINE)
 _HAS_HEADINGS_OR_ROWS = re.compile(r"^[#|]", re.MULTILINE)
-_CELL_ENDS = re.compile(r"\s*(?<!\\)\|\s*")
+_CELL_ENDS = re.compile(r"(?<!\\)\|")
 
 
 def parts(text: str) -> Iterator[Part]:
@@ -120,5 +120,21 @@ class Outline:
         path = self._paths[found] if found >= 0 else ()
         if path and self._headings[found] == position:
             path = path[:-1]
-        columns = self._rows.get(position)
-        return (*path, " | ".join(filter(None, _CELL_ENDS.split(columns.strip())))) if columns else path
+        columns = self.columns(position)
+        return (*path, " | ".join(columns)) if columns else path
+
+    def columns(self, position: int) -> tuple[str, ...]:
+        """The names of the columns that the row at this place has; empty for anything but a row below a first one."""
+        return tuple(filter(None, cells(self._rows.get(position, ""))))
+
+
+def cells(row: str) -> list[str]:
+    """`| North | 300 euros |` -> North, 300 euros."""
+    return [cell.strip() for cell in _CELL_ENDS.split(row.strip())[1:-1]]
+
+
+def names_columns(text: str, start: int, end: int) -> bool:
+    """Whether the line is the first row of a table that has others: it says what they are about, and nothing else."""
+    before = text.rfind("\n", 0, max(start - 1, 0)) + 1
+    follows_row = start > 0 and text[start - 1] == "\n" and text.startswith("|", before) and before < start
+    return text.startswith("|", start) and text.startswith("\n|", end) and not follows_row

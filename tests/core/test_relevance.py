@@ -106,6 +106,17 @@ async def test_what_is_asked_for_has_to_be_there(question: str, has: str, lacks:
     assert there > gone + 0.1
 
 
+async def test_rows_are_read_with_their_columns_and_the_columns_alone_are_no_answer() -> None:
+    rows = ("| Berth | Fee per night |", "| North | 300 euros |", "| South | 200 euros |")
+    scorer = FakeScorer()
+    reading = await PassageReader(scorer).read("What does the north berth cost?", [a_hit("Two berths.", *rows)])
+    assert scorer.read[0].sentences[2:] == (
+        "Berth: North; Fee per night: 300 euros",
+        "Berth: South; Fee per night: 200 euros",
+    )
+    assert {*quotes(reading)} == {"Two berths.", *rows[1:]}
+
+
 async def test_what_the_title_names_is_there() -> None:
     question = "Where is the director of the Seal Trust?"
     named, other = [
