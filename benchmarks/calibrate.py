@@ -100,10 +100,10 @@ def fitted(sets: Sequence[Sequence[Read]]) -> Array:
 def _logistic(x: Array, y: Array, weights: Array, ridge: float = 2.0) -> Array:
     """By Newton's method on the weighted likelihood, drawn a little towards PRIOR."""
     prior = np.append(np.array(astuple(PRIOR)), 0.0)
-    beta, kept = prior.copy(), ridge * np.append(np.ones(x.shape[1] - 1), 0)
+    beta, kept = prior.copy(), ridge * np.append(np.ones(x.shape[1] - 1), 0.05)
     for _ in range(50):
         p = 1 / (1 + np.exp(-x @ beta))
-        curvature = (x * (weights * p * (1 - p))[:, None]).T @ x + np.diag(kept + 1e-9)
+        curvature = (x * (weights * p * (1 - p))[:, None]).T @ x + np.diag(kept)
         beta = beta - np.linalg.solve(curvature, x.T @ (weights * (p - y)) + kept * (beta - prior))
     return beta
 
