@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Sequence
@@ -28,7 +29,7 @@ async def confidences(articles: Sequence[Path], questions: Sequence[GoldQuestion
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "articles").mkdir()
         for article in articles:
-            (Path(folder) / "articles" / article.name).symlink_to(article.resolve())
+            shutil.copy(article, Path(folder) / "articles")
         async with opened(settings_for(Path(folder), folder)) as footnote:
             await build(console, footnote)
             return [(await footnote.answering.ask(one.text)).confidence for one in questions]
