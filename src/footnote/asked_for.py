@@ -22,7 +22,10 @@ _TOKEN = re.compile(r"[^\W_]++(?:[.,:-][^\W_]++)*+")
 _BETWEEN = frozenset({"and", "or", "to", "no", "nr", "number", "nos"})
 """Words between a thing and its number: quays 4, 5 and 14; quay no. 4."""
 
-_MONTHS = frozenset(name.casefold() for name in (*calendar.month_name, *calendar.month_abbr))
+_MONTHS = {name.casefold(): name.casefold() for name in calendar.month_name if name}
+_MONTHS |= {name[:length]: name for name in _MONTHS for length in (3, 4) if name not in {"march", "may"}}
+_AMBIGUOUS = {"may", "march"}
+"""Months that are usual words as well."""
 
 Label = tuple[str, str]
 """A thing in small letters and its number, as in quay 6 or version 2.1; of a number alone, the thing is empty."""
@@ -79,8 +82,9 @@ def _tokens(text: str) -> list[str]:
 
 
 def _labels(tokens: Sequence[str]) -> set[Label]:
-    """Each number with the word that it stands behind, other numbers of a list aside."""
-    return {(_thing(tokens[:at]), _number(token)) for at, token in enumerate(tokens) if _is_number(token)}
+    """Each number with the word that it stands behind, other numbers of a list aside; and each month."""
+    numbers = {(_thing(tokens[:at]), _number(token)) for at, token in enumerate(tokens) if _is_number(token)}
+    return numbers | {("", _MONTHS[token]) for token in tokens if token in _MONTHS and token not in _AMBIGUOUS}
 
 
 def _thing(before: Sequence[str]) -> str:

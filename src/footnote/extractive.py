@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from footnote.asked_for import asked_for, without_name
+from footnote.checks.words import content
 from footnote.models import AnswererName, Candidate, Sentence
 from footnote.ports import Asker, Draft, DraftClaim, OnClaims
 from footnote.prose import as_prose
@@ -17,6 +18,9 @@ MAX_LIST = 12
 NARROW, WIDE = 1.0, 3.0
 """How far below the best a sentence may score to be said as well: for a question that asks for one thing, in another
 article; for one that asks for several. Chosen by benchmarks/calibrate.py for citation F1 on the dev questions."""
+
+CORRECTS, SAME_MATTER = 5.0, 0.6
+"""A newer article corrects the best sentence when it scores so little below, and has this share of its words."""
 
 EQUAL = 1.0
 """Articles whose best sentences are this close to the best one answer about equally well."""
@@ -56,10 +60,13 @@ def choose(question: str, candidates: Mapping[str, Candidate]) -> list[str]:
     """Keys of the sentences to say: articles in the order of their best sentence, sentences in that of the text. Of the
     articles that answer about equally well the newest comes first: a correction stands above what it corrects.
     """
-    keys = _answering(candidates, wants_several=bool(_SEVERAL.search(question)))
-    if _SEVERAL.search(question):
+    wants_several = bool(_SEVERAL.search(question))
+    keys = [*_answering(candidates, wants_several=wants_several)]
+    newer = _newer(keys, candidates)
+    if wants_several:
         keys = list(_with_lists(keys, candidates))
-    return _in_order(list(_with_subjects(question, keys, candidates)), candidates)
+    ordered = _in_order(list(_with_subjects(question, keys, candidates)), candidates)
+    return [*newer, *(key for key in ordered if key not in newer)]
 
 
 def _answering(candidates: Mapping[str, Candidate], *, wants_several: bool) -> list[str]:
@@ -74,6 +81,23 @@ def _answering(candidates: Mapping[str, Candidate], *, wants_several: bool) -> l
             said[_words(candidate)] = key
             articles.add(candidate.article.id)
     return list(said.values())
+
+
+def _newer(keys: Sequence[str], candidates: Mapping[str, Candidate]) -> list[str]:
+    """What a newer article says of the same, where only older ones are chosen: an old figure is not said alone."""
+    chosen = [candidates[key] for key in keys]
+    days = [one.article.published for one in chosen if one.article.published]
+    if not days:
+        return []
+    said = content(max(chosen, key=lambda one: one.score).quote)
+    found = [
+        (one.article.published, one.score, key)
+        for key, one in candidates.items()
+        if one.article.published and one.article.published > max(days)
+        and one.score >= max(other.score for other in chosen) - CORRECTS
+        and len(said & content(one.quote)) >= SAME_MATTER * len(said)
+    ]  # fmt: skip
+    return [max(found)[-1]] if found else []
 
 
 def _with_lists(keys: Sequence[str], candidates: Mapping[str, Candidate]) -> Iterator[str]:

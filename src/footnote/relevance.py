@@ -22,6 +22,9 @@ PASSAGES_READ = 8
 
 _HEADING = re.compile(r"\A(?:#{1,6}\s|[=*_-]{3,}$)")
 _QUESTION = re.compile(r"[?؟？]!*[\s\"'”’»)\]]*$")
+_QUESTION_WORD = re.compile(
+    r"\b(?:who|what|when|where|which|why|how|whose|whom|is|are|was|were|did|does|do|can)\b", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W_]")
 
 
@@ -63,7 +66,12 @@ class PassageReader:
         found = signs(question, read, scores)
         candidates = sorted((one for one, _ in found), key=lambda candidate: -candidate.score)
         best = max((confidence(one) for _, one in found), default=0.0)
-        return Reading(tuple(candidates), best)
+        return Reading(tuple(candidates), best if _asks(question) or any(one.words for _, one in found) else 0.0)
+
+
+def _asks(question: str) -> bool:
+    """Whether it is put as a question. "Thanks!" is not, and nothing answers it if its words are nowhere."""
+    return bool(_QUESTION.search(question) or _QUESTION_WORD.search(question))
 
 
 def evidence(passage: Passage) -> Evidence:

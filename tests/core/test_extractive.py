@@ -111,6 +111,23 @@ def dated(day: int, score: float) -> Candidate:
     return Candidate(Passage(article, split_sentences(article.text)), Sentence(0, 8), score)
 
 
+@pytest.mark.parametrize(
+    ("newer", "says_both"),
+    [
+        ("Correction: the bridge toll for cars is 6 euros, not 5 euros.", True),
+        ("The harbour fee is 9 euros.", False),
+    ],
+)
+def test_an_old_figure_is_not_said_alone(newer: str, says_both: bool) -> None:
+    old, new = (
+        Candidate(Passage(article, split_sentences(text)), split_sentences(text)[0], score)
+        for text, day, score in (("The bridge toll for cars is 5 euros.", 1, 8.0), (newer, 20, 5.0))
+        for article in [Article(f"{day}.md", "A title", text, published=date(2026, 1, day))]
+    )
+    said = choose("What is the bridge toll for cars?", {"S1": old, "S2": new})
+    assert said == (["S2", "S1"] if says_both else ["S1"])
+
+
 def test_of_articles_that_answer_equally_well_the_newer_comes_first() -> None:
     assert choose(SEVERAL, {"S1": dated(3, 5.0), "S2": dated(8, 4.9)}) == ["S2", "S1"]
 

@@ -117,6 +117,12 @@ async def test_rows_are_read_with_their_columns_and_the_columns_alone_are_no_ans
     assert {*quotes(reading)} == {"Two berths.", *rows[1:]}
 
 
+@pytest.mark.parametrize(("said", "is_asked"), [("Thanks!", False), ("hi", False), ("who knows", True), ("boat", True)])
+async def test_what_asks_nothing_is_not_answered(said: str, is_asked: bool) -> None:
+    reading = await read(a_hit("The boat sank."), question=said, logits={"The boat sank.": 9.0})
+    assert (reading.confidence > 0) is is_asked
+
+
 async def test_what_the_title_names_is_there() -> None:
     question = "Where is the director of the Seal Trust?"
     named, other = [
