@@ -1,4 +1,4 @@
-"""docs/operating.md names every host that Footnote connects to by itself: operators write their firewall's rules from it."""
+"""docs/operating.md names every host that Footnote connects to: operators write firewall rules from it."""
 
 from __future__ import annotations
 

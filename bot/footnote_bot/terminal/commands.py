@@ -90,7 +90,7 @@ def chat(*, up_to_date: bool) -> None:
 
 def bot(*, up_to_date: bool) -> None:
     if read_settings().discord_token is None:
-        err.print("No DISCORD_TOKEN is set, so Footnote answers here in the terminal. docs/quickstart.md tells how to get one.")
+        err.print("No DISCORD_TOKEN is set, so Footnote answers here in the terminal. See docs/quickstart.md.")
         chat(up_to_date=up_to_date)
     else:
         _run_bot(_settings(), up_to_date=up_to_date)
