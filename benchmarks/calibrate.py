@@ -14,7 +14,7 @@ import itertools
 import random
 import sys
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from statistics import mean
 
@@ -30,15 +30,18 @@ import perturb
 from footnote.adapters.reader import TrainedModel
 from footnote.evaluation import area_under_curve, is_gold
 from footnote.models import Hit
-from footnote.relevance import BIAS, PASSAGES_READ, WEIGHTS, evidence, signs
+from footnote.relevance import BIAS, PASSAGES_READ, RANKING, WEIGHTS, Signs, evidence, signs, states_something
 
 THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
-RANKING = ((0.0, 0.25, 0.5, 0.75), (0.0, 2.0, 4.0, 6.0, 8.0), (0.0, 1.0, 2.0, 3.0))
+TRIED = ((0.0, 0.25, 0.5, 0.75), (0.0, 1.0, 2.0, 4.0, 6.0), (0.0, 0.5, 1.0, 2.0))
 """Weights tried for the passage's logit, the cosine and the share of words, beside the sentence's logit."""
+PRIOR = Signs(0.5, 0.3, 3.0, 0.5, -1.0, -2.0, -0.5, -2.0)
+"""What common sense says: few questions of the sets have a number, and a curve that is fitted on few of them
+may give a missing number the wrong sign."""
 ROUNDS = 8
 """The best sentence depends on the curve, which depends on the best sentences: so many times round."""
 
-Signs = NDArray[np.float64]
+Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class Read:
     """A question's sentences: (sentences, signs), and whether each is gold."""
 
     is_answerable: bool
-    signs: Signs
+    signs: Array
     is_gold: tuple[bool, ...]
 
 
@@ -67,14 +70,12 @@ async def read(folder: Path, limit: int | None, model: TrainedModel) -> list[Rea
     return [one for one in found if len(one.signs)]
 
 
-async def _signs(question: str, hits: Sequence[Hit], model: TrainedModel) -> Signs:
+async def _signs(question: str, hits: Sequence[Hit], model: TrainedModel) -> Array:
     scores = await model.score(question, [evidence(hit.passage) for hit in hits])
     return np.array([astuple(one) for _, one in signs(question, hits, scores)])
 
 
 def _stated(hits: Sequence[Hit]) -> list[tuple[Hit, str]]:
-    from footnote.relevance import states_something
-
     quotes = [(hit, hit.passage.article.text[one.start : one.end]) for hit in hits for one in hit.passage.sentences]
     return [(hit, quote) for hit, quote in quotes if states_something(quote)]
 
@@ -83,11 +84,11 @@ def _names(hits: Sequence[Hit]) -> list[str]:
     return sorted({name for hit in hits for name in perturb.names(hit.passage.text)})
 
 
-def hit_at_one(reads: Sequence[Read], weights: Signs) -> float:
+def hit_at_one(reads: Sequence[Read], weights: Array) -> float:
     return mean(one.is_gold[int(np.argmax(one.signs @ weights))] for one in reads if one.is_answerable and one.is_gold)
 
 
-def fitted(sets: Sequence[Sequence[Read]]) -> Signs:
+def fitted(sets: Sequence[Sequence[Read]]) -> Array:
     """The weights of the signs and, last, the bias."""
     beta = np.array([*astuple(WEIGHTS), BIAS])
     weights = np.concatenate([_shares(reads) for reads in sets])
@@ -98,29 +99,30 @@ def fitted(sets: Sequence[Sequence[Read]]) -> Signs:
     return beta
 
 
-def _logistic(x: Signs, y: Signs, weights: Signs, ridge: float = 0.02) -> Signs:
-    """By Newton's method on the weighted likelihood, with a little weight on small weights."""
-    beta, kept = np.zeros(x.shape[1]), ridge * np.append(np.ones(x.shape[1] - 1), 0)
+def _logistic(x: Array, y: Array, weights: Array, ridge: float = 2.0) -> Array:
+    """By Newton's method on the weighted likelihood, drawn a little towards PRIOR."""
+    prior = np.append(np.array(astuple(PRIOR)), 0.0)
+    beta, kept = prior.copy(), ridge * np.append(np.ones(x.shape[1] - 1), 0)
     for _ in range(50):
         p = 1 / (1 + np.exp(-x @ beta))
         curvature = (x * (weights * p * (1 - p))[:, None]).T @ x + np.diag(kept + 1e-9)
-        beta = beta - np.linalg.solve(curvature, x.T @ (weights * (p - y)) + kept * beta)
+        beta = beta - np.linalg.solve(curvature, x.T @ (weights * (p - y)) + kept * (beta - prior))
     return beta
 
 
-def _shares(reads: Sequence[Read]) -> Signs:
+def _shares(reads: Sequence[Read]) -> Array:
     """Answerable and unanswerable questions weigh the same, and all sets of a hundred questions or more do."""
     answerable = np.array([one.is_answerable for one in reads])
     size = min(len(reads), 100)
-    shares: Signs = np.where(answerable, size / max(1, answerable.sum()), size / max(1, (~answerable).sum()))
+    shares: Array = np.where(answerable, size / max(1, answerable.sum()), size / max(1, (~answerable).sum()))
     return shares
 
 
-def confidences(reads: Sequence[Read], beta: Signs) -> list[float]:
+def confidences(reads: Sequence[Read], beta: Array) -> list[float]:
     return [float(1 / (1 + np.exp(-(one.signs @ beta[:-1]).max() - beta[-1]))) for one in reads]
 
 
-def show(sets: dict[str, list[Read]], beta: Signs) -> None:
+def show(sets: dict[str, list[Read]], beta: Array) -> None:
     table = Table("share of", *(f"{one:.2f}" for one in THRESHOLDS), title="answered and abstained, by threshold")
     for name, reads in sets.items():
         chances = list(zip(confidences(reads, beta), reads, strict=True))
@@ -131,7 +133,7 @@ def show(sets: dict[str, list[Read]], beta: Signs) -> None:
     console.print(table)
 
 
-def plot(sets: dict[str, list[Read]], beta: Signs, file: Path) -> None:
+def plot(sets: dict[str, list[Read]], beta: Array, file: Path) -> None:
     """Risk against coverage: of the questions that would be answered, the share that should not have been."""
     from matplotlib.figure import Figure
 
@@ -150,9 +152,9 @@ async def main(folders: Sequence[Path], limit: int | None, file: Path | None) ->
     model = TrainedModel(Path("var") / "models")
     sets = {folder.name: await read(folder, limit, model) for folder in folders}
     ranked = []
-    for weights in itertools.product(*RANKING):
-        beside = np.array([1.0, *weights, 0.0, 0.0])
-        ranked.append((mean(hit_at_one(reads, beside) for reads in sets.values()), weights))
+    for weights in itertools.product(*TRIED):
+        tried = replace(RANKING, **dict(zip(("passage", "cosine", "words"), weights, strict=True)))
+        ranked.append((mean(hit_at_one(reads, np.array(astuple(tried))) for reads in sets.values()), weights))
     for share, weights in sorted(ranked, reverse=True)[:5]:
         console.print(f"hit@1 {share:.3f} with passage, cosine and words weighing {weights}")
     for name, reads in sets.items():

@@ -34,7 +34,7 @@ from footnote.adapters.openai import Chat, OpenAIAnswerer  # noqa: E402
 from footnote.answering import Answering  # noqa: E402
 from footnote.budget import Allowances, Budget, MemoryLedger, Prices  # noqa: E402
 from footnote.certainty import ABSTAIN_BELOW  # noqa: E402
-from footnote.circuit_breaker import Breaker  # noqa: E402
+from footnote.circuit_breaker import CircuitBreaker  # noqa: E402
 from footnote.extractive import ExtractiveAnswerer  # noqa: E402
 from footnote.fallback import WithFallback  # noqa: E402
 from footnote.review import Review, utc_now  # noqa: E402
@@ -111,7 +111,8 @@ async def stage(folder: Path, model: ScriptedOpenAI) -> AsyncIterator[FakeDiscor
         answerer = WithFallback(
             OpenAIAnswerer(chat, seconds=21.0),
             ExtractiveAnswerer(),
-            Breaker(monotonic, failures_before_rest=sys.maxsize, rest=0.0),
+            CircuitBreaker(monotonic, failures_before_rest=sys.maxsize, rest=0.0),
+            deadline=30.0,
         )
         fake = await stack.enter_async_context(FakeDiscord())
         point_at(fake.api_url, str(fake.gateway_url))

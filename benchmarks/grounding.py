@@ -22,8 +22,8 @@ from typing import Any
 from rich.table import Table
 from running_set import asked, console
 
-from footnote.checks import CHECKS, Source, has_known_ending, support
-from footnote.evaluation import Gold, Question, area_under_curve, is_gold, squeeze
+from footnote.checks import CHECKS, QuotedSource, has_known_ending, support
+from footnote.evaluation import Gold, GoldQuestion, area_under_curve, is_gold, squeeze
 from footnote.grounding import ENOUGH_SUPPORT, ground
 from footnote.models import Candidate
 from footnote.ports import DraftClaim
@@ -133,7 +133,7 @@ async def run(folder: Path, limit: int | None, counts: dict[str, Counter[str]]) 
 
 
 def tally(
-    question: Question, found: tuple[Candidate, ...], chance: random.Random, counts: dict[str, Counter[str]]
+    question: GoldQuestion, found: tuple[Candidate, ...], chance: random.Random, counts: dict[str, Counter[str]]
 ) -> None:
     candidates = {f"S{number}": candidate for number, candidate in enumerate(found, 1)}
     for key, candidate in candidates.items():
@@ -154,7 +154,9 @@ def show(counts: dict[str, Counter[str]]) -> None:
 
 def show_wice(file: Path) -> None:
     claims = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
-    scored = [(support(one["claim"], [*map(Source, one["evidence"])]), one["label"] == "supported") for one in claims]
+    scored = [
+        (support(one["claim"], [*map(QuotedSource, one["evidence"])]), one["label"] == "supported") for one in claims
+    ]
     yes = [score >= ENOUGH_SUPPORT for score, is_supported in scored if is_supported]
     no = [score < ENOUGH_SUPPORT for score, is_supported in scored if not is_supported]
     balanced = (sum(yes) / len(yes) + sum(no) / len(no)) / 2
@@ -168,8 +170,8 @@ def show_wice(file: Path) -> None:
 def _endings(claims: list[dict[str, Any]]) -> Iterator[tuple[str, bool]]:
     """For each claim that passes all other checks: whether it is supported, and passes that of its ending."""
     for one in claims:
-        sources = [*map(Source, one["evidence"])]
-        others = (check for check in CHECKS if check is not has_known_ending)
+        sources = [*map(QuotedSource, one["evidence"])]
+        others = (check for check in CHECKS.values() if check is not has_known_ending)
         if support(one["claim"], sources) >= ENOUGH_SUPPORT and all(check(one["claim"], sources) for check in others):
             yield ("supported" if one["label"] == "supported" else "other"), has_known_ending(one["claim"], sources)
 

@@ -164,12 +164,12 @@ class Watch:
         self._waiting: dict[int, tuple[int, int]] = {}
         self._looking = asyncio.Lock()
 
-    async def keep(self) -> None:
+    async def run(self) -> None:
         while True:
-            await self.look()
+            await self.run_once()
             await asyncio.sleep(BETWEEN_LOOKS)
 
-    async def look(self) -> None:
+    async def run_once(self) -> None:
         async with self._looking:
             await self._look()
 
@@ -212,7 +212,7 @@ class Desk:
         await until(lambda: len(self.clicks) >= count, seconds=WITHIN)
         await self.bot.end(signal.SIGKILL)
         now = perf_counter()
-        await self.watch.look()
+        await self.watch.run_once()
         on_record = _matched(self.clicks, self.watch.acts)
         for click in self.clicks:
             click.was_cut_off |= not click.refusal and click not in on_record and click.at > now - MAY_TAKE
@@ -315,7 +315,7 @@ async def clicks(databases: Databases, folder: Path, seed: int) -> list[str]:
             await fake.wait_for(lambda: len(review.messages) == ANSWERS, timeout=WITHIN)
             cards = {number_of(card): card for card in review.messages}
             desk = Desk(fake, bot, moderators, cards, watch, random.Random(seed))  # noqa: S311 - a benchmark's
-            watching = asyncio.create_task(watch.keep())
+            watching = asyncio.create_task(watch.run())
             began = perf_counter()
             await desk.click_all()
             taken = perf_counter() - began
@@ -323,7 +323,7 @@ async def clicks(databases: Databases, folder: Path, seed: int) -> list[str]:
             caught_up = perf_counter() - began - taken
             watching.cancel()
             await asyncio.wait([watching])
-            await watch.look()
+            await watch.run_once()
         records = [await stores.answers.get(number) for number in sorted(cards)]
         matched = _matched(desk.clicks, watch.acts)
         report(desk.clicks, matched, watch, bot.killed_at)

@@ -13,7 +13,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track
 
-from footnote.evaluation import Question
+from footnote.evaluation import GoldQuestion
 from footnote_bot.app import Footnote, opened
 from footnote_bot.settings import Settings
 from footnote_bot.terminal.builds import build
@@ -25,7 +25,7 @@ if Settings().chroma_url:
     sys.exit("CHROMA_URL is set, and benchmarks need an index of their own: unset it, also in .env.")
 
 
-async def asked(folder: Path, limit: int | None) -> AsyncIterator[tuple[Footnote, Question]]:
+async def asked(folder: Path, limit: int | None) -> AsyncIterator[tuple[Footnote, GoldQuestion]]:
     """Each question of a set, with the application that has the set's articles in its index."""
     with tempfile.TemporaryDirectory() as data:
         async with opened(settings_for(folder, data)) as footnote:

@@ -1,9 +1,9 @@
-"""Two bots that share one index on a Chroma server: `python benchmarks/two_processes.py [--rebuilds N] [--races N]`.
+"""Two bots that share one index: `python benchmarks/two_processes.py [--rebuilds N] [--races N]`.
 
-Chroma is the real `chroma run`, the bots are two `footnote bot` processes with data folders of their own, each in a
-fake Discord. They rebuild by turns, and at the same moment, and other builds are killed at random instants. Meanwhile
-people ask both of them, one question after the other: every answer has to be that of a whole index, the one from before
-or the one from after the rebuild, and no question may meet an error.
+Chroma is the real `chroma run`, the database a real PostgreSQL, the bots are two `footnote bot` processes with data
+folders of their own, each in a fake Discord. They rebuild by turns, and at the same moment, and other builds are killed
+at random instants. Meanwhile people ask both of them, one question after the other: every answer has to be that of a
+whole index, the one from before or the one from after the rebuild, and no question may meet an error.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.sharedctypes import SynchronizedArray
 from multiprocessing.synchronize import Barrier, Event
@@ -30,11 +30,13 @@ TESTS = Path(__file__).parents[1] / "tests"
 sys.path[:0] = [str(TESTS), str(TESTS / "bot"), str(TESTS / "index")]
 
 import discord  # noqa: E402
+from databases import PostgreSQLDatabases, postgresql_server  # noqa: E402
 from fake_discord import FakeDiscord, Message  # noqa: E402
 from real_chroma import RealChroma  # noqa: E402
 from rich.table import Table  # noqa: E402
 from running_set import console  # noqa: E402
 
+from footnote.adapters.database.shared_index import SharedIndex  # noqa: E402
 from footnote.adapters.reader import TrainedModel  # noqa: E402
 from footnote.errors import BuildRunning  # noqa: E402
 from footnote.relevance import PassageReader  # noqa: E402
@@ -53,6 +55,19 @@ KILLED_LEASE = 1.0
 """Seconds that the lease of a build counts which is to be killed."""
 
 WITHIN = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the processes share, fit to be sent to one."""
+
+    server: ChromaServer
+    database: str
+
+    @contextmanager
+    def home(self, data: Path, **options: float) -> Iterator[SharedGenerations]:
+        with closing(SharedIndex(self.database)) as records:
+            yield SharedGenerations(data, self.server, records, **options)
 
 
 @dataclass
@@ -94,7 +109,7 @@ class Bot:
         self._guild = guild
 
     @asynccontextmanager
-    async def running(self, folder: Path, articles: Path, server: ChromaServer) -> AsyncIterator[None]:
+    async def running(self, folder: Path, articles: Path, shared: Shared) -> AsyncIterator[None]:
         data = folder / self.name
         data.mkdir()
         environment = os.environ | {
@@ -104,7 +119,8 @@ class Bot:
             "DISCORD_GUILD_IDS": str(self._guild.id),
             "FOOTNOTE_ARTICLES": str(articles),
             "FOOTNOTE_DATA": str(data),
-            "CHROMA_URL": server.url,
+            "CHROMA_URL": shared.server.url,
+            "DATABASE_URL": shared.database,
             "NO_PROXY": "127.0.0.1",
         }
         with (folder / f"{self.name}.log").open("wb") as log:
@@ -253,8 +269,8 @@ async def killed(
 class Builds:
     """Full builds in processes of their own, which have a data folder of their own."""
 
-    def __init__(self, articles: Path, data: Path, server: ChromaServer) -> None:
-        self._arguments = articles, data, server
+    def __init__(self, articles: Path, data: Path, shared: Shared) -> None:
+        self._arguments = articles, data, shared
 
     def run(self, kill_after: float | None) -> float:
         """Kills it so many seconds after the build has begun; None: waits for its end. Returns how long that took."""
@@ -270,12 +286,11 @@ class Builds:
         return perf_counter() - began
 
 
-def _build(articles: Path, data: Path, server: ChromaServer, has_begun: Event) -> None:
+def _build(articles: Path, data: Path, shared: Shared, has_begun: Event) -> None:
     embedder = MiniLM(data / "models")
-    home = SharedGenerations(data, server, lease_seconds=KILLED_LEASE)
-    index = Index(articles, data, lambda: embedder, reader=PassageReader(TrainedModel(data / "models")), home=home)
-    has_begun.set()
-    with suppress(BuildRunning):
+    with shared.home(data, lease_seconds=KILLED_LEASE) as home, suppress(BuildRunning):
+        index = Index(articles, data, lambda: embedder, reader=PassageReader(TrainedModel(data / "models")), home=home)
+        has_begun.set()
         asyncio.run(index.build(full=True, started_by="The benchmark", on_progress=lambda _: None))
 
 
@@ -283,12 +298,12 @@ async def generations(home: SharedGenerations) -> set[str]:
     return {status.generation for status in await asyncio.to_thread(home.complete)}
 
 
-def race_for_lease(folder: Path, server: ChromaServer) -> int:
+def race_for_lease(folder: Path, shared: Shared) -> int:
     """Rounds in which one of four processes got the lease."""
     context = multiprocessing.get_context("spawn")
     barrier, won = context.Barrier(RACERS), context.Array("i", LEASE_ROUNDS)
     racers = [
-        context.Process(target=_race, args=(folder / f"racer-{number}", server, barrier, won))
+        context.Process(target=_race, args=(folder / f"racer-{number}", shared, barrier, won))
         for number in range(RACERS)
     ]
     for racer in racers:
@@ -298,30 +313,29 @@ def race_for_lease(folder: Path, server: ChromaServer) -> int:
     return sum(won[number] == 1 for number in range(LEASE_ROUNDS))
 
 
-def _race(data: Path, server: ChromaServer, barrier: Barrier, won: SynchronizedArray[int]) -> None:
-    home = SharedGenerations(data, server)
-    for number in range(LEASE_ROUNDS):
-        barrier.wait()
-        with suppress(BuildRunning), home.held("The benchmark started a race"):
-            with won.get_lock():
-                won[number] += 1
+def _race(data: Path, shared: Shared, barrier: Barrier, won: SynchronizedArray[int]) -> None:
+    with shared.home(data) as home:
+        for number in range(LEASE_ROUNDS):
             barrier.wait()
-            continue
-        barrier.wait()
-    home.close()
+            with suppress(BuildRunning), home.locked("The benchmark started a race"):
+                with won.get_lock():
+                    won[number] += 1
+                barrier.wait()
+                continue
+            barrier.wait()
 
 
-async def run(folder: Path, chroma: RealChroma, arguments: argparse.Namespace) -> Found:
+async def run(folder: Path, shared: Shared, arguments: argparse.Namespace) -> Found:
     found, articles = Found(), Articles(folder / "articles")
-    home = SharedGenerations(folder / "looking-on", chroma.address)
     table = Table("part", "rounds", "outcome")
-    one_winner = await asyncio.to_thread(race_for_lease, folder, chroma.address)
+    one_winner = await asyncio.to_thread(race_for_lease, folder, shared)
     table.add_row(f"{RACERS} processes race for the lease", str(LEASE_ROUNDS), f"exactly one winner: {one_winner}")
     async with AsyncExitStack() as stack:
+        home = stack.enter_context(shared.home(folder / "looking-on"))
         fakes = [await stack.enter_async_context(FakeDiscord()) for _ in range(2)]
         bots = [Bot(fake, name) for fake, name in zip(fakes, ("one", "two"), strict=True)]
         for bot in bots:
-            await stack.enter_async_context(bot.running(folder, articles.folder, chroma.address))
+            await stack.enter_async_context(bot.running(folder, articles.folder, shared))
         await bots[0].rebuild()
         await asyncio.sleep(5)
         askers = Askers(bots, articles, found)
@@ -334,12 +348,11 @@ async def run(folder: Path, chroma: RealChroma, arguments: argparse.Namespace) -
         table.add_row(
             "both rebuild at once", str(arguments.races), f"one generation made: {one}; one told who builds: {told}"
         )
-        builds = Builds(articles.folder, folder / "killed", chroma.address)
+        builds = Builds(articles.folder, folder / "killed", shared)
         cut_off, well = await killed(bots, articles, askers, found, home, builds, arguments.kills)
         table.add_row(
             "builds are killed", str(arguments.kills), f"killed before the end: {cut_off}; all well after: {well}"
         )
-    home.close()
     console.print(table)
     return found
 
@@ -350,15 +363,17 @@ def main() -> None:
     parser.add_argument("--races", type=int, default=20)
     parser.add_argument("--kills", type=int, default=20)
     arguments = parser.parse_args()
-    with tempfile.TemporaryDirectory() as temporary:
+    with tempfile.TemporaryDirectory() as temporary, postgresql_server() as url:
         folder = Path(temporary)
         (folder / "chroma").mkdir()
         chroma = RealChroma(folder / "chroma")
         chroma.start()
+        databases = PostgreSQLDatabases(url)
         try:
-            found = asyncio.run(run(folder, chroma, arguments))
+            found = asyncio.run(run(folder, Shared(chroma.address, databases.migrated()), arguments))
         finally:
             chroma.stop()
+            databases.drop()
         size = sum(file.stat().st_size for file in (folder / "chroma").rglob("*") if file.is_file())
     if found.followed:
         seconds = f"p50 {median(found.followed):.1f}, max {max(found.followed):.1f}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import check_links
@@ -24,6 +25,15 @@ def test_the_architecture_page_describes_each_room() -> None:
     page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
     rooms = {room.partition(".")[2] for room in draw_architecture.imports()}
     assert {room for room in rooms if f"`{room}`" not in page} == set()
+
+
+def test_every_path_in_the_table_of_places_exists() -> None:
+    table = (
+        (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("## Where things live")[2].partition("## ")[0]
+    )
+    paths = re.findall(r"`((?:bot|index|src|training|scripts)/[^`]*)`", table)
+    assert len(paths) >= 20
+    assert [path for path in paths if not (ROOT / path).exists()] == []
 
 
 @pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")), ids=lambda page: page.stem)

@@ -14,6 +14,9 @@ _PER_LOG_WORD, _LONGEST = 0.1, 50
 
 _SLOPE, _MIDDLE = 5.55, 1.294
 
+_AS_LOGITS = 15.0
+"""Scores as far apart as those of the trained reader."""
+
 ABSTAIN_BELOW = 0.22
 """Confidence from which tests with this reader answer."""
 
@@ -41,7 +44,7 @@ def evidence(question: str, hits: Sequence[Hit]) -> float:
     Headings count here, though they are no candidates: they tell what the sentences below them are about.
     """
     sentences = [candidate for candidate in _sentences(hits) if not _QUESTION.search(candidate.quote)]
-    best = max((candidate.score for candidate in sentences), default=0.0)
+    best = max((candidate.score / _AS_LOGITS for candidate in sentences), default=0.0)
     words = {word.casefold() for word in question.split()}
     return best + _PER_LOG_WORD * math.log(min(max(1, len(words)), _LONGEST))
 
@@ -62,7 +65,7 @@ def _states_something(quote: str) -> bool:
 
 
 def _score(sentence: Signals, passage: Signals) -> float:
-    return (
+    return _AS_LOGITS * (
         sentence.cosine
         + _COVERAGE * sentence.coverage
         + _PASSAGE_COSINE * passage.cosine

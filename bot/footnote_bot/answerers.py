@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from footnote.circuit_breaker import Breaker
+from footnote.circuit_breaker import CircuitBreaker
 from footnote.conversation import CarryOver
 from footnote.extractive import ExtractiveAnswerer
 from footnote.fallback import RestingJudge, RewriterWithFallback, WithFallback
@@ -26,7 +26,7 @@ _GRACE = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Writers:
+class Answerers:
     """Whoever writes: answers, questions that stand alone, verdicts on claims."""
 
     answerer: Answerer
@@ -35,14 +35,14 @@ class Writers:
 
 
 @asynccontextmanager
-async def opened_writers(settings: Settings, meter: Meter) -> AsyncIterator[Writers]:
+async def opened_answerers(settings: Settings, meter: Meter) -> AsyncIterator[Answerers]:
     """Those that the settings ask for. Behind a language model stand the ones that need none."""
     if not settings.uses_language_model:
-        yield Writers(ExtractiveAnswerer(), CarryOver())
+        yield Answerers(ExtractiveAnswerer(), CarryOver())
         return
     from footnote.adapters.openai import OpenAIAnswerer, OpenAIJudge, OpenAIRewriter
 
-    breaker = Breaker(monotonic)
+    breaker = CircuitBreaker(monotonic)
     in_short = settings.openai_time_limit * _IN_SHORT
     at_length = settings.openai_time_limit - in_short * (2 if settings.openai_judge_model else 1)
     async with AsyncExitStack() as stack:
@@ -53,7 +53,7 @@ async def opened_writers(settings: Settings, meter: Meter) -> AsyncIterator[Writ
             judge = RestingJudge(OpenAIJudge(judging, seconds=in_short), breaker, deadline=in_short + _GRACE)
         answerer = OpenAIAnswerer(chat, seconds=at_length)
         rewriter = OpenAIRewriter(chat, seconds=in_short)
-        yield Writers(
+        yield Answerers(
             WithFallback(answerer, ExtractiveAnswerer(), breaker, deadline=at_length + _GRACE),
             RewriterWithFallback(rewriter, CarryOver(), breaker, deadline=in_short + _GRACE),
             judge,

@@ -21,9 +21,9 @@ from footnote.revisions import Revisions
 from footnote.stores import Stores
 from footnote.verdicts import Verdicts
 from footnote.verified import VerifiedAnswers
-from footnote_bot.answerers import opened_writers
+from footnote_bot.answerers import opened_answerers
 from footnote_bot.decisions import approved_answers
-from footnote_bot.home import home_of
+from footnote_bot.home import opened_home
 from footnote_bot.settings import Settings
 from footnote_index.article_folder import ArticleFolder
 from footnote_index.embedders import Embedder
@@ -34,7 +34,7 @@ _BESIDES_THE_MODEL = 12.0
 """Seconds for all other steps of an answer, on a machine that is busy building."""
 
 _BETWEEN_LOOKS = 2.0
-"""Seconds between two looks at which generation is live on a Chroma server. Each takes it a few milliseconds."""
+"""Seconds between two looks at which generation of a shared index is live. Each takes a few milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,15 +50,15 @@ class Footnote:
 
 @asynccontextmanager
 async def opened(settings: Settings, *, keeps_answers: bool = False, recalls: bool = True) -> AsyncIterator[Footnote]:
-    """The application, with the data folder held by this process. Raises DataInUse, SettingsError."""
+    """The application, with the data folder locked by this process. Raises DataInUse, SettingsError."""
     async with AsyncExitStack() as stack:
-        stack.enter_context(data_folder.hold(settings.data))
+        stack.enter_context(data_folder.locked(settings.data))
         stores: Stores | None = None
         ledger: Ledger = MemoryLedger()
         if keeps_answers or settings.has_database:
             stores, ledger = await stack.enter_async_context(_database(settings))
         meter = Budget(ledger, settings.allowances, settings.prices, clock=utc_now)
-        writers = await stack.enter_async_context(opened_writers(settings, meter))
+        answerers = await stack.enter_async_context(opened_answerers(settings, meter))
         load_embedder = _load_openai if settings.uses_embedding_server else _load_minilm
         reader = PassageReader(TrainedModel(settings.data / "models"))
         index = Index(
@@ -66,7 +66,7 @@ async def opened(settings: Settings, *, keeps_answers: bool = False, recalls: bo
             settings.data,
             partial(load_embedder, settings),
             reader=reader,
-            home=home_of(settings),
+            home=stack.enter_context(opened_home(settings, upgrades=False)),
             allow_private_addresses=settings.allow_private_addresses,
             approved=partial(approved_answers, stores.reviewed) if stores else None,
         )
@@ -77,9 +77,9 @@ async def opened(settings: Settings, *, keeps_answers: bool = False, recalls: bo
         answering = Answering(
             index,
             reader,
-            writers.answerer,
-            rewriter=writers.rewriter,
-            judge=writers.judge,
+            answerers.answerer,
+            rewriter=answerers.rewriter,
+            judge=answerers.judge,
             memory=memory if recalls else None,
             abstain_below=ABSTAIN_BELOW,
         )

@@ -249,13 +249,13 @@ class FootnoteClient(commands.Bot):
         await self.add_cog(PrivacyCog(self.in_flight, keep=self._keep_questions, model_host=self._model_host))
         await sync_commands(self.tree, self.review.store, self._guild_ids, self._retry)
         self._background.append(asyncio.create_task(self._catch_up_regularly()))
-        self._background.append(asyncio.create_task(self._holding.keep(seconds=self._timing.between_deadlines)))
+        self._background.append(asyncio.create_task(self._holding.run(seconds=self._timing.between_deadlines)))
         if self._seconds_between_looks is not None:
             watch = Watch(self, self.index, self.review.store, self.gate, self._retry, on_end=self._catch_up)
-            self._background.append(asyncio.create_task(watch.keep(seconds=self._seconds_between_looks)))
+            self._background.append(asyncio.create_task(watch.run(seconds=self._seconds_between_looks)))
         if self._digest_days:
             digest = Digest(self, self.stores.overview, self._retry, days=self._digest_days, vectors_of=vectors_of)
-            self._background.append(asyncio.create_task(digest.keep(seconds=self._timing.between_digests)))
+            self._background.append(asyncio.create_task(digest.run(seconds=self._timing.between_digests)))
 
     async def on_ready(self) -> None:
         log.info("ready in %d guilds", len(self.guilds))
@@ -325,11 +325,11 @@ class FootnoteClient(commands.Bot):
         if self._is_leaving:
             return
         self.in_flight.start(self._catch_up_with_all(), name="catching up")
-        self.in_flight.start(self._awaiting.look(), name="asking again")
+        self.in_flight.start(self._awaiting.run_once(), name="asking again")
 
     async def _catch_up_with_all(self) -> None:
-        await self._ageing.look()
+        await self._ageing.run_once()
         await self.posting.catch_up([guild.id for guild in self.guilds if self.gate.serves(guild.id)])
-        await self._retention.look()
+        await self._retention.run_once()
         await self.posting.notices.show_changes()
         await self._ageing.show()

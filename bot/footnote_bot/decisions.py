@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from footnote.evaluation import Regression
-from footnote.models import Standing
+from footnote.models import CitationStatus
 from footnote.records import Decision
 from footnote.stores import Reviewed, ReviewedAnswers
 from footnote_bot.services import IndexService
@@ -31,7 +31,7 @@ async def _regression(reviewed: Reviewed, index: IndexService) -> Regression:
     standing = [
         (citation.article_id, citation.quote)
         for citation, standing in zip(reviewed.citations, found.standings, strict=True)
-        if standing is Standing.HOLDS
+        if standing is CitationStatus.HOLDS
     ]
     return Regression(
         reviewed.question,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
-from footnote.citation_status import Standings
+from footnote.citation_status import CitationStatuses
 from footnote.models import Abstention, Answer, Citation
 from footnote.ports import Asker, OnDrafting, Retrieved, Turn
 from footnote_index.building.reports import BuildReport, Progress, Status
@@ -78,6 +78,6 @@ class IndexService(Protocol):
         """Hits of the live generation, best first. Raises EmptyIndex."""
         ...
 
-    async def standing(self, citations: Sequence[Citation], /) -> Standings:
+    async def standing(self, citations: Sequence[Citation], /) -> CitationStatuses:
         """What has become of cited sentences in the live generation. Raises EmptyIndex."""
         ...

@@ -50,20 +50,6 @@ class Settings(DiscordSettings, ArticleSettings, ModelSettings, RecordSettings, 
             raise ValueError("it has a blank or a character that no key has")
         return key
 
-    @field_validator("openai_base_url")
-    @classmethod
-    def _is_web_address(cls, url: str | None) -> str | None:
-        if url and not re.fullmatch(r"https?://[^\s/?#@]+(:[0-9]{1,5})?(/[^\s?#]*)?", url):
-            raise ValueError("it is not an address such as http://127.0.0.1:11434/v1")
-        return url
-
-    @field_validator("chroma_url")
-    @classmethod
-    def _is_server_address(cls, url: str | None) -> str | None:
-        if url and not re.fullmatch(r"https?://([^\s/?#@:\[\]]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?/?", url):
-            raise ValueError("it is not an address such as http://127.0.0.1:8000, without a path and without a user")
-        return url and url.rstrip("/")
-
     @property
     def uses_language_model(self) -> bool:
         """Raises SettingsError when a model is asked for and there is no way to reach one."""
@@ -134,6 +120,16 @@ class Settings(DiscordSettings, ArticleSettings, ModelSettings, RecordSettings, 
         if self.database_url:
             return self.database_url.get_secret_value()
         return f"sqlite+aiosqlite:///{(self.data / _DATABASE).as_posix()}"
+
+    @property
+    def shared_database(self) -> str:
+        """For what belongs to a shared index. Raises SettingsError when each Footnote would have its own."""
+        if self.database_url is None:
+            raise SettingsError(
+                "CHROMA_URL is for several Footnotes that share an index, and they need one database too. "
+                "Set DATABASE_URL to the same database for all of them."
+            )
+        return self.database
 
     @property
     def has_database(self) -> bool:

@@ -1,4 +1,4 @@
-"""Variables that look like settings of Footnote and are none: most likely misspelt."""
+"""Variables that look like settings of Footnote and are none: most likely unknown_settings."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NEAR = 0.8
 _VARIABLE = re.compile(r"^[ \t]*(?:export[ \t]+)?(\w+)[ \t]*=", re.MULTILINE)
 
 
-def misspelt(environment: Mapping[str, str]) -> list[str]:
+def unknown_settings(environment: Mapping[str, str]) -> list[str]:
     """A line for each variable in `environment` or `.env` that no setting is read from; values are not repeated."""
     written = _written(Path(str(Settings.model_config.get("env_file"))))
     foreign = {name for name in environment.keys() - written if name.upper().startswith(_SHARED)}

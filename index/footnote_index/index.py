@@ -13,7 +13,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from footnote.citation_status import Recited, Standings, recited, standings
+from footnote.citation_status import CitationStatuses, Recited, recited, standings
 from footnote.errors import BuildRunning, DamagedIndex, OtherEmbedder, Stopping
 from footnote.models import Article, Citation
 from footnote.ports import Reader, Retrieved
@@ -164,11 +164,11 @@ class Index:
 
         return await self._ask(look_up)
 
-    async def standing(self, citations: Sequence[Citation]) -> Standings:
+    async def standing(self, citations: Sequence[Citation]) -> CitationStatuses:
         """What has become of cited sentences, for many of them at once. Raises EmptyIndex."""
 
-        def look_up(live: OpenGeneration) -> Standings:
-            return Standings(live.status.generation, standings(citations, live.catalogue.article))
+        def look_up(live: OpenGeneration) -> CitationStatuses:
+            return CitationStatuses(live.status.generation, standings(citations, live.catalogue.article))
 
         return await self._ask(look_up)
 
@@ -226,7 +226,7 @@ class Index:
 
     def _held(self, origin: str, work: Callable[[], Found]) -> Found:
         """The same for all processes that share the generations. Work begins with what is live by then."""
-        with self._generations.held(origin):
+        with self._generations.locked(origin):
             with suppress(DamagedIndex):  # a build mends that
                 self._live.catch_up()
             return work()

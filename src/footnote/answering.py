@@ -12,8 +12,8 @@ from time import perf_counter
 from footnote.conversation import CarryOver
 from footnote.errors import AnswererError, FootnoteError
 from footnote.extractive import subject_of
-from footnote.grounding import Grounded, cite, ground, upheld
-from footnote.models import Abstention, Answer, Candidate, Hit, Reading, Receipt
+from footnote.grounding import Grounded, cite, ground
+from footnote.models import Abstention, Answer, AnswererName, Candidate, Hit, Reading, Receipt
 from footnote.ports import (
     Answerer,
     Asker,
@@ -49,7 +49,7 @@ MOST_SEARCHES = 4
 SEARCH_MAY_TAKE = 3.0
 """Seconds."""
 
-VERIFIED = "Verified by a moderator."
+VERIFIED_NOTE = "Verified by a moderator."
 
 UNJUDGED = "The second model could not look at this answer."
 
@@ -149,7 +149,7 @@ class Answering:
         receipt = Receipt(
             hits=(),
             candidates=(),
-            answerer="verified",
+            answerer=AnswererName.VERIFIED,
             generation=verified.generation,
             retrieve_ms=(self._clock() - began) * 1000,
             answer_ms=0.0,
@@ -157,7 +157,7 @@ class Answering:
             heard=_heard(conversation) if understood != question else frozenset(),
             reused_from=verified.answer_id,
         )
-        return Answer(question, verified.claims, 1.0, receipt, VERIFIED)
+        return Answer(question, verified.claims, 1.0, receipt, VERIFIED_NOTE)
 
     async def _find(self, search: _Search) -> Retrieved:
         found = await self._retriever.retrieve(search.question, since=search.since, until=search.until)
@@ -171,7 +171,7 @@ class Answering:
     ) -> tuple[Draft, Grounded]:
         """The draft and what is left of it."""
         if reading.confidence < self._abstain_below:
-            return Draft((), self._answerer.name), ground((), {})
+            return Draft((), self._answerer.name), Grounded()
         candidates = offered(reading)
         on_claims = None
         if on_drafting:
@@ -180,13 +180,9 @@ class Answering:
         draft = await self._answerer.draft(search.question, candidates, asker=search.asker, on_claims=on_claims)
         grounded = ground(draft.claims, candidates, retrieved=reading.candidates)
         elsewhere = await self._look_elsewhere(grounded.failed[:MOST_SEARCHES], search, found.generation)
-        if elsewhere:
-            grounded = ground(draft.claims, candidates, retrieved=reading.candidates, elsewhere=elsewhere)
+        grounded = grounded.reground(elsewhere)
         if self._judge and grounded.claims and draft.answerer == self._answerer.name:
-            draft, kept = await self._judged(self._judge, draft, grounded, search.asker)
-            checked = upheld(grounded.checked, kept)
-            grounded = ground(kept, candidates, retrieved=reading.candidates, elsewhere=elsewhere)
-            grounded = replace(grounded, checked=checked)
+            return await self._judged(self._judge, draft, grounded, search.asker)
         return draft, grounded
 
     async def _look_elsewhere(
@@ -211,14 +207,15 @@ class Answering:
 
     async def _judged(
         self, judge: Judge, draft: Draft, grounded: Grounded, asker: Asker | None
-    ) -> tuple[Draft, Sequence[DraftClaim]]:
-        """The claims that the judge upholds; all, with a note, when it cannot be asked: they passed the checks."""
+    ) -> tuple[Draft, Grounded]:
+        """Without the claims that the judge does not uphold; with all and a note when it cannot be asked: they passed
+        the checks.
+        """
         try:
-            verdicts = await judge.judge(grounded.claims, asker=asker)
+            return draft, grounded.judged(await judge.judge(grounded.claims, asker=asker))
         except AnswererError as error:
             log.warning("claims are shown without a judge: %s", error)
-            return replace(draft, note=UNJUDGED), grounded.kept
-        return draft, [claim for claim, is_upheld in zip(grounded.kept, verdicts, strict=True) if is_upheld]
+            return replace(draft, note=UNJUDGED), grounded
 
 
 def _heard(conversation: Sequence[Turn]) -> frozenset[int]:

@@ -1,70 +1,100 @@
-"""What a question asks for by name: its numbers and named things, and which of them a text does not have.
+"""What a question asks for by name: its labels, numbers and named things, and which of them a text does not have.
 
 "How long is quay 6?" is not answered by a sentence about quay 5, however alike the words are.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator
+import calendar
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from footnote.checks.names import long_forms, names_in
-from footnote.checks.numbers import numbers_in
-from footnote.checks.words import WORD, content, plain
+from footnote.checks.words import STOPWORDS, WORD, content, plain
+from footnote.spelling import unaccented
 
 _LONG_ENOUGH = 4
 """Letters that two forms of a name share at least: Afghan and Afghanistan."""
 
+_TOKEN = re.compile(r"(?=[\w.,:-]*\d)\w(?:[\w.,:-]*\w)?|[^\W\d_]+")
+_BETWEEN = frozenset({"and", "or", "to", "no", "nr", "number", "nos"})
+"""Words between a thing and its number: quays 4, 5 and 14; quay no. 4."""
+
+_MONTHS = frozenset(name.casefold() for name in (*calendar.month_name, *calendar.month_abbr))
+
+Label = tuple[str, str]
+"""A thing in small letters and its number, as in quay 6 or version 2.1; of a number alone, the thing is empty."""
+
 
 @dataclass(frozen=True, slots=True)
 class AskedFor:
-    """The question's numbers, the words of its names, and the stems of all its words that carry meaning."""
+    """The question's numbers in digits, each with the thing it belongs to; the words of its names; and the stems of all
+    its words that carry meaning.
+    """
 
-    numbers: frozenset[float]
+    labels: frozenset[Label]
     names: frozenset[str]
     words: frozenset[str]
 
 
 def asked_for(question: str) -> AskedFor:
-    text = folded(question)
-    names = frozenset(word for run in names_in(text) for word in run)
-    return AskedFor(frozenset(value for value, _ in numbers_in(text)), names, content(text))
+    text = unaccented(question)
+    names = frozenset(word for run in names_in(text) for word in run if not any(map(str.isdigit, word)))
+    return AskedFor(frozenset(_labels(_tokens(text))), names, content(text))
 
 
-def missing(asked: AskedFor, text: str) -> float:
-    """The share of the question's numbers and names that the text does not have (0 to 1); 0 when it asks for none."""
-    total = len(asked.numbers) + len(asked.names)
-    if not total:
+def without_label(asked: AskedFor, text: str) -> float:
+    """The share of the question's numbers that the text does not have (0 to 1). Where the question says what is
+    numbered, the number has to stand behind the same word.
+    """
+    if not asked.labels:
         return 0.0
-    text = folded(text)
+    found = _labels(_tokens(unaccented(text)))
+    numbers = {number for _, number in found}
+    things = {thing for thing, _ in found}
+    there = [one in found or (one[1] in numbers and one[0] not in things - {""}) for one in asked.labels]
+    return there.count(False) / len(there)
+
+
+def without_name(asked: AskedFor, text: str) -> float:
+    """The share of the question's names that the text does not have (0 to 1); 0 when it asks for none."""
+    if not asked.names:
+        return 0.0
+    text = unaccented(text)
     known = {plain(word) for word in WORD.findall(text)}
     initials = {short.casefold() for short in long_forms(text)}
-    lost_names = sum(not (name in initials or any(_are_one(name, word) for word in known)) for name in asked.names)
-    lost_numbers = len(asked.numbers - {value for value, _ in numbers_in(text)})
-    return (lost_names + lost_numbers) / total
+    lost = sum(not (name in initials or any(_are_one(name, word) for word in known)) for name in asked.names)
+    return lost / len(asked.names)
 
 
 def covered(asked: AskedFor, text: str) -> float:
     """The share of the question's words that the text has (0 to 1), whatever is rare in the index."""
-    return len(asked.words & content(folded(text))) / len(asked.words) if asked.words else 0.0
+    return len(asked.words & content(unaccented(text))) / len(asked.words) if asked.words else 0.0
 
 
-def folded(text: str) -> str:
-    """Letters without their accents, and without soft hyphens: São and Sao are one, ø and o are too."""
-    return "".join(_letters(text))
+def _tokens(text: str) -> list[str]:
+    return [token.casefold() for token in _TOKEN.findall(text)]
 
 
-_LIKE = dict(
-    zip("øØđĐłŁıæÆœŒß\xad", ["o", "O", "d", "D", "l", "L", "i", "ae", "Ae", "oe", "Oe", "ss", ""], strict=True)
-)
-"""Letters that Unicode does not take apart, and the soft hyphen."""
+def _labels(tokens: Sequence[str]) -> set[Label]:
+    """Each number with the word that it stands behind, other numbers of a list aside."""
+    return {(_thing(tokens[:at]), _number(token)) for at, token in enumerate(tokens) if _is_number(token)}
 
 
-def _letters(text: str) -> Iterator[str]:
-    for character in text if text.isascii() else unicodedata.normalize("NFKD", text):
-        if not unicodedata.combining(character):
-            yield _LIKE.get(character, character)
+def _thing(before: Sequence[str]) -> str:
+    skipped = [*takewhile(lambda token: _is_number(token) or token in _BETWEEN, reversed(before))]
+    word = before[-len(skipped) - 1] if len(skipped) < len(before) else ""
+    return "" if word in STOPWORDS or word in _MONTHS else word.removesuffix("s")
+
+
+def _number(token: str) -> str:
+    return re.sub(r",(?=\d{3}(?!\d))", "", token)
+
+
+def _is_number(token: str) -> bool:
+    return any(map(str.isdigit, token))
 
 
 def _are_one(name: str, word: str) -> bool:

@@ -33,7 +33,7 @@ class _Attempt:
     is_probe: bool
 
 
-class Breaker:
+class CircuitBreaker:
     """Lets calls through to something that may fail. After `failures_before_rest` failures in a row it rests for `rest`
     seconds; the first call after that finds out whether it works again.
 

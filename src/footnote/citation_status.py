@@ -6,16 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from footnote.models import Article, Citation, Sentence, Standing
+from footnote.models import Article, Citation, CitationStatus, Sentence
 from footnote.sentences import split_sentences
 
 
 @dataclass(frozen=True, slots=True)
-class Standings:
+class CitationStatuses:
     """What has become of cited sentences, one for each in the order asked, by the articles of that generation."""
 
     generation: str
-    standings: tuple[Standing, ...]
+    standings: tuple[CitationStatus, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Recited:
     citations: tuple[Citation | None, ...]
 
 
-def standings(citations: Sequence[Citation], article_of: Callable[[str], Article | None]) -> tuple[Standing, ...]:
+def standings(citations: Sequence[Citation], article_of: Callable[[str], Article | None]) -> tuple[CitationStatus, ...]:
     """One for each citation, in the same order. `article_of` is asked once for each article; None: there is none."""
     sources = {article_id: _Source(article_of(article_id)) for article_id in {one.article_id for one in citations}}
     return tuple(sources[citation.article_id].standing(citation) for citation in citations)
@@ -44,19 +44,19 @@ class _Source:
     def __init__(self, article: Article | None) -> None:
         self._article = article
 
-    def standing(self, citation: Citation) -> Standing:
+    def standing(self, citation: Citation) -> CitationStatus:
         if self._article is None:
-            return Standing.GONE
+            return CitationStatus.GONE
         if self._article.version == citation.version:
-            return Standing.HOLDS
+            return CitationStatus.HOLDS
         stands = citation.quote in self._article.text and citation.quote in self._sentences
-        return Standing.HOLDS if stands else Standing.CHANGED
+        return CitationStatus.HOLDS if stands else CitationStatus.CHANGED
 
     def recite(self, citation: Citation) -> Citation | None:
-        if self._article is None or self.standing(citation) is not Standing.HOLDS:
+        if self._article is None or self.standing(citation) is not CitationStatus.HOLDS:
             return None
         if self._article.version == citation.version:
-            return replace(citation, standing=Standing.HOLDS)
+            return replace(citation, standing=CitationStatus.HOLDS)
         article, sentence = self._article, self._sentences[citation.quote]
         return replace(
             citation,
@@ -68,7 +68,7 @@ class _Source:
             start=sentence.start,
             end=sentence.end,
             page=article.page_of(sentence.start),
-            standing=Standing.HOLDS,
+            standing=CitationStatus.HOLDS,
         )
 
     @cached_property

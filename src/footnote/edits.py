@@ -9,19 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from footnote.checks import (
-    CHECKS,
-    Check,
-    has_dates,
-    has_known_addresses,
-    has_known_ending,
-    has_names,
-    has_numbers,
-    has_quoted_words,
-    has_same_sense,
-    has_supported_clauses,
-    support,
-)
+from footnote.checks import KNOWN_ENDING, first_failed, support
 from footnote.grounding import ENOUGH_SUPPORT, carried, cited_source
 from footnote.models import Citation, Claim
 from footnote.records import AnswerRecord, Ruling
@@ -29,15 +17,15 @@ from footnote.records import AnswerRecord, Ruling
 _LAST_MARK = re.compile(r"\[(\d{1,4})\]\Z")
 _LONGEST_MARK = len("[1234]")
 
-_FAILURES: Mapping[Check, str] = {
-    has_numbers: "it has a number that its sentences do not have",
-    has_dates: "it has a date that its sentences do not have",
-    has_names: "it has a name that its sentences do not have",
-    has_quoted_words: "it quotes words that its sentences do not have",
-    has_same_sense: "it denies what its sentences say, or the other way round",
-    has_known_addresses: "it has an address that its sentences do not have",
-    has_known_ending: "it goes on where its sentences end",
-    has_supported_clauses: "one of its clauses is not what any of its sentences says",
+_FAILURES: Mapping[str, str] = {
+    "numbers": "it has a number that its sentences do not have",
+    "dates": "it has a date that its sentences do not have",
+    "names": "it has a name that its sentences do not have",
+    "quoted words": "it quotes words that its sentences do not have",
+    "same sense": "it denies what its sentences say, or the other way round",
+    "known addresses": "it has an address that its sentences do not have",
+    KNOWN_ENDING: "it goes on where its sentences end",
+    "supported clauses": "one of its clauses is not what any of its sentences says",
 }
 
 
@@ -119,8 +107,8 @@ def _grounded(line: str, named: Mapping[int, Citation]) -> Claim | Failure:
 def _reason(text: str, citations: Sequence[Citation]) -> str:
     """An unknown ending tells little about a line of which hardly anything is known."""
     held_against = [*map(cited_source, citations)]
-    failed = next((check for check in CHECKS if not check(text, held_against)), None)
+    failed = first_failed(text, held_against)
     found = support(text, held_against)
-    if failed is None or (failed is has_known_ending and found < ENOUGH_SUPPORT):
+    if failed is None or (failed == KNOWN_ENDING and found < ENOUGH_SUPPORT):
         return f"its sentences say too little of it (support {found:.0%})"
     return _FAILURES[failed]

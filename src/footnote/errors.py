@@ -102,15 +102,15 @@ class DiskFull(FootnoteError):
 
 
 class ServerAway(FootnoteError):
-    """The Chroma server that keeps the index does not answer. `url` is told to whoever starts Footnote, not to whoever
-    asks a question.
+    """A server that keeps the index does not answer. `url` is told to whoever starts Footnote, not to whoever asks a
+    question.
     """
 
-    def __init__(self, url: str | None = None) -> None:
+    def __init__(self, url: str | None = None, *, server: str = "Chroma server") -> None:
         super().__init__(
-            f"The Chroma server at {url} cannot be reached. Start it, or mend CHROMA_URL."
+            f"The {server} at {url} cannot be reached. Start it, or mend CHROMA_URL."
             if url
-            else "The index cannot be reached at the moment: its Chroma server does not answer. Try again soon."
+            else f"The index cannot be reached at the moment: its {server} does not answer. Try again soon."
         )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from footnote.asked_for import asked_for, missing
-from footnote.models import Candidate, Sentence
+from footnote.asked_for import asked_for, without_name
+from footnote.models import AnswererName, Candidate, Sentence
 from footnote.ports import Asker, Draft, DraftClaim, OnClaims
 from footnote.prose import as_prose
 
@@ -38,7 +38,7 @@ _PRONOUN = re.compile(
 class ExtractiveAnswerer:
     """Implements `Answerer`. It never abstains by itself: whether the articles answer is decided by confidence."""
 
-    name = "extractive"
+    name = AnswererName.EXTRACTIVE
 
     async def draft(
         self,
@@ -118,7 +118,7 @@ def _with_subjects(question: str, keys: Sequence[str], candidates: Mapping[str, 
         if before and found and found not in keys:
             known = f"{one.article.title} {' '.join(one.passage.headings)} {one.quote}"
             named = f"{known} {one.article.text[before.start : before.end]}"
-            if missing(asked, named) < missing(asked, known):
+            if without_name(asked, named) < without_name(asked, known):
                 yield found
         yield key
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from footnote.circuit_breaker import Breaker, Resting
+from footnote.circuit_breaker import CircuitBreaker, Resting
 from footnote.errors import AnswererError, BudgetSpent
 from footnote.models import Candidate, Claim
 from footnote.ports import Answerer, Asker, Draft, Judge, OnClaims, Rewriter, Turn
@@ -25,7 +25,7 @@ class WithFallback:
     `deadline` seconds.
     """
 
-    def __init__(self, primary: Answerer, backup: Answerer, breaker: Breaker, *, deadline: float = 30.0) -> None:
+    def __init__(self, primary: Answerer, backup: Answerer, breaker: CircuitBreaker, *, deadline: float) -> None:
         self.name = primary.name
         self._primary = primary
         self._backup = backup
@@ -51,7 +51,7 @@ class WithFallback:
 class RewriterWithFallback:
     """Implements `Rewriter` in the same way."""
 
-    def __init__(self, primary: Rewriter, backup: Rewriter, breaker: Breaker, *, deadline: float = 7.0) -> None:
+    def __init__(self, primary: Rewriter, backup: Rewriter, breaker: CircuitBreaker, *, deadline: float) -> None:
         self._primary = primary
         self._backup = backup
         self._breaker = breaker
@@ -69,7 +69,7 @@ class RewriterWithFallback:
 class RestingJudge:
     """Implements `Judge`: rests together with the model that writes, for both are on one server."""
 
-    def __init__(self, judge: Judge, breaker: Breaker, *, deadline: float = 7.0) -> None:
+    def __init__(self, judge: Judge, breaker: CircuitBreaker, *, deadline: float) -> None:
         self._judge = judge
         self._breaker = breaker
         self._deadline = deadline

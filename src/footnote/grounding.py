@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from footnote.checks import CHECKS, Source, support
+from footnote.checks import QuotedSource, first_failed, support
 from footnote.models import Candidate, CheckedClaim, Citation, Claim, Fate
 from footnote.ports import DraftClaim
 from footnote.prose import as_prose
@@ -32,68 +32,102 @@ the sentences, the second model did not uphold it.
 
 
 @dataclass(frozen=True, slots=True)
-class Grounded:
-    """The claims that may be shown, with the drafts they were `kept` from; how many of them were re-pointed
-    (misattributed); the drafts that `failed` (unsupported); and what became of each draft, in order.
+class GroundedClaim:
+    """What became of a draft: the sentences that it `named`, those that it `cited` instead, and how well they carry it.
+
+    `cited` is empty when nothing carries it; `is_upheld` says whether the second model, if there is one, agrees.
     """
 
-    claims: tuple[Claim, ...]
-    kept: tuple[DraftClaim, ...]
-    failed: tuple[DraftClaim, ...]
-    misattributed: int
-    checked: tuple[CheckedClaim, ...] = ()
+    draft: DraftClaim
+    named: tuple[Candidate, ...]
+    cited: tuple[Candidate, ...]
+    support: float
+    is_upheld: bool = True
+
+    @property
+    def is_shown(self) -> bool:
+        return bool(self.cited) and self.is_upheld
+
+    @property
+    def checked(self) -> CheckedClaim:
+        text = self.draft.text
+        if self.cited and not self.is_upheld:
+            return CheckedClaim(text, Fate.DROPPED, self.support, self.cited, JUDGE)
+        if self.cited and self.cited == self.named:
+            return CheckedClaim(text, Fate.KEPT, self.support, self.cited)
+        fate = Fate.REPOINTED if self.cited else Fate.DROPPED
+        return CheckedClaim(text, fate, self.support, self.cited or self.named, _why_not(text, self.named))
+
+
+@dataclass(frozen=True, slots=True)
+class Grounded:
+    """A whole draft, claim by claim in order."""
+
+    outcomes: tuple[GroundedClaim, ...] = ()
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """Those that may be shown. A sentence cited twice has one number, from 1 in the order of first use."""
+        numbers: dict[tuple[str, int], int] = {}
+        return tuple(
+            Claim(one.draft.text, one.support, tuple(cite(source, _number(source, numbers)) for source in one.cited))
+            for one in self.outcomes
+            if one.is_shown
+        )
+
+    @property
+    def failed(self) -> tuple[DraftClaim, ...]:
+        """The drafts that no sentence carries (unsupported)."""
+        return tuple(one.draft for one in self.outcomes if not one.cited)
+
+    @property
+    def misattributed(self) -> int:
+        """How many of the shown claims were re-pointed."""
+        return sum(one.is_shown and one.cited != one.named for one in self.outcomes)
+
+    @property
+    def checked(self) -> tuple[CheckedClaim, ...]:
+        """What became of each draft, in order."""
+        return tuple(one.checked for one in self.outcomes)
+
+    def reground(self, elsewhere: Mapping[DraftClaim, Sequence[Candidate]]) -> Grounded:
+        """Holds claims that failed against what was found for each of them elsewhere; the others stay as they are."""
+        return Grounded(
+            tuple(
+                _ground(one.draft, one.named, elsewhere[one.draft]) if not one.cited and one.draft in elsewhere else one
+                for one in self.outcomes
+            )
+        )
+
+    def judged(self, verdicts: Sequence[bool]) -> Grounded:
+        """The same once a second model has looked at `claims`, and said of each whether it is upheld."""
+        verdict_on = dict(zip((one.draft for one in self.outcomes if one.is_shown), verdicts, strict=True))
+        return Grounded(tuple(replace(one, is_upheld=verdict_on.get(one.draft, True)) for one in self.outcomes))
 
 
 def ground(
-    drafts: Sequence[DraftClaim],
-    candidates: Mapping[str, Candidate],
-    *,
-    retrieved: Sequence[Candidate] = (),
-    elsewhere: Mapping[DraftClaim, Sequence[Candidate]] | None = None,
+    drafts: Sequence[DraftClaim], candidates: Mapping[str, Candidate], *, retrieved: Sequence[Candidate] = ()
 ) -> Grounded:
     """Holds each claim against the sentences it names, and else against all candidates and whatever else was retrieved,
-    one at a time. A claim that is `elsewhere` was held against those: it is held against what was found for it alone.
-
-    A sentence cited twice has one number; numbers count from 1 in the order of first use.
+    one at a time.
     """
-    numbers: dict[tuple[str, int], int] = {}
-    claims: dict[DraftClaim, Claim] = {}
-    misattributed = 0
-    checked = []
     others = list(dict.fromkeys([*candidates.values(), *retrieved]))
-    for draft in dict.fromkeys(drafts):
-        named = [candidates[key] for key in dict.fromkeys(draft.keys) if key in candidates]
-        sources = best_sources(draft.text, named, (elsewhere or {}).get(draft, others))
-        carried = _carried(draft.text, sources) if sources else support(draft.text, [*map(source_of, named)])
-        if sources:
-            citations = tuple(cite(source, _number(source, numbers)) for source in sources)
-            claims[draft] = Claim(draft.text, carried, citations)
-            misattributed += sources != named
-        checked.append(_checked(draft.text, named, sources, carried))
-    failed = tuple(draft for draft in dict.fromkeys(drafts) if draft not in claims)
-    return Grounded(tuple(claims.values()), tuple(claims), failed, misattributed, tuple(checked))
-
-
-def upheld(checked: Iterable[CheckedClaim], kept: Iterable[DraftClaim]) -> tuple[CheckedClaim, ...]:
-    """The same once a second model has looked at them, and upheld only those that are `kept`."""
-    texts = {draft.text for draft in kept}
-    return tuple(
-        one
-        if one.fate is Fate.DROPPED or one.text in texts
-        else CheckedClaim(one.text, Fate.DROPPED, one.support, one.sources, JUDGE)
-        for one in checked
+    return Grounded(
+        tuple(
+            _ground(draft, tuple(candidates[key] for key in dict.fromkeys(draft.keys) if key in candidates), others)
+            for draft in dict.fromkeys(drafts)
+        )
     )
 
 
-def _checked(claim: str, named: list[Candidate], cited: list[Candidate], carried: float) -> CheckedClaim:
-    if cited and cited == named:
-        return CheckedClaim(claim, Fate.KEPT, carried, tuple(cited))
-    fate = Fate.REPOINTED if cited else Fate.DROPPED
-    return CheckedClaim(claim, fate, carried, tuple(cited or named), _first_failed(claim, named))
+def _ground(draft: DraftClaim, named: tuple[Candidate, ...], others: Iterable[Candidate]) -> GroundedClaim:
+    cited = tuple(best_sources(draft.text, named, others))
+    found = _carried(draft.text, cited) if cited else support(draft.text, [*map(source_of, named)])
+    return GroundedClaim(draft, named, cited, found)
 
 
-def _first_failed(claim: str, named: list[Candidate]) -> str | None:
-    """By name: `numbers` is `has_numbers`."""
+def _why_not(claim: str, named: Sequence[Candidate]) -> str | None:
+    """Why a claim is not shown as it is, in a word for its receipt."""
     sources = [*map(source_of, named)]
     if not sources:
         return NO_SOURCE
@@ -101,11 +135,10 @@ def _first_failed(claim: str, named: list[Candidate]) -> str | None:
         return None
     if support(claim, sources) < ENOUGH_SUPPORT:
         return LITTLE_SUPPORT
-    failed = (check.__name__ for check in CHECKS if not check(claim, sources))
-    return next((name.removeprefix("has_").replace("_", " ") for name in failed), None)
+    return first_failed(claim, sources)
 
 
-def best_sources(claim: str, named: list[Candidate], others: Iterable[Candidate]) -> list[Candidate]:
+def best_sources(claim: str, named: Sequence[Candidate], others: Iterable[Candidate]) -> Sequence[Candidate]:
     """The sentences to cite for a claim: those named, or one that carries it much better; none when none carries it."""
     carried = _carried(claim, named)
     if carried > 1 - MUCH_BETTER:
@@ -118,19 +151,19 @@ def best_sources(claim: str, named: list[Candidate], others: Iterable[Candidate]
     return named if carried else []
 
 
-def _carried(claim: str, candidates: list[Candidate]) -> float:
+def _carried(claim: str, candidates: Sequence[Candidate]) -> float:
     return carried(claim, [*map(source_of, candidates)])
 
 
-def carried(claim: str, sources: Sequence[Source]) -> float:
+def carried(claim: str, sources: Sequence[QuotedSource]) -> float:
     """Support of a claim by sentences; 0 when it fails a check, or when support is not enough."""
     if is_verbatim(claim, sources):
         return 1.0
     found = support(claim, sources)
-    return found if found >= ENOUGH_SUPPORT and all(check(claim, sources) for check in CHECKS) else 0.0
+    return found if found >= ENOUGH_SUPPORT and first_failed(claim, sources) is None else 0.0
 
 
-def is_verbatim(claim: str, sources: Sequence[Source]) -> bool:
+def is_verbatim(claim: str, sources: Sequence[QuotedSource]) -> bool:
     """Whether the claim is one of the sentences, apart from white space and marks of layout."""
     said = " ".join(claim.split())
     return bool(_WORD.search(said)) and any(
@@ -138,15 +171,15 @@ def is_verbatim(claim: str, sources: Sequence[Source]) -> bool:
     )
 
 
-def source_of(candidate: Candidate) -> Source:
+def source_of(candidate: Candidate) -> QuotedSource:
     article = candidate.article
     header = " ".join(filter(None, [article.title, article.source, article.author]))
-    return Source(candidate.quote, header, article.published)
+    return QuotedSource(candidate.quote, header, article.published)
 
 
-def cited_source(citation: Citation) -> Source:
+def cited_source(citation: Citation) -> QuotedSource:
     """As far as the citation tells: it does not name the author."""
-    return Source(citation.quote, " ".join(filter(None, [citation.title, citation.source])), citation.published)
+    return QuotedSource(citation.quote, " ".join(filter(None, [citation.title, citation.source])), citation.published)
 
 
 def cite(source: Candidate, number: int) -> Citation:

@@ -182,7 +182,15 @@ class Reading:
     confidence: float
 
 
-class Standing(StrEnum):
+class AnswererName(StrEnum):
+    """Who made an answer."""
+
+    EXTRACTIVE = "extractive"
+    OPENAI = "openai"
+    VERIFIED = "verified"  # what a moderator has approved, given again
+
+
+class CitationStatus(StrEnum):
     """What has become of a cited sentence since."""
 
     HOLDS = "holds"  # it is a sentence of the article still, perhaps at another place
@@ -209,7 +217,7 @@ class Citation:
     end: int
     quote: str
     page: int | None = None
-    standing: Standing = Standing.HOLDS
+    standing: CitationStatus = CitationStatus.HOLDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
-from footnote.models import NO_ANSWER, Citation, Claim, Standing
+from footnote.models import NO_ANSWER, Citation, CitationStatus, Claim
 
 
 class Decision(StrEnum):
@@ -166,7 +166,7 @@ class AnswerRecord:
     @property
     def lost(self) -> int:
         """How many of the sentences that it shows do not stand any more."""
-        return sum(citation.standing is not Standing.HOLDS for citation in self.shown_citations)
+        return sum(citation.standing is not CitationStatus.HOLDS for citation in self.shown_citations)
 
     @property
     def shown_claims(self) -> tuple[Claim, ...]:

@@ -11,15 +11,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
-from footnote.asked_for import AskedFor, asked_for, covered, missing
+from footnote.asked_for import AskedFor, asked_for, covered, without_label, without_name
 from footnote.models import Candidate, Evidence, Hit, Passage, PassageScores, Reading
 from footnote.ports import Scorer
 
 PASSAGES_READ = 8
 """Of the retrieved ones. Each takes a few milliseconds; the right one is among the first eight as good as always."""
-
-PASSAGE_WEIGHT, COSINE_WEIGHT, WORDS_WEIGHT = 0.5, 4.0, 1.5
-"""Of the passage's logit, the sentence's cosine and the share of words, beside the sentence's own logit (1.0)."""
 
 _HEADING = re.compile(r"\A(?:#{1,6}\s|[=*_-]{3,}$)")
 _QUESTION = re.compile(r"[?؟？]!*[\s\"'”’»)\]]*$")
@@ -29,19 +26,25 @@ _WORD = re.compile(r"[^\W_]")
 @dataclass(frozen=True, slots=True)
 class Signs:
     """What confidence is made of. `sentence` and `passage`: the model's logits; `cosine` of question and sentence;
-    `words`: the share of the question's words that sentence and heading have; `missing_near` and `missing`: the share
-    of its names and numbers that stand neither there nor, for `missing`, anywhere in the passage.
+    `words`: the share of the question's words that sentence and heading have; `no_name_near` and `no_label_near`: the
+    share of its names and numbers that stand neither there nor in the sentence before, `no_name` and `no_label`: nor
+    anywhere in the passage.
     """
 
     sentence: float
     passage: float
     cosine: float
     words: float
-    missing_near: float
-    missing: float
+    no_name_near: float
+    no_label_near: float
+    no_name: float
+    no_label: float
 
 
-WEIGHTS = Signs(0.45, 0.35, 3.0, 1.0, -1.0, -1.5)
+RANKING = Signs(1.0, 0.25, 2.0, 1.0, -1.5, -1.5, 0.0, 0.0)
+"""How much each sign counts where sentences are put in order."""
+
+WEIGHTS = Signs(0.45, 0.35, 3.0, 1.0, -1.0, -2.0, -1.0, -2.0)
 BIAS = -1.2
 """Fitted by benchmarks/calibrate.py over all dev sets, each set and each side of it counting alike."""
 
@@ -82,27 +85,35 @@ def signs(question: str, hits: Sequence[Hit], scores: Sequence[PassageScores]) -
 
 def confidence(signs: Signs) -> float:
     """The calibrated chance (0 to 1) that the sentence answers."""
-    evidence = BIAS + sum(weight * sign for weight, sign in zip(astuple(WEIGHTS), astuple(signs), strict=True))
-    return 1 / (1 + math.exp(-evidence))
+    return 1 / (1 + math.exp(-BIAS - _weighed(WEIGHTS, signs)))
 
 
 def _of_passage(asked: AskedFor, hit: Hit, scores: PassageScores) -> list[tuple[Candidate, Signs]]:
     passage, text = hit.passage, hit.passage.article.text
     above = header(passage)
-    lost = missing(asked, f"{above} {passage.text}")
-    found = []
-    before = ""
+    whole = f"{above} {passage.text}"
+    found, before = [], ""
     for sentence, signals, logit in zip(passage.sentences, hit.sentences, scores.sentences, strict=True):
         quote = text[sentence.start : sentence.end]
         if states_something(quote):
             near = f"{above} {before} {quote}"
-            words = covered(asked, f"{above} {quote}")
-            lost_near = missing(asked, near) if asked.names or asked.numbers else 0.0
-            score = logit + PASSAGE_WEIGHT * scores.passage + COSINE_WEIGHT * signals.cosine + WORDS_WEIGHT * words
-            one = Signs(logit, scores.passage, signals.cosine, words, lost_near, lost)
-            found.append((Candidate(passage, sentence, score), one))
+            one = Signs(
+                sentence=logit,
+                passage=scores.passage,
+                cosine=signals.cosine,
+                words=covered(asked, f"{above} {quote}"),
+                no_name_near=without_name(asked, near),
+                no_label_near=without_label(asked, near),
+                no_name=without_name(asked, whole),
+                no_label=without_label(asked, whole),
+            )
+            found.append((Candidate(passage, sentence, _weighed(RANKING, one)), one))
         before = quote
     return found
+
+
+def _weighed(weights: Signs, signs: Signs) -> float:
+    return float(sum(weight * sign for weight, sign in zip(astuple(weights), astuple(signs), strict=True)))
 
 
 def states_something(quote: str) -> bool:

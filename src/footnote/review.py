@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from footnote.models import Abstention, Answer
 from footnote.records import AnswerRecord, Reply
-from footnote.stores import AT_ONCE, AnswerStore, Asked, Handling
+from footnote.stores import AT_ONCE, AnswerStore, Asked, Triage
 
 ABANDONED_AFTER = timedelta(minutes=2)
 """A reply that is older and not done belongs to a process that has ended: answering takes well under a minute."""
@@ -35,7 +35,7 @@ class Review:
         guild_id: int | None,
         channel_id: int,
         question_id: int | None = None,
-        handling: Handling = AT_ONCE,
+        triage: Triage = AT_ONCE,
         since: datetime | None = None,
     ) -> AnswerRecord:
         """Puts an answer on record before it is posted, so that its buttons can carry the record's number.
@@ -43,7 +43,7 @@ class Review:
         `since`: when answering it began.
         """
         asked = Asked(asker_id, guild_id, channel_id, self._clock(), question_id, since)
-        return await self.store.add(outcome, asked, handling)
+        return await self.store.add(outcome, asked, triage)
 
     async def begin_reply(self, question_id: int, channel_id: int, *, message_id: int | None = None) -> None:
         """Puts a reply on record before it is posted, and once more when its message is known: a process that is killed

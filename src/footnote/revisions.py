@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from footnote.checks import CHECKS, support
+from footnote.checks import first_failed, support
 from footnote.edits import Failure, grounded
 from footnote.errors import ReviewError
 from footnote.grounding import cite, cited_source, source_of
@@ -74,13 +74,13 @@ class Revisions:
         return tuple(sorted(left, key=lambda candidate: _merit(said, candidate), reverse=True)[:NEAREST])
 
     async def replace(self, answer_id: int, number: int, key: str, *, moderator_id: int, revision: int) -> AnswerRecord:
-        """Puts the sentence of that `key_of` under the citation's number, and rules it right.
+        """Puts the sentence of that `sentence_key` under the citation's number, and rules it right.
 
         Raises SentenceGone, NoCitation, EmptyIndex.
         """
         record = await self._unchanged(answer_id, revision)
         candidates = await self.nearest(record, number)
-        chosen = next((candidate for candidate in candidates if key_of(candidate) == key), None)
+        chosen = next((candidate for candidate in candidates if sentence_key(candidate) == key), None)
         if chosen is None:
             raise SentenceGone
         claims = _with_sentence(record, cite(chosen, number))
@@ -125,7 +125,7 @@ class Revisions:
         return record
 
 
-def key_of(candidate: Candidate) -> str:
+def sentence_key(candidate: Candidate) -> str:
     """Names the sentence in that version of its article, in 24 characters."""
     return hashlib.sha256("\0".join(map(str, _place(candidate))).encode()).hexdigest()[:24]
 
@@ -141,7 +141,7 @@ def _numbers(claim: Claim) -> set[int]:
 def _merit(claim: str, candidate: Candidate) -> tuple[bool, float]:
     """What is equally good stays in the reader's order."""
     sources = [source_of(candidate)]
-    return all(check(claim, sources) for check in CHECKS), support(claim, sources)
+    return first_failed(claim, sources) is None, support(claim, sources)
 
 
 def _with_sentence(record: AnswerRecord, citation: Citation) -> tuple[Claim, ...]:

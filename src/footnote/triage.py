@@ -6,25 +6,22 @@ import hashlib
 from datetime import datetime, timedelta
 
 from footnote.certainty import NEARLY_ANSWERED_FROM, Certainty, certainty
-from footnote.models import Abstention, Answer
+from footnote.models import Abstention, Answer, AnswererName
 from footnote.policies import Cards, Mode, Policy
 from footnote.records import Hold
-from footnote.stores import Handling
-
-VERIFIED = "verified"
-"""The answerer that repeats what a moderator has approved."""
+from footnote.stores import Triage
 
 
-def handling(policy: Policy, outcome: Answer | Abstention, *, now: datetime, dice: float) -> Handling:
+def triage(policy: Policy, outcome: Answer | Abstention, *, now: datetime, dice: float) -> Triage:
     """How an outcome is to be treated from the start. `dice` is what `cast` shows for its question.
 
     Abstentions are not held: they claim nothing. Nor are verified answers: a moderator has seen them.
     """
-    if policy.mode is Mode.NONE or outcome.receipt.answerer == VERIFIED:
-        return Handling(is_for_review=False)
+    if policy.mode is Mode.NONE or outcome.receipt.answerer == AnswererName.VERIFIED:
+        return Triage(is_for_review=False)
     if policy.mode is Mode.HOLD and isinstance(outcome, Answer):
-        return Handling(hold=Hold.WAITING, held_until=now + timedelta(minutes=policy.minutes))
-    return Handling(is_for_review=_is_for_review(policy, outcome, dice))
+        return Triage(hold=Hold.WAITING, held_until=now + timedelta(minutes=policy.minutes))
+    return Triage(is_for_review=_is_for_review(policy, outcome, dice))
 
 
 def cast(question_id: int) -> float:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from time import monotonic
 from typing import Protocol
 
-from footnote.citation_status import Recited, Standings
+from footnote.citation_status import CitationStatuses, Recited
 from footnote.errors import ModelError
 from footnote.models import Citation, Claim
 from footnote.ports import Asker, Recalled, Verified
@@ -34,12 +34,12 @@ _LATE_ACTS = 50
 _LEARNED_AT_ONCE = 32
 
 
-class Sources(Protocol):
+class LiveArticles(Protocol):
     """The live generation."""
 
     async def recite(self, citations: Sequence[Citation], /) -> Recited: ...
 
-    async def standing(self, citations: Sequence[Citation], /) -> Standings: ...
+    async def standing(self, citations: Sequence[Citation], /) -> CitationStatuses: ...
 
 
 class VerifiedAnswers:
@@ -49,7 +49,7 @@ class VerifiedAnswers:
         self,
         answers: AnswerStore,
         reviewed: ReviewedAnswers,
-        sources: Sources,
+        sources: LiveArticles,
         vectors_of: QuestionVectors,
         *,
         clock: Callable[[], float] = monotonic,

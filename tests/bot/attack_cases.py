@@ -19,7 +19,7 @@ from fake_discord import Interaction, Person
 from fake_services import LIVE
 from numpy.typing import NDArray
 
-from footnote.citation_status import Recited, Standings, recited
+from footnote.citation_status import CitationStatuses, Recited, recited
 from footnote.models import Abstention, Answer, Citation
 from footnote.policies import EVERYWHERE, Mode, Policy
 from footnote.ports import Asker
@@ -301,7 +301,7 @@ class _Sources:
     async def recite(self, citations: Sequence[Citation], /) -> Recited:
         return Recited("g1", recited(citations, self._stage.index.articles.get))
 
-    async def standing(self, citations: Sequence[Citation], /) -> Standings:
+    async def standing(self, citations: Sequence[Citation], /) -> CitationStatuses:
         return await self._stage.index.standing(citations)
 
 

@@ -29,7 +29,7 @@ from footnote_bot.posts.drafts import Pace
 from footnote_bot.timing import Timing
 from footnote_bot.wire.retrying import Retry
 from footnote_index.article_folder import ArticleFolder
-from footnote_index.web.crawl_limits import Manners
+from footnote_index.web.crawl_limits import CrawlLimits
 from footnote_index.web.source_list import SourceList
 
 COMMANDS = ["ask", "index", "setup", "review", "why", "forget-me", "privacy", "Add to articles"]
@@ -77,7 +77,7 @@ class Stage:
             "pace": self.pace,
             "answers_age": timedelta(days=30),
             "timing": TIMING,
-            "retry": Retry((0.01, 0.01)),
+            "retry": Retry(attempts=3, first_pause=0.01),
         }
         self.client = client = self.a_client(**quick | options)
         work = asyncio.create_task(client.start(self.fake.token))
@@ -99,7 +99,7 @@ class Stage:
             "revisions": self.revisions,
             "stores": self.stores,
             "articles": ArticleFolder(self.articles),
-            "sources": SourceList(self.articles, self.data, allow_private=True, manners=Manners(delay=0)),
+            "sources": SourceList(self.articles, self.data, allow_private=True, crawl_limits=CrawlLimits(delay=0)),
         }
         return FootnoteClient(**services | options)
 

@@ -47,7 +47,7 @@ def an_answer(question: str = "When did the bridge open?", *claims: Claim) -> An
 
 
 def an_abstention(question: str, *nearest: Citation) -> Abstention:
-    return Abstention(question, nearest, confidence=0.12, receipt=RECEIPT)
+    return Abstention(question, nearest, confidence=0.3, receipt=RECEIPT)
 
 
 def hits_in(articles: Iterable[Article]) -> tuple[Hit, ...]:

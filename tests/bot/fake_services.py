@@ -10,7 +10,7 @@ from threading import Event
 
 from examples import an_abstention, an_answer, hits_in
 
-from footnote.citation_status import Standings, standings
+from footnote.citation_status import CitationStatuses, standings
 from footnote.errors import BuildError, BuildRunning, CannotRollBack, EmptyIndex, WouldShrink
 from footnote.models import Abstention, Answer, Article, Citation
 from footnote.ports import Asker, Drafting, OnDrafting, Retrieved, Turn
@@ -171,10 +171,10 @@ class FakeIndex:
             raise EmptyIndex
         return Retrieved(hits_in(self.articles.values()), self.live.generation)
 
-    async def standing(self, citations: Sequence[Citation], /) -> Standings:
+    async def standing(self, citations: Sequence[Citation], /) -> CitationStatuses:
         if self.live is None:
             raise EmptyIndex
-        return Standings(self.live.generation, standings(citations, self.articles.get))
+        return CitationStatuses(self.live.generation, standings(citations, self.articles.get))
 
     def _build(self, on_progress: Callable[[Progress], None]) -> BuildReport:
         self.builds += 1

@@ -34,7 +34,7 @@ from footnote.adapters.database import upgrade
 from footnote.adapters.openai import Chat, OpenAIAnswerer
 from footnote.adapters.openai.dialect import Dialect, Form
 from footnote.answering import Answering
-from footnote.circuit_breaker import Breaker
+from footnote.circuit_breaker import CircuitBreaker
 from footnote.extractive import ExtractiveAnswerer
 from footnote.fallback import WithFallback
 from footnote.models import Abstention, Answer
@@ -151,7 +151,9 @@ class Trial:
 
     async def _attempt(self, question: str, form: Form, on_drafting: OnDrafting | None = None) -> Answer | Abstention:
         """The breaker is new each time: no attack may profit from another's failures."""
-        fallback = WithFallback(OpenAIAnswerer(self._chats[form]), ExtractiveAnswerer(), Breaker(lambda: 0.0))
+        fallback = WithFallback(
+            OpenAIAnswerer(self._chats[form]), ExtractiveAnswerer(), CircuitBreaker(lambda: 0.0), deadline=30.0
+        )
         answering = Answering(self.index, WordReader(), fallback, abstain_below=ABSTAIN_BELOW)
         outcome = await answering.ask(question, on_drafting=on_drafting)
         terminal = io.StringIO()

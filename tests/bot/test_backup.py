@@ -267,7 +267,7 @@ def test_what_is_there_is_not_replaced_unless_somebody_agrees(old: Place, file: 
 
 
 def test_a_bot_that_runs_is_not_restored_into(old: Place, file: Path) -> None:
-    with data_folder.hold(old.data):
+    with data_folder.locked(old.data):
         assert "is in use by another Footnote (a bot, a chat). Stop that one" in old.refuses("restore", file, "--yes")
 
 

@@ -29,7 +29,7 @@ from scripted_openai import Reply, ScriptedOpenAI, fails, in_thread, quotes, say
 from footnote_bot.cli import main
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.web.fetch_stage import store_file
-from footnote_index.web.listed_page import Named
+from footnote_index.web.listed_page import ListedPage
 from footnote_index.web.store import opened
 
 FOOTNOTE = Path(sys.executable).with_name("footnote")
@@ -44,7 +44,7 @@ ARTICLES = {
 KNOWN, UNKNOWN = "Who leads the front?", "What did the emperor of Mars eat on his birthday?"
 # The contract (DESIGN.md): scripts outside the project read these.
 OUTCOME = [
-    *("question", "outcome", "text", "claims", "confidence", "nearest", "hits", "sentences"),
+    *("question", "outcome", "text", "claims", "confidence", "certainty", "nearest", "hits", "sentences"),
     *("answerer", "generation", "milliseconds"),
 ]
 CLAIM = ["text", "support", "citations"]
@@ -788,7 +788,7 @@ def test_the_page_of_a_feed_that_is_in_trouble_is_named(terminal: Terminal) -> N
     write_articles(terminal.folder / "articles", {"sources.yaml": "feeds: [https://example.org/rss.xml]"})
     file = store_file(terminal.folder / "var")
     with opened(file) as store:
-        store.name("https://example.org/rss.xml", [Named(f"https://example.org/{number}") for number in range(14)])
+        store.name("https://example.org/rss.xml", [ListedPage(f"https://example.org/{number}") for number in range(14)])
         for number in range(2, 14):
             store.note(f"https://example.org/{number}", "its server answers 500")
     lines = terminal.run("index", "sources").out.splitlines()
@@ -848,6 +848,9 @@ def test_an_error_that_nobody_foresaw_is_one_line_too(terminal: Terminal) -> Non
         ("OPENAI_API_KEY", "sk-… and more"),
         ("OPENAI_BASE_URL", "localhost:8000/v1"),
         ("OPENAI_BASE_URL", "http://user:secret@host/v1"),
+        ("OPENAI_BASE_URL", "http://host/v1?key=secret"),
+        ("DISCORD_API_URL", "discord.example/api"),
+        ("DISCORD_GATEWAY_URL", "https://gateway.example"),
         ("CHROMA_URL", "localhost:8000"),
         ("CHROMA_URL", "http://host:8000/api/v2"),
         ("CHROMA_URL", "http://user:secret@host:8000"),
@@ -875,15 +878,29 @@ def test_a_real_environment_variable_beats_the_env_file(terminal: Terminal) -> N
     assert "from-environment" in terminal.run("index", "build").error
 
 
-@pytest.mark.parametrize(
-    "arguments", [["ask", KNOWN], *(["index", verb] for verb in ("build", "status", "verify", "gc"))]
-)
+@pytest.mark.parametrize("arguments", [["ask", KNOWN], ["index", "build"]])
 def test_a_chroma_server_that_is_away_is_one_clear_line(terminal: Terminal, arguments: list[str]) -> None:
     terminal.set("CHROMA_URL", "http://127.0.0.1:9/")
+    terminal.set("DATABASE_URL", "sqlite:///shared.sqlite")
     terminal.set("NO_PROXY", "127.0.0.1")
     assert terminal.run(*arguments).error == (
         "footnote: The Chroma server at http://127.0.0.1:9 cannot be reached. Start it, or mend CHROMA_URL."
     )
+
+
+@pytest.mark.parametrize("verb", ["status", "verify", "gc"])
+def test_a_shared_index_that_nobody_has_built_is_empty(terminal: Terminal, verb: str) -> None:
+    terminal.set("CHROMA_URL", "http://127.0.0.1:9/")
+    terminal.set("DATABASE_URL", "sqlite:///shared.sqlite")
+    assert terminal.run("index", verb).error.startswith("footnote: The index is empty.")
+
+
+@pytest.mark.parametrize(
+    "arguments", [["ask", KNOWN], *(["index", verb] for verb in ("build", "status", "verify", "gc"))]
+)
+def test_a_shared_index_asks_for_a_shared_database(terminal: Terminal, arguments: list[str]) -> None:
+    terminal.set("CHROMA_URL", "http://127.0.0.1:9/")
+    assert terminal.run(*arguments).error.endswith("Set DATABASE_URL to the same database for all of them.")
 
 
 def test_a_database_that_cannot_be_used_keeps_the_bot_from_starting(terminal: Terminal) -> None:

@@ -23,7 +23,7 @@ from footnote.review import utc_now
 from footnote.stores import Asked
 from footnote_bot.cli import main
 from footnote_bot.reviewing.exporting import ExportForm, _cell, exported
-from footnote_index.storage.data_folder import hold
+from footnote_index.storage import data_folder
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -83,12 +83,12 @@ def test_without_a_database_it_says_so_in_one_line(run: Run, tmp_path: Path, com
 
 @pytest.mark.usefixtures("filled")
 def test_the_list_is_oldest_first_and_harmless_also_while_a_bot_holds_the_data_folder(run: Run) -> None:
-    with hold(Path("var")):
+    with data_folder.locked(Path("var")):
         code, out, _ = run("list")
     rows = [line.split() for line in out.splitlines()]
     assert code == 0
     assert [row[:1] for row in rows[1:3]] == [["3"], ["1"]]
-    assert rows[1][1:] == ["20", "d", "12%", "Who", "paid?"]
+    assert rows[1][1:] == ["20", "d", "30%", "Who", "paid?"]
     assert "\x1b" not in out
     assert out.endswith("2 answers open\n")
     assert run("list", "--limit", "1")[1].endswith("2 answers open, 1 not shown\n")

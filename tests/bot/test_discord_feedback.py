@@ -8,7 +8,7 @@ from examples import a_citation
 from fake_discord import Callback, Interaction, Message, Person
 
 from footnote.records import Decision, Hold, Votes
-from footnote.stores import Asked, Handling
+from footnote.stores import Asked, Triage
 from footnote_bot.render.feedback import feedback
 
 UP, DOWN, FLAG = "👍", "👎", "Flag"
@@ -169,7 +169,7 @@ async def test_an_answer_that_nobody_sees_yet_takes_no_votes(stage: Stage, butto
     answer = await posted(stage)
     record = await stage.store.get(1)
     asked = Asked(record.asker_id, record.guild_id, record.channel_id, record.asked_at)
-    held = await stage.store.add(stage.ask.outcome("Who?"), asked, Handling(hold=Hold.WAITING))
+    held = await stage.store.add(stage.ask.outcome("Who?"), asked, Triage(hold=Hold.WAITING))
     assert held.posted is None
     for each in answer.buttons:
         each["custom_id"] = str(each["custom_id"]).replace(":1", f":{held.id}")

@@ -271,7 +271,7 @@ async def test_a_deadline_that_passes_while_the_waiting_message_is_posted_is_cau
     asked = await stage.alice.slash(stage.channel, "ask", question="When did the bridge open?")
     await until(lambda: slow.used == 1)
     stage.later = LATE
-    await stage.client._holding.look()
+    await stage.client._holding.run_once()
     assert (await stage.store.get(1)).hold is Hold.CLOSED
     answer = await asked.response()
     await until(lambda: bool(stage.store.records[1].posted))

@@ -346,7 +346,7 @@ async def reviewed_since(stage: Stage, days: float) -> None:
 
 
 def a_digest(stage: Stage) -> Digest:
-    return Digest(stage.client, stage.stores.overview, Retry((0.01,)), days=7, vectors_of=None)
+    return Digest(stage.client, stage.stores.overview, Retry(attempts=2, first_pause=0.01), days=7, vectors_of=None)
 
 
 async def test_a_digest_comes_a_week_after_review_was_set_up_and_then_every_week(empty: Stage) -> None:
@@ -374,18 +374,18 @@ async def test_a_digest_comes_a_week_after_review_was_set_up_and_then_every_week
 async def test_of_two_processes_one_sends_the_digest(stage: Stage) -> None:
     await on_record(stage)
     await reviewed_since(stage, 8)
-    await asyncio.gather(*(a_digest(stage).look() for _ in range(5)))
+    await asyncio.gather(*(a_digest(stage).run_once() for _ in range(5)))
     assert len(stage.desk.messages) == 1
 
 
 async def test_no_digest_tells_of_nothing_and_none_names_questions_of_private_channels(stage: Stage) -> None:
     await reviewed_since(stage, 8)
-    await a_digest(stage).look()
+    await a_digest(stage).run_once()
     assert stage.desk.messages == []
     await change(stage, update(GuildRow).values(digest_at=None))
     await on_record(stage, an_abstention("Where is the secret tunnel?"), channel=await private(stage))
     await on_record(stage, an_abstention("Where is the bridge?"))
-    await a_digest(stage).look()
+    await a_digest(stage).run_once()
     (digest,) = stage.desk.messages
     assert "1 × Where is the bridge?" in digest.text
     assert "tunnel" not in digest.text

@@ -63,7 +63,7 @@ async def test_each_choice_is_stored_at_once_shown_and_on_record(stage: Stage) -
         "Review is off: answers are posted without review cards. `/setup review_channel` switches it on.",
         "Answers everywhere: shown at once; every answer gets a card.",
         "Moderators: who may Manage Messages.",
-        "Questions are answered in every channel.",
+        "Questions are answered in every channel, and in direct messages.",
     ]
     await choose(stage, opened, "review", stage.desk)
     await choose(stage, opened, "moderators", role)
@@ -88,6 +88,7 @@ async def test_each_choice_is_stored_at_once_shown_and_on_record(stage: Stage) -
         "review": [str(stage.desk.id)],
         "moderators": [str(role.id)],
         "questions": [str(stage.channel.id), str(stage.desk.id)],
+        "direct": ["auto"],
     }
     assert not opened.pinged
 

@@ -21,11 +21,11 @@ from footnote_bot.render.answers import size
 from footnote_bot.render.markdown import width
 from footnote_index.building.reports import NotFetched
 from footnote_index.index import Index
-from footnote_index.web.crawl_limits import Manners
+from footnote_index.web.crawl_limits import CrawlLimits
 from footnote_index.web.fetch_stage import Web
-from footnote_index.web.overview import SourceState
 from footnote_index.web.source_list import SourceList
-from footnote_index.web.sources_file import Kind, Source
+from footnote_index.web.source_states import SourceState
+from footnote_index.web.sources_file import SourceKind, WebSource
 
 MONDAY = "Mon, 06 Sep 2021 10:00:00 GMT"
 
@@ -110,10 +110,11 @@ async def test_a_linked_article_is_answered_from_and_taken_out(
     server.answers["/dam"] = plain("The dam", SENTENCE)
     empty.articles = small.articles
     index = Index(small.articles, small.data, lambda: small.minilm, allow_private_addresses=True, reader=WordReader())
-    index._builder._web = Web(small.articles, small.data, allow_private=True, manners=Manners(delay=0))
+    index._builder._web = Web(small.articles, small.data, allow_private=True, crawl_limits=CrawlLimits(delay=0))
     name = f"web/127.0.0.1_{server.port}/dam"
     async with empty.running(
-        index=index, sources=SourceList(small.articles, small.data, allow_private=True, manners=Manners(delay=0))
+        index=index,
+        sources=SourceList(small.articles, small.data, allow_private=True, crawl_limits=CrawlLimits(delay=0)),
     ):
         told = await add(empty, server.url("/dam"))
         await line(await empty.admin.click(told, "Rebuild now"))
@@ -137,7 +138,7 @@ async def test_a_linked_article_is_answered_from_and_taken_out(
 async def test_an_article_of_a_feed_is_not_taken_out_but_it_is_said_how(stage: Stage, server: WebServer) -> None:
     server.answers = {"/rss.xml": rss((server.url("/fed"), "Fed", MONDAY)), "/fed": plain("Fed")}
     write_articles(stage.articles, {"sources.yaml": f"feeds: [{server.url('/rss.xml')}]\n"})
-    web = Web(stage.articles, stage.data, allow_private=True, manners=Manners(delay=0))
+    web = Web(stage.articles, stage.data, allow_private=True, crawl_limits=CrawlLimits(delay=0))
     await asyncio.to_thread(web.pages, lambda _done, _total: None, dry_run=False)
     name = f"web/127.0.0.1_{server.port}/fed"
     refused = await line(await stage.admin.slash(stage.channel, "index remove", article=name))
@@ -159,10 +160,13 @@ async def test_sources_are_shown_with_the_trouble_and_the_next_step(stage: Stage
 
 
 def test_what_is_in_trouble_comes_first_with_its_pages() -> None:
-    feed, other = Source(Kind.FEED, "https://example.org/rss.xml"), Source(Kind.URL, "https://example.org/new")
+    feed, other = (
+        WebSource(SourceKind.FEED, "https://example.org/rss.xml"),
+        WebSource(SourceKind.URL, "https://example.org/new"),
+    )
     pages = tuple(NotFetched(f"https://example.org/{number}", "its server answers 500") for number in range(5))
     asked = datetime(2026, 1, 1, tzinfo=UTC)
-    embed = render_sources.overview([SourceState(other, 1, 0), SourceState(feed, 9, 4, asked, None, pages)])
+    embed = render_sources.sources_embed([SourceState(other, 1, 0), SourceState(feed, 9, 4, asked, None, pages)])
     assert embed.title == "2 sources, 1 in trouble"
     assert embed.description == (
         "**feed** https\\://example.org/rss.xml\n"
@@ -183,10 +187,12 @@ def test_what_is_in_trouble_comes_first_with_its_pages() -> None:
 def test_however_much_there_is_it_fits(number: int, words: str, troubled: int) -> None:
     pages = tuple(NotFetched(f"https://example.org/{words}", words) for _ in range(troubled))
     states = [
-        SourceState(Source(Kind.FEED, f"https://example.org/{count}/{words}"), 7, 7, None, words or None, pages)
+        SourceState(
+            WebSource(SourceKind.FEED, f"https://example.org/{count}/{words}"), 7, 7, None, words or None, pages
+        )
         for count in range(number)
     ]
-    embed = render_sources.overview(states)
+    embed = render_sources.sources_embed(states)
     assert width(embed.description or "") <= 4096
     assert size(embed) <= 6000
     shown = (embed.description or "").count("**feed**")

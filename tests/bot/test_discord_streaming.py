@@ -376,7 +376,9 @@ async def test_two_processes_that_mend_at_once_show_one_answer_and_one_card(stag
     reply = await begin(stage)
     await finish(stage)
     stage.later = 2 * ABANDONED_AFTER
-    other = Posting(stage.client, stage.review, stage.stores.notices, stage.index, Retry(()), stage.client.privacy)
+    other = Posting(
+        stage.client, stage.review, stage.stores.notices, stage.index, Retry(attempts=1), stage.client.privacy
+    )
     await asyncio.gather(*(each.catch_up([stage.guild.id]) for each in (stage.client.posting, other)))
     assert replies(stage) == [reply]
     assert is_done(reply)

@@ -471,7 +471,7 @@ async def test_commands_are_for_servers_and_those_of_askers_also_for_direct_mess
         [sync] = empty.fake.requests_to("PUT", r"/commands$")
     contexts = {command["name"]: command["contexts"] for command in sync.body}
     in_servers = {name: [0] for name in ("index", "setup", "review", "Add to articles")}
-    assert contexts == in_servers | {name: [0, 1] for name in ("ask", "why", "forget-me")}
+    assert contexts == in_servers | {name: [0, 1] for name in ("ask", "why", "forget-me", "privacy")}
     assert all(command["integration_types"] == [0] for command in sync.body)
 
 

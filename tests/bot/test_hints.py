@@ -1,4 +1,4 @@
-"""What helps whoever begins: commands that can be typed as they are named, and misspelt settings that are told."""
+"""What helps whoever begins: commands that can be typed as they are named, and warnings of unknown settings."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from footnote_bot.cli import main
 from footnote_bot.terminal.own_command import typeable
-from footnote_bot.unknown_settings import misspelt
+from footnote_bot.unknown_settings import unknown_settings
 
 HINT = "The index is empty. Run `footnote index build`, or /index rebuild in Discord."
 
@@ -65,7 +65,7 @@ def test_a_misspelt_setting_is_told_with_the_nearest_one() -> None:
         "# OPENAI_MODLE=a\nDISCORD_TOKEN=secret\nFOOTNOTE_ANSWERS_AGE_DAY=7\nexport CHROMA_HOST=b\nPATHS=c\n",
         encoding="utf-8",
     )
-    assert misspelt({"footnote_embeder": "minilm", "FOOTNOTE_DATA": "var", "OPENAI_MODELS": "x"}) == [
+    assert unknown_settings({"footnote_embeder": "minilm", "FOOTNOTE_DATA": "var", "OPENAI_MODELS": "x"}) == [
         "CHROMA_HOST is no setting, and is ignored. docs/settings.md lists all settings.",
         "FOOTNOTE_ANSWERS_AGE_DAY is no setting, and is ignored. Did you mean FOOTNOTE_ANSWERS_AGE_DAYS?",
         "OPENAI_MODELS is no setting, and is ignored. Did you mean OPENAI_MODEL?",
@@ -75,9 +75,9 @@ def test_a_misspelt_setting_is_told_with_the_nearest_one() -> None:
 
 def test_what_other_programs_have_in_the_environment_is_left_alone() -> None:
     others = ["OPENAI_ORG_ID", "OPENAI_PROJECT_ID", "OPENAI_WEBHOOK_SECRET", "DISCORD_WEBHOOK", "CHROMA_SERVER_HOST"]
-    assert misspelt(dict.fromkeys(others, "theirs")) == []
+    assert unknown_settings(dict.fromkeys(others, "theirs")) == []
 
 
 def test_the_example_names_nothing_misspelt() -> None:
     Path(".env").write_bytes((Path(__file__).parents[2] / ".env.example").read_bytes())
-    assert misspelt({}) == []
+    assert unknown_settings({}) == []

@@ -17,9 +17,10 @@ from fake_services import REPORT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from footnote.certainty import SURE_FROM
 from footnote.edits import Failure
 from footnote.errors import CanaryFailed, WouldShrink
-from footnote.models import Article, Candidate, Citation, Claim, Standing
+from footnote.models import Article, Candidate, Citation, CitationStatus, Claim
 from footnote.ports import Drafting
 from footnote.records import AnswerRecord, CitationRuling, Decision, Hold, Ruling, Verdict, Votes
 from footnote.refusals import AlreadyDecided
@@ -59,7 +60,7 @@ urls = st.none() | st.sampled_from(
 citations = st.builds(
     lambda citation, standing: replace(citation, standing=standing),
     st.builds(a_citation, st.integers(1, 40), long_texts, title=long_texts, source=st.none() | long_texts, url=urls),
-    st.sampled_from(Standing),
+    st.sampled_from(CitationStatus),
 )
 
 
@@ -354,7 +355,9 @@ def test_what_another_article_says_stands_on_a_line_of_its_own() -> None:
     assert embed.description == "It opened in 1932.¹ It is red.²\nIt opened in 1933.³"
 
 
-@pytest.mark.parametrize(("confidence", "footer"), [(0.49, "#42 · not sure"), (0.5, "#42"), (0.81, "#42")])
+@pytest.mark.parametrize(
+    ("confidence", "footer"), [(SURE_FROM - 0.01, "#42 · not sure"), (SURE_FROM, "#42"), (0.81, "#42")]
+)
 def test_a_weak_answer_says_in_words_that_it_is_weak(confidence: float, footer: str) -> None:
     record = replace(a_record(a_claim(a_citation())), confidence=confidence)
     assert render.answer(record).footer.text == footer
@@ -601,7 +604,7 @@ def test_a_verdict_on_an_abstention_says_what_was_decided(decision: Decision, fo
     facts = {field.name: field.value for field in embed.fields}
     assert embed.footer.text == f"#42 · {footer}"
     assert facts["Verdict"] == verdict
-    assert facts["Confidence in an answer"] == "12%"
+    assert facts["Confidence in an answer"] == "30%"
 
 
 def test_whoever_comes_second_reads_the_first_verdict_in_the_words_of_the_card() -> None:

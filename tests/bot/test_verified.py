@@ -11,7 +11,7 @@ from small_index import SmallIndex
 from word_reader import ABSTAIN_BELOW, WordReader
 
 from footnote.adapters.database import open_engine, stores_of
-from footnote.answering import VERIFIED, Answering
+from footnote.answering import VERIFIED_NOTE, Answering
 from footnote.extractive import ExtractiveAnswerer
 from footnote.models import Abstention, Answer
 from footnote.ports import Asker
@@ -83,7 +83,7 @@ async def test_an_approved_answer_is_given_again_when_the_same_is_asked(library:
     record = await library.approved()
     again = await library.ask(SAME)
     assert isinstance(again, Answer)
-    assert (again.question, again.claims, again.note) == (SAME, record.claims, VERIFIED)
+    assert (again.question, again.claims, again.note) == (SAME, record.claims, VERIFIED_NOTE)
     assert (again.receipt.answerer, again.receipt.reused_from) == ("verified", record.id)
 
 

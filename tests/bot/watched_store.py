@@ -11,9 +11,9 @@ from sqlalchemy import delete, insert
 
 from footnote.adapters.database import DatabaseStore, DatabaseVerdicts, open_engine
 from footnote.adapters.database.tables import Base, IdentityRow
-from footnote.models import Abstention, Answer, Standing
+from footnote.models import Abstention, Answer, CitationStatus
 from footnote.records import AnswerRecord, CitationRuling, Decision, MessageRef, Reply, Verdict
-from footnote.stores import AT_ONCE, Asked, Handling, Revision
+from footnote.stores import AT_ONCE, Asked, Revision, Triage
 
 
 class Killed(BaseException):
@@ -32,8 +32,8 @@ class WatchedStore(DatabaseStore):
         self.killed_when: str | None = None
         self.passes = 0  # of catching up: each begins with `unshown`
 
-    async def add(self, outcome: Answer | Abstention, asked: Asked, handling: Handling = AT_ONCE) -> AnswerRecord:
-        record = await self.watch((await super().add(outcome, asked, handling)).id)
+    async def add(self, outcome: Answer | Abstention, asked: Asked, triage: Triage = AT_ONCE) -> AnswerRecord:
+        record = await self.watch((await super().add(outcome, asked, triage)).id)
         self._die("recorded")
         return record
 
@@ -64,7 +64,7 @@ class WatchedStore(DatabaseStore):
         await self.watch(answer_id)
 
     async def set_standings(
-        self, answer_id: int, standings: Mapping[int, Standing], generation: str, *, revision: int = 0
+        self, answer_id: int, standings: Mapping[int, CitationStatus], generation: str, *, revision: int = 0
     ) -> None:
         await super().set_standings(answer_id, standings, generation, revision=revision)
         await self.watch(answer_id)

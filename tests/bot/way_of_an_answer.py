@@ -14,7 +14,7 @@ from discord_stage import Stage, line, until
 from fake_discord import Interaction, Message
 from word_reader import ABSTAIN_BELOW, WordReader
 
-from footnote.answering import VERIFIED, Answering
+from footnote.answering import VERIFIED_NOTE, Answering
 from footnote.extractive import ExtractiveAnswerer
 from footnote.overview import QueueState
 from footnote.revisions import Revisions
@@ -23,8 +23,8 @@ from footnote_bot.decisions import approved_answers
 from footnote_index.embedders import Embedder
 from footnote_index.index import Index
 
-QUESTION = "Who opened the old bridge over the Lune?"
-IN_OTHER_WORDS = "By whom was the old bridge over the Lune opened?"
+QUESTION = "Who opened the old bridge over the Lune, and when?"
+IN_OTHER_WORDS = "By whom was the old bridge over the Lune opened, and when?"
 
 PLAY = "In the play at the festival, mayor Ada Holt opened the old bridge over the Lune."
 PAGE = "Mayor Ada Holt opened the old bridge over the Lune in May 1932."
@@ -125,7 +125,7 @@ class Way:
         again = await self._stage.slash_ask(IN_OTHER_WORDS)
         await self._idle()
         assert description(again) == f"{PAGE}¹\n{CHRONICLE}²"
-        assert VERIFIED in footer(again)
+        assert VERIFIED_NOTE in footer(again)
         record = await self._stage.store.get(2)
         assert (record.answerer, record.reused_from) == ("verified", 1)
         self._tell(f"alice asked “{IN_OTHER_WORDS}”: answer 1 was given again, marked as verified")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from word_reader import WordReader
 
 from footnote.answering import FEW, MOST_SEARCHES, NEAREST, OFF_TOPIC, OFFERED, UNJUDGED, Answering
-from footnote.circuit_breaker import Breaker
+from footnote.circuit_breaker import CircuitBreaker
 from footnote.errors import AnswererError, EmptyIndex, ModelError
 from footnote.extractive import ExtractiveAnswerer
 from footnote.fallback import WithFallback
@@ -343,7 +343,9 @@ async def test_without_a_verdict_claims_that_passed_the_checks_are_shown_and_the
 
 async def test_what_the_fallback_says_is_not_judged() -> None:
     """It is word for word what the articles say, and the judge is on the server that has just failed."""
-    answerer = WithFallback(FakeAnswerer(error=AnswererError("Down.")), ExtractiveAnswerer(), Breaker(lambda: 0.0))
+    answerer = WithFallback(
+        FakeAnswerer(error=AnswererError("Down.")), ExtractiveAnswerer(), CircuitBreaker(lambda: 0.0), deadline=5.0
+    )
     judge = FakeJudge(lambda _: False)
     answer = await Answering(FakeRetriever(), READER, answerer, abstain_below=0.5, judge=judge).ask(QUESTION)
     assert isinstance(answer, Answer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from footnote.citation_status import standings
-from footnote.models import Article, Citation, Standing
+from footnote.models import Article, Citation, CitationStatus
 
 CITED = "The bridge opened in 1932."
 AS_CITED = f"It is red. {CITED} Nobody knows why."
@@ -23,18 +23,18 @@ def a_citation(quote: str = CITED, *, text: str = AS_CITED) -> Citation:
 @pytest.mark.parametrize(
     ("now", "standing"),
     [
-        (AS_CITED, Standing.HOLDS),
-        (f"It is red. {CITED} Now everybody knows why.", Standing.HOLDS),
-        (f"{CITED} It is red. Nobody knows why.", Standing.HOLDS),
-        (f"A new beginning.\n\nAnd another.\n\n{CITED}", Standing.HOLDS),
-        ("It is red. The bridge opened in 1933. Nobody knows why.", Standing.CHANGED),
-        ("It is red. Nobody knows why.", Standing.CHANGED),
-        ("It is red. the bridge opened in 1932. Nobody knows why.", Standing.CHANGED),
-        ("It is red. The bridge opened in\n1932. Nobody knows why.", Standing.CHANGED),
-        (f'It is red. It is false that "{CITED}" stands in the chronicle.', Standing.CHANGED),
-        (f"It is red. They say that {CITED} Nobody knows why.", Standing.CHANGED),
-        (f"It is red. {CITED[:-1]} or later. Nobody knows why.", Standing.CHANGED),
-        (None, Standing.GONE),
+        (AS_CITED, CitationStatus.HOLDS),
+        (f"It is red. {CITED} Now everybody knows why.", CitationStatus.HOLDS),
+        (f"{CITED} It is red. Nobody knows why.", CitationStatus.HOLDS),
+        (f"A new beginning.\n\nAnd another.\n\n{CITED}", CitationStatus.HOLDS),
+        ("It is red. The bridge opened in 1933. Nobody knows why.", CitationStatus.CHANGED),
+        ("It is red. Nobody knows why.", CitationStatus.CHANGED),
+        ("It is red. the bridge opened in 1932. Nobody knows why.", CitationStatus.CHANGED),
+        ("It is red. The bridge opened in\n1932. Nobody knows why.", CitationStatus.CHANGED),
+        (f'It is red. It is false that "{CITED}" stands in the chronicle.', CitationStatus.CHANGED),
+        (f"It is red. They say that {CITED} Nobody knows why.", CitationStatus.CHANGED),
+        (f"It is red. {CITED[:-1]} or later. Nobody knows why.", CitationStatus.CHANGED),
+        (None, CitationStatus.GONE),
     ],
     ids=[
         "the same version",
@@ -51,7 +51,7 @@ def a_citation(quote: str = CITED, *, text: str = AS_CITED) -> Citation:
         "no article",
     ],
 )
-def test_a_cited_sentence_stands_where_the_article_says_just_that(now: str | None, standing: Standing) -> None:
+def test_a_cited_sentence_stands_where_the_article_says_just_that(now: str | None, standing: CitationStatus) -> None:
     article = an_article(now) if now else None
     assert standings([a_citation()], {"bridge.md": article}.get) == (standing,)
 
@@ -64,10 +64,10 @@ def test_many_citations_are_looked_up_at_once_and_each_article_once() -> None:
         return an_article(f"{CITED} It is blue.")
 
     citations = [a_citation(), a_citation("It is red."), a_citation("Nobody knows why.")]
-    assert standings(citations, article_of) == (Standing.HOLDS, Standing.CHANGED, Standing.CHANGED)
+    assert standings(citations, article_of) == (CitationStatus.HOLDS, CitationStatus.CHANGED, CitationStatus.CHANGED)
     assert asked == ["bridge.md"]
 
 
 def test_the_same_version_is_not_read_again() -> None:
     """A sentence may be cut otherwise by a later Footnote; the article is the same all the same."""
-    assert standings([a_citation("The bridge opened")], lambda _: an_article(AS_CITED)) == (Standing.HOLDS,)
+    assert standings([a_citation("The bridge opened")], lambda _: an_article(AS_CITED)) == (CitationStatus.HOLDS,)

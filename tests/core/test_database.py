@@ -18,13 +18,14 @@ from databases import Databases, PostgreSQLDatabases, SQLiteDatabases
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from old_tables import REVISIONS, make_old_tables
-from sqlalchemy import Connection, inspect, make_url, text
+from sqlalchemy import Connection, MetaData, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from footnote.adapters.database import DatabaseStore, DatabaseVerdicts, open_engine, upgrade
 from footnote.adapters.database.tables import Base
+from footnote.adapters.database.tables.shared_index import SHARED_INDEX
 from footnote.errors import SettingsError, SourcesChanged, UnknownAnswer
-from footnote.models import Abstention, Answer, Citation, Claim, Receipt, Standing
+from footnote.models import Abstention, Answer, Citation, CitationStatus, Claim, Receipt
 from footnote.records import AnswerRecord, Decision, MessageRef, Reply, Verdict
 from footnote.stores import AnswerStore, Asked
 
@@ -361,7 +362,7 @@ async def test_a_process_killed_while_writing_keeps_the_verdicts_given_before(st
 
 # --- answers whose sources change
 
-HOLD, LOST = {1: Standing.HOLDS}, {1: Standing.CHANGED}
+HOLD, LOST = {1: CitationStatus.HOLDS}, {1: CitationStatus.CHANGED}
 LONG_AGO = NOON - timedelta(days=30)
 
 
@@ -391,12 +392,12 @@ async def test_a_lost_sentence_is_kept_with_its_citation_until_it_is_back(store:
     answer = an_answer(Claim("It opened.", 0.9, (first, second)), Claim("It did.", 0.9, (second,)))
     record = await store.add(answer, asked())
     await store.set_posted(record.id, POSTED)
-    await store.set_standings(record.id, {1: Standing.HOLDS, 2: Standing.GONE}, "g2")
+    await store.set_standings(record.id, {1: CitationStatus.HOLDS, 2: CitationStatus.GONE}, "g2")
     lost = await store.get(record.id)
-    assert lost.citations == (first, replace(second, standing=Standing.GONE))
-    assert [citation.standing for citation in lost.claims[1].citations] == [Standing.GONE]
+    assert lost.citations == (first, replace(second, standing=CitationStatus.GONE))
+    assert [citation.standing for citation in lost.claims[1].citations] == [CitationStatus.GONE]
     assert (lost.lost, lost.round, lost.changes) == (1, 2, 1)
-    await store.set_standings(record.id, {1: Standing.HOLDS, 2: Standing.HOLDS}, "g3")
+    await store.set_standings(record.id, {1: CitationStatus.HOLDS, 2: CitationStatus.HOLDS}, "g3")
     assert (await store.get(record.id)).citations == (first, second)
     assert await unchecked(store, "g3") == []
 
@@ -416,7 +417,7 @@ async def test_an_answer_is_outdated_until_the_last_change_is_shown(store: Datab
     assert await store.outdated() == [new.id, old.id]
     assert await store.unshown() == []
     await store.set_shown(new.id, None, changes=2)
-    await store.set_standings(old.id, {1: Standing.GONE}, "g3")
+    await store.set_standings(old.id, {1: CitationStatus.GONE}, "g3")
     await store.set_shown(old.id, None, changes=2)
     assert await store.outdated() == [old.id]
 
@@ -626,7 +627,10 @@ async def test_sqlite_is_set_to_lose_nothing(sqlite: SQLiteDatabases) -> None:
 
 async def test_tables_and_migrations_agree(url: str) -> None:
     def differences(connection: Connection) -> list[object]:
-        return list(compare_metadata(MigrationContext.configure(connection), Base.metadata))
+        expected = MetaData()
+        for table in [*Base.metadata.tables.values(), *SHARED_INDEX.tables.values()]:
+            table.to_metadata(expected)
+        return list(compare_metadata(MigrationContext.configure(connection), expected))
 
     engine = open_engine(url)
     async with engine.connect() as connection:
@@ -648,7 +652,7 @@ async def test_a_database_of_any_version_keeps_answers_and_verdicts_and_takes_mo
     assert (kept.question, kept.posted, kept.asked_at) == ("When?", MessageRef(3, 4), NOON.replace(microsecond=0))
     assert (kept.understood, kept.misattributed, kept.unsupported) == (None, 0, 0)
     assert kept.verdict == Verdict(kept.id, Decision.APPROVED, 9, NOON.replace(microsecond=0), round=1)
-    assert kept.citations[0].standing is Standing.HOLDS
+    assert kept.citations[0].standing is CitationStatus.HOLDS
     assert (await store.unshown(), await store.outdated()) == ([], [])
     assert await unchecked(store, "g2") == [kept.id]
     await store.set_standings(kept.id, LOST, "g2")

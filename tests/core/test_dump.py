@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import UTC, date, datetime
 from enum import Enum
 from pathlib import Path
@@ -14,10 +15,11 @@ from typing import Any
 import pytest
 from databases import Databases
 from old_tables import REVISIONS, make_old_tables
-from sqlalchemy import TypeDecorator, make_url, text
+from sqlalchemy import String, TypeDecorator, make_url, text
 
 from footnote.adapters.database import DatabaseStore, open_engine
 from footnote.adapters.database.dump import export_rows, holds_rows, import_rows, read_contents
+from footnote.adapters.database.shared_index import FilePart, SharedIndex
 from footnote.adapters.database.tables import Base
 from footnote.errors import BackupError
 from footnote.models import Answer, Citation, Claim, Receipt
@@ -36,7 +38,8 @@ VALUES: dict[type, Any] = {
 
 def value_for(kind: Any) -> Any:
     plain: Any = (kind.impl_instance if isinstance(kind, TypeDecorator) else kind).python_type
-    return next(iter(plain)) if issubclass(plain, Enum) else VALUES[plain]
+    value = next(iter(plain)) if issubclass(plain, Enum) else VALUES[plain]
+    return value[: kind.length] if isinstance(kind, String) and not issubclass(plain, Enum) else value
 
 
 async def fill(url: str) -> None:
@@ -107,6 +110,21 @@ def test_every_row_of_every_table_arrives_as_it_was(databases: Databases, others
         (line,) = (tmp_path / "one" / f"{table}.jsonl").read_text().splitlines()
         assert (again / f"{table}.jsonl").read_text() == f"{line}\n"
     assert do(target, get_first) == do(source, get_first)
+
+
+def test_a_shared_index_is_left_out_and_stays(databases: Databases, tmp_path: Path) -> None:
+    source, target = databases.migrated(), databases.migrated()
+    for url, generation in ((source, "g1"), (target, "g2")):
+        with closing(SharedIndex(url)) as records:
+            records.take_lease("b", "A test", seconds=60)
+            records.publish(generation, "{}", [FilePart("catalogue.sqlite", 0, b"\x00\xff")])
+            records.switch("b", generation)
+    folder = export(source, tmp_path / "rows")
+    assert "shared_files" not in read_contents(folder).rows
+    assert not holds_rows(target)
+    import_(target, folder)
+    with closing(SharedIndex(target)) as records:
+        assert (records.live(), [*records.parts("g2", "catalogue.sqlite")]) == ("g2", [b"\x00\xff"])
 
 
 def test_numbers_go_on_where_they_were(databases: Databases, others: Databases, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from footnote.evaluation import (
     Finding,
     Gold,
-    Question,
+    GoldQuestion,
     Regression,
     area_under_curve,
     held,
@@ -51,7 +51,7 @@ def abstention(*, confidence: float = 0.1, found: tuple[Article, ...] = (VALLEY,
 
 
 def test_the_figures_of_a_few_answers() -> None:
-    answerable, unanswerable = Question("Q?", True, GOLD), Question("Q?", False, ())
+    answerable, unanswerable = GoldQuestion("Q?", True, GOLD), GoldQuestion("Q?", False, ())
     metrics = metrics_of(
         [
             score(answerable, answer(cited(LONG), cited(MINED, number=2)), exact=2),
@@ -80,13 +80,13 @@ def test_the_figures_of_a_few_answers() -> None:
 
 
 def test_a_share_of_nothing_is_none() -> None:
-    metrics = metrics_of([score(Question("Q?", False, ()), abstention(), exact=1)])
+    metrics = metrics_of([score(GoldQuestion("Q?", False, ()), abstention(), exact=1)])
     assert (metrics.answered, metrics.any10, metrics.precision, metrics.auc) == (None, None, None, None)
     assert metrics.abstained == 1.0
 
 
 def test_a_part_of_the_gold_sentences_is_a_share_of_them() -> None:
-    both = Question("Q?", True, (*GOLD, Gold("bread", squeeze("Let it rest overnight."))))
+    both = GoldQuestion("Q?", True, (*GOLD, Gold("bread", squeeze("Let it rest overnight."))))
     assert metrics_of([score(both, abstention(), exact=1)]).share10 == 0.5
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from footnote import fallback
-from footnote.circuit_breaker import Breaker, Resting
+from footnote.circuit_breaker import CircuitBreaker, Resting
 from footnote.errors import AnswererError, BudgetSpent, EmptyIndex
 from footnote.fallback import NOTE, SPENT, WithFallback
 from footnote.models import Candidate
@@ -61,7 +61,7 @@ class Stage:
         self.clock = Clock()
         self.primary = Scripted(list(script))
         self.backup = Scripted([PICKED], name="extractive")
-        self.answerer = WithFallback(self.primary, self.backup, Breaker(self.clock), deadline=deadline)
+        self.answerer = WithFallback(self.primary, self.backup, CircuitBreaker(self.clock), deadline=deadline)
 
     async def ask(self, times: int = 1) -> str:
         """Who answered each time."""
@@ -219,7 +219,7 @@ async def test_a_question_that_finds_nothing_out_does_not_keep_the_others_waitin
 
 
 async def test_a_success_that_began_before_the_last_failure_ends_no_rest() -> None:
-    breaker = Breaker(clock := Clock())
+    breaker = CircuitBreaker(clock := Clock())
     may_end = asyncio.Event()
 
     async def old() -> Draft:

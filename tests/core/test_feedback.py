@@ -14,7 +14,7 @@ from footnote.adapters.database.waiting import DatabaseWaiting
 from footnote.errors import EnoughWait, UnknownAnswer
 from footnote.models import Abstention, Answer, Citation, Claim, Receipt
 from footnote.records import Awaited, MessageRef, Thumb, Votes
-from footnote.stores import Asked, Handling
+from footnote.stores import Asked, Triage
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ANN, BEN = 2**63 - 1, 8
@@ -23,7 +23,7 @@ RECEIPT = Receipt((), (), answerer="extractive", generation="g1", retrieve_ms=1.
 CLAIM = Claim(QUOTE, 0.9, (Citation(1, "bridge.md", "a" * 64, "The bridge", None, None, None, 0, len(QUOTE), QUOTE),))
 ANSWER = Answer("When did it open?", (CLAIM,), 0.8, RECEIPT)
 ABSTENTION = Abstention("Who paid?", (), 0.1, RECEIPT)
-NOT_REVIEWED = Handling(is_for_review=False)
+NOT_REVIEWED = Triage(is_for_review=False)
 
 
 class Database:
@@ -38,9 +38,9 @@ class Database:
         self.clicks += 1
         return NOON + timedelta(seconds=self.clicks)
 
-    async def add(self, outcome: Answer | Abstention = ANSWER, handling: Handling = NOT_REVIEWED) -> int:
+    async def add(self, outcome: Answer | Abstention = ANSWER, triage: Triage = NOT_REVIEWED) -> int:
         """The number of an answer that is posted."""
-        record = await self.answers.add(outcome, Asked(ANN, 5, 6, NOON), handling)
+        record = await self.answers.add(outcome, Asked(ANN, 5, 6, NOON), triage)
         await self.answers.set_posted(record.id, MessageRef(6, record.id))
         return record.id
 
@@ -124,7 +124,7 @@ async def test_what_is_taken_back_is_shown_too_but_stays_up_for_review(database:
 
 
 async def test_complaints_bring_older_answers_a_card(database: Database) -> None:
-    plain, thumbed, flagged = [await database.add(handling=Handling()) for _ in range(3)]
+    plain, thumbed, flagged = [await database.add(triage=Triage()) for _ in range(3)]
     await database.vote(plain, ANN, Thumb.UP)
     await database.vote(thumbed, ANN, Thumb.DOWN)
     await database.flag(flagged, ANN)

@@ -86,6 +86,16 @@ def test_sentences_at_the_same_place_of_two_articles_have_two_numbers() -> None:
     assert [claim.citations[0].number for claim in ground(drafts, VALLEY).claims] == [1, 2]
 
 
+def test_only_what_failed_is_held_against_what_was_found_elsewhere() -> None:
+    good, bad = DraftClaim("Most people are Tajiks.", ("S2",)), DraftClaim("Snow closes the pass in winter.", ("S1",))
+    first = ground([good, bad], VALLEY)
+    snow = candidates_of("Snow closes the pass in winter.")["S1"]
+    second = first.reground({bad: [snow], good: [snow]})
+    assert second.outcomes[0] is first.outcomes[0]
+    assert [(claim.text, claim.citations[0].quote) for claim in second.claims][1] == (bad.text, snow.quote)
+    assert (first.failed, second.failed, second.misattributed) == ((bad,), (), 1)
+
+
 def test_a_citation_tells_everything_about_its_source() -> None:
     article = Article(
         *("a/b.md", "The valley", "It lies high. It is long."),
@@ -142,7 +152,7 @@ def test_claims_keep_their_order_and_are_all_accounted_for(
     remaining = iter(draft.text for draft in dict.fromkeys(drafts))
     assert all(claim.text in remaining for claim in claims)
     assert len(claims) + len(grounded.failed) == len(set(drafts))
-    assert [draft.text for draft in grounded.kept] == [claim.text for claim in claims]
+    assert [one.draft.text for one in grounded.outcomes if one.is_shown] == [claim.text for claim in claims]
     assert all(0 <= claim.support <= 1 for claim in claims)
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footnote.checks import Source, has_numbers
+from footnote.checks import QuotedSource, has_numbers
 from footnote.checks.numbers import in_digits
 from footnote.grounding import carried
 
@@ -66,20 +66,20 @@ OTHER = [
 
 @pytest.mark.parametrize(("words", "digits"), SAME)
 def test_a_number_is_the_same_in_words_and_in_digits(words: str, digits: str) -> None:
-    assert has_numbers(words, [Source(digits)])
-    assert has_numbers(digits, [Source(words)])
+    assert has_numbers(words, [QuotedSource(digits)])
+    assert has_numbers(digits, [QuotedSource(words)])
 
 
 @pytest.mark.parametrize(("words", "digits"), SAME)
 def test_a_claim_may_change_words_into_digits_and_back(words: str, digits: str) -> None:
-    assert carried(words, [Source(digits)]) > 0
-    assert carried(digits, [Source(words)]) > 0
+    assert carried(words, [QuotedSource(digits)]) > 0
+    assert carried(digits, [QuotedSource(words)]) > 0
 
 
 @pytest.mark.parametrize(("one", "other"), OTHER)
 def test_another_number_does_not_carry_it_either_way(one: str, other: str) -> None:
-    assert not has_numbers(one, [Source(other)])
-    assert not has_numbers(other, [Source(one)])
+    assert not has_numbers(one, [QuotedSource(other)])
+    assert not has_numbers(other, [QuotedSource(one)])
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_another_number_does_not_carry_it_either_way(one: str, other: str) -> No
     ],
 )
 def test_what_is_said_less_exactly_passes(claim: str, quote: str) -> None:
-    assert has_numbers(claim, [Source(quote)])
+    assert has_numbers(claim, [QuotedSource(quote)])
 
 
 PIECES = "a and one two twenty hundred million half dozen third first 5 1.5 , - s ½ of"
@@ -105,5 +105,5 @@ PIECES = "a and one two twenty hundred million half dozen third first 5 1.5 , - 
 @given(st.lists(st.sampled_from(PIECES.split())))
 def test_any_row_of_numbers_carries_itself(pieces: list[str]) -> None:
     text = " ".join(pieces)
-    assert has_numbers(text, [Source(text)])
-    assert has_numbers(text, [Source(in_digits(text))])
+    assert has_numbers(text, [QuotedSource(text)])
+    assert has_numbers(text, [QuotedSource(in_digits(text))])

@@ -14,23 +14,24 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from footnote.adapters.database import DatabaseStore, DatabaseVerdicts, open_engine
 from footnote.adapters.database.holds import DatabaseHolds
 from footnote.adapters.database.policies import DatabasePolicies
+from footnote.certainty import NEARLY_ANSWERED_FROM, SURE_FROM
 from footnote.models import Abstention, Answer
 from footnote.policies import DEFAULT, EVERYWHERE, AtDeadline, Cards, Mode, Policy
 from footnote.records import AnswerRecord, Decision, Hold, Verdict
-from footnote.stores import Asked, Handling
-from footnote.triage import cast, handling
+from footnote.stores import Asked, Triage
+from footnote.triage import cast, triage
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
-CARD, NO_CARD = Handling(), Handling(is_for_review=False)
+CARD, NO_CARD = Triage(), Triage(is_for_review=False)
 
 SURE = an_answer()
-UNSURE = replace(SURE, confidence=0.49)
+UNSURE = replace(SURE, confidence=SURE_FROM - 0.01)
 FALLBACK = replace(SURE, note="The language model is not available.")
 REPOINTED = replace(SURE, receipt=replace(SURE.receipt, misattributed=1))
 DROPPED = replace(SURE, receipt=replace(SURE.receipt, unsupported=1))
 VERIFIED = replace(UNSURE, receipt=replace(SURE.receipt, answerer="verified"))
-NEARLY = an_abstention("Who paid?", a_citation())
-FAR = replace(NEARLY, confidence=0.1)
+NEARLY = replace(an_abstention("Who paid?", a_citation()), confidence=NEARLY_ANSWERED_FROM)
+FAR = replace(NEARLY, confidence=NEARLY_ANSWERED_FROM - 0.01)
 
 DOUBTFUL = Policy(cards=Cards.DOUBTFUL)
 SAMPLED = Policy(cards=Cards.SAMPLED, share=0.25)
@@ -50,7 +51,7 @@ SAMPLED = Policy(cards=Cards.SAMPLED, share=0.25)
         (replace(SAMPLED, share=1.0), SURE, 0.999999, CARD),
         (replace(SAMPLED, share=0.0), SURE, 0.0, NO_CARD),
         (DOUBTFUL, SURE, 0.0, NO_CARD),
-        (DOUBTFUL, replace(SURE, confidence=0.5), 0.0, NO_CARD),
+        (DOUBTFUL, replace(SURE, confidence=SURE_FROM), 0.0, NO_CARD),
         (DOUBTFUL, UNSURE, 0.99, CARD),
         (DOUBTFUL, FALLBACK, 0.99, CARD),
         (DOUBTFUL, REPOINTED, 0.99, CARD),
@@ -61,18 +62,18 @@ SAMPLED = Policy(cards=Cards.SAMPLED, share=0.25)
     ],
 )
 def test_a_policy_says_which_answers_get_a_card(
-    policy: Policy, outcome: Answer | Abstention, dice: float, expected: Handling
+    policy: Policy, outcome: Answer | Abstention, dice: float, expected: Triage
 ) -> None:
-    assert handling(policy, outcome, now=NOON, dice=dice) == expected
+    assert triage(policy, outcome, now=NOON, dice=dice) == expected
 
 
 @pytest.mark.parametrize("cards", list(Cards))
 def test_a_held_answer_waits_with_a_card_whatever_else_gets_one(cards: Cards) -> None:
     policy = Policy(Mode.HOLD, cards, share=0.0, minutes=90)
-    held = Handling(is_for_review=True, hold=Hold.WAITING, held_until=NOON + timedelta(minutes=90))
-    assert handling(policy, SURE, now=NOON, dice=0.9) == held
-    assert handling(policy, FAR, now=NOON, dice=0.9) == (CARD if cards is Cards.ALL else NO_CARD)
-    assert handling(policy, VERIFIED, now=NOON, dice=0.9) == NO_CARD
+    held = Triage(is_for_review=True, hold=Hold.WAITING, held_until=NOON + timedelta(minutes=90))
+    assert triage(policy, SURE, now=NOON, dice=0.9) == held
+    assert triage(policy, FAR, now=NOON, dice=0.9) == (CARD if cards is Cards.ALL else NO_CARD)
+    assert triage(policy, VERIFIED, now=NOON, dice=0.9) == NO_CARD
 
 
 def test_the_dice_fall_the_same_for_the_same_question_and_evenly_over_many() -> None:
@@ -139,7 +140,7 @@ UNTIL = NOON + timedelta(minutes=5)
 
 
 async def a_held_answer(engine: AsyncEngine) -> AnswerRecord:
-    held = Handling(hold=Hold.WAITING, held_until=UNTIL)
+    held = Triage(hold=Hold.WAITING, held_until=UNTIL)
     return await DatabaseStore(engine).add(an_answer(), Asked(7, 4, 2, NOON), held)
 
 

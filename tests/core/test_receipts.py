@@ -15,7 +15,7 @@ from scripted_openai import ScriptedOpenAI, answer, says, tears
 from footnote.adapters.database import DatabaseStore, open_engine, upgrade
 from footnote.adapters.database.receipts import DatabaseReceipts
 from footnote.adapters.openai import Chat, Limits, OpenAIAnswerer
-from footnote.grounding import ground, upheld
+from footnote.grounding import ground
 from footnote.models import Abstention, CheckedClaim, Fate, Hit, Receipt, Signals
 from footnote.ports import DraftClaim
 from footnote.receipts import ReceiptRecord, from_json, kept, to_json
@@ -61,8 +61,9 @@ def test_a_claim_tells_the_sentences_that_carry_it_and_a_dropped_one_those_that_
 def test_what_a_second_model_does_not_uphold_is_dropped_by_it() -> None:
     other = DraftClaim("Most people are Tajiks.", ("S2",))
     grounded = ground([TRUE, other, DraftClaim("Nobody came.", ("S1",))], CANDIDATES)
-    told = upheld(grounded.checked, [other])
-    assert [(one.fate, one.failed) for one in told] == [
+    judged = grounded.judged([False, True])
+    assert [claim.text for claim in judged.claims] == [other.text]
+    assert [(one.fate, one.failed) for one in judged.checked] == [
         (Fate.DROPPED, "judge"),
         (Fate.KEPT, None),
         (Fate.DROPPED, "support"),

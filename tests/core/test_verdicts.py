@@ -18,7 +18,7 @@ from word_reader import WordReader
 from footnote.adapters.database import DatabaseStore, DatabaseVerdicts, open_engine, upgrade
 from footnote.adapters.database.tables import AuditRow
 from footnote.errors import ReviewError, SourcesChanged, UnknownAnswer
-from footnote.models import Article, Claim, Standing
+from footnote.models import Article, CitationStatus, Claim
 from footnote.ports import Retrieved
 from footnote.records import AnswerRecord, CitationRuling, Decision, Hold, MessageRef, Ruling, Verdict
 from footnote.refusals import (
@@ -32,8 +32,8 @@ from footnote.refusals import (
     TooLateToUndo,
 )
 from footnote.review import Review
-from footnote.revisions import NotGrounded, Revisions, SentenceGone, key_of
-from footnote.stores import Handling
+from footnote.revisions import NotGrounded, Revisions, SentenceGone, sentence_key
+from footnote.stores import Triage
 from footnote.verdicts import Verdicts
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
@@ -93,9 +93,9 @@ class Desk:
     async def an_answer(self, *claims: Claim, hold: Hold | None = None) -> AnswerRecord:
         """Cites OPENED as 1, RED as 2 and BUILT as 3, unless it has other claims."""
         default = [a_claim(a_citation(number, quote)) for number, quote in enumerate((OPENED, RED, BUILT), 1)]
-        held = Handling(hold=hold, held_until=NOON + timedelta(hours=1)) if hold else Handling()
+        held = Triage(hold=hold, held_until=NOON + timedelta(hours=1)) if hold else Triage()
         outcome = an_answer("When?", *(claims or default))
-        return await self.review.record(outcome, asker_id=7, guild_id=1, channel_id=2, handling=held)
+        return await self.review.record(outcome, asker_id=7, guild_id=1, channel_id=2, triage=held)
 
     async def an_abstention(self) -> AnswerRecord:
         return await self.review.record(
@@ -263,7 +263,7 @@ async def test_a_citation_that_is_not_there_is_not_ruled(desk: Desk) -> None:
 
 async def test_after_the_verdict_nothing_changes_any_more(desk: Desk) -> None:
     record = await desk.an_answer()
-    key = key_of((await desk.revisions.nearest(record, 1))[0])
+    key = sentence_key((await desk.revisions.nearest(record, 1))[0])
     await desk.verdicts.decide(record.id, Decision.APPROVED, moderator_id=9)
     for late in (
         desk.verdicts.rule(record.id, 1, Ruling.WRONG, moderator_id=10, revision=0),
@@ -304,7 +304,7 @@ async def test_a_better_sentence_takes_the_number_and_is_ruled_right(desk: Desk)
     await desk.verdicts.rule(record.id, 1, Ruling.WRONG, moderator_id=9, revision=0)
     better = (await desk.revisions.nearest(record, 1))[0]
     desk.clock.now += timedelta(minutes=1)
-    revised = await desk.revisions.replace(record.id, 1, key_of(better), moderator_id=10, revision=0)
+    revised = await desk.revisions.replace(record.id, 1, sentence_key(better), moderator_id=10, revision=0)
     cited = revised.citations[0]
     assert (cited.number, cited.article_id, cited.version) == (1, "history.md", ARTICLE.version)
     assert ARTICLE.text[cited.start : cited.end] == cited.quote == better.quote
@@ -320,7 +320,7 @@ async def test_of_two_better_sentences_at_once_one_stands_and_the_other_is_told_
     desk: Desk, other_process: Desk
 ) -> None:
     record = await desk.an_answer()
-    keys = [key_of(candidate) for candidate in (await desk.revisions.nearest(record, 1))[:2]]
+    keys = [sentence_key(candidate) for candidate in (await desk.revisions.nearest(record, 1))[:2]]
     told = await asyncio.gather(
         desk.revisions.replace(record.id, 1, keys[0], moderator_id=1, revision=0),
         other_process.revisions.replace(record.id, 1, keys[1], moderator_id=2, revision=0),
@@ -333,7 +333,7 @@ async def test_of_two_better_sentences_at_once_one_stands_and_the_other_is_told_
 
 async def test_what_was_read_before_a_change_is_neither_ruled_nor_changed(desk: Desk) -> None:
     record = await desk.an_answer()
-    key = key_of((await desk.revisions.nearest(record, 1))[0])
+    key = sentence_key((await desk.revisions.nearest(record, 1))[0])
     await desk.revisions.replace(record.id, 1, key, moderator_id=10, revision=0)
     for late in (
         desk.verdicts.rule(record.id, 2, Ruling.WRONG, moderator_id=9, revision=0),
@@ -347,7 +347,7 @@ async def test_what_was_read_before_a_change_is_neither_ruled_nor_changed(desk: 
 
 async def test_a_sentence_that_the_index_has_lost_meanwhile_is_not_cited(desk: Desk) -> None:
     record = await desk.an_answer()
-    key = key_of((await desk.revisions.nearest(record, 1))[0])
+    key = sentence_key((await desk.revisions.nearest(record, 1))[0])
     desk.library.articles = [Article("history.md", "History", "It opened in 1932, in March.")]
     with pytest.raises(SentenceGone):
         await desk.revisions.replace(record.id, 1, key, moderator_id=9, revision=0)
@@ -448,7 +448,7 @@ async def test_of_an_edit_and_verdicts_at_once_one_stands_and_nothing_is_mixed(d
 async def test_an_edit_of_an_answer_whose_sources_have_changed_is_refused(desk: Desk) -> None:
     record = await desk.an_answer()
     await desk.answers.set_posted(record.id, MessageRef(2, 3))
-    await desk.answers.set_standings(record.id, dict.fromkeys((1, 2, 3), Standing.GONE), "g2")
+    await desk.answers.set_standings(record.id, dict.fromkeys((1, 2, 3), CitationStatus.GONE), "g2")
     with pytest.raises(SourcesChanged):
         await desk.revisions.edit(record.id, f"{RED} [2]", moderator_id=9, revision=0)
     assert (await desk.answers.get(record.id)).claims[0].text == OPENED
@@ -457,9 +457,9 @@ async def test_an_edit_of_an_answer_whose_sources_have_changed_is_refused(desk: 
 async def test_a_citation_that_changed_while_it_was_looked_at_is_looked_at_again(desk: Desk) -> None:
     record = await desk.an_answer()
     await desk.answers.set_posted(record.id, MessageRef(2, 3))
-    key = key_of((await desk.revisions.nearest(record, 1))[0])
+    key = sentence_key((await desk.revisions.nearest(record, 1))[0])
     await desk.revisions.replace(record.id, 1, key, moderator_id=9, revision=0)
-    await desk.answers.set_standings(record.id, dict.fromkeys((1, 2, 3), Standing.GONE), "g2", revision=0)
+    await desk.answers.set_standings(record.id, dict.fromkeys((1, 2, 3), CitationStatus.GONE), "g2", revision=0)
     assert (await desk.answers.get(record.id)).lost == 0
     due = await desk.answers.unchecked("g2", since=NOON - timedelta(days=1), limit=99)
     assert record.id in [one.id for one in due]
@@ -469,11 +469,11 @@ async def test_a_lost_sentence_that_was_ruled_wrong_opens_nothing_again(desk: De
     record = await desk.an_answer()
     await desk.verdicts.rule(record.id, 1, Ruling.WRONG, moderator_id=9, revision=0)
     decided = await desk.verdicts.decide(record.id, Decision.APPROVED, moderator_id=9)
-    found = {1: Standing.GONE, 2: Standing.HOLDS, 3: Standing.HOLDS}
+    found = {1: CitationStatus.GONE, 2: CitationStatus.HOLDS, 3: CitationStatus.HOLDS}
     await desk.answers.set_standings(record.id, found, "g2")
     kept = await desk.answers.get(record.id)
     assert (kept.verdict, kept.round, kept.lost) == (decided.verdict, 1, 0)
-    await desk.answers.set_standings(record.id, found | {2: Standing.GONE}, "g3")
+    await desk.answers.set_standings(record.id, found | {2: CitationStatus.GONE}, "g3")
     assert (await desk.answers.get(record.id)).round == 2
 
 
@@ -520,7 +520,7 @@ async def test_only_the_verdict_that_was_read_is_taken_back_and_only_once(desk: 
 
 async def test_an_edit_goes_with_its_verdict(desk: Desk) -> None:
     record = await desk.an_answer()
-    key = key_of((await desk.revisions.nearest(record, 1))[0])
+    key = sentence_key((await desk.revisions.nearest(record, 1))[0])
     replaced = await desk.revisions.replace(record.id, 1, key, moderator_id=8, revision=0)
     await desk.revisions.edit(record.id, f"{RED} [2]", moderator_id=9, revision=1)
     undone = await desk.verdicts.undo(record.id, Decision.APPROVED, moderator_id=10)
@@ -561,7 +561,7 @@ async def test_a_ruling_can_be_taken_back(desk: Desk) -> None:
 async def test_a_better_sentence_can_be_taken_back_with_its_ruling_while_it_is_the_last_change(desk: Desk) -> None:
     record = await desk.an_answer()
     wrong = (await desk.verdicts.rule(record.id, 1, Ruling.WRONG, moderator_id=9, revision=0)).rulings
-    keys = [key_of((await desk.revisions.nearest(record, number))[0]) for number in (1, 2)]
+    keys = [sentence_key((await desk.revisions.nearest(record, number))[0]) for number in (1, 2)]
     await desk.revisions.replace(record.id, 1, keys[0], moderator_id=10, revision=0)
     desk.clock.now += timedelta(seconds=1)
     await desk.revisions.replace(record.id, 2, keys[1], moderator_id=10, revision=1)

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from footnote import verified as remembering
 from footnote.adapters.database import open_engine, stores_of
-from footnote.citation_status import Recited, Standings, recited, standings
-from footnote.models import Article, Citation, Claim, Standing
+from footnote.citation_status import CitationStatuses, Recited, recited, standings
+from footnote.models import Article, Citation, CitationStatus, Claim
 from footnote.ports import Asker
 from footnote.records import AnswerRecord, Decision, Verdict
 from footnote.review import Review
@@ -84,8 +84,8 @@ class Guild:
     async def recite(self, citations: Sequence[Citation], /) -> Recited:
         return Recited("g2", recited(citations, self.articles.get))
 
-    async def standing(self, citations: Sequence[Citation], /) -> Standings:
-        return Standings("g2", standings(citations, self.articles.get))
+    async def standing(self, citations: Sequence[Citation], /) -> CitationStatuses:
+        return CitationStatuses("g2", standings(citations, self.articles.get))
 
     async def _vectors(self, questions: Sequence[str], /) -> NDArray[np.float32]:
         return np.stack([self._vector(question) for question in questions])
@@ -161,7 +161,7 @@ async def test_an_edited_answer_expires_as_well_and_goes_back_to_review(guild: G
     expired = await guild.stores.answers.get(record.id)
     assert expired.round == 2
     assert expired.verdict is None
-    assert [one.standing for one in expired.citations] == [Standing.CHANGED]
+    assert [one.standing for one in expired.citations] == [CitationStatus.CHANGED]
 
 
 @pytest.mark.parametrize("question", [QUESTION, "Since when is it open?"])

@@ -10,12 +10,12 @@ from pathlib import Path
 
 from word_reader import WordReader
 
+from footnote.adapters.database.shared_index import SharedIndex
 from footnote_index.building.reports import Progress
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.index import Index
 from footnote_index.server.connection import ChromaServer
 from footnote_index.server.generations import SharedGenerations
-from footnote_index.storage.generations import GenerationFolder
 
 _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload(
@@ -33,24 +33,23 @@ def killed(folder: Path, models: Path, tick: int) -> bool:
     return process.exitcode == -signal.SIGKILL
 
 
-def killed_before_the_switch(folder: Path, models: Path, server: ChromaServer) -> bool:
+def killed_before_the_switch(folder: Path, models: Path, server: ChromaServer, database: str) -> bool:
     """Builds the index of `folder / "articles"` on a Chroma server, and kills the process when all files and passages
     are there.
     """
-    process = _PROCESSES.Process(target=_build_on_server, args=(folder, models, server))
+    process = _PROCESSES.Process(target=_build_on_server, args=(folder, models, server, database))
     process.start()
     process.join()
     return process.exitcode == -signal.SIGKILL
 
 
-class _KilledBeforeTheSwitch(SharedGenerations):
-    def switch_to(self, folder: GenerationFolder) -> None:
-        self._require_lease = lambda: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[method-assign]
-        super().switch_to(folder)
+class _KilledBeforeTheSwitch(SharedIndex):
+    def switch(self, builder: str, generation: str) -> None:  # noqa: ARG002
+        os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _build_on_server(folder: Path, models: Path, server: ChromaServer) -> None:
-    home = _KilledBeforeTheSwitch(folder / "killed", server)
+def _build_on_server(folder: Path, models: Path, server: ChromaServer, database: str) -> None:
+    home = SharedGenerations(folder / "killed", server, _KilledBeforeTheSwitch(database))
     index = Index(folder / "articles", folder / "killed", lambda: MiniLM(models), home=home, reader=WordReader())
     asyncio.run(index.build(full=True, started_by="Process c", on_progress=lambda _: None))
 

@@ -7,13 +7,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from chromadb.api.client import Client
-
 from footnote.errors import ServerAway
-from footnote_index.server.connection import ChromaServer, disconnect
+from footnote_index.server.connection import ChromaConnection, ChromaServer
 
 _CHROMA = Path(sys.executable).with_name("chroma")
 _UP_WITHIN = 30.0
@@ -41,7 +39,7 @@ class RealChroma:
         until = time.monotonic() + _UP_WITHIN
         while True:
             try:
-                disconnect(self.address.connect())
+                self.address.connect().close()
             except ServerAway:
                 if time.monotonic() > until:
                     raise
@@ -55,20 +53,17 @@ class RealChroma:
             self._process.wait()
 
     @contextmanager
-    def client(self) -> Iterator[Client]:
-        client = self.address.connect()
-        try:
-            yield client
-        finally:
-            disconnect(client)
+    def connection(self) -> Iterator[ChromaConnection]:
+        with closing(self.address.connect()) as connection:
+            yield connection
 
     def clear(self) -> None:
         """Deletes all collections."""
-        with self.client() as client:
-            for collection in client.list_collections():
-                client.delete_collection(collection.name)
+        with self.connection() as chroma:
+            for name in chroma.names():
+                chroma.delete(name)
 
     def names(self) -> list[str]:
         """Of all collections."""
-        with self.client() as client:
-            return sorted(collection.name for collection in client.list_collections())
+        with self.connection() as chroma:
+            return sorted(chroma.names())

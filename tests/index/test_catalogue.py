@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -53,6 +54,16 @@ def opened(tmp_path: Path) -> Iterator[Open]:
 
 def passages_of(articles: Sequence[Article]) -> list[Passage]:
     return [passage for article in articles for passage in split_passages(article)]
+
+
+def test_a_file_that_is_no_catalogue_is_not_kept_open(tmp_path: Path) -> None:
+    file = tmp_path / "catalogue.sqlite"
+    file.write_bytes(b"not a database" * 1000)
+    opened = Catalogue.__new__(Catalogue)
+    with pytest.raises(sqlite3.DatabaseError, match="not a database"):
+        opened.__init__(file)  # type: ignore[misc]
+    with pytest.raises(sqlite3.ProgrammingError, match="closed database"):
+        opened.fingerprints()
 
 
 # --- what was written is read

@@ -1,4 +1,4 @@
-"""Several processes that share one index on a Chroma server: the real `chroma run`."""
+"""Several processes that share one index: the real `chroma run`, and a database of either kind."""
 
 from __future__ import annotations
 
@@ -8,26 +8,32 @@ import re
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Barrier, Event, Thread
 
 import pytest
 from aiohttp import ClientSession, web
 from article_files import write_articles
+from databases import Databases, PostgreSQLDatabases
 from killed_build import killed_before_the_switch
 from real_chroma import RealChroma
 from small_index import ARTICLES
+from sqlalchemy import delete, update
 from word_reader import WordReader
 
+from footnote.adapters.database.engine import open_blocking_engine
+from footnote.adapters.database.shared_index import SharedIndex
+from footnote.adapters.database.tables.shared_index import shared_files, shared_index
 from footnote.errors import BuildError, BuildRunning, EmptyIndex, ServerAway
 from footnote_index.building.reports import BuildReport, Progress, Stage
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.index import Index
 from footnote_index.server.connection import ChromaServer
 from footnote_index.server.generations import SharedGenerations
-from footnote_index.server.pointer import Overtaken, add_link, last_link
 from footnote_index.storage.garbage import collect_garbage
+from footnote_index.storage.generations import GenerationFolder
 from footnote_index.storage.verification import find_damage
 
 FOOTNOTE = Path(sys.executable).with_name("footnote")
@@ -53,10 +59,11 @@ def chroma(running: RealChroma, monkeypatch: pytest.MonkeyPatch) -> RealChroma:
 class Holder:
     """What one process has: an index with a data folder of its own, on the shared server."""
 
-    def __init__(self, folder: Path, name: str, server: ChromaServer, minilm: MiniLM) -> None:
+    def __init__(self, folder: Path, name: str, server: ChromaServer, database: str, minilm: MiniLM) -> None:
         self.articles = folder / "articles"
         self.data = folder / name
-        self.home = SharedGenerations(self.data, server, lease_seconds=UNRENEWED)
+        self.records = SharedIndex(database)
+        self.home = SharedGenerations(self.data, server, self.records, lease_seconds=UNRENEWED)
         self.index = Index(self.articles, self.data, lambda: minilm, home=self.home, reader=WordReader())
         self._name = name
 
@@ -77,6 +84,10 @@ class Holder:
         live = self.home.live()
         return live is not None and find_damage(live) == []
 
+    async def close(self) -> None:
+        await self.index.close()
+        self.records.close()
+
     def copies(self) -> set[str]:
         return {folder.id for folder in self.home.all()}
 
@@ -85,12 +96,19 @@ Pair = tuple[Holder, Holder]
 
 
 @pytest.fixture
-async def pair(chroma: RealChroma, tmp_path: Path, minilm: MiniLM) -> AsyncIterator[Pair]:
+async def pair(chroma: RealChroma, database_url: str, tmp_path: Path, minilm: MiniLM) -> AsyncIterator[Pair]:
     write_articles(tmp_path / "articles", ARTICLES)
-    holders = Holder(tmp_path, "a", chroma.address, minilm), Holder(tmp_path, "b", chroma.address, minilm)
-    yield holders
-    for holder in holders:
-        await holder.index.close()
+    a, b = (Holder(tmp_path, name, chroma.address, database_url, minilm) for name in "ab")
+    yield a, b
+    for holder in (a, b):
+        await holder.close()
+
+
+@pytest.fixture
+def opened(database_url: str) -> Iterator[Callable[[], SharedIndex]]:
+    """The database, as another process opens it."""
+    with ExitStack() as stack:
+        yield lambda: stack.enter_context(closing(SharedIndex(database_url)))
 
 
 async def until_live(holder: Holder, generation: str | None) -> None:
@@ -100,7 +118,12 @@ async def until_live(holder: Holder, generation: str | None) -> None:
 
 
 async def test_what_one_process_builds_another_answers(
-    chroma: RealChroma, pair: Pair, tmp_path: Path, models: Path, monkeypatch: pytest.MonkeyPatch
+    chroma: RealChroma,
+    pair: Pair,
+    database_url: str,
+    tmp_path: Path,
+    models: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     a, _ = pair
     generation = (await a.build()).generation
@@ -108,6 +131,7 @@ async def test_what_one_process_builds_another_answers(
     (other / "var").mkdir(parents=True)
     (other / "var/models").symlink_to(models)
     monkeypatch.setenv("CHROMA_URL", chroma.address.url)
+    monkeypatch.setenv("DATABASE_URL", database_url)
     asked = await asyncio.create_subprocess_exec(
         *(FOOTNOTE, "ask", "Who leads the front?"),
         cwd=other,
@@ -160,15 +184,17 @@ async def test_a_second_build_is_told_who_started_the_first(pair: Pair) -> None:
     assert re.match(r"Process a started a rebuild at \d\d:\d\d UTC, and it has not ended yet\.", str(refusals[0]))
 
 
-async def test_of_two_that_race_one_builds(chroma: RealChroma, tmp_path: Path) -> None:
-    homes = [SharedGenerations(tmp_path / name, chroma.address) for name in "ab"]
+async def test_of_two_that_race_one_builds(
+    chroma: RealChroma, opened: Callable[[], SharedIndex], tmp_path: Path
+) -> None:
+    homes = [SharedGenerations(tmp_path / name, chroma.address, opened()) for name in "ab"]
     rounds = 15
     start, won, end = Barrier(2), [0] * rounds, Barrier(2)
 
     def race(home: SharedGenerations) -> None:
         for number in range(rounds):
             start.wait()
-            with suppress(BuildRunning), home.held("A test started a rebuild"):
+            with suppress(BuildRunning), home.locked("A test started a rebuild"):
                 won[number] += 1
                 end.wait()
                 continue
@@ -179,12 +205,10 @@ async def test_of_two_that_race_one_builds(chroma: RealChroma, tmp_path: Path) -
         thread.start()
     for thread in threads:
         await asyncio.to_thread(thread.join)
-    for home in homes:
-        home.close()
     assert won == [1] * rounds
 
 
-async def test_a_build_that_was_taken_for_dead_does_not_switch(chroma: RealChroma, pair: Pair) -> None:
+async def test_a_build_that_was_taken_for_dead_does_not_switch(pair: Pair, database_url: str) -> None:
     a, b = pair
     stopped, goes_on = asyncio.Event(), Event()
     loop = asyncio.get_running_loop()
@@ -196,46 +220,52 @@ async def test_a_build_that_was_taken_for_dead_does_not_switch(chroma: RealChrom
 
     late = asyncio.create_task(a.index.build(started_by="Process a", on_progress=sleep))
     await stopped.wait()
-    run_out(chroma)
+    run_out(database_url)
     fresh = (await b.built(1)).generation
     goes_on.set()
     with pytest.raises(BuildError, match="took this one for dead"):
         await late
     assert await a.live() == fresh
     assert b.sound()
-    assert not [name for name in chroma.names() if name.startswith(("footnote-build", "footnote-ended"))]
 
 
-def run_out(chroma: RealChroma) -> None:
+def run_out(database: str) -> None:
     """The lease that is held counts no longer."""
-    with chroma.client() as client:
-        client.get_collection("footnote-build", embedding_function=None).modify(metadata={"until": 0, "origin": "a"})
+    engine = open_blocking_engine(database)
+    with engine.begin() as connection:
+        connection.execute(update(shared_index).values(until=datetime(2026, 1, 1, tzinfo=UTC)))
+    engine.dispose()
 
 
-def test_whoever_wakes_after_its_lease_finds_its_link_taken(chroma: RealChroma, tmp_path: Path) -> None:
-    sleeper, other = (SharedGenerations(tmp_path / name, chroma.address, lease_seconds=UNRENEWED) for name in "ab")
-    with chroma.client() as client, sleeper.held("A test started a rebuild"):
-        last = last_link(client)
-        run_out(chroma)
-        with other.held("Another test started a rebuild"), pytest.raises(Overtaken):
-            add_link(client, last, "whatever it has built")
-        assert last_link(client).generation is None
-    for home in (sleeper, other):
-        home.close()
+def test_whoever_wakes_after_its_lease_cannot_switch(
+    chroma: RealChroma, opened: Callable[[], SharedIndex], database_url: str, tmp_path: Path
+) -> None:
+    sleeper, other = (SharedGenerations(tmp_path / name, chroma.address, opened()) for name in "ab")
+    built = GenerationFolder(tmp_path / "20260301-120000-abcd")
+    built.path.mkdir()
+    built.manifest.write_text("{}")
+    with sleeper.locked("A test started a rebuild"):
+        run_out(database_url)
+        with other.locked("Another test started a rebuild"):
+            with pytest.raises(BuildError, match="took this one for dead"):
+                sleeper.switch_to(built)
+            with pytest.raises(BuildError, match="took this one for dead"):
+                sleeper.remove_all_but(set())
+        assert sleeper.live_id() is None
 
 
 async def test_killed_between_the_files_and_the_switch(
-    chroma: RealChroma, pair: Pair, tmp_path: Path, models: Path
+    chroma: RealChroma, pair: Pair, database_url: str, tmp_path: Path, models: Path
 ) -> None:
     a, b = pair
     first = (await a.build()).generation
-    assert await asyncio.to_thread(killed_before_the_switch, tmp_path, models, chroma.address)
+    assert await asyncio.to_thread(killed_before_the_switch, tmp_path, models, chroma.address, database_url)
     assert len(b.home.complete()) == 2
     assert await b.live() == first
     assert await b.first_hit("Who leads the front?") == "front.md"
     with pytest.raises(BuildRunning, match=r"^Process c started a rebuild at"):
         await b.built(1)
-    run_out(chroma)
+    run_out(database_url)
     following = await b.built(1)
     assert await b.live() == following.generation
     assert b.sound()
@@ -243,7 +273,7 @@ async def test_killed_between_the_files_and_the_switch(
 
 async def test_old_generations_go_from_the_server_and_from_every_data_folder(chroma: RealChroma, pair: Pair) -> None:
     a, b = pair
-    await a.build()
+    first = await a.build()
     assert await b.first_hit("Who leads the front?") == "front.md"
     for number in range(4):
         latest = await a.built(number)
@@ -252,9 +282,8 @@ async def test_old_generations_go_from_the_server_and_from_every_data_folder(chr
     assert await b.live() == latest.generation
     kept = {status.generation for status in a.home.complete()}
     assert len(kept) == 4
-    parts = [name for name in chroma.names() if name.startswith(("footnote-files-", "footnote-passages-"))]
-    assert {name.split("-", 2)[2] for name in parts} == kept
-    assert len(parts) == 8
+    assert {name.removeprefix("footnote-passages-") for name in chroma.names()} == kept
+    assert not [*a.records.parts(str(first.generation), "catalogue.sqlite")]
     assert a.copies() == kept
     assert b.copies() <= kept
     assert collect_garbage(b.home, b.data).generations == 0
@@ -275,11 +304,25 @@ async def test_answers_go_on_when_the_server_is_back(chroma: RealChroma, pair: P
     assert a.sound()
 
 
-async def test_without_a_server_there_is_one_clear_line(tmp_path: Path, minilm: MiniLM) -> None:
-    holder = Holder(tmp_path, "a", ChromaServer("http://127.0.0.1:9"), minilm)
+async def test_without_a_server_there_is_one_clear_line(tmp_path: Path, sqlite: Databases, minilm: MiniLM) -> None:
+    write_articles(tmp_path / "articles", ARTICLES)
+    holder = Holder(tmp_path, "a", ChromaServer("http://127.0.0.1:9"), sqlite.migrated(), minilm)
     with pytest.raises(ServerAway, match=r"^The Chroma server at http://127\.0\.0\.1:9 cannot be reached\. Start it"):
-        await holder.index.status()
-    await holder.index.close()
+        await holder.build()
+    await holder.close()
+
+
+async def test_without_its_database_there_is_one_clear_line_and_questions_are_answered(
+    chroma: RealChroma, postgresql: PostgreSQLDatabases, tmp_path: Path, minilm: MiniLM
+) -> None:
+    write_articles(tmp_path / "articles", ARTICLES)
+    holder = Holder(tmp_path, "a", chroma.address, postgresql.migrated(), minilm)
+    await holder.build()
+    postgresql.drop()
+    with pytest.raises(ServerAway, match="its database does not answer"):
+        await holder.build()
+    assert await holder.first_hit("Who leads the front?") == "front.md"
+    await holder.close()
 
 
 async def test_before_the_first_build_the_index_is_empty(pair: Pair) -> None:
@@ -287,13 +330,15 @@ async def test_before_the_first_build_the_index_is_empty(pair: Pair) -> None:
         await pair[0].index.status()
 
 
-async def test_files_that_are_not_whole_on_the_server_are_not_answered_from(chroma: RealChroma, pair: Pair) -> None:
+async def test_files_that_are_not_whole_in_the_database_are_not_answered_from(pair: Pair, database_url: str) -> None:
     a, b = pair
     first = (await a.build()).generation
     assert await b.live() == first
     second = (await a.built(1)).generation
-    with chroma.client() as client:
-        client.get_collection(f"footnote-files-{second}", embedding_function=None).delete(ids=["catalogue.sqlite/0"])
+    engine = open_blocking_engine(database_url)
+    with engine.begin() as connection:
+        connection.execute(delete(shared_files).filter_by(generation=second, name="catalogue.sqlite", part=0))
+    engine.dispose()
     following = asyncio.create_task(b.index.follow(seconds=0.02))
     await asyncio.sleep(0.2)
     assert await b.live() == first
@@ -335,39 +380,44 @@ class Guard:
 
 
 @pytest.mark.parametrize("header", ["Authorization", "X-Chroma-Token"])
-async def test_each_request_carries_the_token(chroma: RealChroma, header: str, tmp_path: Path, minilm: MiniLM) -> None:
+async def test_each_request_carries_the_token(
+    chroma: RealChroma, database_url: str, header: str, tmp_path: Path, minilm: MiniLM
+) -> None:
     write_articles(tmp_path / "articles", ARTICLES)
     guard = Guard(chroma.address, "a-token", header=header)
     async with guard as url:
-        holder = Holder(tmp_path, "a", ChromaServer(url, "a-token"), minilm)
+        holder = Holder(tmp_path, "a", ChromaServer(url, "a-token"), database_url, minilm)
         await holder.build()
         assert await holder.first_hit("Who leads the front?") == "front.md"
-        await holder.index.close()
+        await holder.close()
     assert guard.refused == 0
 
 
 @pytest.mark.parametrize("token", [None, "another"])
 async def test_a_token_that_is_refused_is_one_clear_line(
-    chroma: RealChroma, token: str | None, terminal_in: Callable[..., Awaitable[str]]
+    chroma: RealChroma, database_url: str, token: str | None, building_says: Callable[..., Awaitable[str]]
 ) -> None:
     async with Guard(chroma.address, "a-token", header="Authorization") as url:
-        said = await terminal_in(CHROMA_URL=url, **({"CHROMA_TOKEN": token} if token else {}))
+        said = await building_says(
+            CHROMA_URL=url, DATABASE_URL=database_url, **({"CHROMA_TOKEN": token} if token else {})
+        )
     assert said == "footnote: The Chroma server refuses the token. Set CHROMA_TOKEN to one that it knows."
 
 
 @pytest.fixture
-def terminal_in(tmp_path: Path) -> Callable[..., Awaitable[str]]:
-    """What `footnote index status` says on standard error, with these settings."""
+def building_says(tmp_path: Path) -> Callable[..., Awaitable[str]]:
+    """What `footnote index build` says last on standard error, with these settings."""
+    write_articles(tmp_path / "articles", ARTICLES)
 
     async def run(**settings: str) -> str:
         asked = await asyncio.create_subprocess_exec(
-            *(FOOTNOTE, "index", "status"),
+            *(FOOTNOTE, "index", "build"),
             cwd=tmp_path,
             env=os.environ | settings | {"COLUMNS": "250"},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
-        return (await asked.communicate())[1].decode().strip()
+        return (await asked.communicate())[1].decode().splitlines()[-1].strip()
 
     return run
 

@@ -1,4 +1,4 @@
-"""Vectors that are kept from build to build: nothing is embedded twice, and nothing on the shelf can harm a build."""
+"""Vectors that are kept from build to build: nothing is embedded twice, and nothing in the cache can harm a build."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from footnote_index.building.reports import BuildReport
 from footnote_index.embedders import Embedder, PassageVectors, Pause
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.index import Index
-from footnote_index.storage.embedding_cache import Shelved, VectorShelf, key_of
+from footnote_index.storage.embedding_cache import CachedVectors, EmbeddingCache, cache_key
 
 ARTICLES = {
     f"{number:03}.txt": f"Number {number}\nThis is article {number}. It says {number * 7}. And a third."
@@ -86,7 +86,7 @@ def written(index: Index, data: Path) -> tuple[NDArray[np.float32], bytes]:
     return np.stack([vectors[passage_id] for passage_id in ids]), sentences
 
 
-async def test_vectors_from_the_shelf_are_those_of_a_fresh_build(
+async def test_vectors_from_the_cache_are_those_of_a_fresh_build(
     make: Callable[[Embedder], Index], minilm: MiniLM, tmp_path: Path
 ) -> None:
     index = make(minilm)
@@ -96,10 +96,10 @@ async def test_vectors_from_the_shelf_are_those_of_a_fresh_build(
     shutil.rmtree(tmp_path / "data/index/generations")
     index = make(minilm)
     again = await build(index)
-    shelved = written(index, tmp_path / "data")
+    cached = written(index, tmp_path / "data")
     assert (first.embedded_tokens > 0, again.embedded_tokens) == (True, 0)
-    assert np.array_equal(fresh[0], shelved[0])
-    assert fresh[1] == shelved[1]
+    assert np.array_equal(fresh[0], cached[0])
+    assert fresh[1] == cached[1]
 
 
 async def test_only_new_passages_are_embedded_unless_in_full(make: Callable[[Embedder], Index], articles: Path) -> None:
@@ -135,7 +135,7 @@ async def test_a_build_that_fails_resumes_where_it_was(make: Callable[[Embedder]
     assert len(embedder.embedded) == 4
 
 
-async def test_what_no_generation_on_disk_uses_leaves_the_shelf(
+async def test_what_no_generation_on_disk_uses_leaves_the_cache(
     make: Callable[[Embedder], Index], articles: Path, file: Path
 ) -> None:
     index = make(Counting())
@@ -154,11 +154,11 @@ async def test_what_no_generation_on_disk_uses_leaves_the_shelf(
 
 
 def _rows(file: Path) -> int:
-    with closing(sqlite3.connect(file)) as shelf:
-        return int(shelf.execute("SELECT count(*) FROM vectors").fetchone()[0])
+    with closing(sqlite3.connect(file)) as cache:
+        return int(cache.execute("SELECT count(*) FROM vectors").fetchone()[0])
 
 
-async def test_a_dry_run_makes_no_shelf(make: Callable[[Embedder], Index], file: Path) -> None:
+async def test_a_dry_run_makes_no_cache(make: Callable[[Embedder], Index], file: Path) -> None:
     await build(make(Counting()), dry_run=True)
     assert not file.exists()
 
@@ -214,7 +214,7 @@ def empty_out(file: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [garble, halve, empty_out])
-async def test_a_damaged_shelf_is_made_anew_with_a_warning(
+async def test_a_damaged_cache_is_made_anew_with_a_warning(
     make: Callable[[Embedder], Index],
     file: Path,
     articles: Path,
@@ -233,7 +233,7 @@ async def test_a_damaged_shelf_is_made_anew_with_a_warning(
     assert (await build(second)).embedded_tokens == 1
 
 
-async def test_a_shelf_that_cannot_be_opened_does_not_keep_a_build_from_ending(
+async def test_a_cache_that_cannot_be_opened_does_not_keep_a_build_from_ending(
     make: Callable[[Embedder], Index], file: Path, articles: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     file.mkdir(parents=True)
@@ -244,19 +244,19 @@ async def test_a_shelf_that_cannot_be_opened_does_not_keep_a_build_from_ending(
     assert "are not kept for the next" in caplog.text
 
 
-SHELVED = Shelved(np.array([0.6, 0.8], np.float32), np.array([[95, 127], [127, 0]], np.int8))
+CACHED = CachedVectors(np.array([0.6, 0.8], np.float32), np.array([[95, 127], [127, 0]], np.int8))
 
 
 def test_a_row_that_is_not_as_it_was_written_is_not_found(tmp_path: Path) -> None:
-    with VectorShelf(tmp_path / "shelf") as shelf:
-        shelf.put({b"sound": SHELVED, b"altered": SHELVED})
-    with closing(sqlite3.connect(tmp_path / "shelf")) as rows, rows:
+    with EmbeddingCache(tmp_path / "cache") as cache:
+        cache.put({b"sound": CACHED, b"altered": CACHED})
+    with closing(sqlite3.connect(tmp_path / "cache")) as rows, rows:
         rows.execute("UPDATE vectors SET sentences = x'00000000' WHERE key = ?", (b"altered",))
-    with VectorShelf(tmp_path / "shelf") as shelf:
-        (key, found), *others = shelf.take([b"sound", b"altered", b"unknown"]).items()
+    with EmbeddingCache(tmp_path / "cache") as cache:
+        (key, found), *others = cache.take([b"sound", b"altered", b"unknown"]).items()
     assert (key, others) == (b"sound", [])
-    assert np.array_equal(found.passage, SHELVED.passage)
-    assert np.array_equal(found.sentences, SHELVED.sentences)
+    assert np.array_equal(found.passage, CACHED.passage)
+    assert np.array_equal(found.sentences, CACHED.sentences)
 
 
 def test_a_key_stands_for_exactly_what_is_embedded() -> None:
@@ -264,10 +264,10 @@ def test_a_key_stands_for_exactly_what_is_embedded() -> None:
     article = Article("a.txt", "A", text)
     passage = Passage(article, (Sentence(0, 4), Sentence(5, 9)))
     moved = Passage(Article("b.txt", "B", "Here: " + text), (Sentence(6, 10), Sentence(11, 15)))
-    assert key_of("minilm", passage) == key_of("minilm", moved)
+    assert cache_key("minilm", passage) == cache_key("minilm", moved)
     others = [
-        key_of("other", passage),
-        key_of("minilm", Passage(article, (Sentence(0, 9),))),
-        key_of("minilm", Passage(Article("a.txt", "A", "One. Tw2."), passage.sentences)),
+        cache_key("other", passage),
+        cache_key("minilm", Passage(article, (Sentence(0, 9),))),
+        cache_key("minilm", Passage(Article("a.txt", "A", "One. Tw2."), passage.sentences)),
     ]
-    assert len({key_of("minilm", passage), *others}) == 4
+    assert len({cache_key("minilm", passage), *others}) == 4

@@ -22,15 +22,15 @@ from footnote_index.loaders.folder import find_articles, read_articles
 from footnote_index.loaders.parser_process import ReadingProcess, Unreadable
 from footnote_index.web.addresses import is_public
 from footnote_index.web.connecting import open_session
-from footnote_index.web.crawl_limits import Manners
+from footnote_index.web.crawl_limits import CrawlLimits
 from footnote_index.web.fetch_errors import Unfetched
 from footnote_index.web.fetch_stage import Web, WebPages
 from footnote_index.web.fetching import Fetcher
-from footnote_index.web.listed_page import Named
+from footnote_index.web.listed_page import ListedPage
 from footnote_index.web.sitemaps import read_sitemap
 
 SIZE = 200_000
-MANNERS = Manners(
+CRAWL_LIMITS = CrawlLimits(
     delay=0,
     longest_wait=0.05,
     connect_time=0.5,
@@ -61,7 +61,7 @@ def reading() -> Iterator[ReadingProcess]:
 
 async def built(folder: Path, sources: str) -> WebPages:
     articles = write_articles(folder / "articles", {"sources.yaml": sources})
-    web = Web(articles, folder / "var", allow_private=True, manners=MANNERS)
+    web = Web(articles, folder / "var", allow_private=True, crawl_limits=CRAWL_LIMITS)
     return await asyncio.to_thread(web.pages, lambda _done, _total: None, dry_run=False)
 
 
@@ -288,14 +288,14 @@ SLOW_FEED = b"<rss version='2.0'><channel><item><author>" + b"a." * 30_000 + b"<
 
 def test_a_feed_that_takes_too_long_is_given_up() -> None:
     with ReadingProcess(time_limit=1) as process, pytest.raises(Unreadable, match="it takes too long to read"):
-        process.read("feed", SLOW_FEED, tuple[Named, ...], base="https://example.org/")
+        process.read("feed", SLOW_FEED, tuple[ListedPage, ...], base="https://example.org/")
 
 
 async def test_a_robots_txt_that_takes_too_long_forbids_its_host_and_is_tried_once(server: WebServer) -> None:
     server.answers["/robots.txt"] = Reply("User-agent: *\nDisallow: /bad", kind="text/plain")
     with ReadingProcess(time_limit=0.001) as reading:  # too short for any
-        async with open_session(MANNERS, is_good) as session:
-            fetcher = Fetcher(session, MANNERS, reading)
+        async with open_session(CRAWL_LIMITS, is_good) as session:
+            fetcher = Fetcher(session, CRAWL_LIMITS, reading)
             for path in ("/good", "/better"):
                 with pytest.raises(Unfetched, match=r"its robots\.txt cannot be used: it takes too long to read"):
                     await fetcher.fetch(URL(server.url(path)), size=SIZE)
@@ -390,9 +390,9 @@ class Rebinding(AbstractResolver):
 async def test_a_name_that_leads_to_this_machine_is_not_connected_to(
     server: WebServer, address: str, reading: ReadingProcess
 ) -> None:
-    async with open_session(MANNERS, is_public, resolver=Rebinding(address)) as session:
+    async with open_session(CRAWL_LIMITS, is_public, resolver=Rebinding(address)) as session:
         with pytest.raises(Unfetched, match="private address"):
-            await Fetcher(session, MANNERS, reading).fetch(
+            await Fetcher(session, CRAWL_LIMITS, reading).fetch(
                 URL(f"http://news.example.org:{server.port}/good"), size=SIZE
             )
     assert not server.asked
@@ -408,8 +408,8 @@ async def test_a_name_that_leads_elsewhere_a_moment_later_is_not_connected_to(
 ) -> None:
     resolver = Rebinding("127.0.0.1", "127.0.0.1", "127.0.0.2")
     url = URL(f"http://news.example.org:{server.port}/good")
-    async with open_session(MANNERS, is_good, resolver=resolver) as session:
-        fetcher = Fetcher(session, MANNERS, reading)
+    async with open_session(CRAWL_LIMITS, is_good, resolver=resolver) as session:
+        fetcher = Fetcher(session, CRAWL_LIMITS, reading)
         assert await fetcher.fetch(url, size=SIZE)
         with pytest.raises(Unfetched, match="private address"):
             await fetcher.fetch(url, size=SIZE)
@@ -418,18 +418,18 @@ async def test_a_name_that_leads_elsewhere_a_moment_later_is_not_connected_to(
 
 async def test_a_redirect_to_a_private_address_is_not_followed(server: WebServer, reading: ReadingProcess) -> None:
     server.answers["/page"] = towards(f"http://127.0.0.2:{server.port}/good")
-    async with open_session(MANNERS, is_good) as session:
+    async with open_session(CRAWL_LIMITS, is_good) as session:
         with pytest.raises(Unfetched, match="private address"):
-            await Fetcher(session, MANNERS, reading).fetch(URL(server.url("/page")), size=SIZE)
+            await Fetcher(session, CRAWL_LIMITS, reading).fetch(URL(server.url("/page")), size=SIZE)
     assert server.paths == ["/page"]
 
 
 async def test_the_host_of_the_address_is_asked_for_at_the_address_that_was_checked(
     server: WebServer, reading: ReadingProcess
 ) -> None:
-    async with open_session(MANNERS, is_good, resolver=Rebinding("127.0.0.1")) as session:
+    async with open_session(CRAWL_LIMITS, is_good, resolver=Rebinding("127.0.0.1")) as session:
         url = URL(f"http://zeitung.bücher.example:{server.port}/good")
-        document = await Fetcher(session, MANNERS, reading).fetch(url, size=SIZE)
+        document = await Fetcher(session, CRAWL_LIMITS, reading).fetch(url, size=SIZE)
     assert document
     assert document.body.startswith(b"Good")
     assert server.asked[-1][1]["host"] == f"zeitung.xn--bcher-kva.example:{server.port}"

@@ -215,6 +215,8 @@ async def test_trouble_after_the_switch_does_not_cost_the_live_generation(
         await build(index, full=True)
     assert (await make().status()).generation != first.generation
     assert await best(make(), "Who leads the front?") == "front.md"
+    monkeypatch.undo()
+    live.close()
 
 
 async def test_questions_are_answered_while_the_index_is_rebuilt(index: Index, articles: Path) -> None:
@@ -382,15 +384,15 @@ async def test_the_retriever_plugs_into_llama_index(index: Index) -> None:
 def test_a_second_process_is_refused_and_a_dead_one_lets_go(tmp_path: Path) -> None:
     code = (
         "import sys, time; from pathlib import Path; from footnote_index.storage import data_folder\n"
-        "with data_folder.hold(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
+        "with data_folder.locked(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-c", code, tmp_path], stdout=subprocess.PIPE, text=True) as other:  # noqa: S603 - our own code
         assert other.stdout is not None
         assert other.stdout.readline() == "held\n"
-        with pytest.raises(DataInUse, match="in use by another Footnote"), data_folder.hold(tmp_path):
+        with pytest.raises(DataInUse, match="in use by another Footnote"), data_folder.locked(tmp_path):
             pass
         other.kill()
-    with data_folder.hold(tmp_path):
+    with data_folder.locked(tmp_path):
         pass
 
 

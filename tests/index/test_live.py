@@ -30,9 +30,6 @@ class SlowHome:
         self.go_on.wait()
         return self._home.live()
 
-    def close(self) -> None:
-        self._home.close()
-
 
 async def test_closing_waits_for_whoever_is_still_opening_a_generation(tmp_path: Path, minilm: MiniLM) -> None:
     small = SmallIndex(tmp_path, minilm)

@@ -11,10 +11,10 @@ import pytest
 from small_index import SmallIndex
 from word_reader import WordReader
 
-from footnote.citation_status import Standings
+from footnote.citation_status import CitationStatuses
 from footnote.errors import BuildRunning, CannotRollBack, EmptyIndex
 from footnote.grounding import cite
-from footnote.models import Candidate, Passage, Standing
+from footnote.models import Candidate, CitationStatus, Passage
 from footnote.sentences import split_sentences
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.index import Index
@@ -68,10 +68,10 @@ async def test_cited_sentences_stand_as_the_live_generation_has_them(small: Smal
     (small.articles / "tea.txt").unlink()
     (small.articles / "bread.txt").write_text("Baking bread\nTake flour. Knead the dough for ten minutes.")
     second = await small.built(2)
-    changed = (Standing.CHANGED, Standing.GONE, Standing.HOLDS)
-    assert await small.index.standing(citations) == Standings(second, changed)
+    changed = (CitationStatus.CHANGED, CitationStatus.GONE, CitationStatus.HOLDS)
+    assert await small.index.standing(citations) == CitationStatuses(second, changed)
     await small.index.rollback(started_by="A test")
-    assert await small.index.standing(citations) == Standings(first, (Standing.HOLDS,) * 3)
+    assert await small.index.standing(citations) == CitationStatuses(first, (CitationStatus.HOLDS,) * 3)
 
 
 async def test_a_rollback_survives_a_restart(small: SmallIndex, minilm: MiniLM) -> None:

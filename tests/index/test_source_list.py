@@ -14,11 +14,11 @@ from web_server import SENTENCE, Reply, WebServer, page, plain, rss
 
 from footnote.errors import ArticleError, BuildError
 from footnote_index.web import source_list
-from footnote_index.web.crawl_limits import Manners
+from footnote_index.web.crawl_limits import CrawlLimits
 from footnote_index.web.fetch_stage import Web
 from footnote_index.web.listing import with_page, without_page
 from footnote_index.web.source_list import SourceList, listable
-from footnote_index.web.sources_file import Kind, Source, parse
+from footnote_index.web.sources_file import SourceKind, WebSource, parse
 
 NEW = "https://example.org/new"
 MONDAY = "Mon, 06 Sep 2021 10:00:00 GMT"
@@ -37,7 +37,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def sources(folder: Path) -> SourceList:
-    return SourceList(folder, folder.parent / "var", allow_private=True, manners=Manners(delay=0))
+    return SourceList(folder, folder.parent / "var", allow_private=True, crawl_limits=CrawlLimits(delay=0))
 
 
 async def add(sources: SourceList, url: str) -> str:
@@ -63,7 +63,7 @@ async def add(sources: SourceList, url: str) -> str:
 def test_a_page_is_put_behind_the_others_and_nothing_else_is_touched(before: str, after: str) -> None:
     fresh = with_page(before.encode(), NEW)
     assert fresh == after.replace("NEW", NEW)
-    assert {*parse(fresh.encode())} == {*parse(before.encode()), Source(Kind.URL, NEW)}
+    assert {*parse(fresh.encode())} == {*parse(before.encode()), WebSource(SourceKind.URL, NEW)}
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_page_that_came_and_went_leaves_the_text_as_it_was(entries: list[str],
     lines = [f"{' ' * margin}- {entry}" if "#" not in entry[:2] else entry.strip() for entry in entries]
     text = "\n".join(["# top", "urls:", *lines, "feeds: [http://f/]", "# end", ""])
     there = with_page(text.encode(), url).encode()
-    assert Source(Kind.URL, url) in parse(there)
+    assert WebSource(SourceKind.URL, url) in parse(there)
     assert without_page(there, url) == text
 
 
@@ -110,9 +110,9 @@ async def test_a_link_is_fetched_read_and_listed(server: WebServer, sources: Sou
     assert (folder / "sources.yaml").read_bytes() == expected.encode()
     assert (folder / "sources.yaml").stat().st_mode & 0o777 == 0o640
     assert sorted(file.name for file in folder.iterdir()) == ["bread.txt", "sources.yaml"]
-    [state] = sources.overview()
+    [state] = sources.states()
     assert (state.fetched, state.named, state.trouble) == (1, 1, None)
-    web = Web(folder, folder.parent / "var", allow_private=True, manners=Manners(delay=0))
+    web = Web(folder, folder.parent / "var", allow_private=True, crawl_limits=CrawlLimits(delay=0))
     built = await asyncio.to_thread(web.pages, lambda _done, _total: None, dry_run=False)
     assert built.articles == (article,)
 
@@ -126,7 +126,7 @@ async def test_what_is_named_already_is_told(server: WebServer, sources: SourceL
         "/fed": plain("Fed"),
     }
     write_articles(folder, {"sources.yaml": f"feeds: [{server.url('/rss.xml')}]\n"})
-    web = Web(folder, folder.parent / "var", allow_private=True, manners=Manners(delay=0))
+    web = Web(folder, folder.parent / "var", allow_private=True, crawl_limits=CrawlLimits(delay=0))
     await asyncio.to_thread(web.pages, lambda _done, _total: None, dry_run=False)
     await add(sources, server.url("/new"))
     asked = len(server.asked)
@@ -155,8 +155,10 @@ async def test_what_cannot_be_an_article_is_refused_and_not_listed(
         "/empty": Reply("<html><body></body></html>"),
         "/huge": Reply(b"x" * 300),
     }
-    small = SourceList(folder, folder.parent / "var", allow_private=True, manners=Manners(delay=0, page_size=200))
-    public = SourceList(folder, folder.parent / "var", manners=Manners(delay=0))
+    small = SourceList(
+        folder, folder.parent / "var", allow_private=True, crawl_limits=CrawlLimits(delay=0, page_size=200)
+    )
+    public = SourceList(folder, folder.parent / "var", crawl_limits=CrawlLimits(delay=0))
     for one, path, reason in (
         (sources, "/closed", "its robots.txt forbids it"),
         (sources, "/data", "it is no article but application/json"),
@@ -227,7 +229,7 @@ async def test_a_page_is_taken_off_by_the_id_of_its_article_or_its_address(
 async def test_a_page_of_a_feed_is_not_taken_off(server: WebServer, sources: SourceList, folder: Path) -> None:
     server.answers = {"/rss.xml": rss((server.url("/fed"), "Fed", MONDAY)), "/fed": plain("Fed")}
     write_articles(folder, {"sources.yaml": f"feeds: [{server.url('/rss.xml')}]\n"})
-    web = Web(folder, folder.parent / "var", allow_private=True, manners=Manners(delay=0))
+    web = Web(folder, folder.parent / "var", allow_private=True, crawl_limits=CrawlLimits(delay=0))
     await asyncio.to_thread(web.pages, lambda _done, _total: None, dry_run=False)
     with pytest.raises(ArticleError, match=f"the feed {server.url('/rss.xml')} names it; take that out"):
         sources.remove(server.url("/fed"))

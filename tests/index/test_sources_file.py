@@ -15,7 +15,7 @@ from footnote.errors import BuildError
 from footnote_index.web import addresses
 from footnote_index.web.addresses import article_id, checked, is_own, is_public
 from footnote_index.web.fetch_errors import Unfetched
-from footnote_index.web.sources_file import LIMIT, Kind, Source, read_sources
+from footnote_index.web.sources_file import LIMIT, SourceKind, WebSource, read_sources
 
 
 def test_it_names_feeds_urls_and_sitemaps(tmp_path: Path) -> None:
@@ -26,9 +26,9 @@ urls:
 sitemaps: [{url: https://bücher.example/sitemap.xml, only: /news/, limit: 200}]
 """
     assert read_sources(write_articles(tmp_path, {"sources.yaml": text})) == (
-        Source(Kind.FEED, "https://example.org/rss.xml", "", LIMIT),
-        Source(Kind.URL, "https://example.org/2021/09/06/report.html?id=7"),
-        Source(Kind.SITEMAP, "https://xn--bcher-kva.example/sitemap.xml", "/news/", 200),
+        WebSource(SourceKind.FEED, "https://example.org/rss.xml", "", LIMIT),
+        WebSource(SourceKind.URL, "https://example.org/2021/09/06/report.html?id=7"),
+        WebSource(SourceKind.SITEMAP, "https://xn--bcher-kva.example/sitemap.xml", "/news/", 200),
     )
 
 

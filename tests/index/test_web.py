@@ -20,12 +20,12 @@ from footnote_index.building.stopwatch import Stopwatch
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.index import Index
 from footnote_index.web import store
-from footnote_index.web.crawl_limits import USER_AGENT, Manners
+from footnote_index.web.crawl_limits import USER_AGENT, CrawlLimits
 from footnote_index.web.fetch_stage import Web, WebPages, store_file
-from footnote_index.web.overview import overview
+from footnote_index.web.source_states import source_states
 from footnote_index.web.store import opened
 
-MANNERS = Manners(delay=0, longest_wait=0.2, connect_time=1, read_time=1, whole_time=2, patience=3)
+CRAWL_LIMITS = CrawlLimits(delay=0, longest_wait=0.2, connect_time=1, read_time=1, whole_time=2, patience=3)
 MONDAY, TUESDAY = "Mon, 06 Sep 2021 10:00:00 GMT", "Tue, 07 Sep 2021 10:00:00 GMT"
 
 
@@ -38,10 +38,11 @@ async def server() -> AsyncIterator[WebServer]:
 class Footnote:
     """An articles folder with a sources.yaml, and a data folder."""
 
-    def __init__(self, folder: Path, manners: Manners = MANNERS) -> None:
+    def __init__(self, folder: Path, crawl_limits: CrawlLimits = CRAWL_LIMITS) -> None:
         self.articles, self.data = folder / "articles", folder / "var"
         self.articles.mkdir()
-        self.web = Web(self.articles, self.data, allow_private=True, manners=manners)
+        self.web = Web(self.articles, self.data, allow_private=True, crawl_limits=crawl_limits)
+        self._opened: list[Index] = []
 
     def sources(self, text: str) -> None:
         write_articles(self.articles, {"sources.yaml": text})
@@ -49,15 +50,22 @@ class Footnote:
     def index(self, minilm: MiniLM) -> Index:
         index = Index(self.articles, self.data, lambda: minilm, reader=WordReader())
         index._builder._web = self.web
+        self._opened.append(index)
         return index
+
+    async def close(self) -> None:
+        for index in self._opened:
+            await index.close()
 
     async def build(self, *, dry_run: bool = False) -> WebPages:
         return await asyncio.to_thread(self.web.pages, lambda _done, _total: None, dry_run=dry_run)
 
 
 @pytest.fixture
-def footnote(tmp_path: Path) -> Footnote:
-    return Footnote(tmp_path)
+async def footnote(tmp_path: Path) -> AsyncIterator[Footnote]:
+    footnote = Footnote(tmp_path)
+    yield footnote
+    await footnote.close()
 
 
 def by_id(pages: WebPages) -> dict[str, Article]:
@@ -100,7 +108,7 @@ sitemaps:
     assert str(articles[f"{host}/fed"].published) == "2021-09-06", "the page has no date, the feed has"
     assert "café" in articles[f"{host}/plain.txt"].text
     assert all(headers["user-agent"] == USER_AGENT.lower() for _, headers in server.asked)
-    states = {state.source.url: state for state in overview(footnote.articles, footnote.data)}
+    states = {state.source.url: state for state in source_states(footnote.articles, footnote.data)}
     assert [(state.fetched, state.named, state.trouble) for state in states.values()] == [(1, 1, None)] * 4
 
 
@@ -156,7 +164,7 @@ async def test_a_page_that_cannot_be_reached_stays_as_it_was_and_is_reported(
     assert after.articles == before.articles != ()
     assert "its server answers 500; the version of" in reasons(after)["page"]
     assert reasons(after)["never"] == "its server answers 500; there is no earlier version"
-    states = overview(footnote.articles, footnote.data)
+    states = source_states(footnote.articles, footnote.data)
     assert [state.trouble for state in states] == ["its server answers 500"] * 2
 
 
@@ -168,7 +176,7 @@ async def test_which_page_of_a_feed_is_in_trouble_is_told(server: WebServer, foo
     }
     footnote.sources(f"feeds: [{server.url('/rss.xml')}]")
     await footnote.build()
-    [state] = overview(footnote.articles, footnote.data)
+    [state] = source_states(footnote.articles, footnote.data)
     assert (state.fetched, state.named, state.trouble) == (1, 2, None)
     assert state.in_trouble == (NotFetched(server.url("/ill"), "its server answers 500"),)
 
@@ -230,7 +238,6 @@ async def test_what_was_fetched_is_deleted_only_once_a_build_without_it_is_live(
     (footnote.articles / "sources.yaml").unlink()
     await build(index, may_shrink=True)
     assert not fetched()
-    await index.close()
 
 
 async def test_a_limit_that_was_wrong_for_one_build_takes_no_page_away(server: WebServer, footnote: Footnote) -> None:
@@ -302,7 +309,6 @@ async def test_a_build_that_was_agreed_to_fetches_nothing_again(
     asked = len(server.paths)
     server.answers["/b"] = Reply(status=404)
     report = await index.build(may_shrink=True, started_by="A test", on_progress=lambda _: None)
-    await index.close()
     assert (report.articles, len(server.paths)) == (1, asked)
 
 
@@ -327,7 +333,6 @@ async def test_regular_builds_ask_once_an_hour_and_a_person_at_once(
     with pytest.raises(WouldShrink):
         await build(is_regular=True)
     assert len(server.paths) == 6
-    await index.close()
 
 
 async def test_a_redirect_is_followed_and_the_page_goes_by_where_it_leads(
@@ -402,7 +407,7 @@ async def test_nothing_is_fetched_where_robots_txt_cannot_be_read(server: WebSer
 
 
 async def test_a_host_gets_one_request_at_a_time_with_a_pause_between(server: WebServer, tmp_path: Path) -> None:
-    footnote = Footnote(tmp_path, replace(MANNERS, delay=0.05))
+    footnote = Footnote(tmp_path, replace(CRAWL_LIMITS, delay=0.05))
     paths = [f"/{number}" for number in range(6)]
     server.answers |= {path: plain(path) for path in paths}
     server.answers["/rss"] = rss(*((server.url(path), path, MONDAY) for path in paths[3:]))
@@ -426,10 +431,10 @@ async def test_a_host_in_trouble_is_left_alone_until_the_next_build(server: WebS
     server.answers["/wait"] = Reply(status=503, headers={"Retry-After": "3600"})
     footnote.sources("urls:\n" + "".join(f"  - {server.url(f'/{number}')}\n" for number in range(9)))
     pages = await footnote.build()
-    assert len(server.paths) == MANNERS.patience
+    assert len(server.paths) == CRAWL_LIMITS.patience
     assert "failed 3 times in a row" in reasons(pages)["8"]
     await footnote.build()
-    assert len(set(server.paths)) == 2 * MANNERS.patience, "what was not asked for comes first the next time"
+    assert len(set(server.paths)) == 2 * CRAWL_LIMITS.patience, "what was not asked for comes first the next time"
     footnote.sources(f"urls: [{server.url('/wait')}, {server.url('/1')}]")
     pages = await footnote.build()
     assert reasons(pages)["1"].startswith("its server asks to be left alone for 3,600 s")
@@ -472,7 +477,7 @@ async def test_a_damaged_store_is_one_clear_line(footnote: Footnote) -> None:
     with pytest.raises(BuildError, match=r"pages\.sqlite cannot be used .* delete the file"):
         await footnote.build()
     with pytest.raises(BuildError, match="delete the file"):
-        overview(footnote.articles, footnote.data)
+        source_states(footnote.articles, footnote.data)
 
 
 async def test_a_disk_that_is_full_while_fetching_is_told_as_such(
@@ -489,7 +494,7 @@ async def test_private_addresses_are_refused_unless_allowed(server: WebServer, f
     server.answers["/page"] = plain("Inside")
     urls = [server.url("/page"), f"http://localhost:{server.port}/page"]
     footnote.sources("urls:\n" + "".join(f"  - {url}\n" for url in urls))
-    footnote.web = Web(footnote.articles, footnote.data, manners=MANNERS)
+    footnote.web = Web(footnote.articles, footnote.data, crawl_limits=CRAWL_LIMITS)
     pages = await footnote.build()
     assert not pages.articles
     assert len(pages.not_fetched) == 2

@@ -17,7 +17,7 @@ class AskElsewhere(FootnoteError):
     """Questions are not answered in this channel."""
 
 
-def home_of(channel: object, channel_id: int) -> int:
+def parent_channel_of(channel: object, channel_id: int) -> int:
     """The channel whose settings count: that in which a thread stands."""
     return channel.parent_id if isinstance(channel, discord.Thread) else channel_id
 
@@ -29,7 +29,7 @@ async def require_ask_channel(
     if not isinstance(asker, discord.Member):
         return
     chosen = await policies.ask_channels(asker.guild.id)
-    if chosen and home_of(channel, channel_id) not in chosen:
+    if chosen and parent_channel_of(channel, channel_id) not in chosen:
         raise AskElsewhere(_elsewhere([one for one in chosen if may_view(asker, asker.guild.get_channel(one))]))
 
 

@@ -27,7 +27,7 @@ from footnote_index.article_folder import ArticleFolder, Stored, safe_name
 from footnote_index.building.suspicion import warnings_for
 from footnote_index.loaders.folder import MAX_BYTES
 from footnote_index.web.source_list import SourceList, listable
-from footnote_index.web.sources_file import Kind
+from footnote_index.web.sources_file import SourceKind
 
 _MOST_CHOICES = 25  # Discord's limit
 _LONGEST_CHOICE = 100  # Discord's limit too
@@ -147,7 +147,7 @@ class ArticleChanges:
     def _listed_pages(self) -> set[str]:
         """Those that can be taken out; none as long as sources.yaml is wrong, which the next change or build tells."""
         try:
-            return {page for page, source in self._sources.pages().items() if source.kind is Kind.URL}
+            return {page for page, source in self._sources.pages().items() if source.kind is SourceKind.URL}
         except BuildError:
             return set()
 

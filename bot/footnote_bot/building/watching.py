@@ -47,16 +47,16 @@ class Watch:
         self._on_end = on_end
         self._told: str | None = None
 
-    async def keep(self, *, seconds: float) -> None:
+    async def run(self, *, seconds: float) -> None:
         """Looks every so many seconds, until it is cancelled."""
         while True:
             await asyncio.sleep(seconds)
             try:
-                await self.look()
+                await self.run_once()
             except Exception:
                 log.exception("the articles could not be looked at")
 
-    async def look(self) -> None:
+    async def run_once(self) -> None:
         """Once."""
         try:
             line = _changes(await self._index.build(started_by=_WATCH, on_progress=lambda _: None, is_regular=True))

@@ -20,8 +20,8 @@ from footnote.ports import Asker, Turn
 from footnote.questions import clean_question
 from footnote.review import Review
 from footnote.stores import PolicyStore
-from footnote.triage import cast, handling
-from footnote_bot.access.ask_channels import home_of, require_ask_channel
+from footnote.triage import cast, triage
+from footnote_bot.access.ask_channels import parent_channel_of, require_ask_channel
 from footnote_bot.access.audiences import Askers
 from footnote_bot.access.gate import Gate
 from footnote_bot.access.permissions import own_permissions, require_posting
@@ -191,7 +191,7 @@ class AskCog(commands.Cog):
         """
         if asker.guild_id is None or asker.is_direct:
             return DEFAULT
-        policy = await self._policies.policy_of(asker.guild_id, home_of(channel, place.channel_id))
+        policy = await self._policies.policy_of(asker.guild_id, parent_channel_of(channel, place.channel_id))
         if policy.mode is Mode.HOLD:
             if not place.is_reachable:
                 raise QuestionRefused(NOT_LATER)
@@ -211,7 +211,7 @@ class AskCog(commands.Cog):
             guild_id=None if asker.is_direct else asker.guild_id,
             channel_id=place.channel_id,
             question_id=place.question_id,
-            handling=handling(policy, outcome, now=self._review.now(), dice=cast(place.question_id)),
+            triage=triage(policy, outcome, now=self._review.now(), dice=cast(place.question_id)),
             since=since,
         )
         log.info("answer %d: recorded in channel %d", record.id, record.channel_id)

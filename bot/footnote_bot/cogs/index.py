@@ -84,7 +84,7 @@ class IndexCog(commands.GroupCog, group_name="index", group_description="The ind
         self._in_flight.join()
         self._gate.require_index_manager(interaction)
         if await acknowledge(interaction, ephemeral=True):
-            await show(interaction, render_sources.overview(await asyncio.to_thread(self._sources.overview)))
+            await show(interaction, render_sources.sources_embed(await asyncio.to_thread(self._sources.states)))
 
     @app_commands.command(name="rollback", description="Go back to the index of an earlier build")
     @app_commands.describe(generation="The one before the live one when empty")

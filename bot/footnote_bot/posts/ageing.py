@@ -45,7 +45,7 @@ class Ageing:
         """No more edits than the one under way: what is left is shown after the next start."""
         self._is_stopped = True
 
-    async def look(self) -> None:
+    async def run_once(self) -> None:
         """Puts on record how the citations of answers stand that were not looked at in the live generation yet."""
         if not self._within:
             return

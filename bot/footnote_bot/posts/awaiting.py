@@ -18,8 +18,8 @@ from footnote.ports import Asker
 from footnote.records import AnswerRecord, Awaited, Hold, MessageRef
 from footnote.review import Review
 from footnote.stores import PolicyStore, Waiting
-from footnote.triage import cast, handling
-from footnote_bot.access.ask_channels import home_of
+from footnote.triage import cast, triage
+from footnote_bot.access.ask_channels import parent_channel_of
 from footnote_bot.access.audiences import Askers
 from footnote_bot.access.direct_messages import NotInDirectMessages
 from footnote_bot.posts.below_recorded import BelowRecorded
@@ -65,7 +65,7 @@ class Awaiting:
         self._looking = asyncio.Lock()
         self._is_due = False
 
-    async def look(self) -> None:
+    async def run_once(self) -> None:
         """Asks what was not asked in the live generation yet. Called again meanwhile, it looks for more in the end."""
         self._is_due = True
         if self._looking.locked():
@@ -114,7 +114,7 @@ class Awaiting:
             asker_id=asker_id,
             guild_id=guild_id,
             channel_id=abstention.channel_id,
-            handling=handling(policy, outcome, now=self._review.now(), dice=cast(abstention.id)),
+            triage=triage(policy, outcome, now=self._review.now(), dice=cast(abstention.id)),
             since=since,
         )
         if await self._waiting.answer(abstention.id, answer.id):
@@ -139,7 +139,7 @@ class Awaiting:
         except (discord.NotFound, discord.Forbidden) as error:
             log.info("answer %d: its channel is gone: %s", abstention.id, in_words(error))
             return None
-        return await self._policies.policy_of(abstention.guild_id, home_of(channel, abstention.channel_id))
+        return await self._policies.policy_of(abstention.guild_id, parent_channel_of(channel, abstention.channel_id))
 
     async def _outcome(self, abstention: AnswerRecord, asker: Asker) -> Answer | Abstention | None:
         """None where it takes too long, or trips over the question: with that one, the others should not have to wait.

@@ -36,16 +36,16 @@ class Digest:
         self._days = days
         self._vectors_of = vectors_of
 
-    async def keep(self, *, seconds: float) -> None:
+    async def run(self, *, seconds: float) -> None:
         """Looks every so many seconds, until it is cancelled."""
         while True:
             await asyncio.sleep(seconds)
             try:
-                await self.look()
+                await self.run_once()
             except Exception:
                 log.exception("no digest")
 
-    async def look(self) -> None:
+    async def run_once(self) -> None:
         """Once."""
         for due in await self._overview.due_digests(utc_now(), every=timedelta(days=self._days)):
             guild = self._client.get_guild(due.guild_id)

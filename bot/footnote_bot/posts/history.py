@@ -46,9 +46,9 @@ class History:
         if not (_may_read(question.author, question.channel) and _is_readable(own_permissions(question.channel))):
             return []
         until = _from_now(self._seconds)
-        chain = await self._turns(await _gathered(_chain(question), until), question.author)
+        chain = await self._throttles(await _gathered(_chain(question), until), question.author)
         above = _above(question.channel, question.id)
-        return chain or await self._turns(await _gathered(above, until), question.author)
+        return chain or await self._throttles(await _gathered(above, until), question.author)
 
     async def before_command(self, interaction: discord.Interaction[Any]) -> Sequence[Turn]:
         """What stands above a command in a thread or in direct messages."""
@@ -56,9 +56,9 @@ class History:
         if in_guild and not (_is_readable(interaction.permissions) and _is_readable(interaction.app_permissions)):
             return []
         above = _above(interaction.channel, interaction.id)
-        return await self._turns(await _gathered(above, _from_now(self._seconds)), interaction.user)
+        return await self._throttles(await _gathered(above, _from_now(self._seconds)), interaction.user)
 
-    async def _turns(self, messages: Sequence[discord.Message], asker: Asking) -> list[Turn]:
+    async def _throttles(self, messages: Sequence[discord.Message], asker: Asking) -> list[Turn]:
         """Messages newest first -> turns oldest first. A record tells the question better than the message it was."""
         turns: list[Turn] = []
         on_record = set[int]()

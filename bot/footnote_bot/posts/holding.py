@@ -15,7 +15,7 @@ import discord
 from footnote.policies import AtDeadline
 from footnote.records import AnswerRecord, Hold
 from footnote.stores import AnswerStore, HoldStore, PolicyStore
-from footnote_bot.access.ask_channels import home_of
+from footnote_bot.access.ask_channels import parent_channel_of
 from footnote_bot.posts.posting import Posting
 from footnote_bot.wire.retrying import in_words, is_discords, is_passing
 
@@ -42,17 +42,17 @@ class Holding:
         self._posting = posting
         self._clock = clock
 
-    async def keep(self, *, seconds: float) -> None:
+    async def run(self, *, seconds: float) -> None:
         """Looks so often, for ever. The first look is for what ran out while no bot was there."""
         await self._client.wait_until_ready()
         while True:
             try:
-                await self.look()
+                await self.run_once()
             except Exception:
                 log.exception("held answers are not looked at")
             await asyncio.sleep(seconds)
 
-    async def look(self) -> None:
+    async def run_once(self) -> None:
         """All holds are ended before the first message is edited: Discord may be slow, or away."""
         now = self._clock()
         ended = [record.id for record in await self._holds.overdue(now) if await self._end(record, now)]
@@ -70,7 +70,7 @@ class Holding:
         if record.guild_id is None:
             return Hold.CLOSED
         try:
-            channel_id = await self._home_of(record.channel_id)
+            channel_id = await self._parent_channel_of(record.channel_id)
         except Exception as error:
             if not (is_discords(error) or isinstance(error, discord.InvalidData)):
                 raise
@@ -81,8 +81,10 @@ class Holding:
         policy = await self._policies.policy_of(record.guild_id, channel_id)
         return Hold.OVERDUE if policy.at_deadline is AtDeadline.POST else Hold.CLOSED
 
-    async def _home_of(self, channel_id: int) -> int:
-        return home_of(self._client.get_channel(channel_id) or await self._client.fetch_channel(channel_id), channel_id)
+    async def _parent_channel_of(self, channel_id: int) -> int:
+        return parent_channel_of(
+            self._client.get_channel(channel_id) or await self._client.fetch_channel(channel_id), channel_id
+        )
 
     async def _show(self, answer_ids: Sequence[int]) -> None:
         """Not what is being posted right now: that is outdated as soon as it stands."""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from functools import partial
-from typing import Any, Protocol, TypedDict
+from typing import Any, NamedTuple, Protocol
 
 import discord
 from discord import ui
@@ -13,25 +12,12 @@ from discord import ui
 from footnote_bot.access.permissions import own_permissions
 
 
-class Parts(TypedDict):
-    """As discord.py's methods call them."""
+class Content(NamedTuple):
+    """All that a reply shows: a line, or an embed with or without buttons. Named as in discord.py's methods."""
 
-    content: str | None
-    embed: discord.Embed | None
-    view: ui.View | None
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """All that a reply shows: a line, or an embed with or without buttons."""
-
-    line: str | None = None
+    content: str | None = None
     embed: discord.Embed | None = None
     view: ui.View | None = None
-
-    @property
-    def parts(self) -> Parts:
-        return {"content": self.line, "embed": self.embed, "view": self.view}
 
 
 class Place(Protocol):
@@ -79,7 +65,7 @@ class InThinking:
         return self._interaction.guild_id is None or self._interaction.app_permissions.view_channel
 
     async def show(self, content: Content) -> int:
-        self.message_id = (await self._interaction.edit_original_response(**content.parts)).id
+        self.message_id = (await self._interaction.edit_original_response(**content._asdict())).id
         return self.message_id
 
     async def find_answer(self) -> int | None:
@@ -107,14 +93,14 @@ class BelowMessage:
 
     async def show(self, content: Content) -> int:
         if self._message is not None:
-            await self._message.edit(**content.parts)
+            await self._message.edit(**content._asdict())
             return self._message.id
         self._tried.append(content)
-        self._message = await _reply_to(self._question)(nonce=self.question_id, **content.parts)
+        self._message = await _reply_to(self._question)(nonce=self.question_id, **content._asdict())
         if self._on_posted:
             await self._on_posted()
         if any(earlier != content for earlier in self._tried):  # of those only the replies may have been lost
-            await self._message.edit(**content.parts)
+            await self._message.edit(**content._asdict())
         return self._message.id
 
     async def find_answer(self) -> int | None:

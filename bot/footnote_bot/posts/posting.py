@@ -57,7 +57,7 @@ class Posting:
         self.replies = Replies(client, review, retry, self._edit)
         self.notices = Notices(client, review.store, notices, retry, self._edit)
         self._catching_up = asyncio.Lock()
-        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._throttles: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def answer(self, place: Place, record: AnswerRecord) -> None:
         """Shows the answer, and its card where there is review."""
@@ -69,15 +69,15 @@ class Posting:
         """Edits the card and the posted answer to show the record's verdict, how its citations stand, and what else has
         changed, and tells the asker what concerns them; what fails is left to `catch_up`, or to `Ageing.show`.
         """
-        async with self._turns.setdefault(record.id, asyncio.Lock()):
+        async with self._throttles.setdefault(record.id, asyncio.Lock()):
             # Of two changes in quick succession, the one that is shown last should be the one that was made last.
             await self._show(await self._store.get(record.id))
 
     async def _show(self, record: AnswerRecord) -> None:
         outcomes = [await self._edit_card(record.card, record)] if record.card else []
         if record.posted:
-            parts = content_of(record).parts
-            outcome = await self._edit(record.posted, lambda answer: answer.edit(**parts))
+            content = content_of(record)
+            outcome = await self._edit(record.posted, lambda answer: answer.edit(**content._asdict()))
             outcomes.append(outcome)
             if outcome is Outcome.REFUSED and record.card and outcomes[0] is Outcome.DONE:
                 outcomes.append(await self._edit_card(record.card, record, note=NOT_EDITED))

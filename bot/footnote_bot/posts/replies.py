@@ -94,8 +94,8 @@ class Replies:
         record = await self._store.get(reply.answer_id) if reply.answer_id is not None else None
         place, outcome = await self._find(reply)
         if place:
-            parts = (content_of(record) if record else Content(RESTARTED)).parts
-            outcome = await self._edit(place, lambda message: message.edit(**parts))
+            content = content_of(record) if record else Content(RESTARTED)
+            outcome = await self._edit(place, lambda message: message.edit(**content._asdict()))
             if record and outcome is Outcome.DONE:
                 return record, place
         if outcome is not Outcome.LATER:

@@ -12,7 +12,7 @@ from itertools import groupby
 import discord
 
 from footnote.certainty import SURE_FROM
-from footnote.models import NO_ANSWER, Citation, Claim, Standing
+from footnote.models import NO_ANSWER, Citation, CitationStatus, Claim
 from footnote.ports import Drafting
 from footnote.records import AnswerRecord, Decision, Hold, Verdict
 from footnote_bot.citation_format import annotated
@@ -219,7 +219,7 @@ def fit_lines(lines: Sequence[str], limit: int) -> str:
 def _source(citation: Citation, context: Context | None) -> discord.Embed:
     quote = fit(citation.quote, _LONGEST_QUOTE)
     if context is None:
-        remark = REMARKS.get(citation.standing, REMARKS[Standing.CHANGED])
+        remark = REMARKS.get(citation.standing, REMARKS[CitationStatus.CHANGED])
         text = f"**{quote}**\n*{remark.capitalize()}; the sentence is quoted as it was cited.*"
     else:
         text = inside(context, quote, _LONGEST_CONTEXT - width(quote))

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import discord
 
-from footnote.models import Citation, Standing
+from footnote.models import Citation, CitationStatus
 from footnote_bot.citation_format import byline, page_marks, superscript, superscripts
 from footnote_bot.render.markdown import fit, link, width
 
@@ -20,7 +20,7 @@ _LEAST_QUOTE = 80
 _LONGEST_TITLE = 200
 _LONGEST_BYLINE = 150
 _REST = 60  # what "and 3 more" takes
-REMARKS = {Standing.CHANGED: "the article has changed since", Standing.GONE: "the article has been removed"}
+REMARKS = {CitationStatus.CHANGED: "the article has changed since", CitationStatus.GONE: "the article has been removed"}
 
 
 class Quoting(Protocol):
@@ -89,7 +89,7 @@ class QuoteField:
         """Which of the quotes the article does not say any more, and whence they are."""
         return "".join(map(self._remark, REMARKS)) + origin(self.citations[0])
 
-    def _remark(self, standing: Standing) -> str:
+    def _remark(self, standing: CitationStatus) -> str:
         numbers = [citation.number for citation in self.citations if citation.standing is standing]
         which = f"{superscripts(numbers)} " if len(self.citations) > 1 else ""
         return f"\n⚠ {which}{REMARKS[standing]}" if numbers else ""

@@ -20,7 +20,7 @@ AT_DEADLINE = {
 }
 
 
-def overview(chosen: Chosen, guild: discord.Guild) -> str:
+def setup_page(chosen: Chosen, guild: discord.Guild) -> str:
     """All that is set, and what is wrong with it."""
     return "\n".join([*_settings(chosen), *_own_policies(chosen, guild), *_warnings(chosen, guild)])
 

@@ -9,7 +9,7 @@ from discord.utils import format_dt
 
 from footnote_bot.citation_format import counted
 from footnote_bot.render.markdown import fit, width
-from footnote_index.web.overview import SourceState
+from footnote_index.web.source_states import SourceState
 
 PAGES_SHOWN = 3
 """Pages in trouble of one feed or sitemap."""
@@ -19,7 +19,7 @@ _LONGEST_ADDRESS = 300
 _LONGEST_REASON = 200
 
 
-def overview(states: Sequence[SourceState]) -> discord.Embed:
+def sources_embed(states: Sequence[SourceState]) -> discord.Embed:
     """Each source with how much was fetched, when, and what the trouble is: those in trouble first."""
     if not states:
         return discord.Embed(

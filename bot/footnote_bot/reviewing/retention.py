@@ -23,7 +23,7 @@ class Retention:
         self._keep = keep
         self._done_on: date | None = None
 
-    async def look(self) -> None:
+    async def run_once(self) -> None:
         now = self._review.now()
         if self._done_on == now.date():
             return

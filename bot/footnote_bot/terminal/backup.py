@@ -83,7 +83,7 @@ def restore(settings: Settings, file: Path, *, may_move_aside: bool, on_step: On
     """Everything is looked at before anything is changed, and the two last steps are the commit of the database and the
     switch of the index. Raises BackupError, DataInUse, SettingsError, DiskFull.
     """
-    with data_folder.hold(settings.data), _staging(settings.data) as folder:
+    with data_folder.locked(settings.data), _staging(settings.data) as folder:
         archive.unpack(file, folder, lambda *done: on_step("unpacking", *done))
         with _found_sound(file):
             backup.check_fetched(folder)

@@ -22,7 +22,7 @@ class BatchError(FootnoteError):
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class BatchQuestion:
     """`id` is given back with the answer, whatever JSON it is."""
 
     id: Any
@@ -37,7 +37,7 @@ def require_file(target: Path, *, questions: Path) -> None:
         raise BatchError(f"{target} cannot be written: it is a folder, or its folder does not exist.")
 
 
-def read_questions(file: Path) -> list[Question]:
+def read_questions(file: Path) -> list[BatchQuestion]:
     """All lines are read before the first is answered. Raises BatchError with the number of a bad line."""
     try:
         lines = file.read_text(encoding="utf-8-sig").split("\n")
@@ -47,7 +47,7 @@ def read_questions(file: Path) -> list[Question]:
     return [_question(line, f"{file}, line {number}") for number, line in enumerate(lines, 1) if line.strip()]
 
 
-def _question(line: str, place: str) -> Question:
+def _question(line: str, place: str) -> BatchQuestion:
     try:
         fields = json.loads(line, parse_constant=_refuse)
         question_id, text = fields["id"], fields["question"]
@@ -55,7 +55,7 @@ def _question(line: str, place: str) -> Question:
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise BatchError(f'{place} is not of the form {{"id": ..., "question": "..."}}.') from error
     try:
-        return Question(question_id, clean_question(text if isinstance(text, str) else ""))
+        return BatchQuestion(question_id, clean_question(text if isinstance(text, str) else ""))
     except NoQuestion as error:
         raise BatchError(f"{place} has no question.") from error
 
@@ -67,7 +67,7 @@ def _refuse(constant: str) -> None:
 async def answer_all(
     console: Console,
     answering: Answering,
-    questions: list[Question],
+    questions: list[BatchQuestion],
     target: Path,
     *,
     since: date | None = None,

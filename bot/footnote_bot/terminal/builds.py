@@ -22,7 +22,7 @@ from footnote_index.building.reports import Progress as BuildProgress
 if TYPE_CHECKING:
     from footnote_bot.app import Footnote
     from footnote_index.storage.garbage import Freed
-    from footnote_index.web.overview import SourceState
+    from footnote_index.web.source_states import SourceState
 
 _SHOWN = 10
 _NAMES_SHOWN = 20

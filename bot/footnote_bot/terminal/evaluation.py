@@ -13,7 +13,7 @@ from rich.progress import track
 from rich.table import Table
 from rich.text import Text
 
-from footnote.evaluation import Finding, Metrics, Question, Regression, Score, held, is_exact, metrics_of, score
+from footnote.evaluation import Finding, GoldQuestion, Metrics, Regression, Score, held, is_exact, metrics_of, score
 from footnote.models import Abstention, Answer
 from footnote_bot.citation_format import counted, on_one_line
 from footnote_bot.json_form import Json
@@ -48,7 +48,7 @@ def settings_for(folder: Path, settings: Settings) -> Settings:
     return settings.model_copy(update={**folders, "chroma_url": None, "database_url": None})
 
 
-async def measure(console: Console, footnote: Footnote, questions: Sequence[Question]) -> Metrics:
+async def measure(console: Console, footnote: Footnote, questions: Sequence[GoldQuestion]) -> Metrics:
     """Brings the index up to date and asks. Progress goes to the console."""
     await build(console, footnote, may_shrink=True)
     return metrics_of([await _scored(footnote, one) for one in track(questions, "answering", console=console)])
@@ -97,7 +97,7 @@ def findings_json(findings: Sequence[tuple[Regression, Finding]]) -> Json:
     return {"decisions": [{"question": one.question, "finding": finding.value} for one, finding in findings]}
 
 
-async def _scored(footnote: Footnote, question: Question) -> Score:
+async def _scored(footnote: Footnote, question: GoldQuestion) -> Score:
     outcome = await footnote.answering.ask(question.text)
     return score(question, outcome, exact=await _exact(footnote, outcome))
 

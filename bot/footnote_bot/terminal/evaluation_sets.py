@@ -7,7 +7,7 @@ import random
 from pathlib import Path
 
 from footnote.errors import FootnoteError
-from footnote.evaluation import Gold, Question, squeeze
+from footnote.evaluation import Gold, GoldQuestion, squeeze
 
 _DRAWN_BY = 7
 """The seed: with a limit, the same questions are drawn each time."""
@@ -17,7 +17,7 @@ class SetError(FootnoteError):
     """The folder is no evaluation set."""
 
 
-def read_questions(folder: Path, *, split: str = "dev", limit: int | None = None) -> list[Question]:
+def read_questions(folder: Path, *, split: str = "dev", limit: int | None = None) -> list[GoldQuestion]:
     """All questions in their order, or `limit` of them drawn at random, the same ones each time. Raises SetError."""
     lines = [line for line in enumerate(_lines(folder, split), 1) if line[1].strip()]
     drawn = lines if limit is None or limit >= len(lines) else random.Random(_DRAWN_BY).sample(lines, limit)  # noqa: S311
@@ -37,11 +37,11 @@ def _lines(folder: Path, split: str) -> list[str]:
         raise SetError(f"{folder / _name(split)} cannot be read: {reason}.") from error
 
 
-def _question(line: str, place: str) -> Question:
+def _question(line: str, place: str) -> GoldQuestion:
     try:
         fields = json.loads(line)
         gold = tuple(Gold(str(one["doc_id"]), squeeze(one["text"])) for one in fields["gold_sentences"])
-        return Question(str(fields["question"]), bool(fields["answerable"]), gold)
+        return GoldQuestion(str(fields["question"]), bool(fields["answerable"]), gold)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise SetError(f"{place} has no question, answerable and gold_sentences. See docs/benchmarks.md.") from error
 

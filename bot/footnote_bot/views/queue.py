@@ -50,7 +50,7 @@ class QueueButton(
     ui.DynamicItem[ui.Button[Any]],
     template=r"queue:(?P<state>open|held|flagged|decided|expired):(?P<channel>[0-9]{1,20}):(?P<page>[0-9]{1,9})",
 ):
-    """Turns to a page."""
+    """HostThrottle to a page."""
 
     def __init__(self, place: QueuePlace, *, label: str = "Page", is_there: bool = True) -> None:
         button: ui.Button[Any] = ui.Button(

@@ -11,7 +11,7 @@ from discord import ui
 
 from footnote.models import Candidate, Citation
 from footnote.records import AnswerKey, AnswerRecord, Ruling
-from footnote.revisions import key_of
+from footnote.revisions import sentence_key
 from footnote_bot.access.gate import Gated
 from footnote_bot.access.own_messages import KEY, answer_of
 from footnote_bot.citation_format import reader_date
@@ -231,6 +231,6 @@ def _offer(at: int, candidate: Candidate) -> discord.SelectOption:
     about = " · ".join(filter(None, [article.title, reader_date(article.published) if article.published else ""]))
     return discord.SelectOption(
         label=cut(f"{at}. {candidate.quote}", _LONGEST_OPTION),
-        value=key_of(candidate),
+        value=sentence_key(candidate),
         description=cut(about, _LONGEST_OPTION) or None,
     )

@@ -140,7 +140,7 @@ class PolicySelect(
 class PageButton(
     Gated, ui.DynamicItem[ui.Button[Any]], template=r"setup:(?P<what>server|policy|drop):(?P<channel>[0-9]{1,20})"
 ):
-    """Turns to the other page, or takes a channel's own policy away."""
+    """HostThrottle to the other page, or takes a channel's own policy away."""
 
     def __init__(self, what: str, channel_id: int = EVERYWHERE, *, is_disabled: bool = False) -> None:
         labels = {"server": "Back", "policy": "How answers are reviewed", "drop": "As everywhere else"}
@@ -171,7 +171,7 @@ async def show_panel(
     """`page` is the channel whose policy is shown; None: the page of the whole server."""
     chosen = await setup.chosen(guild.id)
     if page is None:
-        await offer(interaction, render_setup.overview(chosen, guild), _server_page(chosen, guild))
+        await offer(interaction, render_setup.setup_page(chosen, guild), _server_page(chosen, guild))
     else:
         await offer(interaction, render_setup.of_channel(chosen, guild, page), _policy_page(chosen, page))
 

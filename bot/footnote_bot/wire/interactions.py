@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 _ALREADY_ACKNOWLEDGED = 40060
 _LONGEST_LINE = 2000
-_AT_ONCE = Retry(delays=(0.05, 0.1, 0.2))
+_AT_ONCE = Retry(attempts=4, first_pause=0.05)
 _SECONDS_PER_TRY = 0.8  # discord.py would wait for whole seconds after a 5xx
 _SECONDS_TO_ACKNOWLEDGE = 2.5  # Discord waits for three
 _PATIENTLY = Retry()

@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 import aiohttp
 import discord
 
+from footnote.adapters.retrying import RetryPolicy
+
 Result = TypeVar("Result")
 
 
 class Retry:
-    """Repeats a call that failed for a passing reason, after each of `delays` (seconds).
+    """Repeats a call to Discord that failed for a passing reason, with pauses that double.
 
     discord.py repeats 429 and most 5xx itself, but not a torn connection. Only for calls that may arrive twice: edits,
     and posts with an enforced nonce.
     """
 
-    def __init__(self, delays: Sequence[float] = (0.5, 1, 2, 4, 8)) -> None:
-        self._delays = tuple(delays)
+    def __init__(self, attempts: int = 6, first_pause: float = 0.5) -> None:
+        self._policy = RetryPolicy(attempts, first_pause)
 
     async def __call__(self, call: Callable[[], Awaitable[Result]]) -> Result:
-        for delay in self._delays:
-            try:
-                return await call()
-            except Exception as error:
-                if not is_passing(error):
-                    raise
-            await asyncio.sleep(delay)
-        return await call()
+        return await self._policy.run(call, is_passing)
 
 
-def is_passing(error: Exception) -> bool:
+def is_passing(error: BaseException) -> bool:
     """Whether the same call may succeed in a moment."""
     if isinstance(error, discord.HTTPException):
         return error.status == 429 or error.status >= 500

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from footnote.citation_status import standings
-from footnote.models import Abstention, Answer, Citation, Standing
+from footnote.models import Abstention, Answer, Citation, CitationStatus
 from footnote_index.building.canaries_file import found_by
 from footnote_index.retrieval import OpenGeneration
 
@@ -21,7 +21,7 @@ class ApprovedAnswer:
     def is_due(self, generation: OpenGeneration) -> bool:
         """Not when an article has changed what was approved: then the answer expires, and goes back to review."""
         found = standings(self.citations, generation.catalogue.article)
-        return bool(found) and all(standing is Standing.HOLDS for standing in found)
+        return bool(found) and all(standing is CitationStatus.HOLDS for standing in found)
 
     def passes(self, outcome: Answer | Abstention) -> bool:
         wanted = {(citation.article_id, citation.quote) for citation in self.citations}

@@ -12,19 +12,20 @@ from footnote.errors import CanaryFailed, DamagedIndex, WouldShrink
 from footnote.ports import Reader
 from footnote_index.building import process as build_process
 from footnote_index.building.approved import ApprovedAnswer
+from footnote_index.building.cache_warming import warm
 from footnote_index.building.canaries import Examination, failing
 from footnote_index.building.canaries_file import read_canaries
 from footnote_index.building.outcomes import foreseen, nothing_to_do, report_on
 from footnote_index.building.plan import Plan, plan_build
 from footnote_index.building.reports import BuildReport, Difference, Stage
 from footnote_index.building.stopwatch import Stopwatch
-from footnote_index.building.write import Order, Written, can_go_on, write_generation
+from footnote_index.building.write import Filled, Order, can_go_on, write_generation
 from footnote_index.embedders import Embedder
 from footnote_index.embedders.once import LoadedOnce
 from footnote_index.retrieval import OpenGeneration
 from footnote_index.storage import checksums, data_folder
 from footnote_index.storage.disk import told_when_full
-from footnote_index.storage.garbage import keep_vectors_of
+from footnote_index.storage.garbage import keep_vectors_of, remove_old_generations
 from footnote_index.storage.generations import GenerationFolder
 from footnote_index.storage.home import Home
 from footnote_index.storage.live import Live
@@ -73,7 +74,7 @@ class Builder:
     ) -> None:
         self._articles = articles
         self._data = data
-        self._shelf = data / "index" / "vectors.sqlite"
+        self._cache = data / "index" / "vectors.sqlite"
         self._embedder = embedder
         self._generations = generations
         self._live = live
@@ -86,8 +87,8 @@ class Builder:
         BuildRunning.
         """
         live = self._open_to_compare()
-        with data_folder.writing(self._shelf.parent):
-            self._generations.collect_unfinished()
+        with data_folder.writing(self._cache.parent):
+            remove_old_generations(self._generations)
         plan = self._plan(request, live, stopwatch)
         canaries = read_canaries(self._articles)
         request.allow(plan.difference)
@@ -126,9 +127,15 @@ class Builder:
         """`is_same`: what the live generation was embedded with may be taken over."""
         goes_on = live is not None and is_same and can_go_on(plan.difference, live.status, live.catalogue)
         base = self._sound_live() if goes_on else None
-        if is_same:
-            self._generations.stock(self._shelf)
-        return Order(plan, base, self._shelf, anew=anew, previous=live.status.generation if live else None)
+        if is_same and self._generations.is_shared:
+            self._take_over_vectors()
+        return Order(plan, base, self._cache, anew=anew, previous=live.status.generation if live else None)
+
+    def _take_over_vectors(self) -> None:
+        """Of the live generation, which another process may have embedded."""
+        with suppress(DamagedIndex):
+            if live := self._generations.live():
+                warm(live, self._cache)
 
     def _sound_live(self) -> GenerationFolder | None:
         """None when something is wrong with its files, which must not be copied."""
@@ -166,7 +173,7 @@ class Builder:
             failed_canaries=tuple(failures),
         )
 
-    def _write(self, order: Order, target: GenerationFolder, embedder: Embedder, stopwatch: Stopwatch) -> Written:
+    def _write(self, order: Order, target: GenerationFolder, embedder: Embedder, stopwatch: Stopwatch) -> Filled:
         if order.characters < self._own_process_from:
             return write_generation(order, target, embedder, stopwatch)
         return build_process.write_generation(order, target, self._embedder.load, stopwatch)
@@ -202,6 +209,6 @@ class Builder:
     def _collect(self, previous: str | None) -> None:
         """Deletes the vectors and the pages of the web that no generation needs any more."""
         with suppress(DamagedIndex):  # of an older generation: then all is kept
-            keep_vectors_of(self._generations, self._shelf)
+            keep_vectors_of(self._generations, self._cache)
             before = self._generations.find(previous) if previous else None
             self._web.keep_only(folder_before=before.read_manifest().folder if before else None)

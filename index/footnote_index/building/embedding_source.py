@@ -1,4 +1,4 @@
-"""The vectors of a build's passages: from the shelf where they are, else from the embedder, and then on the shelf."""
+"""The vectors of a build's passages: from the cache where they are, else from the embedder, and then in the cache."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from footnote.errors import ModelError
 from footnote.models import Passage
 from footnote_index.building.reports import Forecast
 from footnote_index.embedders import Embedder
-from footnote_index.storage.embedding_cache import Shelved, VectorShelf, key_of
+from footnote_index.storage.embedding_cache import CachedVectors, EmbeddingCache, cache_key
 from footnote_index.storage.sentence_vectors import quantised
 
 CHUNK = 96
@@ -19,35 +19,35 @@ CHUNK = 96
 killed embeds no more than these again."""
 
 
-class VectorSupply:
-    """For one build, which takes passages in order. `anew`: what lies on the shelf is not used.
+class EmbeddingSource:
+    """For one build, which takes passages in order. `anew`: what lies in the cache is not used.
 
     `embedder` is the name of the one that embeds; `tokens` counts what was really embedded; `keys` are what stands on
-    the shelf for these passages once all were taken. `dimensions` can be set to the length that vectors must have.
+    the cache for these passages once all were taken. `dimensions` can be set to the length that vectors must have.
     """
 
-    def __init__(self, passages: Sequence[Passage], shelf: VectorShelf, embedder: Embedder, *, anew: bool) -> None:
+    def __init__(self, passages: Sequence[Passage], cache: EmbeddingCache, embedder: Embedder, *, anew: bool) -> None:
         self.embedder = embedder.name
         self.tokens = 0
-        self._shelf = shelf
+        self._cache = cache
         self._embedder = embedder
         self.dimensions: int | None = None
-        self._keys = [key_of(embedder.name, passage) for passage in passages]
-        known = frozenset[bytes]() if anew else shelf.known()
+        self._keys = [cache_key(embedder.name, passage) for passage in passages]
+        known = frozenset[bytes]() if anew else cache.known()
         self._passages = passages
         self._missing = {key: passage for key, passage in zip(self._keys, passages, strict=True) if key not in known}
-        self._in_hand: dict[bytes, Shelved] = {}
+        self._in_hand: dict[bytes, CachedVectors] = {}
 
     def forecast(self) -> Forecast:
         """What is still to be embedded."""
         return Forecast(len(self._missing), self._embedder.expense(list(self._missing.values())))
 
-    def take(self, start: int, end: int, *, pause: Callable[[float], None]) -> list[Shelved]:
+    def take(self, start: int, end: int, *, pause: Callable[[float], None]) -> list[CachedVectors]:
         """Of the passages from `start` to before `end`. `pause` waits for so many seconds, or ends the build."""
         wanted = dict(zip(self._keys[start:end], self._passages[start:end], strict=True))
         while self._missing.keys() & wanted.keys():
             self._embed(dict(islice(self._missing.items(), CHUNK)), pause)
-        found = self._shelf.take(wanted.keys() - self._in_hand.keys())
+        found = self._cache.take(wanted.keys() - self._in_hand.keys())
         lost = {key: wanted[key] for key in wanted if key not in self._in_hand and key not in found}
         if lost:
             self._embed(lost, pause)
@@ -65,15 +65,15 @@ class VectorSupply:
         vectors = self._embedder.embed_passages(list(passages.values()), pause=pause)
         cuts = np.cumsum([len(passage.sentences) for passage in passages.values()])[:-1]
         sentences = np.split(quantised(vectors.sentences), cuts)
-        fresh = {key: Shelved(*both) for key, *both in zip(passages, vectors.passages, sentences, strict=True)}
-        self._shelf.put(fresh)
+        fresh = {key: CachedVectors(*both) for key, *both in zip(passages, vectors.passages, sentences, strict=True)}
+        self._cache.put(fresh)
         self._in_hand |= fresh
         self.tokens += vectors.tokens
         for key in passages:
             self._missing.pop(key, None)
 
-    def _check_dimensions(self, taken: Sequence[Shelved]) -> None:
-        found = {len(shelved.passage) for shelved in taken} | ({self.dimensions} if self.dimensions else set())
+    def _check_dimensions(self, taken: Sequence[CachedVectors]) -> None:
+        found = {len(cached.passage) for cached in taken} | ({self.dimensions} if self.dimensions else set())
         if len(found) > 1:
             raise ModelError(
                 f"The embedding model {self.embedder} gives vectors of another length than before: there is "

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from footnote_index.building.embedding_source import VectorSupply
+from footnote_index.building.embedding_source import EmbeddingSource
 from footnote_index.building.plan import Plan
 from footnote_index.building.reports import BuildReport, Forecast, Status
 from footnote_index.building.stopwatch import Stopwatch
 from footnote_index.building.suspicion import warnings_for
 from footnote_index.building.write import Order, passages_of
 from footnote_index.embedders import Embedder
-from footnote_index.storage.embedding_cache import VectorShelf
+from footnote_index.storage.embedding_cache import EmbeddingCache
 
 
 def report_on(
@@ -71,8 +71,8 @@ def nothing_to_do(
 def foreseen(order: Order, live: Status | None, embedder: Embedder, stopwatch: Stopwatch) -> BuildReport:
     """What a build would do."""
     passages = passages_of(order)
-    with VectorShelf(order.shelf) as shelf:
-        forecast = VectorSupply(passages, shelf, embedder, anew=order.anew).forecast()
+    with EmbeddingCache(order.cache) as cache:
+        forecast = EmbeddingSource(passages, cache, embedder, anew=order.anew).forecast()
     return report_on(
         order.plan,
         generation=live.generation if live else None,

@@ -26,7 +26,7 @@ from footnote_index.building.stopwatch import LONGEST_SLEEP, Stopwatch
 from footnote_index.storage import data_folder
 
 if TYPE_CHECKING:
-    from footnote_index.building.write import Order, Written  # not at run time: the order is waited for
+    from footnote_index.building.write import Filled, Order  # not at run time: the order is waited for
     from footnote_index.embedders import Embedder
     from footnote_index.storage.generations import GenerationFolder
 
@@ -41,7 +41,7 @@ _CUT_OFF = "The process that wrote the index ended unexpectedly, maybe for want 
 
 def write_generation(
     order: Order, target: GenerationFolder, load_embedder: Callable[[], Embedder], stopwatch: Stopwatch
-) -> Written:
+) -> Filled:
     """Like build.write_generation, with the same errors; `load_embedder` must be fit to be pickled.
 
     The process has ended when this returns or raises. Should this process die, the other one does too.
@@ -75,7 +75,7 @@ def _start(connection: Connection) -> subprocess.Popen[bytes]:
     )
 
 
-def _follow(connection: Connection, stopwatch: Stopwatch) -> Written:
+def _follow(connection: Connection, stopwatch: Stopwatch) -> Filled:
     from footnote_index.building import write as build
 
     while True:
@@ -90,7 +90,7 @@ def _follow(connection: Connection, stopwatch: Stopwatch) -> Written:
                 logging.getLogger(record.name).handle(record)
             case BaseException() as error:
                 raise error
-            case build.Written() as written:
+            case build.Filled() as written:
                 return written
 
 
@@ -139,7 +139,7 @@ def _outcome(received: bytes, voice: _Voice) -> object:
     try:
         level, order, target, load_embedder = pickle.loads(received)  # noqa: S301 - from the process that started this one
         _send_log(level, voice)
-        with data_folder.writing(order.shelf.parent):
+        with data_folder.writing(order.cache.parent):
             return build.write_generation(order, target, load_embedder(), Stopwatch(voice.tell))
     except Exception as error:  # noqa: BLE001 - handed on to whoever waits
         return _to_be_sent(error)

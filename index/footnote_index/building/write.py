@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footnote.models import Article, Passage, Sentence
-from footnote_index.building.embedding_source import CHUNK, VectorSupply
+from footnote_index.building.embedding_source import CHUNK, EmbeddingSource
 from footnote_index.building.plan import Plan
 from footnote_index.building.reports import (
     Difference,
@@ -29,7 +29,7 @@ from footnote_index.passages import split_passages
 from footnote_index.storage import catalogue, checksums, sentence_vectors
 from footnote_index.storage.catalogue import Catalogue
 from footnote_index.storage.chroma import ChromaPassages
-from footnote_index.storage.embedding_cache import VectorShelf
+from footnote_index.storage.embedding_cache import EmbeddingCache
 from footnote_index.storage.generations import GenerationFolder
 from footnote_index.storage.lexical import Lexical
 
@@ -42,12 +42,12 @@ class Order:
     """What a generation is written from, and nothing that could not be sent to another process.
 
     `base` is the live generation: the new one begins as its copy. None: it begins with nothing. `anew`: the vectors on
-    the shelf are not used. `previous` names the generation that is live meanwhile.
+    the cache are not used. `previous` names the generation that is live meanwhile.
     """
 
     plan: Plan
     base: GenerationFolder | None
-    shelf: Path
+    cache: Path
     anew: bool
     previous: str | None = None
 
@@ -59,7 +59,7 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class Filled:
     """What is in the new generation. `tokens` were embedded for it."""
 
     passages: int
@@ -97,12 +97,12 @@ def _as_before(article: Article, cuts: list[tuple[Sentence, ...]]) -> Iterator[P
     return (Passage(article, sentences) for sentences in cuts)
 
 
-def write_generation(order: Order, target: GenerationFolder, embedder: Embedder, stopwatch: Stopwatch) -> Written:
+def write_generation(order: Order, target: GenerationFolder, embedder: Embedder, stopwatch: Stopwatch) -> Filled:
     """Fills an empty generation folder, its manifest last."""
     passages = passages_of(order)
     ids = catalogue.ids_of(passages)
-    with VectorShelf(order.shelf) as shelf:
-        supply = VectorSupply(passages, shelf, embedder, anew=order.anew)
+    with EmbeddingCache(order.cache) as cache:
+        supply = EmbeddingSource(passages, cache, embedder, anew=order.anew)
         replaced = _write_vectors(ids, passages, order.base, target, supply, stopwatch)
     stopwatch.tell(Stage.WRITING, 0, 2)
     catalogue.write(target.catalogue, order.plan.articles, passages)
@@ -110,7 +110,7 @@ def write_generation(order: Order, target: GenerationFolder, embedder: Embedder,
     _write_words(ids, passages, order.base, target)
     stopwatch.tell(Stage.WRITING, 2, 2)
     target.write_vector_keys(supply.keys)
-    written = Written(len(passages), sum(len(passage.sentences) for passage in passages), supply.tokens)
+    written = Filled(len(passages), sum(len(passage.sentences) for passage in passages), supply.tokens)
     status = replace(_manifest(order.plan, written, target, embedder.name, replaced), previous=order.previous)
     target.write_manifest(status, checksums.of_generation(target))
     return written
@@ -121,7 +121,7 @@ def _write_vectors(
     passages: Sequence[Passage],
     base: GenerationFolder | None,
     target: GenerationFolder,
-    supply: VectorSupply,
+    supply: EmbeddingSource,
     stopwatch: Stopwatch,
 ) -> int:
     """Returns how many rows of Chroma were deleted since it was last written as a whole."""
@@ -135,10 +135,10 @@ def _write_vectors(
         for start in range(0, len(passages), CHUNK):
             stopwatch.tell(Stage.EMBEDDING, start, len(passages), expense)
             vectors = supply.take(start, start + CHUNK, pause=stopwatch.pause)
-            sentence_vectors.append(target.sentence_vectors, (shelved.sentences for shelved in vectors))
-            for number, shelved in enumerate(vectors, start):
+            sentence_vectors.append(target.sentence_vectors, (cached.sentences for cached in vectors))
+            for number, cached in enumerate(vectors, start):
                 if ids[number] not in there:
-                    new.add(ids[number], passages[number], shelved.passage)
+                    new.add(ids[number], passages[number], cached.passage)
         new.write()
         stopwatch.tell(Stage.EMBEDDING, len(passages), len(passages))
     return len(gone) + (base.read_manifest().replaced if base else 0)
@@ -176,7 +176,7 @@ def _write_words(
     Lexical.build(passages, before=Lexical.load(base.lexical), rows=rows).save(target.lexical)
 
 
-def _manifest(plan: Plan, written: Written, target: GenerationFolder, embedder: str, replaced: int) -> Status:
+def _manifest(plan: Plan, written: Filled, target: GenerationFolder, embedder: str, replaced: int) -> Status:
     return Status(
         generation=target.id,
         built_at=datetime.now(UTC),

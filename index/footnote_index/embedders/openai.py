@@ -23,7 +23,8 @@ from numpy.typing import NDArray
 from openai import APIConnectionError, APIStatusError, APITimeoutError, OpenAI, OpenAIError, Timeout
 
 from footnote.adapters.openai.bounded import TooMuch, bounded_client
-from footnote.adapters.openai.failures import is_complaint, is_passing, retry_after
+from footnote.adapters.openai.failures import asked_for, is_complaint, is_passing
+from footnote.adapters.retrying import RetryPolicy
 from footnote.errors import ModelError
 from footnote.models import Passage
 from footnote_index.building.reports import Expense
@@ -141,19 +142,18 @@ class OpenAIEmbedder:
         return vector
 
     def _embed(self, texts: Sequence[str], patience: _Patience, pause: Pause) -> _Answer:
-        for attempt in range(patience.attempts):
+        def attempt() -> _Answer:
             if patience is _BUILDING and (wait := self._pace.reserve(_tokens(texts))):
                 pause(wait)
-            try:
-                return self._read(self._send(texts, patience.time_limit), texts)
-            except OpenAIError as error:
-                asked_for = retry_after(error)
-                wait = self._first_pause * 2**attempt if asked_for is None else asked_for
-                is_last = attempt + 1 == patience.attempts or wait > patience.longest_pause
-                if is_last or not _may_pass(error, patience):
-                    raise self._as_model_error(error) from error
-                pause(wait)
-        raise AssertionError("the last attempt returns or raises")
+            return self._read(self._send(texts, patience.time_limit), texts)
+
+        policy = RetryPolicy(patience.attempts, self._first_pause, patience.longest_pause)
+        try:
+            return policy.run_blocking(
+                attempt, lambda error: _may_pass(error, patience), asked_for=asked_for, pause=pause
+            )
+        except OpenAIError as error:
+            raise self._as_model_error(error) from error
 
     def _send(self, texts: Sequence[str], time_limit: float) -> bytes:
         """The response's body. Servers that do not know base64 are asked for decimals from then on."""
@@ -286,7 +286,7 @@ def _requests(texts: Sequence[str]) -> Iterator[list[str]]:
     yield request
 
 
-def _may_pass(error: OpenAIError, patience: _Patience) -> bool:
+def _may_pass(error: BaseException, patience: _Patience) -> bool:
     return patience.repeats_time_outs if isinstance(error, APITimeoutError) else is_passing(error)
 
 

@@ -13,7 +13,7 @@ from footnote.errors import ArticleError
 from footnote.models import Article
 from footnote_index.loaders import metadata
 from footnote_index.loaders.pdf_lines import Line, LineCollector
-from footnote_index.loaders.pdf_prose import as_prose
+from footnote_index.loaders.pdf_prose import joined_lines
 
 if TYPE_CHECKING:
     from pypdf import DocumentInformation, PdfReader
@@ -31,7 +31,7 @@ def parse(article_id: str, content: bytes) -> Article:
         raise ArticleError("it is not a PDF")
     try:
         document = _opened(content)
-        text, pages = as_prose(_pages(document))
+        text, pages = joined_lines(_pages(document))
         properties = document.metadata
     except DependencyError as error:
         raise ArticleError("it is encrypted; save it without encryption") from error

@@ -25,7 +25,7 @@ _HYPHENATED = re.compile(r"([^\W\d_]{1,50})[-\u00ad]$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
-def as_prose(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[int, ...]]:
+def joined_lines(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[int, ...]]:
     """The text of the pages, and the offsets in it at which each of them begins."""
     pages = _without_furniture(pages)
     prose = _Prose(_Measures.of(pages))

@@ -1,9 +1,9 @@
-"""Generations on a Chroma server, shared by several processes.
+"""Generations that several processes share, also on several machines.
 
-    footnote-live-NNNNNNNN    which generation is live: the last of these (pointer.py)
-    footnote-build            who builds at the moment (lease.py)
-    footnote-passages-ID      the passage vectors of a generation
-    footnote-files-ID         its files in parts, and its manifest, which is written last (transfer.py)
-
-All are collections of Chroma; the first two and the manifest are nothing but metadata.
+in the SQL database (footnote/adapters/database/shared_index.py)
+    which one is live, who builds at the moment, and the manifest and the files of each
+on the Chroma server
+    footnote-passages-ID    the passage vectors of each
+in each data folder
+    index/shared/ID/        a copy of the files, without the vectors
 """

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 
 import chromadb
 import httpx
-from chromadb.api.client import AdminClient, Client
 from chromadb.api.fastapi import FastAPI
-from chromadb.config import Settings
+from chromadb.config import Settings, System
+from chromadb.errors import ChromaError, NotFoundError
 
 from footnote.errors import ServerAway, TokenRefused
+from footnote_index.storage.chroma import CONFIGURATION
 
 _PATIENCE = httpx.Timeout(30.0, connect=5.0)
 """Seconds. Writing a chunk of passages may take the server some, finding out that it is away should not."""
 
-_HEARTBEAT = "nanosecond heartbeat"
-_AWAY = {HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT}
+_AWAY = {httpx.codes.BAD_GATEWAY, httpx.codes.SERVICE_UNAVAILABLE, httpx.codes.GATEWAY_TIMEOUT}
 """What a proxy says in its place."""
 
 
@@ -29,32 +29,79 @@ class ChromaServer:
     url: str
     token: str | None = field(default=None, repr=False)
 
-    def connect(self) -> Client:
-        """A client for any number of threads; its requests raise ServerAway. Raises ServerAway, TokenRefused."""
-        host = self.url.rstrip("/")
-        is_secure = host.startswith("https:")  # else certificates need not be read, which takes 25 ms a time
-        settings = Settings(anonymized_telemetry=False, chroma_server_ssl_verify=is_secure)
-        headers = _headers(self.token)
+    def connect(self) -> ChromaConnection:
+        """Raises ServerAway, TokenRefused."""
         try:
-            answer = httpx.get(f"{host}/api/v2/heartbeat", timeout=_PATIENCE, verify=is_secure, headers=headers)
-            _require_token_accepted(answer)
-            answer.raise_for_status().json()[_HEARTBEAT]
-            client = cast("Client", chromadb.HttpClient(host=host, ssl=is_secure, settings=settings, headers=headers))
-        except (httpx.HTTPError, ValueError, LookupError, TypeError) as error:
+            return ChromaConnection(self.url.rstrip("/"), self.token)
+        except TokenRefused:
+            raise
+        except (ServerAway, httpx.HTTPError, ChromaError, ValueError, LookupError, TypeError) as error:
             raise ServerAway(self.url) from error
-        api, admin = _apis(client)
-        impatient = _Session(timeout=_PATIENCE, verify=is_secure, headers=api._session.headers)  # noqa: SLF001
-        for session in (api._session, admin._session):  # noqa: SLF001 - they would wait for ever
-            session.close()
-        api._session = impatient  # noqa: SLF001
-        return client
 
 
-def disconnect(client: Client) -> None:
-    """Closes a client's connections, which `Client.close` does not."""
-    session = _apis(client)[0]._session  # noqa: SLF001
-    client.close()
-    session.close()
+class ChromaConnection:
+    """The collections of a server, for any number of threads. Each method raises ServerAway, TokenRefused."""
+
+    def __init__(self, url: str, token: str | None = None) -> None:
+        is_secure = url.startswith("https:")  # else certificates need not be read, which takes 25 ms a time
+        self._system = System(
+            Settings(
+                anonymized_telemetry=False,
+                chroma_api_impl="chromadb.api.fastapi.FastAPI",
+                chroma_server_host=url,
+                chroma_server_http_port=httpx.URL(url).port or (443 if is_secure else 80),
+                chroma_server_ssl_enabled=is_secure,
+                chroma_server_ssl_verify=is_secure,
+                chroma_server_headers=_headers(token),
+            )
+        )
+        self._api = self._system.instance(_ImpatientAPI)
+        self._system.start()
+        try:
+            self._api.heartbeat()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        self._system.stop()
+        self._api.disconnect()
+
+    def create(self, name: str) -> chromadb.Collection:
+        return self._collection(self._api.create_collection(name, configuration=CONFIGURATION))
+
+    def get(self, name: str) -> chromadb.Collection:
+        """Raises chromadb's NotFoundError."""
+        return self._collection(self._api.get_collection(name))
+
+    def delete(self, name: str) -> None:
+        """Does nothing when there is none of this name."""
+        try:
+            self._api.delete_collection(name)
+        except NotFoundError:
+            return
+
+    def names(self) -> list[str]:
+        """Of all collections."""
+        return [one.name for one in self._api.list_collections()]
+
+    def _collection(self, model: Any) -> chromadb.Collection:  # noqa: ANN401 - Chroma does not export its type
+        return chromadb.Collection(client=self._api, model=model, embedding_function=None)
+
+
+class _ImpatientAPI(FastAPI):
+    """Chroma's own HTTP client, which waits for ever and leaves its connections open."""
+
+    def __init__(self, system: System) -> None:
+        super().__init__(system)
+        forever = self._session
+        self._session = _Session(
+            timeout=_PATIENCE, verify=bool(system.settings.chroma_server_ssl_verify), headers=forever.headers
+        )
+        forever.close()
+
+    def disconnect(self) -> None:
+        self._session.close()
 
 
 def _headers(token: str | None) -> dict[str, str]:
@@ -65,12 +112,6 @@ def _headers(token: str | None) -> dict[str, str]:
 def _require_token_accepted(response: httpx.Response) -> None:
     if response.status_code in {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}:
         raise TokenRefused
-
-
-def _apis(client: Client) -> tuple[FastAPI, FastAPI]:
-    """What a client asks, and what it has asked once, when it was made, whether tenant and database are there."""
-    admin = cast("AdminClient", client._admin_client)  # noqa: SLF001 - chromadb has no other way to its connections
-    return cast("FastAPI", client._server), cast("FastAPI", admin._server)  # noqa: SLF001
 
 
 class _Session(httpx.Client):

@@ -1,4 +1,4 @@
-"""Generations on a Chroma server, and the copies of them in the data folder of each process.
+"""Generations that several processes share: vectors on a Chroma server, all else in the database and copied from there.
 
     index/shared/ID/    lexical/  catalogue.sqlite  sentences.i8  vectors.keys  manifest.json
 
@@ -13,22 +13,18 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
 
-from chromadb.api import ClientAPI
-from chromadb.api.client import Client
-from chromadb.errors import ChromaError, NotFoundError
+from chromadb.errors import ChromaError
 
-from footnote.errors import BuildError, DamagedIndex, FootnoteError
+from footnote.adapters.database.shared_index import SharedIndex
+from footnote.errors import DamagedIndex, FootnoteError
 from footnote_index.building.reports import Status
-from footnote_index.server.cache_warming import stock
-from footnote_index.server.connection import ChromaServer, disconnect
-from footnote_index.server.lease import ENDED, SECONDS, Lease
-from footnote_index.server.pointer import Link, Overtaken, add_link, last_link
-from footnote_index.server.transfer import FILES, fetch, manifests, publish
+from footnote_index.server.connection import ChromaServer
+from footnote_index.server.lease import SECONDS, Lease
+from footnote_index.server.transfer import NotShared, fetch, publish
 from footnote_index.storage.chroma import ChromaPassages
 from footnote_index.storage.disk import told_when_full
-from footnote_index.storage.generations import GenerationFolder, fresh_id, parse_manifest, to_keep
+from footnote_index.storage.generations import GenerationFolder, fresh_id, parse_manifest
 
 PASSAGES = "footnote-passages-"
 _ATTEMPTS = 5
@@ -38,10 +34,16 @@ class ServedPassages(ChromaPassages):
     """The passage vectors of one generation in a collection of their own on a server. Raises ServerAway."""
 
     def __init__(self, server: ChromaServer, generation: str, *, create: bool = False) -> None:
-        self._open(server.connect(), f"{PASSAGES}{generation}", create=create)
+        self._connection = server.connect()
+        name = f"{PASSAGES}{generation}"
+        try:
+            self._collection = self._connection.create(name) if create else self._connection.get(name)
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
-        disconnect(self._client)
+        self._connection.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,61 +65,44 @@ class SharedFolder(GenerationFolder):
 
 
 class SharedGenerations:
-    """Implements `Home` with a Chroma server. The data folder holds copies; what is not on the server does not count.
+    """Implements `Home`. The data folder holds copies; what is not in the database does not count.
 
     `lease_seconds`: after that time the build of a killed process is taken for dead.
     """
 
     is_shared = True
 
-    def __init__(self, data: Path, server: ChromaServer, *, lease_seconds: float = SECONDS) -> None:
+    def __init__(
+        self, data: Path, server: ChromaServer, records: SharedIndex, *, lease_seconds: float = SECONDS
+    ) -> None:
         self._data = data
         self._folder = data / "index" / "shared"
         self._server = server
+        self._records = records
         self._lease_seconds = lease_seconds
-        self._connecting = Lock()
-        self._connected: Client | None = None
         self._lease: Lease | None = None
-        self._link = Link(0, None)
-
-    @property
-    def _client(self) -> ClientAPI:
-        with self._connecting:
-            if self._connected is None:
-                self._connected = self._server.connect()
-            return self._connected
-
-    def close(self) -> None:
-        with self._connecting:
-            if self._connected is not None:
-                disconnect(self._connected)
-                self._connected = None
 
     @contextmanager
-    def held(self, origin: str) -> Iterator[None]:
-        lease = Lease(self._client, seconds=self._lease_seconds)
-        with lease.held(origin):
-            self._lease, self._link = lease, self._fenced_off()
+    def locked(self, origin: str) -> Iterator[None]:
+        lease = Lease(self._records, seconds=self._lease_seconds)
+        with lease.taken(origin):
+            self._lease = lease
             try:
                 yield
             finally:
                 self._lease = None
 
-    def _fenced_off(self) -> Link:
-        """A new link to what is live: whoever was taken for dead, and is not, can no longer switch by the old one."""
-        while True:
-            last = last_link(self._client)
-            with suppress(Overtaken):
-                return add_link(self._client, last, last.generation)
+    def live_id(self) -> str | None:
+        return self._records.live()
 
     def live(self) -> GenerationFolder | None:
         for _ in range(_ATTEMPTS):
-            live = last_link(self._client).generation
+            live = self._records.live()
             try:
                 return self._fetched(live) if live else None
-            except NotFoundError:
+            except NotShared:
                 continue  # others have built so often meanwhile that it is gone: look which is live now
-        raise DamagedIndex(f"generation {live} is not on the Chroma server any more")
+        raise DamagedIndex(f"generation {live} is not in the database any more")
 
     def _fetched(self, generation: str) -> GenerationFolder:
         folder = SharedFolder(self._folder / generation, self._server)
@@ -127,9 +112,10 @@ class SharedGenerations:
         with told_when_full(self._data), tempfile.TemporaryDirectory(dir=self._folder) as aside:
             fresh = Path(aside, generation)
             fresh.mkdir()
-            fetch(self._client, generation, fresh)
+            fetch(self._records, generation, fresh)
             with suppress(OSError):  # another command on this data folder was quicker
                 fresh.rename(folder.path)
+        self._remove_copies_besides({*self._records.manifests()})
         return folder
 
     def _make_room(self) -> None:
@@ -143,32 +129,41 @@ class SharedGenerations:
         return folder
 
     def switch_to(self, folder: GenerationFolder) -> None:
-        """The files go to the server first. Raises BuildError when another process has begun a build meanwhile."""
-        if folder.id not in manifests(self._client):
-            publish(self._client, folder)
-        self._require_lease()
-        try:
-            self._link = add_link(self._client, self._link, folder.id)
-        except Overtaken as error:
-            raise BuildError("Another Footnote has switched to another index meanwhile. Try again.") from error
+        """The files go to the database first. Raises BuildError when another process has begun a build meanwhile."""
+        if self._records.manifest(folder.id) is None:
+            publish(self._records, folder)
+        self._held_lease().switch(folder.id)
 
     def remove(self, folder: GenerationFolder) -> None:
         with suppress(ChromaError, FootnoteError):  # the next build does it
-            if folder.id != last_link(self._client).generation:
-                self._delete(folder.id)
+            if folder.id != self.live_id():
+                with closing(self._server.connect()) as chroma:
+                    self._records.remove(folder.id)
+                    chroma.delete(f"{PASSAGES}{folder.id}")
                 shutil.rmtree(folder.path, ignore_errors=True)
 
+    def remove_all_but(self, keep: set[str]) -> int:
+        self._held_lease().renew()
+        with closing(self._server.connect()) as chroma:
+            served = {name.removeprefix(PASSAGES) for name in chroma.names() if name.startswith(PASSAGES)}
+            gone = (served | {*self._records.manifests()}) - keep
+            for generation in gone:
+                self._records.remove(generation)  # first: it is what makes one complete
+                chroma.delete(f"{PASSAGES}{generation}")
+        for path in self._paths():
+            if path.name not in keep:
+                shutil.rmtree(path, ignore_errors=True)
+        return len(gone)
+
     def find(self, generation: str) -> GenerationFolder | None:
-        if generation not in manifests(self._client):
-            return None
         try:
-            return self._fetched(generation)
-        except NotFoundError:
+            return self._fetched(generation) if self._records.manifest(generation) else None
+        except NotShared:
             return None
 
     def complete(self) -> list[Status]:
         found = []
-        for generation, manifest in manifests(self._client).items():
+        for generation, manifest in self._records.manifests().items():
             with suppress(DamagedIndex):
                 found.append(parse_manifest(generation, manifest)[0])
         return sorted(found, key=lambda status: status.built_at, reverse=True)
@@ -176,51 +171,15 @@ class SharedGenerations:
     def all(self) -> list[GenerationFolder]:
         return [SharedFolder(path, self._server) for path in self._paths()]
 
-    def collect_unfinished(self) -> None:
-        self._collect({*manifests(self._client)})
+    def _held_lease(self) -> Lease:
+        if self._lease is None:
+            raise RuntimeError("only whoever holds the lease may switch or collect")
+        return self._lease
 
-    def collect_old(self) -> int:
-        return self._collect(to_keep(last_link(self._client).generation, self.complete()))
-
-    def collect_copies(self) -> None:
-        known = manifests(self._client)
+    def _remove_copies_besides(self, known: set[str]) -> None:
         for path in self._paths():
             if path.name not in known and (path / "manifest.json").is_file():  # else it is being written
                 shutil.rmtree(path, ignore_errors=True)
-
-    def stock(self, shelf: Path) -> None:
-        with suppress(DamagedIndex):
-            if live := self.live():
-                stock(live, shelf)
-
-    def _collect(self, keep: set[str]) -> int:
-        """Deletes all others, and what is left of leases; how many generations were deleted."""
-        self._require_lease()
-        names = [one.name for one in self._client.list_collections()]
-        for name in names:
-            if name.startswith(ENDED):
-                self._delete_collection(name)
-        there = {name.removeprefix(kind) for kind in (FILES, PASSAGES) for name in names if name.startswith(kind)}
-        for generation in there - keep:
-            self._delete(generation)
-        for path in self._paths():
-            if path.name not in keep:
-                shutil.rmtree(path, ignore_errors=True)
-        return len(there - keep)
-
-    def _require_lease(self) -> None:
-        if self._lease is None:
-            raise RuntimeError("only whoever holds the lease may switch or collect")
-        self._lease.renew()
-
-    def _delete(self, generation: str) -> None:
-        """The files first: they make it complete."""
-        self._delete_collection(f"{FILES}{generation}")
-        self._delete_collection(f"{PASSAGES}{generation}")
-
-    def _delete_collection(self, name: str) -> None:
-        with suppress(NotFoundError):
-            self._client.delete_collection(name)
 
     def _paths(self) -> list[Path]:
         return [path for path in self._folder.iterdir() if path.is_dir()] if self._folder.is_dir() else []

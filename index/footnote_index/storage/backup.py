@@ -28,7 +28,8 @@ from footnote_index.storage import checksums, data_folder
 from footnote_index.storage.catalogue import Catalogue
 from footnote_index.storage.chroma import ChromaPassages, StoredPassage, copied
 from footnote_index.storage.disk import told_when_full
-from footnote_index.storage.embedding_cache import Shelved, VectorShelf, key_of
+from footnote_index.storage.embedding_cache import CachedVectors, EmbeddingCache, cache_key
+from footnote_index.storage.garbage import remove_old_generations
 from footnote_index.storage.generations import GenerationFolder, Generations
 from footnote_index.web.fetch_stage import store_file
 
@@ -76,7 +77,7 @@ class Restored:
         self._is_first = not self._folder.exists()
         self._generations = Generations(data)
         with data_folder.writing(self._folder):
-            self._generations.collect_unfinished()
+            remove_old_generations(self._generations)
         with told_when_full(data):
             self._target = self._generations.create()
             try:
@@ -156,7 +157,7 @@ def _save_vectors(live: GenerationFolder, saved: GenerationFolder, on_passages: 
 
 
 def _write(
-    saved: GenerationFolder, target: GenerationFolder, status: Status, shelf: Path, on_passages: OnPassages
+    saved: GenerationFolder, target: GenerationFolder, status: Status, cache: Path, on_passages: OnPassages
 ) -> None:
     for name in checksums.files_of(saved):
         if name != _VECTORS:
@@ -164,16 +165,18 @@ def _write(
     with (
         closing(Catalogue(target.catalogue)) as catalogue,
         closing(ChromaPassages(target.chroma, create=True)) as chroma,
-        VectorShelf(shelf) as kept,
+        EmbeddingCache(cache) as kept,
     ):
         for start, ids, passages, vectors in _rows(saved, catalogue):
             chroma.upsert(ids, passages, np.stack([vector.passage for vector in vectors]))
             _compare(vectors, chroma.read(ids), ids)
-            kept.put({key_of(status.embedder, passage): both for passage, both in zip(passages, vectors, strict=True)})
+            kept.put(
+                {cache_key(status.embedder, passage): both for passage, both in zip(passages, vectors, strict=True)}
+            )
             on_passages(start + len(ids), status.passages)
 
 
-def _compare(vectors: list[Shelved], rows: Mapping[str, StoredPassage], ids: list[str]) -> None:
+def _compare(vectors: list[CachedVectors], rows: Mapping[str, StoredPassage], ids: list[str]) -> None:
     """Chroma brings what it is given to length 1 once more, and so may alter a last digit: hence no checksum."""
     if rows.keys() != {*ids} or not np.allclose(
         [rows[row_id].vector for row_id in ids], [vector.passage for vector in vectors], rtol=0, atol=_LAST_DIGITS
@@ -183,7 +186,7 @@ def _compare(vectors: list[Shelved], rows: Mapping[str, StoredPassage], ids: lis
 
 def _rows(
     saved: GenerationFolder, catalogue: Catalogue
-) -> Iterator[tuple[int, list[str], list[Passage], list[Shelved]]]:
+) -> Iterator[tuple[int, list[str], list[Passage], list[CachedVectors]]]:
     """Some hundreds at a time: the number of the first, ids, passages, and vectors."""
     ids = catalogue.ids()
     vectors: NDArray[np.float32] = np.fromfile(saved.path / _VECTORS, _FLOAT).astype(np.float32).reshape(len(ids), -1)
@@ -191,5 +194,5 @@ def _rows(
     spans = list(pairwise(catalogue.sentence_rows.tolist()))
     for start in range(0, len(ids), checksums.ROWS):
         numbers = range(start, min(start + checksums.ROWS, len(ids)))
-        shelved = [Shelved(vectors[number], sentences[slice(*spans[number])]) for number in numbers]
-        yield start, ids[start : numbers.stop], catalogue.passages(numbers), shelved
+        cached = [CachedVectors(vectors[number], sentences[slice(*spans[number])]) for number in numbers]
+        yield start, ids[start : numbers.stop], catalogue.passages(numbers), cached

@@ -94,7 +94,11 @@ class Catalogue:
             f"file:{quote(str(file.resolve()))}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
         self._lock = Lock()
-        sizes = self._rows("SELECT day, length(sentences) FROM passages ORDER BY number")
+        try:
+            sizes = self._rows("SELECT day, length(sentences) FROM passages ORDER BY number")
+        except sqlite3.Error:
+            self.close()
+            raise
         self.days: NDArray[np.intp] = np.array([day for day, _ in sizes], np.intp)
         lengths = [length // (2 * _OFFSET.itemsize) for _, length in sizes]
         self.sentence_rows: NDArray[np.intp] = np.cumsum([0, *lengths], dtype=np.intp)

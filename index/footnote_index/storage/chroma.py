@@ -34,14 +34,12 @@ _EF_SEARCH = 256
 """How many neighbours HNSW keeps in view; above the 100 that are asked for, so that hardly one is missed."""
 
 
-_SQLITE = "chroma.sqlite3"
-
 _DELETED_AT_ONCE = 1000
 """Chroma takes some thousands at most."""
 
 _SQLITE = "chroma.sqlite3"
 
-_CONFIGURATION: CreateCollectionConfiguration = {"hnsw": {"space": "cosine", "ef_search": _EF_SEARCH}}
+CONFIGURATION: CreateCollectionConfiguration = {"hnsw": {"space": "cosine", "ef_search": _EF_SEARCH}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +62,12 @@ class ChromaPassages:
 
     def __init__(self, folder: Path, *, create: bool = False) -> None:
         # Typed as ClientAPI, which does not know that it can be closed.
-        client = cast("Client", chromadb.PersistentClient(folder, Settings(anonymized_telemetry=False)))
-        self._open(client, COLLECTION, create=create)
-
-    def _open(self, client: Client, name: str, *, create: bool) -> None:
-        self._client = client
+        self._client = cast("Client", chromadb.PersistentClient(folder, Settings(anonymized_telemetry=False)))
         try:
             self._collection = (
-                client.create_collection(name, embedding_function=None, configuration=_CONFIGURATION)
+                self._client.create_collection(COLLECTION, embedding_function=None, configuration=CONFIGURATION)
                 if create
-                else client.get_collection(name, embedding_function=None)
+                else self._client.get_collection(COLLECTION, embedding_function=None)
             )
         except BaseException:
             self.close()

@@ -15,10 +15,10 @@ _PATIENCE = 30.0
 
 
 @contextmanager
-def hold(data: Path) -> Iterator[None]:
-    """Holds the folder as long as the block runs; the system lets go of it when the process dies.
+def locked(data: Path) -> Iterator[None]:
+    """Locks the folder as long as the block runs; the system unlocks it when the process dies.
 
-    Raises DataInUse when another process holds it, SettingsError when it cannot be written to.
+    Raises DataInUse when another process has locked it, SettingsError when it cannot be written to.
     """
     lock = FileLock(data / "lock", timeout=0)
     try:
@@ -41,7 +41,7 @@ def hold(data: Path) -> Iterator[None]:
 
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
-    """Held by a process that writes generations below the folder for another one.
+    """Locked by a process that writes generations below the folder for another one.
 
     When that other one is killed, the next may come in a moment before the writer has noticed: this is where it waits.
     Raises DataInUse when that takes too long.

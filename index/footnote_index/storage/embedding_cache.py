@@ -37,20 +37,20 @@ Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, slots=True)
-class Shelved:
+class CachedVectors:
     """What is kept of a passage: its unit vector, and its sentences' vectors as they are written (int8), a row each."""
 
     passage: NDArray[np.float32]
     sentences: NDArray[np.int8]
 
 
-def key_of(embedder: str, passage: Passage) -> bytes:
+def cache_key(embedder: str, passage: Passage) -> bytes:
     """The same for passages that an embedder of this name cannot tell apart."""
     cuts = [(sentence.start - passage.start, sentence.end - passage.start) for sentence in passage.sentences]
     return hashlib.sha256(json.dumps([FORMAT, embedder, cuts, passage.text]).encode()).digest()
 
 
-class VectorShelf:
+class EmbeddingCache:
     """Blocking, for one thread. No method raises: whatever is wrong with the file, a build goes on without, and tells
     of it unless the disk is full, which the build itself will say.
 
@@ -74,16 +74,16 @@ class VectorShelf:
             return set()
         return self._try(lambda rows: {key for (key,) in rows.execute("SELECT key FROM vectors")}, otherwise=set())
 
-    def take(self, keys: Collection[bytes]) -> dict[bytes, Shelved]:
+    def take(self, keys: Collection[bytes]) -> dict[bytes, CachedVectors]:
         """What there is for the keys."""
         return self._try(lambda rows: _read(rows, tuple(keys)), otherwise={})
 
-    def put(self, shelved: Mapping[bytes, Shelved]) -> None:
+    def put(self, cached: Mapping[bytes, CachedVectors]) -> None:
         """Survives a power cut once this has returned."""
 
         def write(rows: sqlite3.Connection) -> None:
             with rows:
-                values = (_row(key, vectors) for key, vectors in shelved.items())
+                values = (_row(key, vectors) for key, vectors in cached.items())
                 rows.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?)", values)
 
         self._try(write, otherwise=None)
@@ -138,16 +138,16 @@ class VectorShelf:
             self._connection = None
 
 
-def _row(key: bytes, shelved: Shelved) -> tuple[bytes, bytes, bytes, int]:
-    passage, sentences = shelved.passage.astype(_FLOAT).tobytes(), shelved.sentences.tobytes()
+def _row(key: bytes, cached: CachedVectors) -> tuple[bytes, bytes, bytes, int]:
+    passage, sentences = cached.passage.astype(_FLOAT).tobytes(), cached.sentences.tobytes()
     return key, passage, sentences, _sum(key, passage, sentences)
 
 
-def _read(rows: sqlite3.Connection, keys: tuple[bytes, ...]) -> dict[bytes, Shelved]:
+def _read(rows: sqlite3.Connection, keys: tuple[bytes, ...]) -> dict[bytes, CachedVectors]:
     marks = ", ".join("?" * len(keys))
     found = rows.execute(f"SELECT * FROM vectors WHERE key IN ({marks})", keys)  # noqa: S608 - only marks
     return {
-        key: Shelved(
+        key: CachedVectors(
             vector := np.frombuffer(passage, _FLOAT).astype(np.float32),
             np.frombuffer(sentences, np.int8).reshape(-1, len(vector)),
         )

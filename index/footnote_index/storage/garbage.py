@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from footnote.errors import EmptyIndex
+from footnote_index.building.reports import Status
 from footnote_index.storage import disk
-from footnote_index.storage.embedding_cache import VectorShelf
+from footnote_index.storage.embedding_cache import EmbeddingCache
 from footnote_index.storage.home import Home
+
+KEPT = 3
+"""Generations that stay besides the live one, to be rolled back to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,20 +30,35 @@ def collect_garbage(home: Home, data: Path) -> Freed:
     """Blocking. The data folder must be held, and bytes are counted there. Raises EmptyIndex, BuildRunning, and
     DamagedIndex when it cannot be known which vectors are of use: the build that mends that will want them.
     """
-    with home.held(f"The terminal started to delete old generations at {datetime.now(UTC):%H:%M} UTC"):
+    with home.locked(f"The terminal started to delete old generations at {datetime.now(UTC):%H:%M} UTC"):
         if home.live() is None:
             raise EmptyIndex
         folder = data / "index"
         before = disk.taken(folder)
-        generations = home.collect_old()
+        generations = remove_old_generations(home)
         vectors = keep_vectors_of(home, folder / "vectors.sqlite")
         return Freed(generations, vectors, before - disk.taken(folder))
 
 
-def keep_vectors_of(home: Home, shelf: Path) -> int:
-    """Clears the shelf of vectors that no generation on disk has; how many those were. Raises DamagedIndex."""
+def remove_old_generations(home: Home) -> int:
+    """Deletes every generation but the live one and those kept besides it, and what killed builds left behind; how many
+    those were. The home must be locked.
+    """
+    return home.remove_all_but(_to_keep(home.live_id(), home.complete()))
+
+
+def _to_keep(live: str | None, complete: Sequence[Status]) -> set[str]:
+    """Of these generations, newest first: the live one, the one that was live before it, and the newest others."""
+    previous = next((status.previous for status in complete if status.generation == live), None)
+    others = [status.generation for status in complete if status.generation != live]
+    others.sort(key=lambda generation: generation != previous)
+    return {*others[:KEPT], *([live] if live else [])}
+
+
+def keep_vectors_of(home: Home, cache: Path) -> int:
+    """Clears the cache of vectors that no generation on disk has; how many those were. Raises DamagedIndex."""
     keys = set[bytes]().union(*(folder.read_vector_keys() for folder in home.all()))
-    with VectorShelf(shelf) as vectors:
+    with EmbeddingCache(cache) as vectors:
         known = len(vectors.known())
         vectors.keep_only(keys)
         return known - len(vectors.known())

@@ -13,7 +13,7 @@ from __future__ import annotations
 import json
 import secrets
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -26,9 +26,6 @@ from footnote_index.storage.disk import write_durably
 
 if TYPE_CHECKING:
     from footnote_index.storage.chroma import ChromaPassages  # not at run time: `index status` has no need of Chroma
-
-KEPT = 3
-"""Generations that stay besides the live one, to be rolled back to."""
 
 KEY_LENGTH = 32
 """Bytes of a vector's key."""
@@ -103,7 +100,7 @@ class GenerationFolder:
         return checksums
 
     def write_vector_keys(self, keys: Iterable[bytes]) -> None:
-        """By which the vectors of its passages are kept on the shelf."""
+        """By which the vectors of its passages are kept in the cache."""
         self.vector_keys.write_bytes(b"".join(keys))
 
     def read_vector_keys(self) -> set[bytes]:
@@ -150,14 +147,6 @@ def fresh_id() -> str:
     return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
 
 
-def to_keep(live: str | None, complete: Sequence[Status]) -> set[str]:
-    """Of these generations, newest first: the live one, the one that was live before it, and the newest others."""
-    previous = next((status.previous for status in complete if status.generation == live), None)
-    others = [status.generation for status in complete if status.generation != live]
-    others.sort(key=lambda generation: generation != previous)
-    return {*others[:KEPT], *([live] if live else [])}
-
-
 class Generations:
     """Implements `Home` (home.py) with one data folder, which belongs to this process. Exactly one generation is live,
     once a first build has ended.
@@ -169,19 +158,21 @@ class Generations:
         self._pointer = data / "index" / "live"
         self._folder = data / "index" / "generations"
 
-    def live(self) -> GenerationFolder | None:
-        """None before the first build, and when somebody has deleted the generation."""
+    def locked(self, origin: str) -> AbstractContextManager[None]:  # noqa: ARG002 - nobody else can come in
+        return nullcontext()
+
+    def live_id(self) -> str | None:
+        """None before the first build."""
         try:
-            folder = GenerationFolder(self._folder / self._pointer.read_text(encoding="utf-8").strip())
+            return self._pointer.read_text(encoding="utf-8").strip()
         except (FileNotFoundError, NotADirectoryError):
             return None
-        return folder if folder.manifest.is_file() else None
 
-    def close(self) -> None:
-        """Nothing is open."""
-
-    def held(self, origin: str) -> AbstractContextManager[None]:  # noqa: ARG002 - nobody else can come in
-        return nullcontext()
+    def live(self) -> GenerationFolder | None:
+        """None before the first build, and when somebody has deleted the generation."""
+        live = self.live_id()
+        folder = GenerationFolder(self._folder / live) if live else None
+        return folder if folder and folder.manifest.is_file() else None
 
     def create(self) -> GenerationFolder:
         """An empty folder beside the live one."""
@@ -195,7 +186,7 @@ class Generations:
 
     def remove(self, folder: GenerationFolder) -> None:
         """Deletes a generation, or as much of it as there is; never the live one, whatever went wrong meanwhile."""
-        if folder != self.live():
+        if folder.id != self.live_id():
             with suppress(OSError):
                 folder.manifest.unlink(missing_ok=True)
             shutil.rmtree(folder.path, ignore_errors=True)
@@ -212,28 +203,12 @@ class Generations:
                 found.append(folder.read_manifest())
         return sorted(found, key=lambda status: status.built_at, reverse=True)
 
-    def collect_unfinished(self) -> None:
-        """Deletes what killed builds left behind."""
-        for folder in self.all():
-            if not folder.manifest.is_file():
-                self.remove(folder)
-
-    def collect_old(self) -> int:
-        """Deletes every generation but the live one and those kept besides it, and what killed builds left behind; how
-        many those were.
-        """
-        live = self.live()
-        keep = to_keep(live.id if live else None, self.complete())
-        old = [folder for folder in self.all() if folder.id not in keep]
-        for folder in old:
+    def remove_all_but(self, keep: set[str]) -> int:
+        """Deletes the others, and what killed builds left behind; how many those were."""
+        gone = [folder for folder in self.all() if folder.id not in keep or not folder.manifest.is_file()]
+        for folder in gone:
             self.remove(folder)
-        return len(old)
-
-    def collect_copies(self) -> None:
-        """There are none."""
-
-    def stock(self, shelf: Path) -> None:
-        """Whatever was embedded for these generations was put on the shelf by this very process, or one before it."""
+        return len(gone)
 
     def all(self) -> list[GenerationFolder]:
         """In whatever state they are."""

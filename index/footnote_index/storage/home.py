@@ -1,11 +1,8 @@
-"""Where generations are kept: in a data folder of one process (generations.py), or on a Chroma server that several
-processes share (server/).
-"""
+"""Where generations are kept: in a data folder of one process (generations.py), or shared by several (server/)."""
 
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
-from pathlib import Path
 from typing import Protocol
 
 from footnote_index.building.reports import Status
@@ -23,14 +20,14 @@ class Home(Protocol):
         """Whether other processes, maybe on other machines, build and answer from the same generations."""
         ...
 
-    def close(self) -> None:
-        """Lets go of what is open."""
-        ...
-
-    def held(self, origin: str) -> AbstractContextManager[None]:
+    def locked(self, origin: str) -> AbstractContextManager[None]:
         """For a build, a rollback or the collection of what is old: one at a time, over all processes. `origin` says
         who started it and when. Raises BuildRunning.
         """
+        ...
+
+    def live_id(self) -> str | None:
+        """Of the generation that is live, whether it is there or not; None before the first build."""
         ...
 
     def live(self) -> GenerationFolder | None:
@@ -49,6 +46,10 @@ class Home(Protocol):
         """Deletes a generation, or as much of it as there is; never the live one. Raises nothing."""
         ...
 
+    def remove_all_but(self, keep: set[str]) -> int:
+        """Deletes the others, and what killed builds left behind; how many those were."""
+        ...
+
     def find(self, generation: str) -> GenerationFolder | None:
         """The generation of this id."""
         ...
@@ -59,22 +60,4 @@ class Home(Protocol):
 
     def all(self) -> list[GenerationFolder]:
         """Those in the data folder, in whatever state they are."""
-        ...
-
-    def collect_unfinished(self) -> None:
-        """Deletes what killed builds left behind."""
-        ...
-
-    def collect_old(self) -> int:
-        """Deletes every generation but the live one and those kept besides it, and what killed builds left behind; how
-        many those were.
-        """
-        ...
-
-    def collect_copies(self) -> None:
-        """Deletes copies of generations that are kept no more."""
-        ...
-
-    def stock(self, shelf: Path) -> None:
-        """Puts the vectors of the live generation on the shelf (embedding_cache.py), as far as they are not there."""
         ...

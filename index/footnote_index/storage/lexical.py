@@ -16,6 +16,7 @@ import Stemmer
 from numpy.typing import NDArray
 
 from footnote.models import Article, Passage
+from footnote.spelling import unaccented
 
 # It sets itself to DEBUG when it is imported, and tells of every build.
 logging.getLogger("bm25s").setLevel(logging.WARNING)
@@ -142,6 +143,6 @@ def _weighted(counted: _Counted, rows: int, vocabulary: dict[str, int]) -> tuple
 
 
 def _terms(text: str, stem: Any) -> list[str]:  # noqa: ANN401 - PyStemmer has no types
-    words: list[str] = _WORD.findall(text.casefold().replace("’", "'"))
+    words: list[str] = _WORD.findall(unaccented(text).casefold())
     terms: list[str] = stem.stemWords([word.removesuffix("'s") for word in words if word not in _STOPWORDS])
     return terms

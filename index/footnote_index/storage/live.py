@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from footnote.errors import DamagedIndex, EmptyIndex, ServerAway, Stopping
 from footnote_index.retrieval import OpenGeneration, Retired
+from footnote_index.storage.garbage import remove_old_generations
 from footnote_index.storage.generations import GenerationFolder
 from footnote_index.storage.home import Home
 
@@ -67,7 +68,6 @@ class Live:
                 return False
             self._answer_from(OpenGeneration(folder))
             log.info("generation %s, which another Footnote has made live, answers now", folder.id)
-            self._generations.collect_copies()
             return True
 
     def switch_to(
@@ -89,7 +89,7 @@ class Live:
         """From here on `fresh` answers. The one before stays on disk, to be rolled back to."""
         self._answer_from(fresh)
         with suppress(ServerAway):  # the next build collects
-            self._generations.collect_old()
+            remove_old_generations(self._generations)
 
     def let_nobody_in(self) -> None:
         """From here on who asks is told Stopping. What is being answered goes on until `close`, which waits for it."""
@@ -103,7 +103,6 @@ class Live:
                 answering = self._answering
             if answering:
                 answering.close()
-            self._generations.close()
 
     def _answer_from(self, fresh: OpenGeneration) -> None:
         with self._opening:

@@ -13,7 +13,7 @@ from typing import Any
 from aiohttp import ClientSession, ClientTimeout, DummyCookieJar, TCPConnector
 from aiohttp.abc import AbstractResolver
 
-from footnote_index.web.crawl_limits import USER_AGENT, Manners
+from footnote_index.web.crawl_limits import USER_AGENT, CrawlLimits
 
 
 class PrivateAddress(OSError):
@@ -24,7 +24,7 @@ class PrivateAddress(OSError):
 
 
 def open_session(
-    manners: Manners, may_connect: Callable[[str], bool], *, resolver: AbstractResolver | None = None
+    crawl_limits: CrawlLimits, may_connect: Callable[[str], bool], *, resolver: AbstractResolver | None = None
 ) -> ClientSession:
     """`may_connect` decides over IP addresses. Keeps no cookies, goes through no proxy. Redirects and compression
     are the caller's.
@@ -39,10 +39,10 @@ def open_session(
     return ClientSession(
         connector=TCPConnector(socket_factory=make_socket, resolver=resolver, use_dns_cache=False, force_close=True),
         timeout=ClientTimeout(
-            total=manners.whole_time,
-            connect=manners.connect_time,
-            sock_connect=manners.connect_time,
-            sock_read=manners.read_time,
+            total=crawl_limits.whole_time,
+            connect=crawl_limits.connect_time,
+            sock_connect=crawl_limits.connect_time,
+            sock_read=crawl_limits.read_time,
         ),
         headers={"User-Agent": USER_AGENT, "Accept-Encoding": "gzip"},
         cookie_jar=DummyCookieJar(),

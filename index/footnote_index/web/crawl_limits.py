@@ -11,7 +11,7 @@ USER_AGENT = f"{PRODUCT}/0.1 (reads articles to answer questions about them, and
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
+class CrawlLimits:
     """Times are in seconds, sizes in bytes, after decompression too.
 
     `delay` lies between two requests to one host, unless its robots.txt asks for more, of which `longest_delay` is

@@ -11,7 +11,7 @@ from typing import Any
 
 from footnote_index.loaders import metadata
 from footnote_index.loaders.parser_process import Unreadable
-from footnote_index.web.listed_page import Named, absolute
+from footnote_index.web.listed_page import ListedPage, absolute
 
 MOST_ENTRIES = 1000
 """Those after them are not looked at: feeds show the newest first, and feedparser takes 0.2 ms for each."""
@@ -20,7 +20,7 @@ _ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>/]", re.IGNORECASE)
 _SHORTEST_DATE = 8  # a mere year or month is none
 
 
-def read_feed(content: bytes, base: str) -> tuple[Named, ...]:
+def read_feed(content: bytes, base: str) -> tuple[ListedPage, ...]:
     """`base` is the feed's own address. What has no usable link is left out. For the reading process. Raises
     Unreadable.
     """
@@ -38,12 +38,12 @@ def _cut(content: bytes) -> bytes:
     return content[: after.start()] if after else content
 
 
-def _named(entry: dict[str, Any], base: str) -> Named | None:
+def _named(entry: dict[str, Any], base: str) -> ListedPage | None:
     url = absolute(entry.get("link") or "", base)
     if url is None:
         return None
     published = _day(entry, "published") or _day(entry, "updated")
-    return Named(url, metadata.line(str(entry.get("title") or "")), published)
+    return ListedPage(url, metadata.line(str(entry.get("title") or "")), published)
 
 
 def _day(entry: dict[str, Any], name: str) -> date | None:

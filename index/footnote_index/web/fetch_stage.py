@@ -16,8 +16,8 @@ from footnote.models import Article
 from footnote_index.building.reports import NotFetched, Skipped
 from footnote_index.loaders.parser_process import ReadingProcess
 from footnote_index.web.addresses import connectable
-from footnote_index.web.crawl_limits import Manners
-from footnote_index.web.sources_file import Source, read_sources
+from footnote_index.web.crawl_limits import CrawlLimits
+from footnote_index.web.sources_file import WebSource, read_sources
 
 if TYPE_CHECKING:
     from footnote_index.web.gathering import Gathered
@@ -55,11 +55,11 @@ NO_PAGES = WebPages()
 @dataclass(frozen=True, slots=True)
 class _Gathered:
     at: float
-    sources: tuple[Source, ...]
+    sources: tuple[WebSource, ...]
     pages: Gathered
     for_dry_run: bool
 
-    def serves(self, sources: tuple[Source, ...], *, may_shrink: bool) -> bool:
+    def serves(self, sources: tuple[WebSource, ...], *, may_shrink: bool) -> bool:
         """Whether a build can go by it, and need not fetch."""
         is_fresh = self.sources == sources and time.monotonic() - self.at < _STILL_FRESH
         return is_fresh and (self.for_dry_run or may_shrink)
@@ -69,12 +69,12 @@ class Web:
     """The sources of one articles folder, and what was fetched of them in a data folder."""
 
     def __init__(
-        self, articles: Path, data: Path, *, allow_private: bool = False, manners: Manners | None = None
+        self, articles: Path, data: Path, *, allow_private: bool = False, crawl_limits: CrawlLimits | None = None
     ) -> None:
         self._articles = articles
         self._file = store_file(data)
         self._may_connect = connectable(allow_private=allow_private)
-        self._manners = manners or Manners()
+        self._crawl_limits = crawl_limits or CrawlLimits()
         self._last: _Gathered | None = None
 
     def pages(
@@ -126,7 +126,7 @@ class Web:
 
     async def _gather(
         self,
-        sources: tuple[Source, ...],
+        sources: tuple[WebSource, ...],
         store: Store,
         process: ReadingProcess,
         on_page: Callable[[int, int], None],
@@ -143,9 +143,9 @@ class Web:
             nonlocal last
             last = (done, total)
 
-        async with open_session(self._manners, self._may_connect) as session:
-            fetcher = Fetcher(session, self._manners, process)
-            gathering = Gathering(store, fetcher, process, self._manners, note, spare=spare, gone=gone)
+        async with open_session(self._crawl_limits, self._may_connect) as session:
+            fetcher = Fetcher(session, self._crawl_limits, process)
+            gathering = Gathering(store, fetcher, process, self._crawl_limits, note, spare=spare, gone=gone)
             work = asyncio.create_task(gathering.run(sources))
             try:
                 while not (await asyncio.wait([work], timeout=_LOOK_UP))[0]:

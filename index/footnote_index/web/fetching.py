@@ -8,19 +8,19 @@ import ssl
 import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 import aiohttp
 from aiohttp import ClientResponse, ClientSession
 from yarl import URL
 
+from footnote.adapters.retrying import retry_after
 from footnote_index.loaders.parser_process import ReadingProcess, Unreadable
 from footnote_index.web.addresses import checked
 from footnote_index.web.connecting import PrivateAddress
-from footnote_index.web.crawl_limits import Manners
+from footnote_index.web.crawl_limits import CrawlLimits
 from footnote_index.web.document import Document
 from footnote_index.web.fetch_errors import Gone, Refused, Unfetched, Unreachable
-from footnote_index.web.host_throttle import Turns
+from footnote_index.web.host_throttle import HostThrottle
 from footnote_index.web.robots import Permission
 
 _CHUNK = 65_536
@@ -32,11 +32,11 @@ _LONGEST_MARK = 1000
 class Fetcher:
     """Asks servers of the web. Lives as long as one build."""
 
-    def __init__(self, session: ClientSession, manners: Manners, process: ReadingProcess) -> None:
+    def __init__(self, session: ClientSession, crawl_limits: CrawlLimits, process: ReadingProcess) -> None:
         self._session = session
-        self._manners = manners
+        self._crawl_limits = crawl_limits
         self._process = process
-        self._turns: dict[str, Turns] = {}
+        self._throttles: dict[str, HostThrottle] = {}
         self._robots: dict[URL, asyncio.Task[bytes]] = {}
         self._unreadable: dict[URL, str] = {}
 
@@ -58,14 +58,14 @@ class Fetcher:
         types: frozenset[str] | None = None,
         is_robots: bool = False,
     ) -> Document | None:
-        for _ in range(self._manners.redirects + 1):
+        for _ in range(self._crawl_limits.redirects + 1):
             if not is_robots:
                 await self._require_permission(url)
             found = await self._ask(url, size, known, types)
             if not isinstance(found, URL):
                 return found
             url = found
-        raise Unfetched(f"it redirects more than {self._manners.redirects} times")
+        raise Unfetched(f"it redirects more than {self._crawl_limits.redirects} times")
 
     async def _require_permission(self, url: URL) -> None:
         origin = url.origin()
@@ -78,7 +78,7 @@ class Fetcher:
     async def _read_robots(self, origin: URL) -> bytes:
         """As RFC 9309 has it: all is allowed where there is no such file, nothing where it cannot be read."""
         try:
-            document = await self._follow(origin / "robots.txt", size=self._manners.robots_size, is_robots=True)
+            document = await self._follow(origin / "robots.txt", size=self._crawl_limits.robots_size, is_robots=True)
         except Refused:
             document = None
         robots = document.body if document else b""
@@ -97,8 +97,8 @@ class Fetcher:
             reason = self._unreadable[url.origin()] = str(error)
         raise Unfetched(f"its robots.txt cannot be used: {reason}")
 
-    def _host(self, url: URL) -> Turns:
-        return self._turns.setdefault(url.host or "", Turns(self._manners))
+    def _host(self, url: URL) -> HostThrottle:
+        return self._throttles.setdefault(url.host or "", HostThrottle(self._crawl_limits))
 
     async def _ask(
         self, url: URL, size: int, known: Document | None, types: frozenset[str] | None
@@ -123,7 +123,7 @@ class Fetcher:
                 if response.status == 304 and conditions:
                     return None
                 if response.status in _AGAIN:
-                    return _Later(_retry_after(response) or self._manners.longest_wait)
+                    return _Later(retry_after(response.headers) or self._crawl_limits.longest_wait)
                 if response.status in _REDIRECTS:
                     return _target(url, response)
                 return await _document(url, response, size, types)
@@ -194,17 +194,6 @@ def _unpacker(encoding: str) -> zlib._Decompress | None:
     if encoding in {"gzip", "x-gzip"}:
         return zlib.decompressobj(16 + zlib.MAX_WBITS)
     raise Unfetched("its content is compressed in a way that was not asked for")
-
-
-def _retry_after(response: ClientResponse) -> float | None:
-    """Seconds; None when it does not say, or nonsense."""
-    value = response.headers.get("Retry-After", "").strip()
-    if value.isdecimal():
-        return float(value[:9])
-    try:
-        return max((parsedate_to_datetime(value) - datetime.now(UTC)).total_seconds(), 0.0)
-    except (ValueError, TypeError):
-        return None
 
 
 def _trouble(error: Exception) -> Unfetched:

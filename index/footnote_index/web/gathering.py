@@ -15,13 +15,13 @@ from yarl import URL
 
 from footnote_index.building.reports import NotFetched
 from footnote_index.loaders.parser_process import ReadingProcess, Unreadable
-from footnote_index.web.crawl_limits import Manners
+from footnote_index.web.crawl_limits import CrawlLimits
 from footnote_index.web.document import Document
 from footnote_index.web.fetch_errors import Gone, Postponed, Unfetched
 from footnote_index.web.fetching import Fetcher
-from footnote_index.web.listed_page import Named
+from footnote_index.web.listed_page import ListedPage
 from footnote_index.web.sitemaps import Sitemap
-from footnote_index.web.sources_file import Kind, Source
+from footnote_index.web.sources_file import SourceKind, WebSource
 from footnote_index.web.store import Store
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ _MOST_SITEMAPS = 50
 _ASK_AGAIN = timedelta(days=7)
 """How often a page is asked for that no feed or sitemap names any more."""
 
-_HasAddress = TypeVar("_HasAddress", Source, Named)
+_HasAddress = TypeVar("_HasAddress", WebSource, ListedPage)
 _Parsed = TypeVar("_Parsed")
 
 
@@ -42,7 +42,7 @@ class Gathered:
     more. `listings` are the feeds and sitemaps that were read; `troubles` are those of this time.
     """
 
-    pages: tuple[Named, ...] = ()
+    pages: tuple[ListedPage, ...] = ()
     gone: frozenset[str] = frozenset()
     listings: frozenset[str] = frozenset()
     troubles: tuple[NotFetched, ...] = ()
@@ -59,7 +59,7 @@ class Gathering:
         store: Store,
         fetcher: Fetcher,
         process: ReadingProcess,
-        manners: Manners,
+        crawl_limits: CrawlLimits,
         on_page: Callable[[int, int], None],
         *,
         spare: timedelta = timedelta(0),
@@ -68,7 +68,7 @@ class Gathering:
         self._store = store
         self._fetcher = fetcher
         self._process = process
-        self._manners = manners
+        self._crawl_limits = crawl_limits
         self._on_page = on_page
         self._troubles: list[NotFetched] = []
         self._listings: set[str] = set()
@@ -77,14 +77,14 @@ class Gathering:
         self._current: set[str] = set()
         self._done = 0
 
-    async def run(self, sources: Sequence[Source]) -> Gathered:
-        listings = [source for source in sources if source.kind is not Kind.URL]
+    async def run(self, sources: Sequence[WebSource]) -> Gathered:
+        listings = [source for source in sources if source.kind is not SourceKind.URL]
         await self._by_host(listings, self._read_listing)
         pages = self._pages(sources)
         due = sorted((page for page in pages if self._is_due(page.url)), key=lambda page: self._asked_at(page.url))
         self._on_page(0, len(due))
 
-        async def fetch(page: Named) -> None:
+        async def fetch(page: ListedPage) -> None:
             await self._fetch_page(page.url)
             self._done += 1
             self._on_page(self._done, len(due))
@@ -98,7 +98,7 @@ class Gathering:
         hosts: defaultdict[str | None, list[_HasAddress]] = defaultdict(list)
         for one in those:
             hosts[URL(one.url).host].append(one)
-        free = asyncio.Semaphore(self._manners.hosts_at_once)
+        free = asyncio.Semaphore(self._crawl_limits.hosts_at_once)
 
         async def visit(ones: list[_HasAddress]) -> None:
             async with free:
@@ -107,13 +107,17 @@ class Gathering:
 
         await asyncio.gather(*map(visit, hosts.values()))
 
-    def _pages(self, sources: Sequence[Source]) -> tuple[Named, ...]:
+    def _pages(self, sources: Sequence[WebSource]) -> tuple[ListedPage, ...]:
         """Each page once, with what is said of it where most is said."""
-        pages: dict[str, Named] = {}
+        pages: dict[str, ListedPage] = {}
         for source in sources:
-            if source.kind is Kind.URL:
+            if source.kind is SourceKind.URL:
                 self._current.add(source.url)
-            named = [Named(source.url)] if source.kind is Kind.URL else source.chosen(self._store.named(source.url))
+            named = (
+                [ListedPage(source.url)]
+                if source.kind is SourceKind.URL
+                else source.chosen(self._store.named(source.url))
+            )
             for page in named:
                 before = pages.get(page.url)
                 pages[page.url] = page if before is None or before.published is None else before
@@ -140,7 +144,7 @@ class Gathering:
 
     async def _fetch_page(self, url: str) -> None:
         try:
-            await self._fetch(url, size=self._manners.page_size, types=PAGE_TYPES)
+            await self._fetch(url, size=self._crawl_limits.page_size, types=PAGE_TYPES)
         except Gone as error:
             self._gone.add(url)
             self._store.note(url, str(error))
@@ -175,25 +179,25 @@ class Gathering:
         used = f"the version of {known.fetched_at:%-d %B %Y} is used" if known else "there is no earlier version"
         self._troubles.append(NotFetched(url, f"{error}; {used}"))
 
-    async def _read_listing(self, source: Source) -> None:
+    async def _read_listing(self, source: WebSource) -> None:
         """Pages that a feed or sitemap does not name any more come after those that it names: most feeds name only
         the newest.
         """
-        found = await (self._read_sitemaps(source) if source.kind is Kind.SITEMAP else self._read_feed(source))
+        found = await (self._read_sitemaps(source) if source.kind is SourceKind.SITEMAP else self._read_feed(source))
         current = source.chosen(sorted(found, key=lambda page: page.newness, reverse=True))
         urls = {page.url for page in current}
         before = [page for page in self._store.named(source.url) if page.url not in urls]
         self._current |= urls
         self._store.name(source.url, [*current, *before])
 
-    async def _read_feed(self, source: Source) -> Sequence[Named]:
-        document = await self._listing(source.url, self._manners.feed_size)
-        return await self._parsed(source.url, document, "feed", tuple[Named, ...]) or ()
+    async def _read_feed(self, source: WebSource) -> Sequence[ListedPage]:
+        document = await self._listing(source.url, self._crawl_limits.feed_size)
+        return await self._parsed(source.url, document, "feed", tuple[ListedPage, ...]) or ()
 
-    async def _read_sitemaps(self, source: Source) -> Sequence[Named]:
-        waiting, pages = [source.url], list[Named]()
+    async def _read_sitemaps(self, source: WebSource) -> Sequence[ListedPage]:
+        waiting, pages = [source.url], list[ListedPage]()
         seen = set[str]()
-        size = self._manners.sitemap_size
+        size = self._crawl_limits.sitemap_size
         while waiting and len(seen) < _MOST_SITEMAPS:
             url = waiting.pop(0)
             if url in seen:

@@ -7,17 +7,17 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from footnote_index.web.crawl_limits import Manners
+from footnote_index.web.crawl_limits import CrawlLimits
 from footnote_index.web.fetch_errors import Postponed, Unreachable
 
 
-class Turns:
+class HostThrottle:
     """The queue of one host."""
 
-    def __init__(self, manners: Manners) -> None:
-        self._manners = manners
+    def __init__(self, crawl_limits: CrawlLimits) -> None:
+        self._crawl_limits = crawl_limits
         self._lock = asyncio.Lock()
-        self._delay = manners.delay
+        self._delay = crawl_limits.delay
         self._first: float | None = None
         self._next = 0.0
         self._failures = 0
@@ -25,12 +25,12 @@ class Turns:
 
     def slow_down(self, delay: float) -> None:
         """Its robots.txt asks for so many seconds between two requests."""
-        self._delay = min(max(delay, self._delay), self._manners.longest_delay)
+        self._delay = min(max(delay, self._delay), self._crawl_limits.longest_delay)
         self._next = max(self._next, time.monotonic() + self._delay)
 
     def postpone(self, seconds: float) -> bool:
         """Its server asks to be left alone for so long. False: that is too long for this build."""
-        if seconds <= self._manners.longest_wait:
+        if seconds <= self._crawl_limits.longest_wait:
             self._next = max(self._next, time.monotonic() + seconds)
             return True
         self._refusal = f"its server asks to be left alone for {seconds:,.0f} s"
@@ -55,8 +55,8 @@ class Turns:
         self._first = now if self._first is None else self._first
         if self._refusal:
             raise Postponed(self._refusal)
-        if self._failures >= self._manners.patience:
+        if self._failures >= self._crawl_limits.patience:
             raise Postponed(f"its server failed {self._failures} times in a row; the next build tries again")
-        if max(now, self._next) - self._first > self._manners.host_time:
+        if max(now, self._next) - self._first > self._crawl_limits.host_time:
             raise Postponed("its server takes its time; the next build goes on with it")
         await asyncio.sleep(self._next - now)

@@ -12,7 +12,7 @@ from footnote_index.web.fetch_errors import Unfetched
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class ListedPage:
     """A page by its address, in normal form. `changed` only tells which pages are newer."""
 
     url: str

@@ -17,14 +17,14 @@ from footnote_index.loaders import parser_process, plain_text
 from footnote_index.loaders.folder import MAX_CHARACTERS
 from footnote_index.web.addresses import article_id
 from footnote_index.web.document import Document
-from footnote_index.web.listed_page import Named
+from footnote_index.web.listed_page import ListedPage
 from footnote_index.web.store import Store
 
 _FOR_TEXTS = re.compile(r"utf-(8|16|32).*|iso8859-\d+|cp\d+|koi8.*|gb.*|big5.*|euc_.*|shift_jis.*")
 _ENDS = {"text/html": ".html", "application/xhtml+xml": ".html", "application/pdf": ".pdf"}
 
 
-def read_pages(pages: Iterable[Named], store: Store) -> Iterator[Article | Skipped]:
+def read_pages(pages: Iterable[ListedPage], store: Store) -> Iterator[Article | Skipped]:
     """Each page that there is a document of, or why it cannot be read. Pages that lead to one address are one."""
     seen: set[str] = set()
     with parser_process.ReadingProcess() as process:
@@ -44,10 +44,10 @@ def read_pages(pages: Iterable[Named], store: Store) -> Iterator[Article | Skipp
 
 def read_page(url: str, document: Document, process: parser_process.ReadingProcess) -> Article:
     """What a build will make of a page that `sources.yaml` names. Blocking. Raises ArticleError."""
-    return _article(article_id(URL(document.final_url)), Named(url), document, process)
+    return _article(article_id(URL(document.final_url)), ListedPage(url), document, process)
 
 
-def _article(name: str, page: Named, document: Document, process: parser_process.ReadingProcess) -> Article:
+def _article(name: str, page: ListedPage, document: Document, process: parser_process.ReadingProcess) -> Article:
     stem = PurePosixPath(name).stem
     article = _parsed(stem, document, process)
     if len(article.text) > MAX_CHARACTERS:

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element, ParseError
 
 from footnote_index.loaders import metadata
 from footnote_index.loaders.parser_process import Unreadable
-from footnote_index.web.listed_page import Named, absolute
+from footnote_index.web.listed_page import ListedPage, absolute
 
 MOST_ENTRIES = 50_000
 """As the protocol has it; those after them are not looked at."""
@@ -24,7 +24,7 @@ _ENTRIES = {"url", "sitemap"}
 class Sitemap:
     """`further` are the addresses of more sitemaps, the last changed first."""
 
-    pages: tuple[Named, ...]
+    pages: tuple[ListedPage, ...]
     further: tuple[str, ...]
 
 
@@ -32,7 +32,7 @@ def read_sitemap(content: bytes, base: str, *, size: int) -> Sitemap:
     """`base` is its own address; a file in gzip may have `size` bytes unpacked. For the reading process. Raises
     Unreadable.
     """
-    pages: list[Named] = []
+    pages: list[ListedPage] = []
     further: list[tuple[date, str]] = []
     for kind, fields in _entries(_unpacked(content, size)):
         url = absolute(fields.get("loc", ""), base)
@@ -43,7 +43,7 @@ def read_sitemap(content: bytes, base: str, *, size: int) -> Sitemap:
             further.append((changed or date.min, url))
         else:
             published = metadata.day(fields.get("publication_date"))
-            pages.append(Named(url, metadata.line(fields.get("title")), published, changed))
+            pages.append(ListedPage(url, metadata.line(fields.get("title")), published, changed))
     return Sitemap(tuple(pages), tuple(url for _, url in sorted(further, key=lambda one: one[0], reverse=True)))
 
 

@@ -19,15 +19,15 @@ from footnote_index.loaders.parser_process import ReadingProcess, Unreadable
 from footnote_index.storage.disk import write_durably
 from footnote_index.web.addresses import article_id, checked, connectable
 from footnote_index.web.connecting import open_session
-from footnote_index.web.crawl_limits import Manners
+from footnote_index.web.crawl_limits import CrawlLimits
 from footnote_index.web.document import Document
 from footnote_index.web.fetch_errors import Unfetched
 from footnote_index.web.fetch_stage import store_file
 from footnote_index.web.fetching import Fetcher
 from footnote_index.web.gathering import PAGE_TYPES
-from footnote_index.web.overview import SourceState, overview, pages_of
 from footnote_index.web.pages import read_page
-from footnote_index.web.sources_file import NAME, Kind, Source, read_sources
+from footnote_index.web.source_states import SourceState, pages_of, source_states
+from footnote_index.web.sources_file import NAME, SourceKind, WebSource, read_sources
 from footnote_index.web.store import opened
 
 TIME_LIMIT = 60
@@ -40,24 +40,24 @@ class SourceList:
     """
 
     def __init__(
-        self, articles: Path, data: Path, *, allow_private: bool = False, manners: Manners | None = None
+        self, articles: Path, data: Path, *, allow_private: bool = False, crawl_limits: CrawlLimits | None = None
     ) -> None:
         self._articles = articles
         self._data = data
         self._may_connect = connectable(allow_private=allow_private)
-        self._manners = manners or Manners()
+        self._crawl_limits = crawl_limits or CrawlLimits()
         self._changing = Lock()
 
-    def overview(self) -> tuple[SourceState, ...]:
+    def states(self) -> tuple[SourceState, ...]:
         """How each source stands, in the order of the file."""
-        return overview(self._articles, self._data)
+        return source_states(self._articles, self._data)
 
-    def pages(self) -> dict[str, Source]:
+    def pages(self) -> dict[str, WebSource]:
         """By the id of its article, which source names a page: a feed or sitemap, if one does."""
         sources, file = read_sources(self._articles), store_file(self._data)
         if not file.is_file():
-            return {article_id(URL(source.url)): source for source in sources if source.kind is Kind.URL}
-        ordered = sorted(sources, key=lambda source: source.kind is not Kind.URL)
+            return {article_id(URL(source.url)): source for source in sources if source.kind is SourceKind.URL}
+        ordered = sorted(sources, key=lambda source: source.kind is not SourceKind.URL)
         with opened(file, read_only=True) as store:
             return {
                 article_id(URL(store.final_url(url) or url)): source
@@ -79,7 +79,7 @@ class SourceList:
                 self._require_new(url, article.id)
                 with opened(store_file(self._data)) as store:
                     store.put(url, document)
-                wanted = {*read_sources(self._articles), Source(Kind.URL, url)}
+                wanted = {*read_sources(self._articles), WebSource(SourceKind.URL, url)}
                 self._write("sources with", url, wanted, process)
         return article
 
@@ -92,7 +92,7 @@ class SourceList:
             source = self.source_of(article)
             if source is None:
                 raise ArticleError(f"no source in {NAME} names it")
-            if source.kind is not Kind.URL:
+            if source.kind is not SourceKind.URL:
                 raise ArticleError(
                     f"the {source.kind} {source.url} names it; take that out of {NAME} in the articles folder, "
                     "or narrow it there with `only`"
@@ -101,7 +101,7 @@ class SourceList:
                 self._write("sources without", source.url, {*read_sources(self._articles)} - {source}, process)
         return source.url
 
-    def source_of(self, article: str) -> Source | None:
+    def source_of(self, article: str) -> WebSource | None:
         """The source that names an article, by its id or by the address of its page."""
         pages = self.pages()
         if article in pages:
@@ -114,16 +114,16 @@ class SourceList:
 
     def _require_new(self, url: str, name: str) -> None:
         named = self.pages().get(name)
-        if named and named.kind is not Kind.URL:
+        if named and named.kind is not SourceKind.URL:
             raise ArticleError(f"the {named.kind} {named.url} in {NAME} names it already")
         if named or any(source.url == url for source in read_sources(self._articles)):
             raise ArticleError(f"it is in {NAME} already")
 
     async def _fetched(self, url: str, process: ReadingProcess) -> Document:
         try:
-            async with asyncio.timeout(TIME_LIMIT), open_session(self._manners, self._may_connect) as session:
-                fetcher = Fetcher(session, self._manners, process)
-                document = await fetcher.fetch(URL(url), size=self._manners.page_size, types=PAGE_TYPES)
+            async with asyncio.timeout(TIME_LIMIT), open_session(self._crawl_limits, self._may_connect) as session:
+                fetcher = Fetcher(session, self._crawl_limits, process)
+                document = await fetcher.fetch(URL(url), size=self._crawl_limits.page_size, types=PAGE_TYPES)
         except Unfetched as error:
             raise ArticleError(str(error)) from error
         except TimeoutError as error:
@@ -131,7 +131,7 @@ class SourceList:
         assert document, "nothing is known that it could be the same as"  # noqa: S101
         return document
 
-    def _write(self, change: str, url: str, wanted: set[Source], process: ReadingProcess) -> None:
+    def _write(self, change: str, url: str, wanted: set[WebSource], process: ReadingProcess) -> None:
         """`change` is a parser of the reading process. Only what names the `wanted` sources gets into the file."""
         file = self._articles / NAME
         try:
@@ -156,10 +156,10 @@ def listable(link: str) -> str:
         raise ArticleError(str(error)) from error
 
 
-def _changed(change: str, content: bytes, url: str, wanted: set[Source], process: ReadingProcess) -> bytes:
+def _changed(change: str, content: bytes, url: str, wanted: set[WebSource], process: ReadingProcess) -> bytes:
     try:
         fresh = process.read(change, content, str, url=url).encode()
-        found = {*process.read("sources", fresh, tuple[Source, ...])}
+        found = {*process.read("sources", fresh, tuple[WebSource, ...])}
     except Unreadable:
         found = None
     if found != wanted:

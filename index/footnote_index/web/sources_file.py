@@ -23,7 +23,7 @@ from footnote.errors import BuildError
 from footnote_index.loaders.parser_process import ReadingProcess, Unreadable
 from footnote_index.web.addresses import checked
 from footnote_index.web.fetch_errors import Unfetched
-from footnote_index.web.listed_page import Named
+from footnote_index.web.listed_page import ListedPage
 
 NAME = "sources.yaml"
 
@@ -33,7 +33,7 @@ LIMIT = 1000
 _MOST = 100_000
 
 
-class Kind(StrEnum):
+class SourceKind(StrEnum):
     """What names pages: a feed, the file itself, or a sitemap."""
 
     FEED = "feed"
@@ -42,24 +42,24 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class WebSource:
     """One entry. Of a feed or sitemap, the newest `limit` pages are kept whose address contains `only`."""
 
-    kind: Kind
+    kind: SourceKind
     url: str
     only: str = ""
     limit: int = LIMIT
 
-    def chosen(self, pages: Iterable[Named]) -> list[Named]:
+    def chosen(self, pages: Iterable[ListedPage]) -> list[ListedPage]:
         """Those of its pages, the newest first, that belong to the articles, each once."""
-        matching: dict[str, Named] = {}
+        matching: dict[str, ListedPage] = {}
         for page in pages:
             if self.only in page.url:
                 matching.setdefault(page.url, page)
         return [*islice(matching.values(), self.limit)]
 
 
-def read_sources(folder: Path) -> tuple[Source, ...]:
+def read_sources(folder: Path) -> tuple[WebSource, ...]:
     """The sources of an articles folder, each once; none when it has no such file.
 
     Raises BuildError, with the number of the line, when the file is not of the form above.
@@ -78,13 +78,13 @@ def read_sources(folder: Path) -> tuple[Source, ...]:
 
 
 @lru_cache(maxsize=4)
-def _parsed_apart(content: bytes) -> tuple[Source, ...]:
+def _parsed_apart(content: bytes) -> tuple[WebSource, ...]:
     """It is asked for again and again, and rarely changes."""
     with ReadingProcess() as process:
-        return process.read("sources", content, tuple[Source, ...])
+        return process.read("sources", content, tuple[WebSource, ...])
 
 
-def parse(content: bytes) -> tuple[Source, ...]:
+def parse(content: bytes) -> tuple[WebSource, ...]:
     """The sources that a content names. For the reading process. Raises Unreadable."""
     try:
         root = yaml.compose(content.decode("utf-8-sig"), yaml.SafeLoader)
@@ -101,11 +101,11 @@ def _wrong(node: yaml.Node, reason: str) -> Unreadable:
     return Unreadable(reason, line=node.start_mark.line + 1)
 
 
-def _sources(root: yaml.Node) -> Iterator[Source]:
+def _sources(root: yaml.Node) -> Iterator[WebSource]:
     if not isinstance(root, yaml.MappingNode):
         raise _wrong(root, "it begins with none of feeds:, urls: and sitemaps:")
     for name, entries in root.value:
-        kind = {f"{kind}s": kind for kind in Kind}.get(name.value if isinstance(name, yaml.ScalarNode) else "")
+        kind = {f"{kind}s": kind for kind in SourceKind}.get(name.value if isinstance(name, yaml.ScalarNode) else "")
         if kind is None:
             raise _wrong(name, "only feeds:, urls: and sitemaps: are known")
         if isinstance(entries, yaml.ScalarNode) and not entries.value:
@@ -115,16 +115,16 @@ def _sources(root: yaml.Node) -> Iterator[Source]:
         yield from (_source(kind, entry) for entry in entries.value)
 
 
-def _source(kind: Kind, entry: yaml.Node) -> Source:
+def _source(kind: SourceKind, entry: yaml.Node) -> WebSource:
     if isinstance(entry, yaml.ScalarNode):
-        return Source(kind, _address(entry))
-    if not isinstance(entry, yaml.MappingNode) or kind is Kind.URL:
+        return WebSource(kind, _address(entry))
+    if not isinstance(entry, yaml.MappingNode) or kind is SourceKind.URL:
         raise _wrong(entry, "it is not an address")
     fields = {name.value: value for name, value in entry.value if isinstance(name, yaml.ScalarNode)}
     if not {"url"} <= set(fields) <= {"url", "only", "limit"}:
         raise _wrong(entry, "it is not of the form {url: ADDRESS, only: PART, limit: NUMBER}")
     only, limit = fields.get("only"), fields.get("limit")
-    return Source(kind, _address(fields["url"]), _text(only) if only else "", _number(limit) if limit else LIMIT)
+    return WebSource(kind, _address(fields["url"]), _text(only) if only else "", _number(limit) if limit else LIMIT)
 
 
 def _address(node: yaml.Node) -> str:

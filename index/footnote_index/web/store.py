@@ -14,7 +14,7 @@ from urllib.parse import quote
 from footnote.errors import BuildError
 from footnote_index.storage.disk import told_when_full
 from footnote_index.web.document import Document
-from footnote_index.web.listed_page import Named
+from footnote_index.web.listed_page import ListedPage
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS documents (
@@ -30,7 +30,7 @@ CREATE TABLE IF NOT EXISTS named (
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class LastRequest:
     """When an address was asked for last, and what the trouble was, if any."""
 
     at: datetime
@@ -84,9 +84,9 @@ class Store:
         row = self._rows.execute("SELECT final_url FROM documents WHERE url = ?", (url,)).fetchone()
         return str(row[0]) if row else None
 
-    def asked(self, url: str) -> Asked | None:
+    def asked(self, url: str) -> LastRequest | None:
         row = self._rows.execute("SELECT at, trouble FROM asked WHERE url = ?", (url,)).fetchone()
-        return Asked(datetime.fromisoformat(row[0]), row[1]) if row else None
+        return LastRequest(datetime.fromisoformat(row[0]), row[1]) if row else None
 
     def put(self, url: str, document: Document) -> None:
         """What was fetched takes the place of what there was."""
@@ -112,15 +112,15 @@ class Store:
             self._rows.execute("DELETE FROM documents WHERE url = ?", (url,))
             self._note(url, trouble)
 
-    def named(self, source: str) -> list[Named]:
+    def named(self, source: str) -> list[ListedPage]:
         """In the order that they were given."""
         query = "SELECT url, title, published, changed FROM named WHERE source = ? ORDER BY position"
         return [
-            Named(url, title, _day(published), _day(changed))
+            ListedPage(url, title, _day(published), _day(changed))
             for url, title, published, changed in self._rows.execute(query, (source,))
         ]
 
-    def name(self, source: str, pages: Iterable[Named]) -> None:
+    def name(self, source: str, pages: Iterable[ListedPage]) -> None:
         """These pages take the place of those that the source named before."""
         rows = [(source, number, *map(_text, astuple(page))) for number, page in enumerate(pages)]
         with self._rows:

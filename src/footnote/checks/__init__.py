@@ -5,7 +5,7 @@ They are about words, not meaning: they catch what was altered, and let through 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from footnote.checks.addresses import has_known_addresses
 from footnote.checks.clauses import has_supported_clauses
@@ -15,26 +15,37 @@ from footnote.checks.names import has_names
 from footnote.checks.negation import has_same_sense
 from footnote.checks.numbers import has_numbers
 from footnote.checks.quotations import has_quoted_words
-from footnote.checks.source import Source
+from footnote.checks.source import QuotedSource
 from footnote.checks.support import support
 
-Check = Callable[[str, Sequence[Source]], bool]
+Check = Callable[[str, Sequence[QuotedSource]], bool]
 
-CHECKS: tuple[Check, ...] = (
-    has_numbers,
-    has_dates,
-    has_names,
-    has_quoted_words,
-    has_same_sense,
-    has_known_addresses,
-    has_known_ending,
-    has_supported_clauses,
-)
+KNOWN_ENDING = "known ending"
+
+CHECKS: Mapping[str, Check] = {
+    "numbers": has_numbers,
+    "dates": has_dates,
+    "names": has_names,
+    "quoted words": has_quoted_words,
+    "same sense": has_same_sense,
+    "known addresses": has_known_addresses,
+    KNOWN_ENDING: has_known_ending,
+    "supported clauses": has_supported_clauses,
+}
+"""By the names under which receipts tell which one a claim has failed."""
+
+
+def first_failed(claim: str, sources: Sequence[QuotedSource]) -> str | None:
+    """The name of the first check that a claim fails; None when it passes all."""
+    return next((name for name, check in CHECKS.items() if not check(claim, sources)), None)
+
 
 __all__ = [
     "CHECKS",
+    "KNOWN_ENDING",
     "Check",
-    "Source",
+    "QuotedSource",
+    "first_failed",
     "has_dates",
     "has_known_addresses",
     "has_known_ending",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from footnote.checks.source import Source
+from footnote.checks.source import QuotedSource
 
 _DOT = r"(?:\.|\[\.\]|\(\.\)|[\[(]dot[\])])"
 _ADDRESS = re.compile(
@@ -19,7 +19,7 @@ _OTHER_DOTS = str.maketrans(dict.fromkeys("․．。｡", "."))
 _END_OF_SENTENCE = ".,;:!?)\"'”’"
 
 
-def has_known_addresses(claim: str, sources: Sequence[Source]) -> bool:
+def has_known_addresses(claim: str, sources: Sequence[QuotedSource]) -> bool:
     """Every address and mention in the claim stands in a source, letter by letter, however it is disguised."""
     quotes = [_undisguised(source.quote) for source in sources]
     found = (address.rstrip(_END_OF_SENTENCE) for address in _ADDRESS.findall(_undisguised(claim)))

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from footnote.checks.numbers import in_digits
-from footnote.checks.source import Source
+from footnote.checks.source import QuotedSource
 from footnote.checks.words import content
 
 _JOINT = re.compile(r"(?P<mark>[,;:.!?](?=\s)|\s[–—-]{1,2}\s)|\b(?:and|but|or|so|then|while|because)\b", re.IGNORECASE)
@@ -31,7 +31,7 @@ class _Clause:
     speaks_to_the_reader: bool
 
 
-def has_supported_clauses(claim: str, sources: Sequence[Source]) -> bool:
+def has_supported_clauses(claim: str, sources: Sequence[QuotedSource]) -> bool:
     """Each clause of a claim that has several is about what one source says: half the content words of the last one,
     where something else is added, and a quarter of any other. A clause that speaks to the reader needs a source that
     does so too, and has most of its words.
@@ -42,7 +42,7 @@ def has_supported_clauses(claim: str, sources: Sequence[Source]) -> bool:
     return len(clauses) < 2 or all(any(_says(source, clause) for source in sources) for clause in clauses)
 
 
-def _says(source: Source, clause: _Clause) -> bool:
+def _says(source: QuotedSource, clause: _Clause) -> bool:
     if clause.speaks_to_the_reader and not _READER.search(source.quote):
         return False
     said = content(in_digits(source.quote))

@@ -6,7 +6,7 @@ import calendar
 import re
 from collections.abc import Sequence
 
-from footnote.checks.source import Source
+from footnote.checks.source import QuotedSource
 
 _MONTHS = [name.casefold() for name in calendar.month_name if name]
 _SHORT = {name[:3]: number for number, name in enumerate(_MONTHS, 1)} | {"sept": 9}
@@ -24,7 +24,7 @@ _MONTH_NAME = re.compile(r"\b(" + "|".join(_MONTHS) + r")\b", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(" + "|".join(_WEEKDAYS) + r")\b", re.IGNORECASE)
 
 
-def has_dates(claim: str, sources: Sequence[Source]) -> bool:
+def has_dates(claim: str, sources: Sequence[QuotedSource]) -> bool:
     """Days, months and weekdays of the claim stand in a source, or are those of the day it was published on.
 
     A day and its month must stand together: "6 September" is not found in "5 September and 6 October".

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from footnote.checks.numbers import in_digits
-from footnote.checks.source import Source
+from footnote.checks.source import QuotedSource
 from footnote.checks.words import content, content_words
 
 _SHORT = 6
 """Content words. In a shorter claim the last one is what it says; a longer one may end in a word of its own."""
 
 
-def has_known_ending(claim: str, sources: Sequence[Source]) -> bool:
+def has_known_ending(claim: str, sources: Sequence[QuotedSource]) -> bool:
     """The claim ends in words that stand in a source, or, with a capital, in its article's title and outlet.
 
     Of the claims in WiCE's dev set that pass all other checks, this drops 1 of 32 supported ones and 2 of 11 others

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from footnote.checks.source import Source
+from footnote.checks.source import QuotedSource
 from footnote.checks.words import STOPWORDS, WORD, plain
 
 _LONG_ENOUGH = 5
@@ -16,7 +16,7 @@ _WORD_OR_MARK = re.compile(rf"{WORD.pattern}|[^\w\s&-]")
 _CALENDAR = frozenset(name.casefold() for name in (*calendar.month_name, *calendar.day_name))
 
 
-def has_names(claim: str, sources: Sequence[Source]) -> bool:
+def has_names(claim: str, sources: Sequence[QuotedSource]) -> bool:
     """Every capitalised word of the claim stands in a source or in its article's title and outlet.
 
     A first word counts when another name follows. NRF stands for National Resistance Front, Afghan for Afghanistan.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from footnote.checks.source import Source
+from footnote.checks.source import QuotedSource
 from footnote.checks.words import WORD, content
 
 _NEGATION = re.compile(
@@ -27,7 +27,7 @@ _REACH = 5
 """Words on either side of a negation that it is taken to speak of."""
 
 
-def has_same_sense(claim: str, sources: Sequence[Source]) -> bool:
+def has_same_sense(claim: str, sources: Sequence[QuotedSource]) -> bool:
     """The claim negates only what a source negates, and the other way round, and turns no word into its opposite."""
     quotes = [source.quote for source in sources]
     negated = negations_in(claim)

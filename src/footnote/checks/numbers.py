@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from footnote.checks.dates import days_and_months
 from footnote.checks.number_words import SCALES, number_words
-from footnote.checks.source import Source
+from footnote.checks.source import QuotedSource
 
 _SCALES = SCALES | {"m": 1e6, "bn": 1e9, "dozen": 12.0}
 _MANY = {f"{scale}s": value for scale, value in _SCALES.items() if len(scale) > 2} | {"tens": 10.0}
@@ -63,7 +63,7 @@ class _Read:
     is_counted: bool = True
 
 
-def has_numbers(claim: str, sources: Sequence[Source]) -> bool:
+def has_numbers(claim: str, sources: Sequence[QuotedSource]) -> bool:
     """Each number of the claim stands in a source as often, or, said with "about" or the like, rounds one there."""
     return not missing_numbers(claim, [source.quote for source in sources])
 

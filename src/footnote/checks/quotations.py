@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from footnote.checks.source import Source
+from footnote.checks.source import QuotedSource
 from footnote.checks.words import folded
 
 _QUOTED = re.compile(  # a quotation that is never closed goes on to the end
@@ -13,7 +13,7 @@ _QUOTED = re.compile(  # a quotation that is never closed goes on to the end
 )
 
 
-def has_quoted_words(claim: str, sources: Sequence[Source]) -> bool:
+def has_quoted_words(claim: str, sources: Sequence[QuotedSource]) -> bool:
     """Everything in quotation marks in the claim stands in one source, word by word."""
     said = [folded("".join(groups)) for groups in _QUOTED.findall(claim)]
     return all(any(f" {words} " in f" {folded(source.quote)} " for source in sources) for words in said if words)

@@ -7,7 +7,7 @@ from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class QuotedSource:
     """A source sentence, and what its article's header adds to it: title and outlet, and the date of publication."""
 
     quote: str

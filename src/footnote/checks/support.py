@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from footnote.checks.numbers import in_digits, missing_numbers, numbers_in
-from footnote.checks.source import Source
+from footnote.checks.source import QuotedSource
 from footnote.checks.words import content
 
 
-def support(claim: str, sources: Sequence[Source]) -> float:
+def support(claim: str, sources: Sequence[QuotedSource]) -> float:
     """How well the sources carry the claim (0 to 1): the share of its content words that stand in them, by their stems,
     down to half of it when none of its numbers do. A title or outlet adds words, but carries nothing by itself.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from footnote.checks import Source, has_dates, has_known_addresses, has_names, has_numbers
+from footnote.checks import QuotedSource, has_dates, has_known_addresses, has_names, has_numbers
 from footnote.checks.words import WORD, plain
 from footnote.checks.words import content as stems
 from footnote.conversation.pointing import is_fragment, points_back, points_to_a_person
@@ -47,7 +47,7 @@ def is_faithful(rewritten: str, question: str, conversation: Sequence[Turn]) -> 
     of its other words that carry meaning: what is shown as understood should not be somebody else's words.
     """
     texts = [question, *(turn.text for turn in conversation)]
-    said = [Source(text, "", None) for text in texts]
+    said = [QuotedSource(text, "", None) for text in texts]
     new = stems(rewritten).difference(*map(stems, texts))
     has_known_parts = all(check(rewritten, said) for check in (has_numbers, has_dates, has_names, has_known_addresses))
     return has_known_parts and len(new) <= _MOST_NEW_WORDS

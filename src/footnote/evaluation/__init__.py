@@ -1,14 +1,14 @@
 """How good answers are: held against the gold sentences of a set, or against what moderators have decided."""
 
-from footnote.evaluation.gold import Gold, Question, holds, is_gold, squeeze
+from footnote.evaluation.gold import Gold, GoldQuestion, holds, is_gold, squeeze
 from footnote.evaluation.metrics import Metrics, Score, area_under_curve, is_exact, metrics_of, score
 from footnote.evaluation.regressions import Finding, Quoted, Regression, held
 
 __all__ = [
     "Finding",
     "Gold",
+    "GoldQuestion",
     "Metrics",
-    "Question",
     "Quoted",
     "Regression",
     "Score",

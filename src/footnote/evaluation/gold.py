@@ -21,7 +21,7 @@ class Gold:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class GoldQuestion:
     """A question and its gold sentences; there is none where the articles do not answer it."""
 
     text: str

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import mean
 
-from footnote.evaluation.gold import Question, holds, is_gold
+from footnote.evaluation.gold import GoldQuestion, holds, is_gold
 from footnote.models import Abstention, Answer, Article, Citation
 
 
@@ -52,7 +52,7 @@ class Metrics:
     exact: int
 
 
-def score(question: Question, outcome: Answer | Abstention, *, exact: int) -> Score:
+def score(question: GoldQuestion, outcome: Answer | Abstention, *, exact: int) -> Score:
     """`exact`: how many of the outcome's citations are, see `is_exact`."""
     is_answered = isinstance(outcome, Answer)
     hits = outcome.receipt.hits

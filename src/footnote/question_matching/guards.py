@@ -16,7 +16,7 @@ from footnote.checks.names import long_forms, names_in
 from footnote.checks.negation import negations_in
 from footnote.checks.numbers import Number, numbers_in
 from footnote.checks.words import WORD, content, plain
-from footnote.question_matching.kinds import Kind, kind_of
+from footnote.question_matching.kinds import QuestionKind, kind_of
 from footnote.question_matching.wording import bare
 from footnote.question_matching.words import has_opposite, stem_of, unsaid
 
@@ -41,7 +41,7 @@ class _Asked:
     """
 
     text: str
-    kind: Kind
+    kind: QuestionKind
     words: tuple[str, ...]
     stems: tuple[str, ...]
     meant: frozenset[str]
@@ -166,10 +166,10 @@ def _has_same_negations(one: _Asked, other: _Asked) -> bool:
 
 
 def _has_no_opposite(one: _Asked, other: _Asked) -> bool:
-    return not (_turns(one, other) or _turns(other, one))
+    return not (_throttles(one, other) or _throttles(other, one))
 
 
-def _turns(one: _Asked, other: _Asked) -> bool:
+def _throttles(one: _Asked, other: _Asked) -> bool:
     """Whether it has a word in place of which the other has the opposite."""
     stems, known = frozenset(one.stems), frozenset(other.stems)
     return any(has_opposite(stem, known - stems) for stem in stems - known)

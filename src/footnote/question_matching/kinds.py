@@ -53,7 +53,7 @@ _PHRASES = tuple(
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class QuestionKind:
     """`word` is who, whose, what, when, where, why, how, "how many", "how long" and the like, or whether; whom in "who
     did they choose", where who is not the one that acts; "" for what is no question. `noun` is what it asks for by
     name: the "year" of "in what year", the "chemist" of "which chemist". `rest` is the question, in small letters,
@@ -66,11 +66,11 @@ class Kind:
     is_past: bool | None = None
 
 
-def kind_of(question: str) -> Kind:
+def kind_of(question: str) -> QuestionKind:
     text = question.casefold()
     found = _AT_A_CLAUSE.search(text) or _ANYWHERE.search(text)
     if found is None:
-        return Kind("", None, text)
+        return QuestionKind("", None, text)
     start = found.start("head")
     kind, phrase = next((kind, match) for kind, pattern in _PHRASES if (match := pattern.match(text, start)))
     named = {name: value for name, value in phrase.groupdict().items() if value}
@@ -80,4 +80,4 @@ def kind_of(question: str) -> Kind:
     noun = named.get("when") or named.get("where") or named.get("noun")
     end = phrase.start("noun") if "noun" in named else phrase.end()
     is_past = named["be"] in {"was", "were"} if "be" in named else None
-    return Kind(kind, "day" if noun == "date" else noun, f"{text[:start]} {text[end:]}", is_past)
+    return QuestionKind(kind, "day" if noun == "date" else noun, f"{text[:start]} {text[end:]}", is_past)

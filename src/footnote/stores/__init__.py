@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from footnote.stores.answers import AT_ONCE, AnswerStore, Asked, Handling
+from footnote.stores.answers import AT_ONCE, AnswerStore, Asked, Triage
 from footnote.stores.audit import Act, AuditLog
 from footnote.stores.feedback import Feedback
 from footnote.stores.forgetting import Forgetting
@@ -26,7 +26,6 @@ __all__ = [
     "DueDigest",
     "Feedback",
     "Forgetting",
-    "Handling",
     "HoldStore",
     "Notice",
     "NoticeStore",
@@ -38,6 +37,7 @@ __all__ = [
     "ReviewedAnswers",
     "Revision",
     "Stores",
+    "Triage",
     "VerdictStore",
     "Waiting",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from footnote.models import Abstention, Answer, Standing
+from footnote.models import Abstention, Answer, CitationStatus
 from footnote.records import AnswerRecord, Decision, Hold, MessageRef, Reply
 
 
@@ -26,7 +26,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Handling:
+class Triage:
     """How an answer is to be treated from the start; see `AnswerRecord`."""
 
     is_for_review: bool = True
@@ -34,7 +34,7 @@ class Handling:
     held_until: datetime | None = None
 
 
-AT_ONCE = Handling()
+AT_ONCE = Triage()
 """Shown at once, and reviewed where there is review."""
 
 
@@ -44,7 +44,7 @@ class AnswerStore(Protocol):
     Methods that take an `answer_id` raise UnknownAnswer when there is no such record.
     """
 
-    async def add(self, outcome: Answer | Abstention, asked: Asked, handling: Handling = AT_ONCE) -> AnswerRecord:
+    async def add(self, outcome: Answer | Abstention, asked: Asked, triage: Triage = AT_ONCE) -> AnswerRecord:
         """A reply that is under way to the question is to show this answer from now on.
 
         Without the question and its asker, if they were forgotten while it was answered; the same goes for the words of
@@ -86,7 +86,7 @@ class AnswerStore(Protocol):
         ...
 
     async def set_standings(
-        self, answer_id: int, standings: Mapping[int, Standing], generation: str, *, revision: int = 0
+        self, answer_id: int, standings: Mapping[int, CitationStatus], generation: str, *, revision: int = 0
     ) -> None:
         """Looked at in this generation: each citation, by its number, stands so. Nothing is put on record when the
         answer is at another revision by now: it is looked at again.

@@ -1,4 +1,4 @@
-"""All rows of a database as files, and back into a database of either kind.
+"""All rows of a database as files, and back into a database of either kind. A shared index is left out, and stays.
 
 tables.json     the version of the tables, how many rows each has, and the last numbers given
 TABLE.jsonl     a row a line: {"column": value}; times in UTC, in ISO 8601
@@ -34,6 +34,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, ProgrammingError
 
 from footnote.adapters.database.migrate import is_known, revisions_of, run_migrations, transaction
+from footnote.adapters.database.tables.shared_index import SHARED_INDEX
 from footnote.errors import BackupError
 
 _CONTENTS = "tables.json"
@@ -232,7 +233,7 @@ def _names_at(revision: str) -> set[str]:
     engine = create_engine("sqlite://")
     with engine.begin() as connection:
         run_migrations(connection, revision)
-        names = set(inspect(connection).get_table_names()) - {_VERSION_TABLE}
+        names = set(inspect(connection).get_table_names()) - {_VERSION_TABLE, *SHARED_INDEX.tables}
     engine.dispose()
     return names
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -20,6 +22,8 @@ _BUSY_SECONDS = 5.0
 _CONNECT_SECONDS = 10
 _WRITE_LOCK = 0x466F6F746E6F7465  # "Footnote": PostgreSQL knows its advisory locks by number
 
+AnyEngine = TypeVar("AnyEngine", Engine, AsyncEngine)
+
 
 def open_engine(url: str) -> AsyncEngine:
     """An engine that connects when it is first used. Makes the folder of a SQLite file. Raises SettingsError.
@@ -27,25 +31,18 @@ def open_engine(url: str) -> AsyncEngine:
     A transaction with the execution option `write_lock` begins when no other such one is under way, in any process.
     """
     address = _parse(url)
-    return _open_sqlite(address) if address.get_backend_name() == "sqlite" else _open_postgresql(address)
-
-
-def _open_postgresql(address: URL) -> AsyncEngine:
-    """Connections that the server has closed meanwhile are made anew, before anybody's question is lost on them."""
-    patient = address.set(query={"connect_timeout": str(_CONNECT_SECONDS), **address.query})
-    engine = _create(patient, pool_pre_ping=True)
-    event.listen(engine.sync_engine, "begin", _begin_postgresql)
+    engine = _create(address, create_async_engine)
+    _listen(engine.sync_engine)
     return engine
 
 
-def _open_sqlite(address: URL) -> AsyncEngine:
-    _make_folder(address)
-    # SQLite has one writer. Waiting in line for the one connection is fair; waiting for SQLite's lock is a lottery.
-    engine = _create(
-        address, pool_size=1, max_overflow=0, connect_args={"timeout": _BUSY_SECONDS, "isolation_level": None}
-    )
-    event.listen(engine.sync_engine, "connect", _configure_sqlite)
-    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+def open_blocking_engine(url: str) -> Engine:
+    """The same for code that runs in threads."""
+    address = _parse(url)
+    if address.get_backend_name() == "sqlite":
+        address = address.set(drivername="sqlite")
+    engine = _create(address, create_engine)
+    _listen(engine)
     return engine
 
 
@@ -77,15 +74,32 @@ def _parse(url: str) -> URL:
     return address.set(drivername=_DRIVERS.get(address.drivername, address.drivername))
 
 
-def _create(address: URL, **options: object) -> AsyncEngine:
+def _create(address: URL, create: Callable[..., AnyEngine]) -> AnyEngine:
+    if address.get_backend_name() == "sqlite":
+        _make_folder(address)
+        # SQLite has one writer. Waiting in line for the one connection is fair; waiting for SQLite's lock is a lottery.
+        connect: dict[str, Any] = {"timeout": _BUSY_SECONDS, "isolation_level": None}
+        options: dict[str, Any] = {"pool_size": 1, "max_overflow": 0, "connect_args": connect}
+    else:
+        address = address.set(query={"connect_timeout": str(_CONNECT_SECONDS), **address.query})
+        # Connections that the server has closed are replaced before anybody's question is lost on them.
+        options = {"pool_pre_ping": True}
     try:
         # An error that names its parameters would put questions and answers into the log.
-        return create_async_engine(address, hide_parameters=True, **options)
+        return create(address, hide_parameters=True, **options)
     except (SQLAlchemyError, ImportError) as error:
         raise SettingsError(
             f"DATABASE_URL needs the driver {address.get_driver_name()}, which cannot be used here ({error}). "
             "Install it, or leave DATABASE_URL out to use SQLite."
         ) from error
+
+
+def _listen(engine: Engine) -> None:
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _configure_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "begin", _begin_postgresql)
 
 
 def _make_folder(address: URL) -> None:

@@ -17,10 +17,10 @@ from footnote.adapters.database.tables import (
 )
 from footnote.models import Abstention, Answer, Citation, Claim
 from footnote.records import AnswerRecord, CitationRuling, MessageRef, Reply, Thumb, Verdict, Votes, by_number
-from footnote.stores import Asked, Handling
+from footnote.stores import Asked, Triage
 
 
-def answer_row(outcome: Answer | Abstention, asked: Asked, handling: Handling) -> AnswerRow:
+def answer_row(outcome: Answer | Abstention, asked: Asked, triage: Triage) -> AnswerRow:
     claims, nearest = (outcome.claims, ()) if isinstance(outcome, Answer) else ((), outcome.nearest)
     return AnswerRow(
         question=outcome.question,
@@ -41,9 +41,9 @@ def answer_row(outcome: Answer | Abstention, asked: Asked, handling: Handling) -
         asked_at=asked.asked_at,
         claims=[claim_row(position, claim) for position, claim in enumerate(claims)],
         nearest=_citation_rows(nearest),
-        is_for_review=handling.is_for_review,
-        hold=handling.hold,
-        held_until=handling.held_until,
+        is_for_review=triage.is_for_review,
+        hold=triage.hold,
+        held_until=triage.held_until,
         reused_from=outcome.receipt.reused_from,
         revision=0,
         verdicts=[],

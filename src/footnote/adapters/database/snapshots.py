@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from footnote.models import Citation, Claim, Standing
+from footnote.models import Citation, CitationStatus, Claim
 from footnote.records import AnswerRecord, CitationRuling, Ruling
 
 
@@ -57,7 +57,7 @@ def _claim(values: dict[str, object]) -> Claim:
 def _citation(values: dict[str, object]) -> Citation:
     published = values.pop("published")
     day = date.fromisoformat(published) if isinstance(published, str) else None
-    return Citation(**values | {"standing": Standing(values["standing"]), "published": day})  # type: ignore[arg-type]
+    return Citation(**values | {"standing": CitationStatus(values["standing"]), "published": day})  # type: ignore[arg-type]
 
 
 def _ruling(values: dict[str, object] | None) -> CitationRuling | None:

@@ -22,9 +22,9 @@ from footnote.adapters.database.tables import (
 )
 from footnote.adapters.database.tombstones import NOBODY, WORDS_REMOVED, forgotten_since
 from footnote.errors import UnknownAnswer
-from footnote.models import Abstention, Answer, Standing
+from footnote.models import Abstention, Answer, CitationStatus
 from footnote.records import AnswerRecord, Decision, MessageRef, Reply, Ruling, Thumb
-from footnote.stores import AT_ONCE, Asked, Handling
+from footnote.stores import AT_ONCE, Asked, Triage
 
 
 class DatabaseStore:
@@ -41,8 +41,8 @@ class DatabaseStore:
     async def close(self) -> None:
         await self._engine.dispose()
 
-    async def add(self, outcome: Answer | Abstention, asked: Asked, handling: Handling = AT_ONCE) -> AnswerRecord:
-        row = answer_row(outcome, asked, handling)
+    async def add(self, outcome: Answer | Abstention, asked: Asked, triage: Triage = AT_ONCE) -> AnswerRecord:
+        row = answer_row(outcome, asked, triage)
         async with self._sessions.begin() as session:
             session.add(row)
             await session.flush()
@@ -112,7 +112,7 @@ class DatabaseStore:
             await session.execute(statement)
 
     async def set_standings(
-        self, answer_id: int, standings: Mapping[int, Standing], generation: str, *, revision: int = 0
+        self, answer_id: int, standings: Mapping[int, CitationStatus], generation: str, *, revision: int = 0
     ) -> None:
         async with self._sessions.begin() as session:
             await _change(session, answer_id, {"checked_generation": generation})
@@ -126,9 +126,9 @@ class DatabaseStore:
                 return
             row.changes += 1
             wrong = {ruling.number for ruling in row.rulings if ruling.ruling is Ruling.WRONG}
-            if any(footnote.standing is Standing.HOLDS and footnote.number not in wrong for footnote in changed):
+            if any(footnote.standing is CitationStatus.HOLDS and footnote.number not in wrong for footnote in changed):
                 row.round += 1
-            elif row.verdicts and all(standings[number] is Standing.HOLDS for number in standings.keys() - wrong):
+            elif row.verdicts and all(standings[number] is CitationStatus.HOLDS for number in standings.keys() - wrong):
                 row.round = row.verdicts[-1].round
             for footnote in changed:
                 footnote.standing = standings[footnote.number]

@@ -9,7 +9,7 @@ from footnote.adapters.openai.chat import Chat, Task
 from footnote.adapters.openai.claims import claims_so_far, read_claims
 from footnote.adapters.openai.dialect import Form, Schema
 from footnote.adapters.openai.prompt import answer_messages
-from footnote.models import Candidate
+from footnote.models import AnswererName, Candidate
 from footnote.ports import Asker, Draft, DraftClaim, OnClaims
 
 _CLAIM = {
@@ -33,7 +33,7 @@ _SCHEMA = Schema(
 class OpenAIAnswerer:
     """Implements `Answerer`."""
 
-    name = "openai"
+    name = AnswererName.OPENAI
 
     def __init__(self, chat: Chat, *, seconds: float = 28.0) -> None:
         self._chat = chat

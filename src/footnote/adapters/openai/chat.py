@@ -17,13 +17,14 @@ from footnote.adapters.openai.dialect import Dialect, Form, Schema
 from footnote.adapters.openai.failures import (
     SLOW,
     as_answerer_error,
+    asked_for,
     complaint,
     has_reached,
     is_complaint,
     is_passing,
-    retry_after,
 )
 from footnote.adapters.openai.prompt import Messages
+from footnote.adapters.retrying import RetryPolicy
 from footnote.errors import AnswererError
 from footnote.ports import Asker, Meter, Spent, Usage
 
@@ -65,7 +66,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenText:
     """What a model wrote, to its end, in which form, and what that took, attempts that failed included."""
 
     text: str
@@ -118,7 +119,7 @@ class Chat:
     def model(self) -> str:
         return self._model
 
-    async def write(self, task: Task) -> Written:
+    async def write(self, task: Task) -> WrittenText:
         """Raises AnswererError, BudgetSpent."""
         bill: list[Spent] = []
         try:
@@ -128,7 +129,7 @@ class Chat:
             raise as_answerer_error(error) from error
         except TimeoutError as error:
             raise AnswererError(SLOW) from error
-        return Written(completion.text(), form, sum(bill, Spent()))
+        return WrittenText(completion.text(), form, sum(bill, Spent()))
 
     async def _ask(self, task: Task, bill: list[Spent], *, give_up_at: float) -> tuple[Completion, Form]:
         """What a server names is remembered once leaving it out has helped. What helps by guessing is not: perhaps the
@@ -168,17 +169,14 @@ class Chat:
                 streams=task.on_text is not None,
             ),
         }
-        for attempt in range(self._limits.retries + 1):
-            try:
-                return await self._charged(task, form, request, bill)
-            except OpenAIError as error:
-                asked_for = retry_after(error)
-                pause = self._limits.first_pause * 2**attempt if asked_for is None else asked_for
-                is_too_long = pause > _LONGEST_PAUSE or asyncio.get_running_loop().time() + pause >= give_up_at
-                if attempt == self._limits.retries or is_too_long or not is_passing(error):
-                    raise
-                await asyncio.sleep(pause)
-        raise AssertionError("the last attempt returns or raises")
+        clock = asyncio.get_running_loop().time
+        policy = RetryPolicy(self._limits.retries + 1, self._limits.first_pause, _LONGEST_PAUSE)
+        return await policy.run(
+            lambda: self._charged(task, form, request, bill),
+            is_passing,
+            asked_for=asked_for,
+            time_left=lambda: give_up_at - clock(),
+        )
 
     async def _charged(self, task: Task, form: Form, request: dict[str, Any], bill: list[Spent]) -> Completion:
         """Whatever the model may have worked on is paid for: also what is cut off, or cannot be read."""

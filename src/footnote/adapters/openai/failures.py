@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import math
-from contextlib import suppress
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 
 from openai import APIConnectionError, APIStatusError, APITimeoutError, OpenAIError
@@ -13,6 +9,7 @@ from openai import APIConnectionError, APIStatusError, APITimeoutError, OpenAIEr
 from footnote.adapters.openai.bounded import TooMuch
 from footnote.adapters.openai.completion import Torn, unreadable
 from footnote.adapters.openai.dialect import OF_THE_FORM
+from footnote.adapters.retrying import retry_after
 from footnote.errors import AnswererError
 
 SLOW = "The language model did not answer in time."
@@ -45,16 +42,16 @@ def _refusal(error: APIStatusError) -> AnswererError:
         case HTTPStatus.TOO_MANY_REQUESTS if error.code == _USED_UP:
             return AnswererError("The language model's quota is used up.")
         case HTTPStatus.TOO_MANY_REQUESTS:
-            return AnswererError("The language model is too busy.", retry_after=retry_after(error))
+            return AnswererError("The language model is too busy.", retry_after=asked_for(error))
         case status if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            return AnswererError(f"The language model's server failed ({status}).", retry_after=retry_after(error))
+            return AnswererError(f"The language model's server failed ({status}).", retry_after=asked_for(error))
         case status if status < HTTPStatus.BAD_REQUEST:
             return AnswererError("The language model's server sends elsewhere. Check OPENAI_BASE_URL.")
         case status:
             return AnswererError(f"The language model's server refused the request ({status}).")
 
 
-def is_passing(error: OpenAIError) -> bool:
+def is_passing(error: BaseException) -> bool:
     """Whether the same request may well succeed in a moment."""
     if isinstance(error, APITimeoutError):
         return False  # the time is gone
@@ -86,16 +83,6 @@ def complaint(error: APIStatusError) -> str:
     return str(error.param or error.message).casefold()
 
 
-def retry_after(error: OpenAIError) -> float | None:
+def asked_for(error: BaseException) -> float | None:
     """The seconds that the server asks to be left alone for; None when it does not say."""
-    if not isinstance(error, APIStatusError):
-        return None
-    headers = error.response.headers
-    for name, unit in (("retry-after-ms", 0.001), ("retry-after", 1.0)):
-        with suppress(KeyError, ValueError):
-            seconds = float(headers[name]) * unit
-            if math.isfinite(seconds):
-                return max(0.0, seconds)
-    with suppress(KeyError, ValueError, TypeError):  # the last: a date without a time zone
-        return max(0.0, (parsedate_to_datetime(headers["retry-after"]) - datetime.now(UTC)).total_seconds())
-    return None
+    return retry_after(error.response.headers) if isinstance(error, APIStatusError) else None

@@ -15,6 +15,7 @@ guilds ─┬─ policies               what is reviewed and how; of one channel
         └─ ask_channels           where questions are answered
 spending, synced_commands, audit, tombstones
 identity                          one row: the mark of the database
+shared_index, shared_generations ─── shared_files      of an index that several processes share; never in a backup
 """
 
 from footnote.adapters.database.tables.answers import AnswerRow, CitationRow, ClaimRow, ReceiptRow, ReplyRow

@@ -22,7 +22,7 @@ from footnote.adapters.database.tables.identity import IdentityRow
 from footnote.adapters.database.tables.people import HeardRow
 from footnote.adapters.database.tables.readers import VoteRow
 from footnote.adapters.database.tables.reviewing import RulingRow, VerdictRow
-from footnote.models import Standing
+from footnote.models import CitationStatus
 from footnote.records import Decision, Hold
 
 # Only answers that wait for their card: nearly all have one, and catching up looks for the others every few minutes.
@@ -133,7 +133,7 @@ class CitationRow(Base):
     end: Mapped[int] = mapped_column(Integer)
     quote: Mapped[str]
     page: Mapped[int | None] = mapped_column(Integer)
-    standing: Mapped[Standing] = mapped_column(server_default=Standing.HOLDS.value)
+    standing: Mapped[CitationStatus] = mapped_column(server_default=CitationStatus.HOLDS.value)
 
 
 class ReceiptRow(Base):

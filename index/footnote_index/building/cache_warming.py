@@ -9,19 +9,19 @@ import numpy as np
 
 from footnote_index.storage import checksums
 from footnote_index.storage.catalogue import Catalogue
-from footnote_index.storage.embedding_cache import Shelved, VectorShelf, key_of
+from footnote_index.storage.embedding_cache import CachedVectors, EmbeddingCache, cache_key
 from footnote_index.storage.generations import GenerationFolder
 
 
-def stock(folder: GenerationFolder, shelf: Path) -> None:
-    """Puts the vectors of a generation on the shelf, as far as they are not there and are as they were written."""
-    with VectorShelf(shelf) as vectors:
+def warm(folder: GenerationFolder, cache: Path) -> None:
+    """Puts the vectors of a generation in the cache, as far as they are not there and are as they were written."""
+    with EmbeddingCache(cache) as vectors:
         missing = folder.read_vector_keys() - vectors.known()
         if missing and checksums.are_right(folder):
             _put(folder, vectors, missing)
 
 
-def _put(folder: GenerationFolder, shelf: VectorShelf, missing: set[bytes]) -> None:
+def _put(folder: GenerationFolder, cache: EmbeddingCache, missing: set[bytes]) -> None:
     status = folder.read_manifest()
     sentences = np.memmap(folder.sentence_vectors, np.int8, mode="r").reshape(status.sentences, -1)
     with closing(Catalogue(folder.catalogue)) as catalogue, closing(folder.open_passages()) as stored:
@@ -29,14 +29,14 @@ def _put(folder: GenerationFolder, shelf: VectorShelf, missing: set[bytes]) -> N
         for start in range(0, len(ids), checksums.ROWS):
             numbers = range(start, min(start + checksums.ROWS, len(ids)))
             keys = {
-                number: key_of(status.embedder, passage)
+                number: cache_key(status.embedder, passage)
                 for number, passage in zip(numbers, catalogue.passages(numbers), strict=True)
             }
             wanted = {number: key for number, key in keys.items() if key in missing}
             rows = stored.read([ids[number] for number in wanted]) if wanted else {}
-            shelf.put(
+            cache.put(
                 {
-                    key: Shelved(
+                    key: CachedVectors(
                         rows[ids[number]].vector, sentences[slice(*catalogue.sentence_rows[[number, number + 1]])]
                     )
                     for number, key in wanted.items()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from footnote_index.building.reports import NotFetched
 from footnote_index.web.fetch_stage import store_file
-from footnote_index.web.sources_file import Kind, Source, read_sources
+from footnote_index.web.sources_file import SourceKind, WebSource, read_sources
 from footnote_index.web.store import Store, opened
 
 
@@ -19,7 +19,7 @@ class SourceState:
     `trouble` is its own, and `in_trouble` those of the pages that it names, which were not fetched the last time.
     """
 
-    source: Source
+    source: WebSource
     named: int
     fetched: int
     asked_at: datetime | None = None
@@ -31,7 +31,7 @@ class SourceState:
         return bool(self.trouble or self.in_trouble)
 
 
-def overview(articles: Path, data: Path) -> tuple[SourceState, ...]:
+def source_states(articles: Path, data: Path) -> tuple[SourceState, ...]:
     """The sources of an articles folder, in the order of its file, as the last build with this data folder left them.
 
     Reads only, and beside a running build. Raises BuildError when either file is wrong.
@@ -44,7 +44,7 @@ def overview(articles: Path, data: Path) -> tuple[SourceState, ...]:
         return tuple(_state(source, store) for source in sources)
 
 
-def _state(source: Source, store: Store) -> SourceState:
+def _state(source: WebSource, store: Store) -> SourceState:
     urls = pages_of(source, store)
     own = store.asked(source.url)
     return SourceState(
@@ -53,13 +53,13 @@ def _state(source: Source, store: Store) -> SourceState:
         fetched=sum(map(store.has, urls)),
         asked_at=own.at if own else None,
         trouble=own.trouble if own else None,
-        in_trouble=tuple(_troubles(urls, store)) if source.kind is not Kind.URL else (),
+        in_trouble=tuple(_troubles(urls, store)) if source.kind is not SourceKind.URL else (),
     )
 
 
-def pages_of(source: Source, store: Store) -> list[str]:
+def pages_of(source: WebSource, store: Store) -> list[str]:
     """The addresses of the pages that belong to a source."""
-    if source.kind is Kind.URL:
+    if source.kind is SourceKind.URL:
         return [source.url]
     return [page.url for page in source.chosen(store.named(source.url))]
 

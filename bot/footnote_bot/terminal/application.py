@@ -1,0 +1,73 @@
+"""Opens the application for a command, with an index that can answer."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+
+from footnote.errors import BuildError, CanaryFailed, DiskFull, EmptyIndex, ModelError, WouldShrink
+from footnote_bot.settings import Settings
+from footnote_bot.terminal import builds
+from footnote_bot.terminal.session import Session, run_until_stopped
+
+if TYPE_CHECKING:
+    from footnote_bot.app import Footnote  # not at run time: it brings Chroma
+
+Work = Callable[["Footnote"], Awaitable[None]]
+
+
+def run(session: Session, work: Work, *, up_to_date: bool, is_bot: bool = False) -> None:
+    """Opens the application, builds the index if asked to or if there is none, and works.
+
+    A bot keeps its answers, and starts without an index too: its articles may be corrected later, and rebuilt from
+    Discord.
+    """
+
+    async def run() -> None:
+        from footnote_bot.app import opened
+
+        async with opened(session.settings, keeps_answers=is_bot) as footnote:
+            if up_to_date or await _is_empty(footnote):
+                await _bring_up_to_date(footnote, session.err, needs_index=not is_bot)
+            await _warn_of_other_articles(footnote, session.settings, session.err)
+            await work(footnote)
+
+    run_until_stopped(run())
+
+
+async def _bring_up_to_date(footnote: Footnote, err: Console, *, needs_index: bool) -> None:
+    try:
+        report = await builds.build(err, footnote)
+    except (WouldShrink, CanaryFailed) as error:  # nobody may be there to be asked, and the live generation answers
+        builds.warn(err, str(error))
+    except (BuildError, DiskFull, ModelError) as error:
+        if needs_index and await _is_empty(footnote):
+            raise
+        builds.warn(err, str(error))
+    else:
+        has_written = report.forecast is None
+        if has_written or report.skipped or report.warned or report.not_fetched or report.failed_canaries:
+            builds.show_report(err, report)
+
+
+async def _warn_of_other_articles(footnote: Footnote, settings: Settings, err: Console) -> None:
+    """Answers come from what was built, whatever FOOTNOTE_ARTICLES says now."""
+    if "articles" not in settings.model_fields_set or settings.chroma_url or await _is_empty(footnote):
+        return  # or other machines build too, where the same articles have another path
+    built_from = (await footnote.index.status()).folder
+    if built_from != str(settings.articles.resolve()):
+        builds.warn(
+            err,
+            f"The index was built from {built_from}, and FOOTNOTE_ARTICLES is {settings.articles}. "
+            "`footnote index build --yes` changes over.",
+        )
+
+
+async def _is_empty(footnote: Footnote) -> bool:
+    try:
+        await footnote.index.status()
+    except EmptyIndex:
+        return True
+    return False

@@ -1,0 +1,127 @@
+"""`footnote ask`, `chat` and `bot`."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from footnote_bot.terminal.options import AsJson, UpToDate
+
+if TYPE_CHECKING:
+    from footnote_bot.app import Footnote
+    from footnote_bot.terminal.session import Session
+
+app = typer.Typer()
+
+Since = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only articles published then or later.")]
+Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only articles published then or earlier.")]
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="What do you want to know?")] = None,
+    *,
+    as_json: AsJson = False,
+    since: Since = None,
+    until: Until = None,
+    batch: Annotated[Path | None, typer.Option(help="Answer each line of this JSONL file (id, question).")] = None,
+    out: Annotated[Path | None, typer.Option(help="Where --batch writes its answers.")] = None,
+    build: UpToDate = False,
+) -> None:
+    """Answer one question, or a file of them."""
+    if since and until and since > until:
+        raise typer.BadParameter("--since is later than --until.")
+    if (question is None) == (batch is None) or (batch is None) != (out is None):
+        raise typer.BadParameter("Give either a question, or --batch with --out.")
+    if batch and out:
+        _answer_file(batch, out, since=_day(since), until=_day(until), up_to_date=build)
+    elif question and question.strip():
+        _answer(question, since=_day(since), until=_day(until), up_to_date=build, as_json=as_json)
+    else:
+        raise typer.BadParameter("The question is empty.")
+
+
+@app.command()
+def chat(*, build: UpToDate = False) -> None:
+    """Ask in the terminal, as often as you like."""
+    from footnote_bot.terminal.session import open_session
+
+    _chat(open_session(), up_to_date=build)
+
+
+@app.command()
+def bot(*, build: UpToDate = False) -> None:
+    """Answer in Discord. Without DISCORD_TOKEN, in the terminal."""
+    from footnote_bot.settings import read_settings
+    from footnote_bot.terminal.session import open_session
+
+    if read_settings().discord_token:
+        _run_bot(open_session(quiet=False), up_to_date=build)
+        return
+    session = open_session()
+    session.err.print(
+        "No DISCORD_TOKEN is set, so Footnote answers here in the terminal. README.md tells how to get one."
+    )
+    _chat(session, up_to_date=build)
+
+
+def _answer(question: str, *, since: date | None, until: date | None, up_to_date: bool, as_json: bool) -> None:
+    from footnote.questions import clean_question
+    from footnote_bot import json_form
+    from footnote_bot.terminal.application import run
+    from footnote_bot.terminal.chat import drafts, show_outcome
+    from footnote_bot.terminal.session import open_session
+
+    question = clean_question(question)
+    session = open_session()
+
+    async def work(footnote: Footnote) -> None:
+        with drafts(session.err) as on_drafting:
+            outcome = await footnote.answering.ask(question, since=since, until=until, on_drafting=on_drafting)
+        if as_json:
+            session.print_json(json_form.outcome_json(outcome))
+        else:
+            show_outcome(session.out, outcome)
+
+    run(session, work, up_to_date=up_to_date)
+
+
+def _answer_file(batch: Path, target: Path, *, since: date | None, until: date | None, up_to_date: bool) -> None:
+    from footnote_bot.terminal.application import run
+    from footnote_bot.terminal.batch import answer_all, read_questions, require_file
+    from footnote_bot.terminal.session import open_session
+
+    require_file(target, questions=batch)
+    questions = read_questions(batch)
+    session = open_session()
+
+    async def work(footnote: Footnote) -> None:
+        await answer_all(session.err, footnote.answering, questions, target, since=since, until=until)
+
+    run(session, work, up_to_date=up_to_date)
+
+
+def _chat(session: Session, *, up_to_date: bool) -> None:
+    from footnote_bot.terminal.application import run
+    from footnote_bot.terminal.chat import chat as chat_in
+
+    run(session, lambda footnote: chat_in(session.out, footnote), up_to_date=up_to_date)
+
+
+def _run_bot(session: Session, *, up_to_date: bool) -> None:
+    from footnote_bot.app import run_bot
+    from footnote_bot.terminal.application import run
+    from footnote_bot.terminal.session import Terminated
+
+    settings = session.settings
+    token = settings.discord_token.get_secret_value() if settings.discord_token else ""
+    with suppress(Terminated):  # the usual way for a service to end
+        run(session, lambda footnote: run_bot(footnote, settings, token), up_to_date=up_to_date, is_bot=True)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None

@@ -1,0 +1,192 @@
+"""`footnote index ...`"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing
+from difflib import get_close_matches
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from footnote.errors import ArticleError, BuildError, DataInUse, EmptyIndex
+from footnote_bot.terminal.options import AsJson
+
+if TYPE_CHECKING:
+    from footnote_bot.app import Footnote
+    from footnote_bot.terminal.session import Session
+    from footnote_index.storage.generations import GenerationFolder
+    from footnote_index.storage.home import Home
+
+app = typer.Typer(no_args_is_help=True, help="Build the index of the articles, and look at it.")
+
+
+@app.command()
+def build(
+    folder: Annotated[Path | None, typer.Argument(help="The articles; FOOTNOTE_ARTICLES when left out.")] = None,
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and write nothing.")] = False,
+    full: Annotated[bool, typer.Option("--full", help="Build anew even when nothing has changed.")] = False,
+    yes: Annotated[
+        bool, typer.Option("--yes", help="Do not ask: pay for vectors, and lose more than a quarter of the articles.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Read the articles and make a new generation of the index, unless nothing has changed."""
+    from footnote_bot import json_form
+    from footnote_bot.terminal import builds
+    from footnote_bot.terminal.session import open_session, run_until_stopped
+
+    session = open_session()
+    settings = session.settings.model_copy(update={"articles": folder}) if folder else session.settings
+
+    async def work() -> None:
+        from footnote_bot.app import opened
+
+        async with opened(settings) as footnote:
+            if settings.uses_embedding_server and sys.stdin.isatty() and not (dry_run or yes):
+                await _ask_before_spending(session, footnote, full=full)
+            if dry_run or yes:
+                report = await builds.build(session.err, footnote, full=full, dry_run=dry_run, may_shrink=yes)
+            else:
+                report = await builds.build_or_ask(session.err, footnote, full=full)
+        builds.show_report(session.err, report)
+        if as_json:
+            session.print_json(json_form.report_json(report))
+
+    run_until_stopped(work())
+
+
+async def _ask_before_spending(session: Session, footnote: Footnote, *, full: bool) -> None:
+    """Raises BuildError when the answer is no."""
+    from footnote_bot.terminal import builds
+
+    forecast = (await builds.build(session.err, footnote, full=full, dry_run=True)).forecast
+    if forecast and not await builds.agrees(session.err, forecast):
+        raise BuildError("Nothing was embedded; the index is as it was.")
+
+
+@app.command()
+def status(*, as_json: AsJson = False) -> None:
+    """What is live, and what it can be rolled back to."""
+    from footnote_bot import json_form
+    from footnote_bot.home import opened_home
+    from footnote_bot.terminal.builds import show_status
+    from footnote_bot.terminal.session import open_session
+
+    session = open_session()
+    with opened_home(session.settings) as home:
+        live = _live(home).read_manifest()
+        kept = [one for one in home.complete() if one.generation != live.generation]
+    if as_json:
+        session.print_json(json_form.status_json(live, kept))
+    else:
+        show_status(session.out, live, kept)
+
+
+@app.command()
+def sources() -> None:
+    """What sources.yaml names, how much of it was fetched, and what the trouble is."""
+    from footnote_bot.terminal.builds import show_sources
+    from footnote_bot.terminal.session import open_session
+    from footnote_index.web.source_states import source_states
+
+    session = open_session()
+    show_sources(session.out, source_states(session.settings.articles, session.settings.data))
+
+
+@app.command()
+def verify(*, as_json: AsJson = False) -> None:
+    """Check that the live generation is what was built. Exit code 1 when it is not."""
+    from footnote_bot.home import opened_home
+    from footnote_bot.terminal.builds import checking_bar, show_findings
+    from footnote_bot.terminal.session import open_session
+    from footnote_index.storage.verification import find_damage
+
+    session = open_session()
+    with opened_home(session.settings) as home, checking_bar(session.err) as show:
+        folder = _live(home)
+        findings = find_damage(folder, show)
+    if as_json:
+        session.print_json({"generation": folder.id, "findings": findings})
+    else:
+        show_findings(session.out, folder.id, findings)
+    if findings:
+        sys.exit(1)
+
+
+@app.command()
+def rollback(
+    generation: Annotated[
+        str | None, typer.Argument(help="One of `index status`; the one before when left out.")
+    ] = None,
+) -> None:
+    """Make an earlier generation the live one again."""
+    from footnote_bot.terminal.builds import show_rollback
+    from footnote_bot.terminal.session import open_session, run_until_stopped
+
+    session = open_session()
+
+    async def work() -> None:
+        from footnote_bot.app import opened
+
+        async with opened(session.settings) as footnote:
+            show_rollback(session.out, await footnote.index.rollback(generation, started_by="The terminal"))
+
+    try:
+        run_until_stopped(work())
+    except DataInUse as error:
+        raise DataInUse(
+            f"The data folder {session.settings.data} is in use by another Footnote. "
+            "Use /index rollback in Discord, or stop that one first."
+        ) from error
+
+
+@app.command()
+def gc() -> None:
+    """Delete old generations, what killed builds left, and vectors that no generation uses. Frees disk."""
+    from footnote_bot.home import opened_home
+    from footnote_bot.terminal.builds import show_freed
+    from footnote_bot.terminal.session import open_session
+    from footnote_index.storage import data_folder
+    from footnote_index.storage.garbage import collect_garbage
+
+    session = open_session()
+    data = session.settings.data
+    with data_folder.locked(data), opened_home(session.settings) as home:
+        show_freed(session.out, collect_garbage(home, data))
+
+
+@app.command()
+def show(
+    article: Annotated[str, typer.Argument(help="Its path below the articles folder, as citations give it.")],
+) -> None:
+    """Print an article's text exactly as citations count in it."""
+    from footnote_bot.citation_format import visible
+    from footnote_bot.home import opened_home
+    from footnote_bot.terminal.session import open_session
+    from footnote_index.storage.catalogue import Catalogue
+
+    session = open_session()
+    with opened_home(session.settings) as home, closing(Catalogue(_live(home).catalogue)) as catalogue:
+        found = catalogue.article(article)
+        known = [] if found else list(catalogue.fingerprints())
+    if found is None:
+        raise ArticleError(f"The index has no article {article}.{_suggestion(article, known)}")
+    # Programs that read from a pipe count characters; a terminal would obey some of them.
+    text = visible(found.text) if session.out.file.isatty() else found.text
+    session.out.file.write(text + "\n")
+
+
+def _live(home: Home) -> GenerationFolder:
+    """Reading a generation needs no lock on the data folder: generations never change."""
+    folder = home.live()
+    if folder is None:
+        raise EmptyIndex
+    return folder
+
+
+def _suggestion(name: str, known: list[str]) -> str:
+    near = get_close_matches(name, known, n=1)
+    return f" Did you mean {near[0]}?" if near else " Citations name articles by their path below the articles folder."

@@ -1,0 +1,74 @@
+"""What every command of the terminal has: the settings, and where it writes."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from typing import Any
+
+from rich.console import Console
+
+from footnote_bot import json_form
+from footnote_bot.settings import Settings, read_settings
+from footnote_bot.terminal.builds import warn
+from footnote_bot.unknown_settings import unknown_settings
+
+log = logging.getLogger(__name__)
+
+_CHATTY = ("alembic", "discord.client", "httpx")
+"""They log each migration, the lack of voice, and each request to a Chroma server."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One run of a command: results go to `out`, everything else to `err`."""
+
+    settings: Settings
+    out: Console
+    err: Console
+
+    def print_json(self, value: dict[str, Any]) -> None:
+        self.out.file.write(json_form.one_line(value) + "\n")
+
+
+class Terminated(SystemExit):
+    """Stopped by SIGTERM, with the exit code that shells know for it."""
+
+    def __init__(self) -> None:
+        super().__init__(128 + signal.SIGTERM)
+
+
+def open_session(*, quiet: bool = True) -> Session:
+    """Reads the settings, warns of unknown ones, and sets up logging. Raises SettingsError.
+
+    At INFO a bot logs its work; a command that is `quiet` does not.
+    """
+    settings = read_settings()
+    session = Session(settings, Console(highlight=False), Console(stderr=True, highlight=False))
+    for line in unknown_settings(os.environ):
+        warn(session.err, line)
+    level = "WARNING" if quiet and settings.log_level == "INFO" else settings.log_level
+    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    if level != "DEBUG":
+        for name in _CHATTY:
+            logging.getLogger(name).setLevel(logging.ERROR)
+    return session
+
+
+def run_until_stopped(work: Coroutine[Any, Any, None]) -> None:
+    """A service manager stops a program with SIGTERM: leave as tidily as after Ctrl-C. Raises Terminated."""
+
+    async def run() -> None:
+        task = asyncio.ensure_future(work)
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+        await task
+
+    try:
+        asyncio.run(run())
+    except asyncio.CancelledError as error:
+        log.info("stopped")
+        raise Terminated from error

@@ -1,0 +1,50 @@
+"""What a question names, and whether a text has it."""
+
+from __future__ import annotations
+
+import pytest
+
+from footnote.asked_for import asked_for, covered, without_label, without_name
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "is_there"),
+    [
+        ("How long is quay 5?", "Quay 5 is 105 metres long.", True),
+        ("How long is quay 5?", "The quays 4, 5 and 14 were built in 1902.", True),
+        ("How long is quay 5?", "Quay no. 5 is long.", True),
+        ("How long is quay 6?", "Quay 4 is 104 metres long.", False),
+        ("How long is quay 114?", "Quay 14 is 114 metres long.", False),
+        ("What does berth 12C cost?", "Berth 12A costs 30 euros.", False),
+        ("When was version 2.2 released?", "Version 2.1 was released in March.", False),
+        ("When was Debian 14 released?", "Debian 8 and 11 were released.", False),
+        ("What was signed in August 2019?", "It was signed in August 2021.", False),
+        ("What was signed in 2021?", "It was signed on 4 September 2021.", True),
+        ("What was signed on September 4, 2021?", "It was signed on 4 September 2021.", True),
+        ("Who paid 1,500 euros?", "She paid 1500 euros.", True),
+        ("How many boats are there?", "There are 5 boats.", True),
+    ],
+)
+def test_numbers_have_to_stand_with_their_thing(question: str, text: str, is_there: bool) -> None:
+    assert (without_label(asked_for(question), text) == 0) is is_there
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "share"),
+    [
+        ("Where is the Bamiyan Valley?", "The Panjshir Valley lies north.", 0.5),
+        ("Who leads the NRF?", "The National Resistance Front is led by Massoud.", 0.0),
+        ("Is it an Afghan law?", "It is a law of Afghanistan.", 0.0),
+        ("Who lives in São Paulo?", "They live in Sao Paulo.", 0.0),
+        ("Who is Bjorn Odegard?", "Bjørn Ødegård is a pilot.", 0.0),
+        ("who is bjorn?", "Nobody is here.", 0.0),
+    ],
+)
+def test_names_are_found_in_their_forms(question: str, text: str, share: float) -> None:
+    assert without_name(asked_for(question), text) == share
+
+
+def test_words_count_by_their_stems() -> None:
+    assert covered(asked_for("Which boats sank?"), "A boat was sinking; two boats sank.") == 1.0
+    assert covered(asked_for("Which boats sank?"), "Nothing happened.") == 0.0
+    assert covered(asked_for("Who?"), "Nothing happened.") == 0.0
