@@ -6,9 +6,9 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: help run test check format train lock clean
+.PHONY: help run test check docs format train lock clean
 
-help: ## What can be made here
+help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: $(READY) ## Start the bot; without DISCORD_TOKEN, in the terminal. Q="..." answers one question
@@ -22,24 +22,30 @@ export Q
 test: $(READY) ## All tests
 	@$(BIN)/pytest -q -n auto
 
-check: $(READY) ## Format, lint, types, import layers
+check: $(READY) ## Format, lint, types, import layers, words, links
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/python scripts/check_words.py
+	@$(BIN)/python scripts/check_links.py
 
-format: $(READY) ## Format the code and mend what can be mended
+docs: $(READY) ## Write the generated pages and pictures
+	@$(BIN)/python scripts/write_settings.py
+	@$(BIN)/python scripts/draw_architecture.py
+
+format: $(READY) ## Format the code and fix what can be fixed
 	@$(BIN)/ruff check --fix-only .
 	@$(BIN)/ruff format .
 
 train: $(READY) ## Train the reader from the data sets in DATA=DIR (hours on two cores; see training/README.md)
 	@sh training/run.sh $(PYTHON) $(BIN) "$(DATA)"
 
-lock: ## Pin all dependencies anew (needs uv)
+lock: ## Pin the newest versions of all dependencies (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	  --all-extras --upgrade --quiet pyproject.toml -o requirements.lock
 
-clean: ## Forget the installation; the index and the database in var/ stay
+clean: ## Delete the installation; the index and the database in var/ stay
 	rm -rf $(VENV)
 
 $(READY): $(VENV)/packages pyproject.toml

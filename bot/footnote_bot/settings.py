@@ -1,53 +1,23 @@
-"""The environment, read once in `main()`. Every variable is explained in .env.example."""
+"""The environment, read once in `main()`. docs/settings.md explains every variable."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, Field, HttpUrl, SecretStr, ValidationError, WebsocketUrl, field_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import SecretStr, ValidationError, field_validator
 
 from footnote.budget import Allowance, Allowances, Prices
 from footnote.errors import SettingsError
-
-
-def _server(url: str, *, example: str = "http://127.0.0.1:11434/v1") -> str:
-    """The address of a server, which may have a path."""
-    try:
-        parsed = HttpUrl(url)
-    except ValidationError:
-        parsed = None
-    if parsed is None or parsed.username or parsed.password or parsed.query or parsed.fragment:
-        raise ValueError(f"it is not an address such as {example}")
-    return url
-
-
-def _bare_server(url: str) -> str:
-    bare = _server(url, example="http://127.0.0.1:8000").rstrip("/")
-    if HttpUrl(bare).path not in {None, "/"}:
-        raise ValueError("it is not an address such as http://127.0.0.1:8000, without a path")
-    return bare
-
-
-def _gateway(url: str) -> str:
-    try:
-        WebsocketUrl(url)
-    except ValidationError as error:
-        raise ValueError("it is not an address such as wss://gateway.discord.gg") from error
-    return url
-
-
-LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
-
-OPENAI_MODEL = "gpt-5.4-mini"
-"""The smallest of OpenAI's models that knows JSON schemas and had no date of retirement when this was written."""
-
-OPENAI_EMBEDDING_MODEL = "text-embedding-3-small"
-"""The cheapest of OpenAI's current models for vectors."""
-
+from footnote_bot.settings_fields import (
+    ArticleSettings,
+    DiscordSettings,
+    ModelSettings,
+    RecordSettings,
+    RunningSettings,
+)
 
 Limit = TypeVar("Limit", int, float)
 
@@ -55,63 +25,8 @@ _MEMBERS_SHARE = 10
 _DATABASE = "footnote.sqlite"
 
 
-class Settings(BaseSettings):
-    """Plain values for the composition root. A real environment variable beats the `.env` file."""
-
-    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
-
-    discord_token: SecretStr | None = None
-    discord_api_url: Annotated[str, AfterValidator(_server)] | None = None
-    discord_gateway_url: Annotated[str, AfterValidator(_gateway)] | None = None
-    discord_guild_ids: Annotated[tuple[int, ...], NoDecode] = ()
-    discord_leave_other_guilds: bool = True
-    articles: Annotated[Path, Field(validation_alias="FOOTNOTE_ARTICLES")] = Path("articles")
-    data: Annotated[Path, Field(validation_alias="FOOTNOTE_DATA")] = Path("var")
-    allow_private_addresses: Annotated[bool, Field(validation_alias="FOOTNOTE_ALLOW_PRIVATE_ADDRESSES")] = False
-    direct_messages: Annotated[bool, Field(validation_alias="FOOTNOTE_DIRECT_MESSAGES")] = True
-    answerer: Annotated[Literal["auto", "extractive", "openai"], Field(validation_alias="FOOTNOTE_ANSWERER")] = "auto"
-    embedder: Annotated[Literal["minilm", "openai"], Field(validation_alias="FOOTNOTE_EMBEDDER")] = "minilm"
-    watch_minutes: Annotated[float | None, Field(gt=0, validation_alias="FOOTNOTE_WATCH_MINUTES")] = None
-    answers_age_days: Annotated[int, Field(ge=0, le=36500, validation_alias="FOOTNOTE_ANSWERS_AGE_DAYS")] = 30
-    digest_days: Annotated[int, Field(ge=0, le=365, validation_alias="FOOTNOTE_DIGEST_DAYS")] = 7
-    keep_days: Annotated[int, Field(ge=0, le=36500, validation_alias="FOOTNOTE_KEEP_DAYS")] = 0
-    undo_minutes: Annotated[float, Field(ge=0, validation_alias="FOOTNOTE_UNDO_MINUTES")] = 10.0
-    questions_per_minute: Annotated[int, Field(ge=0, validation_alias="FOOTNOTE_QUESTIONS_PER_MINUTE")] = 6
-    questions_at_once: Annotated[int, Field(ge=0, validation_alias="FOOTNOTE_QUESTIONS_AT_ONCE")] = 2
-    server_questions_per_minute: Annotated[
-        int, Field(ge=0, validation_alias="FOOTNOTE_SERVER_QUESTIONS_PER_MINUTE")
-    ] = 60
-    server_questions_at_once: Annotated[int, Field(ge=0, validation_alias="FOOTNOTE_SERVER_QUESTIONS_AT_ONCE")] = 8
-    openai_api_key: SecretStr | None = None
-    openai_base_url: Annotated[str, AfterValidator(_server)] | None = None
-    openai_model: str = OPENAI_MODEL
-    openai_judge_model: str | None = None
-    openai_temperature: Annotated[float, Field(ge=0, le=2)] = 0.0
-    openai_max_tokens: Annotated[int, Field(gt=0)] = 2000
-    openai_time_limit: Annotated[float, Field(gt=0, le=90)] = 28.0
-    openai_retries: Annotated[int, Field(ge=0, le=10)] = 2
-    openai_price_input: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
-    openai_price_cached_input: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
-    openai_price_output: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
-    daily_tokens: Annotated[int | None, Field(ge=0, validation_alias="FOOTNOTE_DAILY_TOKENS")] = None
-    daily_tokens_per_user: Annotated[int | None, Field(ge=0, validation_alias="FOOTNOTE_DAILY_TOKENS_PER_USER")] = None
-    daily_tokens_per_server: Annotated[int | None, Field(ge=0, validation_alias="FOOTNOTE_DAILY_TOKENS_PER_SERVER")] = (
-        None
-    )
-    daily_dollars: Annotated[float | None, Field(ge=0, validation_alias="FOOTNOTE_DAILY_DOLLARS")] = None
-    daily_dollars_per_user: Annotated[float | None, Field(ge=0, validation_alias="FOOTNOTE_DAILY_DOLLARS_PER_USER")] = (
-        None
-    )
-    daily_dollars_per_server: Annotated[
-        float | None, Field(ge=0, validation_alias="FOOTNOTE_DAILY_DOLLARS_PER_SERVER")
-    ] = None
-    openai_embedding_model: str = OPENAI_EMBEDDING_MODEL
-    openai_embedding_price: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
-    openai_embedding_tokens_per_minute: Annotated[int, Field(gt=0)] | None = None
-    chroma_url: Annotated[str, AfterValidator(_bare_server)] | None = None
-    chroma_token: SecretStr | None = None
-    database_url: SecretStr | None = None
-    log_level: LogLevel = "INFO"
+class Settings(DiscordSettings, ArticleSettings, ModelSettings, RecordSettings, RunningSettings):
+    """Plain values for the composition root. A real environment variable overrides the `.env` file."""
 
     @field_validator("discord_guild_ids", mode="before")
     @classmethod
@@ -240,4 +155,4 @@ def read_settings() -> Settings:
         first = error.errors(include_input=False)[0]
         name = str(first["loc"][0]).upper()
         problem = first["msg"].removeprefix("Value error, ")
-        raise SettingsError(f"{name} is not usable: {problem}. See .env.example for what it may be.") from error
+        raise SettingsError(f"{name} is not usable: {problem}. See docs/settings.md.") from error

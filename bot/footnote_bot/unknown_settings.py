@@ -35,7 +35,7 @@ def _is_unknown(name: str) -> bool:
 
 def _line(name: str) -> str:
     near = _nearest(name)
-    hint = f"Did you mean {near}?" if near else ".env.example names all there are."
+    hint = f"Did you mean {near}?" if near else "docs/settings.md lists all settings."
     return f"{name} is no setting, and is ignored. {hint}"
 
 

@@ -1,4 +1,4 @@
-""".env.example: every variable there is, each explained, and all of them at their defaults."""
+""".env.example: the most common settings, each explained, at their defaults. docs/settings.md: all of them."""
 
 from __future__ import annotations
 
@@ -8,35 +8,22 @@ from itertools import takewhile
 from pathlib import Path
 
 import pytest
+import write_settings
+from pydantic_settings import BaseSettings
 
+from footnote_bot import settings_fields
 from footnote_bot.settings import Settings, read_settings
 
 EXAMPLE = Path(__file__).parents[2] / ".env.example"
 VARIABLES = [
-    *(
-        "DISCORD_TOKEN",
-        "DISCORD_API_URL",
-        "DISCORD_GATEWAY_URL",
-        "DISCORD_GUILD_IDS",
-        "DISCORD_LEAVE_OTHER_GUILDS",
-        "FOOTNOTE_DIRECT_MESSAGES",
-    ),
+    *("DISCORD_TOKEN", "DISCORD_API_URL", "DISCORD_GATEWAY_URL", "DISCORD_GUILD_IDS"),
+    *("DISCORD_LEAVE_OTHER_GUILDS", "FOOTNOTE_DIRECT_MESSAGES"),
     *("FOOTNOTE_ARTICLES", "FOOTNOTE_DATA", "FOOTNOTE_ANSWERER", "FOOTNOTE_EMBEDDER"),
-    "FOOTNOTE_WATCH_MINUTES",
-    "FOOTNOTE_ALLOW_PRIVATE_ADDRESSES",
-    "FOOTNOTE_ANSWERS_AGE_DAYS",
-    "FOOTNOTE_UNDO_MINUTES",
-    "FOOTNOTE_DIGEST_DAYS",
-    "FOOTNOTE_KEEP_DAYS",
-    *(f"FOOTNOTE_{whose}QUESTIONS_{limit}" for whose in ("", "SERVER_") for limit in ("PER_MINUTE", "AT_ONCE")),
     *("OPENAI_API_KEY", "OPENAI_BASE_URL", "OPENAI_MODEL", "OPENAI_EMBEDDING_MODEL"),
-    *("OPENAI_EMBEDDING_PRICE", "OPENAI_EMBEDDING_TOKENS_PER_MINUTE"),
     *("CHROMA_URL", "CHROMA_TOKEN", "DATABASE_URL", "LOG_LEVEL"),
-    *("OPENAI_JUDGE_MODEL", "OPENAI_TEMPERATURE", "OPENAI_MAX_TOKENS", "OPENAI_TIME_LIMIT", "OPENAI_RETRIES"),
-    *("OPENAI_PRICE_INPUT", "OPENAI_PRICE_CACHED_INPUT", "OPENAI_PRICE_OUTPUT"),
-    *(f"FOOTNOTE_DAILY_{unit}{whose}" for unit in ("TOKENS", "DOLLARS") for whose in ("", "_PER_USER", "_PER_SERVER")),
+    *("FOOTNOTE_WATCH_MINUTES", "FOOTNOTE_KEEP_DAYS", "FOOTNOTE_DAILY_TOKENS"),
 ]
-"""The contract: scripts and service files set these. Below it, what they need not know."""
+"""The contract, which scripts and service files rely on, and what people set most often."""
 
 
 def lines() -> list[str]:
@@ -45,8 +32,9 @@ def lines() -> list[str]:
 
 @pytest.fixture(autouse=True)
 def _bare_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in VARIABLES:
-        monkeypatch.delenv(name, raising=False)
+    for section in settings_fields.SECTIONS:
+        for field in section.model_fields:
+            monkeypatch.delenv(settings_fields.variable(section, field), raising=False)
     monkeypatch.chdir(tmp_path)
 
 
@@ -67,6 +55,23 @@ def test_as_it_stands_it_changes_nothing(tmp_path: Path) -> None:
     assert read_settings() == defaults
 
 
-def test_every_setting_is_read_from_a_variable_of_the_contract() -> None:
-    read = {str(field.validation_alias or name).upper() for name, field in Settings.model_fields.items()}
-    assert read <= set(VARIABLES)
+@pytest.mark.parametrize("section", settings_fields.SECTIONS, ids=lambda section: section.__name__)
+def test_the_page_explains_every_setting(section: type[BaseSettings]) -> None:
+    told = write_settings.descriptions()
+    page = write_settings.PAGE.read_text(encoding="utf-8")
+    for field in section.model_fields:
+        name = settings_fields.variable(section, field)
+        assert [
+            line
+            for line in page.splitlines()
+            if line.startswith(f"| `{name}` |") and line.endswith(f"| {told[field]} |")
+        ]
+
+
+def test_every_setting_belongs_to_a_section_of_the_page() -> None:
+    assert {*Settings.model_fields} == {name for section in settings_fields.SECTIONS for name in section.model_fields}
+
+
+def test_page_and_example_are_what_the_script_writes() -> None:
+    assert write_settings.PAGE.read_text(encoding="utf-8") == write_settings.page(), "run scripts/write_settings.py"
+    assert EXAMPLE.read_text(encoding="utf-8") == write_settings.example(), "run scripts/write_settings.py"

@@ -66,7 +66,7 @@ def test_a_misspelt_setting_is_told_with_the_nearest_one() -> None:
         encoding="utf-8",
     )
     assert unknown_settings({"footnote_embeder": "minilm", "FOOTNOTE_DATA": "var", "OPENAI_MODELS": "x"}) == [
-        "CHROMA_HOST is no setting, and is ignored. .env.example names all there are.",
+        "CHROMA_HOST is no setting, and is ignored. docs/settings.md lists all settings.",
         "FOOTNOTE_ANSWERS_AGE_DAY is no setting, and is ignored. Did you mean FOOTNOTE_ANSWERS_AGE_DAYS?",
         "OPENAI_MODELS is no setting, and is ignored. Did you mean OPENAI_MODEL?",
         "footnote_embeder is no setting, and is ignored. Did you mean FOOTNOTE_EMBEDDER?",

@@ -14,7 +14,7 @@ from footnote_bot.access.permissions import missing_to_post, missing_to_review
 from footnote_bot.cogs.privacy import short_form
 from footnote_bot.settings import Settings
 
-README = Path(__file__).parents[2] / "README.md"
+QUICKSTART = Path(__file__).parents[2] / "docs" / "quickstart.md"
 
 
 def test_the_invitation_asks_for_what_is_needed_and_not_for_administrator() -> None:
@@ -27,8 +27,8 @@ def test_the_invitation_asks_for_what_is_needed_and_not_for_administrator() -> N
             assert missing_to_review(less) or missing_to_post(less, in_thread=True), f"{name} is not needed"
 
 
-def test_the_readme_has_the_address_that_invites_the_bot() -> None:
-    assert f"`{invite_url('ID')}`" in README.read_text(encoding="utf-8")
+def test_the_quickstart_has_the_address_that_invites_the_bot() -> None:
+    assert f"`{invite_url('ID')}`" in QUICKSTART.read_text(encoding="utf-8")
 
 
 async def test_the_bot_works_with_just_these_permissions(empty: Stage) -> None:

@@ -1,4 +1,4 @@
-"""The README names every host that Footnote connects to by itself: operators write their firewall's rules from it."""
+"""docs/operating.md names every host that Footnote connects to: operators write firewall rules from it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from discord.http import Route
 from yarl import URL
 
 ROOT = Path(__file__).parents[2]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
 _ADDRESS = re.compile(r'^_\w+ = "(https?://[^"]+)"$', re.MULTILINE)
 
 
@@ -28,6 +28,6 @@ def test_the_hosts_that_are_looked_for_are_found() -> None:
 
 
 @pytest.mark.parametrize("host", hosts())
-def test_the_readme_names_each_host(host: str) -> None:
+def test_the_page_names_each_host(host: str) -> None:
     parent = host.partition(".")[2]
-    assert f"`{host}`" in README or f"`*.{parent}`" in README
+    assert f"`{host}`" in PAGE or f"`*.{parent}`" in PAGE

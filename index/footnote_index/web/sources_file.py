@@ -74,7 +74,7 @@ def read_sources(folder: Path) -> tuple[WebSource, ...]:
     try:
         return _parsed_apart(content)
     except Unreadable as error:
-        raise BuildError(f"{error.in_file(file)}. README.md shows its form.") from error
+        raise BuildError(f"{error.in_file(file)}. docs/articles.md shows its form.") from error
 
 
 @lru_cache(maxsize=4)

@@ -1,0 +1,64 @@
+"""Finds words that are not plain English, in what people read: `python scripts/check_words.py`. Part of `make check`.
+
+The words are in banned_words.txt. In Python files only strings, docstrings and comments are read.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tokenize
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+WORDS = Path(__file__).with_name("banned_words.txt")
+
+CODE = ("src", "index", "bot", "scripts")
+TEXTS = ("*.md", "docs/*.md", "training/*.md", ".env.example", "Makefile")
+
+_TEXT_TOKENS = {tokenize.STRING, tokenize.COMMENT, getattr(tokenize, "FSTRING_MIDDLE", tokenize.STRING)}
+
+_ALONE = "(?<=[\"'|])(?:{word})[\"'|]"
+"""A word by itself in quotes, or in a pattern: data about language, such as a list of pronouns."""
+
+
+def banned() -> dict[re.Pattern[str], str]:
+    """Each banned word, and what to write instead."""
+    lines = [line for line in WORDS.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    pairs = (line.split("  ", 1) for line in lines)
+    return {
+        re.compile(rf"(?<!\w)(?!{_ALONE.format(word=word)})(?:{word})(?!\w)", re.IGNORECASE): instead
+        for word, instead in pairs
+    }
+
+
+def texts(root: Path) -> Iterator[tuple[Path, int, str]]:
+    """What people read: file, line and text."""
+    for file in sorted({file for pattern in TEXTS for file in root.glob(pattern)}):
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
+            yield file, number, line
+    for folder in CODE:
+        for file in sorted((root / folder).rglob("*.py")):
+            with file.open("rb") as source:
+                for token in tokenize.tokenize(source.readline):
+                    if token.type in _TEXT_TOKENS:
+                        for number, line in enumerate(token.string.splitlines(), token.start[0]):
+                            yield file, number, line
+
+
+def findings(root: Path = ROOT) -> list[str]:
+    """A line for each banned word: where it is, and what to write instead."""
+    words = banned()
+    return [
+        f"{file.relative_to(root)}:{number}: “{found[0]}”: write {instead}"
+        for file, number, line in texts(root)
+        for word, instead in words.items()
+        for found in word.finditer(line)
+    ]
+
+
+if __name__ == "__main__":
+    found = findings()
+    print("\n".join(found) or "No banned words.")
+    sys.exit(bool(found))

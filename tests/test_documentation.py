@@ -1,0 +1,73 @@
+"""The pages keep up with the code, and the checks of `make check` find what they are for."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import check_links
+import check_words
+import draw_architecture
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_the_readme_fits_on_a_page() -> None:
+    assert len((ROOT / "README.md").read_text(encoding="utf-8").splitlines()) <= 100
+
+
+def test_the_picture_of_the_architecture_is_what_the_imports_say() -> None:
+    assert draw_architecture.PICTURE.read_text(encoding="utf-8") == draw_architecture.drawing(), "run `make docs`"
+
+
+def test_the_architecture_page_describes_each_room() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rooms = {room.partition(".")[2] for room in draw_architecture.imports()}
+    assert {room for room in rooms if f"`{room}`" not in page} == set()
+
+
+def test_every_path_in_the_table_of_places_exists() -> None:
+    table = (
+        (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("## Where things live")[2].partition("## ")[0]
+    )
+    paths = re.findall(r"`((?:bot|index|src|training|scripts)/[^`]*)`", table)
+    assert len(paths) >= 20
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs").glob("*.md")), ids=lambda page: page.stem)
+def test_each_page_opens_with_its_title_and_what_it_is_for(page: Path) -> None:
+    title, empty, opening, *_ = page.read_text(encoding="utf-8").splitlines()
+    assert title.startswith("# ")
+    assert not empty
+    assert opening[0].isalpha()
+
+
+def test_banned_words_are_found_in_what_people_read(tmp_path: Path) -> None:
+    (tmp_path / "src").mkdir()
+    (tmp_path / "README.md").write_text("It is built anew.\n", encoding="utf-8")
+    code = '''"""Those whom it concerns."""\nname = "built anew"  # mended\nwhom = 1\nwords = {"whom"}\n'''
+    (tmp_path / "src" / "code.py").write_text(code, encoding="utf-8")
+    found = [finding.partition(": write")[0] for finding in check_words.findings(tmp_path)]
+    assert found == [
+        "README.md:1: “anew”",
+        "src/code.py:1: “whom”",
+        "src/code.py:2: “anew”",
+        "src/code.py:2: “mended”",
+    ]
+
+
+def test_dead_links_are_found(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "page.md").write_text("# A page\n\n## What it is: a test\n", encoding="utf-8")
+    (tmp_path / "README.md").write_text(
+        "[good](docs/page.md) [good](docs/page.md#what-it-is-a-test) [web](https://example.org/none)\n"
+        "`[code](none.md)` [dead](docs/none.md) ![dead](docs/none.png) [dead](docs/page.md#none)\n",
+        encoding="utf-8",
+    )
+    assert [*check_links.dead_links(tmp_path)] == [
+        "README.md: there is no file docs/none.md",
+        "README.md: there is no file docs/none.png",
+        "README.md: docs/page.md has no heading #none",
+    ]
