@@ -1,0 +1,111 @@
+"""What buttons, menus and forms find in `interaction.client`."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import discord
+
+from footnote.overview import QueueState
+from footnote.records import AnswerRecord
+from footnote.review import Review
+from footnote.revisions import Revisions
+from footnote.stores import Stores
+from footnote.verdicts import Verdicts
+from footnote_bot.access.privacy import Privacy
+from footnote_bot.reviewing.server_setup import ServerSetup
+from footnote_bot.services import IndexService
+from footnote_bot.wire.inflight import InFlight
+from footnote_bot.wire.interactions import errors_reported
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePlace:
+    """Where in which queue: of all channels when `channel_id` is 0; pages count from 1."""
+
+    state: QueueState
+    channel_id: int = 0
+    page: int = 1
+
+
+class ShowsVerdicts(Protocol):
+    """Keeps the messages in step with the verdicts."""
+
+    async def show_verdict(self, record: AnswerRecord, /) -> None: ...
+
+
+class ShowsQueues(Protocol):
+    """Shows a page of a queue."""
+
+    async def show(self, interaction: discord.Interaction[Any], place: QueuePlace, /) -> None: ...
+
+
+class StartsBuilds(Protocol):
+    """Knows the running builds, and checks what may be done and by whom."""
+
+    async def begin(self, interaction: discord.Interaction[Any], /, *, may_lose: int = 0) -> None: ...
+
+    async def cancel(self, rebuild_id: str, interaction: discord.Interaction[Any], /) -> str: ...
+
+
+class GoesBack(Protocol):
+    """Makes an earlier generation live again, and checks who may."""
+
+    async def carry_out(self, interaction: discord.Interaction[Any], generation: str, /) -> None: ...
+
+
+class Host(Protocol):
+    """The client, as far as controls know it."""
+
+    @property
+    def index(self) -> IndexService: ...
+
+    @property
+    def review(self) -> Review: ...
+
+    @property
+    def verdicts(self) -> Verdicts: ...
+
+    @property
+    def revisions(self) -> Revisions: ...
+
+    @property
+    def stores(self) -> Stores: ...
+
+    @property
+    def privacy(self) -> Privacy: ...
+
+    @property
+    def posting(self) -> ShowsVerdicts: ...
+
+    @property
+    def queues(self) -> ShowsQueues: ...
+
+    @property
+    def rebuilds(self) -> StartsBuilds: ...
+
+    @property
+    def rollbacks(self) -> GoesBack: ...
+
+    @property
+    def server_setup(self) -> ServerSetup: ...
+
+    @property
+    def in_flight(self) -> InFlight: ...
+
+    def show_changes(self, guild_id: int | None) -> None: ...
+
+    async def on_forgotten(self) -> None:
+        """Somebody is forgotten: questions that are kept in memory have to go too."""
+
+
+@asynccontextmanager
+async def pressed(interaction: discord.Interaction[Any]) -> AsyncIterator[Host]:
+    """The host of a control that was used, while it is at work. Errors are reported to whoever used it."""
+    async with errors_reported(interaction):
+        host: Host = interaction.client
+        host.in_flight.join()
+        yield host
