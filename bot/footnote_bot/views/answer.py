@@ -38,13 +38,13 @@ class SourcesButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"sources:" 
         async with pressed(interaction) as host:
             if not await acknowledge(interaction, ephemeral=True, thinking=True):
                 return
-            record = await host.review.store.get(self.answer.id)
+            record = await host.core.review.store.get(self.answer.id)
             if require_own_message(interaction, record, self.answer):
                 await host.privacy.require_sight(interaction, record)
             else:
                 require_shown(record)
             shown = replace(record, citations=record.shown_citations)
-            first, *others = render.sources(shown, await contexts_of(host.index, shown.citations))
+            first, *others = render.sources(shown, await contexts_of(host.core.index, shown.citations))
             await show(interaction, *first)
             for page in others:
                 await interaction.followup.send(embeds=page, ephemeral=True)

@@ -30,7 +30,7 @@ class CancelButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"cancel:(?P<
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with pressed(interaction) as host:
             if await acknowledge(interaction, ephemeral=True, thinking=True):
-                await tell(interaction, await host.rebuilds.cancel(self.rebuild_id, interaction))
+                await tell(interaction, await host.builds.rebuilds.cancel(self.rebuild_id, interaction))
 
 
 class RebuildButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"rebuild:(?P<may_lose>[0-9]{1,9})"):
@@ -53,7 +53,7 @@ class RebuildButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"rebuild:(?
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with pressed(interaction) as host:
-            await host.rebuilds.begin(interaction, may_lose=self.may_lose)
+            await host.builds.rebuilds.begin(interaction, may_lose=self.may_lose)
 
 
 class RollbackButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"rollback:(?P<generation>[0-9a-z-]{1,80})"):
@@ -74,7 +74,7 @@ class RollbackButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"rollback:
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with pressed(interaction) as host:
-            await host.rollbacks.carry_out(interaction, self.generation)
+            await host.builds.rollbacks.carry_out(interaction, self.generation)
 
 
 def cancel_view(rebuild_id: str) -> ui.View:

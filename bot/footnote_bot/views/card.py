@@ -57,7 +57,7 @@ class VerdictButton(
 
     async def act(self, press: Press) -> None:
         await _note_place(press)
-        work = press.host.verdicts.decide(
+        work = press.host.core.verdicts.decide(
             self.answer.id, self.decision, moderator_id=press.moderator_id, in_round=self.in_round
         )
         await press.host.posting.show_verdict(await press.done(work))
@@ -79,7 +79,7 @@ class UndoButton(
 
     async def act(self, press: Press) -> None:
         await _note_place(press)
-        work = press.host.verdicts.undo(
+        work = press.host.core.verdicts.undo(
             self.answer.id, self.decision, moderator_id=press.moderator_id, in_round=self.in_round
         )
         await press.host.posting.show_verdict(await press.done(work))
@@ -89,7 +89,7 @@ async def _note_place(press: Press) -> None:
     """Of a card that was posted by a bot that stopped before it could write down where."""
     message = press.interaction.message
     if press.record.card is None and message is not None and not message.flags.ephemeral:
-        await press.host.review.store.set_card(press.record.id, MessageRef(message.channel.id, message.id))
+        await press.host.core.review.store.set_card(press.record.id, MessageRef(message.channel.id, message.id))
 
 
 def _round_mark(in_round: int) -> str:
@@ -106,7 +106,7 @@ class ShowButton(ReviewControl, ui.DynamicItem[ui.Button[Any]], template=r"show:
         self.answer = answer
 
     async def act(self, press: Press) -> None:
-        contexts = await contexts_of(press.host.index, press.record.citations)
+        contexts = await contexts_of(press.host.core.index, press.record.citations)
         await show(press.interaction, card(press.record, contexts), view=card_view(press.record))
 
 

@@ -74,7 +74,7 @@ class StateButton(
         self.revision = revision
 
     async def act(self, press: Press) -> None:
-        work = press.host.revisions.edit(
+        work = press.host.core.revisions.edit(
             self.answer.id,
             _text_above(press.interaction),
             moderator_id=press.moderator_id,
@@ -98,7 +98,7 @@ async def _edit(press: Press, filled_in: re.Match[str]) -> None:
     interaction, answer = press.interaction, answer_of(filled_in)
     in_round, revision = (int(filled_in[name]) for name in ("in_round", "revision"))
     text = next(_typed(interaction.data or {}), "")
-    work = press.host.revisions.edit(
+    work = press.host.core.revisions.edit(
         answer.id, text, moderator_id=press.moderator_id, revision=revision, in_round=in_round
     )
     try:

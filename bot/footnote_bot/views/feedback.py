@@ -47,7 +47,7 @@ class ThumbButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"thumb:(?P<th
         async with pressed(interaction) as host:
             await _checked(host, interaction, self.answer)
             clicked_at = interaction.created_at
-            thumb = await host.stores.feedback.vote(self.answer.id, interaction.user.id, self.thumb, clicked_at)
+            thumb = await host.core.stores.feedback.vote(self.answer.id, interaction.user.id, self.thumb, clicked_at)
             host.show_changes(interaction.guild_id)
             if thumb is Thumb.DOWN:
                 await open_form(interaction, CommentForm(self.answer))
@@ -75,7 +75,7 @@ class CommentForm(Gated, ui.Modal, title="Your vote is counted"):
             if not await acknowledge(interaction, ephemeral=True, thinking=True):
                 return
             if comment := self.comment.value.strip():
-                await host.stores.feedback.comment(self.answer.id, interaction.user.id, comment)
+                await host.core.stores.feedback.comment(self.answer.id, interaction.user.id, comment)
                 host.show_changes(interaction.guild_id)
             await tell(interaction, "Thanks, your 👎 is counted. Press it again to take it back.")
 
@@ -99,7 +99,7 @@ class FlagButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"flag:" + KEY)
                 return
             await _checked(host, interaction, self.answer)
             clicked_at = interaction.created_at
-            is_flagged = await host.stores.feedback.flag(self.answer.id, interaction.user.id, clicked_at)
+            is_flagged = await host.core.stores.feedback.flag(self.answer.id, interaction.user.id, clicked_at)
             host.show_changes(interaction.guild_id)
             is_reviewed = await _is_reviewed(host, interaction.guild_id)
             flagged = _FLAGGED if is_reviewed else _NOBODY_REVIEWS
@@ -107,11 +107,11 @@ class FlagButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"flag:" + KEY)
 
 
 async def _checked(host: Host, interaction: discord.Interaction[Any], answer: AnswerKey) -> AnswerRecord:
-    record = await host.review.store.get(answer.id)
+    record = await host.core.review.store.get(answer.id)
     require_own_message(interaction, record, answer)
     require_shown(record)
     return record
 
 
 async def _is_reviewed(host: Host, guild_id: int | None) -> bool:
-    return guild_id is not None and await host.review.store.review_channel(guild_id) is not None
+    return guild_id is not None and await host.core.review.store.review_channel(guild_id) is not None

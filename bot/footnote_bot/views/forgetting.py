@@ -33,7 +33,7 @@ class ForgetButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"forget-me")
         async with pressed(interaction) as host:
             if not await acknowledge(interaction):
                 return
-            questions = await host.stores.forgetting.forget(interaction.user.id, now=host.review.now())
+            questions = await host.core.stores.forgetting.forget(interaction.user.id, now=host.core.review.now())
             await host.on_forgotten()
             log.info("somebody is forgotten, with %d questions", questions)
             host.show_changes(interaction.guild_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -11,13 +11,9 @@ import discord
 
 from footnote.overview import QueueState
 from footnote.records import AnswerRecord
-from footnote.review import Review
-from footnote.revisions import Revisions
-from footnote.stores import Stores
-from footnote.verdicts import Verdicts
 from footnote_bot.access.privacy import Privacy
 from footnote_bot.reviewing.server_setup import ServerSetup
-from footnote_bot.services import IndexService
+from footnote_bot.services import Core
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import errors_reported
 
@@ -57,55 +53,48 @@ class GoesBack(Protocol):
     async def carry_out(self, interaction: discord.Interaction[Any], generation: str, /) -> None: ...
 
 
-class Host(Protocol):
+@dataclass(frozen=True, slots=True)
+class Builds:
+    """Whatever changes which generation is live."""
+
+    rebuilds: StartsBuilds
+    rollbacks: GoesBack
+
+
+async def nothing_in_memory() -> None:
+    """No question is kept in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """What controls work with. `show_changes`: something has changed on record, also cards that a guild lacks.
+    `on_forgotten`: somebody is forgotten, and questions that are kept in memory have to go too.
+    """
+
+    core: Core
+    privacy: Privacy
+    posting: ShowsVerdicts
+    queues: ShowsQueues
+    builds: Builds
+    server_setup: ServerSetup
+    show_changes: Callable[[int | None], None]
+    on_forgotten: Callable[[], Awaitable[None]] = nothing_in_memory
+
+
+class HasHost(Protocol):
     """The client, as far as controls know it."""
 
     @property
-    def index(self) -> IndexService: ...
-
-    @property
-    def review(self) -> Review: ...
-
-    @property
-    def verdicts(self) -> Verdicts: ...
-
-    @property
-    def revisions(self) -> Revisions: ...
-
-    @property
-    def stores(self) -> Stores: ...
-
-    @property
-    def privacy(self) -> Privacy: ...
-
-    @property
-    def posting(self) -> ShowsVerdicts: ...
-
-    @property
-    def queues(self) -> ShowsQueues: ...
-
-    @property
-    def rebuilds(self) -> StartsBuilds: ...
-
-    @property
-    def rollbacks(self) -> GoesBack: ...
-
-    @property
-    def server_setup(self) -> ServerSetup: ...
+    def host(self) -> Host: ...
 
     @property
     def in_flight(self) -> InFlight: ...
-
-    def show_changes(self, guild_id: int | None) -> None: ...
-
-    async def on_forgotten(self) -> None:
-        """Somebody is forgotten: questions that are kept in memory have to go too."""
 
 
 @asynccontextmanager
 async def pressed(interaction: discord.Interaction[Any]) -> AsyncIterator[Host]:
     """The host of a control that was used, while it is at work. Errors are reported to whoever used it."""
     async with errors_reported(interaction):
-        host: Host = interaction.client
-        host.in_flight.join()
-        yield host
+        client: HasHost = interaction.client
+        client.in_flight.join()
+        yield client.host

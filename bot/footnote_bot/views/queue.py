@@ -42,7 +42,7 @@ class QueueButton(
         async with pressed(interaction) as host:
             if not await acknowledge(interaction):
                 return
-            await require_moderator(interaction, host.stores.policies)
+            await require_moderator(interaction, host.core.stores.policies)
             await host.queues.show(interaction, self.place)
 
 

@@ -56,7 +56,7 @@ class Press:
         except (UnknownAnswer, NotGrounded):
             raise
         except ReviewError as refused:
-            record = await self.host.review.store.get(self.record.id)
+            record = await self.host.core.review.store.get(self.record.id)
             await tell(self.interaction, refusal(record, refused))
             return record
 
@@ -95,8 +95,8 @@ class ReviewControl(Gated):
 
 async def pressed_by_moderator(interaction: discord.Interaction[Any], host: Host, answer: AnswerKey) -> Press:
     """If what was used belongs to the answer, and this member may review it. Raises NotAllowed, UnknownAnswer."""
-    record = await host.review.store.get(answer.id)
+    record = await host.core.review.store.get(answer.id)
     require_own_card(interaction, record, answer)
-    await require_moderator(interaction, host.stores.policies, asked_in=record.channel_id)
+    await require_moderator(interaction, host.core.stores.policies, asked_in=record.channel_id)
     await host.privacy.require_sight(interaction, record)
     return Press(interaction, host, record)

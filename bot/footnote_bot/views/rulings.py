@@ -60,7 +60,7 @@ class RulingButton(
         self.revision = revision
 
     async def act(self, press: Press) -> None:
-        work = press.host.verdicts.rule(
+        work = press.host.core.verdicts.rule(
             self.answer.id, self.number, self.ruling, moderator_id=press.moderator_id, revision=self.revision
         )
         await _show_changed(press, await press.done(work), self.number)
@@ -75,7 +75,7 @@ class TakeBackButton(ReviewControl, ui.DynamicItem[ui.Button[Any]], template=r"t
         self.number = number
 
     async def act(self, press: Press) -> None:
-        work = press.host.verdicts.take_back(self.answer.id, self.number, moderator_id=press.moderator_id)
+        work = press.host.core.verdicts.take_back(self.answer.id, self.number, moderator_id=press.moderator_id)
         await _show_changed(press, await press.done(work), self.number)
 
 
@@ -92,7 +92,7 @@ class BetterButton(ReviewControl, ui.DynamicItem[ui.Button[Any]], template=r"bet
 
     async def act(self, press: Press) -> None:
         record = press.record
-        candidates = await press.host.revisions.nearest(record, self.number)
+        candidates = await press.host.core.revisions.nearest(record, self.number)
         view = ui.View(timeout=None)
         if candidates:
             view.add_item(SentenceSelect(record.key, self.number, candidates, revision=record.revision))
@@ -119,7 +119,7 @@ class SentenceSelect(
         self.revision = revision
 
     async def act(self, press: Press) -> None:
-        work = press.host.revisions.replace(
+        work = press.host.core.revisions.replace(
             self.answer.id,
             self.number,
             self.item.values[0],
@@ -137,7 +137,7 @@ async def _show_changed(press: Press, record: AnswerRecord, number: int) -> None
 async def _show_panel(press: Press, record: AnswerRecord, number: int) -> None:
     """In the place of "thinking", or of the panel as it was."""
     cited = [citation for citation in record.citations if citation.number == number]
-    [context] = await contexts_of(press.host.index, cited) or [None]
+    [context] = await contexts_of(press.host.core.index, cited) or [None]
     embed = render_panel.panel(record, number, context)
     await press.interaction.edit_original_response(embed=embed, view=_panel_view(record, number))
 

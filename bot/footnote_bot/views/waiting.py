@@ -42,11 +42,11 @@ class TellMeButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"tell-me:" +
             await tell(interaction, await self._state(host, interaction))
 
     async def _state(self, host: Host, interaction: discord.Interaction[Any]) -> str:
-        record = await host.review.store.get(self.answer.id)
+        record = await host.core.review.store.get(self.answer.id)
         require_own_message(interaction, record, self.answer)
         require_shown(record)
-        answer_id = await host.stores.waiting.answer_to(self.answer.id)
+        answer_id = await host.core.stores.waiting.answer_to(self.answer.id)
         if answer_id is not None:
             return _ANSWERED.format(answer_id)
-        waits = await host.stores.waiting.toggle(self.answer.id, interaction.user.id, interaction.created_at)
+        waits = await host.core.stores.waiting.toggle(self.answer.id, interaction.user.id, interaction.created_at)
         return _WAITS if waits else _WAITS_NO_MORE
