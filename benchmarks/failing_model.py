@@ -41,7 +41,9 @@ from footnote.review import Review, utc_now  # noqa: E402
 from footnote.revisions import Revisions  # noqa: E402
 from footnote.verdicts import Verdicts  # noqa: E402
 from footnote_bot.app import opened  # noqa: E402
-from footnote_bot.client import FootnoteClient, point_at  # noqa: E402
+from footnote_bot.client import point_at  # noqa: E402
+from footnote_bot.discord_app import make_client  # noqa: E402
+from footnote_bot.services import Core  # noqa: E402
 from footnote_bot.settings import Settings  # noqa: E402
 from footnote_bot.terminal.builds import build  # noqa: E402
 from footnote_bot.terminal.evaluation_sets import read_questions  # noqa: E402
@@ -116,7 +118,7 @@ async def stage(folder: Path, model: ScriptedOpenAI) -> AsyncIterator[FakeDiscor
         )
         fake = await stack.enter_async_context(FakeDiscord())
         point_at(fake.api_url, str(fake.gateway_url))
-        client = FootnoteClient(
+        core = Core(
             ask=Answering(footnote.index, footnote.reader, answerer, abstain_below=ABSTAIN_BELOW).ask,
             index=footnote.index,
             review=Review(stores.answers),
@@ -126,6 +128,7 @@ async def stage(folder: Path, model: ScriptedOpenAI) -> AsyncIterator[FakeDiscor
             articles=ArticleFolder(settings.articles),
             sources=SourceList(settings.articles, settings.data),
         )
+        client = make_client(core)
         work = asyncio.create_task(client.start(fake.token))
         stack.push_async_callback(client.close)
         await fake.wait_until_connected(timeout=30)

@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 from footnote.adapters.reader import TrainedModel
 from footnote.answering import Answering
@@ -29,6 +30,10 @@ from footnote_index.article_folder import ArticleFolder
 from footnote_index.embedders import Embedder
 from footnote_index.index import Index
 from footnote_index.storage import data_folder
+
+if TYPE_CHECKING:  # not at run time: they bring discord.py
+    from footnote_bot.discord_app import Access, Habits
+    from footnote_bot.services import Core
 
 _BESIDES_THE_MODEL = 12.0
 """Seconds for all other steps of an answer, on a machine that is busy building."""
@@ -112,42 +117,70 @@ async def _database(settings: Settings) -> AsyncIterator[tuple[Stores, Ledger]]:
 
 async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
     """The Discord face, until it is told to stop. Raises SettingsError when Discord refuses it or is out of reach."""
-    from footnote_bot.access.turns import AskLimits
-    from footnote_bot.client import FootnoteClient, point_at, serve
-    from footnote_index.web.source_list import SourceList
+    from footnote_bot.client import point_at, serve
+    from footnote_bot.discord_app import QuestionUse, make_client
+    from footnote_bot.views.host import nothing_in_memory
 
     assert footnote.stores is not None, "a bot keeps its answers"  # noqa: S101 - a programming error, not input
     point_at(settings.discord_api_url, settings.discord_gateway_url)
-    answers, verdicts = footnote.stores.answers, footnote.stores.verdicts
-    client = FootnoteClient(
+    client = make_client(
+        _core(footnote, footnote.stores, settings),
+        access=_access(settings),
+        habits=_habits(settings),
+        questions=QuestionUse(
+            # A server would be asked for each question by itself, and wants to be paid.
+            vectors_of=None if settings.uses_embedding_server else footnote.index.question_vectors,
+            on_forgotten=footnote.memory.refresh if footnote.memory else nothing_in_memory,
+            model_host=settings.model_host,
+        ),
+    )
+    await serve(client, token)
+
+
+def _core(footnote: Footnote, stores: Stores, settings: Settings) -> Core:
+    from footnote_bot.services import Core
+    from footnote_index.web.source_list import SourceList
+
+    answers, verdicts = stores.answers, stores.verdicts
+    return Core(
         ask=footnote.answering.ask,
         index=footnote.index,
         review=Review(answers),
         verdicts=Verdicts(answers, verdicts, undo_within=timedelta(minutes=settings.undo_minutes)),
         revisions=Revisions(answers, verdicts, footnote.index, footnote.reader),
-        stores=footnote.stores,
+        stores=stores,
         articles=ArticleFolder(settings.articles),
         sources=SourceList(settings.articles, settings.data, allow_private=settings.allow_private_addresses),
+    )
+
+
+def _access(settings: Settings) -> Access:
+    from footnote_bot.access.turns import AskLimits
+    from footnote_bot.discord_app import Access
+
+    return Access(
         guild_ids=settings.discord_guild_ids,
+        leaves_others=settings.discord_leave_other_guilds,
+        direct_messages=settings.direct_messages,
         ask_limits=AskLimits(
             a_minute=settings.questions_per_minute,
             at_once=settings.questions_at_once,
             server_a_minute=settings.server_questions_per_minute,
             server_at_once=settings.server_questions_at_once,
         ),
-        leaves_others=settings.discord_leave_other_guilds,
-        direct_messages=settings.direct_messages,
-        answer_within=settings.openai_time_limit + _BESIDES_THE_MODEL,
-        seconds_between_looks=settings.watch_minutes and settings.watch_minutes * 60,
-        answers_age=timedelta(days=settings.answers_age_days),
-        # A server would be asked for each question by itself, and wants to be paid.
-        vectors_of=None if settings.uses_embedding_server else footnote.index.question_vectors,
-        digest_days=settings.digest_days,
-        on_forgotten=footnote.memory.refresh if footnote.memory else None,
-        model_host=settings.model_host,
-        keep_questions=timedelta(days=settings.keep_days),
     )
-    await serve(client, token)
+
+
+def _habits(settings: Settings) -> Habits:
+    from footnote_bot.discord_app import Habits
+
+    return Habits(
+        answer_within=settings.openai_time_limit + _BESIDES_THE_MODEL,
+        answers_age=timedelta(days=settings.answers_age_days),
+        keep_questions=timedelta(days=settings.keep_days),
+        seconds_between_looks=settings.watch_minutes and settings.watch_minutes * 60,
+        digest_days=settings.digest_days,
+    )
 
 
 def _load_minilm(settings: Settings) -> Embedder:

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from footnote.citation_status import CitationStatuses
 from footnote.models import Abstention, Answer, Citation
 from footnote.ports import Asker, OnDrafting, Retrieved, Turn
+from footnote.review import Review
+from footnote.revisions import Revisions
+from footnote.stores import Stores
+from footnote.verdicts import Verdicts
+from footnote_index.article_folder import ArticleFolder
 from footnote_index.building.reports import BuildReport, Progress, Status
 from footnote_index.context import Context
+from footnote_index.web.source_list import SourceList
 
 
 class AskService(Protocol):
@@ -81,3 +88,17 @@ class IndexService(Protocol):
     async def standing(self, citations: Sequence[Citation], /) -> CitationStatuses:
         """What has become of cited sentences in the live generation. Raises EmptyIndex."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """All of Footnote that the Discord face stands on."""
+
+    ask: AskService
+    index: IndexService
+    review: Review
+    verdicts: Verdicts
+    revisions: Revisions
+    stores: Stores
+    articles: ArticleFolder
+    sources: SourceList

@@ -214,7 +214,7 @@ async def a_direct_message_walks_around_the_rules(stage: Stage) -> Tally:
 
     async def ask(person: Person, what: str) -> None:
         """Both ways."""
-        stage.client._askers._direct._members.clear()
+        stage.ask_cog._asking._askers._direct._members.clear()
         asked = len(stage.ask.questions)
         question = await person.dm("When did the bridge open?")
         reply = await stage.fake.wait_for_reply(question)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,10 @@ from footnote.review import Review, utc_now
 from footnote.revisions import Revisions
 from footnote.verdicts import Verdicts
 from footnote_bot.client import FootnoteClient, point_at
+from footnote_bot.cogs.ask import AskCog
+from footnote_bot.discord_app import Access, Habits, QuestionUse, make_client
 from footnote_bot.posts.drafts import Pace
+from footnote_bot.services import Core
 from footnote_bot.timing import Timing
 from footnote_bot.wire.retrying import Retry
 from footnote_index.article_folder import ArticleFolder
@@ -73,7 +76,7 @@ class Stage:
         before = Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY
         point_at(self.fake.api_url, self.fake.gateway_url)
         quick: dict[str, Any] = {
-            "guild_ids": [self.guild.id],
+            "guild_ids": (self.guild.id,),
             "pace": self.pace,
             "answers_age": timedelta(days=30),
             "timing": TIMING,
@@ -91,6 +94,7 @@ class Stage:
             Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
 
     def a_client(self, **options: Any) -> FootnoteClient:
+        """`options` are fields of Core, Access, Habits and QuestionUse."""
         services: dict[str, Any] = {
             "ask": self.ask,
             "index": self.index,
@@ -101,7 +105,23 @@ class Stage:
             "articles": ArticleFolder(self.articles),
             "sources": SourceList(self.articles, self.data, allow_private=True, crawl_limits=CrawlLimits(delay=0)),
         }
-        return FootnoteClient(**services | options)
+        core, access, habits, questions = (
+            {field.name: options.pop(field.name) for field in fields(kind) if field.name in options}
+            for kind in (Core, Access, Habits, QuestionUse)
+        )
+        assert not options, "each belongs to one of them"
+        return make_client(
+            Core(**services | core),
+            access=Access(**access),
+            habits=Habits(**habits),
+            questions=QuestionUse(**questions),
+        )
+
+    @property
+    def ask_cog(self) -> AskCog:
+        cog = self.client.get_cog("AskCog")
+        assert isinstance(cog, AskCog)
+        return cog
 
     async def acts(self) -> list[str]:
         """What is on record of people's acts, oldest first."""

@@ -248,7 +248,7 @@ async def test_what_was_on_record_when_the_process_was_killed_is_shown_by_the_ne
         empty.store.killed_when = "aged"
         empty.index.go_live("g2", bridge=CHANGED)
         with pytest.raises(Killed):
-            await empty.client._ageing.run_once()
+            await empty.client.face.upkeep.ageing.run_once()
         assert (footer(answer), footer(card)) == ("#1 · approved by a moderator", "#1 · approved")
     async with empty.running():
         await empty.fake.wait_for(lambda: description(answer).startswith(WARNING) and is_open(card))
@@ -289,9 +289,9 @@ async def test_edits_are_spread_over_time_and_begin_with_the_newest_answer(empty
     async with empty.running(timing=replace(TIMING, between_aged=0.05)):
         answers = [await posted(empty, f"Question {number}?") for number in range(4)]
         empty.index.go_live("g2")
-        await empty.client._ageing.run_once()
+        await empty.client.face.upkeep.ageing.run_once()
         begun = time.monotonic()
-        empty.client.in_flight.start(empty.client._ageing.show(), name="showing")
+        empty.client.in_flight.start(empty.client.face.upkeep.ageing.show(), name="showing")
         for answer in reversed(answers):
             await empty.fake.wait_for(partial(is_marked, answer))
             marked = [other for other in answers if is_marked(other)]
@@ -305,8 +305,8 @@ async def test_what_is_not_edited_yet_when_the_bot_leaves_is_edited_after_the_ne
     async with empty.running(timing=replace(TIMING, between_aged=0.1)):
         answers = [await posted(empty, f"Question {number}?") for number in range(3)]
         empty.index.go_live("g2")
-        await empty.client._ageing.run_once()
-        empty.client.in_flight.start(empty.client._ageing.show(), name="showing")
+        await empty.client.face.upkeep.ageing.run_once()
+        empty.client.in_flight.start(empty.client.face.upkeep.ageing.show(), name="showing")
         await empty.fake.wait_for(partial(is_marked, answers[-1]))
     assert [is_marked(answer) for answer in answers] == [False, False, True]
     async with empty.running():
@@ -318,12 +318,12 @@ async def test_a_generation_that_goes_live_while_answers_are_edited_is_shown_in_
     async with empty.running(timing=replace(TIMING, between_aged=0.05)):
         answers = [await posted(empty, f"Question {number}?") for number in range(3)]
         empty.index.go_live("g2")
-        await empty.client._ageing.run_once()
-        empty.client.in_flight.start(empty.client._ageing.show(), name="showing")
+        await empty.client.face.upkeep.ageing.run_once()
+        empty.client.in_flight.start(empty.client.face.upkeep.ageing.show(), name="showing")
         await empty.fake.wait_for(lambda: "⚠" in answers[-1].text)
         empty.index.go_live("g3", bridge=STANDS)
-        await empty.client._ageing.run_once()
-        await empty.client._ageing.show()
+        await empty.client.face.upkeep.ageing.run_once()
+        await empty.client.face.upkeep.ageing.show()
         await idle(empty)
     assert not [answer for answer in answers if "⚠" in answer.text]
     assert edits(empty, answers[0]) == 1

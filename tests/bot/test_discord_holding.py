@@ -20,6 +20,7 @@ from footnote.ports import Drafting
 from footnote.records import Decision, Hold
 from footnote_bot.cogs.ask import NOT_LATER
 from footnote_bot.posts.drafts import Pace
+from footnote_bot.posts.holding import Holding
 
 WAITING = "A moderator looks at this answer before it is shown."
 NOBODY_CAME = "No moderator looked at it in time."
@@ -271,7 +272,9 @@ async def test_a_deadline_that_passes_while_the_waiting_message_is_posted_is_cau
     asked = await stage.alice.slash(stage.channel, "ask", question="When did the bridge open?")
     await until(lambda: slow.used == 1)
     stage.later = LATE
-    await stage.client._holding.run_once()
+    posting = stage.client.face.upkeep.posting
+    holds = Holding(stage.client, stage.store, stage.stores.holds, stage.policies, posting, clock=stage.now)
+    await holds.run_once()
     assert (await stage.store.get(1)).hold is Hold.CLOSED
     answer = await asked.response()
     await until(lambda: bool(stage.store.records[1].posted))
@@ -292,7 +295,7 @@ async def test_what_ended_on_record_when_the_process_was_killed_is_shown_by_the_
     async with empty.running():
         answer = await held(empty)
         empty.later = LATE
-        await until(lambda: any(task.done() for task in empty.client._background))
+        await until(lambda: any(task.done() for task in empty.client.face.upkeep.background))
         assert (await empty.store.get(1)).hold is Hold.CLOSED
         assert description(answer) == WAITING
     empty.stores = alive

@@ -379,7 +379,7 @@ async def test_an_asker_is_told_once_although_the_process_was_killed_meanwhile(e
         await empty.verdicts.decide(1, Decision.REJECTED, moderator_id=empty.mod.id)
         empty.store.killed_when = "told"
         with pytest.raises(Killed):
-            await empty.client.posting.show_verdict(empty.store.records[1])
+            await empty.client.host.posting.show_verdict(empty.store.records[1])
         assert len(notices(empty)) == 1
         assert empty.store.records[1].told is None
     async with empty.running():

@@ -91,8 +91,8 @@ async def mend(stage: Stage) -> None:
 
 
 async def catch_up(stage: Stage) -> None:
-    await until(lambda: not stage.client.posting._catching_up.locked())
-    await stage.client.posting.catch_up([stage.guild.id])
+    await until(lambda: not stage.client.face.upkeep.posting._catching_up.locked())
+    await stage.client.face.upkeep.posting.catch_up([stage.guild.id])
 
 
 def descriptions(message: Message) -> list[str]:
@@ -377,9 +377,9 @@ async def test_two_processes_that_mend_at_once_show_one_answer_and_one_card(stag
     await finish(stage)
     stage.later = 2 * ABANDONED_AFTER
     other = Posting(
-        stage.client, stage.review, stage.stores.notices, stage.index, Retry(attempts=1), stage.client.privacy
+        stage.client, stage.review, stage.stores.notices, stage.index, Retry(attempts=1), stage.client.host.privacy
     )
-    await asyncio.gather(*(each.catch_up([stage.guild.id]) for each in (stage.client.posting, other)))
+    await asyncio.gather(*(each.catch_up([stage.guild.id]) for each in (stage.client.face.upkeep.posting, other)))
     assert replies(stage) == [reply]
     assert is_done(reply)
     assert len(stage.desk.messages) == 1

@@ -156,8 +156,8 @@ async def test_what_was_kept_back_is_caught_up_while_the_connection_holds(empty:
         await empty.shown()
     assert footer(answer) == "#1 · approved by a moderator"
     assert empty.fake.gateway.resumes == 0
-    assert client._background
-    assert all(task.cancelled() for task in client._background)
+    assert client.face.upkeep.background
+    assert all(task.cancelled() for task in client.face.upkeep.background)
 
 
 async def test_two_passes_at_once_do_the_work_once(stage: Stage) -> None:
@@ -165,7 +165,7 @@ async def test_two_passes_at_once_do_the_work_once(stage: Stage) -> None:
     down = stage.fake.fail_next("POST", rf"/channels/{stage.desk.id}/messages", status=503, times=99)
     await stage.slash_ask()
     await until(lambda: down.used == TRIES)
-    await asyncio.gather(*(stage.client.posting.catch_up([stage.guild.id]) for _ in range(3)))
+    await asyncio.gather(*(stage.client.face.upkeep.posting.catch_up([stage.guild.id]) for _ in range(3)))
     assert down.used == 2 * TRIES
 
 

@@ -113,7 +113,7 @@ async def test_a_question_is_asked_once_in_each_generation(empty: Stage) -> None
         await wait(empty, message)
         await rebuilt(empty, answers=False)
         assert len(empty.ask.questions) == 2
-        empty.client._catch_up()
+        empty.client.face.upkeep.catch_up()
         await idle(empty)
     async with empty.running():
         await idle(empty)
@@ -174,7 +174,7 @@ async def test_where_answers_are_held_the_mention_comes_when_a_moderator_lets_it
     await stage.mod.click(await stage.card(), decision)
     await stage.shown(2)
     for _ in range(2):
-        stage.client._catch_up()
+        stage.client.face.upkeep.catch_up()
         await idle(stage)
     assert ("1932" in held.text) is (decision == "Approve")
     told = [each.pinged for each in replies(stage, held)]
@@ -285,9 +285,9 @@ async def test_of_two_generations_in_a_row_only_the_newest_is_asked(stage: Stage
     stage.ask.outcome = overtaken
     stage.ask.questions.clear()
     stage.index.go_live("g8")
-    stage.client._catch_up()
+    stage.client.face.upkeep.catch_up()
     await idle(stage)
     assert stage.ask.questions == ["Who paid?"]
-    stage.client._catch_up()
+    stage.client.face.upkeep.catch_up()
     await idle(stage)
     assert stage.ask.questions == ["Who paid?", "Who paid?", "Who built it?"]

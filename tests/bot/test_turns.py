@@ -51,7 +51,7 @@ async def test_a_third_question_at_once_is_refused_until_one_is_answered(empty: 
         empty.ask.hold.set()
         for one in asked:
             await one.response()
-        await until(lambda: not empty.client._turns._under_way)
+        await until(lambda: not empty.ask_cog._turns._under_way)
         assert "1932" in (await empty.slash_ask()).text
 
 

@@ -32,6 +32,7 @@ class Gate:
 
     def __init__(self, client: discord.Client, guild_ids: Collection[int]) -> None:
         self._client = client
+        self.guild_ids = tuple(guild_ids)
         self._guild_ids = frozenset(guild_ids)
         self._left = set[int]()
 

@@ -15,22 +15,16 @@ from discord.ext import commands
 
 from footnote.errors import FootnoteError, NoQuestion, Stopping
 from footnote.models import Abstention, Answer
-from footnote.policies import DEFAULT, Mode, Policy
 from footnote.ports import Asker, Turn
 from footnote.questions import clean_question
-from footnote.review import Review
-from footnote.stores import PolicyStore
-from footnote.triage import cast, triage
-from footnote_bot.access.ask_channels import parent_channel_of, require_ask_channel
-from footnote_bot.access.audiences import Askers
 from footnote_bot.access.gate import Gate
 from footnote_bot.access.permissions import own_permissions, require_posting
 from footnote_bot.access.turns import TooManyQuestions, Turns
+from footnote_bot.asking import Asking, Inquiry
 from footnote_bot.posts.drafts import Pace, shown_drafts
 from footnote_bot.posts.history import History
 from footnote_bot.posts.places import BelowMessage, InThinking, Place
 from footnote_bot.posts.posting import Posting
-from footnote_bot.services import AskService
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import acknowledge, error_line
 from footnote_bot.wire.mentions import Wording, is_by_a_person, is_typed, mentions_own_role
@@ -62,30 +56,22 @@ class AskCog(commands.Cog):
     def __init__(
         self,
         client: discord.Client,
-        ask: AskService,
-        review: Review,
+        asking: Asking,
         posting: Posting,
         in_flight: InFlight,
         history: History,
-        policies: PolicyStore,
         turns: Turns,
         gate: Gate,
-        askers: Askers,
         *,
-        time_limit: float,
         pace: Pace,
     ) -> None:
         self._client = client
-        self._ask = ask
-        self._review = review
+        self._asking = asking
         self._posting = posting
         self._in_flight = in_flight
-        self._time_limit = time_limit
         self._history = history
-        self._policies = policies
         self._turns = turns
         self._gate = gate
-        self._askers = askers
         self._pace = pace
 
     @app_commands.command(name="ask", description="Ask the articles; every sentence of the answer names its source")
@@ -97,16 +83,15 @@ class AskCog(commands.Cog):
         self._in_flight.join()
         question = self._checked(question, interaction.user)  # before everybody sees that the bot is thinking
         channel_id = interaction.channel_id or 0  # commands always come with a channel
-        await require_ask_channel(self._policies, interaction.channel, channel_id, interaction.user)
+        await self._asking.require_channel(interaction.channel, channel_id, interaction.user)
         async with self._turns.admitted(interaction.user) as turn:
             if not await acknowledge(interaction):
                 return
             place = InThinking(interaction)
             try:
-                asker = await self._askers.asker(interaction.user.id, interaction.guild_id, channel_id)
-                policy = await self._begin(place, asker, interaction.channel)
-                before = turn.then(self._history.before_command(interaction))
-                await self._answer(question, before, place, asker, policy)
+                asker = await self._asking.asker(interaction.user.id, interaction.guild_id, channel_id)
+                inquiry = await self._begin(question, place, asker, interaction.channel)
+                await self._answer(inquiry, turn.then(self._history.before_command(interaction)), place)
             except Exception as error:  # noqa: BLE001 - `error_line` logs what it does not know
                 await self._posting.replies.tell(place, error_line(error))
 
@@ -146,10 +131,10 @@ class AskCog(commands.Cog):
         replied_to = message.reference.message_id if message.reference else None
         if replied_to is None or message.guild is None:
             return False
-        review = await self._review.store.review_channel(message.guild.id)
+        review = await self._asking.store.review_channel(message.guild.id)
         if review and review[0] in (message.channel.id, getattr(message.channel, "parent_id", None)):
             return False
-        return await self._review.store.find_posted(replied_to) is not None
+        return await self._asking.store.find_posted(replied_to) is not None
 
     async def _answer_message(self, message: discord.Message, place: Place, typing: AsyncExitStack) -> None:
         is_thread = isinstance(message.channel, discord.Thread)
@@ -157,14 +142,13 @@ class AskCog(commands.Cog):
         if not message.content and mentions_own_role(message):
             raise QuestionRefused(ROLE_MENTIONED)
         question = self._checked(message.content, message.author, message.mentions)
-        await require_ask_channel(self._policies, message.channel, message.channel.id, message.author)
+        await self._asking.require_channel(message.channel, message.channel.id, message.author)
         guild_id = message.guild.id if message.guild else None
         async with self._turns.admitted(message.author) as turn:
-            asker = await self._askers.asker(message.author.id, guild_id, message.channel.id)
+            asker = await self._asking.asker(message.author.id, guild_id, message.channel.id)
             await _type(message.channel, until_closed=typing)
-            policy = await self._begin(place, asker, message.channel)
-            before = turn.then(self._history.before_message(message))
-            await self._answer(question, before, place, asker, policy)
+            inquiry = await self._begin(question, place, asker, message.channel)
+            await self._answer(inquiry, turn.then(self._history.before_message(message)), place)
 
     def _checked(
         self,
@@ -184,52 +168,31 @@ class AskCog(commands.Cog):
             )
         return question
 
-    async def _begin(self, place: Place, asker: Asker, channel: object) -> Policy:
-        """The policy that counts. Where it holds answers the reply is on record, so that none is left thinking.
+    async def _begin(self, question: str, place: Place, asker: Asker, channel: object) -> Inquiry:
+        """Where answers are held the reply is on record from the start, so that none is left thinking.
 
         Raises QuestionRefused where a held answer could not be shown later.
         """
-        if asker.guild_id is None or asker.is_direct:
-            return DEFAULT
-        policy = await self._policies.policy_of(asker.guild_id, parent_channel_of(channel, place.channel_id))
-        if policy.mode is Mode.HOLD:
+        policy = await self._asking.policy(asker, channel, place.channel_id)
+        inquiry = self._asking.inquiry(question, asker, policy, channel_id=place.channel_id, origin=place.question_id)
+        if inquiry.is_held:
             if not place.is_reachable:
                 raise QuestionRefused(NOT_LATER)
-            await self._review.begin_reply(place.question_id, place.channel_id)
-        return policy
+            await self._asking.begin_reply(inquiry)
+        return inquiry
 
-    async def _answer(
-        self, question: str, conversation: Awaitable[Sequence[Turn]], place: Place, asker: Asker, policy: Policy
-    ) -> None:
+    async def _answer(self, inquiry: Inquiry, conversation: Awaitable[Sequence[Turn]], place: Place) -> None:
         """Asks, puts the outcome on record before anybody sees it, and posts it."""
-        pace = None if policy.mode is Mode.HOLD else self._pace  # nobody may see what no moderator has seen
-        since = self._review.now()
-        outcome = await self._outcome(question, conversation, place, asker, pace)
-        record = await self._review.record(
-            outcome,
-            asker_id=asker.user_id,
-            guild_id=None if asker.is_direct else asker.guild_id,
-            channel_id=place.channel_id,
-            question_id=place.question_id,
-            triage=triage(policy, outcome, now=self._review.now(), dice=cast(place.question_id)),
-            since=since,
-        )
-        log.info("answer %d: recorded in channel %d", record.id, record.channel_id)
+        record = await self._asking.record(inquiry, await self._outcome(inquiry, conversation, place))
         await self._posting.answer(place, record)
 
     async def _outcome(
-        self,
-        question: str,
-        conversation: Awaitable[Sequence[Turn]],
-        place: Place,
-        asker: Asker,
-        pace: Pace | None,
+        self, inquiry: Inquiry, conversation: Awaitable[Sequence[Turn]], place: Place
     ) -> Answer | Abstention:
-        async with shown_drafts(self._posting.replies, place, question, pace) as on_drafting:
+        pace = None if inquiry.is_held else self._pace  # nobody may see what no moderator has seen
+        async with shown_drafts(self._posting.replies, place, inquiry.text, pace) as on_drafting:
             try:
-                async with asyncio.timeout(self._time_limit):
-                    before = await conversation
-                    return await self._ask(question, conversation=before, asker=asker, on_drafting=on_drafting)
+                return await self._asking.outcome(inquiry, conversation=conversation, on_drafting=on_drafting)
             except TimeoutError as error:
                 raise QuestionRefused("Finding the answer takes too long right now. Please ask again later.") from error
             except asyncio.CancelledError as cut_off:  # by the end of the process, which waits for the asker to be told

@@ -10,7 +10,6 @@ from discord.ext import commands
 
 from footnote_bot.access.gate import Gate
 from footnote_bot.views.edit import FORM, take_form
-from footnote_bot.wire.interactions import errors_reported
 
 
 class EditsCog(commands.Cog):
@@ -26,5 +25,4 @@ class EditsCog(commands.Cog):
         data: Mapping[str, object] = interaction.data or {}
         filled_in = FORM.fullmatch(str(data.get("custom_id")))
         if filled_in and await self._gate.admits(interaction):
-            async with errors_reported(interaction):
-                await take_form(interaction, filled_in)
+            await take_form(interaction, filled_in)

@@ -26,7 +26,7 @@ from footnote_bot.render.figures import span
 from footnote_bot.render.plots import plotted
 from footnote_bot.reviewing.counting import VectorsOf, count
 from footnote_bot.reviewing.exporting import ExportForm, exported, whole
-from footnote_bot.views.queue import QueuePlace
+from footnote_bot.views.host import QueuePlace
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import acknowledge, show, tell
 

@@ -13,19 +13,15 @@ import discord
 
 from footnote.errors import EmptyIndex, FootnoteError
 from footnote.models import Abstention, Answer
-from footnote.policies import DEFAULT, Policy
-from footnote.ports import Asker
 from footnote.records import AnswerRecord, Awaited, Hold, MessageRef
 from footnote.review import Review
-from footnote.stores import PolicyStore, Waiting
-from footnote.triage import cast, triage
-from footnote_bot.access.ask_channels import parent_channel_of
-from footnote_bot.access.audiences import Askers
+from footnote.stores import Waiting
 from footnote_bot.access.direct_messages import NotInDirectMessages
+from footnote_bot.asking import Asking, Inquiry
 from footnote_bot.posts.below_recorded import BelowRecorded
 from footnote_bot.posts.places import Content
 from footnote_bot.posts.posting import Posting
-from footnote_bot.services import AskService, IndexService
+from footnote_bot.services import IndexService
 from footnote_bot.wire.retrying import Retry, in_words, is_discords, is_passing
 
 log = logging.getLogger(__name__)
@@ -40,28 +36,21 @@ class Awaiting:
     def __init__(
         self,
         client: discord.Client,
-        ask: AskService,
+        asking: Asking,
         index: IndexService,
         review: Review,
         waiting: Waiting,
-        policies: PolicyStore,
         posting: Posting,
-        askers: Askers,
         retry: Retry,
-        *,
-        time_limit: float,
     ) -> None:
         self._client = client
-        self._ask = ask
+        self._asking = asking
         self._index = index
         self._review = review
         self._store = review.store
         self._waiting = waiting
-        self._policies = policies
         self._posting = posting
-        self._askers = askers
         self._retry = retry
-        self._time_limit = time_limit
         self._looking = asyncio.Lock()
         self._is_due = False
 
@@ -99,56 +88,49 @@ class Awaiting:
 
     async def _ask_for(self, awaited: Awaited) -> None:
         abstention = await self._store.get(awaited.answer_id)
-        asker_id, guild_id = awaited.people[0], abstention.guild_id
-        policy = await self._policy(abstention)
-        asker = await self._asker(abstention, asker_id)
-        if policy is None or asker is None:
+        inquiry = await self._inquiry(abstention, awaited.people[0])
+        if inquiry is None:
             await self._waiting.give_up(abstention.id)
             return
-        since = self._review.now()
-        outcome = await self._outcome(abstention, asker)
+        outcome = await self._outcome(abstention, inquiry)
         if not isinstance(outcome, Answer):
             return
-        answer = await self._review.record(
-            outcome,
-            asker_id=asker_id,
-            guild_id=guild_id,
-            channel_id=abstention.channel_id,
-            triage=triage(policy, outcome, now=self._review.now(), dice=cast(abstention.id)),
-            since=since,
-        )
+        answer = await self._asking.record(inquiry, outcome)
         if await self._waiting.answer(abstention.id, answer.id):
             log.info("answer %d: answers %d, for which people wait", answer.id, abstention.id)
             await self._tell_all()
 
-    async def _asker(self, abstention: AnswerRecord, asker_id: int) -> Asker | None:
-        """None when they are not answered in direct messages any more."""
+    async def _inquiry(self, abstention: AnswerRecord, asker_id: int) -> Inquiry | None:
+        """None when the channel is gone, or the asker is not answered in direct messages any more."""
         try:
-            return await self._askers.asker(asker_id, abstention.guild_id, abstention.channel_id)
-        except NotInDirectMessages as refused:
-            log.info("answer %d: nobody is told: %s", abstention.id, refused)
-            return None
-
-    async def _policy(self, abstention: AnswerRecord) -> Policy | None:
-        """That of the channel; None when it is gone, or the bot does not see it any more."""
-        if abstention.guild_id is None:
-            return DEFAULT
-        known = self._client.get_channel(abstention.channel_id)
-        try:
-            channel = known or await self._retry(lambda: self._client.fetch_channel(abstention.channel_id))
+            channel = await self._channel(abstention)
+            asker = await self._asking.asker(asker_id, abstention.guild_id, abstention.channel_id)
         except (discord.NotFound, discord.Forbidden) as error:
             log.info("answer %d: its channel is gone: %s", abstention.id, in_words(error))
             return None
-        return await self._policies.policy_of(abstention.guild_id, parent_channel_of(channel, abstention.channel_id))
+        except NotInDirectMessages as refused:
+            log.info("answer %d: nobody is told: %s", abstention.id, refused)
+            return None
+        policy = await self._asking.policy(asker, channel, abstention.channel_id)
+        text = abstention.understood or abstention.question
+        return self._asking.inquiry(
+            text, asker, policy, channel_id=abstention.channel_id, origin=abstention.id, is_reply=False
+        )
 
-    async def _outcome(self, abstention: AnswerRecord, asker: Asker) -> Answer | Abstention | None:
+    async def _channel(self, abstention: AnswerRecord) -> object:
+        """None in direct messages. Raises discord's NotFound and Forbidden."""
+        if abstention.guild_id is None:
+            return None
+        known = self._client.get_channel(abstention.channel_id)
+        return known or await self._retry(lambda: self._client.fetch_channel(abstention.channel_id))
+
+    async def _outcome(self, abstention: AnswerRecord, inquiry: Inquiry) -> Answer | Abstention | None:
         """None where it takes too long, or trips over the question: with that one, the others should not have to wait.
 
         Raises FootnoteError.
         """
         try:
-            async with asyncio.timeout(self._time_limit):
-                return await self._ask(abstention.understood or abstention.question, asker=asker)
+            return await self._asking.outcome(inquiry)
         except FootnoteError:
             raise
         except Exception:

@@ -10,7 +10,8 @@ from footnote.overview import QueueState
 from footnote.stores import Overview
 from footnote_bot.access.visibility import visible_channels
 from footnote_bot.render import overview as render_overview
-from footnote_bot.views.queue import QueuePlace, queue_view
+from footnote_bot.views.host import QueuePlace
+from footnote_bot.views.queue import queue_view
 from footnote_bot.wire.interactions import show
 
 

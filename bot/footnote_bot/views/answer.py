@@ -4,40 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 import discord
 from discord import ui
 
 from footnote.records import AnswerKey, AnswerRecord, Thumb
-from footnote.review import Review
 from footnote_bot.access.gate import Gated
 from footnote_bot.access.own_messages import KEY, answer_of, require_own_message
 from footnote_bot.access.permissions import require_shown
-from footnote_bot.access.privacy import Privacy
 from footnote_bot.contexts import contexts_of
 from footnote_bot.render import answers as render
-from footnote_bot.services import IndexService
 from footnote_bot.views.feedback import FlagButton, ThumbButton
+from footnote_bot.views.host import pressed
 from footnote_bot.views.waiting import TellMeButton
-from footnote_bot.wire.inflight import InFlight
-from footnote_bot.wire.interactions import acknowledge, errors_reported, show
-
-
-class SourcesHost(Protocol):
-    """What the button needs of the client."""
-
-    @property
-    def review(self) -> Review: ...
-
-    @property
-    def privacy(self) -> Privacy: ...
-
-    @property
-    def index(self) -> IndexService: ...
-
-    @property
-    def in_flight(self) -> InFlight: ...
+from footnote_bot.wire.interactions import acknowledge, show
 
 
 class SourcesButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"sources:" + KEY):
@@ -54,18 +35,16 @@ class SourcesButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"sources:" 
         return cls(answer_of(match))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        async with errors_reported(interaction):
-            host: SourcesHost = interaction.client
-            host.in_flight.join()
+        async with pressed(interaction) as host:
             if not await acknowledge(interaction, ephemeral=True, thinking=True):
                 return
-            record = await host.review.store.get(self.answer.id)
+            record = await host.core.review.store.get(self.answer.id)
             if require_own_message(interaction, record, self.answer):
                 await host.privacy.require_sight(interaction, record)
             else:
                 require_shown(record)
             shown = replace(record, citations=record.shown_citations)
-            first, *others = render.sources(shown, await contexts_of(host.index, shown.citations))
+            first, *others = render.sources(shown, await contexts_of(host.core.index, shown.citations))
             await show(interaction, *first)
             for page in others:
                 await interaction.followup.send(embeds=page, ephemeral=True)

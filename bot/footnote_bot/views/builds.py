@@ -3,42 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 import discord
 from discord import ui
 
 from footnote_bot.access.gate import Gated
 from footnote_bot.citation_format import counted
-from footnote_bot.wire.inflight import InFlight
-from footnote_bot.wire.interactions import acknowledge, errors_reported, tell
-
-
-class StartsBuilds(Protocol):
-    """Whoever knows the running builds. What may be done, and by whom, is checked there."""
-
-    async def begin(self, interaction: discord.Interaction[Any], /, *, may_lose: int = 0) -> None: ...
-
-    async def cancel(self, rebuild_id: str, interaction: discord.Interaction[Any], /) -> str: ...
-
-
-class GoesBack(Protocol):
-    """Whoever makes an earlier generation live again, and checks who may."""
-
-    async def carry_out(self, interaction: discord.Interaction[Any], generation: str, /) -> None: ...
-
-
-class BuildHost(Protocol):
-    """What the buttons need of the client."""
-
-    @property
-    def rebuilds(self) -> StartsBuilds: ...
-
-    @property
-    def rollbacks(self) -> GoesBack: ...
-
-    @property
-    def in_flight(self) -> InFlight: ...
+from footnote_bot.views.host import pressed
+from footnote_bot.wire.interactions import acknowledge, tell
 
 
 class CancelButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"cancel:(?P<id>[0-9a-f]{16})"):
@@ -55,11 +28,9 @@ class CancelButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"cancel:(?P<
         return cls(match["id"])
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        async with errors_reported(interaction):
-            host: BuildHost = interaction.client
-            host.in_flight.join()
+        async with pressed(interaction) as host:
             if await acknowledge(interaction, ephemeral=True, thinking=True):
-                await tell(interaction, await host.rebuilds.cancel(self.rebuild_id, interaction))
+                await tell(interaction, await host.builds.rebuilds.cancel(self.rebuild_id, interaction))
 
 
 class RebuildButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"rebuild:(?P<may_lose>[0-9]{1,9})"):
@@ -81,10 +52,8 @@ class RebuildButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"rebuild:(?
         return cls(int(match["may_lose"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        async with errors_reported(interaction):
-            host: BuildHost = interaction.client
-            host.in_flight.join()
-            await host.rebuilds.begin(interaction, may_lose=self.may_lose)
+        async with pressed(interaction) as host:
+            await host.builds.rebuilds.begin(interaction, may_lose=self.may_lose)
 
 
 class RollbackButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"rollback:(?P<generation>[0-9a-z-]{1,80})"):
@@ -104,10 +73,8 @@ class RollbackButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"rollback:
         return cls(match["generation"])
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        async with errors_reported(interaction):
-            host: BuildHost = interaction.client
-            host.in_flight.join()
-            await host.rollbacks.carry_out(interaction, self.generation)
+        async with pressed(interaction) as host:
+            await host.builds.rollbacks.carry_out(interaction, self.generation)
 
 
 def cancel_view(rebuild_id: str) -> ui.View:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any, Self
+from typing import Any
 
 import discord
 from discord import ui
 
 from footnote.records import AnswerKey, AnswerRecord, Decision, MessageRef
-from footnote_bot.access.gate import Gated
-from footnote_bot.access.own_messages import KEY, answer_of
+from footnote_bot.access.own_messages import KEY
 from footnote_bot.contexts import contexts_of
 from footnote_bot.render.cards import card
 from footnote_bot.views.answer import SourcesButton
 from footnote_bot.views.edit import EditButton
-from footnote_bot.views.reviewing import ReviewHost, carried_out, own_record
+from footnote_bot.views.reviewing import ROUND, Press, ReviewControl
 from footnote_bot.views.rulings import JudgeSelect
-from footnote_bot.wire.interactions import acknowledge, errors_reported, show
+from footnote_bot.wire.interactions import show
 
 _LABELS = {
     (True, Decision.APPROVED): "Approve",
@@ -28,9 +26,9 @@ _LABELS = {
 
 
 class VerdictButton(
-    Gated,
+    ReviewControl,
     ui.DynamicItem[ui.Button[Any]],
-    template=r"verdict:(?P<decision>approved|rejected):" + KEY + r"(:(?P<round>[0-9]{1,9}))?",
+    template=r"verdict:(?P<decision>approved|rejected):" + KEY + rf"({ROUND})?",
 ):
     """Approves or rejects an answer. The verdict is stored before any message changes.
 
@@ -57,30 +55,18 @@ class VerdictButton(
         self.decision = decision
         self.in_round = in_round
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        return cls(answer_of(match), Decision(match["decision"]), in_round=int(match["round"] or 1))
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        async with errors_reported(interaction):
-            host: ReviewHost = interaction.client
-            host.in_flight.join()
-            if not await acknowledge(interaction):
-                return
-            await _note_place(interaction, host, await own_record(interaction, host, self.answer))
-            work = host.verdicts.decide(
-                self.answer.id, self.decision, moderator_id=interaction.user.id, in_round=self.in_round
-            )
-            record = await carried_out(interaction, host, self.answer.id, work)
-            await host.posting.show_verdict(record)
+    async def act(self, press: Press) -> None:
+        await _note_place(press)
+        work = press.host.core.verdicts.decide(
+            self.answer.id, self.decision, moderator_id=press.moderator_id, in_round=self.in_round
+        )
+        await press.host.posting.show_verdict(await press.done(work))
 
 
 class UndoButton(
-    Gated,
+    ReviewControl,
     ui.DynamicItem[ui.Button[Any]],
-    template=r"undo:(?P<decision>approved|rejected):" + KEY + r"(:(?P<round>[0-9]{1,9}))?",
+    template=r"undo:(?P<decision>approved|rejected):" + KEY + rf"({ROUND})?",
 ):
     """Takes back the verdict that it stands beside."""
 
@@ -91,59 +77,37 @@ class UndoButton(
         self.decision = decision
         self.in_round = in_round
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        return cls(answer_of(match), Decision(match["decision"]), in_round=int(match["round"] or 1))
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        async with errors_reported(interaction):
-            host: ReviewHost = interaction.client
-            host.in_flight.join()
-            if not await acknowledge(interaction):
-                return
-            await _note_place(interaction, host, await own_record(interaction, host, self.answer))
-            work = host.verdicts.undo(
-                self.answer.id, self.decision, moderator_id=interaction.user.id, in_round=self.in_round
-            )
-            record = await carried_out(interaction, host, self.answer.id, work)
-            await host.posting.show_verdict(record)
+    async def act(self, press: Press) -> None:
+        await _note_place(press)
+        work = press.host.core.verdicts.undo(
+            self.answer.id, self.decision, moderator_id=press.moderator_id, in_round=self.in_round
+        )
+        await press.host.posting.show_verdict(await press.done(work))
 
 
-async def _note_place(interaction: discord.Interaction[Any], host: ReviewHost, record: AnswerRecord) -> None:
+async def _note_place(press: Press) -> None:
     """Of a card that was posted by a bot that stopped before it could write down where."""
-    message = interaction.message
-    if record.card is None and message is not None and not message.flags.ephemeral:
-        await host.review.store.set_card(record.id, MessageRef(message.channel.id, message.id))
+    message = press.interaction.message
+    if press.record.card is None and message is not None and not message.flags.ephemeral:
+        await press.host.core.review.store.set_card(press.record.id, MessageRef(message.channel.id, message.id))
 
 
 def _round_mark(in_round: int) -> str:
     return f":{in_round}" if in_round > 1 else ""
 
 
-class ShowButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"show:" + KEY):
+class ShowButton(ReviewControl, ui.DynamicItem[ui.Button[Any]], template=r"show:" + KEY):
     """Shows what a card hides to a moderator who can read where it was asked."""
+
+    is_private = True
 
     def __init__(self, answer: AnswerKey) -> None:
         super().__init__(ui.Button(label="Show", custom_id=f"show:{answer}"))
         self.answer = answer
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        return cls(answer_of(match))
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        async with errors_reported(interaction):
-            host: ReviewHost = interaction.client
-            host.in_flight.join()
-            if not await acknowledge(interaction, ephemeral=True, thinking=True):
-                return
-            record = await own_record(interaction, host, self.answer)
-            contexts = await contexts_of(host.index, record.citations)
-            await show(interaction, card(record, contexts), view=card_view(record))
+    async def act(self, press: Press) -> None:
+        contexts = await contexts_of(press.host.core.index, press.record.citations)
+        await show(press.interaction, card(press.record, contexts), view=card_view(press.record))
 
 
 def card_view(record: AnswerRecord) -> ui.View:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Self
+from typing import Any
 
 import discord
 from discord import ui
@@ -14,15 +14,15 @@ from footnote.errors import ReviewError
 from footnote.records import AnswerKey, AnswerRecord
 from footnote.refusals import AlreadyDecided
 from footnote.revisions import NotGrounded
-from footnote_bot.access.gate import Gated
 from footnote_bot.access.own_messages import KEY, answer_of
 from footnote_bot.render import panels as render_panel
 from footnote_bot.render.cards import refusal
 from footnote_bot.render.markdown import width
-from footnote_bot.views.reviewing import ReviewHost, carried_out, own_record
-from footnote_bot.wire.interactions import acknowledge, errors_reported, tell
+from footnote_bot.views.host import pressed
+from footnote_bot.views.reviewing import REVISION, ROUND, Press, ReviewControl, pressed_by_moderator
+from footnote_bot.wire.interactions import acknowledge, tell
 
-FORM = re.compile(r"edited:" + KEY + r":(?P<round>[0-9]{1,9}):(?P<revision>[0-9]{1,9})")
+FORM = re.compile(r"edited:" + KEY + ROUND + REVISION)
 """The custom id of a form that was filled in."""
 
 LONGEST_TEXT = 4000
@@ -30,7 +30,7 @@ _LABEL = "One claim a line, its sentences as [1][2]"
 _FIELD = "lines"
 
 
-class EditButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"edit:" + KEY):
+class EditButton(ReviewControl, ui.DynamicItem[ui.Button[Any]], template=r"edit:" + KEY):
     """Opens the form with the answer's claims."""
 
     def __init__(self, answer: AnswerKey, *, is_answer: bool = True) -> None:
@@ -42,28 +42,23 @@ class EditButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"edit:" + KEY)
         super().__init__(button)
         self.answer = answer
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        return cls(answer_of(match))
+    async def acknowledged(self, interaction: discord.Interaction[Any]) -> bool:  # noqa: ARG002
+        """A form can only be the first response."""
+        return True
 
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        async with errors_reported(interaction):
-            host: ReviewHost = interaction.client
-            host.in_flight.join()
-            record = await own_record(interaction, host, self.answer)
-            if record.verdict is None:
-                await interaction.response.send_modal(_form(record))
-                return
-            await tell(interaction, refusal(record, AlreadyDecided(record.verdict)))
-            await host.posting.show_verdict(record)
+    async def act(self, press: Press) -> None:
+        record = press.record
+        if record.verdict is None:
+            await press.interaction.response.send_modal(_form(record))
+            return
+        await tell(press.interaction, refusal(record, AlreadyDecided(record.verdict)))
+        await press.host.posting.show_verdict(record)
 
 
 class StateButton(
-    Gated,
+    ReviewControl,
     ui.DynamicItem[ui.Button[Any]],
-    template=r"state:" + KEY + r":(?P<round>[0-9]{1,9}):(?P<revision>[0-9]{1,9})",
+    template=r"state:" + KEY + ROUND + REVISION,
 ):
     """Takes the text that stands above it, with the lines that no sentence carries in the moderator's name."""
 
@@ -78,45 +73,36 @@ class StateButton(
         self.in_round = in_round
         self.revision = revision
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        return cls(answer_of(match), in_round=int(match["round"]), revision=int(match["revision"]))
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        async with errors_reported(interaction):
-            host: ReviewHost = interaction.client
-            host.in_flight.join()
-            if not await acknowledge(interaction):
-                return
-            await own_record(interaction, host, self.answer)
-            work = host.revisions.edit(
-                self.answer.id,
-                _text_above(interaction),
-                moderator_id=interaction.user.id,
-                revision=self.revision,
-                in_round=self.in_round,
-                in_own_name=True,
-            )
-            record = await carried_out(interaction, host, self.answer.id, work)
-            await interaction.edit_original_response(view=None)
-            await host.posting.show_verdict(record)
+    async def act(self, press: Press) -> None:
+        work = press.host.core.revisions.edit(
+            self.answer.id,
+            _text_above(press.interaction),
+            moderator_id=press.moderator_id,
+            revision=self.revision,
+            in_round=self.in_round,
+            in_own_name=True,
+        )
+        record = await press.done(work)
+        await press.interaction.edit_original_response(view=None)
+        await press.host.posting.show_verdict(record)
 
 
 async def take_form(interaction: discord.Interaction[Any], filled_in: re.Match[str]) -> None:
     """What was written becomes the answer, if sentences carry it; else the moderator reads which lines they do not."""
-    host: ReviewHost = interaction.client
-    host.in_flight.join()
-    if not await acknowledge(interaction):
-        return
-    answer = answer_of(filled_in)
-    in_round, revision = (int(filled_in[name]) for name in ("round", "revision"))
-    await own_record(interaction, host, answer)
+    async with pressed(interaction) as host:
+        if await acknowledge(interaction):
+            await _edit(await pressed_by_moderator(interaction, host, answer_of(filled_in)), filled_in)
+
+
+async def _edit(press: Press, filled_in: re.Match[str]) -> None:
+    interaction, answer = press.interaction, answer_of(filled_in)
+    in_round, revision = (int(filled_in[name]) for name in ("in_round", "revision"))
     text = next(_typed(interaction.data or {}), "")
-    work = host.revisions.edit(answer.id, text, moderator_id=interaction.user.id, revision=revision, in_round=in_round)
+    work = press.host.core.revisions.edit(
+        answer.id, text, moderator_id=press.moderator_id, revision=revision, in_round=in_round
+    )
     try:
-        record = await carried_out(interaction, host, answer.id, work)
+        record = await press.done(work)
     except NotGrounded as refused:
         # The text goes along in the message itself, so that the button finds it after a restart too.
         view = ui.View(timeout=None).add_item(StateButton(answer, in_round=in_round, revision=revision))
@@ -124,7 +110,7 @@ async def take_form(interaction: discord.Interaction[Any], filled_in: re.Match[s
         embed = discord.Embed(title="Your text", description=text)
         await interaction.followup.send(line, embed=embed, view=view, ephemeral=True)
     else:
-        await host.posting.show_verdict(record)
+        await press.host.posting.show_verdict(record)
 
 
 def _form(record: AnswerRecord) -> ui.Modal:

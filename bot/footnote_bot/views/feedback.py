@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 import discord
 from discord import ui
 
 from footnote.records import AnswerKey, AnswerRecord, Thumb
-from footnote.review import Review
-from footnote.stores import Stores
 from footnote_bot.access.gate import Gated
 from footnote_bot.access.own_messages import KEY, answer_of, require_own_message
 from footnote_bot.access.permissions import require_shown
-from footnote_bot.wire.inflight import InFlight
-from footnote_bot.wire.interactions import acknowledge, errors_reported, open_form, tell
+from footnote_bot.views.host import Host, pressed
+from footnote_bot.wire.interactions import acknowledge, open_form, tell
 
 LONGEST_COMMENT = 500
 
@@ -28,21 +26,6 @@ _SAID = {
 _FLAG_TAKEN_BACK = "Your flag is taken back."
 _FLAGGED = "Thanks, the moderators have it. Press *Flag* again to take it back."
 _NOBODY_REVIEWS = "Your flag is kept, but nobody reviews answers here."
-
-
-class FeedbackHost(Protocol):
-    """What the buttons need of the client."""
-
-    @property
-    def review(self) -> Review: ...
-
-    @property
-    def stores(self) -> Stores: ...
-
-    @property
-    def in_flight(self) -> InFlight: ...
-
-    def show_changes(self, guild_id: int | None) -> None: ...
 
 
 class ThumbButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"thumb:(?P<thumb>UP|DOWN):" + KEY):
@@ -61,12 +44,10 @@ class ThumbButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"thumb:(?P<th
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """A form can only be the first response: so the vote is stored first, which takes milliseconds."""
-        async with errors_reported(interaction):
-            host: FeedbackHost = interaction.client
-            host.in_flight.join()
+        async with pressed(interaction) as host:
             await _checked(host, interaction, self.answer)
             clicked_at = interaction.created_at
-            thumb = await host.stores.feedback.vote(self.answer.id, interaction.user.id, self.thumb, clicked_at)
+            thumb = await host.core.stores.feedback.vote(self.answer.id, interaction.user.id, self.thumb, clicked_at)
             host.show_changes(interaction.guild_id)
             if thumb is Thumb.DOWN:
                 await open_form(interaction, CommentForm(self.answer))
@@ -90,13 +71,11 @@ class CommentForm(Gated, ui.Modal, title="Your vote is counted"):
         self.answer = answer
 
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
-        async with errors_reported(interaction):
-            host: FeedbackHost = interaction.client
-            host.in_flight.join()
+        async with pressed(interaction) as host:
             if not await acknowledge(interaction, ephemeral=True, thinking=True):
                 return
             if comment := self.comment.value.strip():
-                await host.stores.feedback.comment(self.answer.id, interaction.user.id, comment)
+                await host.core.stores.feedback.comment(self.answer.id, interaction.user.id, comment)
                 host.show_changes(interaction.guild_id)
             await tell(interaction, "Thanks, your 👎 is counted. Press it again to take it back.")
 
@@ -115,26 +94,24 @@ class FlagButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"flag:" + KEY)
         return cls(answer_of(match))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        async with errors_reported(interaction):
-            host: FeedbackHost = interaction.client
-            host.in_flight.join()
+        async with pressed(interaction) as host:
             if not await acknowledge(interaction, ephemeral=True, thinking=True):
                 return
             await _checked(host, interaction, self.answer)
             clicked_at = interaction.created_at
-            is_flagged = await host.stores.feedback.flag(self.answer.id, interaction.user.id, clicked_at)
+            is_flagged = await host.core.stores.feedback.flag(self.answer.id, interaction.user.id, clicked_at)
             host.show_changes(interaction.guild_id)
             is_reviewed = await _is_reviewed(host, interaction.guild_id)
             flagged = _FLAGGED if is_reviewed else _NOBODY_REVIEWS
             await tell(interaction, flagged if is_flagged else _FLAG_TAKEN_BACK)
 
 
-async def _checked(host: FeedbackHost, interaction: discord.Interaction[Any], answer: AnswerKey) -> AnswerRecord:
-    record = await host.review.store.get(answer.id)
+async def _checked(host: Host, interaction: discord.Interaction[Any], answer: AnswerKey) -> AnswerRecord:
+    record = await host.core.review.store.get(answer.id)
     require_own_message(interaction, record, answer)
     require_shown(record)
     return record
 
 
-async def _is_reviewed(host: FeedbackHost, guild_id: int | None) -> bool:
-    return guild_id is not None and await host.review.store.review_channel(guild_id) is not None
+async def _is_reviewed(host: Host, guild_id: int | None) -> bool:
+    return guild_id is not None and await host.core.review.store.review_channel(guild_id) is not None

@@ -3,46 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import Any, Protocol, Self
+from dataclasses import replace
+from typing import Any, Self
 
 import discord
 from discord import ui
 
 from footnote.overview import QueueState
-from footnote.stores import Stores
 from footnote_bot.access.gate import Gated
 from footnote_bot.access.permissions import require_moderator
-from footnote_bot.wire.inflight import InFlight
-from footnote_bot.wire.interactions import acknowledge, errors_reported
-
-
-@dataclass(frozen=True, slots=True)
-class QueuePlace:
-    """Where in which queue: of all channels when `channel_id` is 0; pages count from 1."""
-
-    state: QueueState
-    channel_id: int = 0
-    page: int = 1
-
-
-class ShowsQueues(Protocol):
-    """Whoever shows a page."""
-
-    async def show(self, interaction: discord.Interaction[Any], place: QueuePlace, /) -> None: ...
-
-
-class QueueHost(Protocol):
-    """What the buttons need of the client."""
-
-    @property
-    def stores(self) -> Stores: ...
-
-    @property
-    def queues(self) -> ShowsQueues: ...
-
-    @property
-    def in_flight(self) -> InFlight: ...
+from footnote_bot.views.host import QueuePlace, pressed
+from footnote_bot.wire.interactions import acknowledge
 
 
 class QueueButton(
@@ -50,7 +21,7 @@ class QueueButton(
     ui.DynamicItem[ui.Button[Any]],
     template=r"queue:(?P<state>open|held|flagged|decided|expired):(?P<channel>[0-9]{1,20}):(?P<page>[0-9]{1,9})",
 ):
-    """HostThrottle to a page."""
+    """Turns to a page."""
 
     def __init__(self, place: QueuePlace, *, label: str = "Page", is_there: bool = True) -> None:
         button: ui.Button[Any] = ui.Button(
@@ -68,12 +39,10 @@ class QueueButton(
         return cls(QueuePlace(QueueState(match["state"]), int(match["channel"]), max(int(match["page"]), 1)))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        async with errors_reported(interaction):
-            host: QueueHost = interaction.client
-            host.in_flight.join()
+        async with pressed(interaction) as host:
             if not await acknowledge(interaction):
                 return
-            await require_moderator(interaction, host.stores.policies)
+            await require_moderator(interaction, host.core.stores.policies)
             await host.queues.show(interaction, self.place)
 
 

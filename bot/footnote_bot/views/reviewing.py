@@ -2,83 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
-from typing import Any, Protocol
+import re
+from abc import abstractmethod
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar, Self
 
 import discord
+from discord import ui
 
 from footnote.errors import ReviewError, UnknownAnswer
-from footnote.records import AnswerKey, AnswerRecord
-from footnote.review import Review
-from footnote.revisions import NotGrounded, Revisions
-from footnote.stores import Stores
-from footnote.verdicts import Verdicts
-from footnote_bot.access.own_messages import require_own_card
+from footnote.records import AnswerKey, AnswerRecord, Decision, Ruling
+from footnote.revisions import NotGrounded
+from footnote_bot.access.gate import Gated
+from footnote_bot.access.own_messages import answer_of, require_own_card
 from footnote_bot.access.permissions import require_moderator
-from footnote_bot.access.privacy import Privacy
 from footnote_bot.render.cards import refusal
-from footnote_bot.services import IndexService
-from footnote_bot.wire.inflight import InFlight
-from footnote_bot.wire.interactions import tell
+from footnote_bot.views.host import Host, pressed
+from footnote_bot.wire.interactions import acknowledge, tell
+
+NUMBER = r":(?P<number>[0-9]{1,4})"
+REVISION = r":(?P<revision>[0-9]{1,9})"
+ROUND = r":(?P<in_round>[0-9]{1,9})"
+"""Parts of custom ids, after the answer: of which citation, revision and round of review they are."""
+
+_READ: Mapping[str, Callable[[str], object]] = {
+    "decision": Decision,
+    "ruling": Ruling,
+    "number": int,
+    "revision": int,
+    "in_round": int,
+}
 
 
-class ShowsVerdicts(Protocol):
-    """Whoever keeps the messages in step with the verdicts."""
+@dataclass(frozen=True, slots=True)
+class Press:
+    """One use of a control by a moderator who may review the answer; `record` is the answer as it was then."""
 
-    async def show_verdict(self, record: AnswerRecord, /) -> None: ...
-
-
-class ReviewHost(Protocol):
-    """What the controls need of the client."""
-
-    @property
-    def review(self) -> Review: ...
-
-    @property
-    def stores(self) -> Stores: ...
-
-    @property
-    def verdicts(self) -> Verdicts: ...
-
-    @property
-    def revisions(self) -> Revisions: ...
-
-    @property
-    def posting(self) -> ShowsVerdicts: ...
+    interaction: discord.Interaction[Any]
+    host: Host
+    record: AnswerRecord
 
     @property
-    def index(self) -> IndexService: ...
+    def moderator_id(self) -> int:
+        return self.interaction.user.id
 
-    @property
-    def privacy(self) -> Privacy: ...
+    async def done(self, work: Awaitable[AnswerRecord]) -> AnswerRecord:
+        """The record after the work. Where that is refused the moderator is told why, and who was first; but for lines
+        that are not grounded, about which there is more to say.
+        """
+        try:
+            return await work
+        except (UnknownAnswer, NotGrounded):
+            raise
+        except ReviewError as refused:
+            record = await self.host.core.review.store.get(self.record.id)
+            await tell(self.interaction, refusal(record, refused))
+            return record
 
-    @property
-    def in_flight(self) -> InFlight: ...
 
+class ReviewControl(Gated):
+    """A button or menu of moderators. It stands before discord.py's class among the bases.
 
-async def own_record(interaction: discord.Interaction[Any], host: ReviewHost, answer: AnswerKey) -> AnswerRecord:
-    """The answer, if what was pressed belongs to it, and this member may review it.
-
-    Raises NotAllowed, UnknownAnswer.
+    The named groups of its template are the parameters of its constructor.
     """
-    record = await host.review.store.get(answer.id)
+
+    answer: AnswerKey
+
+    is_private: ClassVar[bool] = False
+    """Whether what it shows is a new message that only the moderator sees. Else it changes its own message."""
+
+    @abstractmethod
+    async def act(self, press: Press) -> None: ...
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        make: Callable[..., Self] = cls
+        given = {name: value for name, value in match.groupdict().items() if name in _READ and value is not None}
+        return make(answer_of(match), **{name: _READ[name](value) for name, value in given.items()})
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        async with pressed(interaction) as host:
+            if await self.acknowledged(interaction):
+                await self.act(await pressed_by_moderator(interaction, host, self.answer))
+
+    async def acknowledged(self, interaction: discord.Interaction[Any]) -> bool:
+        """False when there is nothing to answer any more."""
+        return await acknowledge(interaction, ephemeral=self.is_private, thinking=self.is_private)
+
+
+async def pressed_by_moderator(interaction: discord.Interaction[Any], host: Host, answer: AnswerKey) -> Press:
+    """If what was used belongs to the answer, and this member may review it. Raises NotAllowed, UnknownAnswer."""
+    record = await host.core.review.store.get(answer.id)
     require_own_card(interaction, record, answer)
-    await require_moderator(interaction, host.stores.policies, asked_in=record.channel_id)
+    await require_moderator(interaction, host.core.stores.policies, asked_in=record.channel_id)
     await host.privacy.require_sight(interaction, record)
-    return record
-
-
-async def carried_out(
-    interaction: discord.Interaction[Any], host: ReviewHost, answer_id: int, work: Awaitable[AnswerRecord]
-) -> AnswerRecord:
-    """The record after the work. Where that is refused the moderator is told why, and who was first; but for lines that
-    are not grounded, about which there is more to say.
-    """
-    try:
-        return await work
-    except (UnknownAnswer, NotGrounded):
-        raise
-    except ReviewError as refused:
-        record = await host.review.store.get(answer_id)
-        await tell(interaction, refusal(record, refused))
-        return record
+    return Press(interaction, host, record)

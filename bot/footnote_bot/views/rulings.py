@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Any
 
 import discord
 from discord import ui
@@ -12,21 +11,21 @@ from discord import ui
 from footnote.models import Candidate, Citation
 from footnote.records import AnswerKey, AnswerRecord, Ruling
 from footnote.revisions import sentence_key
-from footnote_bot.access.gate import Gated
-from footnote_bot.access.own_messages import KEY, answer_of
+from footnote_bot.access.own_messages import KEY
 from footnote_bot.citation_format import reader_date
 from footnote_bot.contexts import contexts_of
 from footnote_bot.render import panels as render_panel
 from footnote_bot.render.markdown import cut
-from footnote_bot.views.reviewing import ReviewHost, carried_out, own_record
-from footnote_bot.wire.interactions import acknowledge, errors_reported
+from footnote_bot.views.reviewing import NUMBER, REVISION, Press, ReviewControl
 
 _MOST_OPTIONS = 25
 _LONGEST_OPTION = 100
 
 
-class JudgeSelect(Gated, ui.DynamicItem[ui.Select[Any]], template=r"judge:" + KEY):
+class JudgeSelect(ReviewControl, ui.DynamicItem[ui.Select[Any]], template=r"judge:" + KEY):
     """Opens the panel of a citation."""
+
+    is_private = True
 
     def __init__(self, answer: AnswerKey, citations: Sequence[Citation] = ()) -> None:
         menu: ui.Select[Any] = ui.Select(
@@ -37,25 +36,14 @@ class JudgeSelect(Gated, ui.DynamicItem[ui.Select[Any]], template=r"judge:" + KE
         super().__init__(menu)
         self.answer = answer
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        return cls(answer_of(match))
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        async with errors_reported(interaction):
-            host: ReviewHost = interaction.client
-            host.in_flight.join()
-            if await acknowledge(interaction, ephemeral=True, thinking=True):
-                record = await own_record(interaction, host, self.answer)
-                await _show_panel(interaction, host, record, int(self.item.values[0]))
+    async def act(self, press: Press) -> None:
+        await _show_panel(press, press.record, int(self.item.values[0]))
 
 
 class RulingButton(
-    Gated,
+    ReviewControl,
     ui.DynamicItem[ui.Button[Any]],
-    template=r"ruling:(?P<ruling>right|wrong):" + KEY + r":(?P<number>[0-9]{1,4}):(?P<revision>[0-9]{1,9})",
+    template=r"ruling:(?P<ruling>right|wrong):" + KEY + NUMBER + REVISION,
 ):
     """Rules a citation right or wrong, as it was in that revision."""
 
@@ -71,28 +59,14 @@ class RulingButton(
         self.ruling = ruling
         self.revision = revision
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        return cls(answer_of(match), int(match["number"]), Ruling(match["ruling"]), revision=int(match["revision"]))
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        async with errors_reported(interaction):
-            host: ReviewHost = interaction.client
-            host.in_flight.join()
-            if not await acknowledge(interaction):
-                return
-            await own_record(interaction, host, self.answer)
-            work = host.verdicts.rule(
-                self.answer.id, self.number, self.ruling, moderator_id=interaction.user.id, revision=self.revision
-            )
-            record = await carried_out(interaction, host, self.answer.id, work)
-            await _show_panel(interaction, host, record, self.number)
-            await host.posting.show_verdict(record)
+    async def act(self, press: Press) -> None:
+        work = press.host.core.verdicts.rule(
+            self.answer.id, self.number, self.ruling, moderator_id=press.moderator_id, revision=self.revision
+        )
+        await _show_changed(press, await press.done(work), self.number)
 
 
-class TakeBackButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"takeback:" + KEY + r":(?P<number>[0-9]{1,4})"):
+class TakeBackButton(ReviewControl, ui.DynamicItem[ui.Button[Any]], template=r"takeback:" + KEY + NUMBER):
     """Takes the ruling on a citation back, and the better sentence that came with it."""
 
     def __init__(self, answer: AnswerKey, number: int) -> None:
@@ -100,26 +74,12 @@ class TakeBackButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"takeback:
         self.answer = answer
         self.number = number
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        return cls(answer_of(match), int(match["number"]))
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        async with errors_reported(interaction):
-            host: ReviewHost = interaction.client
-            host.in_flight.join()
-            if not await acknowledge(interaction):
-                return
-            await own_record(interaction, host, self.answer)
-            work = host.verdicts.take_back(self.answer.id, self.number, moderator_id=interaction.user.id)
-            record = await carried_out(interaction, host, self.answer.id, work)
-            await _show_panel(interaction, host, record, self.number)
-            await host.posting.show_verdict(record)
+    async def act(self, press: Press) -> None:
+        work = press.host.core.verdicts.take_back(self.answer.id, self.number, moderator_id=press.moderator_id)
+        await _show_changed(press, await press.done(work), self.number)
 
 
-class BetterButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"better:" + KEY + r":(?P<number>[0-9]{1,4})"):
+class BetterButton(ReviewControl, ui.DynamicItem[ui.Button[Any]], template=r"better:" + KEY + NUMBER):
     """Looks for sentences that may carry better what a citation is cited for."""
 
     def __init__(self, answer: AnswerKey, number: int) -> None:
@@ -130,31 +90,20 @@ class BetterButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"better:" + 
         self.answer = answer
         self.number = number
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        return cls(answer_of(match), int(match["number"]))
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        async with errors_reported(interaction):
-            host: ReviewHost = interaction.client
-            host.in_flight.join()
-            if not await acknowledge(interaction):
-                return
-            record = await own_record(interaction, host, self.answer)
-            candidates = await host.revisions.nearest(record, self.number)
-            view = ui.View(timeout=None)
-            if candidates:
-                view.add_item(SentenceSelect(record.key, self.number, candidates, revision=record.revision))
-            embed = render_panel.offered(record, self.number, candidates)
-            await interaction.edit_original_response(embed=embed, view=view)
+    async def act(self, press: Press) -> None:
+        record = press.record
+        candidates = await press.host.core.revisions.nearest(record, self.number)
+        view = ui.View(timeout=None)
+        if candidates:
+            view.add_item(SentenceSelect(record.key, self.number, candidates, revision=record.revision))
+        embed = render_panel.offered(record, self.number, candidates)
+        await press.interaction.edit_original_response(embed=embed, view=view)
 
 
 class SentenceSelect(
-    Gated,
+    ReviewControl,
     ui.DynamicItem[ui.Select[Any]],
-    template=r"sentence:" + KEY + r":(?P<number>[0-9]{1,4}):(?P<revision>[0-9]{1,9})",
+    template=r"sentence:" + KEY + NUMBER + REVISION,
 ):
     """Puts the chosen sentence under the citation's number."""
 
@@ -169,39 +118,28 @@ class SentenceSelect(
         self.number = number
         self.revision = revision
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        return cls(answer_of(match), int(match["number"]), revision=int(match["revision"]))
-
-    async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        async with errors_reported(interaction):
-            host: ReviewHost = interaction.client
-            host.in_flight.join()
-            if not await acknowledge(interaction):
-                return
-            await own_record(interaction, host, self.answer)
-            work = host.revisions.replace(
-                self.answer.id,
-                self.number,
-                self.item.values[0],
-                moderator_id=interaction.user.id,
-                revision=self.revision,
-            )
-            record = await carried_out(interaction, host, self.answer.id, work)
-            await _show_panel(interaction, host, record, self.number)
-            await host.posting.show_verdict(record)
+    async def act(self, press: Press) -> None:
+        work = press.host.core.revisions.replace(
+            self.answer.id,
+            self.number,
+            self.item.values[0],
+            moderator_id=press.moderator_id,
+            revision=self.revision,
+        )
+        await _show_changed(press, await press.done(work), self.number)
 
 
-async def _show_panel(
-    interaction: discord.Interaction[Any], host: ReviewHost, record: AnswerRecord, number: int
-) -> None:
+async def _show_changed(press: Press, record: AnswerRecord, number: int) -> None:
+    await _show_panel(press, record, number)
+    await press.host.posting.show_verdict(record)
+
+
+async def _show_panel(press: Press, record: AnswerRecord, number: int) -> None:
     """In the place of "thinking", or of the panel as it was."""
     cited = [citation for citation in record.citations if citation.number == number]
-    [context] = await contexts_of(host.index, cited) or [None]
+    [context] = await contexts_of(press.host.core.index, cited) or [None]
     embed = render_panel.panel(record, number, context)
-    await interaction.edit_original_response(embed=embed, view=_panel_view(record, number))
+    await press.interaction.edit_original_response(embed=embed, view=_panel_view(record, number))
 
 
 def _panel_view(record: AnswerRecord, number: int) -> ui.View:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 import discord
 from discord import ui
@@ -16,8 +16,8 @@ from footnote_bot.access.permissions import require_manage_guild
 from footnote_bot.audit import Actor, actor_of
 from footnote_bot.render import setup as render_setup
 from footnote_bot.reviewing.server_setup import Chosen, ServerSetup
-from footnote_bot.wire.inflight import InFlight
-from footnote_bot.wire.interactions import acknowledge, errors_reported, offer
+from footnote_bot.views.host import pressed
+from footnote_bot.wire.interactions import acknowledge, offer
 
 _MOST_CHANNELS = 25  # Discord's limit
 _FOR_QUESTIONS = [discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum]
@@ -45,16 +45,6 @@ _DIRECT_LABELS = {
     "on": "Direct messages: answered, unless answers are held",
     "off": "Direct messages: not answered",
 }
-
-
-class SetupHost(Protocol):
-    """What the panel needs of the client."""
-
-    @property
-    def server_setup(self) -> ServerSetup: ...
-
-    @property
-    def in_flight(self) -> InFlight: ...
 
 
 _Select = ui.ChannelSelect[Any] | ui.RoleSelect[Any]
@@ -140,7 +130,7 @@ class PolicySelect(
 class PageButton(
     Gated, ui.DynamicItem[ui.Button[Any]], template=r"setup:(?P<what>server|policy|drop):(?P<channel>[0-9]{1,20})"
 ):
-    """HostThrottle to the other page, or takes a channel's own policy away."""
+    """Turns to the other page, or takes a channel's own policy away."""
 
     def __init__(self, what: str, channel_id: int = EVERYWHERE, *, is_disabled: bool = False) -> None:
         labels = {"server": "Back", "policy": "How answers are reviewed", "drop": "As everywhere else"}
@@ -183,9 +173,7 @@ async def _carry_out(
     page: int | None,
 ) -> None:
     """What was chosen is stored, and the panel shows what is set: also when it was refused."""
-    async with errors_reported(interaction):
-        host: SetupHost = interaction.client
-        host.in_flight.join()
+    async with pressed(interaction) as host:
         require_manage_guild(interaction)
         if interaction.guild is None or not await acknowledge(interaction):
             return

@@ -3,38 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
 import discord
 from discord import ui
 
 from footnote.records import AnswerKey
-from footnote.review import Review
-from footnote.stores import Stores
 from footnote_bot.access.gate import Gated
 from footnote_bot.access.own_messages import KEY, answer_of, require_own_message
 from footnote_bot.access.permissions import require_shown
-from footnote_bot.wire.inflight import InFlight
-from footnote_bot.wire.interactions import acknowledge, errors_reported, tell
+from footnote_bot.views.host import Host, pressed
+from footnote_bot.wire.interactions import acknowledge, tell
 
 _WAITS = (
     "You will be mentioned here when the articles answer this question. Press the button again if that is not wanted."
 )
 _WAITS_NO_MORE = "You will not be told."
 _ANSWERED = "The articles answer it since: the answer stands further down in this channel, as number {}."
-
-
-class WaitingHost(Protocol):
-    """What the button needs of the client."""
-
-    @property
-    def review(self) -> Review: ...
-
-    @property
-    def stores(self) -> Stores: ...
-
-    @property
-    def in_flight(self) -> InFlight: ...
 
 
 class TellMeButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"tell-me:" + KEY):
@@ -51,19 +36,17 @@ class TellMeButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"tell-me:" +
         return cls(answer_of(match))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        async with errors_reported(interaction):
-            host: WaitingHost = interaction.client
-            host.in_flight.join()
+        async with pressed(interaction) as host:
             if not await acknowledge(interaction, ephemeral=True, thinking=True):
                 return
             await tell(interaction, await self._state(host, interaction))
 
-    async def _state(self, host: WaitingHost, interaction: discord.Interaction[Any]) -> str:
-        record = await host.review.store.get(self.answer.id)
+    async def _state(self, host: Host, interaction: discord.Interaction[Any]) -> str:
+        record = await host.core.review.store.get(self.answer.id)
         require_own_message(interaction, record, self.answer)
         require_shown(record)
-        answer_id = await host.stores.waiting.answer_to(self.answer.id)
+        answer_id = await host.core.stores.waiting.answer_to(self.answer.id)
         if answer_id is not None:
             return _ANSWERED.format(answer_id)
-        waits = await host.stores.waiting.toggle(self.answer.id, interaction.user.id, interaction.created_at)
+        waits = await host.core.stores.waiting.toggle(self.answer.id, interaction.user.id, interaction.created_at)
         return _WAITS if waits else _WAITS_NO_MORE

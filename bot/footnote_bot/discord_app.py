@@ -1,0 +1,219 @@
+"""Builds the Discord face: every service around the client, and the client with all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
+
+from discord.ext import commands
+
+from footnote_bot.access.audiences import Askers
+from footnote_bot.access.direct_messages import DirectMessages
+from footnote_bot.access.gate import Gate
+from footnote_bot.access.privacy import Privacy
+from footnote_bot.access.turns import AskLimits, Turns
+from footnote_bot.asking import Asking
+from footnote_bot.audit import Audit
+from footnote_bot.building.article_changes import ArticleChanges
+from footnote_bot.building.rebuilds import Rebuilds
+from footnote_bot.building.rollbacks import Rollbacks
+from footnote_bot.building.watching import Watch
+from footnote_bot.client import Face, FootnoteClient
+from footnote_bot.cogs.add_message import AddMessageCog
+from footnote_bot.cogs.ask import AskCog
+from footnote_bot.cogs.edits import EditsCog
+from footnote_bot.cogs.forget_me import ForgetMeCog
+from footnote_bot.cogs.index import IndexCog
+from footnote_bot.cogs.privacy import PrivacyCog
+from footnote_bot.cogs.review import ReviewCog, WhyCog
+from footnote_bot.cogs.setup import SetupCog
+from footnote_bot.posts.ageing import Ageing
+from footnote_bot.posts.awaiting import Awaiting
+from footnote_bot.posts.digest import Digest
+from footnote_bot.posts.drafts import Pace
+from footnote_bot.posts.history import History
+from footnote_bot.posts.holding import Holding
+from footnote_bot.posts.posting import Posting
+from footnote_bot.posts.queues import Queues
+from footnote_bot.reviewing.counting import VectorsOf
+from footnote_bot.reviewing.retention import Retention
+from footnote_bot.reviewing.server_setup import ServerSetup
+from footnote_bot.services import Core
+from footnote_bot.timing import Timing
+from footnote_bot.upkeep import Loop, Upkeep
+from footnote_bot.views.host import Builds, Host, nothing_in_memory
+from footnote_bot.wire.inflight import InFlight
+from footnote_bot.wire.retrying import Retry
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who is served: no `guild_ids` means every server, no `ask_limits` as many questions as people like."""
+
+    guild_ids: tuple[int, ...] = ()
+    leaves_others: bool = True
+    direct_messages: bool = True
+    ask_limits: AskLimits = field(default_factory=AskLimits)
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How patient the bot is, and what it does by itself."""
+
+    answer_within: float = 40.0
+    """Seconds. A language model may take 30, and then the fallback answers."""
+
+    answers_age: timedelta = timedelta(0)
+    keep_questions: timedelta = timedelta(0)
+    """Zero: for ever."""
+
+    seconds_between_looks: float | None = None
+    """At the articles; None: it does not look."""
+
+    digest_days: int = 0
+    """From one digest to the next; 0: none."""
+
+    pace: Pace = field(default_factory=Pace)
+    timing: Timing = field(default_factory=Timing)
+    retry: Retry = field(default_factory=Retry)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionUse:
+    """`vectors_of` compares questions by meaning; None: by their words. `on_forgotten` clears questions from memory.
+    `model_host` is the host of the language model that gets questions, if one does.
+    """
+
+    vectors_of: VectorsOf | None = None
+    on_forgotten: Callable[[], Awaitable[None]] = nothing_in_memory
+    model_host: str | None = None
+
+
+def make_client(
+    core: Core, *, access: Access | None = None, habits: Habits | None = None, questions: QuestionUse | None = None
+) -> FootnoteClient:
+    """A client that is ready to log in."""
+    access, habits, questions = access or Access(), habits or Habits(), questions or QuestionUse()
+    return FootnoteClient(partial(_face, core, access, habits, questions), timing=habits.timing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    """What most services need."""
+
+    client: FootnoteClient
+    core: Core
+    habits: Habits
+    gate: Gate
+    audit: Audit
+    posting: Posting
+    in_flight: InFlight
+
+
+def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, client: FootnoteClient) -> Face:
+    gate, privacy = Gate(client, access.guild_ids), Privacy(client)
+    direct = DirectMessages(client, gate, core.stores.policies, are_answered=access.direct_messages)
+    askers = Askers(privacy, direct)
+    asking = Asking(core.ask, core.review, core.stores.policies, askers, time_limit=habits.answer_within)
+    posting = Posting(client, core.review, core.stores.notices, core.index, habits.retry, privacy)
+    common = _Common(client, core, habits, gate, Audit(core.stores.audit), posting, InFlight())
+    upkeep = _upkeep(common, asking)
+    rebuilds, rollbacks, queues = *_builds(common, upkeep), Queues(core.stores.overview)
+    host = Host(
+        core=core,
+        privacy=privacy,
+        posting=posting,
+        queues=queues,
+        builds=Builds(rebuilds, rollbacks),
+        server_setup=ServerSetup(core.review, core.stores.policies, common.audit, gate),
+        show_changes=upkeep.show_changes,
+        on_forgotten=questions.on_forgotten,
+    )
+    ask_cog = _ask_cog(common, asking, access.ask_limits)
+    index_cogs = _index_cogs(common, rebuilds, rollbacks)
+    return Face(
+        gate=gate,
+        leaves_others=access.leaves_others,
+        host=host,
+        cogs=(ask_cog, *index_cogs, *_other_cogs(common, host, queues, questions)),
+        upkeep=upkeep,
+        loops=tuple(_loops(common, upkeep, questions)),
+        in_flight=common.in_flight,
+        retry=habits.retry,
+    )
+
+
+def _upkeep(common: _Common, asking: Asking) -> Upkeep:
+    client, core, habits, posting = common.client, common.core, common.habits, common.posting
+    pause = habits.timing.between_aged
+    return Upkeep(
+        posting,
+        Ageing(core.index, core.review, posting, within=habits.answers_age, seconds_between=pause),
+        Retention(core.stores.forgetting, core.review, keep=habits.keep_questions),
+        Awaiting(client, asking, core.index, core.review, core.stores.waiting, posting, habits.retry),
+        common.in_flight,
+        served=lambda: [guild.id for guild in client.guilds if common.gate.serves(guild.id)],
+        between_passes=habits.timing.between_passes,
+    )
+
+
+def _builds(common: _Common, upkeep: Upkeep) -> tuple[Rebuilds, Rollbacks]:
+    client, index, audit, gate = common.client, common.core.index, common.audit, common.gate
+    retry, pause = common.habits.retry, common.habits.timing.between_edits
+    return (
+        Rebuilds(client, index, audit, gate, retry, on_end=upkeep.catch_up, seconds_between_edits=pause),
+        Rollbacks(client, index, audit, gate, retry, on_end=upkeep.catch_up),
+    )
+
+
+def _ask_cog(common: _Common, asking: Asking, limits: AskLimits) -> AskCog:
+    client, core = common.client, common.core
+    return AskCog(
+        client,
+        asking,
+        common.posting,
+        common.in_flight,
+        History(client, core.review.store, seconds=common.habits.timing.for_history),
+        Turns(limits, core.stores.policies),
+        common.gate,
+        pace=common.habits.pace,
+    )
+
+
+def _index_cogs(common: _Common, rebuilds: Rebuilds, rollbacks: Rollbacks) -> tuple[commands.Cog, ...]:
+    core, in_flight, gate = common.core, common.in_flight, common.gate
+    changes = ArticleChanges(core.index, core.articles, core.sources, common.audit, gate)
+    return (
+        IndexCog(core.index, in_flight, rebuilds, rollbacks, changes, core.sources, gate),
+        AddMessageCog(common.client.tree, in_flight, changes),
+    )
+
+
+def _other_cogs(common: _Common, host: Host, queues: Queues, questions: QuestionUse) -> tuple[commands.Cog, ...]:
+    core, in_flight = common.core, common.in_flight
+    stores, verdicts, vectors_of = core.stores, core.verdicts, questions.vectors_of
+    return (
+        EditsCog(common.gate),
+        SetupCog(host.server_setup, in_flight),
+        ReviewCog(stores, queues, verdicts, common.posting, common.audit, in_flight, vectors_of=vectors_of),
+        WhyCog(stores, in_flight),
+        ForgetMeCog(in_flight),
+        PrivacyCog(in_flight, keep=common.habits.keep_questions, model_host=questions.model_host),
+    )
+
+
+def _loops(common: _Common, upkeep: Upkeep, questions: QuestionUse) -> Iterator[Loop]:
+    client, core, habits = common.client, common.core, common.habits
+    stores, timing = core.stores, habits.timing
+    holding = Holding(client, stores.answers, stores.holds, stores.policies, common.posting, clock=core.review.now)
+    yield partial(holding.run, seconds=timing.between_deadlines)
+    if habits.seconds_between_looks is not None:
+        store, gate = core.review.store, common.gate
+        watch = Watch(client, core.index, store, gate, habits.retry, on_end=upkeep.catch_up)
+        yield partial(watch.run, seconds=habits.seconds_between_looks)
+    if habits.digest_days:
+        vectors_of = questions.vectors_of
+        digest = Digest(client, stores.overview, habits.retry, days=habits.digest_days, vectors_of=vectors_of)
+        yield partial(digest.run, seconds=timing.between_digests)

@@ -1,0 +1,90 @@
+"""What the bot does by itself: it catches up with what a crash or a broken connection has kept back."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any
+
+from footnote.review import ABANDONED_AFTER
+from footnote_bot.posts.ageing import Ageing
+from footnote_bot.posts.awaiting import Awaiting
+from footnote_bot.posts.posting import Posting
+from footnote_bot.reviewing.retention import Retention
+from footnote_bot.wire.inflight import InFlight
+
+Loop = Callable[[], Coroutine[Any, Any, None]]
+
+
+class Upkeep:
+    """`served` names the guilds where messages are looked after."""
+
+    def __init__(
+        self,
+        posting: Posting,
+        ageing: Ageing,
+        retention: Retention,
+        awaiting: Awaiting,
+        in_flight: InFlight,
+        *,
+        served: Callable[[], Sequence[int]],
+        between_passes: float,
+    ) -> None:
+        self.posting = posting
+        self.ageing = ageing
+        self._retention = retention
+        self._awaiting = awaiting
+        self._in_flight = in_flight
+        self._served = served
+        self._between_passes = between_passes
+        self.background: list[asyncio.Task[None]] = []
+        self._is_stopping = False
+
+    def start(self, loops: Sequence[Loop]) -> None:
+        """Catches up from time to time, and runs the other loops until `stop`."""
+        self.background = [asyncio.create_task(loop()) for loop in (self._catch_up_regularly, *loops)]
+
+    def stop(self) -> None:
+        self._is_stopping = True
+        self.ageing.stop()
+        for task in self.background:
+            task.cancel()
+
+    async def stopped(self) -> None:
+        """Returns when the loops have ended."""
+        await asyncio.gather(*self.background, return_exceptions=True)
+
+    def show_changes(self, guild_id: int | None) -> None:
+        """Something has changed on record: cards that are missing in the guild are posted, outdated messages edited."""
+        self._in_flight.start(self._show_changes(guild_id), name="showing changes")
+
+    def catch_up(self) -> None:
+        """Not any more when everything in flight is about to end: the database may be closed before this would be."""
+        if self._is_stopping:
+            return
+        self._in_flight.start(self._catch_up_with_all(), name="catching up")
+        self._in_flight.start(self._awaiting.run_once(), name="asking again")
+
+    async def _show_changes(self, guild_id: int | None) -> None:
+        if guild_id is not None:
+            await self.posting.post_missing_cards(guild_id)
+        await self.posting.notices.show_changes()
+        await self.ageing.show()
+
+    async def _catch_up_regularly(self) -> None:
+        """Discord may stay away from one channel without the connection ever breaking.
+
+        The first pass comes as soon as all that an earlier process has left behind counts as abandoned.
+        """
+        pause = min(ABANDONED_AFTER.total_seconds() + 1, self._between_passes)
+        while True:
+            await asyncio.sleep(pause)
+            self.catch_up()
+            pause = self._between_passes
+
+    async def _catch_up_with_all(self) -> None:
+        await self.ageing.run_once()
+        await self.posting.catch_up(self._served())
+        await self._retention.run_once()
+        await self.posting.notices.show_changes()
+        await self.ageing.show()

@@ -1,0 +1,26 @@
+"""All buttons and menus that the client has to know, so that those of earlier messages still work."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from discord import ui
+
+from footnote_bot.views import setup
+from footnote_bot.views.answer import SourcesButton
+from footnote_bot.views.builds import CancelButton, RebuildButton, RollbackButton
+from footnote_bot.views.card import ShowButton, UndoButton, VerdictButton
+from footnote_bot.views.edit import EditButton, StateButton
+from footnote_bot.views.feedback import FlagButton, ThumbButton
+from footnote_bot.views.forgetting import ForgetButton
+from footnote_bot.views.queue import QueueButton
+from footnote_bot.views.rulings import BetterButton, JudgeSelect, RulingButton, SentenceSelect, TakeBackButton
+from footnote_bot.views.waiting import TellMeButton
+
+CONTROLS: tuple[type[ui.DynamicItem[Any]], ...] = (
+    *(SourcesButton, CancelButton, RebuildButton, RollbackButton),
+    *(VerdictButton, ShowButton, UndoButton, EditButton, StateButton),
+    *(JudgeSelect, RulingButton, TakeBackButton, BetterButton, SentenceSelect),
+    *(ThumbButton, FlagButton, TellMeButton, QueueButton, ForgetButton),
+    *setup.ITEMS,
+)

@@ -1,0 +1,100 @@
+"""What buttons, menus and forms find in `interaction.client`."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import discord
+
+from footnote.overview import QueueState
+from footnote.records import AnswerRecord
+from footnote_bot.access.privacy import Privacy
+from footnote_bot.reviewing.server_setup import ServerSetup
+from footnote_bot.services import Core
+from footnote_bot.wire.inflight import InFlight
+from footnote_bot.wire.interactions import errors_reported
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePlace:
+    """Where in which queue: of all channels when `channel_id` is 0; pages count from 1."""
+
+    state: QueueState
+    channel_id: int = 0
+    page: int = 1
+
+
+class ShowsVerdicts(Protocol):
+    """Keeps the messages in step with the verdicts."""
+
+    async def show_verdict(self, record: AnswerRecord, /) -> None: ...
+
+
+class ShowsQueues(Protocol):
+    """Shows a page of a queue."""
+
+    async def show(self, interaction: discord.Interaction[Any], place: QueuePlace, /) -> None: ...
+
+
+class StartsBuilds(Protocol):
+    """Knows the running builds, and checks what may be done and by whom."""
+
+    async def begin(self, interaction: discord.Interaction[Any], /, *, may_lose: int = 0) -> None: ...
+
+    async def cancel(self, rebuild_id: str, interaction: discord.Interaction[Any], /) -> str: ...
+
+
+class GoesBack(Protocol):
+    """Makes an earlier generation live again, and checks who may."""
+
+    async def carry_out(self, interaction: discord.Interaction[Any], generation: str, /) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Builds:
+    """Whatever changes which generation is live."""
+
+    rebuilds: StartsBuilds
+    rollbacks: GoesBack
+
+
+async def nothing_in_memory() -> None:
+    """No question is kept in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """What controls work with. `show_changes`: something has changed on record, also cards that a guild lacks.
+    `on_forgotten`: somebody is forgotten, and questions that are kept in memory have to go too.
+    """
+
+    core: Core
+    privacy: Privacy
+    posting: ShowsVerdicts
+    queues: ShowsQueues
+    builds: Builds
+    server_setup: ServerSetup
+    show_changes: Callable[[int | None], None]
+    on_forgotten: Callable[[], Awaitable[None]] = nothing_in_memory
+
+
+class HasHost(Protocol):
+    """The client, as far as controls know it."""
+
+    @property
+    def host(self) -> Host: ...
+
+    @property
+    def in_flight(self) -> InFlight: ...
+
+
+@asynccontextmanager
+async def pressed(interaction: discord.Interaction[Any]) -> AsyncIterator[Host]:
+    """The host of a control that was used, while it is at work. Errors are reported to whoever used it."""
+    async with errors_reported(interaction):
+        client: HasHost = interaction.client
+        client.in_flight.join()
+        yield client.host
