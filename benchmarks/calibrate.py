@@ -98,13 +98,22 @@ def fitted(sets: Sequence[Sequence[Read]]) -> Array:
 
 
 def _logistic(x: Array, y: Array, weights: Array, ridge: float = 2.0) -> Array:
-    """By Newton's method on the weighted likelihood, drawn a little towards PRIOR."""
+    """By Newton's method on the weighted likelihood, drawn a little towards PRIOR; a step that overshoots is halved."""
     prior = np.append(np.array(astuple(PRIOR)), 0.0)
-    beta, kept = prior.copy(), ridge * np.append(np.ones(x.shape[1] - 1), 0.05)
+    kept = ridge * np.append(np.ones(x.shape[1] - 1), 0.05)
+
+    def loss(beta: Array) -> float:
+        margins = (2 * y - 1) * (x @ beta)
+        return float(weights @ np.logaddexp(0, -margins) + kept @ (beta - prior) ** 2 / 2)
+
+    beta = np.zeros(x.shape[1])
     for _ in range(50):
-        p = 1 / (1 + np.exp(-x @ beta))
+        p = 1 / (1 + np.exp(-np.clip(x @ beta, -30, 30)))
         curvature = (x * (weights * p * (1 - p))[:, None]).T @ x + np.diag(kept)
-        beta = beta - np.linalg.solve(curvature, x.T @ (weights * (p - y)) + kept * (beta - prior))
+        step = np.linalg.solve(curvature, x.T @ (weights * (p - y)) + kept * (beta - prior))
+        while loss(beta - step) > loss(beta) and np.abs(step).max() > 1e-6:
+            step = step / 2
+        beta = beta - step
     return beta
 
 
