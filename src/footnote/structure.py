@@ -39,7 +39,7 @@ class Part:
 _MARKED = re.compile(r"^(?:(?P<heading>#{1,6})[ \t]+\S[^\n]*|(?P<row>\|)[^\n]*|(?P<fence>`{3,})[^`\n]*$)", re.MULTILINE)
 _FENCE = re.compile(r"^(`{3,})[ \t]*\r?$", re.MULTILINE)
 _HAS_HEADINGS_OR_ROWS = re.compile(r"^[#|]", re.MULTILINE)
-_CELL_ENDS = re.compile(r"\s*(?<!\\)\|\s*")
+_CELL_END = re.compile(r"(?<!\\)\|")
 
 
 def parts(text: str) -> Iterator[Part]:
@@ -121,4 +121,4 @@ class Outline:
         if path and self._headings[found] == position:
             path = path[:-1]
         columns = self._rows.get(position)
-        return (*path, " | ".join(filter(None, _CELL_ENDS.split(columns.strip())))) if columns else path
+        return (*path, " | ".join(filter(None, map(str.strip, _CELL_END.split(columns))))) if columns else path
