@@ -17,10 +17,14 @@ import sentencex
 
 _CLOSERS = "\"'”’‘»›“)\\]"
 _CLOSING = re.compile(f"[{_CLOSERS}]+")
-_CANDIDATE = re.compile(rf"(\.+|…)[{_CLOSERS}]*\s+")
-_LETTERS = "(?:[^\\W\\d_]|[\u0300-\u036f\u064b-\u065f\u0900-\u0dff])"  # with the vowel signs, which are no letters
-_ABBREVIATION = re.compile(rf"(?<![\w.])(?:{_LETTERS}{{1,5}}\.[ ]?)*(?:{_LETTERS}+[-/.])*{_LETTERS}+[.º°]?$")
-_LAST_WORD = re.compile(rf"{_LETTERS}+(?:[-/º°]{_LETTERS}+)*[º°]?$")
+_CANDIDATE = re.compile(rf"((?<!\.)\.++|…)[{_CLOSERS}]*+\s++")
+_LETTER = r"[^\W\d_]"
+# With the vowel signs, which are no letters. No sign is matched in two ways: that would take exponential time.
+_LETTERS = f"(?:{_LETTER}|(?!{_LETTER})[\u0300-\u036f\u064b-\u065f\u0900-\u0dff])"
+_ABBREVIATION = re.compile(
+    rf"(?<![\w.])(?:{_LETTERS}{{1,5}}\.[ ]?){{0,20}}(?:{_LETTERS}+[-/.]){{0,20}}{_LETTERS}+[.º°]?$"
+)
+_LAST_WORD = re.compile(rf"(?<!{_LETTERS})(?<!{_LETTERS}[-/º°]){_LETTERS}+(?:[-/º°]{_LETTERS}+)*[º°]?$")
 _NUMBER = re.compile(r"(?<![\w.,:/])\d{1,3}$")
 _AFTER_A_NUMBER = re.compile(r"(?:\d|\b[IVXLC]+|тыс|млн|млрд)\.?\s*$")
 _OPENING = "([„“\"'»«‹›‘‚¿¡*_"
@@ -30,7 +34,7 @@ _BEGINS_A_NUMBER = re.compile(r"\d|[IVXLC]+\b|[a-zA-Z]\b|[§№]")
 _CAPITALISED = re.compile(r"[^\W\d_a-z][^\W\d_]+[,;:]?")
 _IS_AFTER_A_SENTENCE = re.compile(r"[^\W\d_]{2}[.!?:]\s+$")
 _STEP = re.compile(r"\d{1,2}\.\s+[^\W\d_a-z]")
-_ADDRESS = re.compile(r"\w+[.:/]\w|https?:")
+_ADDRESS = re.compile(r"\b\w++[.:/]\w|https?:")
 _GOES_ON_AT_ONCE = re.compile(r"-?\w|º")
 _PLAIN = re.compile(r"[\w,]+")
 _ZONE = re.compile("[A-Z]{2,4}")

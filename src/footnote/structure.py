@@ -39,7 +39,7 @@ class Part:
 _MARKED = re.compile(r"^(?:(?P<heading>#{1,6})[ \t]+\S[^\n]*|(?P<row>\|)[^\n]*|(?P<fence>`{3,})[^`\n]*$)", re.MULTILINE)
 _FENCE = re.compile(r"^(`{3,})[ \t]*\r?$", re.MULTILINE)
 _HAS_HEADINGS_OR_ROWS = re.compile(r"^[#|]", re.MULTILINE)
-_CELL_ENDS = re.compile(r"(?<!\\)\|")
+_CELL_END = re.compile(r"(?<!\\)\|")
 
 
 def parts(text: str) -> Iterator[Part]:
@@ -130,7 +130,7 @@ class Outline:
 
 def cells(row: str) -> list[str]:
     """`| North | 300 euros |` -> North, 300 euros."""
-    return [cell.strip() for cell in _CELL_ENDS.split(row.strip())[1:-1]]
+    return [cell.strip() for cell in _CELL_END.split(row.strip())[1:-1]]
 
 
 def names_columns(text: str, start: int, end: int) -> bool:

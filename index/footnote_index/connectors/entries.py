@@ -30,7 +30,7 @@ TIME_LIMIT = 300.0
 LIMIT = 1_000
 _MOST = 100_000
 _FIELDS = {"name", "reader", "arguments", "secrets", "load", "limit", "time_limit"}
-_CLASS = re.compile(r"[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)+")
+_CLASS = re.compile(r"(?<![\w.])[A-Za-z_]\w*+(?:\.[A-Za-z_]\w*+)+")
 _NAME = re.compile(r"[\w.-]{1,60}")
 
 

@@ -14,7 +14,7 @@ from footnote_index.loaders.trees import Element, name
 
 UNSAID = "[formula]"
 _SIMPLE = re.compile(r"[−-]?(?:[\d.,\u00a0]+|[^\W\d_]+|.)")
-_OPERATORS = re.compile(r"\s*([=≠<>≤≥≈≡±→∈+−×·÷])\s*")
+_OPERATORS = re.compile(r"[=≠<>≤≥≈≡±→∈+−×·÷]")
 _INVISIBLE = re.compile("[\u2061-\u2064\u200b]")
 
 
@@ -59,7 +59,7 @@ def joined(parts: Iterable[str]) -> str:
 
 def spaced(formula: str) -> str:
     """With blanks around its relations and operations."""
-    return " ".join(_OPERATORS.sub(r" \1 ", _INVISIBLE.sub("", formula)).split())
+    return " ".join(_OPERATORS.sub(r" \g<0> ", _INVISIBLE.sub("", formula)).split())
 
 
 def of_mathml(math: Element) -> str:

@@ -10,11 +10,11 @@ from lxml import etree
 from footnote_index.loaders.blocks import on_one_line
 from footnote_index.loaders.trees import Element, name
 
-_RULES = re.compile(r"([^{}@]{1,2000})\{([^{}]{0,2000})\}")
+_RULES = re.compile(r"(?<![^{}@])([^{}@]++)\{([^{}]{0,2000}+)\}")
 _AT_BLOCKS = re.compile(r"@[^{;]{0,300}\{(?:[^{}]{0,5000}\{[^{}]{0,5000}\}){0,500}[^{}]{0,5000}\}")
 _CSS_COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
 _MARKS = re.compile(r"[.#][\w-]+")
-_SIMPLE = re.compile(r"(\w*)((?:[.#][\w-]+)+)")
+_SIMPLE = re.compile(r"(?<!\w)(\w*+)((?:[.#][\w-]++)+)")
 _ZERO = re.compile(r"(?:0+(?:\.0*)?|\.0+)(?:px|em|rem|pt|%)?")
 _TINY = re.compile(r"0?\.\d+(?:px|pt)?|1(?:\.\d+)?(?:px|pt)")
 _FAR = re.compile(r"-\d{3,}(?:\.\d+)?(?:px|em|rem|pt|vw|%)|-\d{2,}(?:em|rem|vw)")
@@ -22,7 +22,7 @@ _NAMED = {"white": "ffffff", "black": "000000", "transparent": "transparent"}
 _WORDS = re.compile(r"\w+")
 _FEWEST_WORDS = 3
 _COMMENTS = re.compile(r"<!--((?:(?!-->).){1,2000})-->", re.DOTALL)
-_SENTENCE = re.compile(r"\w[^<>{}=\[\]]{15,}[.!?]")
+_SENTENCE = re.compile(r"^\w[^<>{}=\[\]]{15,}[.!?]")
 _SHOWN = 60
 
 Rules = Mapping[str, str]
