@@ -111,7 +111,7 @@ async def _database(settings: Settings) -> AsyncIterator[tuple[Stores, Ledger]]:
 
 
 async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
-    """The Discord face, until it is told to stop. Raises SettingsError when Discord refuses it or is out of reach."""
+    """The bot in Discord, until it is stopped. Raises SettingsError when Discord refuses it or is out of reach."""
     from footnote_bot.access.turns import AskLimits
     from footnote_bot.client import FootnoteClient, point_at, serve
     from footnote_index.web.source_list import SourceList

@@ -247,7 +247,7 @@ def replace_with_notes(file: Path) -> None:
 def test_a_damaged_backup_changes_nothing(old: Place, file: Path, damage: Callable[[Path], None]) -> None:
     damage(file)
     assert old.refuses("restore", file, "--yes") == (
-        f"footnote: {file} is damaged, or no backup of Footnote's. Nothing was changed; use another one."
+        f"footnote: {file} is damaged, or not a backup of Footnote. Nothing was changed; use another file."
     )
     assert old.record().verdict
 

@@ -293,7 +293,7 @@ async def test_sources_of_an_unknown_answer_are_refused_in_words(stage: Stage) -
     answer = await stage.slash_ask()
     await stage.store.forget_everything()
     clicked = await stage.alice.click(answer, "Sources")
-    assert await line(clicked) == "Answer 1 is not on record. Ask again to get a fresh one."
+    assert await line(clicked) == "Answer 1 does not exist. Ask again to get a new one."
 
 
 # The index
@@ -302,7 +302,7 @@ async def test_sources_of_an_unknown_answer_are_refused_in_words(stage: Stage) -
 async def test_a_rebuild_shows_its_progress_and_its_end_in_the_channel(stage: Stage) -> None:
     stage.index.may_end.clear()
     asked = await stage.admin.slash(stage.channel, "index rebuild")
-    assert await line(asked) == "Rebuilding; progress is below."
+    assert await line(asked) == "Rebuilding; see the progress below."
     [progress] = stage.channel.messages
     await stage.fake.wait_for(lambda: "of 1,000 passages" in progress.text and "left" in progress.text)
     stage.index.may_end.set()
@@ -503,7 +503,7 @@ async def test_only_moderators_of_the_same_server_give_verdicts(empty: Stage) ->
         await empty.slash_ask()
         await until(lambda: empty.store.records[1].card is not None)
         refused = await line(await stranger.click(desk.messages[0], "Approve"))
-    assert refused == "This answer was given elsewhere; it can only be reviewed there."
+    assert refused == "This answer was given in another server; it can only be reviewed there."
     assert empty.store.records[1].verdict is None
 
 

@@ -71,7 +71,7 @@ async def test_a_link_is_listed_and_the_rebuild_offered(stage: Stage, server: We
     [
         ("the dam", "it is not an address"),
         ("ftp://example.org/dam", "it does not begin with http:// or https:// and a host"),
-        ("https://me:secret@example.org/", "it holds a user name or a password, which would be shown as its source"),
+        ("https://me:secret@example.org/", "it contains a user name or a password, which would be shown as its source"),
         ("{server}/none", "its server says that it does not exist (404)"),
         ("{server}/orders", None),
     ],
@@ -125,8 +125,8 @@ async def test_a_linked_article_is_answered_from_and_taken_out(
         [found] = await empty.admin.autocomplete(empty.channel, "index remove", "article", "the dam")
         assert found["value"] == name
         removed = await (await empty.admin.slash(empty.channel, "index remove", article=name)).response()
-        assert removed.content.startswith("Took http\\://127.0.0.1")
-        assert removed.content.endswith("out of sources.yaml. Answers may cite it until the next rebuild.")
+        assert removed.content.startswith("Removed http\\://127.0.0.1")
+        assert removed.content.endswith("out of sources.yaml. Answers can cite it until the next rebuild.")
         assert listed(empty) == "urls:\n"
         await line(await empty.admin.click(removed, "Rebuild now"))
         await empty.fake.wait_for(lambda: "1 removed" in empty.channel.messages[-1].text)
@@ -179,7 +179,7 @@ def test_what_is_in_trouble_comes_first_with_its_pages() -> None:
         "0 of 1 page · never asked"
     )
     assert embed.footer.text
-    assert embed.footer.text.startswith("/index rebuild fetches what has never been asked for. The next rebuild")
+    assert embed.footer.text.startswith("/index rebuild fetches new pages. The next rebuild")
 
 
 @settings(max_examples=30, deadline=None)

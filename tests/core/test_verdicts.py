@@ -374,13 +374,13 @@ async def test_an_edited_answer_says_what_was_written_and_is_approved(desk: Desk
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        ("The bridge opened.", "it names no sentence: end it with a mark such as [1]"),
+        ("The bridge opened.", "it cites no sentence: end it with a number such as [1]"),
         ("The bridge opened. [4]", "there is no sentence [4], or it was ruled wrong"),
         ("The bridge is red. [2]", "there is no sentence [2], or it was ruled wrong"),
         ("The bridge opened in 1933. [1]", "it has a number that its sentences do not have"),
         ("Smith Brothers opened the bridge. [1]", "it has a name that its sentences do not have"),
-        ("The bridge never opened in 1932. [1]", "it denies what its sentences say, or the other way round"),
-        ("Ferries carried sheep, cattle and grain. [1]", "its sentences say too little of it (support 0%)"),
+        ("The bridge never opened in 1932. [1]", "it says the opposite of its sentences"),
+        ("Ferries carried sheep, cattle and grain. [1]", "its sentences support it too little (support 0%)"),
     ],
 )
 async def test_a_line_that_its_sentences_do_not_carry_is_not_shown_as_if_they_did(

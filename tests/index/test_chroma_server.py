@@ -401,7 +401,7 @@ async def test_a_token_that_is_refused_is_one_clear_line(
         said = await building_says(
             CHROMA_URL=url, DATABASE_URL=database_url, **({"CHROMA_TOKEN": token} if token else {})
         )
-    assert said == "footnote: The Chroma server refuses the token. Set CHROMA_TOKEN to one that it knows."
+    assert said == "footnote: The Chroma server refuses the token. Check CHROMA_TOKEN."
 
 
 @pytest.fixture

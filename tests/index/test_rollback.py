@@ -118,7 +118,7 @@ def one_byte(generation: Path) -> None:
     ("damage", "why"),
     [
         (other_format, "was written by another version of Footnote"),
-        (other_embedder, "it was built with the embedder nomic, and the settings now say minilm"),
+        (other_embedder, "it was built with the embedder nomic, and the settings name minilm"),
         (one_byte, "it is damaged: sentences.i8 has been altered"),
     ],
 )

@@ -161,11 +161,11 @@ async def test_what_cannot_be_an_article_is_refused_and_not_listed(
     public = SourceList(folder, folder.parent / "var", crawl_limits=CrawlLimits(delay=0))
     for one, path, reason in (
         (sources, "/closed", "its robots.txt forbids it"),
-        (sources, "/data", "it is no article but application/json"),
-        (sources, "/empty", "it holds no text"),
+        (sources, "/data", "it is not an article but application/json"),
+        (sources, "/empty", "it has no text"),
         (sources, "/none", "its server says that it does not exist (404)"),
         (small, "/huge", "it is larger than 0.0002 MB"),
-        (public, "/data", "it leads to a private address; FOOTNOTE_ALLOW_PRIVATE_ADDRESSES=true would allow that"),
+        (public, "/data", "it leads to a private address; FOOTNOTE_ALLOW_PRIVATE_ADDRESSES=true allows that"),
     ):
         with pytest.raises(ArticleError) as refused:
             await add(one, server.url(path))

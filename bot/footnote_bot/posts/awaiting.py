@@ -1,6 +1,6 @@
 """Questions that people wait for: asked again of each new generation, and answered where somebody asked for that.
 
-The database comes first, the message second: which answer they are to be told of is on record before it is posted.
+The database comes first, the message second: which answer they get is recorded before it is posted.
 """
 
 from __future__ import annotations
@@ -126,7 +126,7 @@ class Awaiting:
         try:
             return await self._askers.asker(asker_id, abstention.guild_id, abstention.channel_id)
         except NotInDirectMessages as refused:
-            log.info("answer %d: nobody is told: %s", abstention.id, refused)
+            log.info("answer %d: nobody gets a notice: %s", abstention.id, refused)
             return None
 
     async def _policy(self, abstention: AnswerRecord) -> Policy | None:
@@ -189,6 +189,6 @@ class Awaiting:
         except Exception as error:
             if not is_discords(error):
                 raise
-            log.warning("answer %d: nobody is told of it: %s", answer.id, in_words(error))
+            log.warning("answer %d: nobody gets a notice of it: %s", answer.id, in_words(error))
             return not is_passing(error)
         return True

@@ -15,7 +15,7 @@ from footnote_bot.wire.interactions import acknowledge, errors_reported, tell
 
 
 class StartsBuilds(Protocol):
-    """Whoever knows the running builds. What may be done, and by whom, is checked there."""
+    """Knows the running builds, and checks who may do what."""
 
     async def begin(self, interaction: discord.Interaction[Any], /, *, may_lose: int = 0) -> None: ...
 
@@ -121,7 +121,7 @@ def rebuild_view() -> ui.View:
 
 
 def remove_view(articles: int) -> ui.View:
-    """Under a build that was refused, since so many articles would be gone."""
+    """Under a build that was refused, since so many articles would be removed."""
     return ui.View(timeout=None).add_item(RebuildButton(articles))
 
 

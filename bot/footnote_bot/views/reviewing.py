@@ -71,8 +71,8 @@ async def own_record(interaction: discord.Interaction[Any], host: ReviewHost, an
 async def carried_out(
     interaction: discord.Interaction[Any], host: ReviewHost, answer_id: int, work: Awaitable[AnswerRecord]
 ) -> AnswerRecord:
-    """The record after the work. Where that is refused the moderator is told why, and who was first; but for lines that
-    are not grounded, about which there is more to say.
+    """The record after the work. If it is refused, the moderator reads why, and who was first. Lines that are not
+    grounded are left to the caller, which says more about them.
     """
     try:
         return await work

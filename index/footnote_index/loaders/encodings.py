@@ -120,7 +120,7 @@ def _require_no_utf8(content: bytes) -> None:
     """A file that is UTF-8 but for a damaged place would be read as rows of accented letters."""
     inside = sum(len(sequence) for sequence in _IN_UTF8.findall(content))
     if inside > _MOSTLY * len(_BEYOND_ASCII.findall(content)):
-        raise ArticleError(f"it is UTF-8 but for byte {_first_wrong(content)}; save it as UTF-8 anew")
+        raise ArticleError(f"it is UTF-8 except for byte {_first_wrong(content)}; save it as UTF-8 again")
 
 
 def _is_western(text: str) -> bool:

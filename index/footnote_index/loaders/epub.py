@@ -43,7 +43,7 @@ def _package_name(book: Zipped) -> str:
     for element in parsed(book.read(_CONTAINER)).iter():
         if name(element) == "rootfile" and element.get("full-path"):
             return str(element.get("full-path"))
-    raise ArticleError("it does not say where its chapters are")
+    raise ArticleError("it does not list its chapters")
 
 
 def _chapters(package: Element, folder: str) -> Iterator[str]:

@@ -29,7 +29,7 @@ def parse(article_id: str, content: bytes) -> Article:
         date_extraction_params={"original_date": True, "extensive_search": False},
     )
     if page is None or isinstance(page, dict):
-        raise ArticleError("it holds no text")
+        raise ArticleError("it has no text")
     layout = Layout()
     lay_out(page.body, layout)
     title = metadata.line(page.title)

@@ -25,7 +25,7 @@ _SILENT = {"script", "style", "head", "title", "template", "noscript", "svg", "m
 
 
 def parsed(content: bytes) -> Element:
-    """The root of an XML document. No entity is resolved, no file or address opened; errors are mended as far as
+    """The root of an XML document. No entity is resolved, no file or address opened; errors are repaired as far as
     possible. Raises ArticleError when nothing is left.
     """
     parser = etree.XMLParser(

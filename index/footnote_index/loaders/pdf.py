@@ -38,9 +38,9 @@ def parse(article_id: str, content: bytes) -> Article:
     except PyPdfError as error:
         raise ArticleError(f"it is damaged: {str(error)[:120].rstrip('.!')}") from error
     if not text:
-        raise ArticleError("it holds no text (pictures of text are not read)")
+        raise ArticleError("it has no text (scanned text is not read)")
     if _unreadable(text) > _UNREADABLE:
-        raise ArticleError("its fonts do not tell which letters they show")
+        raise ArticleError("its fonts do not say which letters they show")
     return Article(
         article_id,
         metadata.line(properties.title if properties else None) or PurePosixPath(article_id).stem,
