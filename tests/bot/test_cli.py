@@ -424,7 +424,7 @@ def test_a_word_ends_the_chat(terminal: Terminal, word: str) -> None:
 
 def test_a_chat_goes_on_after_what_is_no_question(terminal: Terminal) -> None:
     ran = terminal.run("chat", stdin=f"?!\n{KNOWN}\n")
-    assert ran.out.index("There is no question in that") < ran.out.index("Ahmad Massoud leads the front.¹")
+    assert ran.out.index("That is not a question") < ran.out.index("Ahmad Massoud leads the front.¹")
 
 
 def test_chat_says_how_to_leave_before_it_asks(terminal: Terminal) -> None:
@@ -773,7 +773,7 @@ def test_wrong_usage_is_told_on_stderr_with_code_2(terminal: Terminal, arguments
 
 
 def test_sources_are_listed_with_how_they_stand(terminal: Terminal) -> None:
-    assert "There are no sources" in terminal.run("index", "sources").out
+    assert "There are no web sources" in terminal.run("index", "sources").out
     write_articles(terminal.folder / "articles", {"sources.yaml": "feeds: [http://127.0.0.1:9/rss.xml]"})
     built = terminal.run("index", "build").err
     assert "Not fetched: http://127.0.0.1:9/rss.xml: it leads to a private address" in " ".join(built.split())
@@ -781,7 +781,7 @@ def test_sources_are_listed_with_how_they_stand(terminal: Terminal) -> None:
     assert lines[0] == "feed http://127.0.0.1:9/rss.xml"
     assert lines[1].startswith("    0 of 0 pages; last asked ")
     assert lines[2].startswith("    it leads to a private address")
-    assert "The next build asks again" in lines[3]
+    assert "The next build tries the failed ones again" in lines[3]
 
 
 def test_the_page_of_a_feed_that_is_in_trouble_is_named(terminal: Terminal) -> None:
@@ -867,7 +867,7 @@ def test_a_setting_that_makes_no_sense_is_named(
 ) -> None:
     terminal.set(name, value)
     error = terminal.run(*arguments).error
-    assert error.startswith(f"footnote: {name} is not usable")
+    assert error.startswith(f"footnote: {name} is not valid")
     assert value not in error
 
 

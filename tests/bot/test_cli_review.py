@@ -74,8 +74,8 @@ async def _fill(url: str) -> None:
 @pytest.mark.parametrize("command", [("list",), ("stats",), ("export", "x.csv"), ("why", "1")])
 def test_without_a_database_it_says_so_in_one_line(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
     said = (
-        "footnote: There is no database var/footnote.sqlite yet. It comes when the bot first runs: set DISCORD_TOKEN, "
-        "then `make run`. If it is elsewhere, set DATABASE_URL.\n"
+        "footnote: There is no database var/footnote.sqlite yet. The bot creates it when it first runs: "
+        "set DISCORD_TOKEN, then `make run`. If it is elsewhere, set DATABASE_URL.\n"
     )
     assert run(*command) == (1, "", said)
     assert list(tmp_path.iterdir()) == []
@@ -123,7 +123,7 @@ def test_an_export_is_whole_or_not_there(run: Run, tmp_path: Path) -> None:
         assert [row["question"] for row in csv.DictReader(table)] == ["Why\x1b[31m so?", "'@all: who?"]
     code, out, err = run("export", "all.xlsx")
     assert (code, out) == (1, "")
-    assert "should end with .jsonl or .csv" in err
+    assert "must end with .jsonl or .csv" in err
     assert "cannot be written" in run("export", "nowhere/all.csv")[2]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["all.jsonl", "some.csv", "var"]
 

@@ -112,8 +112,8 @@ def test_a_set_is_answered_without_what_moderators_have_verified_elsewhere() -> 
     ("arguments", "error"),
     [
         (("nowhere",), "There is no folder nowhere."),
-        (("set/articles",), "set/articles is no evaluation set: it has no articles."),
-        (("set", "--split", "test"), "set is no evaluation set: it has no questions.test.jsonl."),
+        (("set/articles",), "set/articles is not an evaluation set: it has no articles."),
+        (("set", "--split", "test"), "set is not an evaluation set: it has no questions.test.jsonl."),
         (("set", "--split", "bad"), "line 2 has no question, answerable and gold_sentences."),
     ],
 )

@@ -368,7 +368,10 @@ async def test_a_rebuild_goes_on_although_its_message_is_refused(stage: Stage) -
 async def test_a_rebuild_names_the_permission_that_it_needs(stage: Stage) -> None:
     stage.fake.set_overwrite(stage.channel, stage.fake.bot, deny=discord.Permissions(send_messages=True))
     refused = await line(await stage.admin.slash(stage.channel, "index rebuild"))
-    assert refused == f"I may not post in {stage.channel.mention}. Give me there: Send Messages. Then try again."
+    assert (
+        refused
+        == f"I cannot post in {stage.channel.mention}. Give me these permissions there: Send Messages. Then try again."
+    )
     assert stage.index.builds == 0
 
 
@@ -419,7 +422,7 @@ async def test_setup_names_what_the_bot_lacks_in_the_channel(stage: Stage) -> No
     denied = discord.Permissions(view_channel=True, embed_links=True)
     stage.fake.set_overwrite(stage.desk, stage.fake.bot, deny=denied)
     refused = await line(await stage.admin.slash(stage.channel, "setup", review_channel=stage.desk))
-    assert "Give me there: View Channel" in refused
+    assert "Give me these permissions there: View Channel" in refused
     assert "Embed Links" in refused
     assert await stage.store.review_channel(stage.guild.id) is None
 

@@ -159,7 +159,7 @@ async def test_buttons_of_another_database_count_nothing(stage: Stage, button: s
     old = await posted(stage)
     await stage.store.forget_everything()
     await posted(stage)
-    assert "not on record any more" in await line(await stage.alice.click(old, button))
+    assert "no longer exists" in await line(await stage.alice.click(old, button))
     assert await votes(stage) == Votes()
 
 

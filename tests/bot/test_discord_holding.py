@@ -144,7 +144,7 @@ async def test_an_approved_answer_takes_the_place_of_the_waiting_message(stage: 
     await stage.fake.wait_for(partial(says, answer, TEXT))
     assert footer(answer) == "#1 · approved by a moderator"
     assert "Sources" in labels(answer)
-    assert "Nobody sees this answer" not in card.text
+    assert "Only moderators see this answer" not in card.text
     sources = await (await stage.alice.click(answer, "Sources")).response()
     assert "**The bridge opened in 1932.**" in sources.text
     await stage.fake.wait_for_reply(await stage.alice.reply(answer, "And who built it?"))
@@ -169,7 +169,7 @@ async def test_an_answer_that_was_approved_too_late_is_shown_after_all(stage: St
     [card] = stage.desk.messages
     stage.later = LATE
     await stage.fake.wait_for(partial(says, answer, NOBODY_CAME))
-    await stage.fake.wait_for(lambda: "Approved, the answer is shown after all." in card.text)
+    await stage.fake.wait_for(lambda: "An approval still shows the answer." in card.text)
     await stage.mod.click(card, "Approve")
     await stage.fake.wait_for(partial(says, answer, TEXT))
     assert footer(answer) == "#1 · approved by a moderator"
@@ -181,7 +181,7 @@ async def test_an_answer_that_was_approved_too_late_is_shown_after_all(stage: St
 @pytest.mark.parametrize(
     ("at_deadline", "hold_then", "text", "foot", "has_buttons", "on_card"),
     [
-        (AtDeadline.SAY, Hold.CLOSED, NOBODY_CAME, "#1 · not reviewed", False, "its asker was told so"),
+        (AtDeadline.SAY, Hold.CLOSED, NOBODY_CAME, "#1 · not reviewed", False, "the asker got a message"),
         (
             AtDeadline.POST,
             Hold.OVERDUE,

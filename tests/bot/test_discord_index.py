@@ -176,7 +176,7 @@ async def test_diff_shows_what_a_rebuild_would_do_and_cost(stage: Stage) -> None
     assert shown.is_ephemeral
     assert title(shown) == "What a rebuild would change"
     assert "To embed: 7 passages, about 12,000 tokens (about $0.24)." in shown.text
-    assert "More than a quarter of the articles would go" in shown.text
+    assert "More than a quarter of the articles would be removed" in shown.text
     assert fields(shown) == {"Would be added": "new.md", "Would be removed": "old.md"}
     assert stage.index.builds == 0
 
@@ -275,7 +275,7 @@ async def test_an_article_is_replaced_only_when_told_to(stage: Stage) -> None:
     await add(stage, "bridge.txt", ARTICLE)
     refused = await add(stage, "bridge.txt", b"Other\nWords.")
     assert refused.content == (
-        "bridge.txt: there is an article bridge.txt already; give it another name, or say replace:True."
+        "bridge.txt: an article bridge.txt already exists; give it another name, or set replace:True."
     )
     assert (stage.articles / "bridge.txt").read_bytes() == ARTICLE
     told = await add(stage, "bridge.txt", b"Other\nWords.", replace=True)

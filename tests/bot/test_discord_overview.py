@@ -108,12 +108,12 @@ async def test_a_verdict_is_taken_back_however_old_it_is(stage: Stage) -> None:
     await stage.verdicts.decide(1, Decision.APPROVED, moderator_id=stage.other_mod.id)
     stage.later = timedelta(days=30)
     told = await (await stage.mod.slash(stage.desk, "review undo", id=1)).response()
-    assert told.content == "The verdict on answer #1 is taken back; it waits for another one."
+    assert told.content == "The verdict on answer #1 is undone. The answer is open for review again."
     assert (await stage.store.get(1)).verdict is None
     assert "approved" not in (answer.embeds[0]["footer"]["text"])
     assert "waiting for a verdict" in stage.desk.messages[0].text
     again = await (await stage.mod.slash(stage.desk, "review undo", id=1)).response()
-    assert again.content == "There is no verdict to take back any more. Read the card again."
+    assert again.content == "There is no verdict to undo any more. Read the card again."
 
 
 # The queue
@@ -329,7 +329,7 @@ async def test_nothing_is_told_of_answers_of_other_servers_and_of_those_from_bef
     async with stage.store.engine.begin() as connection:
         await connection.exec_driver_sql("DELETE FROM receipts")
     shown = await (await stage.mod.slash(stage.channel, "why", id=2)).response()
-    assert "There is no receipt of this answer" in shown.text
+    assert "This answer has no receipt" in shown.text
 
 
 async def test_whoever_asks_in_direct_messages_sees_the_receipts_of_their_own_answers_there(empty: Stage) -> None:

@@ -140,7 +140,7 @@ async def test_controls_work_after_a_restart(empty: Stage) -> None:
         await done(empty, await empty.mod.select(panel, options(panel)[0]))
         assert BETTER in card.text
         refused = await line(await empty.mod.submit(form, {FIELD: f"{RED} [2]"}))
-        assert refused == f"{empty.mod.mention} has changed answer 1 meanwhile. Read its card again."
+        assert refused == f"{empty.mod.mention} has changed answer 1 in the meantime. Read its card again."
         form = await (await empty.mod.click(card, "Edit")).modal()
     async with empty.running():
         await done(empty, await empty.mod.submit(form, {FIELD: f"{RED} [2]"}))
@@ -241,7 +241,7 @@ async def test_a_verdict_can_be_taken_back_for_a_while(stage: Stage) -> None:
     await done(stage, await stage.mod.click(card, "Reject"))
     stage.later = timedelta(minutes=11)
     refused = await line(await stage.mod.click(card, "Undo"))
-    assert refused == "A verdict can be taken back for 10 minutes, and they are over."
+    assert refused == "A verdict can be undone for 10 minutes; that time has passed."
     assert footer(answer) == "#1 · withdrawn: rejected by a moderator"
 
 
@@ -417,7 +417,7 @@ async def test_an_answer_that_is_held_shows_nothing_of_itself_but_to_moderators(
     assert description(answer) == "A moderator reviews this answer before it is shown."
     assert OPENED not in answer.text
     assert answer.buttons == []
-    await stage.fake.wait_for(lambda: "Nobody sees this answer until it is approved" in card.text)
+    await stage.fake.wait_for(lambda: "Only moderators see this answer until it is approved" in card.text)
     await done(stage, await stage.mod.click(card, "Approve"))
     assert description(answer) == f"{OPENED}¹\n{RED}²"
     assert "you can read it now" in notices(stage)[0].content

@@ -121,7 +121,10 @@ async def test_a_refused_choice_says_why_and_the_panel_shows_what_is_set(stage: 
     opened = await panel(stage)
     clicked = await stage.admin.select(opened, stage.desk, menu="setup:review")
     refused = await clicked.followup()
-    assert refused.content == f"I may not post in {stage.desk.mention}. Give me there: Embed Links. Then try again."
+    assert (
+        refused.content
+        == f"I cannot post in {stage.desk.mention}. Give me these permissions there: Embed Links. Then try again."
+    )
     clicked = await stage.admin.select(opened, stage.guild.everyone, menu="setup:moderators")
     refused = await clicked.followup()
     assert refused.content == "Everybody has that role. Choose one that only moderators have."

@@ -126,7 +126,7 @@ async def test_a_linked_article_is_answered_from_and_taken_out(
         assert found["value"] == name
         removed = await (await empty.admin.slash(empty.channel, "index remove", article=name)).response()
         assert removed.content.startswith("Removed http\\://127.0.0.1")
-        assert removed.content.endswith("out of sources.yaml. Answers can cite it until the next rebuild.")
+        assert removed.content.endswith("from sources.yaml. Answers can cite it until the next rebuild.")
         assert listed(empty) == "urls:\n"
         await line(await empty.admin.click(removed, "Rebuild now"))
         await empty.fake.wait_for(lambda: "1 removed" in empty.channel.messages[-1].text)
@@ -142,12 +142,12 @@ async def test_an_article_of_a_feed_is_not_taken_out_but_it_is_said_how(stage: S
     await asyncio.to_thread(web.pages, lambda _done, _total: None, dry_run=False)
     name = f"web/127.0.0.1_{server.port}/fed"
     refused = await line(await stage.admin.slash(stage.channel, "index remove", article=name))
-    assert f"the feed {server.url('/rss.xml')} names it; take that out of sources.yaml" in refused
+    assert f"the feed {server.url('/rss.xml')} names it; remove that from sources.yaml" in refused
     assert await stage.acts() == [f"admin, remove: {name}: ArticleError"]
 
 
 async def test_sources_are_shown_with_the_trouble_and_the_next_step(stage: Stage, server: WebServer) -> None:
-    assert "`/index add` with a link begins one" in (await sources(stage)).text
+    assert "`/index add` with a link creates it" in (await sources(stage)).text
     server.answers["/dam"] = plain("The dam")
     await add(stage, server.url("/dam"))
     shown = await sources(stage)

@@ -182,7 +182,7 @@ async def test_of_two_cards_only_the_one_on_record_is_obeyed(stage: Stage) -> No
     second = await stage.card()
     assert stage.desk.messages == [first, second]
     told = await line(await stage.mod.click(first, "Approve"))
-    assert told.startswith("This is not the card of answer #1 any more. That is https://discord.com/channels/")
+    assert told.startswith("This is no longer the card of answer #1. The card is https://discord.com/channels/")
     assert told.endswith(f"/{second.id}")
     assert stage.store.records[1].verdict is None
     await stage.mod.click(second, "Approve")
@@ -341,7 +341,7 @@ async def test_in_threads_the_permission_to_write_in_threads_counts(stage: Stage
         assert rebuild == "Rebuilding; see the progress below."
     else:
         assert stage.ask.questions == []
-        assert "Give me there: Send Messages in Threads." in rebuild
+        assert "Give me these permissions there: Send Messages in Threads." in rebuild
 
 
 async def test_a_thread_whose_channel_is_not_known_is_answered_all_the_same(stage: Stage) -> None:

@@ -100,7 +100,7 @@ async def test_whoever_comes_after_the_answer_reads_where_it_is(stage: Stage) ->
     await wait(stage, message)
     await rebuilt(stage)
     told = await line(await stage.mod.click(message, TELL_ME))
-    assert told == "The articles answer it since: the answer stands further down in this channel, as number 2."
+    assert told == "The articles now answer this: see #2 further down in this channel."
     await rebuilt(stage)
     assert len(replies(stage, message)) == 1
 

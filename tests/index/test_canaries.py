@@ -97,7 +97,7 @@ def test_a_file_may_hold_none(tmp_path: Path, text: str) -> None:
 )
 def test_a_broken_file_is_one_line_with_the_number_of_the_line(tmp_path: Path, text: str, line: int) -> None:
     (tmp_path / "canaries.yaml").write_text(text)
-    with pytest.raises(BuildError, match=rf"canaries\.yaml, line {line}: .*Each entry is a question") as broken:
+    with pytest.raises(BuildError, match=rf"canaries\.yaml, line {line}: .*Each entry has a question") as broken:
         read_canaries(tmp_path)
     assert "\n" not in str(broken.value)
 

@@ -160,7 +160,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
         "damaged",
     ),
     "locked.pdf": (lambda: locked_pdf(SOUND_PDF), "locked with a password"),
-    "picture.pdf": (lambda: pdf([[]]), "it has no text .pictures of text are not read."),
+    "picture.pdf": (lambda: pdf([[]]), "it has no text .scanned text is not read."),
     "unmapped.pdf": (without_letters, "its fonts do not say which letters they show"),
     # cut short
     "cut-end.pdf": (lambda: SOUND_PDF[:-60], "damaged"),
@@ -173,7 +173,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "empty.html": (lambda: b"", "no text"),
     # other than their names say
     "pdf.html": (lambda: SOUND_PDF + bytes(range(128, 256)), "encoding is not clear"),
-    "pdf.docx": (lambda: SOUND_PDF[:], "not of the kind that its name says"),
+    "pdf.docx": (lambda: SOUND_PDF[:], "its name has the wrong extension"),
     "html.pdf": (HTML.encode, "not a PDF"),
     "docx.epub": (lambda: SOUND_DOCX[:], "'META-INF/container.xml' is missing"),
     "epub.docx": (lambda: SOUND_EPUB, "'word/document.xml' is missing"),

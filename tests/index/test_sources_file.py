@@ -50,7 +50,7 @@ def test_it_may_name_nothing(tmp_path: Path, text: str) -> None:
         ("urls:\n\n  - {url: https://example.org}", 3, "is not an address"),
         ("urls: https://example.org", 1, "there is no list of addresses"),
         ("pages:\n  - https://example.org", 1, "only feeds:, urls: and sitemaps: are allowed"),
-        ("- https://example.org", 1, "begins with none of"),
+        ("- https://example.org", 1, "has none of"),
         ("feeds:\n  - {url: https://example.org, limit: 0}", 2, "limit is not a number"),
         ("feeds:\n  - {only: /news/}", 2, "it is not of the form"),
         ("feeds:\n  - {url: https://example.org, every: 5}", 2, "it is not of the form"),

@@ -60,7 +60,7 @@ def run_migrations(connection: Connection, revision: str = "head") -> None:
     """Makes or updates the tables inside the connection's transaction. Raises SettingsError when they are newer."""
     if not is_known(*revisions_of(connection)):
         raise SettingsError(
-            f"The database {name_of(connection.engine.url)} is from a newer Footnote. Update this one Footnote, or "
+            f"The database {name_of(connection.engine.url)} is from a newer Footnote. Update this one, or "
             "point DATABASE_URL to another database."
         )
     config = _config()
