@@ -347,7 +347,7 @@ async def clicks(databases: Databases, folder: Path, seed: int) -> list[str]:
 
 
 async def _caught_up(engine: AsyncEngine) -> None:
-    """Waits until all that is on record is shown."""
+    """Waits until all recorded answers is shown."""
     answers = stores_of(engine).answers
     async with asyncio.timeout(WITHIN):
         while await answers.outdated() or await answers.unshown():  # noqa: ASYNC110 - what another process does

@@ -116,7 +116,7 @@ async def _database(settings: Settings) -> AsyncIterator[tuple[Stores, Ledger]]:
 
 
 async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
-    """The Discord face, until it is told to stop. Raises SettingsError when Discord refuses it or is out of reach."""
+    """The bot in Discord, until it is stopped. Raises SettingsError when Discord refuses it or is out of reach."""
     from footnote_bot.client import point_at, serve
     from footnote_bot.discord_app import QuestionUse, make_client
     from footnote_bot.views.host import nothing_in_memory

@@ -1,4 +1,4 @@
-"""Who did what to the index: a log line and a row, before anybody is told."""
+"""Who did what to the index: a log line and a row, before it is announced."""
 
 from __future__ import annotations
 

@@ -41,12 +41,12 @@ def point_at(api_url: str | None, gateway_url: str | None) -> None:
 
 
 async def serve(client: FootnoteClient, token: str) -> None:
-    """Footnote in Discord until it is told to stop. Raises SettingsError when Discord refuses it or is out of reach."""
+    """Footnote in Discord until it is stopped. Raises SettingsError when Discord refuses it or is out of reach."""
     async with client:
         try:
             await client.login(token)
         except discord.LoginFailure as error:
-            raise SettingsError("Discord refuses DISCORD_TOKEN. Copy it anew from the developer portal.") from error
+            raise SettingsError("Discord refuses DISCORD_TOKEN. Copy it again from the developer portal.") from error
         except discord.HTTPException as error:
             raise SettingsError(f"Discord refuses the bot: {error.text or error.status}.") from error
         except aiohttp.ClientConnectionError as error:

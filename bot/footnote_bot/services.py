@@ -50,7 +50,7 @@ class IndexService(Protocol):
 
         `is_regular`: it comes by the clock, and asks for each page of the web once an hour at most.
 
-        Raises BuildRunning; WouldShrink when too many articles would be gone, unless they are no more than `may_lose`;
+        Raises BuildRunning; WouldShrink when more articles than `may_lose`, and too many, would be removed;
         CanaryFailed; BuildError.
         """
         ...

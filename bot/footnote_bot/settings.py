@@ -47,7 +47,7 @@ class Settings(DiscordSettings, ArticleSettings, ModelSettings, RecordSettings, 
     @classmethod
     def _fits_a_header(cls, key: SecretStr | None) -> SecretStr | None:
         if key and not re.fullmatch(r"[\x21-\x7e]+", key.get_secret_value()):
-            raise ValueError("it has a blank or a character that no key has")
+            raise ValueError("it contains a character that cannot be in a key")
         return key
 
     @property
@@ -55,8 +55,8 @@ class Settings(DiscordSettings, ArticleSettings, ModelSettings, RecordSettings, 
         """Raises SettingsError when a model is asked for and there is no way to reach one."""
         if self.answerer == "openai" and not self._has_openai_server:
             raise SettingsError(
-                "FOOTNOTE_ANSWERER is openai, and there is no model to ask. "
-                "Set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own."
+                "FOOTNOTE_ANSWERER is openai, but no model is configured. Set OPENAI_API_KEY, or OPENAI_BASE_URL "
+                "for your own server."
             )
         return self._has_openai_server and self.answerer != "extractive"
 
@@ -65,8 +65,8 @@ class Settings(DiscordSettings, ArticleSettings, ModelSettings, RecordSettings, 
         """Raises SettingsError when one is asked for and there is no way to reach one."""
         if self.embedder == "openai" and not self._has_openai_server:
             raise SettingsError(
-                "FOOTNOTE_EMBEDDER is openai, and there is no server to ask. "
-                "Set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own."
+                "FOOTNOTE_EMBEDDER is openai, but no server is configured. Set OPENAI_API_KEY, or OPENAI_BASE_URL "
+                "for your own server."
             )
         return self.embedder == "openai"
 
@@ -96,8 +96,8 @@ class Settings(DiscordSettings, ArticleSettings, ModelSettings, RecordSettings, 
         prompt, completion = self.openai_price_input, self.openai_price_output
         if any(limit is not None for limit in dollars) and (prompt is None or completion is None):
             raise SettingsError(
-                "A limit in dollars needs the model's prices. "
-                "Set OPENAI_PRICE_INPUT and OPENAI_PRICE_OUTPUT, in dollars for a million tokens."
+                "A limit in dollars needs the model's prices. Set OPENAI_PRICE_INPUT and OPENAI_PRICE_OUTPUT, in "
+                "dollars per million tokens."
             )
         cached = prompt if self.openai_price_cached_input is None else self.openai_price_cached_input
         return Prices(prompt or 0.0, cached or 0.0, completion or 0.0)
@@ -133,7 +133,7 @@ class Settings(DiscordSettings, ArticleSettings, ModelSettings, RecordSettings, 
 
     @property
     def has_database(self) -> bool:
-        """Whether answers were kept here before, as far as can be told without opening it."""
+        """Whether answers were kept here before, as far as is known without opening it."""
         return self.database_url is not None or (self.data / _DATABASE).exists()
 
 
@@ -150,9 +150,11 @@ def read_settings() -> Settings:
     try:
         return Settings()
     except UnicodeDecodeError as error:
-        raise SettingsError("The file .env is not UTF-8 text. Save it as such; .env.example shows its form.") from error
+        raise SettingsError(
+            "The file .env is not UTF-8 text. Save it as UTF-8; .env.example shows the format."
+        ) from error
     except ValidationError as error:
         first = error.errors(include_input=False)[0]
         name = str(first["loc"][0]).upper()
         problem = first["msg"].removeprefix("Value error, ")
-        raise SettingsError(f"{name} is not usable: {problem}. See docs/settings.md.") from error
+        raise SettingsError(f"{name} is not valid: {problem}. See docs/settings.md.") from error

@@ -11,7 +11,7 @@ from footnote_bot.settings import Settings
 
 _OURS = "FOOTNOTE_"
 _SHARED = ("DISCORD_", "OPENAI_", "CHROMA_")
-"""Other programs may have variables in the environment that begin so: only what is nearly a setting is told."""
+"""Other programs may have variables in the environment that begin so: only names close to a setting are reported."""
 
 _NEAR = 0.8
 _VARIABLE = re.compile(r"^[ \t]*(?:export[ \t]+)?(\w+)[ \t]*=", re.MULTILINE)
@@ -36,7 +36,7 @@ def _is_unknown(name: str) -> bool:
 def _line(name: str) -> str:
     near = _nearest(name)
     hint = f"Did you mean {near}?" if near else "docs/settings.md lists all settings."
-    return f"{name} is no setting, and is ignored. {hint}"
+    return f"Unknown setting {name} (ignored). {hint}"
 
 
 def _nearest(name: str) -> str | None:

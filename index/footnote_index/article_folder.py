@@ -92,9 +92,9 @@ class ArticleFolder:
     def _free(self, name: str, *, replace: bool) -> Path:
         target = self._folder / name
         if os.path.lexists(target) and not self.has(name):
-            raise ArticleError(f"{name} in the articles folder is no ordinary file")
+            raise ArticleError(f"{name} in the articles folder is not a regular file")
         if target.exists() and not replace:
-            raise ArticleError(f"there is an article {name} already; give it another name, or say replace:True")
+            raise ArticleError(f"an article {name} already exists; give it another name, or set replace:True")
         return target
 
     def _copied_aside(self, article_id: str) -> str:
@@ -111,7 +111,7 @@ class ArticleFolder:
         if not (self._folder / REMOVED).is_symlink():
             wanted.parent.mkdir(parents=True, exist_ok=True)
         if not self._is_inside(wanted):
-            raise ArticleError(f"the folder {REMOVED} leads out of the articles folder")
+            raise ArticleError(f"the folder {REMOVED} is outside the articles folder")
         numbered = (wanted.with_name(f"{wanted.stem} ({number}){wanted.suffix}") for number in count(2))
         return wanted if not os.path.lexists(wanted) else next(one for one in numbered if not os.path.lexists(one))
 
@@ -134,7 +134,7 @@ def safe_name(name: str) -> str:
     room = _LONGEST_NAME - len(suffix)
     kept = kept.encode()[:room].decode(errors="ignore").rstrip(" .-")
     if not any(character.isalnum() for character in kept):
-        raise ArticleError("its name has neither a letter nor a digit")
+        raise ArticleError("its name has no letter and no digit")
     return kept + suffix
 
 

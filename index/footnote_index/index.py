@@ -88,7 +88,7 @@ class Index:
         on_progress: Callable[[Progress], None],
     ) -> BuildReport:
         """Brings the index up to date with the articles and the embedder. Nothing is written when nothing has
-        changed, unless `full`, which embeds everything anew. `on_progress` is called from worker threads. When
+        changed, unless `full`, which embeds everything again. `on_progress` is called from worker threads. When
         cancelled, the live generation stays. A build that `is_regular`, because it comes by the clock, asks for each
         page of the web once an hour at most.
 
@@ -217,7 +217,7 @@ class Index:
         if self._live.is_closed:
             raise Stopping
         if self._building:
-            raise BuildRunning(f"{self._building.origin}, and it has not ended yet. Wait for it, then try again.")
+            raise BuildRunning(f"{self._building.origin}, and it is still running. Wait for it, then try again.")
         self._building = building
         try:
             return await building.run(lambda: self._held(building.origin, work))
@@ -227,7 +227,7 @@ class Index:
     def _held(self, origin: str, work: Callable[[], Found]) -> Found:
         """The same for all processes that share the generations. Work begins with what is live by then."""
         with self._generations.locked(origin):
-            with suppress(DamagedIndex):  # a build mends that
+            with suppress(DamagedIndex):  # a build repairs that
                 self._live.catch_up()
             return work()
 

@@ -109,8 +109,8 @@ class OpenGeneration:
         """
         if len(vector) != self._dimensions:
             raise ModelError(
-                f"The embedding model {self.status.embedder} gives vectors of another length than those in the index: "
-                "there is another model behind its name. Run `footnote index build --full`."
+                f"The embedding model {self.status.embedder} returns vectors of another length than those in the "
+                "index: the server has another model under this name. Run `footnote index build --full`."
             )
         ids, cosines = self.passages.nearest(vector, limit=POOL, since=since, until=until)
         near = self.catalogue.numbers(ids)

@@ -51,14 +51,14 @@ SEARCH_MAY_TAKE = 3.0
 
 VERIFIED_NOTE = "Verified by a moderator."
 
-UNJUDGED = "The second model could not look at this answer."
+UNJUDGED = "The second model could not check this answer."
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """What is looked for, for whom, and in which span of time."""
+    """What is asked, who asks, and for which span of time."""
 
     question: str
     asker: Asker | None

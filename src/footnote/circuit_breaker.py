@@ -22,7 +22,7 @@ class Resting(AnswererError):
     """It has failed so often that it is left alone for a while."""
 
     def __init__(self) -> None:
-        super().__init__("The language model has failed several times and is left alone for a while.")
+        super().__init__("The language model has failed several times. Footnote will try it again later.")
 
 
 @dataclass(frozen=True, slots=True)

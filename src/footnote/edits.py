@@ -22,10 +22,10 @@ _FAILURES: Mapping[str, str] = {
     "dates": "it has a date that its sentences do not have",
     "names": "it has a name that its sentences do not have",
     "quoted words": "it quotes words that its sentences do not have",
-    "same sense": "it denies what its sentences say, or the other way round",
+    "same sense": "it says the opposite of its sentences",
     "known addresses": "it has an address that its sentences do not have",
-    KNOWN_ENDING: "it goes on where its sentences end",
-    "supported clauses": "one of its clauses is not what any of its sentences says",
+    KNOWN_ENDING: "it says more than its sentences",
+    "supported clauses": "one of its clauses is in none of its sentences",
 }
 
 
@@ -96,7 +96,7 @@ def _parts(line: str) -> tuple[str, list[int]]:
 def _grounded(line: str, named: Mapping[int, Citation]) -> Claim | Failure:
     text, numbers = _parts(line)
     if not numbers:
-        return Failure(text, "it names no sentence: end it with a mark such as [1]")
+        return Failure(text, "it cites no sentence: end it with a number such as [1]")
     if unknown := [number for number in numbers if number not in named]:
         return Failure(text, f"there is no sentence [{unknown[0]}], or it was ruled wrong")
     citations = tuple(named[number] for number in numbers)
@@ -110,5 +110,5 @@ def _reason(text: str, citations: Sequence[Citation]) -> str:
     failed = first_failed(text, held_against)
     found = support(text, held_against)
     if failed is None or (failed == KNOWN_ENDING and found < ENOUGH_SUPPORT):
-        return f"its sentences say too little of it (support {found:.0%})"
+        return f"its sentences support it too little (support {found:.0%})"
     return _FAILURES[failed]

@@ -19,12 +19,12 @@ FootnoteError
 ├── BackupError         a backup cannot be made, or not be restored
 ├── BuildError          a build cannot be done; the live generation stays
 │   ├── BuildRunning    another build has not ended yet
-│   ├── WouldShrink     too many articles would be gone, and nobody has agreed to that
+│   ├── WouldShrink     too many articles would be removed, and nobody has agreed to that
 │   └── CanaryFailed    the new generation does not answer what the live one has to
 └── ReviewError
     ├── UnknownAnswer   no record has this number
     ├── SourcesChanged  the verdict is one on sources that have changed since
-    ├── EnoughWait      so many wait for an answer that Discord lets no more be told
+    ├── EnoughWait      so many people wait for an answer that Discord allows no more mentions
     └── those of refusals.py  why what a moderator does is refused
 """
 
@@ -37,7 +37,7 @@ class FootnoteError(Exception):
     """Base of all; `str(error)` is one clear line for a person."""
 
     def __reduce__(self) -> tuple[Callable[..., FootnoteError], tuple[object, ...]]:
-        """As it is, and not made anew from its line, when another process sends it."""
+        """Sent between processes as it is, and not made again from its message."""
         return _as_it_was, (type(self), self.args, self.__dict__)
 
 
@@ -56,7 +56,7 @@ class NoQuestion(FootnoteError):
     """What was asked holds neither a letter nor a digit."""
 
     def __init__(self) -> None:
-        super().__init__("There is no question in that: write at least one word.")
+        super().__init__("That is not a question: write at least one word.")
 
 
 class ArticleError(FootnoteError):
@@ -102,13 +102,13 @@ class DiskFull(FootnoteError):
 
 
 class ServerAway(FootnoteError):
-    """A server that keeps the index does not answer. `url` is told to whoever starts Footnote, not to whoever asks a
+    """A server that keeps the index does not answer. Only the operator sees `url`, not the person who asks a
     question.
     """
 
     def __init__(self, url: str | None = None, *, server: str = "Chroma server") -> None:
         super().__init__(
-            f"The {server} at {url} cannot be reached. Start it, or mend CHROMA_URL."
+            f"The {server} at {url} cannot be reached. Start it, or correct CHROMA_URL."
             if url
             else f"The index cannot be reached at the moment: its {server} does not answer. Try again soon."
         )
@@ -118,7 +118,7 @@ class TokenRefused(ServerAway):
     """The Chroma server wants another token, or one at all."""
 
     def __init__(self) -> None:
-        FootnoteError.__init__(self, "The Chroma server refuses the token. Set CHROMA_TOKEN to one that it knows.")
+        FootnoteError.__init__(self, "The Chroma server refuses the token. Check CHROMA_TOKEN.")
 
 
 class EmptyIndex(FootnoteError):
@@ -141,8 +141,8 @@ class OtherEmbedder(FootnoteError):
 
     def __init__(self, built_with: str, now: str) -> None:
         super().__init__(
-            f"The index was built with the embedder {built_with}, and the settings now say {now}. "
-            "Run `footnote index build`, or /index rebuild in Discord."
+            f"The index was built with the embedder {built_with}, and the settings name {now}. Run `footnote index "
+            "build`, or /index rebuild in Discord."
         )
 
 
@@ -178,8 +178,8 @@ class WouldShrink(BuildError):
         self.before = before
         more = f" and {len(lost) - self.SHOWN:,} more" if len(lost) > self.SHOWN else ""
         names = f"{', '.join(lost[: self.SHOWN])}{more}"
-        self.what = f"{len(lost):,} of {before:,} articles would be gone from the index: {names}."
-        super().__init__(f"{self.what} It stays as it was. If they are to go, run `footnote index build --yes`.")
+        self.what = f"{len(lost):,} of {before:,} articles would be removed from the index: {names}."
+        super().__init__(f"{self.what} The index is unchanged. To remove them, run `footnote index build --yes`.")
 
 
 class CanaryFailed(BuildError):
@@ -191,9 +191,9 @@ class CanaryFailed(BuildError):
         self.failures = tuple(failures)
         more = f"; and {len(failures) - self.SHOWN:,} more" if len(failures) > self.SHOWN else ""
         super().__init__(
-            f"{len(failures):,} of {asked:,} canary questions fail on the new index, so the one before stays: "
-            f"{'; '.join(failures[: self.SHOWN])}{more}. Mend the articles, or canaries.yaml among them; "
-            "an approval is taken back with /review undo."
+            f"{len(failures):,} of {asked:,} canary questions fail on the new index, so the old one stays live: "
+            f"{'; '.join(failures[: self.SHOWN])}{more}. Correct the articles or canaries.yaml. To take back an "
+            "approval, use /review undo."
         )
 
 
@@ -209,25 +209,27 @@ class NothingDecided(ReviewError):
     """There is nothing to hold answers against."""
 
     def __init__(self) -> None:
-        super().__init__("No moderator has decided anything yet. Name an evaluation set: `footnote eval SET_DIR`.")
+        super().__init__("There are no moderators' decisions yet. Name an evaluation set: `footnote eval SET_DIR`.")
 
 
 class UnknownAnswer(ReviewError):
     """No record has this number."""
 
     def __init__(self, answer_id: int) -> None:
-        super().__init__(f"Answer {answer_id} is not on record. Ask again to get a fresh one.")
+        super().__init__(f"Answer {answer_id} does not exist. Ask again to get a new one.")
 
 
 class SourcesChanged(ReviewError):
     """The verdict was given on a card that shows the sources as they were before."""
 
     def __init__(self, answer_id: int) -> None:
-        super().__init__(f"The sources of answer {answer_id} have changed meanwhile. Read its card again, then decide.")
+        super().__init__(
+            f"The sources of answer {answer_id} have changed in the meantime. Read its card again, then decide."
+        )
 
 
 class EnoughWait(ReviewError):
-    """So many wait for an answer that Discord lets no more be told in one message."""
+    """So many people wait for an answer that Discord allows no more mentions in one message."""
 
     def __init__(self) -> None:
-        super().__init__("So many wait for this answer already that no more can be told. Look here again later.")
+        super().__init__("Too many people are waiting for this answer. Please look here again later.")

@@ -131,7 +131,7 @@ def _list_around(candidate: Candidate) -> list[Sentence]:
 
 def _with_subjects(question: str, keys: Sequence[str], candidates: Mapping[str, Candidate]) -> Iterator[str]:
     """Before a sentence that begins with a pronoun the one that says who is meant, where the question names somebody
-    whom neither the sentence nor its title does.
+    and neither the sentence nor its title does.
     """
     asked = asked_for(question)
     by_place = {(one.article.id, one.sentence): key for key, one in candidates.items()}

@@ -26,8 +26,8 @@ MUCH_BETTER = 0.2
 NO_SOURCE = "source"
 LITTLE_SUPPORT = "support"
 JUDGE = "judge"
-"""Names of what a claim may fail besides the checks: it named no sentence that was offered, its words are not those of
-the sentences, the second model did not uphold it.
+"""Names of what a claim may fail besides the checks: it cited no sentence that was offered, its words are not those of
+the sentences, the second model rejected it.
 """
 
 

@@ -26,7 +26,7 @@ _OTHERS = frozenset(
     ]
 )
 LANGUAGES = _LATIN | _OTHERS
-"""All that are told apart."""
+"""All that it distinguishes."""
 
 _PIECES = 3
 _PIECE = 400  # characters; the detector takes about a microsecond for each

@@ -26,7 +26,7 @@ class AtDeadline(StrEnum):
     """What becomes of a held answer that nobody has looked at in time."""
 
     POST = "post"  # it is shown, and says so
-    SAY = "say"  # its asker is told that nobody came
+    SAY = "say"  # its asker reads that no moderator reviewed it
 
 
 EVERYWHERE = 0

@@ -60,7 +60,7 @@ class Audience(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """For whom a question is answered: somebody in Discord, in a guild or in direct messages. `guild_id` is the guild
+    """Who asks a question: somebody in Discord, in a guild or in direct messages. `guild_id` is the guild
     whose budget pays, and whose moderators' decisions count. Without an `audience`, nothing that was written for
     others is given again. `is_direct`: in direct messages.
     """
@@ -201,7 +201,7 @@ class Draft:
 
 
 OnClaims = Callable[[Sequence[DraftClaim]], None]
-"""Is told all claims so far, each time that there are more; it may start anew with fewer."""
+"""Gets all claims so far, each time that there are more; it may start again with fewer."""
 
 
 class Answerer(Protocol):
@@ -238,4 +238,4 @@ class Drafting:
 
 
 OnDrafting = Callable[[Drafting], None]
-"""Is told how far an answer is, each time that changes; what is told last is not the answer yet."""
+"""Gets the progress of an answer, each time that it changes; the last progress is not the answer yet."""

@@ -74,9 +74,9 @@ class Votes:
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """An abstention, and who wants to be told when it is answered after all, those first who asked for that first.
+    """An abstention, and who waits for it to be answered, those first who asked for that first.
 
-    `answered_by` is the number of the answer that they are to be told of.
+    `answered_by` is the number of the answer that they get a notice about.
     """
 
     answer_id: int
@@ -113,7 +113,7 @@ class AnswerRecord:
     what the answer said of how it was made; `understood` and the two after it are as in `Receipt`.
 
     A `round` of review, counted from 1, ends when a cited sentence is lost: `verdict` is that of the present round,
-    `earlier` the last one of those before. `changes` counts what its messages have to show anew: how its citations
+    `earlier` the last one of those before. `changes` counts what its messages have to show again: how its citations
     stand, verdicts, rulings, revisions, votes. `revision` counts how often its claims changed, also back to what they
     were; `revised_by` is the moderator whose change shows, None when it says what it said at first.
 

@@ -26,7 +26,7 @@ class AlreadyRevised(ReviewError):
     """The answer is not any more what the moderator has read; `moderator_id` changed it, if that is known."""
 
     def __init__(self, answer_id: int, moderator_id: int | None) -> None:
-        super().__init__(f"Answer {answer_id} has been changed meanwhile. Read its card again.")
+        super().__init__(f"Answer {answer_id} has been changed in the meantime. Read its card again.")
         self.moderator_id = moderator_id
 
 
@@ -35,7 +35,7 @@ class NothingToApprove(ReviewError):
 
     def __init__(self, answer_id: int) -> None:
         super().__init__(
-            f"All sources of answer {answer_id} are ruled wrong, so nothing of it is shown. Reject it, or edit it."
+            f"All sources of answer {answer_id} are ruled wrong, so nothing is left to show. Reject it, or edit it."
         )
 
 
@@ -50,18 +50,18 @@ class NothingToUndo(ReviewError):
     """There is nothing of that kind to take back."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"There is no {what} to take back any more. Read the card again.")
+        super().__init__(f"There is no {what} to undo any more. Read the card again.")
 
 
 class TooLateToUndo(ReviewError):
     """The window of time is over."""
 
     def __init__(self, what: str, minutes: float) -> None:
-        super().__init__(f"A {what} can be taken back for {minutes:g} minutes, and they are over.")
+        super().__init__(f"A {what} can be undone for {minutes:g} minutes; that time has passed.")
 
 
 class ChangedSince(ReviewError):
     """Another change was built upon it."""
 
     def __init__(self) -> None:
-        super().__init__("Other changes came after this one. Choose a better sentence instead, or edit the answer.")
+        super().__init__("There are later changes. Choose a better sentence instead, or edit the answer.")

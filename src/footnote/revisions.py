@@ -28,14 +28,14 @@ class NotGrounded(ReviewError):
 
     def __init__(self, failures: Iterable[Failure]) -> None:
         self.failures = tuple(failures)
-        super().__init__(f"{len(self.failures)} lines are not carried by their sentences. Edit the answer again.")
+        super().__init__(f"{len(self.failures)} lines are not supported by their sentences. Edit the answer again.")
 
 
 class SentenceGone(ReviewError):
     """The sentence is not offered any more: the index has changed."""
 
     def __init__(self) -> None:
-        super().__init__("The index has changed, and that sentence is not offered any more. Ask for sentences again.")
+        super().__init__("The index has changed, and that sentence is no longer available. Ask for sentences again.")
 
 
 class Revisions:

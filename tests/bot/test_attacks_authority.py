@@ -108,7 +108,7 @@ async def test_the_log_says_at_the_start_who_may_change_the_index(
         async with empty.running(**options):
             await empty.slash_ask()
     assert said in caplog.text
-    assert ("switch Public Bot off" in caplog.text) is bool(options)
+    assert ("switch off Public Bot" in caplog.text) is bool(options)
 
 
 @pytest.mark.parametrize("is_public", [True, False])
@@ -116,7 +116,7 @@ async def test_the_setup_panel_says_to_switch_public_bot_off(empty: Stage, is_pu
     empty.fake.world.is_public_bot = is_public
     async with empty.running():
         panel = await (await empty.admin.slash(empty.channel, "setup")).response()
-    assert ("switch *Public Bot* off" in panel.content) is is_public
+    assert ("switch off *Public Bot*" in panel.content) is is_public
 
 
 async def test_who_moderates_one_channel_decides_about_answers_of_that_channel(stage: Stage) -> None:
@@ -128,7 +128,7 @@ async def test_who_moderates_one_channel_decides_about_answers_of_that_channel(s
     await stage.shown()
     assert (await (await stage.alice.slash(stage.desk, "why", id=1)).response()).embeds
     undone = await line(await stage.alice.slash(stage.desk, "review undo", id=1))
-    assert undone == "The verdict on answer #1 is taken back; it waits for another one."
+    assert undone == "The verdict on answer #1 is undone. The answer is open for review again."
     refused = await line(await stage.alice.slash(stage.channel, "review queue"))
     assert refused == "You need the permission Manage Messages to review answers."
 

@@ -247,7 +247,7 @@ def replace_with_notes(file: Path) -> None:
 def test_a_damaged_backup_changes_nothing(old: Place, file: Path, damage: Callable[[Path], None]) -> None:
     damage(file)
     assert old.refuses("restore", file, "--yes") == (
-        f"footnote: {file} is damaged, or no backup of Footnote's. Nothing was changed; use another one."
+        f"footnote: {file} is damaged, or not a backup of Footnote. Nothing was changed; use another file."
     )
     assert old.record().verdict
 
@@ -259,16 +259,16 @@ def test_a_backup_of_a_newer_footnote_is_refused(old: Place, tmp_path: Path) -> 
 
 
 def test_what_is_there_is_not_replaced_unless_somebody_agrees(old: Place, file: Path, make: Make) -> None:
-    assert "holds an index already. With --yes it is kept" in old.refuses("restore", file)
+    assert "already contains an index. With --yes it is kept" in old.refuses("restore", file)
     shutil.rmtree(old.data / "index")
-    assert "The database holds answers already. With --yes" in old.refuses("restore", file)
-    assert "is there already. Choose another name" in old.refuses("backup", file)
-    assert "neither an index nor a database yet. Run `footnote index build`" in make("empty").refuses("backup", "b")
+    assert "The database already contains answers. With --yes" in old.refuses("restore", file)
+    assert "already exists. Choose another name" in old.refuses("backup", file)
+    assert "no index and no database yet. Run `footnote index build`" in make("empty").refuses("backup", "b")
 
 
 def test_a_bot_that_runs_is_not_restored_into(old: Place, file: Path) -> None:
     with data_folder.locked(old.data):
-        assert "is in use by another Footnote (a bot, a chat). Stop that one" in old.refuses("restore", file, "--yes")
+        assert "is in use by another Footnote (a bot or a chat). Stop that one" in old.refuses("restore", file, "--yes")
 
 
 def test_what_was_there_is_kept(old: Place, file: Path) -> None:
@@ -468,7 +468,7 @@ def test_a_backup_that_swells_is_left_in_time(case: str, tmp_path: Path) -> None
     file = tarred(tmp_path / "swollen.tar.gz", *SWOLLEN[case]())
     (tmp_path / "folder").mkdir()
     tracemalloc.start()
-    with pytest.raises(BackupError, match="is damaged, or no backup"):
+    with pytest.raises(BackupError, match="is damaged, or not a backup"):
         archive.unpack(file, tmp_path / "folder", lambda *_bytes: None)
     assert tracemalloc.get_traced_memory()[1] < 20_000_000
     tracemalloc.stop()
@@ -481,5 +481,5 @@ def test_an_odd_description_is_a_damaged_backup(name: str, about: str, tmp_path:
     files = {"backup.json": '{"format": 1}', "sha256.json": "{}", name: about}
     file = tarred(tmp_path / "odd.tar.gz", *(member(name, content.encode()) for name, content in files.items()))
     (tmp_path / "folder").mkdir()
-    with pytest.raises(BackupError, match="is damaged, or no backup"):
+    with pytest.raises(BackupError, match="is damaged, or not a backup"):
         archive.unpack(file, tmp_path / "folder", lambda *_bytes: None)

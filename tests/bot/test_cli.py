@@ -424,7 +424,7 @@ def test_a_word_ends_the_chat(terminal: Terminal, word: str) -> None:
 
 def test_a_chat_goes_on_after_what_is_no_question(terminal: Terminal) -> None:
     ran = terminal.run("chat", stdin=f"?!\n{KNOWN}\n")
-    assert ran.out.index("There is no question in that") < ran.out.index("Ahmad Massoud leads the front.¹")
+    assert ran.out.index("That is not a question") < ran.out.index("Ahmad Massoud leads the front.¹")
 
 
 def test_chat_says_how_to_leave_before_it_asks(terminal: Terminal) -> None:
@@ -659,7 +659,7 @@ def test_without_key_and_address_there_is_no_server_to_embed(terminal: Terminal)
 def test_an_index_of_another_embedder_is_refused_until_it_is_rebuilt(terminal: Terminal) -> None:
     with embedding(terminal) as server:
         error = terminal.run("ask", KNOWN).error
-        assert "built with the embedder minilm, and the settings now say openai:text-embedding-3-small" in error
+        assert "built with the embedder minilm, and the settings name openai:text-embedding-3-small" in error
         assert "`footnote index build`" in error
         assert server.requests == []
         chat = terminal.run("chat", stdin=f"{KNOWN}\n/rebuild\n{KNOWN}\n")
@@ -674,12 +674,12 @@ def test_build_changes_over_to_another_embedder(terminal: Terminal) -> None:
 
 def test_what_a_build_costs_is_told_before_it_is_spent(terminal: Terminal) -> None:
     terminal.set("OPENAI_EMBEDDING_PRICE", "1000")
-    line = re.compile(r"To be embedded: 3 passages, about \d\d\d tokens \(about \$0\.\d\d\)\.")
+    line = re.compile(r"To embed: 3 passages, about \d\d\d tokens \(about \$0\.\d\d\)\.")
     with embedding(terminal) as server:
         assert line.search(terminal.run("index", "build", "--dry-run").err)
         declined = terminal.run("index", "build", stdin="n\n", is_typed=True)
         assert line.search(declined.err)
-        assert declined.err.endswith("footnote: Nothing was embedded; the index is as it was.\n")
+        assert declined.err.endswith("footnote: Nothing was embedded; the index is unchanged.\n")
         assert (declined.code, server.requests) == (1, [])
         assert terminal.run("index", "build", stdin="y\n", is_typed=True).code == 0
         assert len(server.requests) == 1
@@ -690,7 +690,7 @@ def test_what_a_build_costs_is_told_before_it_is_spent(terminal: Terminal) -> No
 
 def test_a_local_embedder_asks_nothing(terminal: Terminal) -> None:
     write_articles(terminal.articles, {"keys.txt": "Lost property\nThe lost keys are in the blue drawer."})
-    assert "To be embedded: 1 passages." in terminal.run("index", "build", "--dry-run").err
+    assert "To embed: 1 passages." in terminal.run("index", "build", "--dry-run").err
     assert terminal.run("index", "build", is_typed=True).code == 0
 
 
@@ -789,7 +789,7 @@ def test_wrong_usage_is_told_on_stderr_with_code_2(terminal: Terminal, arguments
 
 
 def test_sources_are_listed_with_how_they_stand(terminal: Terminal) -> None:
-    assert "There are no sources" in terminal.run("index", "sources").out
+    assert "There are no web sources" in terminal.run("index", "sources").out
     write_articles(terminal.folder / "articles", {"sources.yaml": "feeds: [http://127.0.0.1:9/rss.xml]"})
     built = terminal.run("index", "build").err
     assert "Not fetched: http://127.0.0.1:9/rss.xml: it leads to a private address" in " ".join(built.split())
@@ -797,7 +797,7 @@ def test_sources_are_listed_with_how_they_stand(terminal: Terminal) -> None:
     assert lines[0] == "feed http://127.0.0.1:9/rss.xml"
     assert lines[1].startswith("    0 of 0 pages; last asked ")
     assert lines[2].startswith("    it leads to a private address")
-    assert "The next build asks again" in lines[3]
+    assert "The next build tries the failed ones again" in lines[3]
 
 
 def test_the_page_of_a_feed_that_is_in_trouble_is_named(terminal: Terminal) -> None:
@@ -811,7 +811,7 @@ def test_the_page_of_a_feed_that_is_in_trouble_is_named(terminal: Terminal) -> N
     assert lines[1] == "    0 of 14 pages, 12 in trouble; last asked never"
     assert lines[2] == "    https://example.org/2: its server answers 500"
     assert lines[12] == "    and 2 more in trouble"
-    assert lines[13] == "`footnote index build` fetches what has never been asked for."
+    assert lines[13] == "`footnote index build` fetches new pages."
 
 
 @pytest.mark.parametrize(
@@ -821,7 +821,7 @@ def test_the_page_of_a_feed_that_is_in_trouble_is_named(terminal: Terminal) -> N
         (["index", "build", "nowhere"], "There is no articles folder /"),
         (["index", "build", "articles/bread.txt"], "There is no articles folder /"),
         (["index", "build", "empty"], "There are no articles in "),
-        (["ask", "?!"], "There is no question in that: write at least one word."),
+        (["ask", "?!"], "That is not a question: write at least one word."),
         (["ask", "--batch", "nowhere", "--out", "answers.jsonl"], "nowhere cannot be read"),
         (["ask", "--batch", "articles", "--out", "answers.jsonl"], "articles cannot be read"),
         (["ask", "--batch", "latin", "--out", "answers.jsonl"], "latin cannot be read: it is not UTF-8 text."),
@@ -883,7 +883,7 @@ def test_a_setting_that_makes_no_sense_is_named(
 ) -> None:
     terminal.set(name, value)
     error = terminal.run(*arguments).error
-    assert error.startswith(f"footnote: {name} is not usable")
+    assert error.startswith(f"footnote: {name} is not valid")
     assert value not in error
 
 
@@ -900,7 +900,7 @@ def test_a_chroma_server_that_is_away_is_one_clear_line(terminal: Terminal, argu
     terminal.set("DATABASE_URL", "sqlite:///shared.sqlite")
     terminal.set("NO_PROXY", "127.0.0.1")
     assert terminal.run(*arguments).error == (
-        "footnote: The Chroma server at http://127.0.0.1:9 cannot be reached. Start it, or mend CHROMA_URL."
+        "footnote: The Chroma server at http://127.0.0.1:9 cannot be reached. Start it, or correct CHROMA_URL."
     )
 
 
@@ -1054,14 +1054,14 @@ def test_a_dry_run_names_what_would_change(terminal: Terminal) -> None:
     assert "To be added:\n  n-00.txt\n" in ran.err
     assert "  n-19.txt\n  and 2 more\nChanged:\n  valley.md\nTo be removed:\n  bread.txt\n" in ran.err
     assert "No longer readable, and so no longer in the index:\n  reports/front.md\n" in ran.err
-    assert "2 of 3 articles would be gone, which a build does not do unless somebody agrees, or with --yes." in ran.err
+    assert "2 of 3 articles would be removed, which a build only does with --yes or after asking." in ran.err
 
 
 def test_a_build_that_shrinks_the_index_is_agreed_to_first(terminal: Terminal) -> None:
     (terminal.articles / "bread.txt").unlink()
     before = terminal.run("index", "status", "--json").json["generation"]
-    line = "1 of 3 articles would be gone from the index: bread.txt."
-    refusal = f"footnote: {line} It stays as it was. If they are to go, run `footnote index build --yes`."
+    line = "1 of 3 articles would be removed from the index: bread.txt."
+    refusal = f"footnote: {line} The index is unchanged. To remove them, run `footnote index build --yes`."
     assert terminal.run("index", "build").error == refusal
     declined = terminal.run("index", "build", stdin="n\n", is_typed=True)
     assert (declined.code, f"{line} Go on? [y/N]" in declined.err) == (1, True)
@@ -1076,13 +1076,13 @@ def test_what_starts_by_itself_goes_on_with_the_index_that_it_has(terminal: Term
         ran = terminal.run("ask", "--build", "How long must I knead the dough?", is_typed=is_typed)
         assert "Knead the dough for ten minutes." in ran.out
         (line,) = (line for line in ran.err.splitlines() if line)
-        assert line.startswith("1 of 3 articles would be gone from the index: bread.txt. It stays as it was.")
+        assert line.startswith("1 of 3 articles would be removed from the index: bread.txt. It stays as it was.")
     write_articles(
         terminal.articles, {"bread.txt": "Bread\nBuy it.", "canaries.yaml": f"- question: {KNOWN}\n  article: x"}
     )
     ran = terminal.run("ask", "--build", "How long must I knead the dough?")
     assert "Knead the dough for ten minutes." in ran.out
-    assert "1 of 1 canary questions fail on the new index, so the one before stays" in ran.err
+    assert "1 of 1 canary questions fail on the new index, so the old one stays live" in ran.err
 
 
 def test_a_canary_that_fails_on_a_first_index_is_told(terminal: Terminal) -> None:
@@ -1090,7 +1090,7 @@ def test_a_canary_that_fails_on_a_first_index_is_told(terminal: Terminal) -> Non
     write_articles(terminal.articles, {"canaries.yaml": f"- question: {UNKNOWN}\n  article: mars.md"})
     ran = terminal.run("index", "build")
     assert ran.code == 0
-    assert f"A canary question fails: “{UNKNOWN}” is not answered, and should cite mars.md.\n" in ran.err
+    assert f"A canary question fails: “{UNKNOWN}” is not answered; it should cite mars.md.\n" in ran.err
 
 
 def test_an_index_is_verified_also_while_another_process_answers(terminal: Terminal) -> None:
@@ -1106,7 +1106,7 @@ def test_an_index_is_verified_also_while_another_process_answers(terminal: Termi
     assert ran.out.splitlines() == [
         "Damaged: sentences.i8 has been altered.",
         "Damaged: sentences.i8 has 3,457 bytes, and 9 vectors take 3,456.",
-        "`footnote index build --full` makes it anew; `footnote index rollback` goes back.",
+        "`footnote index build --full` builds it from scratch; `footnote index rollback` goes back.",
     ]
     ran = terminal.run("index", "verify", "--json")
     assert (ran.code, len(ran.json["findings"])) == (1, 2)
@@ -1143,7 +1143,7 @@ def test_garbage_is_collected_and_told(terminal: Terminal) -> None:
     left_behind.mkdir()
     (left_behind / "catalogue.sqlite").write_bytes(b"half" * 1_000_000)
     ran = terminal.run("index", "gc")
-    assert ran.out == "1 generations and 0 kept vectors deleted; 4.0 MB of disk are free again.\n"
+    assert ran.out == "1 generations and 0 stored vectors deleted; 4.0 MB of disk are free again.\n"
     assert not left_behind.exists()
     terminal.forget_index()
     assert terminal.run("index", "gc").error.startswith("footnote: The index is empty.")

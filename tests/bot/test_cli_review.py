@@ -74,8 +74,8 @@ async def _fill(url: str) -> None:
 @pytest.mark.parametrize("command", [("list",), ("stats",), ("export", "x.csv"), ("why", "1")])
 def test_without_a_database_it_says_so_in_one_line(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
     said = (
-        "footnote: There is no database var/footnote.sqlite yet. It comes when the bot first runs: set DISCORD_TOKEN, "
-        "then `make run`. If it is elsewhere, set DATABASE_URL.\n"
+        "footnote: There is no database var/footnote.sqlite yet. The bot creates it when it first runs: "
+        "set DISCORD_TOKEN, then `make run`. If it is elsewhere, set DATABASE_URL.\n"
     )
     assert run(*command) == (1, "", said)
     assert list(tmp_path.iterdir()) == []
@@ -104,7 +104,7 @@ def test_the_statistics_come_in_words_as_json_and_as_a_picture(run: Run, tmp_pat
     assert code == 0
     assert "Asked: 3 questions, 67\u00a0% of them answered" in out
     assert "Answers: 0\u00a0% approved, of 1 decided: 0 corrected, 1 rejected" in out
-    assert "Asked for, and not in the articles:\n  1 × Who paid?" in out
+    assert "Asked, but not in the articles:\n  1 × Who paid?" in out
     assert (tmp_path / "picture.png").read_bytes().startswith(b"\x89PNG")
     found: Any = json.loads(run("stats", "--days", "15", "--json")[1])
     assert (found["answers"], found["abstentions"], found["approval"]) == (2, 0, {"part": 0, "whole": 1})
@@ -123,7 +123,7 @@ def test_an_export_is_whole_or_not_there(run: Run, tmp_path: Path) -> None:
         assert [row["question"] for row in csv.DictReader(table)] == ["Why\x1b[31m so?", "'@all: who?"]
     code, out, err = run("export", "all.xlsx")
     assert (code, out) == (1, "")
-    assert "should end with .jsonl or .csv" in err
+    assert "must end with .jsonl or .csv" in err
     assert "cannot be written" in run("export", "nowhere/all.csv")[2]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["all.jsonl", "some.csv", "var"]
 
@@ -134,7 +134,7 @@ def test_why_tells_how_an_answer_came_about(run: Run) -> None:
     assert code == 0
     assert "How answer 1 came about\n  Question: Why[31m so?\n" in out
     assert "Dropped, for it failed the check of dates: “It opened in 1933.[31m” (support 0.50 by no sentence)" in out
-    unknown = "footnote: Answer 4 is not on record. Ask again to get a fresh one.\n"
+    unknown = "footnote: Answer 4 does not exist. Ask again to get a new one.\n"
     assert run("why", "4") == (1, "", unknown)
 
 

@@ -112,8 +112,8 @@ def test_a_set_is_answered_without_what_moderators_have_verified_elsewhere() -> 
     ("arguments", "error"),
     [
         (("nowhere",), "There is no folder nowhere."),
-        (("set/articles",), "set/articles is no evaluation set: it has no articles."),
-        (("set", "--split", "test"), "set is no evaluation set: it has no questions.test.jsonl."),
+        (("set/articles",), "set/articles is not an evaluation set: it has no articles."),
+        (("set", "--split", "test"), "set is not an evaluation set: it has no questions.test.jsonl."),
         (("set", "--split", "bad"), "line 2 has no question, answerable and gold_sentences."),
     ],
 )
@@ -140,7 +140,7 @@ async def test_what_moderators_have_decided_is_asked_again(home: Path) -> None:
     show_findings(shown, findings)
     assert isinstance(shown.file, io.StringIO)
     assert shown.file.getvalue().splitlines() == [
-        "Not held: How long is the valley? (a sentence is cited that was judged wrong)",
+        "Not held: How long is the valley? (a sentence that was ruled wrong is cited)",
         "Of 3 decisions of moderators 2 hold.",
     ]
     assert [one["finding"] for one in findings_json(findings)["decisions"]] == ["held", findings[1][1].value, "held"]

@@ -293,7 +293,7 @@ async def test_sources_of_an_unknown_answer_are_refused_in_words(stage: Stage) -
     answer = await stage.slash_ask()
     await stage.store.forget_everything()
     clicked = await stage.alice.click(answer, "Sources")
-    assert await line(clicked) == "Answer 1 is not on record. Ask again to get a fresh one."
+    assert await line(clicked) == "Answer 1 does not exist. Ask again to get a new one."
 
 
 # The index
@@ -302,7 +302,7 @@ async def test_sources_of_an_unknown_answer_are_refused_in_words(stage: Stage) -
 async def test_a_rebuild_shows_its_progress_and_its_end_in_the_channel(stage: Stage) -> None:
     stage.index.may_end.clear()
     asked = await stage.admin.slash(stage.channel, "index rebuild")
-    assert await line(asked) == "Rebuilding; progress is below."
+    assert await line(asked) == "Rebuilding; see the progress below."
     [progress] = stage.channel.messages
     await stage.fake.wait_for(lambda: "of 1,000 passages" in progress.text and "left" in progress.text)
     stage.index.may_end.set()
@@ -368,7 +368,10 @@ async def test_a_rebuild_goes_on_although_its_message_is_refused(stage: Stage) -
 async def test_a_rebuild_names_the_permission_that_it_needs(stage: Stage) -> None:
     stage.fake.set_overwrite(stage.channel, stage.fake.bot, deny=discord.Permissions(send_messages=True))
     refused = await line(await stage.admin.slash(stage.channel, "index rebuild"))
-    assert refused == f"I may not post in {stage.channel.mention}. Give me there: Send Messages. Then try again."
+    assert (
+        refused
+        == f"I cannot post in {stage.channel.mention}. Give me these permissions there: Send Messages. Then try again."
+    )
     assert stage.index.builds == 0
 
 
@@ -419,7 +422,7 @@ async def test_setup_names_what_the_bot_lacks_in_the_channel(stage: Stage) -> No
     denied = discord.Permissions(view_channel=True, embed_links=True)
     stage.fake.set_overwrite(stage.desk, stage.fake.bot, deny=denied)
     refused = await line(await stage.admin.slash(stage.channel, "setup", review_channel=stage.desk))
-    assert "Give me there: View Channel" in refused
+    assert "Give me these permissions there: View Channel" in refused
     assert "Embed Links" in refused
     assert await stage.store.review_channel(stage.guild.id) is None
 
@@ -503,7 +506,7 @@ async def test_only_moderators_of_the_same_server_give_verdicts(empty: Stage) ->
         await empty.slash_ask()
         await until(lambda: empty.store.records[1].card is not None)
         refused = await line(await stranger.click(desk.messages[0], "Approve"))
-    assert refused == "This answer was given elsewhere; it can only be reviewed there."
+    assert refused == "This answer was given in another server; it can only be reviewed there."
     assert empty.store.records[1].verdict is None
 
 

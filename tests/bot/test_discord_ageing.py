@@ -98,7 +98,7 @@ async def test_an_answer_says_that_an_article_it_cites_has_been_removed(stage: S
     assert quoted(answer).startswith("> The bridge opened in 1932.\n⚠ the article has been removed\nCity News")
     stage.index.changed.add("bridge-1.md")
     sources = await (await stage.alice.click(answer, "Sources")).response()
-    assert "The article has been removed; the sentence is quoted as it was cited." in sources.text
+    assert "The article has been removed; this is the sentence as it was cited." in sources.text
 
 
 async def test_the_marks_name_the_footnotes_where_others_of_the_article_stand(stage: Stage) -> None:
@@ -200,7 +200,7 @@ async def test_a_click_on_a_card_that_does_not_show_the_change_yet_is_no_verdict
     await rebuild(stage, bridge=CHANGED)
     assert down.used == 3
     told = await line(await stage.mod.click(card, "Approve"))
-    assert told == "The sources of answer 1 have changed meanwhile. Read its card again, then decide."
+    assert told == "The sources of answer 1 have changed in the meantime. Read its card again, then decide."
     await stage.fake.wait_for(lambda: description(card).startswith(WARNING))
     assert stage.store.records[1].verdict is None
     await stage.mod.click(card, "Approve")

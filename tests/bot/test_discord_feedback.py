@@ -12,7 +12,7 @@ from footnote.stores import Asked, Triage
 from footnote_bot.render.feedback import feedback
 
 UP, DOWN, FLAG = "👍", "👎", "Flag"
-UP_TO_ONE = "Thanks, your 👍 is counted. Press it again to take it back."
+UP_TO_ONE = "Thanks, your 👍 is counted. Press it again to undo it."
 WHAT_IS_WRONG = "What is wrong with the answer?"
 
 
@@ -55,7 +55,7 @@ async def test_a_thumb_up_is_counted_changed_and_taken_back_in_private(stage: St
     assert await votes(stage) == Votes(up=2)
     await thumb_down(stage.mod, answer)
     assert await votes(stage) == Votes(up=1, down=1)
-    assert await line(await stage.alice.click(answer, UP)) == "Your vote is taken back."
+    assert await line(await stage.alice.click(answer, UP)) == "Your vote is removed."
     assert await votes(stage) == Votes(down=1)
     assert answer.embeds == before
 
@@ -65,7 +65,7 @@ async def test_a_thumb_down_asks_what_is_wrong_and_counts_without_a_word(stage: 
     clicked = await thumb_down(stage.alice, answer)
     assert clicked.callback is Callback.MODAL
     assert await votes(stage) == Votes(down=1)
-    assert await line(await stage.alice.click(answer, DOWN)) == "Your vote is taken back."
+    assert await line(await stage.alice.click(answer, DOWN)) == "Your vote is removed."
     await thumb_down(stage.alice, answer, "It was 1933.")
     assert await votes(stage) == Votes(down=1, comments=("It was 1933.",))
 
@@ -93,10 +93,10 @@ async def test_a_flag_brings_a_card_at_once_also_for_an_answer_from_before_revie
     answer = await posted(stage)
     await stage.set_up_review()
     told = await line(await stage.alice.click(answer, FLAG))
-    assert told == "Thanks, the moderators have it. Press *Flag* again to take it back."
+    assert told == "Thanks, the moderators will see it. Press *Flag* again to undo it."
     card = await stage.card()
     assert readers(card) == "🚩 flagged by 1 reader"
-    assert await line(await stage.alice.click(answer, FLAG)) == "Your flag is taken back."
+    assert await line(await stage.alice.click(answer, FLAG)) == "Your flag is removed."
     await stage.fake.wait_for(lambda: not readers(card))
 
 
@@ -147,7 +147,7 @@ async def test_of_many_long_comments_the_newest_are_shown_in_part() -> None:
 async def test_where_nobody_reviews_the_flag_says_so_and_is_kept(stage: Stage) -> None:
     answer = await posted(stage)
     told = await line(await stage.alice.click(answer, FLAG))
-    assert told == "Your flag is kept, but nobody reviews answers here."
+    assert told == "Your flag is stored, but nobody reviews answers here."
     assert await votes(stage) == Votes(flags=1)
     private = await stage.fake.wait_for_reply(await stage.alice.dm("When did the bridge open?"))
     await until(lambda: all(record.posted for record in stage.store.records.values()))
@@ -159,7 +159,7 @@ async def test_buttons_of_another_database_count_nothing(stage: Stage, button: s
     old = await posted(stage)
     await stage.store.forget_everything()
     await posted(stage)
-    assert "not on record any more" in await line(await stage.alice.click(old, button))
+    assert "no longer exists" in await line(await stage.alice.click(old, button))
     assert await votes(stage) == Votes()
 
 

@@ -22,8 +22,8 @@ from footnote_bot.cogs.ask import NOT_LATER
 from footnote_bot.posts.drafts import Pace
 from footnote_bot.posts.holding import Holding
 
-WAITING = "A moderator looks at this answer before it is shown."
-NOBODY_CAME = "No moderator looked at it in time."
+WAITING = "A moderator reviews this answer before it is shown."
+NOBODY_CAME = "No moderator reviewed this answer in time."
 TEXT = "The bridge opened in 1932.¹"
 LATE = timedelta(minutes=6)
 
@@ -82,7 +82,7 @@ async def test_nobody_sees_a_held_answer_and_moderators_see_it_on_its_card(stage
     assert "1932" not in was_told(stage.channel)
     [card] = stage.desk.messages
     assert TEXT in card.text
-    assert "Nobody sees this answer until it is approved, or until <t:" in card.text
+    assert "Only moderators see this answer until it is approved, or until <t:" in card.text
     sources = await (await stage.mod.click(card, "Sources")).response()
     assert "**The bridge opened in 1932.**" in sources.text
 
@@ -124,7 +124,7 @@ async def test_the_sources_of_a_waiting_answer_are_shown_to_nobody_in_its_channe
     answer = await held(stage)
     answer.components = stage.desk.messages[0].components  # as from a message that had them once
     refused = await line(await stage.alice.click(answer, "Sources"))
-    assert refused == "This answer is not shown: no moderator has let it out."
+    assert refused == "This answer is not shown: no moderator has approved it."
 
 
 async def test_where_the_bot_could_not_show_it_later_nothing_is_asked(stage: Stage) -> None:
@@ -145,7 +145,7 @@ async def test_an_approved_answer_takes_the_place_of_the_waiting_message(stage: 
     await stage.fake.wait_for(partial(says, answer, TEXT))
     assert footer(answer) == "#1 · approved by a moderator"
     assert "Sources" in labels(answer)
-    assert "Nobody sees this answer" not in card.text
+    assert "Only moderators see this answer" not in card.text
     sources = await (await stage.alice.click(answer, "Sources")).response()
     assert "**The bridge opened in 1932.**" in sources.text
     await stage.fake.wait_for_reply(await stage.alice.reply(answer, "And who built it?"))
@@ -156,7 +156,7 @@ async def test_a_rejected_answer_is_never_seen(stage: Stage) -> None:
     await hold(stage)
     answer = await held(stage)
     await stage.mod.click(stage.desk.messages[0], "Reject")
-    await stage.fake.wait_for(partial(says, answer, "A moderator did not let this answer through."))
+    await stage.fake.wait_for(partial(says, answer, "A moderator did not approve this answer."))
     stage.later = LATE
     await asyncio.sleep(0.06)
     assert stage.store.records[1].verdict is not None
@@ -170,7 +170,7 @@ async def test_an_answer_that_was_approved_too_late_is_shown_after_all(stage: St
     [card] = stage.desk.messages
     stage.later = LATE
     await stage.fake.wait_for(partial(says, answer, NOBODY_CAME))
-    await stage.fake.wait_for(lambda: "Approved, the answer is shown after all." in card.text)
+    await stage.fake.wait_for(lambda: "An approval still shows the answer." in card.text)
     await stage.mod.click(card, "Approve")
     await stage.fake.wait_for(partial(says, answer, TEXT))
     assert footer(answer) == "#1 · approved by a moderator"
@@ -182,7 +182,7 @@ async def test_an_answer_that_was_approved_too_late_is_shown_after_all(stage: St
 @pytest.mark.parametrize(
     ("at_deadline", "hold_then", "text", "foot", "has_buttons", "on_card"),
     [
-        (AtDeadline.SAY, Hold.CLOSED, NOBODY_CAME, "#1 · not reviewed", False, "its asker was told so"),
+        (AtDeadline.SAY, Hold.CLOSED, NOBODY_CAME, "#1 · not reviewed", False, "the asker got a message"),
         (
             AtDeadline.POST,
             Hold.OVERDUE,

@@ -91,7 +91,7 @@ async def test_an_old_button_does_not_cancel_a_later_build(empty: Stage) -> None
     async with empty.running():
         empty.index.may_end.clear()
         await line(await empty.admin.slash(empty.channel, "index rebuild"))
-        assert await line(await empty.admin.click(old, button["custom_id"])) == "That build is over."
+        assert await line(await empty.admin.click(old, button["custom_id"])) == "That build has ended."
         empty.index.may_end.set()
         await empty.fake.wait_for(lambda: title(empty.channel.messages[-1]) == "The index is rebuilt")
 
@@ -102,7 +102,7 @@ async def test_the_end_of_a_build_names_what_has_changed(stage: Stage) -> None:
     named = fields(await ended(stage))
     assert named["Added"].split("\n") == [*(f"new-{number}.md" for number in range(10)), "and 2 more"]
     assert named["Changed"] == r"a\_b.md"
-    assert named["Gone, as they cannot be read any more"] == "torn.pdf"
+    assert named["Removed, because they can no longer be read"] == "torn.pdf"
     assert "Removed" not in named
     assert await stage.acts() == ["admin, rebuild: g2: 3 added, 1 changed, 0 removed"]
 
@@ -130,7 +130,7 @@ async def test_a_build_that_would_lose_too_much_can_be_agreed_to_also_after_a_re
     empty.index.build_error = WouldShrink(["a.md", "b.md", "c.md"], 4)
     async with empty.running():
         refused = await ended(empty)
-    assert "3 of 4 articles would be gone from the index: a.md, b.md, c.md." in refused.text
+    assert "3 of 4 articles would be removed from the index: a.md, b.md, c.md." in refused.text
     assert labels(refused) == ["Remove 3 articles"]
     async with empty.running():
         not_allowed = await line(await empty.alice.click(refused, "Remove 3 articles"))
@@ -138,7 +138,7 @@ async def test_a_build_that_would_lose_too_much_can_be_agreed_to_also_after_a_re
         await line(await empty.admin.click(refused, "Remove 3 articles"))
         await empty.fake.wait_for(lambda: title(empty.channel.messages[-1]) == "The index is rebuilt")
     assert await empty.acts() == [
-        "admin, rebuild: refused, 3 of 4 articles would be gone",
+        "admin, rebuild: refused, 3 of 4 articles would be removed",
         "admin, rebuild: may lose 3: g2: 3 added, 1 changed, 0 removed",
     ]
 
@@ -155,7 +155,7 @@ async def test_canary_questions_that_fail_are_listed_but_not_logged(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
-    failures = [f"“Question {number}?” is not answered, and should cite a.md" for number in range(12)]
+    failures = [f"“Question {number}?” is not answered; it should cite a.md" for number in range(12)]
     stage.index.build_error = CanaryFailed(failures, 20)
     refused = await ended(stage)
     assert fields(refused)["12 failing"].count("is not answered") == 10
@@ -176,13 +176,13 @@ async def test_diff_shows_what_a_rebuild_would_do_and_cost(stage: Stage) -> None
     assert shown.is_ephemeral
     assert title(shown) == "What a rebuild would change"
     assert "To embed: 7 passages, about 12,000 tokens (about $0.24)." in shown.text
-    assert "More than a quarter of the articles would go" in shown.text
+    assert "More than a quarter of the articles would be removed" in shown.text
     assert fields(shown) == {"Would be added": "new.md", "Would be removed": "old.md"}
     assert stage.index.builds == 0
 
 
 @pytest.mark.parametrize(
-    ("passages", "expected"), [(0, "A rebuild would change nothing"), (9, "A rebuild would embed everything anew")]
+    ("passages", "expected"), [(0, "A rebuild would change nothing"), (9, "A rebuild would embed everything again")]
 )
 async def test_diff_tells_an_index_that_is_up_to_date_from_one_of_another_embedder(
     stage: Stage, passages: int, expected: str
@@ -205,7 +205,7 @@ async def test_a_rollback_is_confirmed_and_told_to_everybody(stage: Stage) -> No
     await stage.admin.click(question, "Go back to it")
     await until(lambda: question.content == "Done.")
     [news] = stage.channel.messages
-    assert title(news) == "The index went back"
+    assert title(news) == "The index was rolled back"
     assert f"{stage.admin.mention} made the index of <t:1767052800:f> live again: 8 articles" in news.text
     assert not news.pinged
     assert labels(question) == []
@@ -275,11 +275,11 @@ async def test_an_article_is_replaced_only_when_told_to(stage: Stage) -> None:
     await add(stage, "bridge.txt", ARTICLE)
     refused = await add(stage, "bridge.txt", b"Other\nWords.")
     assert refused.content == (
-        "bridge.txt: there is an article bridge.txt already; give it another name, or say replace:True."
+        "bridge.txt: an article bridge.txt already exists; give it another name, or set replace:True."
     )
     assert (stage.articles / "bridge.txt").read_bytes() == ARTICLE
     told = await add(stage, "bridge.txt", b"Other\nWords.", replace=True)
-    assert "The one before lies in .removed/bridge.txt in the articles folder." in told.content
+    assert "The previous file is in .removed/bridge.txt in the articles folder." in told.content
     assert (stage.articles / ".removed/bridge.txt").read_bytes() == ARTICLE
     assert (await stage.acts())[1] == "admin, add: bridge.txt: ArticleError"
 
@@ -341,7 +341,7 @@ async def test_a_message_becomes_an_article(stage: Stage, caplog: pytest.LogCapt
     told = await (await stage.admin.use(message, ADD_MESSAGE)).response()
     assert told.is_ephemeral
     assert f"Stored as message-{message.id}.md: “News: the \\*bridge”, alice, " in told.content
-    assert "With the text of more.txt\nLeft out, as it is no text: photo.png" in told.content
+    assert "With the text of more.txt\nLeft out, because it is not text: photo.png" in told.content
     day = discord.utils.snowflake_time(message.id).date()
     link = f"https://discord.com/channels/{stage.guild.id}/{stage.channel.id}/{message.id}"
     assert (stage.articles / f"message-{message.id}.md").read_text(encoding="utf-8") == (
@@ -358,7 +358,7 @@ async def test_a_message_added_again_takes_its_own_place(stage: Stage) -> None:
     await (await stage.admin.use(message, ADD_MESSAGE)).response()
     await stage.alice.edit(message, "It opened in 1932.")
     told = await (await stage.admin.use(message, ADD_MESSAGE)).response()
-    assert f"The one before lies in .removed/message-{message.id}.md" in told.content
+    assert f"The previous file is in .removed/message-{message.id}.md" in told.content
     assert "1932" in (stage.articles / f"message-{message.id}.md").read_text(encoding="utf-8")
 
 
@@ -376,7 +376,7 @@ async def test_adding_what_not_everybody_can_read_comes_with_a_warning(stage: St
 async def test_what_footnote_said_and_what_has_no_text_is_not_added(stage: Stage) -> None:
     answer = await stage.slash_ask()
     refused = await line(await stage.admin.use(answer, ADD_MESSAGE))
-    assert refused == "An answer of mine is no source. Add what it cites instead."
+    assert refused == "My own answers cannot be articles. Add what they cite instead."
     photo = await stage.alice.say(stage.channel, "", files={"photo.png": b"\x89"})
     assert (await line(await stage.admin.use(photo, ADD_MESSAGE))).startswith("That message has no text.")
     assert list(stage.articles.iterdir()) == []
@@ -402,7 +402,7 @@ async def test_an_added_article_is_answered_from_until_the_index_goes_back(empty
         await empty.admin.click(question, "Go back to it")
         await until(lambda: question.content == "Done.")
         assert await small.index.article("rock.txt") is None
-        assert title(empty.channel.messages[-1]) == "The index went back"
+        assert title(empty.channel.messages[-1]) == "The index was rolled back"
 
 
 # Permissions

@@ -108,12 +108,12 @@ async def test_a_verdict_is_taken_back_however_old_it_is(stage: Stage) -> None:
     await stage.verdicts.decide(1, Decision.APPROVED, moderator_id=stage.other_mod.id)
     stage.later = timedelta(days=30)
     told = await (await stage.mod.slash(stage.desk, "review undo", id=1)).response()
-    assert told.content == "The verdict on answer #1 is taken back; it waits for another one."
+    assert told.content == "The verdict on answer #1 is undone. The answer is open for review again."
     assert (await stage.store.get(1)).verdict is None
     assert "approved" not in (answer.embeds[0]["footer"]["text"])
     assert "waiting for a verdict" in stage.desk.messages[0].text
     again = await (await stage.mod.slash(stage.desk, "review undo", id=1)).response()
-    assert again.content == "There is no verdict to take back any more. Read the card again."
+    assert again.content == "There is no verdict to undo any more. Read the card again."
 
 
 # The queue
@@ -218,7 +218,7 @@ async def test_the_statistics_come_with_a_picture_and_with_the_largest_gaps(empt
     assert found["Asked"] == "4 questions, 25\u00a0% of them answered"
     assert found["Answers"] == "100\u00a0% approved, of 1 decided: 0 corrected, 0 rejected"
     assert found["Waiting"] == "3 for a verdict"
-    assert found["Asked for, and not in the articles"] == "2 × How old is the bridge?\n1 × Who paid?"
+    assert found["Asked, but not in the articles"] == "2 × How old is the bridge?\n1 × Who paid?"
     (picture,) = shown.attachments
     assert (picture.filename, picture.content[:8]) == ("overview.png", b"\x89PNG\r\n\x1a\n")
     assert shown.embeds[0]["image"]["url"] == "attachment://overview.png"
@@ -244,7 +244,7 @@ async def test_an_export_holds_every_answer_with_its_verdict(stage: Stage) -> No
     (row,) = [json.loads(row) for row in lines.attachments[0].content.splitlines()]
     assert (row["id"], row["question"], row["channel"]) == (1, "=HYPERLINK(1)", str(stage.channel.id))
     assert (await stage.acts())[-2:] == [
-        "mod, export: all that is on record, as csv",
+        "mod, export: all recorded answers, as csv",
         "mod, export: the last 30 days, as jsonl",
     ]
 
@@ -312,7 +312,10 @@ async def test_the_longest_receipt_goes_over_several_messages(stage: Stage) -> N
 async def test_the_asker_of_a_held_answer_waits_like_everybody(stage: Stage) -> None:
     await on_record(stage)
     await change(stage, update(AnswerRow).values(hold="waiting"))
-    assert await line(await stage.alice.slash(stage.channel, "why", id=1)) == "A moderator looks at this answer first."
+    assert (
+        await line(await stage.alice.slash(stage.channel, "why", id=1))
+        == "A moderator has to review this answer first."
+    )
     assert (await (await stage.mod.slash(stage.channel, "why", id=1)).response()).embeds
 
 
@@ -321,12 +324,12 @@ async def test_nothing_is_told_of_answers_of_other_servers_and_of_those_from_bef
     await stage.store.add(an_answer("What is planned elsewhere?"), elsewhere)
     unknown = await line(await stage.mod.slash(stage.channel, "why", id=2))
     other = await line(await stage.mod.slash(stage.channel, "why", id=1))
-    assert other == unknown.replace("2", "1") == "Answer 1 is not on record. Ask again to get a fresh one."
+    assert other == unknown.replace("2", "1") == "Answer 1 does not exist. Ask again to get a new one."
     await on_record(stage)
     async with stage.store.engine.begin() as connection:
         await connection.exec_driver_sql("DELETE FROM receipts")
     shown = await (await stage.mod.slash(stage.channel, "why", id=2)).response()
-    assert "There is no receipt of this answer" in shown.text
+    assert "This answer has no receipt" in shown.text
 
 
 async def test_whoever_asks_in_direct_messages_sees_the_receipts_of_their_own_answers_there(empty: Stage) -> None:

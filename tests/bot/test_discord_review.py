@@ -140,7 +140,7 @@ async def test_controls_work_after_a_restart(empty: Stage) -> None:
         await done(empty, await empty.mod.select(panel, options(panel)[0]))
         assert BETTER in card.text
         refused = await line(await empty.mod.submit(form, {FIELD: f"{RED} [2]"}))
-        assert refused == f"{empty.mod.mention} has changed answer 1 meanwhile. Read its card again."
+        assert refused == f"{empty.mod.mention} has changed answer 1 in the meantime. Read its card again."
         form = await (await empty.mod.click(card, "Edit")).modal()
     async with empty.running():
         await done(empty, await empty.mod.submit(form, {FIELD: f"{RED} [2]"}))
@@ -154,7 +154,7 @@ async def test_an_answer_of_which_nothing_is_left_says_why_and_cannot_be_approve
     assert description(answer) == "A moderator found the sources of this answer wrong."
     assert len(answer.embeds[0].get("fields", [])) == 0
     refused = await line(await stage.mod.click(card, "Approve"))
-    assert refused == "All sources of answer 1 are ruled wrong, so nothing of it is shown. Reject it, or edit it."
+    assert refused == "All sources of answer 1 are ruled wrong, so nothing is left to show. Reject it, or edit it."
     await done(stage, await stage.mod.click(card, "Reject"))
     assert "withdrawn the answer to your question" in notices(stage)[0].content
 
@@ -173,7 +173,7 @@ async def test_a_sentence_for_which_the_index_has_no_other_says_so(stage: Stage)
     stage.index.go_live("g1")
     panel = await judge(stage, card, 1)
     await done(stage, await stage.mod.click(panel, "Better sentence"))
-    assert "No other sentence of the articles comes near." in panel.text
+    assert "No other sentence in the articles is close." in panel.text
 
 
 # Editing
@@ -204,7 +204,7 @@ async def test_a_line_without_a_sentence_needs_a_moderators_name(stage: Stage) -
     refused = await (await edited(stage, card, text)).response()
     assert refused.is_ephemeral
     assert "> The bridge opened in 1933.\nit has a number that its sentences do not have" in refused.content
-    assert "it names no sentence: end it with a mark such as [1]" in refused.content
+    assert "it cites no sentence: end it with a number such as [1]" in refused.content
     assert (answer.embeds, stage.store.records[1].verdict) == (before, None)
 
     await done(stage, await stage.mod.click(refused, "State it in my name"))
@@ -241,7 +241,7 @@ async def test_a_verdict_can_be_taken_back_for_a_while(stage: Stage) -> None:
     await done(stage, await stage.mod.click(card, "Reject"))
     stage.later = timedelta(minutes=11)
     refused = await line(await stage.mod.click(card, "Undo"))
-    assert refused == "A verdict can be taken back for 10 minutes, and they are over."
+    assert refused == "A verdict can be undone for 10 minutes; that time has passed."
     assert footer(answer) == "#1 · withdrawn: rejected by a moderator"
 
 
@@ -414,10 +414,10 @@ async def test_an_answer_that_is_held_shows_nothing_of_itself_but_to_moderators(
         await connection.execute(update(AnswerRow).values(changes=AnswerRow.changes + 1, **values))
     await stage.fake.request_reconnect()
     await stage.fake.wait_for(lambda: footer(answer) == "#1 · waiting for a moderator")
-    assert description(answer) == "A moderator looks at this answer before it is shown."
+    assert description(answer) == "A moderator reviews this answer before it is shown."
     assert OPENED not in answer.text
     assert answer.buttons == []
-    await stage.fake.wait_for(lambda: "Nobody sees this answer until it is approved" in card.text)
+    await stage.fake.wait_for(lambda: "Only moderators see this answer until it is approved" in card.text)
     await done(stage, await stage.mod.click(card, "Approve"))
     assert description(answer) == f"{OPENED}¹\n{RED}²"
     assert "you can read it now" in notices(stage)[0].content

@@ -62,7 +62,7 @@ async def test_each_choice_is_stored_at_once_shown_and_on_record(stage: Stage) -
     assert opened.content.splitlines() == [
         "Review is off: answers are posted without review cards. `/setup review_channel` switches it on.",
         "Answers everywhere: shown at once; every answer gets a card.",
-        "Moderators: who may Manage Messages.",
+        "Moderators: members with Manage Messages.",
         "Questions are answered in every channel, and in direct messages.",
     ]
     await choose(stage, opened, "review", stage.desk)
@@ -74,7 +74,7 @@ async def test_each_choice_is_stored_at_once_shown_and_on_record(stage: Stage) -
     assert opened.content.splitlines()[:4] == [
         f"Review is on: every answer gets a card in {stage.desk.mention}. `/setup off:True` switches it off.",
         "Answers everywhere: shown at once; every answer gets a card.",
-        f"Moderators: who may Manage Messages, and {role.mention}.",
+        f"Moderators: members with Manage Messages, and {role.mention}.",
         f"Questions are answered in {stage.channel.mention}, {stage.desk.mention}.",
     ]
     assert await stage.acts() == [
@@ -121,7 +121,10 @@ async def test_a_refused_choice_says_why_and_the_panel_shows_what_is_set(stage: 
     opened = await panel(stage)
     clicked = await stage.admin.select(opened, stage.desk, menu="setup:review")
     refused = await clicked.followup()
-    assert refused.content == f"I may not post in {stage.desk.mention}. Give me there: Embed Links. Then try again."
+    assert (
+        refused.content
+        == f"I cannot post in {stage.desk.mention}. Give me these permissions there: Embed Links. Then try again."
+    )
     clicked = await stage.admin.select(opened, stage.guild.everyone, menu="setup:moderators")
     refused = await clicked.followup()
     assert refused.content == "Everybody has that role. Choose one that only moderators have."
@@ -150,10 +153,10 @@ async def test_a_policy_is_chosen_step_by_step(stage: Stage) -> None:
     assert is_open(opened) == {"mode": True, "cards": False, "minutes": True, "deadline": True}
     await choose(stage, opened, "minutes:0", "240")
     await choose(stage, opened, "deadline:0", "post")
-    held = "held until a moderator approves them, for 4 hours; then shown, with a note that nobody looked at it"
+    held = "held until a moderator approves them, for 4 hours; then shown, with a note that it was not reviewed"
     assert opened.content.splitlines() == [
         f"Answers everywhere: {held}.",
-        "⚠️ Answers are held, but without a review channel nobody can let them out.",
+        "⚠️ Answers are held, but without a review channel nobody can approve them.",
     ]
     expected = Policy(Mode.HOLD, Cards.SAMPLED, 0.25, 240, AtDeadline.POST)
     assert await stage.policies.policies(stage.guild.id) == {EVERYWHERE: expected}
@@ -177,10 +180,10 @@ async def test_a_channel_has_a_panel_of_its_own_and_goes_back_to_the_rules_of_al
         f"Answers in {channel.mention} (as everywhere else): shown at once; every doubtful answer gets a card."
     )
     await choose(stage, opened, f"mode:{channel.id}", "none")
-    assert opened.content == f"Answers in {channel.mention}: shown at once, and not reviewed."
+    assert opened.content == f"Answers in {channel.mention}: shown at once, without review."
     assert (await stage.policies.policy_of(stage.guild.id, channel.id)).mode is Mode.NONE
     assert (await stage.policies.policy_of(stage.guild.id, stage.desk.id)).mode is Mode.POST
-    assert f"In {channel.mention}: shown at once, and not reviewed." in (await panel(stage)).content
+    assert f"In {channel.mention}: shown at once, without review." in (await panel(stage)).content
     await (await stage.admin.click(opened, "As everywhere else")).response()
     assert channel.id not in await stage.policies.policies(stage.guild.id)
     assert "(as everywhere else)" in opened.content
@@ -200,7 +203,7 @@ async def test_two_choices_at_once_are_both_made(stage: Stage) -> None:
 
 async def test_the_review_channel_belongs_to_the_whole_server(stage: Stage) -> None:
     both = await stage.admin.slash(stage.channel, "setup", channel=stage.channel, review_channel=stage.desk)
-    assert await line(both) == "The review channel is the whole server's. Leave channel empty to choose it."
+    assert await line(both) == "The review channel is for the whole server. Leave channel empty to choose it."
 
 
 @pytest.mark.parametrize("menu", ["review", "moderators", "questions", "mode:0", "cards:0", "page"])
@@ -230,8 +233,8 @@ async def test_missing_permissions_are_named_with_their_channels(stage: Stage) -
     stage.fake.set_overwrite(stage.channel, stage.fake.bot, deny=discord.Permissions(send_messages=True))
     missing = [one for one in warnings(await panel(stage)) if "lack" in one]
     assert missing == [
-        f"⚠️ In {stage.desk.mention} I lack: Embed Links, Read Message History, Attach Files.",
-        f"⚠️ In {stage.channel.mention} I lack: Send Messages, Embed Links.",
+        f"⚠️ In {stage.desk.mention} these permissions are missing: Embed Links, Read Message History, Attach Files.",
+        f"⚠️ In {stage.channel.mention} these permissions are missing: Send Messages, Embed Links.",
     ]
     assert warnings(await panel(stage, channel=stage.channel)) == missing[1:]
 
@@ -265,7 +268,7 @@ async def test_elsewhere_askers_are_told_where_to_ask(stage: Stage) -> None:
     await stage.policies.set_ask_channels(stage.guild.id, [channel.id for channel in channels])
     told = await line(await stage.alice.slash(stage.channel, "ask", question="When?"))
     named = ", ".join(channel.mention for channel in channels[1:6])
-    assert told == f"I answer no questions in this channel. Please ask in {named}."
+    assert told == f"I do not answer questions in this channel. Please ask in {named}."
     question = await stage.alice.mention_bot(stage.channel, "When?")
     assert (await stage.fake.wait_for_reply(question)).content == told
     assert stage.ask.questions == []
@@ -277,13 +280,13 @@ async def test_in_channels_for_questions_and_their_threads_questions_are_answere
     for channel in (stage.channel, thread):
         assert "1932" in (await stage.slash_ask(channel=channel)).text
     refused = await line(await stage.alice.slash(stage.desk, "ask", question="When?"))
-    assert refused == f"I answer no questions in this channel. Please ask in {stage.channel.mention}."
+    assert refused == f"I do not answer questions in this channel. Please ask in {stage.channel.mention}."
 
 
 async def test_who_can_read_none_of_the_channels_hears_who_may_change_that(stage: Stage) -> None:
     await stage.policies.set_ask_channels(stage.guild.id, [4711])
     told = await line(await stage.alice.slash(stage.channel, "ask", question="When?"))
-    assert told == "I answer no questions in this channel. Somebody with Manage Server can change that with /setup."
-    assert "⚠️ None of the channels for questions is there any more: choose others, or none." in warnings(
+    assert told == "I do not answer questions in this channel. A member with Manage Server can change that with /setup."
+    assert "⚠️ None of the channels for questions exists any more: choose others, or none." in warnings(
         await panel(stage)
     )

@@ -86,7 +86,7 @@ async def test_sources_also_name_whatever_the_last_build_left_out(stage: Stage) 
     [
         ("the dam", "it is not an address"),
         ("ftp://example.org/dam", "it does not begin with http:// or https:// and a host"),
-        ("https://me:secret@example.org/", "it holds a user name or a password, which would be shown as its source"),
+        ("https://me:secret@example.org/", "it contains a user name or a password, which would be shown as its source"),
         ("{server}/none", "its server says that it does not exist (404)"),
         ("{server}/orders", None),
     ],
@@ -140,8 +140,8 @@ async def test_a_linked_article_is_answered_from_and_taken_out(
         [found] = await empty.admin.autocomplete(empty.channel, "index remove", "article", "the dam")
         assert found["value"] == name
         removed = await (await empty.admin.slash(empty.channel, "index remove", article=name)).response()
-        assert removed.content.startswith("Took http\\://127.0.0.1")
-        assert removed.content.endswith("out of sources.yaml. Answers may cite it until the next rebuild.")
+        assert removed.content.startswith("Removed http\\://127.0.0.1")
+        assert removed.content.endswith("from sources.yaml. Answers can cite it until the next rebuild.")
         assert listed(empty) == "urls:\n"
         await line(await empty.admin.click(removed, "Rebuild now"))
         await empty.fake.wait_for(lambda: "1 removed" in empty.channel.messages[-1].text)
@@ -157,12 +157,12 @@ async def test_an_article_of_a_feed_is_not_taken_out_but_it_is_said_how(stage: S
     await asyncio.to_thread(web.pages, lambda _done, _total: None, dry_run=False)
     name = f"web/127.0.0.1_{server.port}/fed"
     refused = await line(await stage.admin.slash(stage.channel, "index remove", article=name))
-    assert f"the feed {server.url('/rss.xml')} names it; take that out of sources.yaml" in refused
+    assert f"the feed {server.url('/rss.xml')} names it; remove that from sources.yaml" in refused
     assert await stage.acts() == [f"admin, remove: {name}: ArticleError"]
 
 
 async def test_sources_are_shown_with_the_trouble_and_the_next_step(stage: Stage, server: WebServer) -> None:
-    assert "`/index add` with a link begins one" in (await sources(stage)).text
+    assert "`/index add` with a link creates it" in (await sources(stage)).text
     server.answers["/dam"] = plain("The dam")
     await add(stage, server.url("/dam"))
     shown = await sources(stage)
@@ -194,7 +194,7 @@ def test_what_is_in_trouble_comes_first_with_its_pages() -> None:
         "0 of 1 page · never asked"
     )
     assert embed.footer.text
-    assert embed.footer.text.startswith("/index rebuild fetches what has never been asked for. The next rebuild")
+    assert embed.footer.text.startswith("/index rebuild fetches new pages. The next rebuild")
 
 
 @settings(max_examples=30, deadline=None)

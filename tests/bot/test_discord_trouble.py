@@ -182,7 +182,7 @@ async def test_of_two_cards_only_the_one_on_record_is_obeyed(stage: Stage) -> No
     second = await stage.card()
     assert stage.desk.messages == [first, second]
     told = await line(await stage.mod.click(first, "Approve"))
-    assert told.startswith("This is not the card of answer #1 any more. That is https://discord.com/channels/")
+    assert told.startswith("This is no longer the card of answer #1. The card is https://discord.com/channels/")
     assert told.endswith(f"/{second.id}")
     assert stage.store.records[1].verdict is None
     await stage.mod.click(second, "Approve")
@@ -218,7 +218,7 @@ async def test_buttons_from_before_the_database_was_lost_speak_of_no_other_answe
     await stage.slash_ask("After?")
     await until(lambda: stage.store.records[1].posted is not None)
     told = await line(await stage.alice.click(before, "Sources"))
-    assert told == "This answer is not on record any more. Ask again to get a fresh one."
+    assert told == "This answer no longer exists. Ask again to get a new one."
 
 
 async def test_sources_are_shown_under_the_answer_and_under_its_card_only(stage: Stage) -> None:
@@ -338,10 +338,10 @@ async def test_in_threads_the_permission_to_write_in_threads_counts(stage: Stage
     rebuild = await line(await stage.admin.slash(thread, "index rebuild"))
     if in_threads:
         assert "1932" in (await stage.fake.wait_for_reply(question)).text
-        assert rebuild == "Rebuilding; progress is below."
+        assert rebuild == "Rebuilding; see the progress below."
     else:
         assert stage.ask.questions == []
-        assert "Give me there: Send Messages in Threads." in rebuild
+        assert "Give me these permissions there: Send Messages in Threads." in rebuild
 
 
 async def test_a_thread_whose_channel_is_not_known_is_answered_all_the_same(stage: Stage) -> None:

@@ -15,9 +15,7 @@ from footnote.models import Abstention, Answer
 from footnote.policies import Mode, Policy
 
 TELL_ME = "Tell me when this is answered"
-WAITS = (
-    "You will be mentioned here when the articles answer this question. Press the button again if that is not wanted."
-)
+WAITS = "You will be mentioned here when the articles answer this question. Press the button again to undo this."
 
 
 async def abstention(stage: Stage, question: str = "Who paid?") -> Message:
@@ -65,7 +63,7 @@ async def test_all_who_wait_and_nobody_else_are_told_of_the_answer_once(stage: S
     await wait(stage, message, stage.alice, stage.mod)
     await rebuilt(stage)
     [told] = replies(stage, message)
-    assert told.content == f"{stage.alice.mention} {stage.mod.mention} The articles answer this now."
+    assert told.content == f"{stage.alice.mention} {stage.mod.mention} The articles now answer this: see below."
     assert told.pinged == {"alice", "mod"}
     assert "The bridge opened in 1932.¹" in told.text
     assert told.embeds[0]["title"] == "Who paid?"
@@ -92,7 +90,7 @@ async def test_what_is_told_is_reviewed_like_any_answer(stage: Stage) -> None:
 async def test_whoever_takes_it_back_is_not_told(stage: Stage) -> None:
     message = await abstention(stage)
     await wait(stage, message)
-    assert await line(await stage.alice.click(message, TELL_ME)) == "You will not be told."
+    assert await line(await stage.alice.click(message, TELL_ME)) == "You will not be mentioned."
     await rebuilt(stage)
     assert (replies(stage, message), len(stage.ask.questions)) == ([], 1)
 
@@ -102,7 +100,7 @@ async def test_whoever_comes_after_the_answer_reads_where_it_is(stage: Stage) ->
     await wait(stage, message)
     await rebuilt(stage)
     told = await line(await stage.mod.click(message, TELL_ME))
-    assert told == "The articles answer it since: the answer stands further down in this channel, as number 2."
+    assert told == "The articles now answer this: see #2 further down in this channel."
     await rebuilt(stage)
     assert len(replies(stage, message)) == 1
 

@@ -212,7 +212,10 @@ def test_what_a_moderator_sees_alone_never_exceeds_the_limits_and_nothing_in_it_
         assert_inert(embed)
     for shown, limit in [
         (render_panel.numbered_sources(record), 4000),
-        (render_panel.not_grounded([Failure(text, "it names no sentence: end it with a mark such as [1]")] * 30), 2000),
+        (
+            render_panel.not_grounded([Failure(text, "it cites no sentence: end it with a number such as [1]")] * 30),
+            2000,
+        ),
     ]:
         assert 0 < units(shown) <= limit
         assert_inert(discord.Embed(description=shown))
@@ -449,12 +452,12 @@ def ruled(number: int, ruling: Ruling) -> CitationRuling:
 @pytest.mark.parametrize(
     ("hold", "decision", "description", "footer"),
     [
-        (Hold.WAITING, None, "A moderator looks at this answer before it is shown.", "waiting for a moderator"),
-        (Hold.CLOSED, None, "No moderator looked at it in time.", "not reviewed"),
+        (Hold.WAITING, None, "A moderator reviews this answer before it is shown.", "waiting for a moderator"),
+        (Hold.CLOSED, None, "No moderator reviewed this answer in time.", "not reviewed"),
         (
             Hold.CLOSED,
             Decision.REJECTED,
-            "A moderator did not let this answer through.",
+            "A moderator did not approve this answer.",
             "not shown: rejected by a moderator",
         ),
     ],
@@ -505,7 +508,7 @@ def test_a_card_says_what_moderators_and_readers_have_said() -> None:
     assert said["Readers"] == "👍 3 · 👎 1 · 🚩 flagged by 2 readers"
     assert (said["Changed by"], said["Held"]) == (
         "<@8>",
-        "Nobody sees this answer until it is approved, or until <t:1772366400:t>.",
+        "Only moderators see this answer until it is approved, or until <t:1772366400:t>.",
     )
     assert (embed.description or "").startswith("The bridge opened in 1932.¹ *(not shown: ruled wrong)*\n")
 
@@ -562,7 +565,7 @@ def test_a_card_says_how_the_answer_came_about() -> None:
     )
     said = {field.name: field.value for field in card(record).fields}
     assert said["Understood as"] == "Who \\*paid\\*?"
-    assert said["Claims"] == "2 re-pointed to a better source, 1 dropped"
+    assert said["Claims"] == "2 given a better source, 1 dropped"
     assert said["Note"] == "The model sleeps."
 
 
@@ -595,8 +598,8 @@ def test_a_short_question_stands_on_the_card_once() -> None:
 @pytest.mark.parametrize(
     ("decision", "footer", "verdict"),
     [
-        (Decision.APPROVED, "right to abstain", "Right to abstain, says <@9> <t:1772366400:R>."),
-        (Decision.REJECTED, "should have answered", "Should have answered, says <@9> <t:1772366400:R>."),
+        (Decision.APPROVED, "right to abstain", "Right to abstain, according to <@9> <t:1772366400:R>."),
+        (Decision.REJECTED, "should have answered", "Should have answered, according to <@9> <t:1772366400:R>."),
     ],
 )
 def test_a_verdict_on_an_abstention_says_what_was_decided(decision: Decision, footer: str, verdict: str) -> None:
@@ -611,7 +614,7 @@ def test_whoever_comes_second_reads_the_first_verdict_in_the_words_of_the_card()
     record = a_record(nearest=[a_citation()], decision=Decision.REJECTED)
     assert record.verdict is not None
     assert refusal(record, AlreadyDecided(record.verdict)) == (
-        "Should have answered, says <@9> <t:1772366400:R>. The first verdict stands."
+        "Should have answered, according to <@9> <t:1772366400:R>. The first verdict stands."
     )
 
 
@@ -648,7 +651,7 @@ def test_a_report_is_headed_by_what_happened(changes: dict[str, Any], title: str
 def test_a_report_names_the_first_articles_that_should_be_looked_at() -> None:
     warned = tuple(Warned(f"dam-{number}.md", "hidden characters") for number in range(7))
     text = render_builds.report(replace(REPORT, skipped=(), warned=warned)).description or ""
-    assert "7 indexed, but look at them:\ndam-0.md: hidden characters\n" in text
+    assert "7 indexed, but please check them:\ndam-0.md: hidden characters\n" in text
     assert text.endswith("dam-4.md: hidden characters\nand 2 more")
 
 
@@ -668,10 +671,10 @@ def test_progress_tells_pace_and_time_left() -> None:
 @pytest.mark.parametrize(
     ("dollars", "line"),
     [
-        (None, "To be embedded: about 12,000 tokens"),
-        (0.244, "To be embedded: about 12,000 tokens (about $0.24)"),
-        (0.004, "To be embedded: about 12,000 tokens (less than $0.01)"),
-        (0.0, "To be embedded: about 12,000 tokens"),
+        (None, "To embed: about 12,000 tokens"),
+        (0.244, "To embed: about 12,000 tokens (about $0.24)"),
+        (0.004, "To embed: about 12,000 tokens (less than $0.01)"),
+        (0.0, "To embed: about 12,000 tokens"),
     ],
 )
 def test_progress_tells_what_embedding_costs(dollars: float | None, line: str) -> None:

@@ -46,7 +46,7 @@ async def test_a_third_question_at_once_is_refused_until_one_is_answered(empty: 
         asked = [await empty.alice.slash(empty.channel, "ask", question=f"When {n}?") for n in range(2)]
         await until(lambda: len(empty.ask.questions) == 2)
         assert await line(await empty.alice.slash(empty.channel, "ask", question="When?")) == (
-            "I am still answering 2 questions of yours. Ask again when I have answered."
+            "I am still answering 2 questions of yours. Please wait for the answer."
         )
         empty.ask.hold.set()
         for one in asked:

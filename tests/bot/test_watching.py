@@ -16,8 +16,8 @@ CHANGED = replace(
 )
 GONE = [f"gone-{number}.md" for number in range(8)]
 LINE = (
-    "The index follows its articles. Added: new.md; changed: changed-0.md, changed-1.md, changed-2.md, changed-3.md, "
-    "changed-4.md and 3 more."
+    "The index was updated from the articles. Added: new.md; changed: changed-0.md, changed-1.md, changed-2.md, "
+    "changed-3.md, changed-4.md and 3 more."
 )
 
 

@@ -694,7 +694,7 @@ async def test_an_upgrade_that_fails_leaves_nothing_behind(databases: Databases)
 
 async def test_a_newer_database_is_refused(url: str) -> None:
     await execute(url, "UPDATE alembic_version SET version_num = '9999'")
-    with pytest.raises(SettingsError, match=r"is newer than this Footnote .* Update Footnote, or point"):
+    with pytest.raises(SettingsError, match=r"is from a newer Footnote. Update this one, or point"):
         await asyncio.to_thread(upgrade, url)
 
 

@@ -168,7 +168,7 @@ def test_a_database_that_holds_rows_is_left_alone(databases: Databases, tmp_path
     do(source, add)
     (before,) = do(target, add)
     assert holds_rows(target)
-    with pytest.raises(BackupError, match=r"holds answers already\. With --yes"):
+    with pytest.raises(BackupError, match=r"already contains answers\. With --yes"):
         import_(target, export(source, tmp_path / "rows"))
     assert do(target, get_first) == [before]
 

@@ -638,6 +638,6 @@ async def test_an_answer_without_end_is_left_in_time(case: str, streamed: bool) 
 
 async def test_a_question_is_not_carried_to_another_server() -> None:
     async with ScriptedOpenAI(GOOD) as other, ScriptedOpenAI(redirects(other)) as server, asking(server) as answerer:
-        with pytest.raises(AnswererError, match=r"sends elsewhere\. Check OPENAI_BASE_URL"):
+        with pytest.raises(AnswererError, match=r"redirects to another address\. Check OPENAI_BASE_URL"):
             await answerer.draft(QUESTION, offered())
     assert not other.requests

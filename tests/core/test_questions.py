@@ -13,7 +13,7 @@ from footnote.questions import clean_question
     ["", " \n", "?!?!", "___", "😀👍🏽", "\u200b\u200b", "\u202e", "\x00", "\ud800", "\u3164", "…—¿"],
 )
 def test_what_has_neither_a_letter_nor_a_digit_is_no_question(text: str) -> None:
-    with pytest.raises(NoQuestion, match=r"^There is no question in that: write at least one word\.$"):
+    with pytest.raises(NoQuestion, match=r"^That is not a question: write at least one word\.$"):
         clean_question(text)
 
 

@@ -340,7 +340,7 @@ async def test_what_was_read_before_a_change_is_neither_ruled_nor_changed(desk: 
         desk.revisions.replace(record.id, 2, key, moderator_id=9, revision=0),
         desk.revisions.edit(record.id, f"{OPENED} [1]", moderator_id=9, revision=0),
     ):
-        with pytest.raises(AlreadyRevised, match=r"changed meanwhile\. Read its card again") as refused:
+        with pytest.raises(AlreadyRevised, match=r"changed in the meantime\. Read its card again") as refused:
             await late
         assert refused.value.moderator_id == 10
 
@@ -374,13 +374,13 @@ async def test_an_edited_answer_says_what_was_written_and_is_approved(desk: Desk
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        ("The bridge opened.", "it names no sentence: end it with a mark such as [1]"),
+        ("The bridge opened.", "it cites no sentence: end it with a number such as [1]"),
         ("The bridge opened. [4]", "there is no sentence [4], or it was ruled wrong"),
         ("The bridge is red. [2]", "there is no sentence [2], or it was ruled wrong"),
         ("The bridge opened in 1933. [1]", "it has a number that its sentences do not have"),
         ("Smith Brothers opened the bridge. [1]", "it has a name that its sentences do not have"),
-        ("The bridge never opened in 1932. [1]", "it denies what its sentences say, or the other way round"),
-        ("Ferries carried sheep, cattle and grain. [1]", "its sentences say too little of it (support 0%)"),
+        ("The bridge never opened in 1932. [1]", "it says the opposite of its sentences"),
+        ("Ferries carried sheep, cattle and grain. [1]", "its sentences support it too little (support 0%)"),
     ],
 )
 async def test_a_line_that_its_sentences_do_not_carry_is_not_shown_as_if_they_did(
@@ -497,7 +497,7 @@ async def test_after_the_window_a_verdict_stays(desk: Desk) -> None:
     record = await desk.an_answer()
     await desk.verdicts.decide(record.id, Decision.REJECTED, moderator_id=9)
     desk.clock.now += timedelta(minutes=10, seconds=1)
-    with pytest.raises(TooLateToUndo, match="A verdict can be taken back for 10 minutes, and they are over"):
+    with pytest.raises(TooLateToUndo, match="A verdict can be undone for 10 minutes; that time has passed"):
         await desk.verdicts.undo(record.id, Decision.REJECTED, moderator_id=9)
     assert (await desk.answers.get(record.id)).verdict is not None
 
@@ -554,7 +554,7 @@ async def test_a_ruling_can_be_taken_back(desk: Desk) -> None:
     again = await desk.verdicts.rule(record.id, 1, Ruling.RIGHT, moderator_id=10, revision=0)
     assert again.rulings[0].moderator_id == 10
     desk.clock.now += timedelta(minutes=11)
-    with pytest.raises(TooLateToUndo, match="A ruling can be taken back for 10 minutes"):
+    with pytest.raises(TooLateToUndo, match="A ruling can be undone for 10 minutes"):
         await desk.verdicts.take_back(record.id, 1, moderator_id=10)
 
 

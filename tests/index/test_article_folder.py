@@ -134,7 +134,7 @@ def test_nothing_is_written_through_links(folder: Path) -> None:
     (folder / "link.txt").symlink_to(outside / "new.txt")
     (folder / ".removed").symlink_to(outside)
     articles = ArticleFolder(folder)
-    with pytest.raises(ArticleError, match="no ordinary file"):
+    with pytest.raises(ArticleError, match="not a regular file"):
         articles.put("link.txt", ARTICLE, replace=True)
     articles.put("bridge.txt", ARTICLE)
     with pytest.raises(ArticleError, match="leads out"):

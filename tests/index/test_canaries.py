@@ -97,7 +97,7 @@ def test_a_file_may_hold_none(tmp_path: Path, text: str) -> None:
 )
 def test_a_broken_file_is_one_line_with_the_number_of_the_line(tmp_path: Path, text: str, line: int) -> None:
     (tmp_path / "canaries.yaml").write_text(text)
-    with pytest.raises(BuildError, match=rf"canaries\.yaml, line {line}: .*Each entry is a question") as broken:
+    with pytest.raises(BuildError, match=rf"canaries\.yaml, line {line}: .*Each entry has a question") as broken:
         read_canaries(tmp_path)
     assert "\n" not in str(broken.value)
 
@@ -110,7 +110,7 @@ async def test_a_generation_that_fails_a_canary_does_not_go_live(small: SmallInd
     (small.articles / "front.md").write_text("# The cellar\nIt is empty.")
     (small.articles / "valley.md").write_text(ARTICLES["valley.md"].replace("115", "230"))
     line = (
-        r"^2 of 3 canary questions fail on the new index, so the one before stays: “Who leads the front\?” .*"
+        r"^2 of 3 canary questions fail on the new index, so the old one stays live: “Who leads the front\?” .*"
         r" should cite front\.md; “How long is the valley\?” cites valley\.md, and should cite “The valley is 115"
     )
     with pytest.raises(CanaryFailed, match=line):
@@ -126,7 +126,7 @@ async def test_a_first_index_goes_live_whatever_its_canaries_say(small: SmallInd
     (small.articles / "canaries.yaml").write_text("- question: What does the emperor of Mars eat?\n  article: mars.md")
     report = await small.build()
     assert await small.live() == report.generation
-    assert report.failed_canaries == ("“What does the emperor of Mars eat?” is not answered, and should cite mars.md",)
+    assert report.failed_canaries == ("“What does the emperor of Mars eat?” is not answered; it should cite mars.md",)
     with pytest.raises(CanaryFailed):
         await small.build(full=True)
 

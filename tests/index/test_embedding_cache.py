@@ -191,10 +191,10 @@ async def test_a_model_that_changed_behind_its_name_is_named(make: Callable[[Emb
     await build(first)
     await first.close()
     second = make(Shorter())
-    with pytest.raises(ModelError, match="another model behind its name"):
+    with pytest.raises(ModelError, match="another model under this name"):
         await second.retrieve("What does article 7 say?")
     write_articles(articles, {"050.txt": "Changed\nThis is new."})
-    with pytest.raises(ModelError, match="another model behind its name"):
+    with pytest.raises(ModelError, match="another model under this name"):
         await build(second)
     await build(second, full=True)
     assert (await second.retrieve("What does article 7 say?")).hits
@@ -241,7 +241,7 @@ async def test_a_cache_that_cannot_be_opened_does_not_keep_a_build_from_ending(
     assert (await build(index)).live
     write_articles(articles, {"050.txt": "Changed\nThis is new."})
     assert (await build(index)).embedded_tokens == 100
-    assert "are not kept for the next" in caplog.text
+    assert "could not be stored for the next" in caplog.text
 
 
 CACHED = CachedVectors(np.array([0.6, 0.8], np.float32), np.array([[95, 127], [127, 0]], np.int8))

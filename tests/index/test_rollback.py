@@ -31,7 +31,7 @@ async def test_a_rollback_goes_back_step_by_step_and_a_build_goes_on_from_there(
     assert (await small.index.rollback(started_by="A test")).generation == second
     assert await small.index.article("number-2.txt") is None
     assert (await small.index.rollback(started_by="A test")).generation == first
-    with pytest.raises(CannotRollBack, match=rf"no generation before the live one\. There is: {third} .*, {second} \("):
+    with pytest.raises(CannotRollBack, match=rf"no earlier generation\. There is: {third} .*, {second} \("):
         await small.index.rollback(started_by="A test")
     report = await small.build()
     assert report.difference.added == ("number-1.txt", "number-2.txt")
@@ -118,7 +118,7 @@ def one_byte(generation: Path) -> None:
     ("damage", "why"),
     [
         (other_format, "was written by another version of Footnote"),
-        (other_embedder, "it was built with the embedder nomic, and the settings now say minilm"),
+        (other_embedder, "it was built with the embedder nomic, and the settings name minilm"),
         (one_byte, "it is damaged: sentences.i8 has been altered"),
     ],
 )
@@ -135,9 +135,9 @@ async def test_names_that_are_no_other_generation_are_refused(small: SmallIndex)
         await small.index.rollback(started_by="A test")
     only = await small.built(1)
     for name, why in (
-        (only, "is live already"),
+        (only, "is already live"),
         ("..", r"There is no generation \.\."),
         (None, "There is no generation"),
     ):
-        with pytest.raises(CannotRollBack, match=why + r".*\. No other generation is kept\.$"):
+        with pytest.raises(CannotRollBack, match=why + r".*\. There is no other generation\.$"):
             await small.index.rollback(name, started_by="A test")

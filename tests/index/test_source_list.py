@@ -161,11 +161,11 @@ async def test_what_cannot_be_an_article_is_refused_and_not_listed(
     public = SourceList(folder, folder.parent / "var", crawl_limits=CrawlLimits(delay=0))
     for one, path, reason in (
         (sources, "/closed", "its robots.txt forbids it"),
-        (sources, "/data", "it is no article but application/json"),
-        (sources, "/empty", "it holds no text"),
+        (sources, "/data", "it is not an article but application/json"),
+        (sources, "/empty", "it has no text"),
         (sources, "/none", "its server says that it does not exist (404)"),
         (small, "/huge", "it is larger than 0.0002 MB"),
-        (public, "/data", "it leads to a private address; FOOTNOTE_ALLOW_PRIVATE_ADDRESSES=true would allow that"),
+        (public, "/data", "it leads to a private address; FOOTNOTE_ALLOW_PRIVATE_ADDRESSES=true allows that"),
     ):
         with pytest.raises(ArticleError) as refused:
             await add(one, server.url(path))
@@ -194,7 +194,7 @@ async def test_a_file_of_another_form_is_left_to_people(
 ) -> None:
     server.answers["/page"] = plain("Page")
     write_articles(folder, {"sources.yaml": text})
-    with pytest.raises(ArticleError, match="has to be changed by hand"):
+    with pytest.raises(ArticleError, match="must be changed by hand"):
         await add(sources, server.url("/page"))
     assert (folder / "sources.yaml").read_text(encoding="utf-8") == text
 
@@ -206,7 +206,7 @@ async def test_a_link_to_another_file_is_not_written_through(
     other = folder.parent / "other.yaml"
     other.write_text("feeds: []\n", encoding="utf-8")
     (folder / "sources.yaml").symlink_to(other)
-    with pytest.raises(ArticleError, match="no ordinary file"):
+    with pytest.raises(ArticleError, match="not a regular file"):
         await add(sources, server.url("/page"))
     assert other.read_text(encoding="utf-8") == "feeds: []\n"
 
@@ -231,7 +231,7 @@ async def test_a_page_of_a_feed_is_not_taken_off(server: WebServer, sources: Sou
     write_articles(folder, {"sources.yaml": f"feeds: [{server.url('/rss.xml')}]\n"})
     web = Web(folder, folder.parent / "var", allow_private=True, crawl_limits=CrawlLimits(delay=0))
     await asyncio.to_thread(web.pages, lambda _done, _total: None, dry_run=False)
-    with pytest.raises(ArticleError, match=f"the feed {server.url('/rss.xml')} names it; take that out"):
+    with pytest.raises(ArticleError, match=f"the feed {server.url('/rss.xml')} names it; remove that from"):
         sources.remove(server.url("/fed"))
 
 

@@ -19,8 +19,8 @@ from footnote_index.storage.catalogue import fingerprint
 ORDERS = "orders to a language model"
 MESSAGE = "a fake system message"
 HIDDEN = "hidden characters"
-IMAGE = "an image that reports its readers"
-LINK = "a link that shows another address than its own"
+IMAGE = "an image that tracks its readers"
+LINK = "a link that shows a different address"
 
 
 def as_tags(text: str) -> str:

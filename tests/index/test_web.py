@@ -189,7 +189,7 @@ async def test_a_page_that_is_gone_is_no_article_any_more(server: WebServer, foo
     server.answers["/page"] = Reply(status=status)
     after = await footnote.build()
     assert not after.articles
-    assert "it is no article any more" in reasons(after)["page"]
+    assert "it is no longer an article" in reasons(after)["page"]
 
 
 async def test_a_page_taken_out_of_the_file_is_gone(server: WebServer, footnote: Footnote) -> None:
@@ -437,7 +437,7 @@ async def test_a_host_in_trouble_is_left_alone_until_the_next_build(server: WebS
     assert len(set(server.paths)) == 2 * CRAWL_LIMITS.patience, "what was not asked for comes first the next time"
     footnote.sources(f"urls: [{server.url('/wait')}, {server.url('/1')}]")
     pages = await footnote.build()
-    assert reasons(pages)["1"].startswith("its server asks to be left alone for 3,600 s")
+    assert reasons(pages)["1"].startswith("its server asks to wait for 3,600 s")
 
 
 async def test_stopping_a_build_ends_its_fetching_at_once(server: WebServer, footnote: Footnote) -> None:

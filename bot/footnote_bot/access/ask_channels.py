@@ -35,6 +35,6 @@ async def require_ask_channel(
 
 def _elsewhere(readable: Sequence[int]) -> str:
     if not readable:
-        return "I answer no questions in this channel. Somebody with Manage Server can change that with /setup."
+        return "I do not answer questions in this channel. A member with Manage Server can change that with /setup."
     names = ", ".join(f"<#{channel_id}>" for channel_id in readable[:_NAMED])
-    return f"I answer no questions in this channel. Please ask in {names}."
+    return f"I do not answer questions in this channel. Please ask in {names}."

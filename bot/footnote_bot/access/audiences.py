@@ -1,4 +1,4 @@
-"""For whom a question is answered, and who will read it: what was written for others may not be shown to them."""
+"""Who asks a question, and who will read the answer: what was written for others may not be shown to them."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class InDirectMessages:
 
 
 class Askers:
-    """Puts together for whom a question is answered."""
+    """Puts together who asks a question."""
 
     def __init__(self, privacy: Privacy, direct: DirectMessages) -> None:
         self._privacy = privacy

@@ -19,8 +19,8 @@ from footnote.stores import PolicyStore
 from footnote_bot.access.gate import Gate
 from footnote_bot.access.permissions import may_view
 
-SWITCHED_OFF = "I do not answer direct messages. Ask me in a server."
-NOTHING_SHARED = "I answer direct messages of members of the servers that I answer in. Ask me there."
+SWITCHED_OFF = "I do not answer direct messages. Please ask me in a server."
+NOTHING_SHARED = "I answer direct messages only from members of servers that I serve. Please ask me there."
 NOT_KNOWN = "I cannot see right now which servers we share. Try again in a moment."
 
 _AT_ONCE = 10
@@ -86,12 +86,12 @@ class DirectMessages:
         is_allowed = await self._policies.direct_messages(guild.id)
         ask_channels = await self._policies.ask_channels(guild.id)
         if is_allowed is False:
-            return _Rules(guild, ask_channels, f"{name} does not let me answer direct messages.")
+            return _Rules(guild, ask_channels, f"{name} does not allow direct messages.")
         if ask_channels and is_allowed is None:
             return _Rules(guild, ask_channels, f"{name} has channels for questions.")
         policies = await self._policies.policies(guild.id)
         if any(policy.mode is Mode.HOLD for policy in policies.values()):
-            held = f"In {name} moderators look at answers before anybody else does, so I give none in direct messages."
+            held = f"In {name} moderators review answers before they are shown, so I do not answer in direct messages."
             return _Rules(guild, ask_channels, held)
         return _Rules(guild)
 

@@ -17,11 +17,11 @@ from footnote_bot.wire.retrying import Retry, in_words, is_discords
 
 log = logging.getLogger(__name__)
 
-NOT_SERVED = "I do not answer in this server. Whoever runs me chooses the servers that I answer in."
+NOT_SERVED = "I do not answer in this server. My operator chooses the servers that I serve."
 NEED_MANAGE_GUILD = "You need the permission Manage Server for this."
 ONLY_OWNER = (
-    "I am in several servers, and all of them share one index, so only my application's owner or team may do this. "
-    "With their servers in DISCORD_GUILD_IDS, members with Manage Server there may do it too."
+    "I am in several servers that share one index, so only my application's owner or team may do this. With their "
+    "servers in DISCORD_GUILD_IDS, members with Manage Server there may do it too."
 )
 
 
@@ -89,7 +89,7 @@ class Gate:
             managers,
         )
         if self.is_public:
-            log.warning("anybody can invite this bot: switch Public Bot off on its page in the developer portal")
+            log.warning("anybody can invite this bot: switch off Public Bot on its page in the developer portal")
 
     async def leave_unless_served(self, guild: discord.Guild, retry: Retry) -> None:
         """Only where there is a list of servers. Discord may name a server more than once."""

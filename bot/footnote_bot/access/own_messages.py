@@ -1,6 +1,6 @@
 """Whether a button, menu or form belongs to the answer that it names.
 
-Custom ids carry the answer's number and the mark of its database: when a database is lost, numbers begin anew, and old
+Custom ids carry the answer's number and the mark of its database: when a database is lost, numbers begin again, and old
 messages still stand. Those from before there were marks carry the number only. In either case the message has to be the
 one on record for that answer, as its card or as its reply.
 """
@@ -18,7 +18,7 @@ from footnote_bot.access.permissions import NotAllowed
 KEY = r"(?P<id>[0-9]{1,18})(?:-(?P<mark>[0-9a-f]{8}))?"
 """An `AnswerKey` in a custom id."""
 
-_NOT_ON_RECORD = "This answer is not on record any more. Ask again to get a fresh one."
+_NOT_ON_RECORD = "This answer no longer exists. Ask again to get a new one."
 
 
 def answer_of(custom_id: re.Match[str]) -> AnswerKey:
@@ -32,7 +32,7 @@ def require_own_card(interaction: discord.Interaction[Any], record: AnswerRecord
     """
     is_elsewhere = record.card is not None and record.card.channel_id != interaction.channel_id
     if record.guild_id is None or record.guild_id != interaction.guild_id or is_elsewhere:
-        raise NotAllowed("This answer was given elsewhere; it can only be reviewed there.")
+        raise NotAllowed("This answer was given in another server; it can only be reviewed there.")
     if not _is_own(interaction.message, record.card, record, named):
         raise NotAllowed(_not_the_card(record))
 
@@ -72,4 +72,4 @@ def _not_the_card(record: AnswerRecord) -> str:
     if record.card is None:
         return _NOT_ON_RECORD
     link = f"https://discord.com/channels/{record.guild_id}/{record.card.channel_id}/{record.card.message_id}"
-    return f"This is not the card of answer #{record.id} any more. That is {link}"
+    return f"This is no longer the card of answer #{record.id}. The card is {link}"

@@ -84,7 +84,7 @@ def _has_role(user: discord.User | discord.Member, role_id: int | None) -> bool:
 def require_shown(record: AnswerRecord) -> None:
     """Raises NotAllowed while only moderators see the answer."""
     if record.is_withheld:
-        raise NotAllowed("This answer is not shown: no moderator has let it out.")
+        raise NotAllowed("This answer is not shown: no moderator has approved it.")
 
 
 def own_permissions(channel: discord.abc.MessageableChannel) -> discord.Permissions:
@@ -133,7 +133,9 @@ def is_open_to_all(guild: discord.Guild | None, channel_id: int) -> bool:
 def require_posting(permissions: discord.Permissions, channel_id: int, *, in_thread: bool = False) -> None:
     """Raises NotAllowed, naming what the bot lacks to post embeds in that channel."""
     if missing := missing_to_post(permissions, in_thread=in_thread):
-        raise NotAllowed(f"I may not post in <#{channel_id}>. Give me there: {', '.join(missing)}. Then try again.")
+        raise NotAllowed(
+            f"I cannot post in <#{channel_id}>. Give me these permissions there: {', '.join(missing)}. Then try again."
+        )
 
 
 def missing_to_post(permissions: discord.Permissions, *, in_thread: bool = False) -> list[str]:

@@ -28,7 +28,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """Whom a channel lets in (True) or shuts out (False) by overwrites, by the number of the role or member."""
+    """Who may enter a channel (True) or not (False) by overwrites, by the number of the role or member."""
 
     roles: dict[int, bool]
     members: dict[int, bool]
@@ -97,7 +97,9 @@ class Privacy:
             return
         member = interaction.user
         if not isinstance(member, discord.Member) or not may_view(member, await self._channel(record.channel_id)):
-            raise NotAllowed("This was asked in a channel that you cannot read; somebody who can has to review it.")
+            raise NotAllowed(
+                "This was asked in a channel that you cannot read. A moderator who can read it has to review it."
+            )
 
     async def _channel(self, channel_id: int) -> object | None:
         """None when Discord does not tell."""

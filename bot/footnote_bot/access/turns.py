@@ -80,9 +80,7 @@ class Turns:
     def _require_few(self, user: _User) -> None:
         at_once = self._limits.at_once
         if at_once and self._under_way[user.id] >= at_once:
-            raise TooManyQuestions(
-                f"I am still answering {_questions(at_once)} of yours. Ask again when I have answered."
-            )
+            raise TooManyQuestions(f"I am still answering {_questions(at_once)} of yours. Please wait for the answer.")
         if wait := self._members and self._members.update_rate_limit(user, self._clock()):
             asked = _questions(self._limits.a_minute)
             raise TooManyQuestions(f"You have asked {asked} within a minute. Ask again in {_seconds(wait)}.")

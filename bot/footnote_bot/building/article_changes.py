@@ -1,4 +1,4 @@
-"""Articles added and removed from Discord: files, links, messages, and what is told of it."""
+"""Articles added and removed from Discord: files, links, messages, and the replies."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _LONGEST_CHOICE = 100  # Discord's limit too
 
 
 class ArticleChanges:
-    """For those whom the gate lets manage the index, which with the next rebuild, which is offered each time."""
+    """For people who may manage the index."""
 
     def __init__(
         self, index: IndexService, folder: ArticleFolder, sources: SourceList, audit: Audit, gate: Gate
@@ -73,17 +73,19 @@ class ArticleChanges:
         if not await acknowledge(interaction, ephemeral=True):
             return
         if interaction.client.user and message.author.id == interaction.client.user.id:
-            raise ArticleError("An answer of mine is no source. Add what it cites instead.")
+            raise ArticleError("My own answers cannot be articles. Add what they cite instead.")
         texts, others = message_article.sorted_attachments(message)
         with _named("That message"):
             _require_bearable(sum(file.size for file in texts))
         contents = [await _fetched(file) for file in texts]
         name, content = message_article.of(message, contents)
         stored = await self._store(interaction, name, content, replace=True)
-        left_out = [f"Left out, as it is no text: {fit(file.filename, 100)}" for file in others]
+        left_out = [f"Left out, because it is not text: {fit(file.filename, 100)}" for file in others]
         taken = [f"With the text of {fit(file.filename, 100)}" for file in texts]
         is_open = is_open_to_all(interaction.guild, message.channel.id)
-        warning = [] if is_open else ["⚠️ Not everybody can read this channel: answers will quote the message to all."]
+        warning = (
+            [] if is_open else ["⚠️ Not everybody can read this channel: answers will quote the message to everybody."]
+        )
         await offer(interaction, "\n".join([_told_of(stored), *taken, *left_out, *warning]), rebuild_view())
 
     async def remove(self, interaction: discord.Interaction[Any], article_id: str) -> None:
@@ -96,7 +98,7 @@ class ArticleChanges:
                 line = await self._remove_page(actor_of(interaction), article_id)
             else:
                 line = await self._remove_file(actor_of(interaction), article_id)
-        await offer(interaction, f"{line} Answers may cite it until the next rebuild.", rebuild_view())
+        await offer(interaction, f"{line} Answers can cite it until the next rebuild.", rebuild_view())
 
     async def choices(self, typed: str) -> list[app_commands.Choice[str]]:
         """Articles of the index whose file is there, or whose page is listed, and whose path or title holds what was
@@ -132,7 +134,7 @@ class ArticleChanges:
     async def _remove_page(self, actor: Actor, article_id: str) -> str:
         work = asyncio.to_thread(self._sources.remove, article_id)
         url = await self._audit.attempt(actor, "remove", article_id, work, _unlisted)
-        return f"Took {fit(url, 1000)} out of sources.yaml."
+        return f"Removed {fit(url, 1000)} from sources.yaml."
 
     async def _remove_file(self, actor: Actor, article_id: str) -> str:
         known = await asyncio.to_thread(self._folder.has, article_id)
@@ -140,8 +142,7 @@ class ArticleChanges:
         work = asyncio.to_thread(self._folder.remove, article_id)
         place = await self._audit.attempt(actor, "remove", subject, work, _moved)
         return (
-            f"Moved {fit(article_id, 300)} to {fit(place, 400)} in the articles folder, from where it can be brought "
-            "back by hand."
+            f"Moved {fit(article_id, 300)} to {fit(place, 400)} in the articles folder. You can move it back by hand."
         )
 
     def _listed_pages(self) -> set[str]:
@@ -172,7 +173,7 @@ async def _fetched(file: discord.Attachment) -> bytes:
     try:
         return await file.read()
     except (discord.HTTPException, aiohttp.ClientError) as error:
-        raise ArticleError("Discord does not hand over that file. Try again in a moment.") from error
+        raise ArticleError("Discord did not deliver that file. Try again in a moment.") from error
 
 
 def _require_bearable(size: int) -> None:
@@ -182,7 +183,7 @@ def _require_bearable(size: int) -> None:
 
 
 def _outcome(stored: Stored) -> str:
-    return f"stored, the one before is in {stored.before}" if stored.before else "stored"
+    return f"stored; the previous file is in {stored.before}" if stored.before else "stored"
 
 
 def _moved(place: str) -> str:
@@ -200,8 +201,8 @@ def _unlisted(_url: str) -> str:
 def _told_of(stored: Stored) -> str:
     lines = [f"Stored as {fit(stored.article.id, 200)}: {_about(stored.article)}."]
     if stored.before:
-        lines.append(f"The one before lies in {fit(stored.before, 200)} in the articles folder.")
-    return "\n".join([*lines, *_to_look_at(stored.article), "It is in the index after the next rebuild."])
+        lines.append(f"The previous file is in {fit(stored.before, 200)} in the articles folder.")
+    return "\n".join([*lines, *_to_look_at(stored.article), "The next rebuild adds it to the index."])
 
 
 def _told_of_page(article: Article) -> str:
@@ -210,7 +211,7 @@ def _told_of_page(article: Article) -> str:
         f"Listed in sources.yaml: {_about(article)}.",
         f"Answers will cite it as {fit(article.id, 200)}{f', with the link <{address}>' if address else ''}.",
         *_to_look_at(article),
-        "It is in the index after the next rebuild; each rebuild asks its site whether it has changed.",
+        "The next rebuild adds it to the index. Each rebuild checks whether it has changed.",
     ]
     return "\n".join(lines)
 
@@ -224,4 +225,4 @@ def _about(article: Article) -> str:
 
 
 def _to_look_at(article: Article) -> list[str]:
-    return [f"Look at it: {fit(warned.found, 200)}" for warned in warnings_for([article])]
+    return [f"Please check it: {fit(warned.found, 200)}" for warned in warnings_for([article])]

@@ -30,7 +30,7 @@ def of(message: discord.Message, attached: Sequence[bytes]) -> tuple[str, bytes]
     said = message.clean_content.replace("@\u200b", "@")
     text = "\n\n".join(part.strip() for part in [said, *map(decoded, attached)] if part.strip())
     if not text:
-        raise ArticleError("That message has no text. Add its file with `/index add` if it is an article.")
+        raise ArticleError("That message has no text. If its file is an article, add it with `/index add`.")
     front_matter = {
         "title": _title(text),
         "author": on_one_line(message.author.display_name),

@@ -28,9 +28,9 @@ from footnote_index.building.reports import BuildReport, Progress, Stage
 
 log = logging.getLogger(__name__)
 
-STOPPED = "The rebuild was stopped; the previous index stays live."
+STOPPED = "The rebuild was stopped. The previous index stays live."
 _REFUSED_WITHIN = 2.0  # seconds in which a build says that it cannot start
-_STOPPED_WITHIN = 5.0  # seconds in which a build ends that is told to
+_STOPPED_WITHIN = 5.0  # seconds in which a build that is stopped ends
 
 
 class BuildStopped(BuildError):
@@ -44,7 +44,7 @@ class BuildOver(FootnoteError):
     """There is nothing left to stop."""
 
     def __init__(self) -> None:
-        super().__init__("That build is over.")
+        super().__init__("That build has ended.")
 
 
 class BuildWatch:
@@ -146,7 +146,7 @@ class Rebuilds:
                 raise refusal
         message = await self._post_progress(channel_id, rebuild, nonce=interaction.id)
         self._followers.start(self._follow(rebuild, message), name="following a build")
-        seen_in = "progress is below" if message else "I cannot post here, but /index status shows when it is done"
+        seen_in = "see the progress below" if message else "I cannot post here, but /index status shows when it is done"
         await tell(interaction, f"Rebuilding; {seen_in}.")
 
     async def cancel(self, rebuild_id: str, interaction: discord.Interaction[Any]) -> str:
@@ -158,7 +158,9 @@ class Rebuilds:
         if not is_own:
             self._gate.require_index_manager(interaction)
         if rebuild.watch.is_switching:
-            return "It is switching over already. `/index rollback` goes back to the index before."
+            return (
+                "It is too late to stop: the new index is going live. `/index rollback` goes back to the previous one."
+            )
         rebuild.watch.stop(interaction.user.mention)
         await self._audit.note(
             actor_of(interaction), "cancel", "their own rebuild" if is_own else "the rebuild of somebody else"
@@ -230,7 +232,7 @@ def _outcome(build: asyncio.Task[BuildReport]) -> str:
             done = build.result()
             return f"{done.generation}: {done.added} added, {done.changed} changed, {done.removed} removed"
         case WouldShrink() as error:
-            return f"refused, {len(error.lost)} of {error.before} articles would be gone"
+            return f"refused, {len(error.lost)} of {error.before} articles would be removed"
         case error:
             return type(error).__name__
 

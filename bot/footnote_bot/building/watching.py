@@ -54,7 +54,7 @@ class Watch:
             try:
                 await self.run_once()
             except Exception:
-                log.exception("the articles could not be looked at")
+                log.exception("the articles could not be checked")
 
     async def run_once(self) -> None:
         """Once."""
@@ -92,7 +92,7 @@ def _changes(report: BuildReport) -> str | None:
         ("removed", report.difference.removed),
     ]
     parts = [f"{what}: {_names(names)}" for what, names in kinds if names]
-    return f"The index follows its articles. {'; '.join(parts).capitalize()}." if parts else None
+    return f"The index was updated from the articles. {'; '.join(parts).capitalize()}." if parts else None
 
 
 def _names(names: Sequence[str]) -> str:

@@ -32,14 +32,14 @@ from footnote_bot.wire.mentions import Wording, is_by_a_person, is_typed, mentio
 log = logging.getLogger(__name__)
 
 LONGEST_QUESTION = 500
-HOW_TO_ASK = "Ask me about the articles: use /ask, or mention me together with your question."
+HOW_TO_ASK = "Ask me about the articles: use /ask, or mention me with your question."
 ROLE_MENTIONED = (
     "You mentioned my role, and Discord does not show me the text of such messages. "
     "Mention me, the member of the same name, or use /ask."
 )
 NOT_LATER = (
-    "Answers wait for a moderator here, and I could not show yours later. "
-    "Somebody has to give me View Channel in this channel; then ask again."
+    "Moderators review answers here before they are shown, and I could not show yours later. Ask an administrator "
+    "to give me View Channel in this channel, then ask again."
 )
 
 _UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
@@ -74,7 +74,7 @@ class AskCog(commands.Cog):
         self._gate = gate
         self._pace = pace
 
-    @app_commands.command(name="ask", description="Ask the articles; every sentence of the answer names its source")
+    @app_commands.command(name="ask", description="Ask the articles; every sentence of the answer cites its source")
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
     @app_commands.describe(question="What do you want to know?")
     async def ask(
@@ -194,8 +194,10 @@ class AskCog(commands.Cog):
             try:
                 return await self._asking.outcome(inquiry, conversation=conversation, on_drafting=on_drafting)
             except TimeoutError as error:
-                raise QuestionRefused("Finding the answer takes too long right now. Please ask again later.") from error
-            except asyncio.CancelledError as cut_off:  # by the end of the process, which waits for the asker to be told
+                raise QuestionRefused("The answer is taking too long. Please ask again later.") from error
+            except (
+                asyncio.CancelledError
+            ) as cut_off:  # by the end of the process, which waits for the reply to the asker
                 raise Stopping from cut_off
 
 

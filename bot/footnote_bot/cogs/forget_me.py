@@ -13,14 +13,14 @@ from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import acknowledge, offer
 
 EXPLANATION = """\
-**This removes you from what Footnote has on record, in every server, and cannot be undone.**
-- Your questions go, from the answers to them and from the moderators' cards as well. The answers stay.
-- Your votes, your comments and your flags go; so does your wish to be told of answers.
-- Verdicts that you gave as a moderator stay, as somebody's; so does what is on record of what you did to the index.
-- What language models cost for you today keeps a number in the place of yours until midnight UTC; your limit needs it.
-- What others asked after you stays, without the words of yours that it was understood by.
+**This removes you from everything that Footnote has stored, in every server. It cannot be undone.**
+- Your questions are removed, also from the posted answers and the moderators' cards. The answers stay.
+- Your votes, comments and flags are removed, and you no longer wait for any answer.
+- Your verdicts as a moderator stay, without your name, and so do records of what you did to the index.
+- What language models cost for you today is kept until midnight UTC, under another number: your limit needs it.
+- Follow-up questions of others stay, without your words.
 - Your own messages in Discord are yours to delete.
-You can ask again afterwards, like anybody new."""
+You can ask again afterwards, like a new member."""
 
 
 class ForgetMeCog(commands.Cog):
@@ -29,7 +29,9 @@ class ForgetMeCog(commands.Cog):
     def __init__(self, in_flight: InFlight) -> None:
         self._in_flight = in_flight
 
-    @app_commands.command(name="forget-me", description="Remove your questions and your name from what is on record")
+    @app_commands.command(
+        name="forget-me", description="Remove your questions and your name from everything that is stored"
+    )
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
     async def forget_me(self, interaction: discord.Interaction[Any]) -> None:
         self._in_flight.join()

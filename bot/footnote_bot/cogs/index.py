@@ -88,16 +88,16 @@ class IndexCog(commands.GroupCog, group_name="index", group_description="The ind
             await show(interaction, render_sources.sources_embed(states, aside), files=render_sources.whole_list(aside))
 
     @app_commands.command(name="rollback", description="Go back to the index of an earlier build")
-    @app_commands.describe(generation="The one before the live one when empty")
+    @app_commands.describe(generation="Leave empty for the previous one")
     async def rollback(self, interaction: discord.Interaction[Any], generation: str | None = None) -> None:
         self._in_flight.join()
         await self._rollbacks.propose(interaction, generation)
 
-    @app_commands.command(name="add", description="Add an article: a file, or the link of a page in the web")
+    @app_commands.command(name="add", description="Add an article: a file, or the link of a web page")
     @app_commands.describe(
         file="A text, Markdown, HTML, PDF, Word or EPUB file",
-        link="The address of a page, which is listed in sources.yaml and kept up to date by each rebuild",
-        replace="With a file: take the place of the article of the same name, which is kept aside",
+        link="The address of a page; it is added to sources.yaml, and each rebuild keeps it up to date",
+        replace="With a file: replace the article of the same name; the old file is kept in .removed",
     )
     async def add(
         self,
@@ -115,7 +115,9 @@ class IndexCog(commands.GroupCog, group_name="index", group_description="The ind
         else:
             raise ArticleError("Give either a file or a link.")
 
-    @app_commands.command(name="remove", description="Take out an article: its file, which is kept aside, or its link")
+    @app_commands.command(
+        name="remove", description="Remove an article: its file, which is kept in .removed, or its link"
+    )
     @app_commands.describe(article="Its path, title or link")
     async def remove(self, interaction: discord.Interaction[Any], article: str) -> None:
         self._in_flight.join()

@@ -1,4 +1,4 @@
-"""/privacy: what is kept of whom, in short."""
+"""/privacy: what is stored about people, in short."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import acknowledge, offer
 
 _KEPT = """\
-**What I keep**
+**What I store**
 - Your question with your user number, the channel, the time and the answer, so that moderators can review it{how_long}.
-- Your 👍, 👎, comments and flags, and whether you want to be told of an answer; what you decided as a moderator.
+- Your 👍, 👎, comments and flags, the answers that you wait for, and what you decided as a moderator.
 - What a language model cost for you, per day: by your number until midnight UTC.
-- No other messages. In threads, replies and direct messages I read what was said before your question, and keep only \
-the words by which a follow-up is understood.
+- No other messages. In threads, replies and direct messages I read what was said before your question, and store only \
+the words that a follow-up refers to.
 **Who else sees it**
-- Whoever can read the channel; the moderators of the server who can read it; and whoever runs me.
+- Everybody who can read the channel, moderators included, and my operator.
 - {model}
 **What you can do**
 - `/forget-me` removes your questions and your number from all servers at once."""
@@ -34,7 +34,7 @@ class PrivacyCog(commands.Cog):
         self._in_flight = in_flight
         self._text = short_form(keep=keep, model_host=model_host)
 
-    @app_commands.command(name="privacy", description="What is kept of you, who sees it, and how to have it removed")
+    @app_commands.command(name="privacy", description="What is stored about you, who sees it, and how to remove it")
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
     async def privacy(self, interaction: discord.Interaction[Any]) -> None:
         self._in_flight.join()
@@ -47,6 +47,6 @@ def short_form(*, keep: timedelta, model_host: str | None) -> str:
     model = (
         f"A language model at {model_host} gets your question, without your number, and the sentences found for it."
         if model_host
-        else "No language model: nothing leaves the machine that I run on."
+        else "No language model is used: nothing leaves the machine that I run on."
     )
     return _KEPT.format(how_long=how_long, model=model)

@@ -39,7 +39,7 @@ _STATES = [app_commands.Choice(name=state.value, value=state.value) for state in
 
 
 @app_commands.guild_only()
-class ReviewCog(commands.GroupCog, group_name="review", group_description="Answers, and what moderators say of them"):
+class ReviewCog(commands.GroupCog, group_name="review", group_description="Answers and their review"):
     """For members with Manage Messages or the moderator role. The commands are offered to everybody, since Discord
     knows nothing of that role; who may use them is checked here.
     """
@@ -64,8 +64,8 @@ class ReviewCog(commands.GroupCog, group_name="review", group_description="Answe
         self._in_flight = in_flight
         self._vectors_of = vectors_of
 
-    @app_commands.command(name="queue", description="Answers that wait for a verdict, oldest first")
-    @app_commands.describe(state="Which answers; open when empty", channel="Only what was asked there")
+    @app_commands.command(name="queue", description="Answers that are waiting for a verdict, oldest first")
+    @app_commands.describe(state="Which answers; leave empty for open ones", channel="Only questions from this channel")
     @app_commands.choices(state=_STATES)
     async def queue(
         self,
@@ -77,8 +77,10 @@ class ReviewCog(commands.GroupCog, group_name="review", group_description="Answe
             chosen = QueueState(state.value) if state else QueueState.OPEN
             await self._queues.show(interaction, QueuePlace(chosen, channel.id if channel else 0))
 
-    @app_commands.command(name="stats", description="Answers, verdicts and gaps of the last days, with a picture")
-    @app_commands.describe(days="Of the last days; 30 when empty")
+    @app_commands.command(
+        name="stats", description="Answers, verdicts and unanswered questions of the last days, with a picture"
+    )
+    @app_commands.describe(days="Only the last days; leave empty for 30")
     @app_commands.choices(days=_SPANS)
     async def stats(self, interaction: discord.Interaction[Any], days: app_commands.Choice[int] | None = None) -> None:
         if await self._begins(interaction):
@@ -94,9 +96,11 @@ class ReviewCog(commands.GroupCog, group_name="review", group_description="Answe
             embed = render_overview.statistics(found, title="Answers and their review", with_picture=True)
             await show(interaction, embed, files={render_overview.PICTURE: picture})
 
-    @app_commands.command(name="export", description="Answers and verdicts as a file, for your eyes only")
+    @app_commands.command(name="export", description="Answers and verdicts as a file that only you can see")
     @app_commands.rename(form="format")
-    @app_commands.describe(form="JSON lines, or a table; jsonl when empty", days="Of the last days; 30 when empty")
+    @app_commands.describe(
+        form="JSON lines or a table; leave empty for jsonl", days="Only the last days; leave empty for 30"
+    )
     @app_commands.choices(form=_FORMS)
     @app_commands.choices(days=_SPANS)
     async def export(
@@ -117,9 +121,9 @@ class ReviewCog(commands.GroupCog, group_name="review", group_description="Answe
             embed = discord.Embed(description=f"Answers of channels that you see: {span(last)}.")
             await show(interaction, embed, files={f"footnote.{chosen.value}": content})
 
-    @app_commands.command(name="undo", description="Take back the verdict on an answer, however long ago it was given")
+    @app_commands.command(name="undo", description="Undo the verdict on an answer, however old it is")
     @app_commands.rename(number="id")
-    @app_commands.describe(number="The number at the answer's end: 12 for #12")
+    @app_commands.describe(number="The number below the answer: 12 for #12")
     async def undo(
         self, interaction: discord.Interaction[Any], number: app_commands.Range[int, 1, _LARGEST_ID]
     ) -> None:
@@ -133,7 +137,7 @@ class ReviewCog(commands.GroupCog, group_name="review", group_description="Answe
                 raise NotAllowed("This was asked in a channel that you cannot see.")
             record = await self._verdicts.reopen(number, moderator_id=interaction.user.id)
             await self._posting.show_verdict(record)
-            await tell(interaction, f"The verdict on answer #{number} is taken back; it waits for another one.")
+            await tell(interaction, f"The verdict on answer #{number} is undone. The answer is open for review again.")
 
     async def _begins(self, interaction: discord.Interaction[Any]) -> bool:
         """What concerns the whole server. False when there is nothing to answer. Raises NotAllowed."""
@@ -151,9 +155,9 @@ class WhyCog(commands.Cog):
         self._stores = stores
         self._in_flight = in_flight
 
-    @app_commands.command(name="why", description="How an answer came about: what was found, checked and dropped")
+    @app_commands.command(name="why", description="How an answer was made: what was found, checked and dropped")
     @app_commands.rename(number="id")
-    @app_commands.describe(number="The number at the answer's end: 12 for #12")
+    @app_commands.describe(number="The number below the answer: 12 for #12")
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
     async def why(self, interaction: discord.Interaction[Any], number: app_commands.Range[int, 1, _LARGEST_ID]) -> None:
         self._in_flight.join()
@@ -167,14 +171,14 @@ class WhyCog(commands.Cog):
             await interaction.followup.send(embeds=page, ephemeral=True)
 
     async def _require_may_see(self, interaction: discord.Interaction[Any], record: AnswerRecord) -> None:
-        """Raises NotAllowed; UnknownAnswer for one of another server, of which nothing is told here."""
+        """Raises NotAllowed; UnknownAnswer for one of another server."""
         if record.guild_id != interaction.guild_id:
             raise UnknownAnswer(record.id)
         policies = self._stores.policies
         if record.asker_id != interaction.user.id:
             await require_moderator(interaction, policies, asked_in=record.channel_id)
         elif record.is_withheld and not await is_moderator(interaction, policies, asked_in=record.channel_id):
-            raise NotAllowed("A moderator looks at this answer first.")
+            raise NotAllowed("A moderator has to review this answer first.")
         if record.guild_id is not None and not await can_see(interaction, record.channel_id):
             raise NotAllowed("This was asked in a channel that you cannot see.")
 

@@ -1,4 +1,4 @@
-"""/setup: where questions are answered, how answers are reviewed, and by whom."""
+"""/setup: where questions are answered, how answers are reviewed, and who reviews them."""
 
 from __future__ import annotations
 
@@ -40,11 +40,13 @@ class SetupCog(commands.Cog):
         self._setup = setup
         self._in_flight = in_flight
 
-    @app_commands.command(name="setup", description="Choose how answers are reviewed, by whom, and where to ask")
+    @app_commands.command(
+        name="setup", description="Choose how answers are reviewed, who reviews them, and where to ask"
+    )
     @app_commands.describe(
-        review_channel="Review cards are posted here; leave empty to see what is set",
-        off="Post no review cards",
-        channel="How answers in this channel only are reviewed",
+        review_channel="Where review cards are posted; leave empty to see the settings",
+        off="Switch review cards off",
+        channel="Only change how answers in this channel are reviewed",
     )
     @app_commands.guild_only()
     @app_commands.default_permissions(manage_guild=True)
@@ -60,7 +62,7 @@ class SetupCog(commands.Cog):
         if review_channel and off:
             raise SetupRefused("Choose a review channel or off, not both.")
         if channel and (review_channel or off):
-            raise SetupRefused("The review channel is the whole server's. Leave channel empty to choose it.")
+            raise SetupRefused("The review channel is for the whole server. Leave channel empty to choose it.")
         guild = interaction.guild
         assert guild is not None, "it is offered in servers only"  # noqa: S101 - not input
         if not await acknowledge(interaction, ephemeral=True):

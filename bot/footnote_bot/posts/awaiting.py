@@ -1,6 +1,6 @@
 """Questions that people wait for: asked again of each new generation, and answered where somebody asked for that.
 
-The database comes first, the message second: which answer they are to be told of is on record before it is posted.
+The database comes first, the message second: which answer they get is recorded before it is posted.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ class Awaiting:
             log.info("answer %d: its channel is gone: %s", abstention.id, in_words(error))
             return None
         except NotInDirectMessages as refused:
-            log.info("answer %d: nobody is told: %s", abstention.id, refused)
+            log.info("answer %d: nobody gets a notice: %s", abstention.id, refused)
             return None
         policy = await self._asking.policy(asker, channel, abstention.channel_id)
         text = abstention.understood or abstention.question
@@ -171,6 +171,6 @@ class Awaiting:
         except Exception as error:
             if not is_discords(error):
                 raise
-            log.warning("answer %d: nobody is told of it: %s", answer.id, in_words(error))
+            log.warning("answer %d: nobody gets a notice of it: %s", answer.id, in_words(error))
             return not is_passing(error)
         return True

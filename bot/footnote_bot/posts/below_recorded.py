@@ -1,4 +1,4 @@
-"""Where those who wait are told of an answer: one message below another, which mentions them and nobody else."""
+"""The notice for people who wait: one message below another, which mentions them and nobody else."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class BelowRecorded:
         self._above = above
         self._answer = answer
         self._people = people
-        self.line = f"{' '.join(map(mention, people))} The articles answer this now." if people else None
+        self.line = f"{' '.join(map(mention, people))} The articles now answer this: see below." if people else None
         self.question_id = above.message_id
         self.channel_id = above.channel_id
         self.message_id: int | None = None

@@ -29,7 +29,7 @@ class Pace:
 async def shown_drafts(
     replies: Replies, place: Place, question: str, pace: Pace | None
 ) -> AsyncIterator[OnDrafting | None]:
-    """Shows what it is told until it is left. Then no draft is on its way any more, which might overtake the answer.
+    """Shows drafts until it is left. Then no draft is being sent any more that could overtake the answer.
 
     None without a pace, and where a reply could not be edited after a crash: there nothing is shown that must not stay.
     """

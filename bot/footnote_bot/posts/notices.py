@@ -1,7 +1,7 @@
-"""What askers are told of moderators' doings: one message of its own, in reply to the answer.
+"""Notices to askers about moderators' decisions: one message, in reply to the answer.
 
 It is posted before it is put on record. A process that is killed in between posts it again, which Discord drops within
-minutes, as both carry the same enforced nonce; an asker who is told twice after a longer pause is the price of never
+minutes, as both carry the same enforced nonce; an asker who gets it twice after a longer pause is the price of never
 being told too little.
 """
 
@@ -25,10 +25,10 @@ log = logging.getLogger(__name__)
 _LINES = {
     "corrected": "a moderator has corrected the answer to your question",
     "withdrawn": "a moderator has withdrawn the answer to your question",
-    "released": "a moderator has looked at the answer to your question, and you can read it now",
-    "refused": "a moderator did not let the answer to your question through",
-    "overdue": "no moderator came in time, so you can read the answer to your question as it is, not reviewed",
-    "closed": "no moderator looked at the answer to your question in time, so it is not shown",
+    "released": "a moderator has approved the answer to your question, and you can read it now",
+    "refused": "a moderator did not approve the answer to your question",
+    "overdue": "no moderator reviewed the answer to your question in time, so it is shown without review",
+    "closed": "no moderator reviewed the answer to your question in time, so it is not shown",
 }
 _NOT_SEEN_BEFORE = (None, "released", "refused", "closed")
 

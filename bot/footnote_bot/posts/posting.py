@@ -96,7 +96,7 @@ class Posting:
                 await self.show_verdict(record)
             for guild_id in guild_ids:
                 await self.post_missing_cards(guild_id)
-            for record, posted in await self.replies.mend():
+            for record, posted in await self.replies.repair():
                 await self._after_posting(record, posted)
 
     async def _edit_card(self, card: MessageRef, record: AnswerRecord, *, note: str | None = None) -> Outcome:

@@ -1,7 +1,7 @@
 """The one message that a question gets in reply: drafts, then the answer or a line that says why there is none.
 
 The database comes first, the message second: a reply is on record before it is posted and until it is done, so that
-`mend` finds what a process that was killed has left.
+`repair` finds what a process that was killed has left.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Replies:
             await self._review.begin_reply(place.question_id, place.channel_id, message_id=message_id)
 
     async def answer(self, place: Place, record: AnswerRecord) -> int | None:
-        """The message that shows the answer now; None when it is gone, or will show it when `mend` is called."""
+        """The message that shows the answer now; None when it is gone, or will show it when `repair` is called."""
         content = content_of(record)
         try:
             message_id = await self._retry(lambda: place.show(content))
@@ -85,7 +85,7 @@ class Replies:
                 return
         await self._store.forget_reply(place.question_id)
 
-    async def mend(self) -> list[tuple[AnswerRecord, MessageRef]]:
+    async def repair(self) -> list[tuple[AnswerRecord, MessageRef]]:
         """Ends abandoned replies: with their answer, where there is one, else with a line. The answers shown."""
         mended = [await self._mend(reply) for reply in await self._review.abandoned_replies()]
         return [shown for shown in mended if shown]

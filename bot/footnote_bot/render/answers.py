@@ -45,9 +45,9 @@ CLOSEST = "\n\nClosest in the articles:"
 _DISAGREES = "A moderator disagrees: the articles do answer this question."
 
 # What the asker reads in the place of an answer, and below.
-_WAITING = ("A moderator looks at this answer before it is shown.", "waiting for a moderator")
-_CLOSED = ("No moderator looked at it in time.", "not reviewed")
-_REFUSED = ("A moderator did not let this answer through.", "not shown: rejected by a moderator")
+_WAITING = ("A moderator reviews this answer before it is shown.", "waiting for a moderator")
+_CLOSED = ("No moderator reviewed this answer in time.", "not reviewed")
+_REFUSED = ("A moderator did not approve this answer.", "not shown: rejected by a moderator")
 
 _OVERDUE = "not reviewed: no moderator came in time"
 _CORRECTED = "corrected by a moderator"
@@ -65,8 +65,10 @@ class Words:
 _WORDS = {
     (True, Decision.APPROVED): Words("approved by a moderator", "approved", "Approved by"),
     (True, Decision.REJECTED): Words("withdrawn: rejected by a moderator", "rejected", "Rejected by"),
-    (False, Decision.APPROVED): Words("confirmed by a moderator", "right to abstain", "Right to abstain, says"),
-    (False, Decision.REJECTED): Words("a moderator disagrees", "should have answered", "Should have answered, says"),
+    (False, Decision.APPROVED): Words("confirmed by a moderator", "right to abstain", "Right to abstain, according to"),
+    (False, Decision.REJECTED): Words(
+        "a moderator disagrees", "should have answered", "Should have answered, according to"
+    ),
 }
 """By whether it was answered, and the decision."""
 
@@ -220,7 +222,7 @@ def _source(citation: Citation, context: Context | None) -> discord.Embed:
     quote = fit(citation.quote, _LONGEST_QUOTE)
     if context is None:
         remark = REMARKS.get(citation.standing, REMARKS[CitationStatus.CHANGED])
-        text = f"**{quote}**\n*{remark.capitalize()}; the sentence is quoted as it was cited.*"
+        text = f"**{quote}**\n*{remark.capitalize()}; this is the sentence as it was cited.*"
     else:
         text = inside(context, quote, _LONGEST_CONTEXT - width(quote))
     return discord.Embed(title=heading(citation), description=text + origin(citation))

@@ -32,7 +32,7 @@ def progress(now: Progress, *, stage_began: Progress) -> discord.Embed:
         unit = {Stage.FETCHING: "pages", Stage.READING: "articles"}.get(now.stage, "passages")
         lines.append(" · ".join([f"{now.done:,} of {now.total:,} {unit}", *_pace(now, stage_began)]))
     if now.expense and now.expense.tokens:
-        lines.append(f"To be embedded: {priced(now.expense)}")
+        lines.append(f"To embed: {priced(now.expense)}")
     return discord.Embed(title="Rebuilding the index", description="\n".join(lines), colour=discord.Colour.blurple())
 
 
@@ -43,9 +43,9 @@ def report(done: BuildReport) -> discord.Embed:
         f"{done.added:,} added · {done.changed:,} changed · {done.removed:,} removed · {done.unchanged:,} unchanged",
         f"Took {duration(done.seconds)}.",
         *_named("skipped", [(one.article_id, one.reason) for one in done.skipped], SKIPPED_SHOWN),
-        *_counted(len(done.not_fetched), "pages not fetched; `/index sources` tells why"),
+        *_counted(len(done.not_fetched), "pages not fetched; `/index sources` says why"),
         *_counted(len(done.duplicates), "left out: the same text as another article"),
-        *_named("indexed, but look at them", [(one.article_id, one.found) for one in done.warned], WARNED_SHOWN),
+        *_named("indexed, but please check them", [(one.article_id, one.found) for one in done.warned], WARNED_SHOWN),
     ]
     embed = discord.Embed(title=_title(done), description="\n".join(lines), colour=discord.Colour.green())
     failing = {f"{counted(len(done.failed_canaries), 'canary question')} failing": done.failed_canaries}
@@ -58,7 +58,11 @@ def dry_run(found: BuildReport) -> discord.Embed:
     lines = [
         f"{found.added:,} to add · {found.changed:,} to change · {lost:,} to remove · {found.unchanged:,} unchanged",
         _to_embed(found.forecast),
-        *(["More than a quarter of the articles would go: a rebuild asks first."] if found.difference.shrinks else []),
+        *(
+            ["More than a quarter of the articles would be removed: a rebuild asks first."]
+            if found.difference.shrinks
+            else []
+        ),
         *_named("would be skipped", [(one.article_id, one.reason) for one in found.skipped], SKIPPED_SHOWN),
         *_named("to look at", [(one.article_id, one.found) for one in found.warned], WARNED_SHOWN),
     ]
@@ -72,8 +76,8 @@ def would_shrink(refused: WouldShrink) -> discord.Embed:
     return discord.Embed(
         title="The rebuild would remove too much",
         description=(
-            f"{fit(refused.what, _LONGEST_ERROR)}\nThe previous index stays live. If they are to go, say so below; "
-            "else bring the files back, and rebuild."
+            f"{fit(refused.what, _LONGEST_ERROR)}\nThe previous index stays live. To remove them, press the button "
+            "below; otherwise restore the files and rebuild."
         ),
         colour=discord.Colour.red(),
     )
@@ -82,8 +86,8 @@ def would_shrink(refused: WouldShrink) -> discord.Embed:
 def canaries_failed(refused: CanaryFailed) -> discord.Embed:
     """A build whose generation was thrown away."""
     embed = failure(
-        "Canary questions fail on the new index. Mend the articles, or canaries.yaml among them; "
-        "an approval is taken back with `/review undo`."
+        "Canary questions fail on the new index. Correct the articles or canaries.yaml. To take back an approval, "
+        "use `/review undo`."
     )
     return _with_lists(embed, {f"{len(refused.failures):,} failing": refused.failures})
 
@@ -92,18 +96,18 @@ def rollback_question(target: Status) -> str:
     """What is asked before a rollback."""
     return (
         f"Go back to the index of {format_dt(target.built_at, 'f')} ({format_dt(target.built_at, 'R')}): "
-        f"{_counts(target)}, generation {fit(target.generation, 100)}? The articles stay as they are: "
-        "the next rebuild brings their present state back."
+        f"{_counts(target)}, generation {fit(target.generation, 100)}? The articles are not changed: the next "
+        "rebuild uses their present state."
     )
 
 
 def rolled_back(live: Status, *, by: str) -> discord.Embed:
     """The news for everybody."""
     return discord.Embed(
-        title="The index went back",
+        title="The index was rolled back",
         description=(
             f"{by} made the index of {format_dt(live.built_at, 'f')} live again: {_counts(live)}, generation "
-            f"{fit(live.generation, 100)}.\nThe next rebuild brings the present state of the articles back."
+            f"{fit(live.generation, 100)}.\nThe next rebuild uses the present state of the articles."
         ),
         colour=discord.Colour.orange(),
     )
@@ -130,7 +134,7 @@ def _kinds(difference: Difference) -> dict[str, Sequence[str]]:
         "Added": difference.added,
         "Changed": difference.changed,
         "Removed": difference.removed,
-        "Gone, as they cannot be read any more": difference.unreadable,
+        "Removed, because they can no longer be read": difference.unreadable,
     }
 
 
@@ -169,7 +173,7 @@ def _title_ahead(found: BuildReport) -> str:
     if not found.difference.is_empty:
         return "What a rebuild would change"
     is_other_embedder = found.forecast is not None and found.forecast.passages > 0
-    return "A rebuild would embed everything anew" if is_other_embedder else "A rebuild would change nothing"
+    return "A rebuild would embed everything again" if is_other_embedder else "A rebuild would change nothing"
 
 
 def failure(line: str) -> discord.Embed:

@@ -53,7 +53,7 @@ _LONGEST_RULINGS = 600
 _BOLD = 4  # units that asterisks take
 _QUOTE = "> "
 _NOT_TELLING = {"Confidence", "Confidence in an answer", "Claims", "Held", "Sources", "Rulings", "Verdict"}
-"""Facts on a card that tell nothing of what was asked and answered, nor by whom."""
+"""Facts on a card that reveal neither question nor answer nor asker."""
 
 _MARKS = {None: "", Ruling.RIGHT: "✓ ", Ruling.WRONG: "✗ "}
 
@@ -77,7 +77,7 @@ def card(record: AnswerRecord, contexts: Sequence[Context | None]) -> discord.Em
 
 def hidden_card(record: AnswerRecord) -> discord.Embed:
     """What moderators see of an answer from a channel that not all of them can read: nothing of what was said there."""
-    title = "An answer in a channel that not all of you can read"
+    title = "An answer in a channel that not all readers of this one can read"
     embed = headed(title, record.verdict.decision if record.verdict else None)
     embed.set_footer(text=f"#{record.id} · {_state(record)}")
     for name, value in _facts(record):
@@ -94,13 +94,13 @@ def refusal(record: AnswerRecord, error: ReviewError) -> str:
         case AlreadyRuled():
             return f"Citation {ruling_line(error.ruling)} The first ruling stands."
         case AlreadyRevised() if error.moderator_id is not None:
-            return f"{mention(error.moderator_id)} has changed answer {record.id} meanwhile. Read its card again."
+            return f"{mention(error.moderator_id)} has changed answer {record.id} in the meantime. Read its card again."
     return str(error)
 
 
 def ruling_line(ruling: CitationRuling) -> str:
     by = f"{mention(ruling.moderator_id)} {format_dt(ruling.ruled_at, 'R')}"
-    return f"{superscript(ruling.number)} {ruling.ruling.value}, says {by}."
+    return f"{superscript(ruling.number)} {ruling.ruling.value}, according to {by}."
 
 
 @dataclass(frozen=True)
@@ -186,7 +186,7 @@ def _facts(record: AnswerRecord) -> Iterator[tuple[str, str]]:
         yield "Understood as", understood
     yield "Confidence" if record.answered else "Confidence in an answer", f"{record.confidence:.0%}"
     if record.misattributed or record.unsupported:
-        yield "Claims", f"{record.misattributed} re-pointed to a better source, {record.unsupported} dropped"
+        yield "Claims", f"{record.misattributed} given a better source, {record.unsupported} dropped"
     if note := remark(record.note):
         yield "Note", note
     yield from feedback(record.votes)
@@ -222,9 +222,9 @@ def _held(record: AnswerRecord, until: datetime) -> str | None:
     if record.verdict is not None:
         return None
     return {
-        Hold.WAITING: f"Nobody sees this answer until it is approved, or until {format_dt(until, 't')}.",
+        Hold.WAITING: f"Only moderators see this answer until it is approved, or until {format_dt(until, 't')}.",
         Hold.OVERDUE: "No verdict came in time: the answer is shown, and says so.",
-        Hold.CLOSED: "No verdict came in time: its asker was told so. Approved, the answer is shown after all.",
+        Hold.CLOSED: "No verdict came in time; the asker got a message. An approval still shows the answer.",
     }.get(record.hold or Hold.SHOWN)
 
 

@@ -20,7 +20,7 @@ def figures(found: Statistics) -> list[Figure]:
         ("Time to verdict", _median(found.seconds_to_verdict)),
         ("Waiting", _waiting(found)),
         ("Readers", _readers(found)),
-        ("Verified answers used again", f"{found.reused:,}" if found.reused else ""),
+        ("Approved answers reused", f"{found.reused:,}" if found.reused else ""),
     ]
     return [(name, line) for name, line in lines if line]
 
@@ -33,7 +33,7 @@ def percent(share: Share) -> str:
 def span(days: int | None) -> str:
     """Of how many days."""
     if days is None:
-        return "all that is on record"
+        return "all recorded answers"
     return "the last day" if days == 1 else f"the last {days:,} days"
 
 
@@ -59,7 +59,7 @@ def _answers(found: Statistics) -> str:
 
 def _citations(found: Statistics) -> str:
     ruled = found.rulings
-    singly = f"; {percent(ruled)} of {ruled.whole:,} ruled on singly" if ruled.whole else ""
+    singly = f"; {percent(ruled)} of {ruled.whole:,} ruled one by one" if ruled.whole else ""
     return _of(found.precision, "right", "judged") + singly
 
 
@@ -68,7 +68,7 @@ def _median(seconds: float | None) -> str:
 
 
 def _waiting(found: Statistics) -> str:
-    since = f", {found.expired:,} of them since a source has changed" if found.expired else ""
+    since = f", {found.expired:,} of them because a source has changed" if found.expired else ""
     return f"{found.open:,} for a verdict{since}"
 
 

@@ -26,10 +26,10 @@ _LONGEST_LINE = 500
 _FORGOTTEN = "(forgotten)"
 _TITLES = {
     QueueState.OPEN: "Waiting for a verdict",
-    QueueState.HELD: "Held until somebody decides",
+    QueueState.HELD: "Held until a moderator decides",
     QueueState.FLAGGED: "Flagged by a reader",
     QueueState.DECIDED: "Decided",
-    QueueState.EXPIRED: "Open again, for a source has changed",
+    QueueState.EXPIRED: "Open again: a source has changed",
 }
 
 
@@ -37,7 +37,7 @@ def queue(found: Queued, state: QueueState, *, page: int) -> discord.Embed:
     """A page, counted from 1."""
     embed = discord.Embed(title=_TITLES[state], colour=discord.Colour.blurple())
     if not found.records:
-        embed.description = "Nothing here." if not found.total else "Nothing on this page any more."
+        embed.description = "Nothing here." if not found.total else "This page is now empty."
     for record in found.records:
         embed.add_field(name=f"#{record.id} · {_question(record)}", value=_entry(record), inline=False)
     pages = page_count(found.total)
@@ -57,7 +57,7 @@ def statistics(counted_up: Counted, *, title: str, with_picture: bool) -> discor
         embed.add_field(name=name, value=line, inline=False)
     if counted_up.gaps:
         gaps = [f"{gap.count:,} × {fit(gap.example, _LONGEST_QUESTION)}" for gap in counted_up.gaps]
-        embed.add_field(name="Asked for, and not in the articles", value="\n".join(gaps), inline=False)
+        embed.add_field(name="Asked, but not in the articles", value="\n".join(gaps), inline=False)
     if with_picture:
         embed.set_image(url=f"attachment://{PICTURE}")
     return embed

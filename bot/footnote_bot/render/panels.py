@@ -41,10 +41,10 @@ def panel(record: AnswerRecord, number: int, context: Context | None) -> discord
 
 def offered(record: AnswerRecord, number: int, candidates: Sequence[Candidate]) -> discord.Embed:
     """Sentences in the place of a citation, numbered as in the menu below."""
-    embed = discord.Embed(title=f"Sentences in the place of [{number}]")
+    embed = discord.Embed(title=f"Other sentences for [{number}]")
     embed.add_field(name="Cited for", value=_carried_claims(record, number), inline=False)
     lines = [f"{at}\\. {fit(one.quote, _LONGEST_OFFERED)}" for at, one in enumerate(candidates, start=1)]
-    embed.description = "\n".join(lines) or "No other sentence of the articles comes near."
+    embed.description = "\n".join(lines) or "No other sentence in the articles is close."
     return embed.set_footer(text=f"#{record.id}")
 
 
@@ -52,7 +52,7 @@ def numbered_sources(record: AnswerRecord) -> str:
     """The sentences that an edited answer may cite, for a form."""
     cited = sources(record)
     if not cited:
-        return "No sentence is there to cite."
+        return "There is no sentence to cite."
     room = _LONGEST_LIST - sum(width(_mark(citation)) + 1 for citation in cited)
     shares = fair_shares([width(fit(citation.quote, room)) for citation in cited], room)
     lines = zip(cited, shares, strict=True)
@@ -65,7 +65,9 @@ def not_grounded(failures: Sequence[Failure]) -> str:
     lines = [f"> {fit(failure.line, _LONGEST_FAILURE)}\n{failure.reason}" for failure in shown]
     left = len(failures) - len(shown)
     lines += [f"and {left} more"] if left else []
-    return "\n".join(["Nothing is changed yet. These lines are not carried by the sentences they name:", *lines])
+    return "\n".join(
+        ["Nothing has changed yet. These lines are not supported by the sentences that they cite:", *lines]
+    )
 
 
 def _mark(citation: Citation) -> str:

@@ -49,7 +49,7 @@ class Quoting(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class QuoteField:
-    """Sentences of one article, cited one after the other: their heading, a line for each, and whence they are."""
+    """Sentences of one article, cited one after the other: their heading, a line for each, and their source."""
 
     citations: tuple[Citation, ...]
 
@@ -86,7 +86,7 @@ class QuoteField:
 
     @property
     def _end(self) -> str:
-        """Which of the quotes the article does not say any more, and whence they are."""
+        """Which of the quotes the article no longer has, and their source."""
         return "".join(map(self._remark, REMARKS)) + origin(self.citations[0])
 
     def _remark(self, standing: CitationStatus) -> str:
@@ -100,7 +100,7 @@ class QuoteField:
 
 
 def taken(fields: Sequence[Quoting]) -> int:
-    """What fields take in full, as far as a field bears it."""
+    """What fields take in full, within the limits of a field."""
     return sum(field.frame + sum(field.wanted) for field in fields)
 
 

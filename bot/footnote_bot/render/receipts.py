@@ -11,7 +11,7 @@ from footnote.records import AnswerRecord
 
 Line = str
 
-NO_RECEIPT = "There is no receipt of this answer: it is older than receipts are, or made without one."
+NO_RECEIPT = "This answer has no receipt: it is older than receipts, or was made without one."
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def _asked(record: AnswerRecord, receipt: ReceiptRecord | None) -> Section:
     outcome = "answered" if record.answered else "not answered"
     lines.append(f"Outcome: {outcome}; confidence that the articles answer it: {record.confidence:.2f}")
     if record.reused_from is not None:
-        lines.append(f"It repeats the verified answer {record.reused_from}.")
+        lines.append(f"It reuses the approved answer {record.reused_from}.")
     lines.append(f"Made by: {_maker(record, receipt)}, from generation {record.generation}")
     if record.note:
         lines.append(f"Note: {record.note}")
@@ -49,7 +49,7 @@ def _asked(record: AnswerRecord, receipt: ReceiptRecord | None) -> Section:
         lines.append(f"Time: {receipt.retrieve_ms:,.0f} ms to find, {receipt.answer_ms:,.0f} ms to answer")
         if receipt.tokens:
             lines.append(f"Cost of the draft: {_cost(receipt)}")
-    return Section(f"How answer {record.id} came about", tuple(lines))
+    return Section(f"How answer {record.id} was made", tuple(lines))
 
 
 def _maker(record: AnswerRecord, receipt: ReceiptRecord | None) -> str:
@@ -79,10 +79,10 @@ def _draft(record: AnswerRecord, receipt: ReceiptRecord) -> Sequence[Line]:
     if receipt.checked:
         return [f"{number}. {_claim(claim)}" for number, claim in enumerate(receipt.checked, 1)]
     if record.answered:
-        return ["Its claims were not drafted for it, and so not checked anew."]
+        return ["Its claims were checked when they were first written."]
     if receipt.model:
         return ["The language model found no answer in these sentences."]
-    return ["Nothing was drafted: the confidence that the articles answer is too low."]
+    return ["Nothing was drafted: the confidence is too low."]
 
 
 def _claim(claim: DraftedClaim) -> Line:
@@ -92,21 +92,21 @@ def _claim(claim: DraftedClaim) -> Line:
 
 _FATES = {
     Fate.KEPT: "Kept",
-    Fate.REPOINTED: "Re-pointed to a better source",
+    Fate.REPOINTED: "Given a better source",
     Fate.DROPPED: "Dropped",
 }
 
 _REASONS = {
-    "source": "it named no sentence that was offered",
-    "support": "the sentences it named are about something else",
-    "judge": "the second model did not uphold it",
+    "source": "it cited no sentence that was offered",
+    "support": "the sentences it cited are about something else",
+    "judge": "the second model rejected it",
 }
 
 
 def _why(claim: DraftedClaim) -> str:
     if claim.failed is None:
         return ""
-    return f", for {_REASONS.get(claim.failed, f'it failed the check of {claim.failed}')}"
+    return f", because {_REASONS.get(claim.failed, f'it failed the check of {claim.failed}')}"
 
 
 def _place(span: Span) -> str:

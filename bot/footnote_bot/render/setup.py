@@ -15,8 +15,8 @@ _NAMED = 10  # channels in a line
 _ROLES_NAMED = 3
 
 AT_DEADLINE = {
-    AtDeadline.POST: "then shown, with a note that nobody looked at it",
-    AtDeadline.SAY: "then the asker reads that nobody came",
+    AtDeadline.POST: "then shown, with a note that it was not reviewed",
+    AtDeadline.SAY: "then the asker reads that nobody reviewed it",
 }
 
 
@@ -39,7 +39,7 @@ def of_channel(chosen: Chosen, guild: discord.Guild, channel_id: int) -> str:
 
 def in_words(policy: Policy) -> str:
     if policy.mode is Mode.NONE:
-        return "shown at once, and not reviewed"
+        return "shown at once, without review"
     if policy.mode is Mode.HOLD:
         return (
             f"held until a moderator approves them, for {duration(policy.minutes)}; {AT_DEADLINE[policy.at_deadline]}"
@@ -73,7 +73,7 @@ def _settings(chosen: Chosen) -> Iterator[str]:
         yield f"Review is on: {cards} <#{chosen.review_channel}>. `/setup off:True` switches it off."
     yield f"Answers everywhere: {in_words(chosen.policy())}."
     role = f", and <@&{chosen.moderator_role}>" if chosen.moderator_role else ""
-    yield f"Moderators: who may Manage Messages{role}."
+    yield f"Moderators: members with Manage Messages{role}."
     channels = _channels(chosen.ask_channels) if chosen.ask_channels else "every channel"
     yield f"Questions are answered in {channels}{', and in direct messages' if _answers_directly(chosen) else ''}."
 
@@ -93,15 +93,15 @@ def _own_policies(chosen: Chosen, guild: discord.Guild) -> list[str]:
 def _warnings(chosen: Chosen, guild: discord.Guild) -> Iterator[str]:
     if chosen.is_public_bot:
         yield (
-            "⚠️ When I started, anybody could invite me to a server of their own. Whoever runs me should switch "
-            "*Public Bot* off, on my page *Bot* in Discord's developer portal."
+            "⚠️ When I started, anybody could invite me to their server. My operator should switch off *Public "
+            "Bot*, on my page *Bot* in Discord's developer portal."
         )
     yield from _without_review(chosen)
     if chosen.review_channel is not None:
         yield from _missing(guild, [chosen.review_channel], missing_to_review)
     yield from _missing(guild, chosen.ask_channels, missing_to_post)
     if chosen.ask_channels and not any(map(guild.get_channel, chosen.ask_channels)):
-        yield "⚠️ None of the channels for questions is there any more: choose others, or none."
+        yield "⚠️ None of the channels for questions exists any more: choose others, or none."
     if chosen.review_channel is not None and is_open_to_all(guild, chosen.review_channel):
         yield f"⚠️ Everybody can read <#{chosen.review_channel}>: cards repeat questions from other channels there."
     asked_in = chosen.ask_channels or [channel.id for channel in guild.text_channels]
@@ -112,7 +112,7 @@ def _without_review(chosen: Chosen) -> list[str]:
     is_held = any(policy.mode is Mode.HOLD for policy in chosen.policies.values())
     if chosen.review_channel is not None or not is_held:
         return []
-    return ["⚠️ Answers are held, but without a review channel nobody can let them out."]
+    return ["⚠️ Answers are held, but without a review channel nobody can approve them."]
 
 
 def _missing(
@@ -120,7 +120,7 @@ def _missing(
 ) -> Iterator[str]:
     for channel in filter(None, map(guild.get_channel, channel_ids)):
         if missing := lacks(own_permissions(channel)):  # type: ignore[arg-type]
-            yield f"⚠️ In <#{channel.id}> I lack: {', '.join(missing)}."
+            yield f"⚠️ In <#{channel.id}> these permissions are missing: {', '.join(missing)}."
 
 
 def _hidden(chosen: Chosen, guild: discord.Guild, asked_in: Sequence[int]) -> Iterator[str]:

@@ -18,7 +18,7 @@ PAGES_SHOWN = 3
 LIST_NAME = "skipped.txt"
 NOTHING = SetAside()
 
-_LONGEST = 3900  # of the 4,096 that Discord allows: the rest is for what is told last
+_LONGEST = 3900  # of the 4,096 that Discord allows: the rest is for the last line
 _LONGEST_ADDRESS = 300
 _LONGEST_REASON = 200
 
@@ -48,9 +48,9 @@ def whole_list(aside: SetAside) -> dict[str, bytes]:
 def _of_sources(states: Sequence[SourceState]) -> discord.Embed:
     if not states:
         return discord.Embed(
-            title="Nothing comes from the web",
-            description="No sources.yaml in the articles folder names a page. `/index add` with a link begins one; "
-            "feeds and sitemaps are written into it by hand.",
+            title="There are no web sources",
+            description="There is no sources.yaml in the articles folder, or it names no page. `/index add` with a "
+            "link creates it; add feeds and sitemaps by hand.",
         )
     ordered = sorted(states, key=lambda state: not state.is_in_trouble)
     troubled = sum(state.is_in_trouble for state in states)
@@ -91,10 +91,10 @@ def _fitting(blocks: Sequence[str]) -> str:
 def _next_steps(states: Sequence[SourceState]) -> list[str]:
     steps = []
     if any(state.asked_at is None for state in states):
-        steps.append("/index rebuild fetches what has never been asked for.")
+        steps.append("/index rebuild fetches new pages.")
     if any(state.is_in_trouble for state in states):
         steps.append(
-            "The next rebuild asks again for what is in trouble. What stays so: mend its line in sources.yaml in the "
-            "articles folder, or take the page out with /index remove."
+            "The next rebuild tries the failed ones again. If they keep failing, correct their line in "
+            "sources.yaml in the articles folder, or remove the page with /index remove."
         )
     return steps

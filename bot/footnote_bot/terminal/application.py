@@ -60,8 +60,8 @@ async def _warn_of_other_articles(footnote: Footnote, settings: Settings, err: C
     if built_from != str(settings.articles.resolve()):
         builds.warn(
             err,
-            f"The index was built from {built_from}, and FOOTNOTE_ARTICLES is {settings.articles}. "
-            "`footnote index build --yes` changes over.",
+            f"The index was built from {built_from}, and FOOTNOTE_ARTICLES is {settings.articles}. To switch, run "
+            "`footnote index build --yes`.",
         )
 
 

@@ -26,7 +26,7 @@ FORMAT = 1
 """To be raised when an older Footnote could not restore what this one writes."""
 
 OnBytes = Callable[[int, int], None]
-"""Is told how many bytes of how many are done."""
+"""Gets the number of finished bytes, and of all."""
 
 _ABOUT, _SUMS = "backup.json", "sha256.json"
 _DAMAGE = (
@@ -75,7 +75,7 @@ def pack(folder: Path, about: Mapping[str, Any], target: Path, on_bytes: OnBytes
 
 
 def unpack(file: Path, folder: Path, on_bytes: OnBytes) -> dict[str, Any]:
-    """Fills an empty folder, and returns what `pack` was told about it, once everything has been found as it was
+    """Fills an empty folder, and returns what `pack` stored about it, once everything has been found as it was
     written. Raises BackupError when the file is none of ours, damaged or newer, DiskFull.
     """
     try:
@@ -159,4 +159,4 @@ def _extract(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> Non
 
 def damaged(file: Path) -> BackupError:
     """What is said of whatever is no sound backup."""
-    return BackupError(f"{file} is damaged, or no backup of Footnote's. Nothing was changed; use another one.")
+    return BackupError(f"{file} is damaged, or not a backup of Footnote. Nothing was changed; use another file.")

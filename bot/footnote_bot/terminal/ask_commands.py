@@ -63,9 +63,7 @@ def bot(*, build: UpToDate = False) -> None:
         _run_bot(open_session(quiet=False), up_to_date=build)
         return
     session = open_session()
-    session.err.print(
-        "No DISCORD_TOKEN is set, so Footnote answers here in the terminal. README.md tells how to get one."
-    )
+    session.err.print("No DISCORD_TOKEN is set, so Footnote answers here in the terminal. See docs/quickstart.md.")
     _chat(session, up_to_date=build)
 
 

@@ -25,9 +25,9 @@ from footnote_index.storage.generations import Generations
 log = logging.getLogger(__name__)
 
 OnStep = Callable[[str, int, int | None], None]
-"""Is told what is being done, and how much of how much."""
+"""Gets the current step, and how much of how much is done."""
 
-_NOTHING_YET = "There is neither an index nor a database yet. Run `footnote index build` first."
+_NOTHING_YET = "There is no index and no database yet. Run `footnote index build` first."
 _NOTHING_HERE = "The index is on the Chroma server, and there is no database yet: there is nothing to back up here."
 _DATABASE = "database"
 _STAGING = "restoring-"
@@ -59,9 +59,9 @@ class Restored:
 def back_up(settings: Settings, file: Path, on_step: OnStep) -> BackedUp:
     """Works beside a running bot. Raises BackupError, SettingsError, DamagedIndex, DiskFull."""
     if file.exists():
-        raise BackupError(f"{file} is there already. Choose another name, or move it away.")
+        raise BackupError(f"{file} already exists. Choose another name, or move it.")
     if not os.access(file.absolute().parent, os.W_OK):
-        raise BackupError(f"{file.absolute().parent} is no folder that Footnote may write to. Choose another place.")
+        raise BackupError(f"{file.absolute().parent} is not a folder that Footnote can write to. Choose another one.")
     is_elsewhere = settings.chroma_url is not None
     with tempfile.TemporaryDirectory(prefix="footnote-", dir=file.absolute().parent) as temporary:
         folder = Path(temporary)
@@ -133,9 +133,9 @@ def _found_sound(file: Path) -> Iterator[None]:
 
 def _refuse_to_replace(settings: Settings) -> None:
     if Generations(settings.data).live():
-        raise BackupError(f"{settings.data} holds an index already. With --yes it is kept beside the restored one.")
+        raise BackupError(f"{settings.data} already contains an index. With --yes it is kept beside the restored one.")
     if dump.holds_rows(settings.database):
-        raise BackupError("The database holds answers already. With --yes they are moved aside first.")
+        raise BackupError("The database already contains answers. With --yes they are moved aside first.")
 
 
 def _fresh_generation(settings: Settings, folder: Path, on_step: OnStep) -> tuple[backup.Restored | None, str | None]:

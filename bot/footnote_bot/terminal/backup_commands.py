@@ -11,7 +11,9 @@ app = typer.Typer()
 
 
 @app.command()
-def backup(file: Annotated[Path, typer.Argument(help="The file to write: footnote-2026-03-01.tar.gz, say.")]) -> None:
+def backup(
+    file: Annotated[Path, typer.Argument(help="The file to write, such as footnote-2026-03-01.tar.gz.")],
+) -> None:
     """Put the live index and the database into one file, also while a bot runs.
 
     The articles folder, .env and earlier generations are not in it: the articles are yours to keep.
@@ -25,10 +27,11 @@ def backup(file: Annotated[Path, typer.Argument(help="The file to write: footnot
 
 @app.command()
 def restore(
-    file: Annotated[Path, typer.Argument(help="What `footnote backup` wrote.")],
+    file: Annotated[Path, typer.Argument(help="A file that `footnote backup` wrote.")],
     *,
     yes: Annotated[
-        bool, typer.Option("--yes", help="Also where there is an index or answers: they are moved aside, not deleted.")
+        bool,
+        typer.Option("--yes", help="Restore even if there is an index or answers: they are moved aside, not deleted."),
     ] = False,
 ) -> None:
     """Put the index and the database of a backup in place, in SQLite or PostgreSQL. Stop the bot first."""

@@ -27,7 +27,7 @@ def backup_to(out: Console, err: Console, settings: Settings, file: Path) -> Non
     size = f"{file.stat().st_size / 1e6:,.1f} MB"
     out.print(Text(on_one_line(f"{file} ({size}) holds {_what(done.generation, done.rows)}."), style="green"))
     if done.has_index_elsewhere:
-        warn(err, "The index lives on the server of CHROMA_URL, and only the database is in the backup.")
+        warn(err, "The index is on the server of CHROMA_URL: only the database is in the backup.")
     out.print(Text(on_one_line(f"{settings.articles} is not in it: the articles are yours to keep.")))
 
 
@@ -37,7 +37,7 @@ def restore_from(out: Console, err: Console, settings: Settings, file: Path, *, 
     out.print(Text(on_one_line(f"Restored: {_what(done.generation, done.rows)}."), style="green"))
     _show_kept(out, done)
     if done.why_no_index:
-        warn(err, f"The index in the backup is of no use here: {done.why_no_index}.")
+        warn(err, f"The index in the backup cannot be used here: {done.why_no_index}.")
 
 
 def _show_kept(out: Console, done: Restored) -> None:
@@ -50,7 +50,7 @@ def _show_kept(out: Console, done: Restored) -> None:
             )
         )
     if done.database_before:
-        out.print(Text(on_one_line(f"The answers that were there are kept in {done.database_before}.")), soft_wrap=True)
+        out.print(Text(on_one_line(f"The earlier answers are kept in {done.database_before}.")), soft_wrap=True)
 
 
 def _what(generation: Status | None, rows: Mapping[str, int] | None) -> str:

@@ -31,7 +31,7 @@ _FINDINGS_SHOWN = 20
 
 
 def warn(console: Console, line: str) -> None:
-    """Something that the user may want to mend, though the work goes on."""
+    """Something that the user may want to correct, though the work goes on."""
     console.print(Text(on_one_line(typeable(line)), style="yellow"))
 
 
@@ -78,8 +78,8 @@ def _show_difference(console: Console, difference: Difference) -> None:
     _show_names(console, "Changed", difference.changed)
     _show_names(console, "To be removed", difference.removed)
     if difference.shrinks:
-        lost = f"{len(difference.lost):,} of {difference.before:,} articles would be gone"
-        warn(console, f"{lost}, which a build does not do unless somebody agrees, or with --yes.")
+        lost = f"{len(difference.lost):,} of {difference.before:,} articles would be removed"
+        warn(console, f"{lost}, which a build only does with --yes or after asking.")
 
 
 def _show_names(console: Console, what: str, names: Sequence[str]) -> None:
@@ -94,7 +94,7 @@ def _show_names(console: Console, what: str, names: Sequence[str]) -> None:
 
 def _to_embed(forecast: Forecast) -> str:
     expense = f", {priced(forecast.expense)}" if forecast.expense else ""
-    return f"To be embedded: {forecast.passages:,} passages{expense}."
+    return f"To embed: {forecast.passages:,} passages{expense}."
 
 
 def show_status(console: Console, status: Status, kept: Sequence[Status]) -> None:
@@ -116,7 +116,7 @@ def show_set_aside(console: Console, found: SetAside) -> None:
 def show_rollback(console: Console, status: Status) -> None:
     """The generation that is live again."""
     console.print(Text(f"Live again: generation {_dated(status)}. {_held(status)}.", style="green"))
-    console.print(Text("The next build takes the articles in as they are by then: mend them before, if need be."))
+    console.print(Text("The next build reads the articles as they are then: correct them before, if necessary."))
 
 
 def _dated(status: Status) -> str:
@@ -133,9 +133,9 @@ def show_findings(console: Console, generation: str, findings: Sequence[str]) ->
     for finding in findings[:_FINDINGS_SHOWN]:
         console.print(Text(on_one_line(f"Damaged: {finding}.")), soft_wrap=True)
     if len(findings) > _FINDINGS_SHOWN:
-        console.print(Text(f"and {len(findings) - _FINDINGS_SHOWN:,} more, which --json tells."))
+        console.print(Text(f"and {len(findings) - _FINDINGS_SHOWN:,} more, which --json shows."))
     if findings:
-        ways = "`footnote index build --full` makes it anew; `footnote index rollback` goes back."
+        ways = "`footnote index build --full` builds it from scratch; `footnote index rollback` goes back."
         console.print(Text(typeable(ways), style="red"))
     else:
         console.print(Text(f"Generation {generation} is sound.", style="green"))
@@ -143,7 +143,7 @@ def show_findings(console: Console, generation: str, findings: Sequence[str]) ->
 
 def show_freed(console: Console, freed: Freed) -> None:
     """What was deleted."""
-    what = f"{freed.generations:,} generations and {freed.vectors:,} kept vectors deleted"
+    what = f"{freed.generations:,} generations and {freed.vectors:,} stored vectors deleted"
     console.print(Text(f"{what}; {freed.bytes / 1e6:,.1f} MB of disk are free again.", style="green"))
 
 
@@ -159,7 +159,7 @@ def checking_bar(console: Console) -> Iterator[Callable[[int, int], None]]:
 def show_sources(console: Console, states: Sequence[SourceState]) -> None:
     """Each source of sources.yaml with how much of it was fetched, when, and what the trouble is."""
     if not states:
-        console.print("There are no sources: write their addresses into sources.yaml in the articles folder.")
+        console.print("There are no web sources. Write their addresses into sources.yaml in the articles folder.")
     for state in states:
         source, asked = state.source, f"{state.asked_at:%-d %B %Y %H:%M} UTC" if state.asked_at else "never"
         console.print(Text(on_one_line(f"{source.kind} {source.url}")), soft_wrap=True)
@@ -172,9 +172,11 @@ def show_sources(console: Console, states: Sequence[SourceState]) -> None:
         if len(troubles) > _SHOWN:
             console.print(Text(f"    and {len(troubles) - _SHOWN:,} more in trouble", style="yellow"))
     if any(state.asked_at is None for state in states):
-        console.print(Text(typeable("`footnote index build` fetches what has never been asked for.")))
+        console.print(Text(typeable("`footnote index build` fetches new pages.")))
     if any(state.is_in_trouble for state in states):
-        console.print("The next build asks again for what is in trouble. What stays so: mend its line in sources.yaml.")
+        console.print(
+            "The next build tries the failed ones again. If they keep failing, correct their line in sources.yaml."
+        )
 
 
 @contextmanager
@@ -194,7 +196,7 @@ def progress_bar(console: Console) -> Iterator[Callable[[BuildProgress], None]]:
         bars.start()  # only now: a build that is refused shows no bar
         if progress.expense and progress.expense.tokens and progress.expense not in told:
             told.add(progress.expense)
-            console.print(Text(f"To be embedded: {priced(progress.expense)}."))
+            console.print(Text(f"To embed: {priced(progress.expense)}."))
         task = tasks[progress.stage]
         speed = bars.tasks[task].speed
         rate = f"{speed:,.0f}/s" if speed else ""

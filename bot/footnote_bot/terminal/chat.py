@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from footnote_bot.app import Footnote
 
 HELP = (
-    "Ask about the articles. /rebuild reads them again, /new begins a new conversation, /help says this, "
-    "/quit (or Ctrl-D) leaves."
+    "Ask about the articles. /rebuild reads them again, /new starts a new conversation, /help shows this, /quit "
+    "(or Ctrl-D) leaves."
 )
 
 

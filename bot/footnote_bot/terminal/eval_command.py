@@ -19,12 +19,15 @@ def evaluate(
     folder: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[SET_DIR]", help="Articles and questions with known answers; moderators' decisions when left out."
+            metavar="[SET_DIR]",
+            help="A folder of articles and questions with known answers. Without it: moderators' decisions.",
         ),
     ] = None,
     *,
     split: Annotated[str, typer.Option(help="Ask questions.SPLIT.jsonl.")] = "dev",
-    limit: Annotated[int | None, typer.Option(min=1, help="Ask so many, drawn at random; the same each time.")] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Ask this many, drawn at random; the same each time.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Ask the questions of an evaluation set, and measure the answers. The set has an index of its own.

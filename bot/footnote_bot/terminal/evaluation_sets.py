@@ -29,7 +29,9 @@ def _lines(folder: Path, split: str) -> list[str]:
         raise SetError(f"There is no folder {folder}.")
     for part, is_there in ((folder / "articles", Path.is_dir), (folder / _name(split), Path.is_file)):
         if not is_there(part):
-            raise SetError(f"{folder} is no evaluation set: it has no {part.name}. docs/benchmarks.md tells the form.")
+            raise SetError(
+                f"{folder} is not an evaluation set: it has no {part.name}. docs/benchmarks.md shows the form."
+            )
     try:
         return (folder / _name(split)).read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:

@@ -19,15 +19,17 @@ if TYPE_CHECKING:
     from footnote_index.storage.generations import GenerationFolder
     from footnote_index.storage.home import Home
 
-app = typer.Typer(no_args_is_help=True, help="Build the index of the articles, and look at it.")
+app = typer.Typer(no_args_is_help=True, help="Build and inspect the index of the articles.")
 
 
 @app.command()
 def build(
-    folder: Annotated[Path | None, typer.Argument(help="The articles; FOOTNOTE_ARTICLES when left out.")] = None,
+    folder: Annotated[Path | None, typer.Argument(help="The articles folder. Default: FOOTNOTE_ARTICLES.")] = None,
     *,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change, and write nothing.")] = False,
-    full: Annotated[bool, typer.Option("--full", help="Build anew even when nothing has changed.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would change, and write nothing.")] = False,
+    full: Annotated[
+        bool, typer.Option("--full", help="Build everything from scratch, even if nothing has changed.")
+    ] = False,
     yes: Annotated[
         bool, typer.Option("--yes", help="Do not ask: pay for vectors, and lose more than a quarter of the articles.")
     ] = False,
@@ -69,7 +71,7 @@ async def _ask_before_spending(session: Session, footnote: Footnote, *, full: bo
 
     forecast = (await builds.build(session.err, footnote, full=full, dry_run=True)).forecast
     if forecast and not await builds.agrees(session.err, forecast):
-        raise BuildError("Nothing was embedded; the index is as it was.")
+        raise BuildError("Nothing was embedded; the index is unchanged.")
 
 
 @app.command()
@@ -148,7 +150,7 @@ def verify(*, as_json: AsJson = False) -> None:
 @app.command()
 def rollback(
     generation: Annotated[
-        str | None, typer.Argument(help="One of `index status`; the one before when left out.")
+        str | None, typer.Argument(help="One that `index status` lists. Default: the previous one.")
     ] = None,
 ) -> None:
     """Make an earlier generation the live one again."""

@@ -9,11 +9,9 @@ import typer
 
 from footnote_bot.terminal.options import AsJson
 
-app = typer.Typer(no_args_is_help=True, help="Look at answers on record, also while a bot runs.")
+app = typer.Typer(no_args_is_help=True, help="Look at recorded answers, also while a bot runs.")
 
-Days = Annotated[
-    int | None, typer.Option(min=1, max=36500, help="Only what was asked in the last days; all when left out.")
-]
+Days = Annotated[int | None, typer.Option(min=1, max=36500, help="Only questions of the last days. Default: all.")]
 
 
 @app.command("list")
@@ -23,7 +21,7 @@ def list_answers(
     limit: Annotated[int, typer.Option(min=1, max=10**9, help="How many at most.")] = 20,
     as_json: Annotated[bool, typer.Option("--json", help="Print a line of JSON for each.")] = False,
 ) -> None:
-    """Answers that wait for a verdict, oldest first."""
+    """Answers that are waiting for a verdict, oldest first."""
     from footnote.overview import QueueState
     from footnote_bot.terminal.reviews import show_queue
     from footnote_bot.terminal.session import open_session, run_until_stopped
@@ -41,7 +39,7 @@ def stats(
     *,
     days: Days = None,
     as_json: AsJson = False,
-    plot: Annotated[Path | None, typer.Option(help="Also draw it into this PNG file.")] = None,
+    plot: Annotated[Path | None, typer.Option(help="Also draw it as a PNG file.")] = None,
 ) -> None:
     """Answers, verdicts, and what is missing."""
     from footnote_bot.terminal.reviews import show_statistics
@@ -67,7 +65,7 @@ def export(
 def why(
     answer: Annotated[int, typer.Argument(min=1, max=10**15, help="Its number: 12 for #12.")],
 ) -> None:
-    """How an answer came about: what was found, checked and dropped."""
+    """How an answer was made: what was found, checked and dropped."""
     from footnote_bot.terminal.reviews import show_why
     from footnote_bot.terminal.session import open_session, run_until_stopped
 

@@ -69,7 +69,7 @@ async def show_statistics(
     for name, line in figures(found.statistics):
         console.print(Text(f"  {name}: {line}"), soft_wrap=True)
     if found.gaps:
-        console.print(Text("Asked for, and not in the articles:"))
+        console.print(Text("Asked, but not in the articles:"))
     for gap in found.gaps:
         console.print(Text(f"  {gap.count:,} × {on_one_line(gap.example)}"), soft_wrap=True)
 
@@ -105,7 +105,7 @@ async def _engine(settings: Settings) -> AsyncIterator[AsyncEngine]:
 
     if missing := missing_file(settings.database):
         raise NoDatabase(
-            f"There is no database {missing} yet. It comes when the bot first runs: set DISCORD_TOKEN, then "
+            f"There is no database {missing} yet. The bot creates it when it first runs: set DISCORD_TOKEN, then "
             "`make run`. If it is elsewhere, set DATABASE_URL."
         )
     await asyncio.to_thread(upgrade, settings.database)
@@ -138,7 +138,7 @@ def _form(target: Path) -> ExportForm:
     try:
         return ExportForm(target.suffix.removeprefix("."))
     except ValueError as error:
-        raise NotExported(f"{target} should end with .jsonl or .csv, to say what it is to hold.") from error
+        raise NotExported(f"{target} must end with .jsonl or .csv.") from error
 
 
 async def _write(pieces: AsyncIterator[bytes], target: Path) -> int:

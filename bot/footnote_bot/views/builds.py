@@ -88,7 +88,7 @@ def rebuild_view() -> ui.View:
 
 
 def remove_view(articles: int) -> ui.View:
-    """Under a build that was refused, since so many articles would be gone."""
+    """Under a build that was refused, since so many articles would be removed."""
     return ui.View(timeout=None).add_item(RebuildButton(articles))
 
 

@@ -116,12 +116,12 @@ async def _edit(press: Press, filled_in: re.Match[str]) -> None:
 def _form(record: AnswerRecord) -> ui.Modal:
     """Raises ReviewError when the answer is too long for Discord's forms.
 
-    discord.py is told to forget it: what comes back goes by its custom id (see cogs/edits.py), also after a restart.
+    discord.py forgets it: what comes back goes by its custom id (see cogs/edits.py), also after a restart.
     """
     text = "\n".join(as_lines(record))
     if width(text) > LONGEST_TEXT:
         raise ReviewError(
-            f"Discord's forms take {LONGEST_TEXT} characters, and this answer is longer. Reject it instead."
+            f"This answer is too long to edit: Discord's forms hold {LONGEST_TEXT} characters. Reject it instead."
         )
     form = ui.Modal(title=f"Edit answer {record.id}", custom_id=f"edited:{record.key}:{record.round}:{record.revision}")
     field: ui.TextInput[Any] = ui.TextInput(

@@ -20,12 +20,12 @@ LONGEST_COMMENT = 500
 _SECONDS_TO_WRITE = 900.0
 _SIGNS = {Thumb.UP: "👍", Thumb.DOWN: "👎"}
 _SAID = {
-    Thumb.UP: "Thanks, your 👍 is counted. Press it again to take it back.",
-    Thumb.NONE: "Your vote is taken back.",
+    Thumb.UP: "Thanks, your 👍 is counted. Press it again to undo it.",
+    Thumb.NONE: "Your vote is removed.",
 }
-_FLAG_TAKEN_BACK = "Your flag is taken back."
-_FLAGGED = "Thanks, the moderators have it. Press *Flag* again to take it back."
-_NOBODY_REVIEWS = "Your flag is kept, but nobody reviews answers here."
+_FLAG_TAKEN_BACK = "Your flag is removed."
+_FLAGGED = "Thanks, the moderators will see it. Press *Flag* again to undo it."
+_NOBODY_REVIEWS = "Your flag is stored, but nobody reviews answers here."
 
 
 class ThumbButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"thumb:(?P<thumb>UP|DOWN):" + KEY):
@@ -60,7 +60,7 @@ class CommentForm(Gated, ui.Modal, title="Your vote is counted"):
 
     comment: ui.TextInput[Any] = ui.TextInput(
         label="What is wrong with the answer?",
-        placeholder="Moderators read it, without your name. You may leave it empty.",
+        placeholder="Moderators read this, without your name. You can leave it empty.",
         style=discord.TextStyle.paragraph,
         max_length=LONGEST_COMMENT,
         required=False,
@@ -77,7 +77,7 @@ class CommentForm(Gated, ui.Modal, title="Your vote is counted"):
             if comment := self.comment.value.strip():
                 await host.core.stores.feedback.comment(self.answer.id, interaction.user.id, comment)
                 host.show_changes(interaction.guild_id)
-            await tell(interaction, "Thanks, your 👎 is counted. Press it again to take it back.")
+            await tell(interaction, "Thanks, your 👎 is counted. Press it again to undo it.")
 
 
 class FlagButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"flag:" + KEY):

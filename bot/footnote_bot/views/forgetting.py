@@ -37,5 +37,5 @@ class ForgetButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"forget-me")
             await host.on_forgotten()
             log.info("somebody is forgotten, with %d questions", questions)
             host.show_changes(interaction.guild_id)
-            done = f"You are forgotten, and {counted(questions, 'question')} of yours with you."
-            await offer(interaction, f"{done} Messages that show them follow within minutes.", None)
+            done = f"You are forgotten, together with {counted(questions, 'question')}."
+            await offer(interaction, f"{done} Messages that show them are changed within minutes.", None)

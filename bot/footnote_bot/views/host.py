@@ -40,7 +40,7 @@ class ShowsQueues(Protocol):
 
 
 class StartsBuilds(Protocol):
-    """Knows the running builds, and checks what may be done and by whom."""
+    """Knows the running builds, and checks who may do what."""
 
     async def begin(self, interaction: discord.Interaction[Any], /, *, may_lose: int = 0) -> None: ...
 

@@ -48,7 +48,7 @@ class Press:
         return self.interaction.user.id
 
     async def done(self, work: Awaitable[AnswerRecord]) -> AnswerRecord:
-        """The record after the work. Where that is refused the moderator is told why, and who was first; but for lines
+        """The record after the work. If it is refused, the moderator learns why, and who was first; but for lines
         that are not grounded, about which there is more to say.
         """
         try:

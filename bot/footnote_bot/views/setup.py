@@ -36,7 +36,7 @@ _CARDS = {
 _MINUTES = (5, 15, 30, 60, 240, 720, 1440)
 _DEADLINES = {
     AtDeadline.POST: "If nobody comes: show it, with a note",
-    AtDeadline.SAY: "If nobody comes: tell the asker so",
+    AtDeadline.SAY: "If nobody comes: send the asker a message",
 }
 
 _DIRECT: dict[str, bool | None] = {"auto": None, "on": True, "off": False}
@@ -203,7 +203,7 @@ def _server_page(chosen: Chosen, guild: discord.Guild) -> ui.View:
         ServerSelect(
             ui.RoleSelect(
                 custom_id="setup:moderators",
-                placeholder="Moderators' role (besides who may Manage Messages)",
+                placeholder="Moderators' role (besides members with Manage Messages)",
                 min_values=0,
                 default_values=moderators,
             )

@@ -1,4 +1,4 @@
-"""The button under an abstention: whoever presses it is told when the question is answered after all."""
+"""The button under an abstention: whoever presses it is mentioned when the question is answered later."""
 
 from __future__ import annotations
 
@@ -15,11 +15,9 @@ from footnote_bot.access.permissions import require_shown
 from footnote_bot.views.host import Host, pressed
 from footnote_bot.wire.interactions import acknowledge, tell
 
-_WAITS = (
-    "You will be mentioned here when the articles answer this question. Press the button again if that is not wanted."
-)
-_WAITS_NO_MORE = "You will not be told."
-_ANSWERED = "The articles answer it since: the answer stands further down in this channel, as number {}."
+_WAITS = "You will be mentioned here when the articles answer this question. Press the button again to undo this."
+_WAITS_NO_MORE = "You will not be mentioned."
+_ANSWERED = "The articles now answer this: see #{} further down in this channel."
 
 
 class TellMeButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"tell-me:" + KEY):

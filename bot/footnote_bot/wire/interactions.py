@@ -103,7 +103,7 @@ async def report_error(interaction: discord.Interaction[Any], error: Exception) 
     try:
         await tell(interaction, line)
     except (discord.HTTPException, aiohttp.ClientError, OSError) as silence:
-        log.info("interaction %d could not be told about an error: %s", interaction.id, type(silence).__name__)
+        log.info("interaction %d: the error message could not be sent: %s", interaction.id, type(silence).__name__)
 
 
 @asynccontextmanager
@@ -116,7 +116,7 @@ async def errors_reported(interaction: discord.Interaction[Any]) -> AsyncIterato
 
 
 def error_line(error: Exception) -> str:
-    """What a person is told. Unexpected errors are logged with an id, and the person gets the id."""
+    """The message for a person. Unexpected errors are logged with an id, and the person gets the id."""
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original
     if isinstance(error, FootnoteError):
@@ -127,7 +127,7 @@ def error_line(error: Exception) -> str:
         return "This command has just changed. Reload Discord, then try again."
     error_id = secrets.token_hex(4)
     log.error("error %s", error_id, exc_info=error)
-    return f"Something went wrong (error id {error_id}). The operator finds the reason in the log under this id."
+    return f"Something went wrong (error id {error_id}). The operator can find the reason in the log under this id."
 
 
 async def _is_first_response(interaction: discord.Interaction[Any], line: str) -> bool:

@@ -40,7 +40,7 @@ def mentions_own_role(message: discord.Message) -> bool:
 class Wording:
     """Puts names in the place of what Discord sends as numbers, as `asker` sees them.
 
-    `known` are the people whom Discord has named to us; without the members intent there are few others.
+    `known` are the people that Discord has named to us; without the members intent there are few others.
     """
 
     asker: discord.Member | discord.User
@@ -71,7 +71,7 @@ class Wording:
         return " " if role.tags and role.tags.bot_id == self.bot.id else f"@{role.name.removeprefix('@')}"
 
     def _channel(self, channel_id: int) -> str:
-        """Numbers can be guessed: names are told only to those who see the channel."""
+        """Numbers can be guessed: only people who see the channel get names."""
         channel = self.asker.guild.get_channel(channel_id) if isinstance(self.asker, discord.Member) else None
         if channel is None or not channel.permissions_for(self.asker).view_channel:  # type: ignore[arg-type]
             return "#a-channel"

@@ -28,7 +28,7 @@ class ApprovedAnswer:
         return not wanted.isdisjoint(found_by(outcome))
 
     def failure(self, _outcome: Answer | Abstention) -> str:
-        """Without the question, which may come from a private channel or another server: this is told to all, and goes
-        into the log.
+        """Without the question, which may come from a private channel or another server: everybody sees this, and it
+        is logged.
         """
         return f"the question of approved answer #{self.answer_id} does not find {self.citations[0].article_id}"

@@ -49,7 +49,7 @@ class Request:
     is_regular: bool
 
     def allow(self, difference: Difference) -> None:
-        """Raises WouldShrink when more articles would be gone than was agreed to."""
+        """Raises WouldShrink when more articles would be removed than was agreed to."""
         lost = difference.lost
         if difference.shrinks and len(lost) > self.may_lose and not (self.dry_run or self.may_shrink):
             raise WouldShrink(lost, difference.before)
@@ -108,13 +108,13 @@ class Builder:
         if live and is_same and plan.difference.is_empty and not self._is_moved(live):
             failures = () if request.dry_run else tuple(self._fail_on(live, canaries, stopwatch))
             return nothing_to_do(plan, live.status, embedder, stopwatch, failures, dry_run=request.dry_run)
-        order = self._order(plan, live, is_same=is_same, anew=request.full)
+        order = self._order(plan, live, is_same=is_same, from_scratch=request.full)
         if request.dry_run:
             return foreseen(order, live.status if live else None, embedder, stopwatch)
         return self._make_live(order, embedder, stopwatch, [*canaries, *approved])
 
     def _open_to_compare(self) -> OpenGeneration | None:
-        """The live generation; None when it is damaged: a build mends that by making everything anew."""
+        """The live generation; None when it is damaged: a build then makes everything from scratch."""
         try:
             return self._live.open()
         except DamagedIndex as error:
@@ -135,13 +135,15 @@ class Builder:
         # The same articles have another path on each machine that shares the index: that alone is no reason to build.
         return not self._generations.is_shared and live.status.folder != str(self._articles.resolve())
 
-    def _order(self, plan: Plan, live: OpenGeneration | None, *, is_same: bool, anew: bool) -> Order:
+    def _order(self, plan: Plan, live: OpenGeneration | None, *, is_same: bool, from_scratch: bool) -> Order:
         """`is_same`: what the live generation was embedded with may be taken over."""
         goes_on = live is not None and is_same and can_go_on(plan.difference, live.status, live.catalogue)
         base = self._sound_live() if goes_on else None
         if is_same and self._generations.is_shared:
             self._take_over_vectors()
-        return Order(plan, base, self._cache, anew=anew, previous=live.status.generation if live else None)
+        return Order(
+            plan, base, self._cache, from_scratch=from_scratch, previous=live.status.generation if live else None
+        )
 
     def _take_over_vectors(self) -> None:
         """Of the live generation, which another process may have embedded."""

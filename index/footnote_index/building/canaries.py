@@ -45,7 +45,7 @@ def failing(
     on_asked: Callable[[int], None],
 ) -> list[str]:
     """What came instead of what was expected, for each that is due and fails. Blocking; not for a thread that has an
-    event loop. `on_asked` is told before each question how many have been asked.
+    event loop. `on_asked` gets, before each question, the number of those already asked.
 
     Raises ModelError when a question cannot be embedded.
     """

@@ -58,9 +58,9 @@ class Canary:
         if self.within_hits:
             return f"“{self.question}” does not find {self.expected}"
         if isinstance(outcome, Abstention):
-            return f"“{self.question}” is not answered, and should cite {self.expected}"
+            return f"“{self.question}” is not answered; it should cite {self.expected}"
         cited = ", ".join(dict.fromkeys(article for article, _ in cited_by(outcome)))
-        return f"“{self.question}” cites {cited}, and should cite {self.expected}"
+        return f"“{self.question}” cites {cited}; it should cite {self.expected}"
 
 
 def read_canaries(folder: Path) -> tuple[Canary, ...]:
@@ -76,7 +76,7 @@ def read_canaries(folder: Path) -> tuple[Canary, ...]:
         with ReadingProcess() as process:
             return process.read("canaries", content, tuple[Canary, ...])
     except Unreadable as error:
-        form = "Each entry is a question, and the article or sentence to be cited."
+        form = "Each entry has a question, and the article or sentence that must be cited."
         raise BuildError(f"{error.in_file(file)}. {form}") from error
 
 
@@ -93,7 +93,7 @@ def parse(content: bytes) -> tuple[Canary, ...]:
         raise Unreadable(str(error.problem), line=mark.line + 1 if mark else 1) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        raise Unreadable("there is a character that YAML does not allow", line=line) from error
+        raise Unreadable("it has a character that YAML does not allow", line=line) from error
 
 
 def _misfit(node: yaml.Node, problem: str) -> Unreadable:
@@ -103,7 +103,7 @@ def _misfit(node: yaml.Node, problem: str) -> Unreadable:
 
 def _list(root: yaml.Node) -> list[yaml.Node]:
     if not isinstance(root, yaml.SequenceNode):
-        raise _misfit(root, "this is not a list of entries that begin with `- question:`")
+        raise _misfit(root, "it is not a list of entries that begin with `- question:`")
     return list(root.value)
 
 
@@ -113,7 +113,7 @@ def _canary(node: yaml.Node) -> Canary:
     found: dict[str, str] = {}
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode) or key.value not in _NAMES:
-            raise _misfit(key, "an entry has nothing but question, article, sentence and within")
+            raise _misfit(key, "an entry may only have question, article, sentence and within")
         if not isinstance(value, yaml.ScalarNode) or not value.value.strip():
             raise _misfit(value, f"`{key.value}` is not a line of text")
         found[key.value] = " ".join(value.value.split())

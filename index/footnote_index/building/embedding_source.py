@@ -20,20 +20,22 @@ killed embeds no more than these again."""
 
 
 class EmbeddingSource:
-    """For one build, which takes passages in order. `anew`: what lies in the cache is not used.
+    """For one build, which takes passages in order. `from_scratch`: the cache is not used.
 
     `embedder` is the name of the one that embeds; `tokens` counts what was really embedded; `keys` are what stands on
     the cache for these passages once all were taken. `dimensions` can be set to the length that vectors must have.
     """
 
-    def __init__(self, passages: Sequence[Passage], cache: EmbeddingCache, embedder: Embedder, *, anew: bool) -> None:
+    def __init__(
+        self, passages: Sequence[Passage], cache: EmbeddingCache, embedder: Embedder, *, from_scratch: bool
+    ) -> None:
         self.embedder = embedder.name
         self.tokens = 0
         self._cache = cache
         self._embedder = embedder
         self.dimensions: int | None = None
         self._keys = [cache_key(embedder.name, passage) for passage in passages]
-        known = frozenset[bytes]() if anew else cache.known()
+        known = frozenset[bytes]() if from_scratch else cache.known()
         self._passages = passages
         self._missing = {key: passage for key, passage in zip(self._keys, passages, strict=True) if key not in known}
         self._in_hand: dict[bytes, CachedVectors] = {}
@@ -76,7 +78,8 @@ class EmbeddingSource:
         found = {len(cached.passage) for cached in taken} | ({self.dimensions} if self.dimensions else set())
         if len(found) > 1:
             raise ModelError(
-                f"The embedding model {self.embedder} gives vectors of another length than before: there is "
-                "another model behind its name. Run `footnote index build --full`, or set OPENAI_EMBEDDING_MODEL."
+                f"The embedding model {self.embedder} returns vectors of another length than before: the server "
+                "has another model under this name. Run `footnote index build --full`, or set "
+                "OPENAI_EMBEDDING_MODEL."
             )
         (self.dimensions,) = found

@@ -1,4 +1,4 @@
-"""What is told of a build: what it did, what it would do, or that there was nothing to do."""
+"""The outcome of a build: what it did, what it would do, or that there was nothing to do."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def foreseen(order: Order, live: Status | None, embedder: Embedder, stopwatch: S
     """What a build would do."""
     passages = passages_of(order)
     with EmbeddingCache(order.cache) as cache:
-        forecast = EmbeddingSource(passages, cache, embedder, anew=order.anew).forecast()
+        forecast = EmbeddingSource(passages, cache, embedder, from_scratch=order.from_scratch).forecast()
     return report_on(
         order.plan,
         generation=live.generation if live else None,

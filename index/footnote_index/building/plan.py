@@ -21,7 +21,7 @@ from footnote_index.loaders.folder import FORMATS, find_articles, read_articles
 from footnote_index.storage import catalogue
 from footnote_index.web.fetch_stage import NO_PAGES, WebPages
 
-_TAKEN = "a file in the articles folder goes by the same path"
+_TAKEN = "a file in the articles folder has the same path"
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,9 @@ _NICENESS = 5
 _PATIENCE = 30.0
 """Seconds in which a process that has done its work should end by itself."""
 
-_CUT_OFF = "The process that wrote the index ended unexpectedly, maybe for want of memory; the index is as it was."
+_CUT_OFF = (
+    "The process that wrote the index ended unexpectedly, perhaps because memory ran out. The index is unchanged."
+)
 
 
 def write_generation(

@@ -17,7 +17,7 @@ class Stage(StrEnum):
     READING = "reading articles"
     EMBEDDING = "embedding passages"
     WRITING = "writing the index"
-    EXAMINING = "examining the new index"
+    EXAMINING = "checking the new index"
     SWITCHING = "switching over"
 
 

@@ -15,7 +15,7 @@ Found = TypeVar("Found")
 
 
 class RunningBuild:
-    """A build or rollback. Its thread cannot be cancelled: it is told to stop at its next step, and waited for."""
+    """A build or rollback. Its thread cannot be cancelled: it stops at its next step, and is waited for."""
 
     def __init__(self, origin: str) -> None:
         self.origin = origin
@@ -27,7 +27,7 @@ class RunningBuild:
 
         def tell(progress: Progress) -> None:
             if self._stop.is_set() and progress.stage is not Stage.SWITCHING:
-                raise BuildError("The build was stopped; the index is as it was.")
+                raise BuildError("The build was stopped. The index is unchanged.")
             on_progress(progress)
 
         return tell

@@ -41,14 +41,14 @@ _MOST_REPLACED = 0.2
 class Order:
     """What a generation is written from, and nothing that could not be sent to another process.
 
-    `base` is the live generation: the new one begins as its copy. None: it begins with nothing. `anew`: the vectors on
-    the cache are not used. `previous` names the generation that is live meanwhile.
+    `base` is the live generation: the new one begins as its copy. None: it begins empty. `from_scratch`: the vectors
+    in the cache are not used. `previous` names the generation that is live meanwhile.
     """
 
     plan: Plan
     base: GenerationFolder | None
     cache: Path
-    anew: bool
+    from_scratch: bool
     previous: str | None = None
 
     @property
@@ -98,7 +98,7 @@ def write_generation(order: Order, target: GenerationFolder, embedder: Embedder,
     passages = passages_of(order)
     ids = catalogue.ids_of(passages)
     with EmbeddingCache(order.cache) as cache:
-        supply = EmbeddingSource(passages, cache, embedder, anew=order.anew)
+        supply = EmbeddingSource(passages, cache, embedder, from_scratch=order.from_scratch)
         replaced = _write_vectors(ids, passages, order.base, target, supply, stopwatch)
     stopwatch.tell(Stage.WRITING, 0, 2)
     catalogue.write(target.catalogue, order.plan.articles, passages)

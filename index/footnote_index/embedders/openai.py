@@ -72,7 +72,7 @@ class _Answer:
 
 
 class OpenAIEmbedder:
-    """`price` is in dollars for a million tokens. No more than `tokens_per_minute` are sent for passages; a question is
+    """`price` is in dollars per million tokens. No more than `tokens_per_minute` are sent for passages; a question is
     sent at once. `first_pause` (seconds) before a request is repeated doubles each time.
 
     Raises ModelError, in one line that says what to do, whenever there are no usable vectors.
@@ -168,7 +168,7 @@ class OpenAIEmbedder:
         return self._post(texts, time_limit)
 
     def _post(self, texts: Sequence[str], time_limit: float) -> bytes:
-        """Read piece by piece: the SDK's own limit starts anew with each, and never ends a response that trickles."""
+        """Read piece by piece: the SDK's own limit starts again with each, and never ends a response that trickles."""
         give_up_at = time.monotonic() + time_limit
         create = self._client.embeddings.with_streaming_response.create
         timeout = Timeout(time_limit, connect=5.0)
@@ -192,7 +192,7 @@ class OpenAIEmbedder:
             fields = json.loads(body)
             vectors = np.stack([_vector(one) for one in _in_order(fields["data"])])
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-            raise self._unusable("not one vector for each text") from error
+            raise self._unusable("a different number of vectors than texts") from error
         if len(vectors) != len(texts):
             raise self._unusable(f"{len(vectors)} vectors for {len(texts)} texts")
         self._check_dimensions(vectors.shape[1])
@@ -204,12 +204,12 @@ class OpenAIEmbedder:
     def _check_dimensions(self, found: int) -> None:
         self._dimensions = self._dimensions or found
         if not found or found != self._dimensions:
-            raise self._unusable(f"vectors of {found} numbers after others of {self._dimensions}")
+            raise self._unusable(f"vectors of {found} numbers after vectors of {self._dimensions}")
 
     def _unusable(self, what: str) -> ModelError:
         return ModelError(
-            f"The embedding server gave {what} with the model {self._model}. "
-            "Check that OPENAI_EMBEDDING_MODEL is an embedding model of that server."
+            f"The embedding server returned {what} for the model {self._model}. Check that OPENAI_EMBEDDING_MODEL "
+            "is an embedding model of that server."
         )
 
     def _as_model_error(self, error: OpenAIError) -> ModelError:
@@ -218,7 +218,7 @@ class OpenAIEmbedder:
         if isinstance(error, APIStatusError):
             return ModelError(f"The embedding server {self._refusal(error)}")
         if isinstance(error, TooMuch):
-            return self._unusable("an answer that is too large, or compressed,")
+            return self._unusable("an answer that is too large or compressed")
         return ModelError("The embedding server cannot be reached. Check the network and OPENAI_BASE_URL.")
 
     def _refusal(self, error: APIStatusError) -> str:
@@ -228,13 +228,13 @@ class OpenAIEmbedder:
             case HTTPStatus.NOT_FOUND:
                 return f"does not know the model {self._model}. Check OPENAI_EMBEDDING_MODEL and OPENAI_BASE_URL."
             case HTTPStatus.TOO_MANY_REQUESTS if error.code == _USED_UP:
-                return "says that the quota is used up. Check the plan that OPENAI_API_KEY belongs to."
+                return "says that the quota is used up. Check the plan of OPENAI_API_KEY."
             case HTTPStatus.TOO_MANY_REQUESTS:
                 return "is too busy. Try again later; OPENAI_EMBEDDING_TOKENS_PER_MINUTE slows a build down."
             case status if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
                 return f"failed ({status}). Try again later."
             case status if status < HTTPStatus.BAD_REQUEST:
-                return "sends elsewhere. Check OPENAI_BASE_URL."
+                return "redirects to another address. Check OPENAI_BASE_URL."
             case status:
                 return (
                     f"refused the request ({status}). "

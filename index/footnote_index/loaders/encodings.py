@@ -124,7 +124,7 @@ def _told_by_letters(content: bytes) -> str:
 def _require_no_utf8(content: bytes) -> None:
     """A file that is UTF-8 but for a damaged place would be read as rows of accented letters."""
     if _is_mostly_utf8(content):
-        raise ArticleError(f"it is UTF-8 but for byte {_first_wrong(content)}; save it as UTF-8 anew")
+        raise ArticleError(f"it is UTF-8 except for byte {_first_wrong(content)}; save it as UTF-8 again")
 
 
 def _is_mostly_utf8(content: bytes) -> bool:

@@ -62,7 +62,7 @@ def _package_name(book: Zipped) -> str:
     for element in parsed(book.read(_CONTAINER)).iter():
         if name(element) == "rootfile" and element.get("full-path"):
             return str(element.get("full-path"))
-    raise ArticleError("it does not say where its chapters are")
+    raise ArticleError("it does not list its chapters")
 
 
 def _chapters(package: Element, folder: str) -> Iterator[str]:
@@ -111,7 +111,7 @@ def _authors(package: Element) -> list[str]:
 
 
 def _published(package: Element) -> date | None:
-    """The day of publication, where several are told apart; never that of a change to the file."""
+    """The day of publication, where there are several; never that of a change to the file."""
     dates = [(_attribute(each, "event"), metadata.day(value)) for each, value in _metadata(package, "date")]
     for event in ("publication", "original-publication", "issued", "", "creation"):
         for told, day in dates:

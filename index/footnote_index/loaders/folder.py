@@ -39,7 +39,7 @@ def find_articles(folder: Path) -> list[ArticleFile | Skipped]:
     """
     if not folder.is_dir():
         raise BuildError(
-            f"There is no articles folder {folder.resolve()}. Create it, or set FOOTNOTE_ARTICLES to yours."
+            f"There is no articles folder {folder.resolve()}. Create it, or set FOOTNOTE_ARTICLES to your folder."
         )
     if not os.access(folder, os.R_OK | os.X_OK):
         raise BuildError(f"The articles folder {folder} cannot be read. Change its permissions.")

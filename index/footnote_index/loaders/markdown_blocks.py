@@ -91,7 +91,7 @@ class _Reader:
         return place + 1
 
     def _begin(self) -> None:
-        """A block begins: the one before ends, and is told apart by a line break only if no blank line is between."""
+        """A block begins: the one before ends, and a line break alone separates them if no blank line is between."""
         is_close = self._is_close or bool(self._open)
         self._end()
         self._is_close = is_close

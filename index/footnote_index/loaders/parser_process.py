@@ -125,7 +125,9 @@ class ReadingProcess:
             timer.cancel()
         if not reply.endswith(b"\n"):
             self.close()
-            raise Unreadable("it takes too long to read" if is_late.is_set() else "it is too much for its reader")
+            raise Unreadable(
+                "it takes too long to read" if is_late.is_set() else "its parser ran out of memory or crashed"
+            )
         return reply
 
 

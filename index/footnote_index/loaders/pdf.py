@@ -63,7 +63,7 @@ def parse(article_id: str, content: bytes) -> Article:
             else "it holds no text (pictures of text are not read)"
         )
     if _unreadable(text) > _UNREADABLE:
-        raise ArticleError("its fonts do not tell which letters they show")
+        raise ArticleError("its fonts do not say which letters they show")
     return Article(
         article_id,
         _title(properties.get("Title", ""), pages) or PurePosixPath(article_id).stem,

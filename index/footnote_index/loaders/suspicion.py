@@ -172,7 +172,7 @@ _SIGNS: dict[str, Callable[[str], bool]] = {
     "a fake system message": _has_fake_message,
     "hidden characters": _hides_text,
     "control characters for terminals": _steers_terminals,
-    "an image that reports its readers": _has_beacon,
-    "a link that shows another address than its own": _has_masked_link,
+    "an image that tracks its readers": _has_beacon,
+    "a link that shows a different address": _has_masked_link,
 }
 _OF_LINKS = ("an image that reports its readers", "a link that shows another address than its own")

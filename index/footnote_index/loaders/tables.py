@@ -74,7 +74,7 @@ def _filled(table: Sequence[Sequence[Cell]]) -> list[list[str]]:
 
 
 def _place(cell: Cell, line: list[str], from_above: dict[int, tuple[int, str]], *, rows_left: int) -> None:
-    """A heading stands over each of its columns; anything else is told once."""
+    """A heading stands over each of its columns; anything else is written once."""
     text = cell.line
     rows = min(cell.rows or rows_left, rows_left)
     for column in range(min(max(cell.columns, 1), _MOST_COLUMNS - len(line))):

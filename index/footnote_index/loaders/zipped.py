@@ -26,7 +26,7 @@ class Zipped:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except _BROKEN as error:
-            raise ArticleError("it is damaged, or not of the kind that its name says") from error
+            raise ArticleError("it is damaged, or its name has the wrong extension") from error
         if len(self._zip.namelist()) > MAX_PARTS:
             raise ArticleError(f"it holds {len(self._zip.namelist()):,} files, more than {MAX_PARTS:,}")
         self._room = MAX_UNPACKED

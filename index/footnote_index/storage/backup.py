@@ -4,7 +4,7 @@
     fetched/pages.sqlite    what was fetched from the web
 
 Chroma's files belong to its version, and may be written to while they are copied. From vectors and texts its rows are
-written anew, and so are the vectors kept for the next build: nothing has to be embedded again.
+written again, and so are the vectors kept for the next build: nothing has to be embedded again.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from footnote_index.storage.generations import GenerationFolder, Generations
 from footnote_index.web.fetch_stage import store_file
 
 OnPassages = Callable[[int, int], None]
-"""Is told how many passages of how many are done."""
+"""Gets the number of finished passages, and of all."""
 
 _VECTORS = "passages.f32"
 _FLOAT = np.dtype("<f4")

@@ -56,7 +56,7 @@ class ChromaPassages:
     Chroma's own `delete_collection` leaves the HNSW files behind. Blocking.
 
     `create` makes an empty one. Without it, raises chromadb's NotFoundError when there is none. Chroma writes to a
-    folder when it opens it (one row of a table of locks) and when it is told to, not when it is asked: one that is
+    folder when it opens it (one row of a table of locks) and when it writes, not when it is queried: one that is
     open, and only asked, can be copied.
     """
 

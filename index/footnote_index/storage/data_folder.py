@@ -26,12 +26,12 @@ def locked(data: Path) -> Iterator[None]:
         lock.acquire()
     except Timeout as error:
         raise DataInUse(
-            f"The data folder {data} is in use by another Footnote (a bot, a chat). "
-            "Stop that one, ask it instead, or set FOOTNOTE_DATA to another folder."
+            f"The data folder {data} is in use by another Footnote (a bot or a chat). Stop that one, or set "
+            "FOOTNOTE_DATA to another folder."
         ) from error
     except OSError as error:
         raise SettingsError(
-            f"The data folder {data} cannot be written to ({error.strerror}). Mend that, or set FOOTNOTE_DATA."
+            f"The data folder {data} cannot be written to ({error.strerror}). Correct that, or set FOOTNOTE_DATA."
         ) from error
     try:
         yield
@@ -51,4 +51,4 @@ def writing(folder: Path) -> Iterator[None]:
         with FileLock(folder / "writing", timeout=_PATIENCE):
             yield
     except Timeout as error:
-        raise DataInUse(f"Another Footnote still writes in {folder}. Stop it, then try again.") from error
+        raise DataInUse(f"Another Footnote is still writing to {folder}. Stop it, then try again.") from error

@@ -54,7 +54,7 @@ class EmbeddingCache:
     """Blocking, for one thread. No method raises: whatever is wrong with the file, a build goes on without, and tells
     of it unless the disk is full, which the build itself will say.
 
-    A damaged file is thrown away and begun anew, with a warning; a row that is not as it was written is not found.
+    A damaged file is deleted and created again, with a warning; a row that is not as it was written is not found.
     """
 
     def __init__(self, file: Path) -> None:
@@ -112,7 +112,9 @@ class EmbeddingCache:
             else:  # the file may be sound: the disk is full, or another process holds it
                 self._is_out_of_use = True
                 level = logging.INFO if is_of_full_disk(error, self._file.parent) else logging.WARNING
-                log.log(level, "The vectors of this build are not kept for the next: %s (%s).", self._file, error)
+                log.log(
+                    level, "The vectors of this build could not be stored for the next one: %s (%s).", self._file, error
+                )
             return otherwise
 
     def _open(self) -> sqlite3.Connection:
@@ -124,7 +126,7 @@ class EmbeddingCache:
         return self._connection
 
     def _throw_away(self, error: sqlite3.Error) -> None:
-        log.warning("%s is damaged (%s). It is made anew; its passages are embedded again.", self._file, error)
+        log.warning("%s is damaged (%s). It is created again, and its passages are embedded again.", self._file, error)
         self._close()
         try:
             for file in (self._file, *(self._file.with_name(self._file.name + end) for end in ("-wal", "-shm"))):

@@ -28,7 +28,7 @@ class Freed:
 
 def collect_garbage(home: Home, data: Path) -> Freed:
     """Blocking. The data folder must be held, and bytes are counted there. Raises EmptyIndex, BuildRunning, and
-    DamagedIndex when it cannot be known which vectors are of use: the build that mends that will want them.
+    DamagedIndex when it cannot be known which vectors are of use: the build that repairs it will need them.
     """
     with home.locked(f"The terminal started to delete old generations at {datetime.now(UTC):%H:%M} UTC"):
         if home.live() is None:

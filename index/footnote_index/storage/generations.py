@@ -32,7 +32,7 @@ KEY_LENGTH = 32
 
 FORMAT = 4
 """To be raised when a generation's files, or the way that articles are split and embedded, change: the next build then
-writes everything anew. (What is embedded anew is decided by the format of embedding_cache.py.)"""
+writes everything again. (What is embedded again is decided by the format of embedding_cache.py.)"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ class Live:
             remove_old_generations(self._generations)
 
     def let_nobody_in(self) -> None:
-        """From here on who asks is told Stopping. What is being answered goes on until `close`, which waits for it."""
+        """From here on, questions raise Stopping. Those in progress go on until `close`, which waits for them."""
         self.is_closed = True
 
     def close(self) -> None:

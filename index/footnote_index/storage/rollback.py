@@ -19,9 +19,9 @@ def find_target(generations: Home, wanted: str | None, embedder: str) -> Generat
     choices = _choices(generations, live, embedder)
     name = wanted or _before(generations, live)
     if name is None:
-        raise CannotRollBack(f"There is no generation before the live one. {choices}")
+        raise CannotRollBack(f"There is no earlier generation. {choices}")
     if name == live.id:
-        raise CannotRollBack(f"Generation {name} is live already. {choices}")
+        raise CannotRollBack(f"Generation {name} is already live. {choices}")
     target = generations.find(name)
     if target is None:
         raise CannotRollBack(f"There is no generation {name}. {choices}")
@@ -44,7 +44,7 @@ def _choices(generations: Home, live: GenerationFolder, embedder: str) -> str:
         for status in generations.complete()
         if status.generation != live.id and status.embedder == embedder
     ]
-    return f"There is: {', '.join(names)}." if names else "No other generation is kept."
+    return f"There is: {', '.join(names)}." if names else "There is no other generation."
 
 
 def _why_not(target: GenerationFolder, embedder: str) -> str | None:
@@ -53,7 +53,7 @@ def _why_not(target: GenerationFolder, embedder: str) -> str | None:
     except DamagedIndex as error:
         return error.what
     if built_with != embedder:
-        return f"it was built with the embedder {built_with}, and the settings now say {embedder}"
+        return f"it was built with the embedder {built_with}, and the settings name {embedder}"
     damage = find_damage(target)
     more = f", and {len(damage) - 1:,} more" if len(damage) > 1 else ""
     return f"it is damaged: {damage[0]}{more}" if damage else None

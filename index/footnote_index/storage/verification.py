@@ -22,7 +22,7 @@ from footnote_index.storage.generations import GenerationFolder
 from footnote_index.storage.lexical import Lexical
 
 OnChecked = Callable[[int, int], None]
-"""Is told how many passages of how many have been looked at."""
+"""Gets the number of checked passages, and of all."""
 
 _SAMPLE = 200
 """Passages that are looked for by their own vector. All of 9,000 would take seconds, and damage is rarely small."""
@@ -69,7 +69,7 @@ def _altered_files(folder: GenerationFolder, known: Mapping[str, str]) -> Iterat
 
 def _differs(part: str, what: str, found: int, told: int) -> Iterator[str]:
     if found != told:
-        yield f"{part} has {found:,} {what}, and the manifest tells of {told:,}"
+        yield f"{part} has {found:,} {what}, and the manifest says {told:,}"
 
 
 def _catalogue_damage(catalogue: Catalogue, status: Status) -> Iterator[str]:

@@ -87,7 +87,7 @@ def checked(address: str | URL) -> URL:
     if url.scheme not in {"http", "https"} or not host:
         raise Unfetched("it does not begin with http:// or https:// and a host")
     if url.user is not None or url.password is not None:
-        raise Unfetched("it holds a user name or a password, which would be shown as its source")
+        raise Unfetched("it contains a user name or a password, which would be shown as its source")
     kept = [(name, value) for name, value in url.query.items() if not _TRACKERS.fullmatch(name)]
     return url if len(kept) == len(url.query) else url.with_query(kept or None)
 

@@ -20,7 +20,7 @@ class PrivateAddress(OSError):
     """A connection that is not allowed."""
 
     def __init__(self) -> None:
-        super().__init__("it leads to a private address; FOOTNOTE_ALLOW_PRIVATE_ADDRESSES=true would allow that")
+        super().__init__("it leads to a private address; FOOTNOTE_ALLOW_PRIVATE_ADDRESSES=true allows that")
 
 
 def open_session(

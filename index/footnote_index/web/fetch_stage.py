@@ -85,8 +85,8 @@ class Web:
     def pages(
         self, on_page: Callable[[int, int], None], *, dry_run: bool, may_shrink: bool = False, is_regular: bool = False
     ) -> WebPages:
-        """Fetches, blocking, and deletes no page that was fetched before. `on_page` is told how many pages are done, of
-        how many: while they are fetched, at least every 0.2 s, and then while they are read. What it raises ends that.
+        """Fetches, blocking, and deletes no page that was fetched before. `on_page` gets the number of finished pages,
+        and of all: while they are fetched, at least every 0.2 s, and then while they are read. What it raises ends it.
 
         A page that cannot be fetched stays as it was. A build after a dry run goes by what that fetched, and one that
         `may_shrink` by what the one before it fetched, which was refused: so it does what was agreed to. One that

@@ -112,7 +112,7 @@ class Fetcher:
             async with host.turn():
                 found = await self._answer(url, conditions, size, types)
         if isinstance(found, _Later):
-            raise Unfetched(f"its server asks to be left alone for {found.seconds:,.0f} s")
+            raise Unfetched(f"its server asks to wait for {found.seconds:,.0f} s")
         return found
 
     async def _answer(
@@ -145,9 +145,9 @@ def _target(url: URL, response: ClientResponse) -> URL:
     try:
         return checked(url.join(URL(response.headers.get("Location", ""))))
     except Unfetched as error:
-        raise Unfetched(f"it redirects to what cannot be fetched: {error}") from error
+        raise Unfetched(f"it redirects to an address that cannot be fetched: {error}") from error
     except ValueError as error:
-        raise Unfetched("it redirects to what cannot be fetched: it is not an address") from error
+        raise Unfetched("it redirects to an address that cannot be fetched: it is not an address") from error
 
 
 async def _document(url: URL, response: ClientResponse, size: int, types: frozenset[str] | None) -> Document:
@@ -159,7 +159,7 @@ async def _document(url: URL, response: ClientResponse, size: int, types: frozen
         raise kind(f"its server answers {status}")
     content_type = _mark(response.headers.get("Content-Type", "").partition(";")[0].strip().lower()) or ""
     if types is not None and content_type not in types:
-        raise Unfetched(f"it is no article but {content_type[:60] or 'of no stated type'}")
+        raise Unfetched(f"it is not an article but {content_type[:60] or 'a file of unknown type'}")
     body = await _body(response, size)
     etag, last_modified = (_mark(response.headers.get(name)) for name in ("ETag", "Last-Modified"))
     return Document(str(url), content_type, _mark(response.charset), etag, last_modified, datetime.now(UTC), body)
@@ -184,7 +184,7 @@ async def _body(response: ClientResponse, size: int) -> bytes:
         if max(received, unpacked) > size:
             raise too_large
     if unpack and not unpack.eof:
-        raise Unfetched("its compressed content is cut off")
+        raise Unfetched("its compressed content is incomplete")
     return b"".join(parts)
 
 
@@ -193,7 +193,7 @@ def _unpacker(encoding: str) -> zlib._Decompress | None:
         return None
     if encoding in {"gzip", "x-gzip"}:
         return zlib.decompressobj(16 + zlib.MAX_WBITS)
-    raise Unfetched("its content is compressed in a way that was not asked for")
+    raise Unfetched("its content has an unsupported compression")
 
 
 def _trouble(error: Exception) -> Unfetched:
@@ -211,10 +211,10 @@ def _reason(error: Exception) -> str:
     if isinstance(error, TimeoutError):
         return "its server takes too long"
     if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return "the name of its server is not known"
+        return "its server's name is not known"
     if isinstance(error, aiohttp.ClientSSLError | ssl.SSLError):
-        return "its server has no valid certificate, or none at all"
+        return "its server has no valid certificate"
     if isinstance(error, aiohttp.ClientConnectorError):
         number = error.os_error.errno
         return f"its server cannot be reached ({os.strerror(number) if number else 'no connection'})"
-    return f"its server does not answer as it should ({type(error).__name__})"
+    return f"its server's answer is invalid ({type(error).__name__})"

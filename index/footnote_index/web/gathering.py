@@ -1,4 +1,4 @@
-"""Sources -> the pages that belong to the articles, each asked for anew, and what could not be fetched."""
+"""Sources -> the pages that belong to the articles, each requested again, and what could not be fetched."""
 
 from __future__ import annotations
 
@@ -148,7 +148,7 @@ class Gathering:
         except Gone as error:
             self._gone.add(url)
             self._store.note(url, str(error))
-            self._troubles.append(NotFetched(url, f"{error}; it is no article any more"))
+            self._troubles.append(NotFetched(url, f"{error}; it is no longer an article"))
         except Unfetched as error:
             self._report(url, error)
 
@@ -160,7 +160,7 @@ class Gathering:
             raise
         except Exception as error:
             log.warning("%s could not be fetched", url, exc_info=True)
-            raise Unfetched(f"its answer cannot be understood ({type(error).__name__})") from error
+            raise Unfetched(f"its answer cannot be read ({type(error).__name__})") from error
 
     async def _ask(self, url: str, *, size: int, types: frozenset[str] | None) -> Document:
         known = self._store.document(url)

@@ -33,7 +33,7 @@ class HostThrottle:
         if seconds <= self._crawl_limits.longest_wait:
             self._next = max(self._next, time.monotonic() + seconds)
             return True
-        self._refusal = f"its server asks to be left alone for {seconds:,.0f} s"
+        self._refusal = f"its server asks to wait for {seconds:,.0f} s"
         return False
 
     @asynccontextmanager
@@ -58,5 +58,5 @@ class HostThrottle:
         if self._failures >= self._crawl_limits.patience:
             raise Postponed(f"its server failed {self._failures} times in a row; the next build tries again")
         if max(now, self._next) - self._first > self._crawl_limits.host_time:
-            raise Postponed("its server takes its time; the next build goes on with it")
+            raise Postponed("its server is slow; the next build continues with it")
         await asyncio.sleep(self._next - now)

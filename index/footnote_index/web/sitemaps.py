@@ -118,7 +118,7 @@ def _entries(content: bytes) -> Iterator[tuple[str, dict[str, str]]]:
             if entries == MOST_ENTRIES or elements == _MOST_ELEMENTS:
                 return
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
-        raise Unreadable("its XML is broken, or more than XML") from error
+        raise Unreadable("its XML is broken or not allowed") from error
 
 
 def _fields(entry: Element) -> dict[str, str]:

@@ -100,8 +100,8 @@ class SourceList:
                 raise ArticleError(f"no source in {NAME} names it")
             if source.kind is not SourceKind.URL:
                 raise ArticleError(
-                    f"the {source.kind} {source.url} names it; take that out of {NAME} in the articles folder, "
-                    "or narrow it there with `only`"
+                    f"the {source.kind} {source.url} names it; remove that from {NAME} in the articles folder, or "
+                    "limit it there with `only`"
                 )
             with ReadingProcess() as process:
                 self._write("sources without", source.url, {*read_sources(self._articles)} - {source}, process)
@@ -134,7 +134,7 @@ class SourceList:
             raise ArticleError(str(error)) from error
         except TimeoutError as error:
             raise ArticleError(f"it could not be fetched within {TIME_LIMIT} seconds") from error
-        assert document, "nothing is known that it could be the same as"  # noqa: S101
+        assert document, "an unchanged page needs a stored one"  # noqa: S101
         return document
 
     def _write(self, change: str, url: str, wanted: set[WebSource], process: ReadingProcess) -> None:
@@ -142,7 +142,7 @@ class SourceList:
         file = self._articles / NAME
         try:
             if os.path.lexists(file) and not stat.S_ISREG(file.lstat().st_mode):
-                raise ArticleError(f"{NAME} in the articles folder is no ordinary file; it has to be changed by hand")
+                raise ArticleError(f"{NAME} in the articles folder is not a regular file; it must be changed by hand")
             content = file.read_bytes() if file.exists() else b""
             mark = codecs.BOM_UTF8 if content.startswith(codecs.BOM_UTF8) else b""
             fresh_content = mark + _changed(change, content.removeprefix(mark), url, wanted, process)
@@ -169,5 +169,5 @@ def _changed(change: str, content: bytes, url: str, wanted: set[WebSource], proc
     except Unreadable:
         found = None
     if found != wanted:
-        raise ArticleError(f"{NAME} in the articles folder is written in a form that has to be changed by hand")
+        raise ArticleError(f"{NAME} in the articles folder has a form that must be changed by hand")
     return fresh

@@ -103,17 +103,17 @@ def _wrong(node: yaml.Node, reason: str) -> Unreadable:
 
 def _sources(root: yaml.Node) -> Iterator[WebSource]:
     if not isinstance(root, yaml.MappingNode):
-        raise _wrong(root, "it begins with none of feeds:, urls:, sitemaps: and readers:")
+        raise _wrong(root, "it has none of feeds:, urls:, sitemaps: and readers:")
     for name, entries in root.value:
         if isinstance(name, yaml.ScalarNode) and name.value == "readers":
             continue  # entries.py reads those
         kind = {f"{kind}s": kind for kind in SourceKind}.get(name.value if isinstance(name, yaml.ScalarNode) else "")
         if kind is None:
-            raise _wrong(name, "only feeds:, urls:, sitemaps: and readers: are known")
+            raise _wrong(name, "only feeds:, urls:, sitemaps: and readers: are allowed")
         if isinstance(entries, yaml.ScalarNode) and not entries.value:
             continue
         if not isinstance(entries, yaml.SequenceNode):
-            raise _wrong(entries, f"below {kind}s: there is no list of addresses")
+            raise _wrong(entries, f"{kind}s: must be a list of addresses")
         yield from (_source(kind, entry) for entry in entries.value)
 
 

@@ -54,8 +54,8 @@ def opened(file: Path, *, read_only: bool = False) -> Iterator[Store]:
                 yield Store(rows)
     except sqlite3.Error as error:
         raise BuildError(
-            f"The fetched pages in {file} cannot be used ({error}). Mend that, or delete the file: "
-            "what its sources still name is then fetched anew."
+            f"The fetched pages in {file} cannot be used ({error}). Correct that, or delete the file: pages that "
+            "sources.yaml names are then fetched again."
         ) from error
 
 

@@ -33,7 +33,7 @@ def has_dates(claim: str, sources: Sequence[QuotedSource]) -> bool:
     months = {month for _, month in pairs} | {month for source in sources for month in _months(source.quote)}
     weekdays = {day for source in sources for day in _weekdays(source.quote)}
     for day in (source.published for source in sources if source.published):
-        if _WEEKDAYS[day.weekday()] in weekdays:  # the source's "Monday" may be told as its date
+        if _WEEKDAYS[day.weekday()] in weekdays:  # the source's "Monday" may be given as its date
             pairs.add((day.day, day.month))
             months.add(day.month)
         if (day.day, day.month) in pairs:

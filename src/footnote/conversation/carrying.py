@@ -66,7 +66,7 @@ def _exchanges(conversation: Sequence[Turn]) -> list[tuple[str, str]]:
 
 
 def _named_before(question: str, exchanges: Sequence[tuple[str, str]]) -> list[str]:
-    """Names, from the newest exchange that has any. Where it asked "who", "he" is whom its answer names."""
+    """Names, from the newest exchange that has any. Where it asked "who", "he" is the person that its answer names."""
     for asked, answered in exchanges:
         named, new = names(asked), _new_names(asked, answered)
         if named and points_to_a_person(question) and _ASKS_WHO.search(asked) and _besides_names(asked):

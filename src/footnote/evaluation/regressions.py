@@ -32,10 +32,10 @@ class Finding(StrEnum):
     """What has become of a decision."""
 
     HELD = "held"
-    NOT_ANSWERED = "an answer was approved, and now there is none"
-    ANSWERED = "the articles do not answer it, and now there is an answer"
-    NOT_CITED = "nothing is cited that was approved"
-    WRONG_AGAIN = "a sentence is cited that was judged wrong"
+    NOT_ANSWERED = "an answer was approved, but now there is none"
+    ANSWERED = "a moderator agreed that the articles do not answer it, but now there is an answer"
+    NOT_CITED = "no approved sentence is cited"
+    WRONG_AGAIN = "a sentence that was ruled wrong is cited"
 
 
 def held(regression: Regression, outcome: Answer | Abstention) -> Finding:

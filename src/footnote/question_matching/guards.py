@@ -177,7 +177,7 @@ def _throttles(one: _Asked, other: _Asked) -> bool:
 
 def _has_same_roles(one: _Asked, other: _Asked) -> bool:
     """What comes "from", "before" or "than" in one is not what does so elsewhere in the other; nor have two names, in
-    otherwise the same words, changed places: who beat whom.
+    otherwise the same words, changed places: which team beat the other.
     """
     ways, known_ways = dict(_ways(one)), dict(_ways(other))
     for marker in (ways.keys() & known_ways.keys()) - {"to"}:

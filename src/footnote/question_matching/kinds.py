@@ -54,10 +54,10 @@ _PHRASES = tuple(
 
 @dataclass(frozen=True, slots=True)
 class QuestionKind:
-    """`word` is who, whose, what, when, where, why, how, "how many", "how long" and the like, or whether; whom in "who
-    did they choose", where who is not the one that acts; "" for what is no question. `noun` is what it asks for by
-    name: the "year" of "in what year", the "chemist" of "which chemist". `rest` is the question, in small letters,
-    without the words that ask. `is_past` tells "who was" from "who is"; None: it has neither.
+    """`word` is who, whose, what, when, where, why, how, "how many", "how long" and similar, or whether; the objective
+    form of who in "who did they choose", where who does not act; "" for what is not a question. `noun` is what it asks
+    for by name: the "year" of "in what year", the "chemist" of "which chemist". `rest` is the question, in small
+    letters, without the words that ask. `is_past` tells "who was" from "who is"; None: it has neither.
     """
 
     word: str

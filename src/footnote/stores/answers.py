@@ -71,7 +71,7 @@ class AnswerStore(Protocol):
         ...
 
     async def set_told(self, answer_id: int, told: str) -> None:
-        """What its asker was told last in a message of its own."""
+        """The last notice that its asker got."""
         ...
 
     async def unchecked(self, generation: str, *, since: datetime, limit: int) -> Sequence[AnswerRecord]:

@@ -29,7 +29,7 @@ class DueDigest:
 
 
 class Overview(Protocol):
-    """Looks at all that is on record of a guild (None: of all, direct messages included). `channels`: only what was
+    """Looks at all recorded answers of a guild (None: of all, direct messages included). `channels`: only what was
     asked there. What may be a lot comes in batches, in the order in which it was recorded.
     """
 

@@ -1,4 +1,4 @@
-"""Who wants to be told when an abstention is answered after all."""
+"""Who waits for an abstention to be answered."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from footnote.records import Awaited
 
 
 class Waiting(Protocol):
-    """Keeps who wants to be told when an abstention is answered after all. Each method is one transaction."""
+    """Keeps who waits for an abstention to be answered. Each method is one transaction."""
 
     async def toggle(self, answer_id: int, user_id: int, at: datetime) -> bool:
         """Whether the person waits now: asking for it again takes it back. Raises UnknownAnswer, EnoughWait."""
         ...
 
     async def answer_to(self, answer_id: int) -> int | None:
-        """The answer that those who waited for this abstention are told of."""
+        """The answer for everybody who waited for this abstention."""
         ...
 
     async def due(self, generation: str, *, limit: int) -> Sequence[Awaited]:
@@ -25,11 +25,11 @@ class Waiting(Protocol):
         ...
 
     async def answer(self, answer_id: int, answered_by: int) -> bool:
-        """Whether somebody waits who is to be told of this answer; nobody, when another answer came first."""
+        """Whether somebody waits for this answer; nobody does when another answer came first."""
         ...
 
     async def give_up(self, answer_id: int) -> None:
-        """Nobody waits for it any more: they could not be told."""
+        """Nobody waits for it any more: they could not be reached."""
         ...
 
     async def untold(self) -> Sequence[Awaited]:

@@ -57,7 +57,7 @@ class Contents:
 def export_rows(url: str, folder: Path, on_row: Callable[[int], None]) -> Contents | None:
     """Writes all rows as they are at one moment, beside whoever writes meanwhile; None when there are no tables.
 
-    `on_row` is told how many rows there are so far. Runs an event loop of its own. Raises SettingsError.
+    `on_row` gets the number of rows so far. Runs an event loop of its own. Raises SettingsError.
     """
     return asyncio.run(_export(url, folder, on_row)) if _exists(url) else None
 
@@ -127,7 +127,7 @@ def _write_files(connection: Connection, folder: Path, on_row: Callable[[int], N
     if not revisions:
         return None
     if not is_known(*revisions):
-        raise BackupError("The database is newer than this Footnote and would not be understood. Update Footnote.")
+        raise BackupError("The database is from a newer Footnote. Update this one.")
     folder.mkdir()
     rows: dict[str, int] = {}
     tables = _tables(connection, _names_at(revisions[0])).sorted_tables
@@ -189,7 +189,7 @@ def _clear(connection: Connection, aside: str | None) -> str | None:
     name = None
     if _has_rows(connection, present):
         if aside is None:
-            raise BackupError("The database holds answers already. With --yes they are moved aside first.")
+            raise BackupError("The database already contains answers. With --yes they are moved aside first.")
         name = _move_aside(connection, present, aside)
     present.drop_all(connection)
     return name

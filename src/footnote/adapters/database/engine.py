@@ -28,7 +28,7 @@ AnyEngine = TypeVar("AnyEngine", Engine, AsyncEngine)
 def open_engine(url: str) -> AsyncEngine:
     """An engine that connects when it is first used. Makes the folder of a SQLite file. Raises SettingsError.
 
-    A transaction with the execution option `write_lock` begins when no other such one is under way, in any process.
+    A transaction with the execution option `write_lock` waits until no other one of this kind runs, in any process.
     """
     address = _parse(url)
     engine = _create(address, create_async_engine)
@@ -89,7 +89,7 @@ def _create(address: URL, create: Callable[..., AnyEngine]) -> AnyEngine:
         return create(address, hide_parameters=True, **options)
     except (SQLAlchemyError, ImportError) as error:
         raise SettingsError(
-            f"DATABASE_URL needs the driver {address.get_driver_name()}, which cannot be used here ({error}). "
+            f"DATABASE_URL needs the driver {address.get_driver_name()}, which does not work here ({error}). "
             "Install it, or leave DATABASE_URL out to use SQLite."
         ) from error
 
@@ -108,8 +108,8 @@ def _make_folder(address: URL) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise SettingsError(
-            f"The folder of the database {address.database} cannot be made: {error.strerror}. "
-            "Set DATABASE_URL to a place where Footnote may write."
+            f"The folder for the database {address.database} cannot be made: {error.strerror}. Set DATABASE_URL to "
+            "a place where Footnote may write."
         ) from error
 
 

@@ -101,7 +101,7 @@ def _shown_anew(user_id: int) -> Update:
 
 
 async def _forget_questions(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> Sequence[int]:
-    """The numbers of the answers. Nobody can be told any more of an answer to a question that is gone."""
+    """The numbers of the answers. Nobody can get a notice any more for a question that is gone."""
     values = {"asker_id": NOBODY, "question": "", "understood": None, "changes": AnswerRow.changes + 1}
     forgotten = (await session.scalars(update(AnswerRow).where(which).values(values).returning(AnswerRow.id))).all()
     await session.execute(delete(HeardRow).where(HeardRow.answer_id.in_(forgotten)))

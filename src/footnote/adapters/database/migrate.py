@@ -60,8 +60,8 @@ def run_migrations(connection: Connection, revision: str = "head") -> None:
     """Makes or updates the tables inside the connection's transaction. Raises SettingsError when they are newer."""
     if not is_known(*revisions_of(connection)):
         raise SettingsError(
-            f"The database {name_of(connection.engine.url)} is newer than this Footnote and would not be understood. "
-            "Update Footnote, or point DATABASE_URL to another database."
+            f"The database {name_of(connection.engine.url)} is from a newer Footnote. Update this one, or "
+            "point DATABASE_URL to another database."
         )
     config = _config()
     config.attributes["connection"] = connection

@@ -59,7 +59,7 @@ class SharedIndex:
             values = {"builder": builder, "origin": origin, "until": now + timedelta(seconds=seconds)}
             if not connection.execute(update(shared_index).where(free).values(values)).rowcount:
                 holder = connection.scalar(select(shared_index.c.origin))
-                raise BuildRunning(f"{holder}, and it has not ended yet. Wait for it, then try again.")
+                raise BuildRunning(f"{holder}, and it is still running. Wait for it, then try again.")
 
     def renew_lease(self, builder: str, *, seconds: float) -> None:
         """Raises BuildError when another process has taken it since."""
@@ -124,8 +124,8 @@ class SharedIndex:
 def _change_as(connection: Connection, builder: str, **values: object) -> None:
     if not connection.execute(update(shared_index).where(shared_index.c.builder == builder).values(values)).rowcount:
         raise BuildError(
-            "Another Footnote took this one for dead, and has begun a build; the index is as it was. "
-            "Wait for that build, then try again."
+            "Another Footnote assumed that this one had stopped, and started a build. The index is unchanged. Wait "
+            "for that build, then try again."
         )
 
 

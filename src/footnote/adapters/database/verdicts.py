@@ -250,7 +250,7 @@ def _inserted(answer_id: int, ruling: CitationRuling) -> Insert:
 
 
 async def _change(session: AsyncSession, record: AnswerRecord, values: dict[str, Any]) -> None:
-    """What changes has to be shown anew."""
+    """What changes has to be shown again."""
     answer = update(AnswerRow).where(AnswerRow.id == record.id)
     await session.execute(answer.values(changes=AnswerRow.changes + 1, **values))
 

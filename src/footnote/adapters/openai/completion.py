@@ -14,7 +14,7 @@ from footnote.errors import AnswererError
 from footnote.ports import Usage
 
 OnText = Callable[[str], None]
-"""Is told all that has been written so far, again and again."""
+"""Gets everything that has been written so far, again and again."""
 
 _LONGEST = 200_000
 """Characters. Whoever writes more does not keep to the limit that is sent along."""

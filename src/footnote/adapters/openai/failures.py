@@ -46,7 +46,7 @@ def _refusal(error: APIStatusError) -> AnswererError:
         case status if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             return AnswererError(f"The language model's server failed ({status}).", retry_after=asked_for(error))
         case status if status < HTTPStatus.BAD_REQUEST:
-            return AnswererError("The language model's server sends elsewhere. Check OPENAI_BASE_URL.")
+            return AnswererError("The language model's server redirects to another address. Check OPENAI_BASE_URL.")
         case status:
             return AnswererError(f"The language model's server refused the request ({status}).")
 

@@ -31,5 +31,5 @@ def read_verdicts(text: str, count: int) -> Sequence[bool]:
     """One verdict for each claim. Raises AnswererError when one is missing or given twice."""
     said = [(int(number), verdict.casefold() == "yes") for number, verdict in _VERDICT.findall(text)]
     if sorted(number for number, _ in said) != list(range(1, count + 1)):
-        raise AnswererError("The language model's verdicts cannot be read.")
+        raise AnswererError("The second model's answer cannot be read.")
     return [is_upheld for _, is_upheld in sorted(said)]

@@ -28,5 +28,5 @@ class OpenAIRewriter:
         except NoQuestion as error:
             raise AnswererError("The language model wrote no question.", of_question=True) from error
         if len(rewritten) > LONGEST_REWRITTEN or not is_faithful(rewritten, question, conversation):
-            raise AnswererError("The language model wrote more than was asked.", of_question=True)
+            raise AnswererError("The language model wrote more than the question.", of_question=True)
         return rewritten

@@ -54,7 +54,8 @@ def opened(models: Path, *, file: Path = FILE, published: Path | None = None) ->
     """
     if not file.is_file():
         raise ModelError(
-            f"The trained reader {file} is missing. Install Footnote again, or make it with training/README.md."
+            f"The trained reader {file} is missing. Install Footnote again, or train it as training/README.md "
+            "describes."
         )
     content = file.read_bytes()
     tensors = _read(content, file)

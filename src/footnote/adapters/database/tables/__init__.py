@@ -6,7 +6,7 @@ answers ─┬─ claims ─── citations     of an answer
          ├─ rulings                  at most one for each number of a citation, by primary key
          ├─ revisions                what it said before moderators changed it
          ├─ votes                    one of each reader
-         ├─ waiting                  who wants to be told when it is answered after all
+         ├─ waiting                  who waits for it to be answered
          ├─ heard                    whose words its question was understood by
          ├─ notices                  messages that mention people because of it
          └─ receipts                 how it came about

@@ -24,7 +24,7 @@ class VoteRow(Base):
 
 
 class WaitingRow(Base):
-    """Somebody who wants to be told when an abstention is answered after all: in `answered_by`, told at `told_at`."""
+    """Somebody who waits until an abstention is answered: by `answered_by`, with a mention at `told_at`."""
 
     __tablename__ = "waiting"
 
