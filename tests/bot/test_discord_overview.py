@@ -298,7 +298,7 @@ async def test_the_receipt_tells_how_an_answer_came_about(stage: Stage) -> None:
     assert "“The valley is long.” (valley.md 0–19)" in candidates
     assert draft.split("\n") == [
         "1. Kept: “The valley is long.” (support 1.00 by valley.md 0–19)",
-        "2. Dropped, for it failed the check of numbers: “It is 5 km long.” (support 0.40 by no sentence)",
+        "2. Dropped, because it failed the check of numbers: “It is 5 km long.” (support 0.40 by no sentence)",
     ]
 
 
