@@ -231,7 +231,13 @@ class RunningSettings(_Section):
     """DEBUG, INFO, WARNING or ERROR. Questions and answers are never logged at INFO or above."""
 
 
-SECTIONS = (DiscordSettings, ArticleSettings, ModelSettings, RecordSettings, RunningSettings)
+SECTIONS: tuple[type[BaseSettings], ...] = (
+    DiscordSettings,
+    ArticleSettings,
+    ModelSettings,
+    RecordSettings,
+    RunningSettings,
+)
 
 
 def variable(section: type[BaseSettings], field: str) -> str:

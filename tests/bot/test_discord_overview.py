@@ -338,7 +338,7 @@ async def test_whoever_asks_in_direct_messages_sees_the_receipts_of_their_own_an
     async with empty.running(guild_ids=[]):
         assert (await (await empty.alice.slash(empty.alice.dms, "why", id=1)).response()).embeds
         assert await line(await empty.mod.slash(empty.mod.dms, "why", id=1)) == NOT_A_MODERATOR
-        assert "not on record" in await line(await empty.alice.slash(empty.channel, "why", id=1))
+        assert "does not exist" in await line(await empty.alice.slash(empty.channel, "why", id=1))
 
 
 # The digest
