@@ -280,7 +280,7 @@ def test_what_was_there_is_kept(old: Place, file: Path) -> None:
     (kept,) = old.data.glob("footnote.sqlite.before_*")
     assert kept.name in said
     assert f"Live again: generation {before.id}" in old.does("index", "rollback")
-    with pytest.raises(Exception, match="Answer 2 is not on record"):
+    with pytest.raises(Exception, match="Answer 2 does not exist"):
         old.keeps(lambda store: store.get(2))
     old.database = f"sqlite:///var/{kept.name}"
     assert old.keeps(lambda store: store.get(2)).verdict

@@ -1076,7 +1076,7 @@ def test_what_starts_by_itself_goes_on_with_the_index_that_it_has(terminal: Term
         ran = terminal.run("ask", "--build", "How long must I knead the dough?", is_typed=is_typed)
         assert "Knead the dough for ten minutes." in ran.out
         (line,) = (line for line in ran.err.splitlines() if line)
-        assert line.startswith("1 of 3 articles would be removed from the index: bread.txt. It stays as it was.")
+        assert line.startswith("1 of 3 articles would be removed from the index: bread.txt. The index is unchanged.")
     write_articles(
         terminal.articles, {"bread.txt": "Bread\nBuy it.", "canaries.yaml": f"- question: {KNOWN}\n  article: x"}
     )

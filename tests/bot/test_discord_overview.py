@@ -298,7 +298,7 @@ async def test_the_receipt_tells_how_an_answer_came_about(stage: Stage) -> None:
     assert "“The valley is long.” (valley.md 0–19)" in candidates
     assert draft.split("\n") == [
         "1. Kept: “The valley is long.” (support 1.00 by valley.md 0–19)",
-        "2. Dropped, for it failed the check of numbers: “It is 5 km long.” (support 0.40 by no sentence)",
+        "2. Dropped, because it failed the check of numbers: “It is 5 km long.” (support 0.40 by no sentence)",
     ]
 
 
@@ -338,7 +338,7 @@ async def test_whoever_asks_in_direct_messages_sees_the_receipts_of_their_own_an
     async with empty.running(guild_ids=[]):
         assert (await (await empty.alice.slash(empty.alice.dms, "why", id=1)).response()).embeds
         assert await line(await empty.mod.slash(empty.mod.dms, "why", id=1)) == NOT_A_MODERATOR
-        assert "not on record" in await line(await empty.alice.slash(empty.channel, "why", id=1))
+        assert "does not exist" in await line(await empty.alice.slash(empty.channel, "why", id=1))
 
 
 # The digest

@@ -231,7 +231,7 @@ async def test_missing_permissions_are_named_with_their_channels(stage: Stage) -
     denied = discord.Permissions(attach_files=True, read_message_history=True, embed_links=True)
     stage.fake.set_overwrite(stage.desk, stage.fake.bot, deny=denied)
     stage.fake.set_overwrite(stage.channel, stage.fake.bot, deny=discord.Permissions(send_messages=True))
-    missing = [one for one in warnings(await panel(stage)) if "lack" in one]
+    missing = [one for one in warnings(await panel(stage)) if "missing" in one]
     assert missing == [
         f"⚠️ In {stage.desk.mention} these permissions are missing: Embed Links, Read Message History, Attach Files.",
         f"⚠️ In {stage.channel.mention} these permissions are missing: Send Messages, Embed Links.",

@@ -253,7 +253,7 @@ async def test_messages_and_the_shown_decision_are_remembered(store: DatabaseSto
 async def test_an_unknown_answer_is_refused(
     store: DatabaseStore, use: Callable[[AnswerStore], Awaitable[object]]
 ) -> None:
-    with pytest.raises(UnknownAnswer, match="Answer 404 is not on record"):
+    with pytest.raises(UnknownAnswer, match="Answer 404 does not exist"):
         await use(store)
 
 

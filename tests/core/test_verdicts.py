@@ -178,7 +178,7 @@ async def test_a_verdict_on_one_answer_leaves_the_others_undecided(desk: Desk) -
 
 
 async def test_an_answer_that_is_not_on_record_cannot_be_decided(desk: Desk) -> None:
-    with pytest.raises(UnknownAnswer, match="Answer 4711 is not on record"):
+    with pytest.raises(UnknownAnswer, match="Answer 4711 does not exist"):
         await desk.verdicts.decide(4711, Decision.APPROVED, moderator_id=9)
 
 

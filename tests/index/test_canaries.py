@@ -111,7 +111,7 @@ async def test_a_generation_that_fails_a_canary_does_not_go_live(small: SmallInd
     (small.articles / "valley.md").write_text(ARTICLES["valley.md"].replace("115", "230"))
     line = (
         r"^2 of 3 canary questions fail on the new index, so the old one stays live: “Who leads the front\?” .*"
-        r" should cite front\.md; “How long is the valley\?” cites valley\.md, and should cite “The valley is 115"
+        r" should cite front\.md; “How long is the valley\?” cites valley\.md; it should cite “The valley is 115"
     )
     with pytest.raises(CanaryFailed, match=line):
         await small.build()
