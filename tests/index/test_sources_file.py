@@ -49,8 +49,7 @@ def test_it_may_name_nothing(tmp_path: Path, text: str) -> None:
         ("urls:\n  - http://[::1\n", 2, "is not an address"),
         ("urls:\n\n  - {url: https://example.org}", 3, "is not an address"),
         ("urls: https://example.org", 1, "urls: must be a list of addresses"),
-        ("pages:
-  - https://example.org", 1, "only feeds:, urls:, sitemaps: and readers: are allowed"),
+        ("pages:\n  - https://example.org", 1, "only feeds:, urls:, sitemaps: and readers: are allowed"),
         ("- https://example.org", 1, "has none of"),
         ("feeds:\n  - {url: https://example.org, limit: 0}", 2, "limit is not a number"),
         ("feeds:\n  - {only: /news/}", 2, "it is not of the form"),
