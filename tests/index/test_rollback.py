@@ -137,7 +137,7 @@ async def test_names_that_are_no_other_generation_are_refused(small: SmallIndex)
     for name, why in (
         (only, "is already live"),
         ("..", r"There is no generation \.\."),
-        (None, "There is no generation"),
+        (None, "There is no earlier generation"),
     ):
         with pytest.raises(CannotRollBack, match=why + r".*\. There is no other generation\.$"):
             await small.index.rollback(name, started_by="A test")
