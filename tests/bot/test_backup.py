@@ -428,7 +428,7 @@ def test_a_backup_with_odd_contents_is_one_line_and_leaves_nothing(
     ODD[case](tmp_path / "folder")
     said = make("new").refuses("restore", packed(tmp_path / "folder", tmp_path / "odd.tar.gz"))
     assert "unexpected" not in said
-    assert "another one" in said or "another backup" in said
+    assert "another" in said
 
 
 def test_a_refused_restore_leaves_what_was_there_and_no_copy_of_it(old: Place, file: Path, tmp_path: Path) -> None:

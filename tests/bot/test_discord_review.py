@@ -99,12 +99,12 @@ async def test_from_a_wrong_citation_to_a_corrected_answer_of_which_the_asker_is
     assert f"**{RED}**" in sources.text
     assert OPENED not in sources.text
     assert "✗ ¹ The bridge" in card.text
-    assert f"¹ wrong, says {stage.mod.mention} <t:" in card.text
+    assert f"¹ wrong, according to {stage.mod.mention} <t:" in card.text
 
     await done(stage, await stage.mod.click(panel, "Better sentence"))
     assert BETTER in panel.text
     await done(stage, await stage.mod.select(panel, options(panel)[0]))
-    assert f"¹ right, says {stage.mod.mention} <t:" in panel.text
+    assert f"¹ right, according to {stage.mod.mention} <t:" in panel.text
     assert description(answer) == f"{OPENED}¹\n{RED}²"
     assert f"> {BETTER}" in answer.text
     assert notices(stage) == []
@@ -250,7 +250,7 @@ async def test_whoever_comes_second_is_told_who_was_first(stage: Stage) -> None:
     mine, theirs = await judge(stage, card, 1), await judge(stage, card, 1, by=stage.other_mod)
     clicks = await asyncio.gather(stage.mod.click(mine, "Right"), stage.other_mod.click(theirs, "Wrong"))
     told = (await clicks[1].followup()).content
-    assert told.startswith(f"Citation ¹ right, says {stage.mod.mention} <t:")
+    assert told.startswith(f"Citation ¹ right, according to {stage.mod.mention} <t:")
     assert told.endswith("The first ruling stands.")
     await idle(stage)
 

@@ -98,7 +98,7 @@ async def test_a_bad_link_gets_one_line(stage: Stage, server: WebServer, link: s
         assert told.content == f"That link: {reason}."
         assert not (stage.articles / "sources.yaml").exists()
     else:
-        assert "Look at it: " in told.content
+        assert "Please check it: orders to a language model" in told.content
 
 
 async def test_private_addresses_are_refused_as_everywhere(empty: Stage, server: WebServer) -> None:

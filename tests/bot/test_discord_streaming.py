@@ -244,7 +244,7 @@ async def test_an_error_takes_the_place_of_the_draft(stage: Stage, way: str) -> 
 async def test_the_end_of_patience_takes_the_place_of_the_draft(empty: Stage) -> None:
     async with empty.running(answer_within=0.2):
         reply = await begin(empty, claims=1)
-        await shows(empty, "takes too long")
+        await shows(empty, "is taking too long")
     assert replies(empty) == [reply]
     assert reply.embeds == []
 

@@ -230,7 +230,7 @@ async def test_sources_are_shown_under_the_answer_and_under_its_card_only(stage:
     card.channel.all_messages().remove(card)
     elsewhere.all_messages().append(card)
     card.channel = elsewhere
-    assert "does not exist" in await line(await stage.mod.click(card, "Sources"))
+    assert "no longer exists" in await line(await stage.mod.click(card, "Sources"))
     assert "can only be reviewed there" in await line(await stage.mod.click(card, "Approve"))
     assert stage.store.records[1].verdict is None
 

@@ -180,7 +180,7 @@ async def test_a_verdict_on_an_abstention_is_called_what_it_is(stage: Stage, but
     await stage.mod.click(card, button)
     await stage.shown()
     assert answer.embeds[0]["footer"]["text"] == footer
-    assert f"{button}, says {stage.mod.mention}" in card.text
+    assert f"{button}, according to {stage.mod.mention}" in card.text
     assert labels(card) == ["Right to abstain", "Should have answered", "Undo", "Sources"]
 
 

@@ -504,7 +504,9 @@ def test_a_card_says_what_moderators_and_readers_have_said() -> None:
     embed = card(of_two(rulings=rulings, votes=Votes(3, 1, 2), revised_by=8, hold=Hold.WAITING, held_until=NOON))
     said = {field.name: field.value for field in embed.fields}
     assert [field.name for field in embed.fields][:2] == ["✗ ¹ The bridge", "✓ ² The bridge"]
-    assert said["Rulings"] == "¹ wrong, says <@9> <t:1772366400:R>.\n² right, says <@9> <t:1772366400:R>."
+    assert (
+        said["Rulings"] == "¹ wrong, according to <@9> <t:1772366400:R>.\n² right, according to <@9> <t:1772366400:R>."
+    )
     assert said["Readers"] == "👍 3 · 👎 1 · 🚩 flagged by 2 readers"
     assert (said["Changed by"], said["Held"]) == (
         "<@8>",
