@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from footnote_index.loaders.raised import subscript, superscript
 
-_CODE = re.compile(r"(`+)(.+?)(?<!`)\1(?!`)")
+_CODE = re.compile(r"(?<!`)(?=`{1,9}+(?!`))(`+)(.+?)(?<!`)\1(?!`)")
 _ESCAPED = re.compile(r"\\([!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~])")
 _TARGET = r"(?:\([^()]{0,2000}(?:\([^()]{0,500}\)[^()]{0,500})?\)|\[[^\[\]]{0,200}\])"
 _IMAGE = re.compile(rf"!\[[^\[\]]{{0,500}}\]{_TARGET}|!\[\[[^\[\]]{{1,300}}\]\]")

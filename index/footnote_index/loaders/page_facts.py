@@ -15,8 +15,8 @@ from footnote_index.loaders.dates import day_in, day_of
 from footnote_index.loaders.linked_data import Fact, facts_of
 from footnote_index.loaders.trees import Element
 
-_SEPARATORS = re.compile(r"\s+(?:[|»«·•:–—‹›>/-]|::)\s+|\s*\|\s*")
-_SLUG = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)+")
+_SEPARATORS = re.compile(r"(?<!\s)\s++(?:(?:[»«·•:–—‹›>/-]|::)\s++|\|\s*+)|\|\s*+")
+_SLUG = re.compile(r"(?<![a-z0-9])[a-z0-9]++(?:[-_][a-z0-9]++)+")
 _GENERIC = {
     "home",
     "homepage",

@@ -10,7 +10,7 @@ _SHORT = 600
 _A_LINE = 20  # words
 _WORDS = re.compile(r"\w+")
 _NOT_FOUND = re.compile(
-    r"^\W*404\W*$|\berror:? 404|\b404\W+(?:error|not found|page|fehler|erreur)"
+    r"^[^\w\n]*+404[^\w\n]*+$|\berror:? 404|\b404\W+(?:error|not found|page|fehler|erreur)"
     r"|(?:page|file|document|site|article)(?: was| is)?(?: could)? ?not (?:be )?found"
     r"|page (?:does ?n.t|does not|no longer) exist|(?:seite|dokument|artikel) (?:wurde )?(?:leider )?nicht gefunden"
     r"|page (?:non trouv|introuvable)|p[aá]gina no (?:encontrada|existe)|pagina niet gevonden|pagina non trovata"

@@ -18,7 +18,7 @@ _PAGES_ALIKE = 3
 _SAME_PLACE = 5  # points
 _APART = 1.4  # of the usual distance of two lines
 _USUAL = 0.2  # of all distances: the smallest that occurs as often is that of two lines
-_LEADERS = re.compile(r"(?:\.\s?){5,}\s*[\divxlc]*$")
+_LEADERS = re.compile(r"(?<!\.)(?<!\.\s)(?:\.\s?+){5,}+\s*+[\divxlc]*+$")
 _NUMBER = re.compile(r"^\D{0,8}?(\d{1,4})\b|\b(\d{1,4})\D{0,8}$")
 
 

@@ -16,8 +16,9 @@ _JUNK = re.compile(
     re.IGNORECASE,
 )
 _FILE_NAME = re.compile(
-    r"\S*\.(?:docx?|dotx?|pptx?|xlsx?|odt|rtf|indd|qxd|qxp|tex|dvi|ps|eps|pdf|html?|txt|p65|fm|wpd|cdr|ai|pages|pub|mdi)\b.*"
-    r"|(?:[a-z]:[\\/]|/|file:|https?:).*|\S*[_/\\]\S*|[\d\W]+|.*\.(?:docx?|pptx?|xlsx?|indd|qxd|tex|dvi|pdf|pub|odt|rtf)",
+    r"^(?:\S*\.(?:docx?|dotx?|pptx?|xlsx?|odt|rtf|indd|qxd|qxp|tex|dvi|ps|eps|pdf|html?|txt|p65|fm|wpd|cdr|ai|pages|pub|mdi)\b.*"
+    r"|(?:[a-z]:[\\/]|/|file:|https?:).*|[^\s_/\\]*+[_/\\]\S*+"
+    r"|[\d\W]++|.*\.(?:docx?|pptx?|xlsx?|indd|qxd|tex|dvi|pdf|pub|odt|rtf))",
     re.IGNORECASE,
 )
 _LARGER = 1.15

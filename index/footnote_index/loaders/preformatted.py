@@ -9,7 +9,7 @@ from footnote_index.loaders.blocks import Block, Blocks
 from footnote_index.loaders.trees import Element, name
 
 _CODE = {"code", "kbd", "samp", "var"}
-_SENTENCE = re.compile(r"\s{0,8}[^\W\d_a-z][^\n]*\w[^\n]*[.!?][\"'”’)]*\s*")
+_SENTENCE = re.compile(r"^\s{0,8}[^\W\d_a-z][^\w\n]*+\w[^\n]*[.!?][\"'”’)]*+\s*+")
 _MOSTLY = 0.6
 
 

@@ -10,13 +10,13 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-ITEM = re.compile(r"\s*(?:[-*+•‣▪◦–—]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s+(?=\S)")
+ITEM = re.compile(r"^\s*+(?:[-*+•‣▪◦–—]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s++(?=\S)")
 _WIDTHS = range(40, 121)
 _NARROW = 20
 _ENDS = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
 _HYPHENATED = re.compile(r"([^\W\d_]{2,50})-$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_CUT = re.compile(r"[^\W\d_]+-\n\s*[^\W\d_]+")
+_CUT = re.compile(r"(?<![^\W\d_])[^\W\d_]++-\n\s*+[^\W\d_]++")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 
 
