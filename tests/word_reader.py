@@ -14,7 +14,7 @@ _PER_LOG_WORD, _LONGEST = 0.1, 50
 
 _SLOPE, _MIDDLE = 5.55, 1.294
 
-_AS_LOGITS = 15.0
+_AS_LOGITS = 10.0
 """Scores as far apart as those of the trained reader."""
 
 ABSTAIN_BELOW = 0.22

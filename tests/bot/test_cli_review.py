@@ -132,7 +132,7 @@ def test_an_export_is_whole_or_not_there(run: Run, tmp_path: Path) -> None:
 def test_why_tells_how_an_answer_came_about(run: Run) -> None:
     code, out, _ = run("why", "1")
     assert code == 0
-    assert "How answer 1 came about\n  Question: Why[31m so?\n" in out
+    assert "How answer 1 was made\n  Question: Why[31m so?\n" in out
     assert (
         "Dropped, because it failed the check of dates: “It opened in 1933.[31m” (support 0.50 by no sentence)" in out
     )

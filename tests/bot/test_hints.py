@@ -38,7 +38,7 @@ def test_a_misspelt_setting_is_told_before_the_work_begins(capsys: pytest.Captur
     with pytest.raises(SystemExit):
         main()
     told = " ".join(capsys.readouterr().err.split())
-    assert told.startswith("FOOTNOTE_ANSWERS_AGE_DAY is an unknown setting (ignored). Did you mean ")
+    assert told.startswith("Unknown setting FOOTNOTE_ANSWERS_AGE_DAY (ignored). Did you mean ")
     assert "The index is empty" in told
 
 
@@ -66,10 +66,10 @@ def test_a_misspelt_setting_is_told_with_the_nearest_one() -> None:
         encoding="utf-8",
     )
     assert unknown_settings({"footnote_embeder": "minilm", "FOOTNOTE_DATA": "var", "OPENAI_MODELS": "x"}) == [
-        "CHROMA_HOST is an unknown setting (ignored). docs/settings.md lists all settings.",
-        "FOOTNOTE_ANSWERS_AGE_DAY is an unknown setting (ignored). Did you mean FOOTNOTE_ANSWERS_AGE_DAYS?",
-        "OPENAI_MODELS is an unknown setting (ignored). Did you mean OPENAI_MODEL?",
-        "footnote_embeder is an unknown setting (ignored). Did you mean FOOTNOTE_EMBEDDER?",
+        "Unknown setting CHROMA_HOST (ignored). docs/settings.md lists all settings.",
+        "Unknown setting FOOTNOTE_ANSWERS_AGE_DAY (ignored). Did you mean FOOTNOTE_ANSWERS_AGE_DAYS?",
+        "Unknown setting OPENAI_MODELS (ignored). Did you mean OPENAI_MODEL?",
+        "Unknown setting footnote_embeder (ignored). Did you mean FOOTNOTE_EMBEDDER?",
     ]
 
 
