@@ -13,6 +13,7 @@ from slow_patterns import PACKAGES, SHAPES, patterns, slow_cases
 
 from footnote.adapters.openai.judge import read_verdicts
 from footnote.errors import AnswererError
+from footnote.sentences import split_sentences
 
 TIME_LIMIT = 300
 """Seconds, on a busy machine: it takes about 10 of processor time."""
@@ -40,6 +41,11 @@ def test_all_three_packages_are_looked_through() -> None:
 @pytest.mark.parametrize("pattern", [r"\s+x", r"^\W*(\d+)", r"\w+://\S+"])
 def test_a_quadratic_pattern_is_found(pattern: str) -> None:
     assert next(slow_cases(re.compile(pattern, re.MULTILINE)), None)
+
+
+def test_a_long_word_in_an_indic_script_is_read_at_once() -> None:
+    text = f"{'क' * 40}?. A"
+    assert split_sentences(text)[-1].end == len(text)
 
 
 def test_verdicts_behind_many_empty_lines_are_refused_at_once() -> None:

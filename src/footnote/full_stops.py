@@ -22,7 +22,8 @@ _LETTER = r"[^\W\d_]"
 # With the vowel signs, which are no letters. No sign is matched in two ways: that would take exponential time.
 _LETTERS = f"(?:{_LETTER}|(?!{_LETTER})[\u0300-\u036f\u064b-\u065f\u0900-\u0dff])"
 _ABBREVIATION = re.compile(
-    rf"(?<![\w.])(?:{_LETTERS}{{1,5}}\.[ ]?){{0,20}}(?:{_LETTERS}+[-/.]){{0,20}}{_LETTERS}+[.º°]?$"
+    rf"(?<![\w.])(?:{_LETTERS}{{1,5}}+\.[ ]?+(?={_LETTERS})){{0,20}}+"
+    rf"(?:{_LETTERS}++[-/.](?={_LETTERS})){{0,20}}+{_LETTERS}++[.º°]?$"
 )
 _LAST_WORD = re.compile(rf"(?<!{_LETTERS})(?<!{_LETTERS}[-/º°]){_LETTERS}+(?:[-/º°]{_LETTERS}+)*[º°]?$")
 _NUMBER = re.compile(r"(?<![\w.,:/])\d{1,3}$")

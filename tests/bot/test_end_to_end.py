@@ -131,11 +131,11 @@ async def test_from_articles_to_an_approved_answer(service: Service) -> None:
 async def test_a_reply_is_understood_from_the_answer_above_it(service: Service) -> None:
     async with service.running():
         await service.rebuild()
-        alone = await service.ask("And Herat?")
-        answer = await service.ask("When did Kabul fall?")
-        follow_up = await service.alice.reply(answer, "And Herat?")
+        alone = await service.ask("When?")
+        answer = await service.ask("Did Herat fall?")
+        follow_up = await service.alice.reply(answer, "When?")
         reply = await service.fake.wait_for_reply(follow_up, timeout=30)
-        assert "do not answer" in alone.text
+        assert "Herat fell" not in alone.text
         assert "Herat fell on 12 August 2021.¹" in reply.text
 
 

@@ -76,28 +76,28 @@ class Interaction:
         own = [self.original] if self.original and self.original is not self.message else []
         return [message for message in [*own, *self.followups] if not message.deleted]
 
-    def acknowledgement(self, *, timeout: float = 5.0) -> Coroutine[Any, Any, Callback]:
+    def acknowledgement(self, *, timeout: float = 20.0) -> Coroutine[Any, Any, Callback]:
         """The kind of the first callback."""
         return self.changes.wait_for(lambda: self.callback, within=timeout, what=f"a first response to {self}")
 
-    def response(self, *, timeout: float = 5.0) -> Coroutine[Any, Any, Message]:
+    def response(self, *, timeout: float = 20.0) -> Coroutine[Any, Any, Message]:
         """The first message that says something in answer: a response, an updated message, or a follow-up."""
         return self.changes.wait_for(lambda: self.answered_by, within=timeout, what=f"an answer to {self}")
 
-    def followup(self, *, timeout: float = 5.0) -> Coroutine[Any, Any, Message]:
+    def followup(self, *, timeout: float = 20.0) -> Coroutine[Any, Any, Message]:
         """The newest message besides the response."""
         return self.changes.wait_for(
             lambda: self.followups[-1] if self.followups else None, within=timeout, what=f"a follow-up to {self}"
         )
 
-    def modal(self, *, timeout: float = 5.0) -> Coroutine[Any, Any, Modal]:
+    def modal(self, *, timeout: float = 20.0) -> Coroutine[Any, Any, Modal]:
         return self.changes.wait_for(lambda: self.opened_modal, within=timeout, what=f"a modal for {self}")
 
-    def outcome(self, *, timeout: float = 5.0) -> Coroutine[Any, Any, Callback | bool]:
+    def outcome(self, *, timeout: float = 20.0) -> Coroutine[Any, Any, Callback | bool]:
         """The kind of the first callback, or True once it is too late for one."""
         return self.changes.wait_for(lambda: self.callback or self.failed, within=timeout, what=f"an end of {self}")
 
-    def failure(self, *, timeout: float = 5.0) -> Coroutine[Any, Any, bool]:
+    def failure(self, *, timeout: float = 20.0) -> Coroutine[Any, Any, bool]:
         """What the user sees as "The application did not respond"."""
         return self.changes.wait_for(lambda: self.failed, within=timeout, what=f"the failure of {self}")
 

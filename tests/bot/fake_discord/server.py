@@ -228,12 +228,12 @@ class FakeDiscord:
         self._interactions.give_up_on_the_late()
 
     def wait_for(
-        self, predicate: Callable[[], T | None], *, timeout: float = 5.0, what: str = "what the test waits for"
+        self, predicate: Callable[[], T | None], *, timeout: float = 20.0, what: str = "what the test waits for"
     ) -> Coroutine[Any, Any, T]:
         """The first truthy value of `predicate`, asked again after each change; an AssertionError when time is up."""
         return self._changes.wait_for(predicate, within=timeout, what=what)
 
-    def wait_for_reply(self, message: Message, *, timeout: float = 5.0) -> Coroutine[Any, Any, Message]:
+    def wait_for_reply(self, message: Message, *, timeout: float = 20.0) -> Coroutine[Any, Any, Message]:
         """The bot's first reply to a message."""
         return self.wait_for(
             lambda: next(
@@ -244,7 +244,7 @@ class FakeDiscord:
             what=f"a reply to {message.content!r}",
         )
 
-    def wait_until_connected(self, *, timeout: float = 5.0) -> Coroutine[Any, Any, bool]:
+    def wait_until_connected(self, *, timeout: float = 20.0) -> Coroutine[Any, Any, bool]:
         return self.wait_for(lambda: self.gateway.is_connected, timeout=timeout, what="the bot's connection")
 
     # Trouble on order
