@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from footnote.models import Candidate, Hit, Reading, Signals
 
@@ -13,9 +14,6 @@ _COVERAGE, _PASSAGE_COSINE, _PASSAGE_COVERAGE = 0.4, 0.3, 0.3
 _PER_LOG_WORD, _LONGEST = 0.1, 50
 
 _SLOPE, _MIDDLE = 5.55, 1.294
-
-_AS_LOGITS = 10.0
-"""Scores as far apart as those of the trained reader."""
 
 ABSTAIN_BELOW = 0.22
 """Confidence from which tests with this reader answer."""
@@ -30,10 +28,14 @@ _WORDS_OF_A_STATEMENT = 8
 
 
 class WordReader:
-    """Implements `Reader`."""
+    """Implements `Reader`. `spread`: how far apart scores lie; by default about as far as those of the trained reader."""
+
+    def __init__(self, *, spread: float = 10.0) -> None:
+        self._spread = spread
 
     async def read(self, question: str, hits: Sequence[Hit]) -> Reading:
-        stated = (candidate for candidate in _sentences(hits) if _states_something(candidate.quote))
+        found = (replace(one, score=one.score * self._spread) for one in _sentences(hits))
+        stated = (candidate for candidate in found if _states_something(candidate.quote))
         candidates = sorted(stated, key=lambda candidate: -candidate.score)
         return Reading(tuple(candidates), _confidence(evidence(question, hits)) if candidates else 0.0)
 
@@ -44,7 +46,7 @@ def evidence(question: str, hits: Sequence[Hit]) -> float:
     Headings count here, though they are no candidates: they tell what the sentences below them are about.
     """
     sentences = [candidate for candidate in _sentences(hits) if not _QUESTION.search(candidate.quote)]
-    best = max((candidate.score / _AS_LOGITS for candidate in sentences), default=0.0)
+    best = max((candidate.score for candidate in sentences), default=0.0)
     words = {word.casefold() for word in question.split()}
     return best + _PER_LOG_WORD * math.log(min(max(1, len(words)), _LONGEST))
 
@@ -65,7 +67,7 @@ def _states_something(quote: str) -> bool:
 
 
 def _score(sentence: Signals, passage: Signals) -> float:
-    return _AS_LOGITS * (
+    return (
         sentence.cosine
         + _COVERAGE * sentence.coverage
         + _PASSAGE_COSINE * passage.cosine

@@ -154,7 +154,7 @@ class Trial:
         fallback = WithFallback(
             OpenAIAnswerer(self._chats[form]), ExtractiveAnswerer(), CircuitBreaker(lambda: 0.0), deadline=30.0
         )
-        answering = Answering(self.index, WordReader(), fallback, abstain_below=ABSTAIN_BELOW)
+        answering = Answering(self.index, WordReader(spread=1.0), fallback, abstain_below=ABSTAIN_BELOW)
         outcome = await answering.ask(question, on_drafting=on_drafting)
         terminal = io.StringIO()
         show_outcome(Console(file=terminal, width=100), outcome)
