@@ -588,7 +588,7 @@ def test_show_prints_the_text_of_an_article_and_nothing_else(terminal: Terminal)
 
 @pytest.mark.skipif(sys.platform == "win32", reason="has no such terminals")
 def test_show_shows_escape_codes_in_a_terminal_and_gives_them_to_pipes(terminal: Terminal) -> None:
-    text = "A \x1b[31mred\x1b[0m line.\rB\r\nC\x9bD \u202eE."
+    text = "A \x1b[31mred\x1b[0m line.\r\nB\r\nC\x9bD \u202eE."
     write_articles(terminal.articles, {"red.txt": f"Red\n{text}"})
     assert terminal.run("index", "build").code == 0
     assert terminal.run("index", "show", "red.txt").out == f"{text}\n"
@@ -598,7 +598,7 @@ def test_show_shows_escape_codes_in_a_terminal_and_gives_them_to_pipes(terminal:
     shown = os.read(ours, 1000).decode()
     os.close(ours)
     assert shown.replace("\r\n", "\n").replace("\r\n", "\n").replace("\r", "") == (
-        "A ␛[31mred␛[0m line.␍B\nC\\x9bD \\u202eE.\n"
+        "A ␛[31mred␛[0m line.\nB\nC\\x9bD \\u202eE.\n"
     )
 
 
