@@ -28,7 +28,7 @@ _WORDS_OF_A_STATEMENT = 8
 
 
 class WordReader:
-    """Implements `Reader`. `spread`: how far apart scores lie; by default about as far as those of the trained reader."""
+    """Implements `Reader`. `spread`: how far apart scores lie; by default about as far as the trained reader's."""
 
     def __init__(self, *, spread: float = 10.0) -> None:
         self._spread = spread
