@@ -59,7 +59,6 @@ def named(state: dict[str, Tensor]) -> dict[str, Tensor]:
             }
             result |= {f"{theirs}.{name}.{part}": state[f"{mine}.{own}.{part}"] for own, name in ENCODER.items()}
     heads = ("sentence.", "passage.", "entailment.")
-    state = {name.replace("verdict.", "entailment."): tensor for name, tensor in state.items()}
     return result | {name: tensor for name, tensor in state.items() if name.startswith(heads)}
 
 

@@ -22,11 +22,11 @@ VERDICTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """`sentences`: one logit for each row of `spans`; `passage`: (texts,); `verdict`: (texts, VERDICTS)."""
+    """`sentences`: one logit for each row of `spans`; `passage`: (texts,); `entailment`: (texts, VERDICTS)."""
 
     sentences: Tensor
     passage: Tensor
-    verdict: Tensor
+    entailment: Tensor
 
 
 class Layer(nn.Module):  # type: ignore[misc] # torch is not installed where types are checked
@@ -63,12 +63,12 @@ class Reader(nn.Module):  # type: ignore[misc] # as above
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
         self.sentence = _head(2 * DIMENSIONS, 1)
         self.passage = _head(DIMENSIONS, 1)
-        self.verdict = _head(2 * DIMENSIONS, VERDICTS)
+        self.entailment = _head(2 * DIMENSIONS, VERDICTS)
 
     def forward(self, ids: Tensor, types: Tensor, spans: Tensor) -> Scores:
         """`ids`, `types`: (texts, length), padded with 0; `spans`: (sentences, 3) of text, first and last token + 1.
 
-        The verdict reads the mean over tokens of type 0, which is the claim.
+        The third head reads the mean over tokens of type 0, which is the claim.
         """
         mask = ids != 0
         hidden = self.words(ids) + self.positions.weight[: ids.shape[1]] + self.types(types)
@@ -86,7 +86,7 @@ class Reader(nn.Module):  # type: ignore[misc] # as above
         return Scores(
             self.sentence(torch.cat([means, first[text].float()], 1)).squeeze(1).float(),
             self.passage(first).squeeze(1).float(),
-            self.verdict(torch.cat([claim_mean, first.float()], 1)).float(),
+            self.entailment(torch.cat([claim_mean, first.float()], 1)).float(),
         )
 
 

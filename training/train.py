@@ -92,7 +92,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--examples", type=Path, required=True)
     parser.add_argument("--weights", type=Path, required=True, help="all-MiniLM-L6-v2's model.safetensors")
-    parser.add_argument("--start-from", type=Path, help="an earlier reader with BERT's names, the encoder's under m.")
+    parser.add_argument("--start-from", type=Path, help="the reader.safetensors of an earlier run")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, required=True)
     parser.add_argument("--seed", type=int, default=1)
@@ -135,31 +135,32 @@ def main() -> None:
 
 
 def begun(weights: Path, start_from: Path | None) -> Reader:
-    """The encoder of MiniLM, or the layers of an earlier reader over MiniLM's own word embeddings."""
+    """MiniLM as it was published, or with what an earlier run changed: the file that Footnote carries."""
     reader = Reader(dropout=0.0)
     published = load_file(weights)
-    load_bert(reader, published)
     if start_from:
-        earlier = load_file(start_from)
-        load_bert(
-            reader, {n.removeprefix("m."): t for n, t in earlier.items() if n.startswith("m.")} | _embeddings(published)
-        )
-        with torch.no_grad():
-            for mine, theirs in (("0", "h.0"), ("2", "h.2")):
-                for part in ("weight", "bias"):
-                    getattr(reader.sentence[int(mine)], part).copy_(earlier[f"{theirs}.{part}"].float())
+        changed = unpacked(load_file(start_from))
+        load_bert(reader, published | {n: t for n, t in changed.items() if n.startswith(("encoder.", "embeddings."))})
+        heads = {n: t for n, t in changed.items() if not n.startswith(("encoder.", "embeddings."))}
+        reader.load_state_dict(heads, strict=False)
+    else:
+        load_bert(reader, published)
     for embedding in (reader.words, reader.positions, reader.types):
         embedding.weight.requires_grad_(False)
     return reader
 
 
-def _embeddings(weights: dict[str, Tensor]) -> dict[str, Tensor]:
-    kept = ("word_embeddings", "position_embeddings", "token_type_embeddings")
-    return {name: tensor for name, tensor in weights.items() if name.split(".")[-2] in kept}
+def unpacked(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The matrices as numbers again: eight-bit rows times their scales."""
+    return {
+        name: tensor.float() * tensors[f"{name}.scale"][:, None] if f"{name}.scale" in tensors else tensor.float()
+        for name, tensor in tensors.items()
+        if not name.endswith(".scale")
+    }
 
 
 def groups(reader: Reader) -> list[dict[str, Any]]:
-    heads = [p for head in (reader.sentence, reader.passage, reader.verdict) for p in head.parameters()]
+    heads = [p for head in (reader.sentence, reader.passage, reader.entailment) for p in head.parameters()]
     known = {id(p) for p in heads}
     rest = [p for p in reader.parameters() if p.requires_grad and id(p) not in known]
     return [{"params": rest, "top": RATE}, {"params": heads, "top": HEAD_RATE}]
@@ -184,7 +185,7 @@ def loss_parts(scores: Scores, batch: Batch, device: str) -> dict[str, Tensor]:
         sentence = sentence * asked.float().mean()
     if judged.any():
         spoken = (
-            functional.cross_entropy(scores.verdict[judged], verdict[judged], label_smoothing=SMOOTHING)
+            functional.cross_entropy(scores.entailment[judged], verdict[judged], label_smoothing=SMOOTHING)
             * judged.float().mean()
         )
     return {"sentence": sentence, "passage": 0.6 * passage, "verdict": 0.7 * spoken}
