@@ -35,7 +35,7 @@ def test_verdicts_are_read_in_every_dress(written: str) -> None:
     "written", ["", "1 yes", "1 yes\n1 no\n2 no", "1 yes\n2 perhaps", "1 yes\n2 no\n3 yes", "yes\nno"]
 )
 def test_a_verdict_that_is_missing_or_given_twice_is_an_error(written: str) -> None:
-    with pytest.raises(AnswererError, match="verdicts"):
+    with pytest.raises(AnswererError, match="second model's answer cannot be read"):
         read_verdicts(written, 2)
 
 

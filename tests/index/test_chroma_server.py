@@ -181,7 +181,7 @@ async def test_a_second_build_is_told_who_started_the_first(pair: Pair) -> None:
                 refusals.append(error)
 
     await a.index.build(started_by="Process a", on_progress=start_another)
-    assert re.match(r"Process a started a rebuild at \d\d:\d\d UTC, and it has not ended yet\.", str(refusals[0]))
+    assert re.match(r"Process a started a rebuild at \d\d:\d\d UTC, and it is still running\.", str(refusals[0]))
 
 
 async def test_of_two_that_race_one_builds(

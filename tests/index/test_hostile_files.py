@@ -157,7 +157,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "objects.pdf": (lambda: with_object_stream(10**9), "it has no text"),
     "inflated.pdf": (
         lambda: pdf_of([zlib.compress(b" " * 90_000_000)], stream_entries="/Filter /FlateDecode"),
-        "it holds no text",
+        "it has no text",
     ),
     "locked.pdf": (lambda: locked_pdf(SOUND_PDF), "locked with a password"),
     "picture.pdf": (lambda: pdf([[]]), "it has no text .scanned text is not read."),
@@ -180,7 +180,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "docx.html": (lambda: SOUND_DOCX, "binary"),
     # no text
     "nul.html": (lambda: HTML.replace("week", "we\0ek").encode(), "binary"),
-    "half.html": (lambda: HTML.encode().replace(b"week", b"we\xed\xa0\x80ek"), "UTF-8 but for"),
+    "half.html": (lambda: HTML.encode().replace(b"week", b"we\xed\xa0\x80ek"), "UTF-8 except for"),
     "half.docx": (lambda: docx(paragraph(WORDS), properties="<dc:title>&#xD800;</dc:title>"), "damaged"),
     # deeply nested
     "deep.html": (lambda: b"<html><body>" + b"<div>" * 100_000 + WORDS.encode(), "no text"),

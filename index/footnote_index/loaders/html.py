@@ -28,7 +28,7 @@ def parse(article_id: str, content: bytes) -> Article:
     source = decoded_markup(content)
     page = load_html(source)
     if page is None:
-        raise ArticleError("it holds no text")
+        raise ArticleError("it has no text")
     known = facts(page)
     hidden = [*take_out_hidden(page), *comments_in(source)]
     has_script = any(True for _ in page.iter("script"))

@@ -60,7 +60,7 @@ def parse(article_id: str, content: bytes) -> Article:
         raise ArticleError(
             f"it is damaged: {_named(damaged)} cannot be read"
             if damaged
-            else "it holds no text (pictures of text are not read)"
+            else "it has no text (scanned text is not read)"
         )
     if _unreadable(text) > _UNREADABLE:
         raise ArticleError("its fonts do not say which letters they show")
