@@ -33,6 +33,7 @@ _STARTS_AN_ITEM = re.compile(r"\s{0,100}+(?:[-*+•‣–—#>|]|\d{1,3}[.)]\s)"
 _ITEM_MARK = re.compile(r"[\s#>|*+•‣–—§(-]*+(?:(?:\d{1,3}\.)*\d{1,3}[.)]?|[a-zA-Z][.)]|[ivxIVX]{1,4}[.)])?[\s*|]*+")
 _BARE_MARK = re.compile(r"[\s*+•‣–—(-]{0,100}+(?:\d{1,3}|[a-zA-Z])[.)]\s*")
 _UNDECIDED = re.compile(r"[.…]\W{0,10}\s")
+_MARKED_END = re.compile(r"[.!?…][\"'”’»)\]]{0,3}[⁰¹²³⁴⁵⁶⁷⁸⁹]++\s++")
 _NOTE_MARKS = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:\s+|$)")
 _PAUSES = (re.compile(r"[;:]\s"), re.compile(r",\s"), re.compile(r"\s"))
 
@@ -69,9 +70,9 @@ def _of_prose(text: str, part: Part, language: str) -> Iterator[Span]:
 
 
 def _with_note_marks(text: str, sentences: Iterator[Span]) -> Iterator[Span]:
-    """The raised mark of a footnote belongs to the sentence that it stands behind: `It is low.²`"""
+    """The raised mark of a footnote belongs to the sentence that it stands behind, and ends it: `It is low.² It is`."""
     before: Span | None = None
-    for sentence in sentences:
+    for sentence in (part for whole in sentences for part in _cut_behind_marks(text, whole)):
         marks = _NOTE_MARKS.match(text, *sentence) if before else None
         if before:
             yield (before[0], marks.end()) if marks else before
@@ -79,6 +80,15 @@ def _with_note_marks(text: str, sentences: Iterator[Span]) -> Iterator[Span]:
         before = (start, sentence[1]) if start < sentence[1] else None
     if before:
         yield before
+
+
+def _cut_behind_marks(text: str, sentence: Span) -> Iterator[Span]:
+    start = sentence[0]
+    for found in _MARKED_END.finditer(text, *sentence):
+        if found.end() < sentence[1]:
+            yield start, found.end()
+            start = found.end()
+    yield start, sentence[1]
 
 
 def _of_code(text: str, part: Part) -> Iterator[Span]:

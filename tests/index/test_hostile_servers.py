@@ -152,9 +152,12 @@ PAGES: dict[str, tuple[Reply | Write, str]] = {
     "damaged gzip": (Reply(b"\x1f\x8bno", kind="text/plain", headers={"Content-Encoding": "gzip"}), "is damaged"),
     "gzip cut off": (
         Reply(gzip.compress(b"text" * 99)[:-9], kind="text/plain", headers={"Content-Encoding": "gzip"}),
-        "is cut off",
+        "content is incomplete",
     ),
-    "another compression": (Reply("x", kind="text/plain", headers={"Content-Encoding": "br"}), "not asked for"),
+    "another compression": (
+        Reply("x", kind="text/plain", headers={"Content-Encoding": "br"}),
+        "unsupported compression",
+    ),
     "a picture": (Reply(b"\x89PNG", kind="image/png"), "not an article but image/png"),
     "a type that is no text": (odd_type, "a file of unknown type"),
     "a redirect that is no text": (odd_redirect, "redirects to an address that cannot be fetched"),
@@ -170,8 +173,8 @@ PAGES: dict[str, tuple[Reply | Write, str]] = {
     "a redirect to nonsense": (towards("http://[::1/"), "redirects to an address that cannot be fetched"),
     "a redirect to a number": (towards("http://2130706433/"), "it is not an address"),
     "a 304 that nobody asked for": (Reply(status=304), "its server answers 304"),
-    "too many requests": (Reply(status=429, headers={"Retry-After": "999999999999"}), "to be left alone for"),
-    "an unreadable Retry-After": (Reply(status=503, headers={"Retry-After": "soon"}), "to be left alone"),
+    "too many requests": (Reply(status=429, headers={"Retry-After": "999999999999"}), "asks to wait for"),
+    "an unreadable Retry-After": (Reply(status=503, headers={"Retry-After": "soon"}), "asks to wait for"),
     "a refusal": (Reply(status=403), "its server answers 403"),
 }
 

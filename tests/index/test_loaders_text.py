@@ -80,7 +80,7 @@ def test_comments_in_markdown_are_left_out_and_named_but_those_in_code_stay() ->
 def test_links_that_lead_astray_are_still_named() -> None:
     article = markdown.parse("a.md", b"[https://bank.example/login](https://evil.example/login) is safe.")
     assert article.text == "https://bank.example/login is safe."
-    assert article.remarks == ("a link that shows another address than its own",)
+    assert article.remarks == ("a link that shows a different address",)
 
 
 @pytest.mark.parametrize(

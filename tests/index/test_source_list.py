@@ -162,7 +162,7 @@ async def test_what_cannot_be_an_article_is_refused_and_not_listed(
     for one, path, reason in (
         (sources, "/closed", "its robots.txt forbids it"),
         (sources, "/data", "it is not an article but application/json"),
-        (sources, "/empty", "it has no text"),
+        (sources, "/empty", "it has no text below its title"),
         (sources, "/none", "its server says that it does not exist (404)"),
         (small, "/huge", "it is larger than 0.0002 MB"),
         (public, "/data", "it leads to a private address; FOOTNOTE_ALLOW_PRIVATE_ADDRESSES=true allows that"),
