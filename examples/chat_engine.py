@@ -9,6 +9,7 @@ import asyncio
 
 from llama_index.core.chat_engine import CondensePlusContextChatEngine
 from llama_index.core.llms import LLM, MockLLM
+from llama_index.core.memory import ChatMemoryBuffer
 from query_engine import citations
 
 from footnote.ports import Retriever
@@ -19,7 +20,11 @@ from footnote_index.llama_index_retriever import FootnoteRetriever
 
 def chat_engine(index: Retriever, llm: LLM | None = None, *, top_k: int = 5) -> CondensePlusContextChatEngine:
     """It rewrites a follow-up question to stand alone, looks it up, and answers from what was found."""
-    return CondensePlusContextChatEngine.from_defaults(FootnoteRetriever(index, top_k=top_k), llm=llm or MockLLM())
+    return CondensePlusContextChatEngine.from_defaults(
+        FootnoteRetriever(index, top_k=top_k),
+        llm=llm or MockLLM(),
+        memory=ChatMemoryBuffer.from_defaults(llm=llm),  # the default opens a SQLite connection that nobody closes
+    )
 
 
 async def main(llm: LLM | None = None) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import sys
 from pathlib import Path
@@ -82,3 +83,5 @@ async def test_a_chat_engine_looks_a_follow_up_up_as_a_question_of_its_own(
     response = await engine.achat("And how long is it?")
     assert str(response) == "115 kilometres"
     assert quoted(next(citations(response.source_nodes))).startswith("The valley is 115")
+    del engine, response
+    gc.collect()  # a connection that was left open would warn now, in this test
