@@ -232,6 +232,7 @@ import asyncio, sys
 from pathlib import Path
 from counted_words import Slow
 from footnote_index.index import Index
+from word_reader import WordReader
 index = Index(Path(sys.argv[1]), Path(sys.argv[2]), Slow, own_process_from=0, reader=WordReader())
 tell = lambda progress: print(progress.stage.value, flush=True)
 asyncio.run(index.build(started_by="A test", on_progress=tell))
@@ -248,8 +249,8 @@ async def test_a_writer_dies_with_its_parent_and_the_next_build_clears_up(
         stdout=asyncio.subprocess.PIPE,
     )
     assert parent.stdout is not None
-    while await parent.stdout.readline() != f"{Stage.EMBEDDING.value}\n".encode():
-        pass
+    while (line := await parent.stdout.readline()) != f"{Stage.EMBEDDING.value}\n".encode():
+        assert line, "the parent has ended"
     (writer,) = {*writers_of(data)} - {parent.pid}
     parent.kill()
     await parent.wait()
