@@ -27,6 +27,54 @@ _MONTHS |= {name[:length]: name for name in _MONTHS for length in (3, 4) if name
 _AMBIGUOUS = {"may", "march"}
 """Months that are usual words as well."""
 
+_KINDS = frozenset(
+    [
+        "valley",
+        "city",
+        "town",
+        "village",
+        "river",
+        "lake",
+        "sea",
+        "bay",
+        "island",
+        "mountain",
+        "pass",
+        "province",
+        "state",
+        "county",
+        "district",
+        "street",
+        "road",
+        "bridge",
+        "harbour",
+        "port",
+        "airport",
+        "station",
+        "university",
+        "school",
+        "church",
+        "museum",
+        "bank",
+        "company",
+        "party",
+        "front",
+        "army",
+        "war",
+        "battle",
+        "treaty",
+        "act",
+        "north",
+        "south",
+        "east",
+        "west",
+        "new",
+        "the",
+        "of",
+    ]
+)
+"""Words of names that say what kind of thing is named."""
+
 Label = tuple[str, str]
 """A thing in small letters and its number, as in quay 6 or version 2.1; of a number alone, the thing is empty."""
 
@@ -44,8 +92,13 @@ class AskedFor:
 
 def asked_for(question: str) -> AskedFor:
     text = unaccented(question)
-    names = frozenset(word for run in names_in(text) for word in run if not any(map(str.isdigit, word)))
+    names = frozenset(word for run in names_in(text) for word in _own_names(run) if not any(map(str.isdigit, word)))
     return AskedFor(frozenset(_labels(_tokens(text))), names, content(text))
+
+
+def _own_names(run: Sequence[str]) -> Sequence[str]:
+    """Of the Bamiyan Valley it is Bamiyan that matters."""
+    return [word for word in run if word not in _KINDS] or run
 
 
 def without_label(asked: AskedFor, text: str) -> float:

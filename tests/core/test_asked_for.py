@@ -35,7 +35,7 @@ def test_numbers_have_to_stand_with_their_thing(question: str, text: str, is_the
 @pytest.mark.parametrize(
     ("question", "text", "share"),
     [
-        ("Where is the Bamiyan Valley?", "The Panjshir Valley lies north.", 0.5),
+        ("Where is the Bamiyan Valley?", "The Panjshir Valley lies north.", 1.0),
         ("Who leads the NRF?", "The National Resistance Front is led by Massoud.", 0.0),
         ("Is it an Afghan law?", "It is a law of Afghanistan.", 0.0),
         ("Who lives in São Paulo?", "They live in Sao Paulo.", 0.0),
