@@ -66,7 +66,8 @@ def choose(question: str, candidates: Mapping[str, Candidate]) -> list[str]:
     if wants_several:
         keys = list(_with_lists(keys, candidates))
     ordered = _in_order(list(_with_subjects(question, keys, candidates)), candidates)
-    return [*newer, *(key for key in ordered if key not in newer)]
+    said = {_words(candidates[key]) for key in newer}
+    return [*newer, *(key for key in ordered if _words(candidates[key]) not in said)]
 
 
 def _answering(candidates: Mapping[str, Candidate], *, wants_several: bool) -> list[str]:

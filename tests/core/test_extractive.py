@@ -128,6 +128,16 @@ def test_an_old_figure_is_not_said_alone(newer: str, says_both: bool) -> None:
     assert said == (["S2", "S1"] if says_both else ["S1"])
 
 
+def test_what_a_newer_article_repeats_is_said_once() -> None:
+    text = "The bridge toll for cars is 5 euros."
+    old, new = (
+        Candidate(Passage(article, split_sentences(text)), split_sentences(text)[0], score)
+        for day, score in ((1, 8.0), (20, 5.0))
+        for article in [Article(f"{day}.md", "A title", text, published=date(2026, 1, day))]
+    )
+    assert choose("What is the bridge toll for cars?", {"S1": old, "S2": new}) == ["S2"]
+
+
 def test_of_articles_that_answer_equally_well_the_newer_comes_first() -> None:
     assert choose(SEVERAL, {"S1": dated(3, 5.0), "S2": dated(8, 4.9)}) == ["S2", "S1"]
 
