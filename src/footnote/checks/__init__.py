@@ -11,12 +11,13 @@ from footnote.checks.addresses import has_known_addresses
 from footnote.checks.clauses import has_supported_clauses
 from footnote.checks.dates import has_dates
 from footnote.checks.endings import has_known_ending
+from footnote.checks.given_numbers import has_numbers
 from footnote.checks.names import has_names
 from footnote.checks.negation import has_same_sense
-from footnote.checks.numbers import has_numbers
 from footnote.checks.quotations import has_quoted_words
 from footnote.checks.source import QuotedSource
 from footnote.checks.support import support
+from footnote.checks.together import has_parts_together
 
 Check = Callable[[str, Sequence[QuotedSource]], bool]
 
@@ -29,6 +30,7 @@ CHECKS: Mapping[str, Check] = {
     "quoted words": has_quoted_words,
     "same sense": has_same_sense,
     "known addresses": has_known_addresses,
+    "parts together": has_parts_together,
     KNOWN_ENDING: has_known_ending,
     "supported clauses": has_supported_clauses,
 }

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from footnote.checks.numbers import in_digits
-from footnote.checks.source import QuotedSource
+from footnote.checks.source import QuotedSource, known
 from footnote.checks.words import content
 
 _JOINT = re.compile(r"(?P<mark>[,;:.!?](?=\s)|\s[–—-]{1,2}\s)|\b(?:and|but|or|so|then|while|because)\b", re.IGNORECASE)
@@ -45,8 +45,8 @@ def has_supported_clauses(claim: str, sources: Sequence[QuotedSource]) -> bool:
 def _says(source: QuotedSource, clause: _Clause) -> bool:
     if clause.speaks_to_the_reader and not _READER.search(source.quote):
         return False
-    said = content(in_digits(source.quote))
-    found = clause.words & (said | content(source.header))
+    said = content(in_digits(known(source)))
+    found = clause.words & (said | content(source.about))
     return bool(clause.words & said) and len(found) >= clause.needed * len(clause.words)
 
 

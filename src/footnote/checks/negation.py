@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from footnote.checks.opposites import OPPOSITES
 from footnote.checks.source import QuotedSource
 from footnote.checks.words import WORD, content
 
@@ -13,14 +14,6 @@ _NEGATION = re.compile(
     r"|\b(?:refus\w+|den(?:y|ies|ied)|fail(?:s|ed)? to)\b",
     re.IGNORECASE,
 )
-_PAIRS = (
-    "increase/decrease rise/fall rose/fell up/down more/less more/fewer higher/lower won/lost win/lose before/after "
-    "first/last accept/reject allow/ban open/close opened/closed began/ended start/stop success/failure "
-    "supported/opposed best/worst largest/smallest guilty/innocent alive/dead true/false"
-)
-OPPOSITES = tuple(_PAIRS.split())
-"""Pairs of words, neither of which a claim may turn into the other."""
-
 _OPPOSITE = {one: other for pair in OPPOSITES for one, other in (pair.split("/"), pair.split("/")[::-1])}
 _CLAUSE_END = re.compile(r"[,;:.()–—]|--")
 _REACH = 5

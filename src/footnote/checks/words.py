@@ -7,6 +7,8 @@ from functools import lru_cache
 
 import Stemmer
 
+from footnote.checks.one_form import in_one_form
+
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _STOPWORD_LIST = """
 a about after all also an and any are as at be been before being but by can could did do does down during each for from
@@ -29,7 +31,7 @@ def folded(text: str) -> str:
 
 def content_words(text: str) -> list[str]:
     """The words that carry meaning, as they stand."""
-    return [word for word in WORD.findall(text) if plain(word) not in STOPWORDS]
+    return [word for word in WORD.findall(in_one_form(text)) if plain(word) not in STOPWORDS]
 
 
 @lru_cache(maxsize=20_000)  # each claim of an answer is held against the same sentences
