@@ -14,8 +14,12 @@ from footnote.checks.endings import has_known_ending
 from footnote.checks.given_numbers import has_numbers
 from footnote.checks.names import has_names
 from footnote.checks.negation import has_same_sense
+from footnote.checks.one_form import without_opener
+from footnote.checks.order import has_same_order
 from footnote.checks.quotations import has_quoted_words
+from footnote.checks.roles import has_known_cause, has_same_roles, has_same_units
 from footnote.checks.source import QuotedSource
+from footnote.checks.strength import has_same_strength
 from footnote.checks.support import support
 from footnote.checks.together import has_parts_together
 
@@ -31,6 +35,11 @@ CHECKS: Mapping[str, Check] = {
     "same sense": has_same_sense,
     "known addresses": has_known_addresses,
     "parts together": has_parts_together,
+    "same order": has_same_order,
+    "same roles": has_same_roles,
+    "same strength": has_same_strength,
+    "known cause": has_known_cause,
+    "same units": has_same_units,
     KNOWN_ENDING: has_known_ending,
     "supported clauses": has_supported_clauses,
 }
@@ -39,6 +48,7 @@ CHECKS: Mapping[str, Check] = {
 
 def first_failed(claim: str, sources: Sequence[QuotedSource]) -> str | None:
     """The name of the first check that a claim fails; None when it passes all."""
+    claim = without_opener(claim)
     return next((name for name, check in CHECKS.items() if not check(claim, sources)), None)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footnote.checks.words import WORD, content
+from footnote.checks.verbs import BASE_FORMS
 
 _PAIRS = (
     "increase/decrease rise/fall rose/fell up/down more/less more/fewer higher/lower won/lost win/lose before/after "
@@ -24,18 +24,15 @@ _FURTHER_PAIRS = (
 OPPOSITES = tuple(_PAIRS.split())
 """Pairs of words, neither of which a claim may turn into the other."""
 
-_WORDS = [pair.split("/") for pair in (*OPPOSITES, *_FURTHER_PAIRS.split())]
+_WORDS = [
+    [BASE_FORMS.get(word, word) for word in pair.split("/")]
+    for pair in (*OPPOSITES, *_FURTHER_PAIRS.split())
+    if pair != "before/after"  # see order.py
+]
 
 
-def opposites_in(text: str) -> Iterator[tuple[str, str]]:
-    """Each word of the text that has an opposite, with it; a word may have several. Both as they stand in `content`,
-    or in small letters where that leaves them out.
-    """
-    words = {word.casefold() for word in WORD.findall(text)}
+def opposites_in(words: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Each of the words that has an opposite, with it; one may have several."""
     for one, other in (pair[::step] for pair in _WORDS for step in (1, -1)):
         if one in words and other not in words:
-            yield _stem(one), _stem(other)
-
-
-def _stem(word: str) -> str:
-    return next(iter(content(word)), word)
+            yield one, other

@@ -10,10 +10,10 @@ from functools import lru_cache
 from footnote.checks.names import NameRun, is_same_name, runs_of_names
 from footnote.checks.numbers import Number, in_digits, numbers_in
 from footnote.checks.one_form import in_one_form
-from footnote.checks.words import WORD, content, plain
+from footnote.checks.words import WORD, meanings, plain, words_in
 
 _JOINT = re.compile(
-    r"(?:[.!?]['\"”’)]?|[,;:]['\"”’]?)\s+|\s[–—-]{1,2}\s|[()\[\]“”]"
+    r"(?:[.!?]['\"”’)]?|[,;:]['\"”’]?)\s+|\s[–—-]{1,2}\s|[()\[\]]"
     r"|\s+(?=(?:and|but|while|whereas|when|where|who|whom|whose|which|than|compared|after|before|because|although|though"
     r"|if|unless|until|so that|that)\b)",
     re.IGNORECASE,
@@ -26,6 +26,9 @@ _CONJUNCTION = re.compile(
 _GOES_ON = re.compile(
     r"(?:or|in|on|at|for|from|of|with|by|during|since|through|over|under|near|to|into|about|around|as|per|including)\b",
     re.IGNORECASE,
+)
+_RESUMES = re.compile(
+    r"(?:and\s+)?(?:is|are|was|were|has|have|had|will|would|did|does|can|could|may|might)\b", re.IGNORECASE
 )
 _RELATIVE = re.compile(r"(?:who|whom|whose|which|where)\b", re.IGNORECASE)
 _POINTS_BACK = re.compile(r"(?:he|she|it|they)\b", re.IGNORECASE)
@@ -48,6 +51,7 @@ class Part:
 
     text: str
     words: frozenset[str]
+    all_words: frozenset[str]
     names: tuple[NameRun, ...]
     numbers: tuple[Number, ...]
     subject: tuple[NameRun, ...]
@@ -61,13 +65,14 @@ def parts_of(text: str, before: str = "", known_names: frozenset[str] = frozense
     """`before`: the text that its first pronoun points back to; `known_names`: words that are names also where they
     begin a sentence.
     """
-    subject = _subject_of(before, known_names) if before else ()
-    parts = []
+    subject = named = _subject_of(before, known_names) if before else ()
+    parts = list[Part]()
     for piece in _pieces(in_digits(in_one_form(text))):
         names = tuple(runs_of_names(piece, known_names))
-        before_it = parts[-1].names if parts else ()
-        subject = _subject(piece, names, subject, before_it)
-        parts.append(Part(piece, content(piece), names, tuple(numbers_in(piece)), subject))
+        before_it = _last_name(parts[-1]) if parts else ()
+        subject = named if _RESUMES.match(piece) else _subject(piece, names, subject, before_it)
+        named = subject or named
+        parts.append(Part(piece, meanings(piece), words_in(piece), names, tuple(numbers_in(piece)), subject))
     return tuple(parts)
 
 
@@ -83,7 +88,7 @@ def _pieces(text: str) -> Iterator[str]:
     """
     held = ""
     for piece in filter(None, (piece.strip() for piece in _JOINT.split(text))):
-        if not content(piece) or (_GOES_WITH_A_LIST.match(piece) and _ENDS_IN_A_LIST.search(held)):
+        if not meanings(piece) or (_GOES_WITH_A_LIST.match(piece) and _ENDS_IN_A_LIST.search(held)):
             held = f"{held} {piece}".strip()
         elif held and (_GOES_ON.match(piece) or _only_leads_in(held)):
             held = f"{held}, {piece}"
@@ -103,8 +108,14 @@ _SHORT = 6
 """Words of what stands before a sentence to say where or when."""
 
 
+def _last_name(part: Part) -> tuple[NameRun, ...]:
+    """What it ends in, if that is a name."""
+    ends = WORD.findall(part.text)[-1:] if part.text[-1:].isalpha() else []
+    return part.names[-1:] if part.names and ends and plain(ends[0]) == part.names[-1][-1] else ()
+
+
 def _subject(
-    piece: str, names: Sequence[NameRun], last: tuple[NameRun, ...], before_it: Sequence[NameRun]
+    piece: str, names: Sequence[NameRun], last: tuple[NameRun, ...], before_it: tuple[NameRun, ...]
 ) -> tuple[NameRun, ...]:
     begins = _CONJUNCTION.sub("", piece, count=1)
     if _GOES_ON.match(begins) and ", " in begins:
@@ -112,7 +123,7 @@ def _subject(
     if names and _begins_with(begins, names[0]):
         return (names[0],)
     if _RELATIVE.match(begins):
-        return tuple(before_it[-1:]) or last
+        return before_it or last
     if _POINTS_BACK.match(begins):
         return last
     return () if _OTHER_SUBJECT.match(begins) else last

@@ -8,6 +8,7 @@ from functools import lru_cache
 import Stemmer
 
 from footnote.checks.one_form import in_one_form
+from footnote.checks.verbs import BASE_FORMS
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _STOPWORD_LIST = """
@@ -38,3 +39,17 @@ def content_words(text: str) -> list[str]:
 def content(text: str) -> frozenset[str]:
     """The stems of the words that carry meaning."""
     return frozenset(Stemmer.Stemmer("english").stemWords([*map(plain, content_words(text))]))
+
+
+@lru_cache(maxsize=20_000)
+def meanings(text: str) -> frozenset[str]:
+    """The same, with irregular verbs under one form: took is take."""
+    words = (plain(word) for word in content_words(text))
+    return frozenset(Stemmer.Stemmer("english").stemWords([BASE_FORMS.get(word, word) for word in words]))
+
+
+@lru_cache(maxsize=20_000)
+def words_in(text: str) -> frozenset[str]:
+    """All words in small letters, irregular verbs under one form."""
+    words = (plain(word) for word in WORD.findall(text))
+    return frozenset(BASE_FORMS.get(word, word) for word in words)
