@@ -13,11 +13,13 @@ from footnote.checks.one_form import in_one_form
 from footnote.checks.words import WORD, meanings, plain, words_in
 
 _JOINT = re.compile(
-    r"(?:[.!?]['\"”’)]?|[,;:]['\"”’]?)\s+|\s[–—-]{1,2}\s|[()\[\]]"
+    r"[,;:]['\"”’]?\s+|\s[–—-]{1,2}\s|[\[\]]"
     r"|\s+(?=(?:and|but|while|whereas|when|where|who|whom|whose|which|than|compared|after|before|because|although|though"
     r"|if|unless|until|so that|that)\b)",
     re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r"(?<=[.!?])['\"”’)]*\s+(?=[^a-z])")
+_ASIDE = re.compile(r"\s*\(([^()]*)\)")
 _CONJUNCTION = re.compile(
     r"(?:and|but|or|while|whereas|when|where|than|compared (?:with|to)|after|before|because|although|though|if|unless"
     r"|until|so|that|then|also)\s+",
@@ -65,14 +67,18 @@ def parts_of(text: str, before: str = "", known_names: frozenset[str] = frozense
     """`before`: the text that its first pronoun points back to; `known_names`: words that are names also where they
     begin a sentence.
     """
-    subject = named = _subject_of(before, known_names) if before else ()
+    named = _subject_of(before, known_names) if before else ()
     parts = list[Part]()
-    for piece in _pieces(in_digits(in_one_form(text))):
-        names = tuple(runs_of_names(piece, known_names))
-        before_it = _last_name(parts[-1]) if parts else ()
-        subject = named if _RESUMES.match(piece) else _subject(piece, names, subject, before_it)
-        named = subject or named
-        parts.append(Part(piece, meanings(piece), words_in(piece), names, tuple(numbers_in(piece)), subject))
+    text = in_digits(in_one_form(text))
+    for sentence in (*_SENTENCE_END.split(_ASIDE.sub("", text)), *_ASIDE.findall(text)):
+        subject: tuple[NameRun, ...] = ()
+        for number, piece in enumerate(_pieces(sentence)):
+            names = tuple(runs_of_names(piece, known_names))
+            subject = named if _RESUMES.match(piece) else _subject(piece, names, (subject, named), is_first=not number)
+            if _RELATIVE.match(_CONJUNCTION.sub("", piece)) and parts:
+                subject = _last_name(parts[-1]) or subject
+            named = subject or named
+            parts.append(Part(piece, meanings(piece), words_in(piece), names, tuple(numbers_in(piece)), subject))
     return tuple(parts)
 
 
@@ -115,23 +121,25 @@ def _last_name(part: Part) -> tuple[NameRun, ...]:
 
 
 def _subject(
-    piece: str, names: Sequence[NameRun], last: tuple[NameRun, ...], before_it: tuple[NameRun, ...]
+    piece: str, names: Sequence[NameRun], known: tuple[tuple[NameRun, ...], tuple[NameRun, ...]], *, is_first: bool
 ) -> tuple[NameRun, ...]:
+    """`known`: the subject of the part before it, and whoever was spoken of last."""
+    last, named = known
     begins = _CONJUNCTION.sub("", piece, count=1)
     if _GOES_ON.match(begins) and ", " in begins:
         begins = begins.partition(", ")[2]
-    if names and _begins_with(begins, names[0]):
+    if names and _begins_with(begins, names[0], may_be_all=is_first):
         return (names[0],)
-    if _RELATIVE.match(begins):
-        return before_it or last
     if _POINTS_BACK.match(begins):
-        return last
+        return last or named
     return () if _OTHER_SUBJECT.match(begins) else last
 
 
-def _begins_with(text: str, name: NameRun) -> bool:
-    return any(
-        plain(first[0]) == name[0]
-        for first in (WORD.search(text), WORD.search(_BEFORE_A_NAME.sub("", text, count=1)))
-        if first
-    )
+def _begins_with(text: str, name: NameRun, *, may_be_all: bool) -> bool:
+    """Whether a name begins the text, as somebody who does something there."""
+    for start in (text, _BEFORE_A_NAME.sub("", text, count=1)):
+        words = [plain(word) for word in WORD.findall(start)]
+        if tuple(words[: len(name)]) == name:
+            behind = words[len(name) : len(name) + 1]
+            return bool(behind) and not _GOES_ON.fullmatch(behind[0]) if behind else may_be_all
+    return False

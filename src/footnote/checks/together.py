@@ -28,6 +28,8 @@ _POINTS_BACK = re.compile(
 
 _OF_DATES = meanings(" ".join([*calendar.month_name, *calendar.day_name])) | {"between"}
 
+_YEARS = range(1500, 2100)
+
 Weights = Mapping[str, int]
 
 
@@ -102,7 +104,10 @@ def _number_stands(number: Number, part: Part, told: _Told) -> bool:
     if not holding:
         return True  # that a number is given at all is for has_numbers to find out
     weights = _weights(part, without=())
-    if _is_far_from_its_words(weights, told, [any(number in other.numbers for other in one) for one in told.sentences]):
+    is_year = number[0] in _YEARS and not number[1]
+    if not is_year and _is_far_from_its_words(
+        weights, told, [any(number in other.numbers for other in one) for one in told.sentences]
+    ):
         return False
     own = _found(weights, holding)
     rivals = {(other, figure) for other in told.parts for figure in other.numbers if figure not in part.numbers}
