@@ -85,10 +85,7 @@ def _citation_rows(citations: Iterable[Citation]) -> list[CitationRow]:
 
 
 def record_of(row: AnswerRow) -> AnswerRecord:
-    claims = tuple(
-        Claim(claim.text, claim.support, tuple(map(_citation, claim.citations)), claim.stated_by)
-        for claim in row.claims
-    )
+    claims = tuple(map(_claim, row.claims))
     verdicts = [verdict_of(verdict) for verdict in row.verdicts]
     return AnswerRecord(
         id=row.id,
@@ -126,6 +123,10 @@ def record_of(row: AnswerRow) -> AnswerRecord:
         reused_from=row.reused_from,
         votes=_votes(row.votes),
     )
+
+
+def _claim(row: ClaimRow) -> Claim:
+    return Claim(row.text, row.support, tuple(map(_citation, row.citations)), row.stated_by)
 
 
 def _citation(row: CitationRow) -> Citation:
