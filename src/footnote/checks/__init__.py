@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from footnote.checks.addresses import has_known_addresses
-from footnote.checks.clauses import has_supported_clauses
+from footnote.checks.clauses import has_supported_clauses, speaks_as_its_sources_do
 from footnote.checks.dates import has_dates
 from footnote.checks.endings import has_known_ending
 from footnote.checks.given_numbers import has_numbers
@@ -34,16 +34,18 @@ CHECKS: Mapping[str, Check] = {
     "quoted words": has_quoted_words,
     "same sense": has_same_sense,
     "known addresses": has_known_addresses,
+    "words to the reader": speaks_as_its_sources_do,
     "parts together": has_parts_together,
     "same order": has_same_order,
     "same roles": has_same_roles,
     "same strength": has_same_strength,
     "known cause": has_known_cause,
     "same units": has_same_units,
-    KNOWN_ENDING: has_known_ending,
-    "supported clauses": has_supported_clauses,
 }
 """By the names under which receipts tell which one a claim has failed."""
+
+DOUBTS: Mapping[str, Check] = {KNOWN_ENDING: has_known_ending, "supported clauses": has_supported_clauses}
+"""What a good paraphrase may fail as well: the trained reader has to be surer of it. Without one it fails."""
 
 
 def first_failed(claim: str, sources: Sequence[QuotedSource]) -> str | None:
@@ -52,11 +54,18 @@ def first_failed(claim: str, sources: Sequence[QuotedSource]) -> str | None:
     return next((name for name, check in CHECKS.items() if not check(claim, sources)), None)
 
 
+def first_doubt(claim: str, sources: Sequence[QuotedSource]) -> str | None:
+    claim = without_opener(claim)
+    return next((name for name, check in DOUBTS.items() if not check(claim, sources)), None)
+
+
 __all__ = [
     "CHECKS",
+    "DOUBTS",
     "KNOWN_ENDING",
     "Check",
     "QuotedSource",
+    "first_doubt",
     "first_failed",
     "has_dates",
     "has_known_addresses",

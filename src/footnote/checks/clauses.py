@@ -42,6 +42,12 @@ def has_supported_clauses(claim: str, sources: Sequence[QuotedSource]) -> bool:
     return len(clauses) < 2 or all(any(_says(source, clause) for source in sources) for clause in clauses)
 
 
+def speaks_as_its_sources_do(claim: str, sources: Sequence[QuotedSource]) -> bool:
+    """What speaks to the reader ("enter your password") stands in a source that does so too, for the most part."""
+    clauses = (clause for clause in _clauses(in_digits(claim)) if clause.speaks_to_the_reader)
+    return all(any(_says(source, clause) for source in sources) for clause in clauses)
+
+
 def _says(source: QuotedSource, clause: _Clause) -> bool:
     if clause.speaks_to_the_reader and not _READER.search(source.quote):
         return False

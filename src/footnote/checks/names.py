@@ -76,6 +76,8 @@ def names_inside(text: str) -> frozenset[str]:
 
 def is_same_name(one: NameRun, other: NameRun) -> bool:
     """Massoud, Ahmad Massoud and General Ahmad Massoud may be one man; Ahmad Shah Massoud is another."""
+    if one == other:
+        return True
     shorter, longer = sorted((one, other), key=len)
     at = [next((at for at, word in enumerate(longer) if _is_same(word, part)), -1) for part in shorter]
     if -1 in at:

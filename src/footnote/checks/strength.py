@@ -11,11 +11,12 @@ from footnote.checks.source import QuotedSource
 from footnote.checks.words import meanings
 
 _OPEN = re.compile(
-    r"\b(?:may|might|could|would|should|(?:ready|willing|set|about|due) to|likely|unlikely|expect(?:s|ed|ing)? (?:to|that)"
-    r"|(?:plan|want|intend|threaten|offer|attempt)(?:s|ed|ning|ing)? to|planned to|hop(?:es?|ed|ing) (?:to|that)"
-    r"|aim(?:s|ed|ing)? to|seek(?:s|ing)? to|sought to|promis(?:es?|ed|ing) to|vow(?:s|ed|ing)? to|pledg(?:es?|ed|ing) to"
-    r"|(?:is|are|was|were) considering|considers|try(?:ing)? to|tri(?:es|ed) to|propos(?:es|ed|ing)|possibl[ey]|probabl[ey]"
-    r"|perhaps|potential(?:ly)?|apparently|seem(?:s|ed)|appear(?:s|ed) to|unless|whether|not yet|almost|nearly)\b",
+    r"\b(?:may|might|could|would|should|(?:ready|willing|set|about|due) to|likely|unlikely|not yet|almost|nearly|unless"
+    r"|expect(?:s|ed|ing)? (?:to|that)|(?:plan|want|intend|threaten|offer|attempt)(?:s|ed|ning|ing)? to|planned to"
+    r"|hop(?:es?|ed|ing) (?:to|that)|aim(?:s|ed|ing)? to|seek(?:s|ing)? to|sought to|promis(?:es?|ed|ing) to"
+    r"|vow(?:s|ed|ing)? to|pledg(?:es?|ed|ing) to|(?:is|are|was|were) considering|considers|try(?:ing)? to"
+    r"|tri(?:es|ed) to|propos(?:es|ed|ing)|possibl[ey]|probabl[ey]|perhaps|potential(?:ly)?|apparently|seem(?:s|ed)"
+    r"|appear(?:s|ed) to|whether)\b",
     re.IGNORECASE,
 )
 """What follows in the same part is not said to be so."""
@@ -26,7 +27,7 @@ _PASSED_ON = re.compile(
     r"|according to|predict(?:s|ed)?|predictions?|forecasts?|fears? that|feared|suggest(?:s|ed)?|thought to|said to)\b",
     re.IGNORECASE,
 )
-"""What follows in the sentence is not said to be so by whoever wrote it, nor is what stands before an "according to"."""
+"""What follows in the sentence is not said to be so by the writer, nor is what stands before an "according to"."""
 
 _ASIDE = re.compile(r"(?:which|who|whom|whose|where|when|after|before|since|although|though)\b", re.IGNORECASE)
 """How a part begins that the writer adds."""
