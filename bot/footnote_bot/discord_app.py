@@ -23,12 +23,14 @@ from footnote_bot.building.watching import Watch
 from footnote_bot.client import Face, FootnoteClient
 from footnote_bot.cogs.add_message import AddMessageCog
 from footnote_bot.cogs.ask import AskCog
-from footnote_bot.cogs.edits import EditsCog
 from footnote_bot.cogs.forget_me import ForgetMeCog
+from footnote_bot.cogs.forms import FormsCog
 from footnote_bot.cogs.index import IndexCog
 from footnote_bot.cogs.privacy import PrivacyCog
 from footnote_bot.cogs.review import ReviewCog, WhyCog
 from footnote_bot.cogs.setup import SetupCog
+from footnote_bot.inquiries.inquiries import Inquiries
+from footnote_bot.inquiries.messages import MessageQuestions
 from footnote_bot.posts.ageing import Ageing
 from footnote_bot.posts.awaiting import Awaiting
 from footnote_bot.posts.digest import Digest
@@ -121,17 +123,19 @@ def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, cl
     common = _Common(client, core, habits, gate, Audit(core.stores.audit), posting, InFlight())
     upkeep = _upkeep(common, asking)
     rebuilds, rollbacks, queues = *_builds(common, upkeep), Queues(core.stores.overview)
+    inquiries = _inquiries(common, asking, access.ask_limits)
     host = Host(
         core=core,
         privacy=privacy,
         posting=posting,
         queues=queues,
+        inquiries=inquiries,
         builds=Builds(rebuilds, rollbacks),
         server_setup=ServerSetup(core.review, core.stores.policies, common.audit, gate),
         show_changes=upkeep.show_changes,
         on_forgotten=questions.on_forgotten,
     )
-    ask_cog = _ask_cog(common, asking, access.ask_limits)
+    ask_cog = AskCog(inquiries, MessageQuestions(inquiries, common.in_flight, gate), common.in_flight)
     index_cogs = _index_cogs(common, rebuilds, rollbacks)
     return Face(
         gate=gate,
@@ -168,16 +172,14 @@ def _builds(common: _Common, upkeep: Upkeep) -> tuple[Rebuilds, Rollbacks]:
     )
 
 
-def _ask_cog(common: _Common, asking: Asking, limits: AskLimits) -> AskCog:
+def _inquiries(common: _Common, asking: Asking, limits: AskLimits) -> Inquiries:
     client, core = common.client, common.core
-    return AskCog(
+    return Inquiries(
         client,
         asking,
         common.posting,
-        common.in_flight,
         History(client, core.review.store, seconds=common.habits.timing.for_history),
         Turns(limits, core.stores.policies),
-        common.gate,
         pace=common.habits.pace,
     )
 
@@ -195,7 +197,7 @@ def _other_cogs(common: _Common, host: Host, queues: Queues, questions: Question
     core, in_flight = common.core, common.in_flight
     stores, verdicts, vectors_of = core.stores, core.verdicts, questions.vectors_of
     return (
-        EditsCog(common.gate),
+        FormsCog(common.gate),
         SetupCog(host.server_setup, in_flight),
         ReviewCog(stores, queues, verdicts, common.posting, common.audit, in_flight, vectors_of=vectors_of),
         WhyCog(stores, in_flight),

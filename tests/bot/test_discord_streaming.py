@@ -101,7 +101,7 @@ def descriptions(message: Message) -> list[str]:
 
 def is_done(message: Message) -> bool:
     texts = [claim.text in message.text for claim in CLAIMS[:3]]
-    return all(texts) and READING not in message.text and len(message.buttons) == 4 and not message.content
+    return all(texts) and READING not in message.text and len(message.buttons) == 5 and not message.content
 
 
 def shown(requests: Sequence[Request]) -> list[str]:

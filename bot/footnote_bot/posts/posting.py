@@ -61,9 +61,9 @@ class Posting:
 
     async def answer(self, place: Place, record: AnswerRecord) -> None:
         """Shows the answer, and its card where there is review."""
-        message_id = await self.replies.answer(place, record)
-        if message_id is not None:
-            await self._after_posting(record, MessageRef(record.channel_id, message_id))
+        posted = await self.replies.answer(place, record)
+        if posted is not None:
+            await self._after_posting(record, posted)
 
     async def show_verdict(self, record: AnswerRecord) -> None:
         """Edits the card and the posted answer to show the record's verdict, how its citations stand, and what else has

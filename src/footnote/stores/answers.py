@@ -14,7 +14,7 @@ from footnote.records import AnswerRecord, Decision, Hold, MessageRef, Reply
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Who asked where in Discord, and when (with time zone). `question_id`: the message or interaction that asked;
-    `since`: when answering it began.
+    `since`: when answering it began; `follows` and `is_private`: as in `AnswerRecord`.
     """
 
     asker_id: int
@@ -23,6 +23,8 @@ class Asked:
     asked_at: datetime
     question_id: int | None = None
     since: datetime | None = None
+    follows: int | None = None
+    is_private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,10 @@ class AnswerStore(Protocol):
 
     async def find_posted(self, message_id: int) -> AnswerRecord | None:
         """The record whose answer is this Discord message."""
+        ...
+
+    async def find_asked(self, question_id: int) -> AnswerRecord | None:
+        """The newest record of what was asked in this message or interaction."""
         ...
 
     async def set_posted(self, answer_id: int, posted: MessageRef) -> None:

@@ -157,7 +157,7 @@ def message(message: Message, *, hides_content: bool = False, with_referenced: b
         "tts": False,
         "pinned": False,
         "mention_everyone": bool(message.pinged & {"@everyone", "@here"}),
-        "mentions": [user(each) for each in message.mentioned],
+        "mentions": [user(each) for each in message.mentioned if not (bare and each.is_bot)],
         "mention_roles": _role_mentions(message),
         "reactions": [_reaction(emoji, users) for emoji, users in message.reactions.items()],
     }
