@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 
 INSTEAD = "these are sentences from the articles."
 NOTE = f"The language model is not available; {INSTEAD}"
+SET_WRONGLY = f"The language model is not set up correctly; {INSTEAD}"
 REFUSED = f"The language model declined this question; {INSTEAD}"
 SPENT = f"Today's budget for the language model is spent; {INSTEAD}"
 
@@ -85,4 +86,6 @@ def _level(error: AnswererError) -> int:
 def _note(error: AnswererError) -> str:
     if isinstance(error, BudgetSpent):
         return SPENT
+    if error.of_settings:
+        return SET_WRONGLY
     return REFUSED if error.of_question else NOTE

@@ -71,3 +71,7 @@ class Review:
         if current and current[0] == channel_id:
             return
         await self.store.set_review_channel(guild_id, channel_id, self._clock())
+
+    async def drop_review_channel(self, guild_id: int, channel_id: int) -> bool:
+        """Whether cards went to that channel until now."""
+        return await self.store.drop_review_channel(guild_id, channel_id, self._clock())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import deque
 from contextlib import AsyncExitStack, suppress
 
 import aiohttp
@@ -29,6 +30,7 @@ CANNOT_WRITE = "🔇"
 """The reaction to a mention where the bot may not write."""
 
 _UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
+_REMEMBERED = 1000  # messages
 _TYPING_MAY_TAKE = 2.0  # seconds; it is a courtesy, not worth waiting for
 
 
@@ -44,11 +46,13 @@ class MessageQuestions:
         self._in_flight = in_flight
         self._gate = gate
         self._lines = Lines()
+        self._taken: deque[int] = deque(maxlen=_REMEMBERED)
 
     async def take(self, message: discord.Message) -> None:
-        """Answers the message if it is a question."""
-        if not self.concerns_us(message):
+        """Answers the message if it is a question, once: Discord may tell of it again after a new connection."""
+        if not self.concerns_us(message) or message.id in self._taken:
             return
+        self._taken.append(message.id)
         with self._lines.spot(message.channel.id) as spot:
             async with AsyncExitStack() as typing:
                 place = BelowMessage(message, spot, on_posted=typing.aclose)

@@ -15,12 +15,12 @@ import discord
 
 from footnote.records import AnswerRecord, MessageRef, Reply
 from footnote.review import Review
-from footnote_bot.posts.editing import Editing, Outcome
 from footnote_bot.posts.late import NOT_SHOWN, Awaited, Late, is_token_lost
 from footnote_bot.posts.late import RESTARTED as RESTARTED_LATE
 from footnote_bot.posts.places import Content, Place
 from footnote_bot.render import answers as render
 from footnote_bot.views.answer import answer_view
+from footnote_bot.wire.editing import Editing, Outcome
 from footnote_bot.wire.retrying import Retry, in_words, is_discords, is_passing
 
 log = logging.getLogger(__name__)

@@ -130,7 +130,13 @@ class AnswerStore(Protocol):
         """The channel that gets the guild's cards, and since when; None when review is not set up."""
         ...
 
-    async def set_review_channel(self, guild_id: int, channel_id: int | None, at: datetime) -> None: ...
+    async def set_review_channel(self, guild_id: int, channel_id: int | None, at: datetime) -> None:
+        """Answers that wait for a moderator have to show whether there is one."""
+        ...
+
+    async def drop_review_channel(self, guild_id: int, channel_id: int, at: datetime) -> bool:
+        """Whether cards went to that channel until now."""
+        ...
 
     async def command_hash(self, scope: int) -> str | None:
         """The hash of the commands last synced to a guild (0: globally)."""

@@ -113,6 +113,7 @@ def guild(guild: Guild) -> Payload:
         "icon": None,
         "features": [],
         "preferred_locale": "en-US",
+        "system_channel_id": str(guild.system_channel.id) if guild.system_channel else None,
         "verification_level": 0,
         "default_message_notifications": 1,
         "explicit_content_filter": 0,

@@ -177,8 +177,15 @@ class DatabaseStore:
         async with self._sessions.begin() as session:
             if not await is_inserted(session, insert(GuildRow).values(id=guild_id, **values)):
                 await session.execute(update(GuildRow).where(GuildRow.id == guild_id).values(**values))
-            waits = (AnswerRow.guild_id == guild_id, AnswerRow.hold == Hold.WAITING)  # which tell whether anybody looks
-            await session.execute(update(AnswerRow).where(*waits).values(changes=AnswerRow.changes + 1))
+            await _show_whether_reviewed(session, guild_id)
+
+    async def drop_review_channel(self, guild_id: int, channel_id: int, at: datetime) -> bool:
+        is_it = (GuildRow.id == guild_id, GuildRow.review_channel_id == channel_id)
+        statement = update(GuildRow).where(*is_it).values(review_channel_id=None, review_since=at)
+        async with self._sessions.begin() as session:
+            dropped = await session.scalar(statement.returning(GuildRow.id))
+            await _show_whether_reviewed(session, guild_id)
+            return dropped is not None
 
     async def command_hash(self, scope: int) -> str | None:
         async with self._sessions.begin() as session:
@@ -210,6 +217,11 @@ class DatabaseStore:
         statement = select(AnswerRow).where(*conditions).order_by(*order).limit(limit)
         async with self._sessions.begin() as session:
             return [record_of(row) for row in await session.scalars(statement)]
+
+
+async def _show_whether_reviewed(session: AsyncSession, guild_id: int) -> None:
+    waits = (AnswerRow.guild_id == guild_id, AnswerRow.hold == Hold.WAITING)
+    await session.execute(update(AnswerRow).where(*waits).values(changes=AnswerRow.changes + 1))
 
 
 async def _is_without_forgotten(session: AsyncSession, row: AnswerRow, since: datetime) -> bool:
