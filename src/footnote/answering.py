@@ -9,11 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
 
+from footnote.candidates import offered, without_refused
 from footnote.conversation import CarryOver
 from footnote.errors import AnswererError, FootnoteError
-from footnote.extractive import subject_of
 from footnote.grounding import Grounded, cite, ground
-from footnote.models import Abstention, Answer, AnswererName, Candidate, Hit, Reading, Receipt
+from footnote.models import Abstention, Answer, AnswererName, Candidate, Reading, Receipt
 from footnote.ports import (
     Answerer,
     Asker,
@@ -33,12 +33,6 @@ from footnote.ports import (
     Turn,
     Verified,
 )
-
-OFFERED, FEW = 24, 8
-"""Candidate sentences offered to an answerer, and how many are offered however far off they are."""
-
-OFF_TOPIC = 6.0
-"""A sentence that scores this much less than the best has nothing to do with the question."""
 
 NEAREST = 3
 """Sentences shown with an abstention."""
@@ -119,21 +113,12 @@ class Answering:
         retrieved = self._clock()
         reading = await self._reader.read(understood, found.hits)
         draft, grounded = await self._answer(search, found, reading, on_drafting)
-        receipt = Receipt(
-            hits=found.hits,
-            candidates=reading.candidates[:10],
-            answerer=draft.answerer,
-            generation=found.generation,
+        receipt = replace(
+            _receipt(found, reading, draft, grounded),
             retrieve_ms=(retrieved - began) * 1000,
             answer_ms=(self._clock() - retrieved) * 1000,
             understood=understood if understood != question else None,
             heard=_heard(conversation) if understood != question else frozenset(),
-            misattributed=grounded.misattributed,
-            unsupported=len(draft.claims) - len(grounded.claims),
-            checked=grounded.checked,
-            model=draft.model,
-            tokens=draft.spent.tokens,
-            dollars=draft.spent.dollars,
         )
         if grounded.claims:
             return Answer(question, grounded.claims, reading.confidence, receipt, draft.note)
@@ -163,7 +148,7 @@ class Answering:
         found = await self._retriever.retrieve(search.question, since=search.since, until=search.until)
         if not search.refused:
             return found
-        hits = [left for hit in found.hits if (left := _without(hit, search.refused))]
+        hits = [left for hit in found.hits if (left := without_refused(hit, search.refused))]
         return replace(found, hits=tuple(hits))
 
     async def _answer(
@@ -218,36 +203,26 @@ class Answering:
             return replace(draft, note=UNJUDGED), grounded
 
 
+def _receipt(found: Retrieved, reading: Reading, draft: Draft, grounded: Grounded) -> Receipt:
+    """Without its times, and without what was asked."""
+    return Receipt(
+        hits=found.hits,
+        candidates=reading.candidates[:10],
+        answerer=draft.answerer,
+        generation=found.generation,
+        retrieve_ms=0.0,
+        answer_ms=0.0,
+        misattributed=grounded.misattributed,
+        unsupported=len(draft.claims) - len(grounded.claims),
+        checked=grounded.checked,
+        model=draft.model,
+        tokens=draft.spent.tokens,
+        dollars=draft.spent.dollars,
+    )
+
+
 def _heard(conversation: Sequence[Turn]) -> frozenset[int]:
     return frozenset(person for turn in conversation for person in turn.people)
-
-
-def _without(hit: Hit, refused: frozenset[Pair]) -> Hit | None:
-    """A hit without the sentences that do not answer the question; None when it has no others."""
-    article = hit.passage.article
-    kept = [
-        (sentence, signals)
-        for sentence, signals in zip(hit.passage.sentences, hit.sentences, strict=True)
-        if (article.id, article.text[sentence.start : sentence.end]) not in refused
-    ]
-    if not kept:
-        return None
-    sentences, signals = zip(*kept, strict=True)
-    return replace(hit, passage=replace(hit.passage, sentences=sentences), sentences=signals)
-
-
-def offered(reading: Reading) -> Mapping[str, Candidate]:
-    """The best candidates under short keys, best first: those far off the topic only where there are few others, and
-    behind each that begins with a pronoun the sentence that says who is meant.
-    """
-    best = reading.candidates[0].score if reading.candidates else 0.0
-    near = [one for one in reading.candidates[:OFFERED] if one.score >= best - OFF_TOPIC]
-    by_place = {(one.article.id, one.sentence): one for one in reading.candidates}
-    chosen = []
-    for candidate in near if len(near) >= FEW else reading.candidates[:FEW]:
-        before = subject_of(candidate)
-        chosen += [candidate, *filter(None, [by_place.get((candidate.article.id, before)) if before else None])]
-    return {f"S{number}": one for number, one in enumerate(list(dict.fromkeys(chosen))[:OFFERED], 1)}
 
 
 def _sentences(found: Retrieved) -> list[Candidate]:

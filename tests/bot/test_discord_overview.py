@@ -19,8 +19,8 @@ from fake_discord import Channel, Message
 from sqlalchemy import insert, update
 
 from footnote.adapters.database.tables import AnswerRow, GuildRow, VoteRow
+from footnote.gaps import Vectors
 from footnote.models import Abstention, Answer, Article, Candidate, CheckedClaim, Fate, Hit, Passage, Signals
-from footnote.overview import Vectors
 from footnote.records import AnswerRecord, Decision, MessageRef
 from footnote.review import utc_now
 from footnote.sentences import split_sentences

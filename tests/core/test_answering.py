@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from word_reader import WordReader
 
-from footnote.answering import FEW, MOST_SEARCHES, NEAREST, OFF_TOPIC, OFFERED, UNJUDGED, Answering
+from footnote.answering import MOST_SEARCHES, NEAREST, UNJUDGED, Answering
+from footnote.candidates import FEW, OFF_TOPIC, OFFERED
 from footnote.circuit_breaker import CircuitBreaker
 from footnote.errors import AnswererError, EmptyIndex, ModelError
 from footnote.extractive import ExtractiveAnswerer

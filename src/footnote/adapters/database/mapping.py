@@ -88,10 +88,7 @@ def _citation_rows(citations: Iterable[Citation]) -> list[CitationRow]:
 
 
 def record_of(row: AnswerRow) -> AnswerRecord:
-    claims = tuple(
-        Claim(claim.text, claim.support, tuple(map(_citation, claim.citations)), claim.stated_by)
-        for claim in row.claims
-    )
+    claims = tuple(map(_claim, row.claims))
     verdicts = [verdict_of(verdict) for verdict in row.verdicts]
     return AnswerRecord(
         id=row.id,
@@ -133,6 +130,10 @@ def record_of(row: AnswerRow) -> AnswerRecord:
         is_private=row.is_private,
         has_reviewers=row.review_channel_id is not None,
     )
+
+
+def _claim(row: ClaimRow) -> Claim:
+    return Claim(row.text, row.support, tuple(map(_citation, row.citations)), row.stated_by)
 
 
 def _citation(row: CitationRow) -> Citation:
