@@ -380,6 +380,7 @@ async def test_claims_in_words_of_their_own_are_read_in_one_call_and_verbatim_on
     entailer = FakeEntailer(YES)
     people = DraftClaim("Tajiks are most of the people.", ("S2",))
     answer = await read(entailer, GOOD, IN_OTHER_WORDS, people)
+    assert isinstance(answer, Answer)
     assert [claim.text for claim in answer.claims] == [GOOD.text, IN_OTHER_WORDS.text, people.text]
     ((claims, evidence),) = entailer.asked
     assert claims == [IN_OTHER_WORDS.text, people.text]
