@@ -29,8 +29,8 @@ _AMBIGUOUS = {"may", "march"}
 
 _PLACES_AND_BODIES = """
 valley city town village river lake sea bay island mountain pass province state county district street road bridge
-harbour port airport station university school church museum bank company party front army war battle treaty act north south
-east west new the of
+harbour port airport station university school church museum bank company party front army war battle treaty act
+north south east west new the of
 """
 _KINDS = frozenset(_PLACES_AND_BODIES.split())
 """Words of names that say what kind of thing is named."""

@@ -36,6 +36,7 @@ from footnote.models import (
     Signals,
 )
 from footnote.ports import Asker, Draft, DraftClaim, Drafting, OnClaims, Retrieved, Turn
+from footnote.prose import as_prose
 from footnote.sentences import split_sentences
 
 QUESTION = "How long is the valley?"
@@ -625,4 +626,6 @@ async def test_whatever_is_drafted_only_grounded_claims_are_shown(
     outcome = await answering.ask("Is it so?")
     assert all(stands_there(citation, hits) for citation in outcome.citations)
     claims = outcome.claims if isinstance(outcome, Answer) else ()
-    assert all(claim.citations and claim.text in {draft.text for draft in drafts} for claim in claims)
+    drafted = {draft.text for draft in drafts}
+    verbatim = {as_prose(citation.quote) for claim in claims for citation in claim.citations}
+    assert all(claim.citations and claim.text in drafted | verbatim for claim in claims)
