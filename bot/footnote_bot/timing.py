@@ -21,6 +21,9 @@ class Timing:
     between_deadlines: float = 15.0
     """Looks at what has waited too long for a moderator."""
 
+    between_signs: float = 20.0
+    """Notes that the bot is connected, from which the next start knows how long it was away."""
+
     between_digests: float = 3600.0
     """Looks whether a digest is due."""
 

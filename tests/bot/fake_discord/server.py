@@ -144,6 +144,16 @@ class FakeDiscord:
         self.gateway.dispatch("CHANNEL_CREATE", payloads.channel(channel), intent="guilds")
         return channel
 
+    def delete_channel(self, channel: Channel) -> None:
+        self.world.delete_channel(channel)
+        self.gateway.dispatch("CHANNEL_DELETE", payloads.channel(channel), intent="guilds")
+
+    def greet_in(self, channel: Channel) -> None:
+        """Discord tells there who has joined."""
+        assert channel.guild
+        channel.guild.system_channel = channel
+        self.gateway.dispatch("GUILD_UPDATE", payloads.guild(channel.guild), intent="guilds")
+
     def add_thread(
         self,
         parent: Channel,

@@ -20,6 +20,7 @@ from footnote.adapters.database.tables import (
     HeardRow,
     NoticeRow,
     ReceiptRow,
+    ReplyRow,
     RevisionRow,
     RulingRow,
     SpendingRow,
@@ -61,6 +62,7 @@ class DatabaseForgetting:
             await _forget_in_snapshots(session, user_id)
             await session.execute(delete(VoteRow).where(VoteRow.user_id == user_id))
             await session.execute(delete(WaitingRow).where(WaitingRow.user_id == user_id))
+            await session.execute(update(ReplyRow).where(ReplyRow.asker_id == user_id).values(asker_id=NOBODY))
             is_own = SpendingRow.user_id == user_id
             await _forget_spending(session, is_own & (SpendingRow.day < now.date()), NOBODY)
             await _forget_spending(session, is_own, await pseudonym(session, user_id))
@@ -102,7 +104,8 @@ def _shown_again(user_id: int) -> Update:
 
 async def _forget_questions(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> Sequence[int]:
     """The numbers of the answers. Nobody can get a notice any more for a question that is gone."""
-    values = {"asker_id": NOBODY, "question": "", "understood": None, "changes": AnswerRow.changes + 1}
+    values = {"asker_id": NOBODY, "question": "", "understood": None, "question_id": None}
+    values["changes"] = AnswerRow.changes + 1
     forgotten = (await session.scalars(update(AnswerRow).where(which).values(values).returning(AnswerRow.id))).all()
     await session.execute(delete(HeardRow).where(HeardRow.answer_id.in_(forgotten)))
     await _forget_what_came_of(session, forgotten, now)
