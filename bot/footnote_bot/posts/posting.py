@@ -25,6 +25,7 @@ from footnote_bot.posts.replies import Replies, content_of
 from footnote_bot.render.cards import card as render_card
 from footnote_bot.render.cards import hidden_card
 from footnote_bot.services import IndexService
+from footnote_bot.timing import Timing
 from footnote_bot.views.card import card_view, hidden_card_view
 from footnote_bot.wire.editing import Editing, Outcome
 from footnote_bot.wire.retrying import Retry, code_of, in_words, is_discords, is_passing
@@ -47,6 +48,7 @@ class Posting:
         retry: Retry,
         privacy: Privacy,
         lost_review: LostReview,
+        timing: Timing,
     ) -> None:
         self._client = client
         self._review = review
@@ -56,7 +58,7 @@ class Posting:
         self._privacy = privacy
         self._lost_review = lost_review
         self.edit = Editing(client, retry)
-        self.replies = Replies(client, review, retry, self.edit)
+        self.replies = Replies(client, review, retry, self.edit, timing)
         self.notices = Notices(client, review.store, notices, retry, self.edit)
         self._catching_up = asyncio.Lock()
         self._throttles: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()

@@ -19,6 +19,7 @@ from footnote_bot.posts.late import NOT_SHOWN, Awaited, Late, is_token_lost
 from footnote_bot.posts.late import RESTARTED as RESTARTED_LATE
 from footnote_bot.posts.places import Content, Place
 from footnote_bot.render import answers as render
+from footnote_bot.timing import Timing
 from footnote_bot.views.answer import answer_view
 from footnote_bot.wire.editing import Editing, Outcome
 from footnote_bot.wire.retrying import Retry, in_words, is_discords, is_passing
@@ -31,8 +32,6 @@ TOKEN_LIVES = timedelta(minutes=15)
 
 _LONGEST_LINE = 2000
 _FOR_MENTION = 25
-_DRAFT_MAY_TAKE = 2.0  # seconds; the answer waits for a draft on its way, or the draft might overtake it
-_LATE_DRAFT_COMES_WITHIN = 10.0  # seconds
 _MESSAGES_SEARCHED = 100  # after the question; a draft comes within seconds
 _UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
 
@@ -40,12 +39,13 @@ _UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
 class Replies:
     """Shows replies, and ends those that nobody works at any more."""
 
-    def __init__(self, client: discord.Client, review: Review, retry: Retry, edit: Editing) -> None:
+    def __init__(self, client: discord.Client, review: Review, retry: Retry, edit: Editing, timing: Timing) -> None:
         self._client = client
         self._review = review
         self._store = review.store
         self._retry = retry
         self._edit = edit
+        self._timing = timing
         self._late = Late(client, retry)
 
     async def draft(self, place: Place, embed: discord.Embed) -> None:
@@ -54,7 +54,7 @@ class Replies:
         if is_new:
             await self._begin(place)
         try:
-            async with asyncio.timeout(_DRAFT_MAY_TAKE):
+            async with asyncio.timeout(self._timing.for_draft):
                 message_id = await place.show(Content(embed=embed))
         except TimeoutError:
             place.has_late_draft = True
@@ -70,7 +70,7 @@ class Replies:
         try:
             message_id = await self._retry(lambda: place.show(content))
             if place.has_late_draft:  # which may still come, and take the answer's place
-                await asyncio.sleep(_LATE_DRAFT_COMES_WITHIN)
+                await asyncio.sleep(self._timing.for_late_draft)
                 message_id = await self._retry(lambda: place.show(content))
             return None if place.is_private else MessageRef(place.channel_id, message_id)
         except Exception as error:  # noqa: BLE001 - what is not of Discord is raised there
