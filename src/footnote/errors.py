@@ -71,13 +71,16 @@ class ModelError(FootnoteError):
 class AnswererError(FootnoteError):
     """An answerer has no draft to give, for whatever reason; another one may.
 
-    `of_question`: it works, but will not answer this question. `retry_after`: it asks to be left alone for so many
-    seconds.
+    `of_question`: it works, but will not answer this question. `of_settings`: it cannot work before somebody changes
+    the settings. `retry_after`: it asks to be left alone for so many seconds.
     """
 
-    def __init__(self, reason: str, *, of_question: bool = False, retry_after: float | None = None) -> None:
+    def __init__(
+        self, reason: str, *, of_question: bool = False, of_settings: bool = False, retry_after: float | None = None
+    ) -> None:
         super().__init__(reason)
         self.of_question = of_question
+        self.of_settings = of_settings
         self.retry_after = retry_after
 
 

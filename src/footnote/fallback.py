@@ -18,6 +18,7 @@ log = logging.getLogger(__name__)
 
 INSTEAD = "these are sentences from the articles."
 NOTE = f"The language model is not available; {INSTEAD}"
+SET_WRONGLY = f"The language model is not set up correctly; {INSTEAD}"
 REFUSED = f"The language model declined this question; {INSTEAD}"
 SPENT = f"Today's budget for the language model is spent; {INSTEAD}"
 TOO_LONG = f"The language model cannot read so much at once; {INSTEAD}"
@@ -113,4 +114,6 @@ def _note(error: AnswererError) -> str:
         return SPENT
     if isinstance(error, TooLong):
         return TOO_LONG
+    if error.of_settings:
+        return SET_WRONGLY
     return REFUSED if error.of_question else NOTE

@@ -233,7 +233,7 @@ async def test_the_bot_comes_up_without_articles_and_takes_them_later(service: S
         assert "blue drawer" in (await service.ask("Where are the lost keys?")).text
 
 
-async def test_the_bot_comes_up_on_an_index_of_another_embedder_and_a_rebuild_mends_it(service: Service) -> None:
+async def test_the_bot_comes_up_on_an_index_of_another_embedder_and_a_rebuild_repairs_it(service: Service) -> None:
     with in_thread(ScriptedEmbeddings()) as server:
         embedder = OpenAIEmbedder.connect(model="m-1", base_url=server.base_url)
         index = Index(service.articles, service.data, lambda: embedder, reader=WordReader())

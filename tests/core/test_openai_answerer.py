@@ -509,7 +509,7 @@ async def test_a_server_of_one_s_own_needs_no_key() -> None:
 
 
 async def told(*script: Reply, refuses: tuple[str, ...] = (), **options: Any) -> tuple[list[list[str]], list[str]]:
-    """The claims that were told of on the way, and those of the draft; of the requests, whether they want a stream."""
+    """The claims that were shown on the way, and those of the draft; of the requests, whether they want a stream."""
     seen: list[list[str]] = []
     async with ScriptedOpenAI(*script, refuses=refuses) as server, asking(server, **options) as answerer:
         draft = await answerer.draft(
@@ -556,7 +556,7 @@ async def test_a_last_piece_without_anything_is_no_trouble() -> None:
     assert (await told(sends(stream, content_type="text/event-stream")))[1] == [LONG, PEOPLE]
 
 
-async def test_claims_of_a_stream_that_breaks_are_told_of_anew() -> None:
+async def test_claims_of_a_stream_that_breaks_are_shown_again() -> None:
     seen, final = await told(streams(BOTH[:90], tears=True), says(answer((PEOPLE, ["S2"]))))
     assert seen == [[LONG], [], [PEOPLE]]
     assert final == [PEOPLE]

@@ -27,7 +27,7 @@ TOWN = "Bazarak is a town. Few people live there."
 
 def candidates(*articles: tuple[str, str], **about: date) -> dict[str, Candidate]:
     """All sentences of some articles but headings, under keys of their own that tell where they are from."""
-    found = {}
+    found: dict[str, Candidate] = {}
     for title, text in articles:
         article = Article(f"{title}.md", title, text, **about)  # type: ignore[arg-type]
         sentences = tuple(one for one in split_sentences(text) if text[one.start] != "#")
@@ -89,7 +89,7 @@ async def test_keys_are_those_of_the_candidates_again() -> None:
 
 
 async def test_claims_that_are_told_on_the_way_have_the_same_keys() -> None:
-    told = []
+    told: list[object] = []
     async with ScriptedOpenAI(says(answer(("It is cold.", ["S4"])))) as server:
         chat = Chat.connect(Meter(), model="m", base_url=server.base_url)
         made = await OpenAIAnswerer(chat).draft("Is it cold?", mixed(), on_claims=told.append)

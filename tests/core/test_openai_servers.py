@@ -52,7 +52,7 @@ LM_STUDIO = {
     "context length of only 2048 tokens, which is not enough."
 }
 WITHOUT_NUMBERS = {"message": "The prompt is too long for this model.", "code": "invalid_request"}
-DIALECTS = {
+DIALECTS: dict[str, dict[str, Any]] = {
     "llama.cpp": LLAMA_CPP,
     "OpenAI": OPENAI,
     "vLLM": VLLM,

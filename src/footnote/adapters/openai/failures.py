@@ -51,9 +51,10 @@ def _refusal(error: APIStatusError) -> AnswererError:
         case _ if error.code in _FILTERED:
             return AnswererError("The language model refused to answer.", of_question=True)
         case HTTPStatus.UNAUTHORIZED | HTTPStatus.FORBIDDEN:
-            return AnswererError("The language model's server refused the key. Check OPENAI_API_KEY.")
+            return AnswererError("The language model's server refused the key. Check OPENAI_API_KEY.", of_settings=True)
         case HTTPStatus.NOT_FOUND:
-            return AnswererError("The language model was not found. Check OPENAI_MODEL and OPENAI_BASE_URL.")
+            reason = "The language model was not found. Check OPENAI_MODEL and OPENAI_BASE_URL."
+            return AnswererError(reason, of_settings=True)
         case HTTPStatus.TOO_MANY_REQUESTS if error.code == _USED_UP:
             return AnswererError("The language model's quota is used up.")
         case HTTPStatus.TOO_MANY_REQUESTS:
