@@ -86,4 +86,5 @@ def test_a_labelled_claim_names_sentences_of_its_articles(tmp_path: Path) -> Non
     row = {"claim": "Tajiks live there.", "question": "Who lives there?", "cited": cited, "right": False}
     (reply,) = replies(tmp_path, row)
     assert [reply.candidates[key].quote for key in reply.claims[0].keys] == ["Most people are Tajiks."]
-    assert (reply.wrong, reply.right) == ({"Tajiks live there."}, frozenset())
+    assert reply.wrong == {"Tajiks live there."}
+    assert not reply.right
