@@ -49,7 +49,7 @@ def articles(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def make(articles: Path, tmp_path: Path, minilm: MiniLM) -> AsyncIterator[Callable[[], Index]]:
-    """Opens the data folder anew, as another run of the program does."""
+    """Opens the data folder again, as another run of the program does."""
     opened: list[Index] = []
 
     def open_index() -> Index:
@@ -238,7 +238,7 @@ async def test_questions_are_answered_while_the_index_is_rebuilt(index: Index, a
     "damage",
     ["chroma", "lexical", "sentences.i8", "catalogue.sqlite", "manifest.json", "chroma/chroma.sqlite3", "chroma/hnsw"],
 )
-async def test_a_damaged_generation_is_named_and_mended_by_a_build(
+async def test_a_damaged_generation_is_named_and_replaced_by_a_build(
     make: Callable[[], Index], tmp_path: Path, damage: str
 ) -> None:
     index = make()
