@@ -12,8 +12,8 @@ from small_index import SmallIndex
 from word_reader import WordReader
 
 from footnote.citation_status import CitationStatuses
+from footnote.citing import cite
 from footnote.errors import BuildRunning, CannotRollBack, EmptyIndex
-from footnote.grounding import cite
 from footnote.models import Candidate, CitationStatus, Passage
 from footnote.sentences import split_sentences
 from footnote_index.embedders.minilm import MiniLM

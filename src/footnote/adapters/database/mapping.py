@@ -46,6 +46,9 @@ def answer_row(outcome: Answer | Abstention, asked: Asked, triage: Triage) -> An
         held_until=triage.held_until,
         reused_from=outcome.receipt.reused_from,
         revision=0,
+        question_id=asked.question_id,
+        follows=asked.follows,
+        is_private=asked.is_private,
         verdicts=[],
         rulings=[],
         votes=[],
@@ -85,10 +88,7 @@ def _citation_rows(citations: Iterable[Citation]) -> list[CitationRow]:
 
 
 def record_of(row: AnswerRow) -> AnswerRecord:
-    claims = tuple(
-        Claim(claim.text, claim.support, tuple(map(_citation, claim.citations)), claim.stated_by)
-        for claim in row.claims
-    )
+    claims = tuple(map(_claim, row.claims))
     verdicts = [verdict_of(verdict) for verdict in row.verdicts]
     return AnswerRecord(
         id=row.id,
@@ -125,7 +125,15 @@ def record_of(row: AnswerRow) -> AnswerRecord:
         heard=frozenset(one.user_id for one in row.heard),
         reused_from=row.reused_from,
         votes=_votes(row.votes),
+        question_id=row.question_id,
+        follows=row.follows,
+        is_private=row.is_private,
+        has_reviewers=row.review_channel_id is not None,
     )
+
+
+def _claim(row: ClaimRow) -> Claim:
+    return Claim(row.text, row.support, tuple(map(_citation, row.citations)), row.stated_by)
 
 
 def _citation(row: CitationRow) -> Citation:
@@ -154,7 +162,7 @@ def ruling_of(row: RulingRow) -> CitationRuling:
 
 
 def reply_of(row: ReplyRow) -> Reply:
-    return Reply(row.question_id, row.channel_id, row.begun_at, row.message_id, row.answer_id)
+    return Reply(row.question_id, row.channel_id, row.begun_at, row.message_id, row.answer_id, row.asker_id)
 
 
 def _message(channel_id: int | None, message_id: int | None) -> MessageRef | None:
