@@ -167,7 +167,9 @@ def example(question: str, row: Row, rng: random.Random) -> Example:
 
 
 def asked(question: str, rng: random.Random) -> str:
-    """As people type: a third in lower case and without a question mark, some in a longer sentence."""
+    """As people type: some in lower case, without a question mark, in other words or with a longer start."""
+    if rng.random() < 0.35:
+        question = perturb.reworded(question, rng)
     chance = rng.random()
     if chance < 0.3:
         return question.lower().rstrip("?").strip()

@@ -11,7 +11,7 @@ from datetime import datetime
 import discord
 
 from footnote.models import Abstention, Answer
-from footnote.policies import DEFAULT, Mode, Policy
+from footnote.policies import DEFAULT, UNREVIEWED, Mode, Policy
 from footnote.ports import Asker, OnDrafting, Turn
 from footnote.records import AnswerRecord
 from footnote.review import Review
@@ -24,10 +24,26 @@ from footnote_bot.services import AskService
 log = logging.getLogger(__name__)
 
 
+LONGEST_QUESTION = 500
+"""Characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How something is asked: `follows` is the answer that it goes on from; of what `is_private`, only the asker sees
+    the answer.
+    """
+
+    follows: AnswerRecord | None = None
+    is_private: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Inquiry:
     """A question on its way to an answer. `origin` is the message, interaction or abstention that it comes from, and
     `question_id` the same, unless the answer replies to nothing. `began`: whoever is forgotten since is left out.
+    `follows` is the number of the answer that it goes on from; of a question that `is_private`, only the asker sees the
+    answer.
     """
 
     text: str
@@ -37,6 +53,8 @@ class Inquiry:
     began: datetime
     origin: int
     question_id: int | None = None
+    follows: int | None = None
+    is_private: bool = False
 
     @property
     def is_held(self) -> bool:
@@ -71,16 +89,26 @@ class Asking:
             return DEFAULT
         return await self._policies.policy_of(asker.guild_id, parent_channel_of(channel, channel_id))
 
-    async def begin_reply(self, inquiry: Inquiry) -> None:
-        """Puts the reply on record, so that none is left thinking where answers are held."""
-        await self._review.begin_reply(inquiry.origin, inquiry.channel_id)
+    async def begin_reply(self, inquiry: Inquiry, *, waiting: int | None = None) -> None:
+        """Puts the reply on record, so that nobody is left waiting. `waiting`: who looks at "thinking"."""
+        await self._review.begin_reply(inquiry.origin, inquiry.channel_id, asker_id=waiting)
 
     def inquiry(
-        self, text: str, asker: Asker, policy: Policy, *, channel_id: int, origin: int, is_reply: bool = True
+        self,
+        text: str,
+        asker: Asker,
+        policy: Policy,
+        *,
+        channel_id: int,
+        origin: int,
+        is_reply: bool = True,
+        follows: int | None = None,
+        is_private: bool = False,
     ) -> Inquiry:
         """A question that begins now."""
         question_id = origin if is_reply else None
-        return Inquiry(text, asker, channel_id, policy, self._review.now(), origin, question_id)
+        began = self._review.now()
+        return Inquiry(text, asker, channel_id, policy, began, origin, question_id, follows, is_private)
 
     async def outcome(
         self,
@@ -96,15 +124,17 @@ class Asking:
 
     async def record(self, inquiry: Inquiry, outcome: Answer | Abstention) -> AnswerRecord:
         """Puts an outcome on record before anybody sees it, with what its policy says about review."""
-        asker = inquiry.asker
+        asker, policy = inquiry.asker, UNREVIEWED if inquiry.is_private else inquiry.policy
         record = await self._review.record(
             outcome,
             asker_id=asker.user_id,
             guild_id=None if asker.is_direct else asker.guild_id,
             channel_id=inquiry.channel_id,
             question_id=inquiry.question_id,
-            triage=triage(inquiry.policy, outcome, now=self._review.now(), dice=cast(inquiry.origin)),
+            triage=triage(policy, outcome, now=self._review.now(), dice=cast(inquiry.origin)),
             since=inquiry.began,
+            follows=inquiry.follows,
+            is_private=inquiry.is_private,
         )
         log.info("answer %d: recorded in channel %d", record.id, record.channel_id)
         return record

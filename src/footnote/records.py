@@ -122,6 +122,9 @@ class AnswerRecord:
     number of the verified answer that it repeats. `asker_id` is 0 when the asker is forgotten, and the question with
     them; `understood` is empty when the words of somebody who is forgotten were in it. `mark` is that of the database,
     `heard` as in `Receipt`.
+
+    `question_id` is the message or interaction that asked, `follows` the number of the answer that it goes on from.
+    `is_private`: only its asker sees it, and nobody reviews it. `has_reviewers`: its server has a review channel.
     """
 
     id: int
@@ -158,6 +161,10 @@ class AnswerRecord:
     votes: Votes = Votes()
     mark: str = ""
     heard: frozenset[int] = frozenset()
+    question_id: int | None = None
+    follows: int | None = None
+    is_private: bool = False
+    has_reviewers: bool = True
 
     @property
     def key(self) -> AnswerKey:
@@ -233,7 +240,8 @@ class Reply:
     """A reply in Discord that is not done: it shows drafts, or nothing yet.
 
     `question_id` is the message or the interaction that it replies to, `message_id` its own message once that is known
-    to stand, `answer_id` the answer that it is to show.
+    to stand, `answer_id` the answer that it is to show. `asker_id` is who waits for the reply to an interaction: where
+    that cannot be shown any more, they get a message of their own.
     """
 
     question_id: int
@@ -241,3 +249,4 @@ class Reply:
     begun_at: datetime
     message_id: int | None = None
     answer_id: int | None = None
+    asker_id: int | None = None

@@ -110,6 +110,7 @@ async def test_an_answer_reads_back_as_it_was_added(store: DatabaseStore) -> Non
         channel_id=SNOWFLAKE,
         asked_at=NOON,
         mark=record.mark,
+        has_reviewers=False,
     )
 
 

@@ -11,6 +11,7 @@ from footnote.models import Article
 from footnote.sentences import split_sentences
 from footnote_index.loaders import markdown, plain_text
 from footnote_index.loaders.dates import day_of
+from footnote_index.loaders.front_matter import split
 
 
 def sentences(article: Article) -> list[str]:
@@ -120,3 +121,12 @@ def test_a_day_is_understood_in_every_form_that_means_one_day(value: str) -> Non
 @pytest.mark.parametrize("value", ["", "2021", "2021-09", "06/09/2021", "2021-13-45", "yesterday", "version 3"])
 def test_what_is_no_day_or_may_be_two_is_none(value: str) -> None:
     assert day_of(value) is None
+
+
+@pytest.mark.parametrize(
+    "url", ['"https://x.example/\\0"', '"https://x.example/\\ud800"', '"https://x.example/a\\u0007b"']
+)
+def test_a_bad_url_costs_the_url_and_not_the_article(url: str) -> None:
+    matter, text = split(f'---\ntitle: "The\\0 bridge"\nurl: {url}\n---\nIt opened in 1932.\n')
+    assert matter.url is None
+    assert Article("a.md", str(matter.line("title")), text, url=matter.url).title == "The bridge"

@@ -18,6 +18,7 @@ from footnote_bot.access.gate import Gate
 from footnote_bot.access.permissions import require_posting
 from footnote_bot.audit import Audit, actor_of
 from footnote_bot.building.build_endings import ending, outcome, way_on
+from footnote_bot.building.build_messages import BuildMessages
 from footnote_bot.building.running_build import Rebuild
 from footnote_bot.services import IndexService
 from footnote_bot.views.builds import cancel_view
@@ -50,6 +51,7 @@ class Rebuilds:
         audit: Audit,
         gate: Gate,
         retry: Retry,
+        messages: BuildMessages,
         *,
         on_end: Callable[[], None],
         seconds_between_edits: float,
@@ -59,6 +61,7 @@ class Rebuilds:
         self._audit = audit
         self._gate = gate
         self._retry = retry
+        self._messages = messages
         self._on_end = on_end
         self._seconds_between_edits = seconds_between_edits
         self._running: dict[str, Rebuild] = {}
@@ -129,8 +132,10 @@ class Rebuilds:
 
     async def _follow(self, rebuild: Rebuild, message: discord.Message | None) -> None:
         """Edits the message until the build ends. Deleted messages are not edited; the build goes on all the same."""
-        build, watch, shown = rebuild.task, rebuild.watch, None
+        build, watch, shown, first = rebuild.task, rebuild.watch, None, message
         while not build.done():
+            if first is not None:
+                await self._messages.seen(first)
             await asyncio.wait({build}, timeout=self._seconds_between_edits)
             if message is not None and not build.done() and watch.seen != shown:
                 shown = watch.seen
@@ -141,6 +146,8 @@ class Rebuilds:
         if message is not None:
             with suppress(discord.NotFound):
                 await self._retry(partial(message.edit, embed=ending(build), view=way_on(build)))
+        if first is not None:
+            await self._messages.over(first)
 
     async def _note_end(self, rebuild: Rebuild) -> None:
         agreed = f"may lose {rebuild.may_lose}: " if rebuild.may_lose else ""

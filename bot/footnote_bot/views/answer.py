@@ -16,6 +16,7 @@ from footnote_bot.access.permissions import require_shown
 from footnote_bot.contexts import contexts_of
 from footnote_bot.render import answers as render
 from footnote_bot.views.feedback import FlagButton, ThumbButton
+from footnote_bot.views.further import FurtherButton
 from footnote_bot.views.host import pressed
 from footnote_bot.views.waiting import TellMeButton
 from footnote_bot.wire.interactions import acknowledge, show
@@ -51,8 +52,10 @@ class SourcesButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"sources:" 
 
 
 def answer_view(record: AnswerRecord) -> ui.View:
-    """The buttons under a posted answer."""
-    view = ui.View(timeout=None).add_item(SourcesButton(record.key))
+    """The buttons under a posted answer; of one that only its asker sees, none that tell others of it."""
+    view = ui.View(timeout=None).add_item(SourcesButton(record.key)).add_item(FurtherButton(record.key))
+    if record.is_private:
+        return view
     view.add_item(ThumbButton(record.key, Thumb.UP)).add_item(ThumbButton(record.key, Thumb.DOWN))
     view.add_item(FlagButton(record.key))
     return view if record.answered else view.add_item(TellMeButton(record.key))

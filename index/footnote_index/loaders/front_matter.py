@@ -16,7 +16,7 @@ import yaml
 
 from footnote.errors import ArticleError
 from footnote_index.loaders.dates import day_of
-from footnote_index.loaders.metadata import author, is_web_address
+from footnote_index.loaders.metadata import author, is_web_address, line
 
 _YAML = re.compile(r"\A\s*+^---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _TOML = re.compile(r"\A\s*+^\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -136,7 +136,7 @@ def _as_line(value: Any) -> str | None:  # noqa: ANN401 - whatever YAML and TOML
     named = [each.get("name") if isinstance(each, dict) else each for each in values]
     if not all(isinstance(each, (str, int, float, date)) for each in named if each is not None):
         return None
-    return ", ".join(" ".join(str(each).split()) for each in named if each not in (None, "")) or None
+    return line(", ".join(" ".join(str(each).split()) for each in named if each not in (None, "")))
 
 
 def _as_day(value: Any) -> date | None:  # noqa: ANN401

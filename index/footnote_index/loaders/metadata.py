@@ -73,9 +73,13 @@ def author(value: str | None) -> str | None:
 
 
 def is_web_address(url: str) -> bool:
-    """Whether it can be shown as a link: http or https, a host, and nothing that ends a link early."""
+    """Whether it can be shown as a link: http or https, a host, and nothing that ends a link early or is unseen."""
     try:
         parts = urlsplit(url)
     except ValueError:
         return False
-    return parts.scheme in {"http", "https"} and bool(parts.netloc) and not re.search(r"[\s<>]", url)
+    return (
+        parts.scheme in {"http", "https"}
+        and bool(parts.netloc)
+        and not (re.search(r"[\s<>]", url) or _UNSEEN.search(url))
+    )

@@ -46,6 +46,9 @@ def answer_row(outcome: Answer | Abstention, asked: Asked, triage: Triage) -> An
         held_until=triage.held_until,
         reused_from=outcome.receipt.reused_from,
         revision=0,
+        question_id=asked.question_id,
+        follows=asked.follows,
+        is_private=asked.is_private,
         verdicts=[],
         rulings=[],
         votes=[],
@@ -122,6 +125,10 @@ def record_of(row: AnswerRow) -> AnswerRecord:
         heard=frozenset(one.user_id for one in row.heard),
         reused_from=row.reused_from,
         votes=_votes(row.votes),
+        question_id=row.question_id,
+        follows=row.follows,
+        is_private=row.is_private,
+        has_reviewers=row.review_channel_id is not None,
     )
 
 
@@ -155,7 +162,7 @@ def ruling_of(row: RulingRow) -> CitationRuling:
 
 
 def reply_of(row: ReplyRow) -> Reply:
-    return Reply(row.question_id, row.channel_id, row.begun_at, row.message_id, row.answer_id)
+    return Reply(row.question_id, row.channel_id, row.begun_at, row.message_id, row.answer_id, row.asker_id)
 
 
 def _message(channel_id: int | None, message_id: int | None) -> MessageRef | None:

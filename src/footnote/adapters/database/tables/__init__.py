@@ -14,6 +14,7 @@ replies                           not done yet: to show an answer, or waiting fo
 guilds ─┬─ policies               what is reviewed and how; of one channel, or of all others (channel 0)
         └─ ask_channels           where questions are answered
 spending, synced_commands, audit, tombstones
+build_messages, presence          what a process leaves behind that is killed
 identity                          one row: the mark of the database
 shared_index, shared_generations ─── shared_files      of an index that several processes share; never in a backup
 """
@@ -26,6 +27,7 @@ from footnote.adapters.database.tables.identity import IdentityRow
 from footnote.adapters.database.tables.people import HeardRow, NoticeRow, TombstoneRow
 from footnote.adapters.database.tables.readers import VoteRow, WaitingRow
 from footnote.adapters.database.tables.reviewing import RevisionRow, RulingRow, VerdictRow
+from footnote.adapters.database.tables.running import BuildMessageRow, PresenceRow
 from footnote.adapters.database.tables.spending import SpendingRow
 
 __all__ = [
@@ -33,6 +35,7 @@ __all__ = [
     "AskChannelRow",
     "AuditRow",
     "Base",
+    "BuildMessageRow",
     "CitationRow",
     "ClaimRow",
     "GuildRow",
@@ -40,6 +43,7 @@ __all__ = [
     "IdentityRow",
     "NoticeRow",
     "PolicyRow",
+    "PresenceRow",
     "ReceiptRow",
     "ReplyRow",
     "RevisionRow",
