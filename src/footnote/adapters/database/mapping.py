@@ -82,6 +82,7 @@ def _citation_rows(citations: Iterable[Citation]) -> list[CitationRow]:
             quote=citation.quote,
             page=citation.page,
             standing=citation.standing,
+            sections="\n".join(citation.sections),
         )
         for position, citation in enumerate(citations)
     ]
@@ -150,6 +151,7 @@ def _citation(row: CitationRow) -> Citation:
         quote=row.quote,
         page=row.page,
         standing=row.standing,
+        sections=tuple(row.sections.splitlines()),
     )
 
 
