@@ -35,7 +35,7 @@ class QuestionRefused(FootnoteError):
 
 
 class Inquiries:
-    """Asks for people. What goes wrong is told where the answer would be."""
+    """Asks for people. What goes wrong stands where the answer would be."""
 
     def __init__(
         self, client: discord.Client, asking: Asking, posting: Posting, history: History, turns: Turns, *, pace: Pace
