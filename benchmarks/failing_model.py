@@ -61,7 +61,7 @@ INVENTED = answer(("Paris lies in France.", ["S1"]), ("It cost 17 million.", ["S
 FATES: dict[str, Reply] = {
     "answers": says(answer(("PLACE", ["S1"]))),
     "invents": says(INVENTED),
-    "not there": says(answer(in_articles=False)),
+    "not there": says(answer()),
     "refuses": says(None, refusal="I will not."),
     "is cut off": says(INVENTED[:60], finish_reason="length"),
     "writes no JSON": says("Sure! Paris."),

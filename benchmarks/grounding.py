@@ -24,9 +24,10 @@ from running_set import asked, console
 
 from footnote.checks import CHECKS, QuotedSource, has_known_ending, support
 from footnote.evaluation import Gold, GoldQuestion, area_under_curve, is_gold, squeeze
-from footnote.grounding import ENOUGH_SUPPORT, ground
+from footnote.grounding import ground
 from footnote.models import Candidate
 from footnote.ports import DraftClaim
+from footnote.weighing import ENOUGH_SUPPORT
 
 INVENTED = (
     "The ministry later published a full list of the people who had taken part in the meeting.",

@@ -15,6 +15,7 @@ from footnote.adapters.reader import TrainedModel
 from footnote.answering import Answering
 from footnote.budget import Budget, MemoryLedger
 from footnote.certainty import ABSTAIN_BELOW
+from footnote.checking import Checking
 from footnote.ports import Ledger, Reader
 from footnote.relevance import PassageReader
 from footnote.review import Review, utc_now
@@ -65,7 +66,8 @@ async def opened(settings: Settings, *, keeps_answers: bool = False, recalls: bo
         meter = Budget(ledger, settings.allowances, settings.prices, clock=utc_now)
         answerers = await stack.enter_async_context(opened_answerers(settings, meter))
         load_embedder = _load_openai if settings.uses_embedding_server else _load_minilm
-        reader = PassageReader(TrainedModel(settings.data / "models"))
+        model = TrainedModel(settings.data / "models")
+        reader = PassageReader(model)
         index = Index(
             settings.articles,
             settings.data,
@@ -84,7 +86,7 @@ async def opened(settings: Settings, *, keeps_answers: bool = False, recalls: bo
             reader,
             answerers.answerer,
             rewriter=answerers.rewriter,
-            judge=answerers.judge,
+            checking=Checking(entailer=model, judge=answerers.judge),
             memory=memory if recalls else None,
             abstain_below=ABSTAIN_BELOW,
         )

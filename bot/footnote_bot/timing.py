@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """In seconds. People set none of these: they are what Discord bears, and what its readers do."""
+    """In seconds. People set none of these: they suit what Discord allows and how its readers read."""
 
     between_edits: float = 2.5
     """Of the message that shows how far a build is."""

@@ -19,9 +19,11 @@ from footnote.models import Article, Citation
 from footnote.ports import Reader, Retrieved
 from footnote_index.building.approved import ApprovedAnswer
 from footnote_index.building.build import OWN_PROCESS_FROM, Builder, Request
+from footnote_index.building.going_back import GoingBack
 from footnote_index.building.reports import BuildReport, Progress, Status
 from footnote_index.building.running_build import RunningBuild
 from footnote_index.building.stopwatch import Stopwatch
+from footnote_index.building.writer import Writer
 from footnote_index.context import Context, context_of
 from footnote_index.embedders import Embedder
 from footnote_index.embedders.once import LoadedOnce
@@ -64,16 +66,17 @@ class Index:
         self._live = Live(self._generations)
         self._embedder = LoadedOnce(load_embedder)
         self._approved = approved
+        writer = Writer(self._embedder, own_process_from)
         self._builder = Builder(
             articles,
             data,
-            self._embedder,
             self._generations,
             self._live,
             Web(articles, data, allow_private=allow_private_addresses),
-            reader=reader,
-            own_process_from=own_process_from,
+            writer,
+            reader,
         )
+        self._going_back = GoingBack(data, self._generations, self._live, writer)
         self._building: RunningBuild | None = None
 
     async def build(
@@ -104,15 +107,23 @@ class Index:
         request = Request(full=full, dry_run=dry_run, may_shrink=may_shrink, may_lose=may_lose, is_regular=is_regular)
         return await self._alone(building, lambda: self._builder.build(request, approved, stopwatch))
 
-    async def rollback(self, generation: str | None = None, *, started_by: str) -> Status:
+    async def rollback(
+        self,
+        generation: str | None = None,
+        *,
+        started_by: str,
+        on_progress: Callable[[Progress], None] = lambda _: None,
+    ) -> Status:
         """Makes a generation that is still kept the live one again: the one that was live when the live one was built,
-        unless another is named. The next build compares the articles with it.
+        unless another is named. What was deleted of it is written again, and `on_progress` called meanwhile from worker
+        threads. The next build compares the articles with it.
 
         Raises EmptyIndex, BuildRunning, and CannotRollBack when there is none such, or when it is damaged, of another
-        form or of another embedder.
+        form or of another embedder; BuildError when it is to stop, DiskFull.
         """
         building = RunningBuild(f"{started_by} started a rollback at {datetime.now(UTC):%H:%M} UTC")
-        return await self._alone(building, lambda: self._roll_back(generation))
+        stopwatch = Stopwatch(building.stopping(on_progress))
+        return await self._alone(building, lambda: self._going_back.go_back(generation, stopwatch))
 
     async def rollback_target(self, generation: str | None = None) -> Status:
         """What a rollback would make live. Raises as `rollback` does, but for BuildRunning."""
@@ -230,8 +241,3 @@ class Index:
             with suppress(DamagedIndex):  # a build repairs that
                 self._live.catch_up()
             return work()
-
-    def _roll_back(self, wanted: str | None) -> Status:
-        fresh = self._live.switch_to(find_target(self._generations, wanted, self._embedder().name))
-        self._live.retire_all_before(fresh)
-        return fresh.status

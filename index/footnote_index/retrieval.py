@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from footnote.errors import DamagedIndex, DiskFull, FootnoteError, ModelError
 from footnote.models import Hit, Passage, Signals
+from footnote_index.storage import lease
 from footnote_index.storage.catalogue import Catalogue
 from footnote_index.storage.disk import is_of_full_disk
 from footnote_index.storage.generations import GenerationFolder
@@ -51,6 +52,7 @@ class OpenGeneration:
         self._is_retired = False
         self._users_change = Condition()
         with ExitStack() as opened:
+            opened.enter_context(lease.in_use(folder.path))
             try:
                 self.catalogue = opened.enter_context(closing(Catalogue(folder.catalogue)))
                 self.passages = opened.enter_context(closing(folder.open_passages()))

@@ -10,9 +10,11 @@ from datetime import date
 from time import perf_counter
 
 from footnote.candidates import offered, without_refused
+from footnote.checking import Checking, source_sentences
+from footnote.citing import cite
 from footnote.conversation import CarryOver
-from footnote.errors import AnswererError, FootnoteError
-from footnote.grounding import Grounded, cite, ground
+from footnote.errors import FootnoteError
+from footnote.grounding import Grounded, ground
 from footnote.models import Abstention, Answer, AnswererName, Candidate, Reading, Receipt
 from footnote.ports import (
     Answerer,
@@ -20,7 +22,6 @@ from footnote.ports import (
     Draft,
     DraftClaim,
     Drafting,
-    Judge,
     Memory,
     OnClaims,
     OnDrafting,
@@ -45,8 +46,6 @@ SEARCH_MAY_TAKE = 3.0
 
 VERIFIED_NOTE = "Verified by a moderator."
 
-UNJUDGED = "The second model could not check this answer."
-
 log = logging.getLogger(__name__)
 
 
@@ -64,7 +63,7 @@ class _Search:
 class Answering:
     """Answers one question at a time or many; it holds no state of its own.
 
-    Without a `judge`, a claim that passes the checks is shown; without a `memory`, nothing is given again.
+    Without `checking`, a claim that passes the checks is shown; without a `memory`, nothing is given again.
     """
 
     def __init__(
@@ -75,7 +74,7 @@ class Answering:
         *,
         abstain_below: float,
         rewriter: Rewriter | None = None,
-        judge: Judge | None = None,
+        checking: Checking | None = None,
         memory: Memory | None = None,
         clock: Callable[[], float] = perf_counter,
     ) -> None:
@@ -84,7 +83,7 @@ class Answering:
         self._answerer = answerer
         self._abstain_below = abstain_below
         self._rewriter = rewriter or CarryOver()
-        self._judge = judge
+        self._checking = checking or Checking()
         self._memory = memory
         self._clock = clock
 
@@ -161,13 +160,21 @@ class Answering:
         on_claims = None
         if on_drafting:
             on_drafting(Drafting(len(found.hits)))
-            on_claims = None if self._judge else _checked(on_drafting, len(found.hits), candidates, reading)
+            is_last = not self._checking.is_judged
+            on_claims = _checked(on_drafting, len(found.hits), candidates, reading) if is_last else None
         draft = await self._answerer.draft(search.question, candidates, asker=search.asker, on_claims=on_claims)
-        grounded = ground(draft.claims, candidates, retrieved=reading.candidates)
+        look = self._checking.look
+        grounded = ground(draft.claims, candidates, retrieved=reading.candidates, look=look)
         elsewhere = await self._look_elsewhere(grounded.failed[:MOST_SEARCHES], search, found.generation)
-        grounded = grounded.reground(elsewhere)
-        if self._judge and grounded.claims and draft.answerer == self._answerer.name:
-            return await self._judged(self._judge, draft, grounded, search.asker)
+        draft, grounded = await self._checking.look_at(
+            draft,
+            grounded.reground(elsewhere, look=look),
+            best=max((one.score for one in reading.candidates), default=0.0),
+            may_judge=draft.answerer == self._answerer.name,
+            asker=search.asker,
+        )
+        if draft.claims and not grounded.claims and draft.answerer != AnswererName.EXTRACTIVE:
+            return await source_sentences(search.question, candidates, draft, grounded)
         return draft, grounded
 
     async def _look_elsewhere(
@@ -181,26 +188,15 @@ class Answering:
         try:
             async with asyncio.timeout(SEARCH_MAY_TAKE):
                 found = await asyncio.gather(*map(self._find, searches))
+                read = [await self._reader.read(search.question, one.hits) for one in found]
         except (FootnoteError, TimeoutError) as error:
             log.warning("claims are not looked for in the whole index: %s", error or "it takes too long")
             return {}
         return {
-            claim: _sentences(one)
-            for claim, one in zip(claims, found, strict=True)
+            claim: reading.candidates
+            for claim, one, reading in zip(claims, found, read, strict=True)
             if one.generation == generation  # a new one may have gone live meanwhile
         }
-
-    async def _judged(
-        self, judge: Judge, draft: Draft, grounded: Grounded, asker: Asker | None
-    ) -> tuple[Draft, Grounded]:
-        """Without the claims that the judge does not uphold; with all and a note when it cannot be asked: they passed
-        the checks.
-        """
-        try:
-            return draft, grounded.judged(await judge.judge(grounded.claims, asker=asker))
-        except AnswererError as error:
-            log.warning("claims are shown without a judge: %s", error)
-            return replace(draft, note=UNJUDGED), grounded
 
 
 def _receipt(found: Retrieved, reading: Reading, draft: Draft, grounded: Grounded) -> Receipt:
@@ -213,7 +209,7 @@ def _receipt(found: Retrieved, reading: Reading, draft: Draft, grounded: Grounde
         retrieve_ms=0.0,
         answer_ms=0.0,
         misattributed=grounded.misattributed,
-        unsupported=len(draft.claims) - len(grounded.claims),
+        unsupported=sum(not one.is_shown for one in grounded.outcomes),
         checked=grounded.checked,
         model=draft.model,
         tokens=draft.spent.tokens,
@@ -223,10 +219,6 @@ def _receipt(found: Retrieved, reading: Reading, draft: Draft, grounded: Grounde
 
 def _heard(conversation: Sequence[Turn]) -> frozenset[int]:
     return frozenset(person for turn in conversation for person in turn.people)
-
-
-def _sentences(found: Retrieved) -> list[Candidate]:
-    return [Candidate(hit.passage, sentence, 0.0) for hit in found.hits for sentence in hit.passage.sentences]
 
 
 def _checked(on_drafting: OnDrafting, passages: int, candidates: Mapping[str, Candidate], reading: Reading) -> OnClaims:

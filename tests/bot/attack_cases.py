@@ -170,7 +170,7 @@ async def a_member_moderates_one_channel(stage: Stage) -> Tally:
 
 
 async def old_cards_judge_new_answers(stage: Stage) -> Tally:
-    """4. The database is lost, numbers begin anew, and the messages of the old one still stand."""
+    """4. The database is lost, numbers start again from 1, and the messages of the old one still stand."""
     tally = Tally()
     await stage.set_up_review()
     async with stage.running():

@@ -370,7 +370,7 @@ async def test_an_answer_overrides_a_line_that_came_too_early(stage: Stage) -> N
     assert is_done(reply)
 
 
-async def test_two_processes_that_mend_at_once_show_one_answer_and_one_card(stage: Stage) -> None:
+async def test_two_processes_that_repair_at_once_show_one_answer_and_one_card(stage: Stage) -> None:
     await stage.set_up_review()
     stage.store.killed_when = "recorded"
     reply = await begin(stage)

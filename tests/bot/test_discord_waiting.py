@@ -1,4 +1,4 @@
-"""Who waits for an answer is told of it: the real client on a fake Discord, and generations that come."""
+"""Whoever waits for an answer gets a message: the real client on a fake Discord, and generations that come."""
 
 from __future__ import annotations
 

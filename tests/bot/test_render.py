@@ -578,7 +578,7 @@ def test_a_card_says_nothing_where_there_is_nothing_to_say(nothing: str | None) 
     assert render.answer(record).description == "The bridge opened in 1932.¹"
 
 
-def test_a_decided_card_says_by_whom_and_when() -> None:
+def test_a_decided_card_says_who_decided_and_when() -> None:
     embed = card(a_record(a_claim(a_citation()), decision=Decision.REJECTED))
     facts = {field.name: field.value for field in embed.fields}
     assert facts["Verdict"] == "Rejected by <@9> <t:1772366400:R>."
@@ -641,7 +641,7 @@ def test_a_changed_source_is_named_as_such() -> None:
         ({"added": 1, "embedded_tokens": 9}, "The index is rebuilt"),
         ({"changed": 1, "embedded_tokens": 9}, "The index is rebuilt"),
         ({"removed": 1}, "The index is rebuilt"),
-        ({"embedded_tokens": 9}, "The index is rebuilt"),  # anew, as --full does
+        ({"embedded_tokens": 9}, "The index is rebuilt"),  # all of it, as --full does
         ({"added": 1, "live": False}, "The previous index stays live"),
     ],
 )

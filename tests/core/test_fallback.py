@@ -55,7 +55,7 @@ class Scripted:
 
 
 class Stage:
-    """A primary that is told what to do, and a backup that always answers."""
+    """A primary that does what the test says, and a backup that always answers."""
 
     def __init__(self, *script: Draft | BaseException, deadline: float = 5.0) -> None:
         self.clock = Clock()

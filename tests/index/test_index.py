@@ -21,8 +21,8 @@ from llama_index.vector_stores.chroma import ChromaVectorStore
 from numpy.typing import NDArray
 from word_reader import WordReader
 
+from footnote.citing import cite
 from footnote.errors import BuildError, BuildRunning, DamagedIndex, DataInUse, EmptyIndex, Stopping
-from footnote.grounding import cite
 from footnote.models import Article, Candidate, Passage
 from footnote_index.building.reports import BuildReport, Difference, Progress, Stage
 from footnote_index.embedders import PassageVectors, Pause
@@ -49,7 +49,7 @@ def articles(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def make(articles: Path, tmp_path: Path, minilm: MiniLM) -> AsyncIterator[Callable[[], Index]]:
-    """Opens the data folder anew, as another run of the program does."""
+    """Opens the data folder again, as another run of the program does."""
     opened: list[Index] = []
 
     def open_index() -> Index:
@@ -238,7 +238,7 @@ async def test_questions_are_answered_while_the_index_is_rebuilt(index: Index, a
     "damage",
     ["chroma", "lexical", "sentences.i8", "catalogue.sqlite", "manifest.json", "chroma/chroma.sqlite3", "chroma/hnsw"],
 )
-async def test_a_damaged_generation_is_named_and_mended_by_a_build(
+async def test_a_damaged_generation_is_named_and_replaced_by_a_build(
     make: Callable[[], Index], tmp_path: Path, damage: str
 ) -> None:
     index = make()

@@ -59,7 +59,7 @@ def test_columns_that_are_drawn_row_by_row_are_read_one_after_the_other() -> Non
 def test_a_headline_over_both_columns_stands_above_them() -> None:
     by_row = [line for row in zip(column(LEFT, 60), column(RIGHT, 310), strict=True) for line in row]
     headline: Drawn = (60, 800, 20, "The harbour of the town and what it costs")
-    assert text_of([headline, *by_row]).startswith(f"{headline[3]}\n\n{' '.join(LEFT)}\n\n")
+    assert text_of([headline, *by_row]).startswith(f"# {headline[3]}\n\n{' '.join(LEFT)}\n\n")
 
 
 def test_rows_of_a_table_keep_their_cells() -> None:

@@ -107,10 +107,10 @@ class Posting:
         embed, view = await self._card(record, card.channel_id)
         outcome = await self.edit(card, lambda message: message.edit(content=note, embed=embed, view=view))
         if outcome is Outcome.GONE and card == record.card and record.verdict is None:
-            await self._post_anew(record)
+            await self._post_again(record)
         return outcome
 
-    async def _post_anew(self, record: AnswerRecord) -> None:
+    async def _post_again(self, record: AnswerRecord) -> None:
         """A card that was deleted, though there is something to decide again."""
         await self._store.set_card(record.id, None)
         if record.guild_id is not None:

@@ -107,10 +107,10 @@ class Replies:
 
     async def repair(self) -> list[tuple[AnswerRecord, MessageRef]]:
         """Ends abandoned replies: with their answer, where there is one, else with a line. The answers shown."""
-        mended = [await self._mend(reply) for reply in await self._review.abandoned_replies()]
-        return [shown for shown in mended if shown]
+        repaired = [await self._repair(reply) for reply in await self._review.abandoned_replies()]
+        return [shown for shown in repaired if shown]
 
-    async def _mend(self, reply: Reply) -> tuple[AnswerRecord, MessageRef] | None:
+    async def _repair(self, reply: Reply) -> tuple[AnswerRecord, MessageRef] | None:
         record = await self._store.get(reply.answer_id) if reply.answer_id is not None else None
         place, outcome = await self._find(reply)
         if place and not self._is_stale(reply):

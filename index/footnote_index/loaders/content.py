@@ -15,6 +15,7 @@ from footnote_index.loaders.pruning import FLOW, NEVER, drop, is_beside, prune, 
 from footnote_index.loaders.trees import Element, name
 
 _MOST_BOXES = 0.2
+_FEW_WORDS = 60
 
 
 def main_content(page: Element) -> Element:
@@ -64,9 +65,19 @@ def _smallest(element: Element, kept: dict[Element, int]) -> Element:
     whole = kept[element]
     while (inner := next((child for child in element if kept.get(child) == whole), None)) is not None:
         element = inner
+    if whole < _FEW_WORDS:
+        several = [each for each in (element, *element.iterancestors()) if each in kept and _is_one_of_several(each)]
+        element = several[-1].getparent() if several else element
     while name(element) in FLOW and element.getparent() is not None:
         element = element.getparent()
     return element
+
+
+def _is_one_of_several(element: Element) -> bool:
+    """Whether it stands beside others of its kind, one of a few parts of a page: a question with its answer, say."""
+    kind = name(element), element.get("class")
+    around = element.getparent() if kind[1] else None
+    return around is not None and sum((name(each), each.get("class")) == kind for each in around) > 1
 
 
 def _suspects(body: Element) -> set[Element]:

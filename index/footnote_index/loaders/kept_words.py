@@ -48,7 +48,8 @@ class KeptWords:
     def of(cls, body: Element) -> KeptWords:
         texts = [tuple(_WORD.findall(text)) for element in body.iter() for text in (element.text, element.tail) if text]
         words = [word for text in texts for word in text]
-        return cls(frozenset(_grams(words)), frozenset(texts))
+        lines = [tuple(_WORD.findall(line)) for line in "\n".join(body.itertext()).splitlines()]
+        return cls(frozenset(_grams(words)), frozenset(texts).union(lines))
 
     def count(self, words: Sequence[str]) -> int:
         """How many of the words were kept."""

@@ -139,6 +139,9 @@ class _Walk:
     def _lowered(self, element: Element) -> None:
         self._text.append(subscript(plain_text(element)))
 
+    def _picture(self, element: Element) -> None:
+        self._text.append(formulas.of_picture(element))
+
     def _formula(self, element: Element) -> None:
         said = formulas.of_mathml(element)
         is_glued = self._text and self._text[-1][-1:].isalnum() and said[:1].isalnum()
@@ -218,6 +221,7 @@ _SPECIAL: Mapping[str, Callable[[_Walk, Element], None]] = {
     "blockquote": _Walk._quote,  # noqa: SLF001
     "dl": _Walk._definitions,  # noqa: SLF001
     "dt": _Walk._term_of,  # noqa: SLF001
+    "img": _Walk._picture,  # noqa: SLF001
     "li": _Walk._item,  # noqa: SLF001
     "math": _Walk._formula,  # noqa: SLF001
     "pre": _Walk._code,  # noqa: SLF001

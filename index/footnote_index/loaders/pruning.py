@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from footnote_index.loaders.kept_words import WordCount
 from footnote_index.loaders.trees import Element, name
@@ -41,7 +41,8 @@ def prune(element: Element, count: WordCount, suspects: set[Element]) -> None:
             continue
         after = children[place + 1] if place + 1 < len(children) else None
         leads = name(child) in _HEADINGS and after in count.flowing
-        if not leads and not (is_flow and _may_stay(child, count, suspects)):
+        is_alike = _is_like_a_kept_one(child, children, count) and not _leads_away(child, count, suspects)
+        if not leads and not is_alike and not (is_flow and _may_stay(child, count, suspects)):
             drop([child])
 
 
@@ -80,12 +81,22 @@ def is_beside(element: Element, suspects: set[Element], count: WordCount) -> boo
     return is_suspect and count.kept[element] < 0.5 * count.all[element]
 
 
+def _is_like_a_kept_one(element: Element, siblings: Sequence[Element], count: WordCount) -> bool:
+    """Whether it is one of several parts of one kind, of which another was kept: questions with answers, say."""
+    kind = name(element), element.get("class")
+    return bool(kind[1]) and any((name(one), one.get("class")) == kind for one in siblings if count.kept[one])
+
+
+def _leads_away(element: Element, count: WordCount, suspects: set[Element]) -> bool:
+    return is_beside(element, suspects, count) or count.linked[element] > _LINKED * count.all[element]
+
+
 def _may_stay(element: Element, count: WordCount, suspects: set[Element]) -> bool:
     """Whether something that trafilatura left out, between what it kept, is text like that."""
-    if is_beside(element, suspects, count) or count.linked[element] > _LINKED * count.all[element]:
+    if _leads_away(element, count, suspects):
         return False
     text = "".join(element.itertext()).strip()
-    if name(element) == "p" and text.endswith(_SENTENCE_ENDS):
+    if name(element) == "pre" or (name(element) == "p" and text.endswith(_SENTENCE_ENDS)):
         return True
     return name(element) in FLOW and count.all[element] >= _PROSE and bool(_PUNCT.search(text))
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import fields
 from datetime import date
-from itertools import count
+from itertools import count, groupby
+from operator import attrgetter
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -35,6 +36,7 @@ _OFFSET = np.dtype("<i8")
 _ID_LENGTH = 32
 """Hexadecimal digits: nobody can write two articles that share so many, not even on purpose."""
 
+_AT_ONCE = 500
 
 _NOT_KEPT = {"remarks", "characters_in"}
 
@@ -45,30 +47,18 @@ def fingerprint(article: Article) -> str:
     return hashlib.sha256(repr(known).encode()).hexdigest()
 
 
-def ids_of(passages: Iterable[Passage]) -> list[str]:
-    """An id for each passage: that of the same place in the same article, as long as nothing about the article changes.
+def write(file: Path, articles: Iterable[Article], passages: Iterable[Passage]) -> None:
+    """Passages are numbered from 0 in the order given, in which those of one article stand together.
 
-    So whatever is written under an id never has to be written again.
+    The id of a passage is that of the same place in the same article, as long as nothing about the article changes: so
+    whatever is written under an id never has to be written again.
     """
-    fingerprints: dict[str, str] = {}
-    ids = []
-    for passage in passages:
-        article = passage.article
-        if article.id not in fingerprints:
-            fingerprints[article.id] = fingerprint(article)
-        ids.append(f"{fingerprints[article.id][:_ID_LENGTH]}:{passage.start}-{passage.end}")
-    return ids
-
-
-def write(file: Path, articles: Iterable[Article], passages: Sequence[Passage]) -> None:
-    """Passages are numbered from 0 in the order given."""
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.executescript(_SCHEMA)
         connection.executemany(
             "INSERT INTO articles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_article_row, articles)
         )
-        rows = map(_passage_row, count(), ids_of(passages), passages)
-        connection.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?)", rows)
+        connection.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?)", _passage_rows(passages))
 
 
 def _article_row(article: Article) -> tuple[str | bytes | None, ...]:
@@ -80,10 +70,14 @@ def _article_row(article: Article) -> tuple[str | bytes | None, ...]:
     )
 
 
-def _passage_row(number: int, passage_id: str, passage: Passage) -> tuple[int, str, str, bytes, int]:
-    spans = np.array([(sentence.start, sentence.end) for sentence in passage.sentences], _OFFSET)
-    published = passage.article.published
-    return number, passage_id, passage.article.id, spans.tobytes(), published.toordinal() if published else 0
+def _passage_rows(passages: Iterable[Passage]) -> Iterator[tuple[int, str, str, bytes, int]]:
+    numbers = count()
+    for article, its_passages in groupby(passages, key=attrgetter("article")):
+        known_by, day = fingerprint(article)[:_ID_LENGTH], article.published.toordinal() if article.published else 0
+        for passage in its_passages:
+            spans = np.array([(sentence.start, sentence.end) for sentence in passage.sentences], _OFFSET)
+            passage_id = f"{known_by}:{passage.start}-{passage.end}"
+            yield next(numbers), passage_id, article.id, spans.tobytes(), day
 
 
 class Catalogue:
@@ -144,6 +138,12 @@ class Catalogue:
         }
         return [by_number[number] for number in numbers]
 
+    def in_order(self, numbers: Sequence[int] | None = None) -> Iterator[Passage]:
+        """The passages of these numbers, or all of them; only some hundreds are in memory at a time."""
+        numbers = range(len(self.days)) if numbers is None else numbers
+        for start in range(0, len(numbers), _AT_ONCE):
+            yield from self.passages(numbers[start : start + _AT_ONCE])
+
     def ids(self) -> list[str]:
         """Of all passages, in the order of their numbers."""
         return [passage_id for (passage_id,) in self._rows("SELECT id FROM passages ORDER BY number")]
@@ -160,6 +160,11 @@ class Catalogue:
         for article_id, spans in self._rows("SELECT article, sentences FROM passages ORDER BY number"):
             cuts.setdefault(article_id, []).append(_sentences(spans))
         return cuts
+
+    def characters(self) -> int:
+        """Of all texts together."""
+        ((characters,),) = self._rows("SELECT coalesce(sum(length(text)), 0) FROM articles")
+        return int(characters)
 
     def passages_in(self, articles: Collection[str]) -> int:
         """How many passages these articles have."""

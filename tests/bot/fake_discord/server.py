@@ -189,7 +189,7 @@ class FakeDiscord:
         return self._person(name)
 
     def change_permissions(self, person: Person, permissions: Permissions) -> None:
-        """What `add_member` gave, given anew."""
+        """What `add_member` gave, once more."""
         role = self._own_roles[person.id]
         role.permissions = permissions
         for guild in (guild for guild in self.world.guilds.values() if role in guild.roles):
@@ -305,7 +305,7 @@ class FakeDiscord:
         self.gateway.ask_to_reconnect()
 
     async def invalidate_session(self, *, resumable: bool = False) -> None:
-        """Opcode 9: the client has to identify anew, or may resume."""
+        """Opcode 9: the client has to identify again, or may resume."""
         self.gateway.invalidate(resumable=resumable)
 
     # What happened

@@ -52,7 +52,7 @@ class DatabaseForgetting:
         async with self._sessions.begin() as session:  # by itself: what is recorded from now on has to see it
             await bury(session, user_id, now)
         async with self._sessions.begin() as session:
-            await session.execute(_shown_anew(user_id))
+            await session.execute(_shown_again(user_id))
             forgotten = await _forget_questions(session, _asked_by(user_id), now)
             await _forget_words(session, user_id, now)
             await _forget_mentions(session, NoticeRow.body.contains(f"<@{user_id}>"), f"<@{user_id}>")
@@ -91,7 +91,7 @@ def _asked_by(user_id: int) -> ColumnElement[bool]:
     return or_(AnswerRow.asker_id == user_id, AnswerRow.id.in_(again))
 
 
-def _shown_anew(user_id: int) -> Update:
+def _shown_again(user_id: int) -> Update:
     """Answers whose messages name the person, or repeat what they said of them."""
     named = [
         AnswerRow.id.in_(select(column.class_.answer_id).where(column == user_id))
