@@ -122,7 +122,7 @@ class AnswerRecord:
     number of the verified answer that it repeats. `asker_id` is 0 when the asker is forgotten, and the question with
     them; `understood` is empty when the words of somebody who is forgotten were in it. `mark` is that of the database,
     `heard` as in `Receipt`. `question_id` is what asked, `follows` the number of the answer that it goes on from.
-    `is_private`: only its asker sees it, and nobody reviews it. `has_reviewers`: its server has a review channel.
+    `is_private`: only its asker sees it, nobody reviews it. `has_reviewers`: its server has a review channel.
     """
 
     id: int
@@ -162,6 +162,7 @@ class AnswerRecord:
     question_id: int | None = None
     follows: int | None = None
     is_private: bool = False
+    suggestions: tuple[str, ...] = ()
     has_reviewers: bool = True
 
     @property
