@@ -39,7 +39,7 @@ from footnote.extractive import ExtractiveAnswerer  # noqa: E402
 from footnote.fallback import WithFallback  # noqa: E402
 from footnote.review import Review, utc_now  # noqa: E402
 from footnote.revisions import Revisions  # noqa: E402
-from footnote.suggestions import Suggestions
+from footnote.suggestions import Suggestions  # noqa: E402
 from footnote.verdicts import Verdicts  # noqa: E402
 from footnote_bot.app import opened  # noqa: E402
 from footnote_bot.client import point_at  # noqa: E402

@@ -45,9 +45,8 @@ class Index:
 
     `load_embedder` is called at the first question or build. A generation with `own_process_from` characters of new
     text, or more, is written in a process of its own, which calls it as well: there, it has to be fit to be pickled.
-    `reader` reads what is found for the canaries.
-    Articles from the web come from the internet only, unless `allow_private_addresses`. Each build learns first what
-    moderators have `approved`.
+    `reader` reads what is found for the canaries. Articles from the web come from the internet only, unless
+    `allow_private_addresses`. Each build learns first what moderators have `approved`.
     """
 
     def __init__(

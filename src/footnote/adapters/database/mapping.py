@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
@@ -50,7 +49,7 @@ def answer_row(outcome: Answer | Abstention, asked: Asked, triage: Triage) -> An
         question_id=asked.question_id,
         follows=asked.follows,
         is_private=asked.is_private,
-        suggestions=json.dumps(asked.suggestions, ensure_ascii=False) if asked.suggestions else None,
+        suggestions="\n".join(asked.suggestions) or None,
         verdicts=[],
         rulings=[],
         votes=[],
@@ -103,7 +102,7 @@ def record_of(row: AnswerRow) -> AnswerRecord:
         rulings=tuple(map(ruling_of, row.rulings)),
         heard=frozenset(one.user_id for one in row.heard),
         votes=_votes(row.votes),
-        suggestions=tuple(json.loads(row.suggestions)) if row.suggestions else (),
+        suggestions=tuple(row.suggestions.split("\n")) if row.suggestions else (),
         has_reviewers=row.review_channel_id is not None,
     )
 
