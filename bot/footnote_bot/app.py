@@ -21,6 +21,7 @@ from footnote.relevance import PassageReader
 from footnote.review import Review, utc_now
 from footnote.revisions import Revisions
 from footnote.stores import Stores
+from footnote.suggestions import Suggestions
 from footnote.verdicts import Verdicts
 from footnote.verified import VerifiedAnswers
 from footnote_bot.answerers import opened_answerers
@@ -146,6 +147,7 @@ def _core(footnote: Footnote, stores: Stores, settings: Settings) -> Core:
     answers, verdicts = stores.answers, stores.verdicts
     return Core(
         ask=footnote.answering.ask,
+        suggest=Suggestions(footnote.reader).after,
         index=footnote.index,
         review=Review(answers),
         verdicts=Verdicts(answers, verdicts, undo_within=timedelta(minutes=settings.undo_minutes)),

@@ -158,7 +158,7 @@ class Replies:
         try:
             await self._late.post(awaited, Content(line[: _LONGEST_LINE - _FOR_MENTION]))
         except _UNREACHABLE as error:
-            log.warning("question %d: nobody can be told yet: %s", awaited.question_id, in_words(error))
+            log.warning("question %d: nobody can hear of it yet: %s", awaited.question_id, in_words(error))
             return
         await self._store.forget_reply(awaited.question_id)
 

@@ -181,11 +181,10 @@ class DatabaseStore:
 
     async def drop_review_channel(self, guild_id: int, channel_id: int, at: datetime) -> bool:
         is_it = (GuildRow.id == guild_id, GuildRow.review_channel_id == channel_id)
-        statement = update(GuildRow).where(*is_it).values(review_channel_id=None, review_since=at)
+        dropping = update(GuildRow).where(*is_it).values(review_channel_id=None, review_since=at)
         async with self._sessions.begin() as session:
-            dropped = await session.scalar(statement.returning(GuildRow.id))
             await _show_whether_reviewed(session, guild_id)
-            return dropped is not None
+            return await session.scalar(dropping.returning(GuildRow.id)) is not None
 
     async def command_hash(self, scope: int) -> str | None:
         async with self._sessions.begin() as session:
