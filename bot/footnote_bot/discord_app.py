@@ -117,7 +117,7 @@ def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, cl
     direct = DirectMessages(client, gate, core.stores.policies, are_answered=access.direct_messages)
     askers = Askers(privacy, direct)
     asking = Asking(core.ask, core.review, core.stores.policies, askers, time_limit=habits.answer_within)
-    posting = Posting(client, core.review, core.stores.notices, core.index, habits.retry, privacy)
+    posting = Posting(client, core.review, core.stores.notices, core.index, habits.retry, privacy, core.links)
     common = _Common(client, core, habits, gate, Audit(core.stores.audit), posting, InFlight())
     upkeep = _upkeep(common, asking)
     rebuilds, rollbacks, queues = *_builds(common, upkeep), Queues(core.stores.overview)

@@ -18,10 +18,11 @@ from footnote.review import Review
 from footnote.stores import NoticeStore
 from footnote_bot.access.privacy import Privacy
 from footnote_bot.contexts import contexts_of
+from footnote_bot.page_links import Links
 from footnote_bot.posts.editing import Editing, Outcome
 from footnote_bot.posts.notices import Notices
 from footnote_bot.posts.places import Place
-from footnote_bot.posts.replies import Replies, content_of
+from footnote_bot.posts.replies import Replies
 from footnote_bot.render.cards import card as render_card
 from footnote_bot.render.cards import hidden_card
 from footnote_bot.services import IndexService
@@ -46,6 +47,7 @@ class Posting:
         index: IndexService,
         retry: Retry,
         privacy: Privacy,
+        links: Links | None = None,
     ) -> None:
         self._client = client
         self._review = review
@@ -54,7 +56,7 @@ class Posting:
         self._retry = retry
         self._privacy = privacy
         self._edit = Editing(client, retry)
-        self.replies = Replies(client, review, retry, self._edit)
+        self.replies = Replies(client, review, retry, self._edit, links)
         self.notices = Notices(client, review.store, notices, retry, self._edit)
         self._catching_up = asyncio.Lock()
         self._throttles: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
@@ -76,7 +78,7 @@ class Posting:
     async def _show(self, record: AnswerRecord) -> None:
         outcomes = [await self._edit_card(record.card, record)] if record.card else []
         if record.posted:
-            content = content_of(record)
+            content = self.replies.content_of(record)
             outcome = await self._edit(record.posted, lambda answer: answer.edit(**content._asdict()))
             outcomes.append(outcome)
             if outcome is Outcome.REFUSED and record.card and outcomes[0] is Outcome.DONE:

@@ -14,6 +14,7 @@ import discord
 
 from footnote.records import AnswerRecord, MessageRef, Reply
 from footnote.review import Review
+from footnote_bot.page_links import Links
 from footnote_bot.posts.editing import Editing, Outcome
 from footnote_bot.posts.places import Content, Place
 from footnote_bot.render import answers as render
@@ -33,12 +34,15 @@ _UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
 class Replies:
     """Shows replies, and ends those that nobody works at any more."""
 
-    def __init__(self, client: discord.Client, review: Review, retry: Retry, edit: Editing) -> None:
+    def __init__(
+        self, client: discord.Client, review: Review, retry: Retry, edit: Editing, links: Links | None = None
+    ) -> None:
         self._client = client
         self._review = review
         self._store = review.store
         self._retry = retry
         self._edit = edit
+        self._links = links
 
     async def draft(self, place: Place, embed: discord.Embed) -> None:
         """Shows how far an answer is, in one try."""
@@ -56,7 +60,7 @@ class Replies:
 
     async def answer(self, place: Place, record: AnswerRecord) -> int | None:
         """The message that shows the answer now; None when it is gone, or will show it when `repair` is called."""
-        content = content_of(record)
+        content = self.content_of(record)
         try:
             message_id = await self._retry(lambda: place.show(content))
             if place.has_late_draft:  # which may still come, and take the answer's place
@@ -73,6 +77,11 @@ class Replies:
                 return await _found_after(error, place)
             log.warning("answer %d: its draft is not replaced yet: %s", record.id, in_words(error))
         return None
+
+    def content_of(self, record: AnswerRecord) -> Content:
+        """An answer as everybody sees it; without buttons while it is withheld."""
+        linked = self._links.with_links(record) if self._links else record
+        return Content(embed=render.answer(linked), view=None if record.is_withheld else answer_view(record))
 
     async def tell(self, place: Place, line: str) -> None:
         """Shows one line instead of an answer, in the place of what was shown so far."""
@@ -94,7 +103,7 @@ class Replies:
         record = await self._store.get(reply.answer_id) if reply.answer_id is not None else None
         place, outcome = await self._find(reply)
         if place:
-            content = content_of(record) if record else Content(RESTARTED)
+            content = self.content_of(record) if record else Content(RESTARTED)
             outcome = await self._edit(place, lambda message: message.edit(**content._asdict()))
             if record and outcome is Outcome.DONE:
                 return record, place
@@ -127,11 +136,6 @@ async def _found_after(error: Exception, place: Place) -> int:
     if message_id is None:
         raise error
     return message_id
-
-
-def content_of(record: AnswerRecord) -> Content:
-    """An answer as everybody sees it; without buttons while it is withheld."""
-    return Content(embed=render.answer(record), view=None if record.is_withheld else answer_view(record))
 
 
 def _questions(message: discord.Message) -> set[int | None]:

@@ -47,7 +47,7 @@ def parse(article_id: str, content: bytes) -> Article:
     """Title, author and day come from the document's properties, where they say something. Raises ArticleError."""
     if b"%PDF-" not in content[:_WITHIN]:
         raise ArticleError("it is not a PDF")
-    document = _opened(content)
+    document = opened(content)
     try:
         read = [_page(document, number) for number in range(len(document))]
         properties = document.get_metadata_dict()
@@ -75,7 +75,7 @@ def parse(article_id: str, content: bytes) -> Article:
     )
 
 
-def _opened(content: bytes) -> PdfDocument:
+def opened(content: bytes) -> PdfDocument:
     """A document encrypted with an empty password opens as any other."""
     from pypdfium2 import PdfDocument, PdfiumError
 
