@@ -79,9 +79,8 @@ class Replies:
         return None
 
     def content_of(self, record: AnswerRecord) -> Content:
-        """An answer as everybody sees it; without buttons while it is withheld."""
-        linked = self._links.with_links(record) if self._links else record
-        return Content(embed=render.answer(linked), view=None if record.is_withheld else answer_view(record))
+        """An answer as everybody sees it, with the links of the reading room where it is open."""
+        return content_of(record, self._links)
 
     async def tell(self, place: Place, line: str) -> None:
         """Shows one line instead of an answer, in the place of what was shown so far."""
@@ -136,6 +135,12 @@ async def _found_after(error: Exception, place: Place) -> int:
     if message_id is None:
         raise error
     return message_id
+
+
+def content_of(record: AnswerRecord, links: Links | None = None) -> Content:
+    """An answer as everybody sees it; without buttons while it is withheld."""
+    linked = links.with_links(record) if links else record
+    return Content(embed=render.answer(linked), view=None if record.is_withheld else answer_view(record))
 
 
 def _questions(message: discord.Message) -> set[int | None]:
