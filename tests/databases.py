@@ -116,4 +116,3 @@ def postgresql_server() -> Iterator[str]:
             yield url
         finally:
             server.cleanup()
-
