@@ -106,8 +106,8 @@ def show_claims(results: Sequence[Result]) -> None:
     wrong = [one for one in results if not one.row["right"]]
     console.print(f"right ones shown: {sum(one.is_shown for one in right)} of {len(right)}")
     console.print(f"wrong ones caught: {sum(not one.is_shown for one in wrong)} of {len(wrong)}")
-    failed = Counter(one.checked.failed for one in wrong if one.checked and not one.is_shown)
-    console.print("caught by: " + ", ".join(f"{name} {count}" for name, count in failed.most_common()))
+    caught_by = Counter(one.checked.failed for one in wrong if one.checked and not one.is_shown)
+    console.print("caught by: " + ", ".join(f"{name} {count}" for name, count in caught_by.most_common()))
 
 
 def _of(checked: CheckedClaim | None) -> tuple[str, str, str]:
