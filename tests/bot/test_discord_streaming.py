@@ -21,7 +21,7 @@ from footnote.records import Reply
 from footnote.review import ABANDONED_AFTER
 from footnote_bot.posts.drafts import Pace
 from footnote_bot.posts.posting import Posting
-from footnote_bot.posts.replies import RESTARTED
+from footnote_bot.posts.replies import RESTARTED, Replies
 from footnote_bot.wire.retrying import Retry
 
 QUICK = Pace(first=0.0, between=0.01)
@@ -385,7 +385,7 @@ async def test_two_processes_that_repair_at_once_show_one_answer_and_one_card(st
         Retry(attempts=1),
         stage.client.host.privacy,
         posting._lost_review,
-        TIMING,
+        Replies(stage.client, stage.review, Retry(attempts=1), timing=TIMING),
     )
     await asyncio.gather(*(each.catch_up([stage.guild.id]) for each in (stage.client.face.upkeep.posting, other)))
     assert replies(stage) == [reply]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from footnote.adapters.database.tables import (
     AnswerRow,
@@ -15,8 +16,8 @@ from footnote.adapters.database.tables import (
     VerdictRow,
     VoteRow,
 )
-from footnote.models import Abstention, Answer, Citation, Claim
-from footnote.records import AnswerRecord, CitationRuling, MessageRef, Reply, Thumb, Verdict, Votes, by_number
+from footnote.models import Abstention, Answer, Citation, Claim, citations_of
+from footnote.records import AnswerRecord, CitationRuling, MessageRef, Reply, Thumb, Verdict, Votes
 from footnote.stores import Asked, Triage
 
 
@@ -49,6 +50,7 @@ def answer_row(outcome: Answer | Abstention, asked: Asked, triage: Triage) -> An
         question_id=asked.question_id,
         follows=asked.follows,
         is_private=asked.is_private,
+        suggestions="\n".join(asked.suggestions) or None,
         verdicts=[],
         rulings=[],
         votes=[],
@@ -82,20 +84,46 @@ def _citation_rows(citations: Iterable[Citation]) -> list[CitationRow]:
             quote=citation.quote,
             page=citation.page,
             standing=citation.standing,
+            sections="\n".join(citation.sections),
         )
         for position, citation in enumerate(citations)
     ]
 
 
 def record_of(row: AnswerRow) -> AnswerRecord:
-    claims = tuple(map(_claim, row.claims))
     verdicts = [verdict_of(verdict) for verdict in row.verdicts]
+    return replace(
+        _as_given(row),
+        verdict=next((verdict for verdict in verdicts if verdict.round == row.round), None),
+        earlier=next((verdict for verdict in reversed(verdicts) if verdict.round < row.round), None),
+        round=row.round,
+        rulings=tuple(map(ruling_of, row.rulings)),
+        revision=row.revision,
+        revised_by=row.revised_by,
+        hold=row.hold,
+        held_until=row.held_until,
+        is_for_review=row.is_for_review,
+        has_reviewers=row.review_channel_id is not None,
+        posted=_message(row.posted_channel_id, row.posted_message_id),
+        card=_message(row.card_channel_id, row.card_message_id),
+        shown=row.shown,
+        told=row.told,
+        changes=row.changes,
+        votes=_votes(row.votes),
+    )
+
+
+def _as_given(row: AnswerRow) -> AnswerRecord:
+    """Without what moderators and readers made of it, and without its messages."""
+    claims = tuple(map(_claim, row.claims))
     return AnswerRecord(
         id=row.id,
+        mark=row.mark,
         question=row.question,
+        understood=row.understood,
         answered=row.answered,
         claims=claims,
-        citations=by_number(claims) if row.answered else tuple(map(_citation, row.nearest)),
+        citations=citations_of(claims) if row.answered else tuple(map(_citation, row.nearest)),
         confidence=row.confidence,
         answerer=row.answerer,
         generation=row.generation,
@@ -103,32 +131,14 @@ def record_of(row: AnswerRow) -> AnswerRecord:
         guild_id=row.guild_id,
         channel_id=row.channel_id,
         asked_at=row.asked_at,
-        posted=_message(row.posted_channel_id, row.posted_message_id),
-        card=_message(row.card_channel_id, row.card_message_id),
-        verdict=next((verdict for verdict in verdicts if verdict.round == row.round), None),
-        shown=row.shown,
         note=row.note,
-        understood=row.understood,
         misattributed=row.misattributed,
         unsupported=row.unsupported,
-        round=row.round,
-        earlier=next((verdict for verdict in reversed(verdicts) if verdict.round < row.round), None),
-        changes=row.changes,
-        rulings=tuple(map(ruling_of, row.rulings)),
-        revision=row.revision,
-        revised_by=row.revised_by,
-        hold=row.hold,
-        held_until=row.held_until,
-        is_for_review=row.is_for_review,
-        told=row.told,
-        mark=row.mark,
         heard=frozenset(one.user_id for one in row.heard),
         reused_from=row.reused_from,
-        votes=_votes(row.votes),
         question_id=row.question_id,
         follows=row.follows,
         is_private=row.is_private,
-        has_reviewers=row.review_channel_id is not None,
     )
 
 
@@ -150,6 +160,7 @@ def _citation(row: CitationRow) -> Citation:
         quote=row.quote,
         page=row.page,
         standing=row.standing,
+        sections=tuple(row.sections.splitlines()),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
+from footnote.adapters.database.cited_articles import keep_cited
 from footnote.adapters.database.inserting import is_inserted
 from footnote.adapters.database.mapping import answer_row, record_of, reply_of
 from footnote.adapters.database.receipts import receipt_row
@@ -20,9 +21,9 @@ from footnote.adapters.database.tables import (
     VerdictRow,
     VoteRow,
 )
-from footnote.adapters.database.tombstones import NOBODY, WORDS_REMOVED, forgotten_since
+from footnote.adapters.database.tombstones import without_forgotten
 from footnote.errors import UnknownAnswer
-from footnote.models import Abstention, Answer, CitationStatus
+from footnote.models import Abstention, Answer, Article, CitationStatus
 from footnote.records import AnswerRecord, Decision, Hold, MessageRef, Reply, Ruling, Thumb
 from footnote.stores import AT_ONCE, Asked, Triage
 
@@ -46,8 +47,9 @@ class DatabaseStore:
         async with self._sessions.begin() as session:
             session.add(row)
             await session.flush()
-            if not await _is_without_forgotten(session, row, asked.since or asked.asked_at):
+            if not await without_forgotten(session, row, asked.since or asked.asked_at):
                 session.add(receipt_row(row.id, outcome.receipt))
+            await keep_cited(session, _cited(outcome))
             shown_in = ReplyRow.question_id == asked.question_id
             await session.execute(update(ReplyRow).where(shown_in).values(answer_id=row.id))
             await session.refresh(row, ["mark", "review_channel_id"])
@@ -181,11 +183,10 @@ class DatabaseStore:
 
     async def drop_review_channel(self, guild_id: int, channel_id: int, at: datetime) -> bool:
         is_it = (GuildRow.id == guild_id, GuildRow.review_channel_id == channel_id)
-        statement = update(GuildRow).where(*is_it).values(review_channel_id=None, review_since=at)
+        dropping = update(GuildRow).where(*is_it).values(review_channel_id=None, review_since=at)
         async with self._sessions.begin() as session:
-            dropped = await session.scalar(statement.returning(GuildRow.id))
             await _show_whether_reviewed(session, guild_id)
-            return dropped is not None
+            return await session.scalar(dropping.returning(GuildRow.id)) is not None
 
     async def command_hash(self, scope: int) -> str | None:
         async with self._sessions.begin() as session:
@@ -224,17 +225,11 @@ async def _show_whether_reviewed(session: AsyncSession, guild_id: int) -> None:
     await session.execute(update(AnswerRow).where(*waits).values(changes=AnswerRow.changes + 1))
 
 
-async def _is_without_forgotten(session: AsyncSession, row: AnswerRow, since: datetime) -> bool:
-    """Whether people had to be taken out who were forgotten since then."""
-    heard = {one.user_id for one in row.heard}
-    forgotten = await forgotten_since(session, {row.asker_id, *heard}, since)
-    if row.asker_id in forgotten:
-        row.asker_id, row.question, row.understood, row.heard = NOBODY, "", None, []
-    elif forgotten:
-        row.understood = WORDS_REMOVED
-        row.heard = [one for one in row.heard if one.user_id not in forgotten]
-    await session.flush()
-    return bool(forgotten)
+def _cited(outcome: Answer | Abstention) -> list[Article]:
+    """The articles of its citations, as far as they were read for it: a verified answer given again reads none."""
+    cited = {(citation.article_id, citation.version) for citation in outcome.citations}
+    read = {(one.article.id, one.article.version): one.article for one in outcome.receipt.candidates}
+    return [article for key, article in read.items() if key in cited]
 
 
 _IS_OF_PRESENT_ROUND = VerdictRow.round == AnswerRow.round
