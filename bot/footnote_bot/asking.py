@@ -19,6 +19,7 @@ from footnote.stores import PolicyStore
 from footnote.triage import cast, triage
 from footnote_bot.access.ask_channels import parent_channel_of, require_ask_channel
 from footnote_bot.access.audiences import Askers
+from footnote_bot.log_format import begin_question
 from footnote_bot.services import AskService
 
 log = logging.getLogger(__name__)
@@ -78,7 +79,8 @@ class Asking:
     def inquiry(
         self, text: str, asker: Asker, policy: Policy, *, channel_id: int, origin: int, is_reply: bool = True
     ) -> Inquiry:
-        """A question that begins now."""
+        """A question that begins now, in this task."""
+        begin_question(origin)
         question_id = origin if is_reply else None
         return Inquiry(text, asker, channel_id, policy, self._review.now(), origin, question_id)
 
