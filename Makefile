@@ -22,11 +22,12 @@ export Q
 test: $(READY) ## All tests
 	@$(BIN)/pytest -q -n auto
 
-check: $(READY) ## Format, lint, types, import layers, words, links
+check: $(READY) ## Format, lint, types, import layers, sizes, words, links
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/python scripts/check_sizes.py
 	@$(BIN)/python scripts/check_words.py
 	@$(BIN)/python scripts/check_links.py
 

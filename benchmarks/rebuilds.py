@@ -1,7 +1,7 @@
-"""What a rebuild costs, and whom it disturbs. `python benchmarks/rebuilds.py SET_DIR [--rebuilds 50]`.
+"""What a rebuild costs, and how much it slows questions down. `python benchmarks/rebuilds.py SET_DIR [--rebuilds 50]`.
 
 Works on a copy of the set's articles. Changes one thing at a time, then 1 % of the articles again and again, then
-builds everything anew while questions are asked.
+builds everything again while questions are asked.
 """
 
 from __future__ import annotations

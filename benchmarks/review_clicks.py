@@ -85,7 +85,7 @@ class Click:
 
     @property
     def refusal(self) -> str | None:
-        """What the moderator was told instead."""
+        """What Footnote said to the moderator instead."""
         said = [message.content for message in self.interaction.messages if message.content]
         return said[-1] if said else NO_ANSWER if self.interaction.failed else None
 
@@ -352,7 +352,7 @@ async def _caught_up(engine: AsyncEngine) -> None:
     async with asyncio.timeout(WITHIN):
         while await answers.outdated() or await answers.unshown():  # noqa: ASYNC110 - what another process does
             await asyncio.sleep(BETWEEN_LOOKS)
-    await asyncio.sleep(0.5)  # for what is told after it is shown
+    await asyncio.sleep(0.5)  # for messages that are sent after it is shown
 
 
 def _on_record(row: object) -> OnRecord:

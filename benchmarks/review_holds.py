@@ -94,7 +94,7 @@ class Held:
                 self.troubles.append(f"answer {record.id} was never let out, and was shown")
             due = due_notice(record)
             if due is not None and record.told != due:
-                self.troubles.append(f"answer {record.id}: its asker was told {record.told}, not {due}")
+                self.troubles.append(f"answer {record.id}: its asker got {record.told}, not {due}")
 
     def verdicts(self) -> int:
         return sum(record.verdict is not None for record in self.stage.store.records.values())

@@ -42,11 +42,11 @@ async def unlike_record(fake: FakeDiscord, records: Sequence[AnswerRecord], inde
 
 
 def posted_twice(posts: Sequence[Message], records: Sequence[AnswerRecord]) -> list[str]:
-    """Answers, and what askers were told of them."""
+    """Answers, and the messages that askers got about them."""
     answers = Counter(number_of(message) for message in posts if message.embeds)
     told = Counter(
         (message.reply_to and number_of(message.reply_to), message.content) for message in posts if message.content
     )
     troubles = [f"answer {number} is posted {times} times" for number, times in answers.items() if times > 1]
     troubles += [f"answer {record.id} is not posted" for record in records if record.id not in answers]
-    return troubles + [f"an asker was told {times} times: {line}" for (_, line), times in told.items() if times > 1]
+    return troubles + [f"an asker got {times} messages: {line}" for (_, line), times in told.items() if times > 1]

@@ -219,7 +219,7 @@ async def by_turns(bots: list[Bot], articles: Articles, askers: Askers, found: F
 async def at_once(
     bots: list[Bot], articles: Articles, askers: Askers, home: SharedGenerations, rounds: int
 ) -> tuple[int, int]:
-    """Rounds in which one generation was made, and in which one of the two was told who builds."""
+    """Rounds in which one generation was made, and in which one of the two heard that the other builds."""
     one, told = 0, 0
     for _ in range(rounds):
         before = await generations(home)

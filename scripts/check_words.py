@@ -1,6 +1,7 @@
 """Finds words that are not plain English, in what people read: `python scripts/check_words.py`. Part of `make check`.
 
-The words are in banned_words.txt. In Python files only strings, docstrings and comments are read.
+The words are in banned_words.txt. In Python files only strings, docstrings and comments are read, and of strings none
+that ends with a question mark: questions are what other people ask.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 WORDS = Path(__file__).with_name("banned_words.txt")
 
-CODE = ("src", "index", "bot", "scripts")
+CODE = ("src", "index", "bot", "scripts", "tests", "benchmarks", "training", "examples")
 TEXTS = ("*.md", "docs/*.md", "training/*.md", ".env.example", "Makefile")
 
 _TEXT_TOKENS = {tokenize.STRING, tokenize.COMMENT, getattr(tokenize, "FSTRING_MIDDLE", tokenize.STRING)}
@@ -23,9 +24,9 @@ _ALONE = "(?<=[\"'|])(?:{word})[\"'|]"
 """A word by itself in quotes, or in a pattern: data about language, such as a list of pronouns."""
 
 
-def banned() -> dict[re.Pattern[str], str]:
+def banned(words: str) -> dict[re.Pattern[str], str]:
     """Each banned word, and what to write instead."""
-    lines = [line for line in WORDS.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")]
+    lines = [line for line in words.splitlines() if line and not line.startswith("#")]
     pairs = (line.split("  ", 1) for line in lines)
     return {
         re.compile(rf"(?<!\w)(?!{_ALONE.format(word=word)})(?:{word})(?!\w)", re.IGNORECASE): instead
@@ -42,18 +43,22 @@ def texts(root: Path) -> Iterator[tuple[Path, int, str]]:
         for file in sorted((root / folder).rglob("*.py")):
             with file.open("rb") as source:
                 for token in tokenize.tokenize(source.readline):
-                    if token.type in _TEXT_TOKENS:
+                    if token.type in _TEXT_TOKENS and not _is_question(token):
                         for number, line in enumerate(token.string.splitlines(), token.start[0]):
                             yield file, number, line
 
 
-def findings(root: Path = ROOT) -> list[str]:
-    """A line for each banned word: where it is, and what to write instead."""
-    words = banned()
+def _is_question(token: tokenize.TokenInfo) -> bool:
+    return token.type == tokenize.STRING and token.string.endswith(('?"', "?'"))
+
+
+def findings(root: Path = ROOT, words: str | None = None) -> list[str]:
+    """A line for each banned word: where it is, and what to write instead. `words` are lines as in banned_words.txt."""
+    patterns = banned(WORDS.read_text(encoding="utf-8") if words is None else words)
     return [
         f"{file.relative_to(root)}:{number}: “{found[0]}”: write {instead}"
         for file, number, line in texts(root)
-        for word, instead in words.items()
+        for word, instead in patterns.items()
         for found in word.finditer(line)
     ]
 

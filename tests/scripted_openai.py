@@ -2,7 +2,8 @@
 
     async with ScriptedOpenAI(says("…"), fails(500)) as server:     one reply a request; the last goes on
         server.base_url
-        server.requests      .body  .headers  .system  .question  .sentences (by key)
+        server.requests      .body  .headers  .system  .question  .sentences (by key)  .today
+    server.pages         what else it has, by path: "/v1/models", "/props"
         server.refuses       parameters and response formats that it does not know, answered with 400
 
 `in_thread` runs one beside code that has an event loop of its own.
@@ -53,12 +54,34 @@ class Asked:
 
     @property
     def question(self) -> str:
-        return str(json.loads(self.data.split("<question>\n")[1].split("\n</question>")[0]))
+        return str(json.loads(self._inside("question")))
+
+    @property
+    def today(self) -> str:
+        return str(json.loads(self._inside("today")))
 
     @property
     def sentences(self) -> dict[str, dict[str, str]]:
-        lines = self.data.split("<sentences>\n")[1].split("\n</sentences>")[0].splitlines()
-        return {line["key"]: line for line in map(json.loads, lines)}
+        """Each with what stands above it; `before` is the sentence without a key that explains it."""
+        offered: dict[str, dict[str, str]] = {}
+        above: dict[str, str] = {}
+        before: dict[str, str] = {}
+        for line in self._inside("sentences").split("\n"):
+            if line.startswith("{"):
+                about = json.loads(line)
+                above = about if "article" in about else above | about
+                continue
+            key, _, sentence = line.partition(": ")
+            if key == "-":
+                before = {"before": json.loads(sentence)}
+            else:
+                assert key not in offered
+                offered[key] = {**above, **before, "sentence": json.loads(sentence)}
+                before = {}
+        return offered
+
+    def _inside(self, tag: str) -> str:
+        return self.data.split(f"<{tag}>\n")[1].split(f"\n</{tag}>")[0]
 
     @property
     def form(self) -> str:
@@ -73,15 +96,18 @@ Reply = Callable[[Asked, web.Request], Awaitable[web.StreamResponse]]
 
 
 class ScriptedOpenAI:
-    """Knows one route, POST /v1/chat/completions."""
+    """Knows POST /v1/chat/completions, and GET for its pages."""
 
     def __init__(self, *script: Reply, refuses: tuple[str, ...] = ()) -> None:
         self.script = list(script)
         self.refuses = refuses
         self.requests: list[Asked] = []
+        self.pages: dict[str, Any] = {}
+        self.looked_up: list[str] = []
         self.base_url = ""
         app = web.Application()
         app.router.add_post("/v1/chat/completions", self._answer)
+        app.router.add_get("/{page:.*}", self._page)
         self._runner = web.AppRunner(app, handler_cancellation=True, shutdown_timeout=0.1)
 
     async def __aenter__(self) -> Self:
@@ -102,6 +128,12 @@ class ScriptedOpenAI:
                 return await complains(refused)(asked, request)
         reply = self.script.pop(0) if len(self.script) > 1 else self.script[0]
         return await reply(asked, request)
+
+    async def _page(self, request: web.Request) -> web.StreamResponse:
+        self.looked_up.append(request.path)
+        if request.path not in self.pages:
+            return web.json_response({"error": {"message": "Not found."}}, status=404)
+        return web.json_response(self.pages[request.path])
 
 
 @contextmanager
@@ -192,10 +224,9 @@ def completion(choices: Any, usage: Any = None) -> bytes:
     return json.dumps(body | ({"usage": usage} if usage else {})).encode()
 
 
-def answer(*claims: tuple[str, list[str]], in_articles: bool = True) -> str:
+def answer(*claims: tuple[str, list[str]]) -> str:
     """What a model writes that keeps to the schema."""
-    listed = [{"text": text, "sources": sources} for text, sources in claims]
-    return json.dumps({"in_articles": in_articles, "claims": listed})
+    return json.dumps({"claims": [{"text": text, "sources": sources} for text, sources in claims]})
 
 
 def quotes(sentence: str) -> Reply:

@@ -25,6 +25,13 @@ _STARTS = re.compile(
 WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 TURNING = {a: b for pair in WORDS["opposites"] for a, b in (pair, pair[::-1])}
 _TURN = re.compile(r"\b(" + "|".join(sorted(map(re.escape, TURNING), key=len, reverse=True)) + r")\b", re.IGNORECASE)
+_CLASSES: dict[str, list[list[str]]] = {}
+for _words in WORDS["siblings"]:
+    for _word in _words:
+        _CLASSES.setdefault(_word.lower(), []).append(_words)
+_SIBLING = re.compile(
+    r"\b(" + "|".join(sorted(map(re.escape, _CLASSES), key=len, reverse=True)) + r")\b", re.IGNORECASE
+)
 DAYS = tuple(calendar.day_name)
 MONTHS = tuple(calendar.month_name)[1:]
 
@@ -60,6 +67,34 @@ def turned(text: str, rng: random.Random) -> str | None:
     return text[: match.start()] + (other.capitalize() if match.group()[0].isupper() else other) + text[match.end() :]
 
 
+def sibling(text: str, passage: str, rng: random.Random) -> str | None:
+    """One word replaced by another of its class that the passage does not have in any form."""
+    found = list(_SIBLING.finditer(text))
+    if not found:
+        return None
+    match = rng.choice(found)
+    said = passage.lower()
+    others = [
+        w for w in rng.choice(_CLASSES[match[0].lower()]) if w.lower() != match[0].lower() and w[:5].lower() not in said
+    ]
+    if not others:
+        return None
+    other = rng.choice(others)
+    return text[: match.start()] + (other.capitalize() if match[0][0].isupper() else other) + text[match.end() :]
+
+
+def reworded(text: str, rng: random.Random) -> str:
+    """One or two words exchanged for others that mean the same; the text itself where none occurs."""
+    pairs = [*(pair if rng.random() < 0.5 else pair[::-1] for pair in WORDS["equals"]), *WORDS["shorter"]]
+    for old, new in rng.sample(pairs, len(pairs)):
+        changed = replaced(text, old, new) if old.strip() else None
+        if changed:
+            text = changed
+            if rng.random() < 0.6:
+                break
+    return text
+
+
 def replaced(text: str, old: str, new: str) -> str | None:
     result = re.sub(rf"(?<!\w){re.escape(old)}(?!\w)", lambda _: new, text, count=1)
     return result if result != text else None
@@ -74,11 +109,11 @@ def swapped(text: str, a: str, b: str) -> str | None:
 
 
 def unanswerable(question: str, passage: str, gold: str, pool: Sequence[str], rng: random.Random) -> str | None:
-    """The question asked about something else: another name, number or order. None where no change shows.
+    """The question asked about something else: another name, number, order or thing. None where no change shows.
 
     `pool`: names of the same document. A name that the gold sentence holds is never put in.
     """
-    ways = ["name", "name", "name", "number", "number", "turn"]
+    ways = ["name", "name", "name", "number", "number", "turn", "sibling", "sibling", "sibling"]
     rng.shuffle(ways)
     for way in ways:
         changed = None
@@ -95,6 +130,8 @@ def unanswerable(question: str, passage: str, gold: str, pool: Sequence[str], rn
                 old = rng.choice(here)
                 new = other_number(old, rng, NUMBER.findall(passage))
                 changed = None if new in gold else replaced(question, old, new)
+        elif way == "sibling":
+            changed = sibling(question, passage, rng)
         else:
             changed = turned(question, rng)
         if changed:

@@ -13,13 +13,11 @@ from footnote.conversation import CarryOver
 from footnote.extractive import ExtractiveAnswerer
 from footnote.fallback import RestingJudge, RewriterWithFallback, WithFallback
 from footnote.ports import Answerer, Judge, Meter, Rewriter
+from footnote.time_limit import TimeLimit
 from footnote_bot.settings import Settings
 
 if TYPE_CHECKING:
     from footnote.adapters.openai import Chat  # not at run time: it takes a second, and is not always needed
-
-_IN_SHORT = 0.25
-"""Of the time for an answer, the part in which a follow-up is rewritten, and as much again for a judge."""
 
 _GRACE = 1.0
 """Seconds after which a call is given up that has not kept to its own limit."""
@@ -43,18 +41,20 @@ async def opened_answerers(settings: Settings, meter: Meter) -> AsyncIterator[An
     from footnote.adapters.openai import OpenAIAnswerer, OpenAIJudge, OpenAIRewriter
 
     breaker = CircuitBreaker(monotonic)
-    in_short = settings.openai_time_limit * _IN_SHORT
-    at_length = settings.openai_time_limit - in_short * (2 if settings.openai_judge_model else 1)
+    time = TimeLimit(settings.openai_time_limit, has_judge=bool(settings.openai_judge_model))
+    in_short = time.in_short
     async with AsyncExitStack() as stack:
         chat = await stack.enter_async_context(_chat(settings, settings.openai_model, meter))
         judge = None
         if settings.openai_judge_model:
             judging = await stack.enter_async_context(_chat(settings, settings.openai_judge_model, meter))
             judge = RestingJudge(OpenAIJudge(judging, seconds=in_short), breaker, deadline=in_short + _GRACE)
-        answerer = OpenAIAnswerer(chat, seconds=at_length)
+        answerer = OpenAIAnswerer(chat, seconds=time)
         rewriter = OpenAIRewriter(chat, seconds=in_short)
         yield Answerers(
-            WithFallback(answerer, ExtractiveAnswerer(), breaker, deadline=at_length + _GRACE),
+            WithFallback(
+                answerer, ExtractiveAnswerer(), breaker, deadline=lambda question: time.of_answer(question) + _GRACE
+            ),
             RewriterWithFallback(rewriter, CarryOver(), breaker, deadline=in_short + _GRACE),
             judge,
         )

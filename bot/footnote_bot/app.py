@@ -15,11 +15,13 @@ from footnote.adapters.reader import TrainedModel
 from footnote.answering import Answering
 from footnote.budget import Budget, MemoryLedger
 from footnote.certainty import ABSTAIN_BELOW
+from footnote.checking import Checking
 from footnote.ports import Ledger, Reader
 from footnote.relevance import PassageReader
 from footnote.review import Review, utc_now
 from footnote.revisions import Revisions
 from footnote.stores import Stores
+from footnote.suggestions import Suggestions
 from footnote.verdicts import Verdicts
 from footnote.verified import VerifiedAnswers
 from footnote_bot.answerers import opened_answerers
@@ -68,7 +70,8 @@ async def opened(settings: Settings, *, keeps_answers: bool = False, recalls: bo
         meter = Budget(ledger, settings.allowances, settings.prices, clock=utc_now)
         answerers = await stack.enter_async_context(opened_answerers(settings, meter))
         load_embedder = _load_openai if settings.uses_embedding_server else _load_minilm
-        reader = PassageReader(TrainedModel(settings.data / "models"))
+        model = TrainedModel(settings.data / "models")
+        reader = PassageReader(model)
         index = MeteredIndex(
             settings.articles,
             settings.data,
@@ -87,7 +90,7 @@ async def opened(settings: Settings, *, keeps_answers: bool = False, recalls: bo
             reader,
             answerers.answerer,
             rewriter=answerers.rewriter,
-            judge=answerers.judge,
+            checking=Checking(entailer=model, judge=answerers.judge),
             memory=memory if recalls else None,
             abstain_below=ABSTAIN_BELOW,
         )
@@ -184,6 +187,7 @@ def _core(footnote: Footnote, stores: Stores, settings: Settings, metrics: Metri
     answers, verdicts = stores.answers, stores.verdicts
     return Core(
         ask=metrics.metered(footnote.answering.ask),
+        suggest=Suggestions(footnote.reader).after,
         index=footnote.index,
         review=Review(answers),
         verdicts=Verdicts(answers, verdicts, undo_within=timedelta(minutes=settings.undo_minutes)),

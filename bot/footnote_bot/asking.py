@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 import discord
 
+from footnote.errors import FootnoteError
 from footnote.models import Abstention, Answer
-from footnote.policies import DEFAULT, Mode, Policy
+from footnote.policies import DEFAULT, UNREVIEWED, Mode, Policy
 from footnote.ports import Asker, OnDrafting, Turn
 from footnote.records import AnswerRecord
 from footnote.review import Review
@@ -20,15 +21,49 @@ from footnote.triage import cast, triage
 from footnote_bot.access.ask_channels import parent_channel_of, require_ask_channel
 from footnote_bot.access.audiences import Askers
 from footnote_bot.log_format import begin_question
-from footnote_bot.services import AskService
+from footnote_bot.services import AskService, SuggestService
 
 log = logging.getLogger(__name__)
+
+
+LONGEST_QUESTION = 1500
+"""Characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is looked at: articles of that time (both days included) and with these ids; None: all. `words` say so."""
+
+    since: date | None = None
+    until: date | None = None
+    articles: frozenset[str] | None = None
+    words: str = ""
+
+
+EVERYTHING = Scope()
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How something is asked: `follows` is the answer that it goes on from; of what `is_private`, only the asker sees
+    the answer.
+    """
+
+    follows: AnswerRecord | None = None
+    is_private: bool = False
+    scope: Scope = EVERYTHING
+
+
+ALONE = Wish()
+"""By itself, for everybody to see, about all articles."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
     """A question on its way to an answer. `origin` is the message, interaction or abstention that it comes from, and
     `question_id` the same, unless the answer replies to nothing. `began`: whoever is forgotten since is left out.
+    `follows` is the number of the answer that it goes on from; of a question that `is_private`, only the asker sees the
+    answer.
     """
 
     text: str
@@ -38,6 +73,9 @@ class Inquiry:
     began: datetime
     origin: int
     question_id: int | None = None
+    follows: int | None = None
+    is_private: bool = False
+    scope: Scope = EVERYTHING
 
     @property
     def is_held(self) -> bool:
@@ -49,13 +87,21 @@ class Asking:
     """Implements the use case. It shows nothing: what is asked and recorded is posted by whoever calls."""
 
     def __init__(
-        self, ask: AskService, review: Review, policies: PolicyStore, askers: Askers, *, time_limit: float
+        self,
+        ask: AskService,
+        review: Review,
+        policies: PolicyStore,
+        askers: Askers,
+        suggest: SuggestService,
+        *,
+        time_limit: float,
     ) -> None:
         self._ask = ask
         self._review = review
         self.store = review.store
         self._policies = policies
         self._askers = askers
+        self._suggest = suggest
         self._time_limit = time_limit
 
     async def require_channel(self, channel: object, channel_id: int, user: discord.User | discord.Member) -> None:
@@ -72,17 +118,35 @@ class Asking:
             return DEFAULT
         return await self._policies.policy_of(asker.guild_id, parent_channel_of(channel, channel_id))
 
-    async def begin_reply(self, inquiry: Inquiry) -> None:
-        """Puts the reply on record, so that none is left thinking where answers are held."""
-        await self._review.begin_reply(inquiry.origin, inquiry.channel_id)
+    async def begin_reply(self, inquiry: Inquiry, *, waiting: int | None = None) -> None:
+        """Puts the reply on record, so that nobody is left waiting. `waiting`: who looks at "thinking"."""
+        await self._review.begin_reply(inquiry.origin, inquiry.channel_id, asker_id=waiting)
 
     def inquiry(
-        self, text: str, asker: Asker, policy: Policy, *, channel_id: int, origin: int, is_reply: bool = True
+        self,
+        text: str,
+        asker: Asker,
+        policy: Policy,
+        *,
+        channel_id: int,
+        origin: int,
+        is_reply: bool = True,
+        wish: Wish = ALONE,
     ) -> Inquiry:
         """A question that begins now, in this task."""
         begin_question(origin)
-        question_id = origin if is_reply else None
-        return Inquiry(text, asker, channel_id, policy, self._review.now(), origin, question_id)
+        return Inquiry(
+            text,
+            asker,
+            channel_id,
+            policy,
+            self._review.now(),
+            origin,
+            question_id=origin if is_reply else None,
+            follows=wish.follows.id if wish.follows else None,
+            is_private=wish.is_private,
+            scope=wish.scope,
+        )
 
     async def outcome(
         self,
@@ -94,19 +158,45 @@ class Asking:
         """Raises TimeoutError when it takes too long, and FootnoteError."""
         async with asyncio.timeout(self._time_limit):
             before = await conversation if conversation else ()
-            return await self._ask(inquiry.text, conversation=before, asker=inquiry.asker, on_drafting=on_drafting)
+            scope = inquiry.scope
+            return await self._ask(
+                inquiry.text,
+                since=scope.since,
+                until=scope.until,
+                articles=scope.articles,
+                conversation=before,
+                asker=inquiry.asker,
+                on_drafting=on_drafting,
+            )
 
     async def record(self, inquiry: Inquiry, outcome: Answer | Abstention) -> AnswerRecord:
-        """Puts an outcome on record before anybody sees it, with what its policy says about review."""
-        asker = inquiry.asker
+        """Puts an outcome on record before anybody sees it, with what its policy says about review. Where not all
+        articles were looked at, the question says so: the answer may be another one without that.
+        """
+        if inquiry.scope.words:
+            outcome = replace(outcome, question=f"{outcome.question} ({inquiry.scope.words})")
+        asker, policy = inquiry.asker, UNREVIEWED if inquiry.is_private else inquiry.policy
         record = await self._review.record(
             outcome,
             asker_id=asker.user_id,
             guild_id=None if asker.is_direct else asker.guild_id,
             channel_id=inquiry.channel_id,
             question_id=inquiry.question_id,
-            triage=triage(inquiry.policy, outcome, now=self._review.now(), dice=cast(inquiry.origin)),
+            triage=triage(policy, outcome, now=self._review.now(), dice=cast(inquiry.origin)),
             since=inquiry.began,
+            follows=inquiry.follows,
+            is_private=inquiry.is_private,
+            suggestions=await self._suggestions(inquiry, outcome),
         )
         log.info("answer %d: recorded in channel %d", record.id, record.channel_id)
         return record
+
+    async def _suggestions(self, inquiry: Inquiry, outcome: Answer | Abstention) -> tuple[str, ...]:
+        """None after an abstention, and none where the answer is limited to some articles: those would be left."""
+        if not isinstance(outcome, Answer) or inquiry.scope != EVERYTHING:
+            return ()
+        try:
+            return tuple(await self._suggest(outcome))
+        except FootnoteError as error:
+            log.warning("no suggestions: %s", error)
+            return ()

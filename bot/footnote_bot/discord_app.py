@@ -17,24 +17,31 @@ from footnote_bot.access.turns import AskLimits, Turns
 from footnote_bot.asking import Asking
 from footnote_bot.audit import Audit
 from footnote_bot.building.article_changes import ArticleChanges
+from footnote_bot.building.build_messages import BuildMessages
 from footnote_bot.building.rebuilds import Rebuilds
 from footnote_bot.building.rollbacks import Rollbacks
 from footnote_bot.building.watching import Watch
 from footnote_bot.client import Face, FootnoteClient
 from footnote_bot.cogs.add_message import AddMessageCog
 from footnote_bot.cogs.ask import AskCog
-from footnote_bot.cogs.edits import EditsCog
+from footnote_bot.cogs.channels import ChannelsCog
 from footnote_bot.cogs.forget_me import ForgetMeCog
+from footnote_bot.cogs.forms import FormsCog
 from footnote_bot.cogs.index import IndexCog
 from footnote_bot.cogs.privacy import PrivacyCog
 from footnote_bot.cogs.review import ReviewCog, WhyCog
 from footnote_bot.cogs.setup import SetupCog
+from footnote_bot.inquiries.inquiries import Inquiries
+from footnote_bot.inquiries.messages import MessageQuestions
+from footnote_bot.inquiries.missed import Missed
+from footnote_bot.inquiries.scopes import Scopes
 from footnote_bot.posts.ageing import Ageing
 from footnote_bot.posts.awaiting import Awaiting
 from footnote_bot.posts.digest import Digest
 from footnote_bot.posts.drafts import Pace
 from footnote_bot.posts.history import History
 from footnote_bot.posts.holding import Holding
+from footnote_bot.posts.lost_review import LostReview
 from footnote_bot.posts.posting import Posting
 from footnote_bot.posts.queues import Queues
 from footnote_bot.reviewing.counting import VectorsOf
@@ -116,36 +123,45 @@ def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, cl
     gate, privacy = Gate(client, access.guild_ids), Privacy(client)
     direct = DirectMessages(client, gate, core.stores.policies, are_answered=access.direct_messages)
     askers = Askers(privacy, direct)
-    asking = Asking(core.ask, core.review, core.stores.policies, askers, time_limit=habits.answer_within)
-    posting = Posting(client, core.review, core.stores.notices, core.index, habits.retry, privacy, core.links)
+    asking = Asking(core.ask, core.review, core.stores.policies, askers, core.suggest, time_limit=habits.answer_within)
+    lost_review = LostReview(client, core.review, core.stores.audit, habits.retry)
+    posting = Posting(
+        client, core.review, core.stores.notices, core.index, habits.retry, privacy, lost_review, core.links
+    )
     common = _Common(client, core, habits, gate, Audit(core.stores.audit), posting, InFlight())
-    upkeep = _upkeep(common, asking)
-    rebuilds, rollbacks, queues = *_builds(common, upkeep), Queues(core.stores.overview)
+    build_messages = BuildMessages(core.stores.running, posting.edit, clock=core.review.now)
+    upkeep = _upkeep(common, asking, build_messages)
+    rebuilds, rollbacks, queues = *_builds(common, upkeep, build_messages), Queues(core.stores.overview)
+    inquiries = _inquiries(common, asking, access.ask_limits)
     host = Host(
         core=core,
         privacy=privacy,
         posting=posting,
         queues=queues,
+        inquiries=inquiries,
         builds=Builds(rebuilds, rollbacks),
         server_setup=ServerSetup(core.review, core.stores.policies, common.audit, gate),
         show_changes=upkeep.show_changes,
         on_forgotten=questions.on_forgotten,
     )
-    ask_cog = _ask_cog(common, asking, access.ask_limits)
+    messages = MessageQuestions(inquiries, common.in_flight, gate)
+    missed = Missed(client, messages, core.stores.running, gate, clock=core.review.now)
+    ask_cog = AskCog(inquiries, messages, missed, Scopes(core.index, gate), common.in_flight)
+    channels_cog = ChannelsCog(lost_review, common.in_flight, show_changes=upkeep.show_changes)
     index_cogs = _index_cogs(common, rebuilds, rollbacks)
     return Face(
         gate=gate,
         leaves_others=access.leaves_others,
         host=host,
-        cogs=(ask_cog, *index_cogs, *_other_cogs(common, host, queues, questions)),
+        cogs=(ask_cog, channels_cog, *index_cogs, *_other_cogs(common, host, queues, questions)),
         upkeep=upkeep,
-        loops=tuple(_loops(common, upkeep, questions)),
+        loops=(*_loops(common, upkeep, questions), partial(missed.run, seconds=habits.timing.between_signs)),
         in_flight=common.in_flight,
         retry=habits.retry,
     )
 
 
-def _upkeep(common: _Common, asking: Asking) -> Upkeep:
+def _upkeep(common: _Common, asking: Asking, build_messages: BuildMessages) -> Upkeep:
     client, core, habits, posting = common.client, common.core, common.habits, common.posting
     pause = habits.timing.between_aged
     return Upkeep(
@@ -153,31 +169,30 @@ def _upkeep(common: _Common, asking: Asking) -> Upkeep:
         Ageing(core.index, core.review, posting, within=habits.answers_age, seconds_between=pause),
         Retention(core.stores.forgetting, core.review, keep=habits.keep_questions),
         Awaiting(client, asking, core.index, core.review, core.stores.waiting, posting, habits.retry),
+        build_messages,
         common.in_flight,
         served=lambda: [guild.id for guild in client.guilds if common.gate.serves(guild.id)],
         between_passes=habits.timing.between_passes,
     )
 
 
-def _builds(common: _Common, upkeep: Upkeep) -> tuple[Rebuilds, Rollbacks]:
+def _builds(common: _Common, upkeep: Upkeep, messages: BuildMessages) -> tuple[Rebuilds, Rollbacks]:
     client, index, audit, gate = common.client, common.core.index, common.audit, common.gate
     retry, pause = common.habits.retry, common.habits.timing.between_edits
     return (
-        Rebuilds(client, index, audit, gate, retry, on_end=upkeep.catch_up, seconds_between_edits=pause),
+        Rebuilds(client, index, audit, gate, retry, messages, on_end=upkeep.catch_up, seconds_between_edits=pause),
         Rollbacks(client, index, audit, gate, retry, on_end=upkeep.catch_up),
     )
 
 
-def _ask_cog(common: _Common, asking: Asking, limits: AskLimits) -> AskCog:
+def _inquiries(common: _Common, asking: Asking, limits: AskLimits) -> Inquiries:
     client, core = common.client, common.core
-    return AskCog(
+    return Inquiries(
         client,
         asking,
         common.posting,
-        common.in_flight,
         History(client, core.review.store, seconds=common.habits.timing.for_history),
         Turns(limits, core.stores.policies),
-        common.gate,
         pace=common.habits.pace,
     )
 
@@ -195,7 +210,7 @@ def _other_cogs(common: _Common, host: Host, queues: Queues, questions: Question
     core, in_flight = common.core, common.in_flight
     stores, verdicts, vectors_of = core.stores, core.verdicts, questions.vectors_of
     return (
-        EditsCog(common.gate),
+        FormsCog(common.gate),
         SetupCog(host.server_setup, in_flight),
         ReviewCog(stores, queues, verdicts, common.posting, common.audit, in_flight, vectors_of=vectors_of),
         WhyCog(stores, in_flight),

@@ -9,8 +9,9 @@ from dataclasses import asdict
 from typing import Any
 
 from footnote.certainty import certainty
+from footnote.gaps import Gap
 from footnote.models import Abstention, Answer, Candidate, Citation, Claim, Hit
-from footnote.overview import Gap, Share, Statistics
+from footnote.overview import Share, Statistics
 from footnote.records import AnswerRecord, Verdict
 from footnote_index.building.reports import BuildReport, Status
 from footnote_index.storage.set_aside import SetAside

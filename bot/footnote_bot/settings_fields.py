@@ -187,11 +187,13 @@ class ModelSettings(_Section):
     """The model's temperature, from 0 to 2."""
 
     openai_max_tokens: Annotated[int, Field(gt=0)] = 2000
-    """How many tokens the model may write for one answer."""
+    """How many tokens the model may write for one answer. A reasoning model also needs them for its thoughts: give it
+    8000 or more."""
 
-    openai_time_limit: Annotated[float, Field(gt=0, le=90)] = 28.0
-    """How many seconds the model may take, up to 90; then source sentences are shown instead. A quarter of the time is
-    for rewriting a follow-up, and a quarter for the judge, if there is one."""
+    openai_time_limit: Annotated[float, Field(gt=0, le=300)] = 28.0
+    """How many seconds the model may take for a question, up to 300; then source sentences are shown instead. A slow
+    model on your own machine needs more than the default. Rewriting a follow-up may use a quarter of the time; a judge,
+    if there is one, has a quarter to itself."""
 
     openai_retries: Annotated[int, Field(ge=0, le=10)] = 2
     """How many times a request is repeated after a failure that may be temporary."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """In seconds. People set none of these: they are what Discord bears, and what its readers do."""
+    """In seconds. People set none of these: they suit what Discord allows and how its readers read."""
 
     between_edits: float = 2.5
     """Of the message that shows how far a build is."""
@@ -20,6 +20,9 @@ class Timing:
 
     between_deadlines: float = 15.0
     """Looks at what has waited too long for a moderator."""
+
+    between_signs: float = 20.0
+    """Notes that the bot is connected, from which the next start knows how long it was away."""
 
     between_digests: float = 3600.0
     """Looks whether a digest is due."""

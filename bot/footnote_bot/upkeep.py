@@ -7,6 +7,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 from footnote.review import ABANDONED_AFTER
+from footnote_bot.building.build_messages import BuildMessages
 from footnote_bot.posts.ageing import Ageing
 from footnote_bot.posts.awaiting import Awaiting
 from footnote_bot.posts.posting import Posting
@@ -25,6 +26,7 @@ class Upkeep:
         ageing: Ageing,
         retention: Retention,
         awaiting: Awaiting,
+        build_messages: BuildMessages,
         in_flight: InFlight,
         *,
         served: Callable[[], Sequence[int]],
@@ -34,6 +36,7 @@ class Upkeep:
         self.ageing = ageing
         self._retention = retention
         self._awaiting = awaiting
+        self._build_messages = build_messages
         self._in_flight = in_flight
         self._served = served
         self._between_passes = between_passes
@@ -85,6 +88,7 @@ class Upkeep:
     async def _catch_up_with_all(self) -> None:
         await self.ageing.run_once()
         await self.posting.catch_up(self._served())
+        await self._build_messages.end_interrupted()
         await self._retention.run_once()
         await self.posting.notices.show_changes()
         await self.ageing.show()

@@ -19,9 +19,11 @@ from footnote.models import Article, Citation
 from footnote.ports import Reader, Retrieved
 from footnote_index.building.approved import ApprovedAnswer
 from footnote_index.building.build import OWN_PROCESS_FROM, Builder, Request
+from footnote_index.building.going_back import GoingBack
 from footnote_index.building.reports import BuildReport, Progress, Status
 from footnote_index.building.running_build import RunningBuild
 from footnote_index.building.stopwatch import Stopwatch
+from footnote_index.building.writer import Writer
 from footnote_index.context import Context, context_of
 from footnote_index.embedders import Embedder
 from footnote_index.embedders.once import LoadedOnce
@@ -43,9 +45,8 @@ class Index:
 
     `load_embedder` is called at the first question or build. A generation with `own_process_from` characters of new
     text, or more, is written in a process of its own, which calls it as well: there, it has to be fit to be pickled.
-    `reader` reads what is found for the canaries.
-    Articles from the web come from the internet only, unless `allow_private_addresses`. Each build learns first what
-    moderators have `approved`.
+    `reader` reads what is found for the canaries. Articles from the web come from the internet only, unless
+    `allow_private_addresses`. Each build learns first what moderators have `approved`.
     """
 
     def __init__(
@@ -64,16 +65,17 @@ class Index:
         self._live = Live(self._generations)
         self._embedder = LoadedOnce(load_embedder)
         self._approved = approved
+        writer = Writer(self._embedder, own_process_from)
         self._builder = Builder(
             articles,
             data,
-            self._embedder,
             self._generations,
             self._live,
             Web(articles, data, allow_private=allow_private_addresses),
-            reader=reader,
-            own_process_from=own_process_from,
+            writer,
+            reader,
         )
+        self._going_back = GoingBack(data, self._generations, self._live, writer)
         self._building: RunningBuild | None = None
 
     async def build(
@@ -104,15 +106,23 @@ class Index:
         request = Request(full=full, dry_run=dry_run, may_shrink=may_shrink, may_lose=may_lose, is_regular=is_regular)
         return await self._alone(building, lambda: self._builder.build(request, approved, stopwatch))
 
-    async def rollback(self, generation: str | None = None, *, started_by: str) -> Status:
+    async def rollback(
+        self,
+        generation: str | None = None,
+        *,
+        started_by: str,
+        on_progress: Callable[[Progress], None] = lambda _: None,
+    ) -> Status:
         """Makes a generation that is still kept the live one again: the one that was live when the live one was built,
-        unless another is named. The next build compares the articles with it.
+        unless another is named. What was deleted of it is written again, and `on_progress` called meanwhile from worker
+        threads. The next build compares the articles with it.
 
         Raises EmptyIndex, BuildRunning, and CannotRollBack when there is none such, or when it is damaged, of another
-        form or of another embedder.
+        form or of another embedder; BuildError when it is to stop, DiskFull.
         """
         building = RunningBuild(f"{started_by} started a rollback at {datetime.now(UTC):%H:%M} UTC")
-        return await self._alone(building, lambda: self._roll_back(generation))
+        stopwatch = Stopwatch(building.stopping(on_progress))
+        return await self._alone(building, lambda: self._going_back.go_back(generation, stopwatch))
 
     async def rollback_target(self, generation: str | None = None) -> Status:
         """What a rollback would make live. Raises as `rollback` does, but for BuildRunning."""
@@ -125,18 +135,22 @@ class Index:
         return await asyncio.to_thread(self._generations.complete)
 
     async def retrieve(
-        self, question: str, *, top_k: int = 10, since: date | None = None, until: date | None = None
+        self,
+        question: str,
+        *,
+        top_k: int = 10,
+        since: date | None = None,
+        until: date | None = None,
+        articles: frozenset[str] | None = None,
     ) -> Retrieved:
-        """Raises EmptyIndex when nothing has been built yet, OtherEmbedder when it was built with another one,
-        ModelError when the question cannot be embedded.
-        """
+        """Raises EmptyIndex, OtherEmbedder when the index was built with another one, ModelError."""
 
         def find(live: OpenGeneration) -> Retrieved:
             embedder = self._embedder()
             if embedder.name != live.status.embedder:
                 raise OtherEmbedder(live.status.embedder, embedder.name)
             vector = embedder.embed_question(question)
-            hits = live.retrieve(question, vector, top_k=top_k, since=since, until=until)
+            hits = live.retrieve(question, vector, top_k=top_k, since=since, until=until, articles=articles)
             return Retrieved(hits, live.status.generation)
 
         return await self._ask(find)
@@ -150,8 +164,12 @@ class Index:
         return await self._ask(lambda live: live.catalogue.article(article_id))
 
     async def titles(self) -> dict[str, str]:
-        """The titles of the live generation's articles by their ids, in the order of the ids. Raises EmptyIndex."""
+        """Of the live generation's articles by their ids, in the order of the ids. Raises EmptyIndex."""
         return await self._ask(lambda live: live.catalogue.titles())
+
+    async def sources(self) -> dict[str, str]:
+        """As `titles`, of articles that name one."""
+        return await self._ask(lambda live: live.catalogue.sources())
 
     async def context(self, citation: Citation) -> Context | None:
         """The cited sentence inside its neighbours; None when its article has changed or is gone."""
@@ -230,8 +248,3 @@ class Index:
             with suppress(DamagedIndex):  # a build repairs that
                 self._live.catch_up()
             return work()
-
-    def _roll_back(self, wanted: str | None) -> Status:
-        fresh = self._live.switch_to(find_target(self._generations, wanted, self._embedder().name))
-        self._live.retire_all_before(fresh)
-        return fresh.status

@@ -9,18 +9,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from time import perf_counter
 
+from footnote.candidates import offered, without_refused
+from footnote.checking import Checking, source_sentences
+from footnote.citing import cite
 from footnote.conversation import CarryOver
-from footnote.errors import AnswererError, FootnoteError
-from footnote.extractive import subject_of
-from footnote.grounding import Grounded, cite, ground
-from footnote.models import Abstention, Answer, AnswererName, Candidate, Hit, Reading, Receipt
+from footnote.errors import FootnoteError
+from footnote.grounding import Grounded, ground
+from footnote.models import Abstention, Answer, AnswererName, Candidate, Reading, Receipt
 from footnote.ports import (
     Answerer,
     Asker,
     Draft,
     DraftClaim,
     Drafting,
-    Judge,
     Memory,
     OnClaims,
     OnDrafting,
@@ -34,12 +35,6 @@ from footnote.ports import (
     Verified,
 )
 
-OFFERED, FEW = 24, 8
-"""Candidate sentences offered to an answerer, and how many are offered however far off they are."""
-
-OFF_TOPIC = 6.0
-"""A sentence that scores this much less than the best has nothing to do with the question."""
-
 NEAREST = 3
 """Sentences shown with an abstention."""
 
@@ -51,26 +46,25 @@ SEARCH_MAY_TAKE = 3.0
 
 VERIFIED_NOTE = "Verified by a moderator."
 
-UNJUDGED = "The second model could not check this answer."
-
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """What is asked, who asks, and for which span of time."""
+    """What is asked, who asks, for which span of time, and of which articles."""
 
     question: str
     asker: Asker | None
     since: date | None
     until: date | None
+    articles: frozenset[str] | None
     refused: frozenset[Pair] = frozenset()
 
 
 class Answering:
     """Answers one question at a time or many; it holds no state of its own.
 
-    Without a `judge`, a claim that passes the checks is shown; without a `memory`, nothing is given again.
+    Without `checking`, a claim that passes the checks is shown; without a `memory`, nothing is given again.
     """
 
     def __init__(
@@ -81,7 +75,7 @@ class Answering:
         *,
         abstain_below: float,
         rewriter: Rewriter | None = None,
-        judge: Judge | None = None,
+        checking: Checking | None = None,
         memory: Memory | None = None,
         clock: Callable[[], float] = perf_counter,
     ) -> None:
@@ -90,7 +84,7 @@ class Answering:
         self._answerer = answerer
         self._abstain_below = abstain_below
         self._rewriter = rewriter or CarryOver()
-        self._judge = judge
+        self._checking = checking or Checking()
         self._memory = memory
         self._clock = clock
 
@@ -100,40 +94,32 @@ class Answering:
         *,
         since: date | None = None,
         until: date | None = None,
+        articles: frozenset[str] | None = None,
         conversation: Sequence[Turn] = (),
         asker: Asker | None = None,
         on_drafting: OnDrafting | None = None,
     ) -> Answer | Abstention:
-        """`since` and `until` (both inclusive) keep to articles published then; `conversation` is what was said before
-        the question, oldest first. Raises EmptyIndex.
+        """`since` and `until` (both inclusive) keep to articles published then, `articles` to those of these ids;
+        `conversation` is what was said before the question, oldest first. Raises EmptyIndex.
         """
         understood = question
         if conversation:
             understood = await self._rewriter.rewrite(question, conversation, asker=asker)
         began = self._clock()
         recalled = await self._recall(understood, asker)
-        if recalled.verified and since is None and until is None:
+        if recalled.verified and (since, until, articles) == (None, None, None):
             return self._given_again(recalled.verified, question, understood, began, conversation)
-        search = _Search(understood, asker, since, until, recalled.refused)
+        search = _Search(understood, asker, since, until, articles, recalled.refused)
         found = await self._find(search)
         retrieved = self._clock()
         reading = await self._reader.read(understood, found.hits)
         draft, grounded = await self._answer(search, found, reading, on_drafting)
-        receipt = Receipt(
-            hits=found.hits,
-            candidates=reading.candidates[:10],
-            answerer=draft.answerer,
-            generation=found.generation,
+        receipt = replace(
+            _receipt(found, reading, draft, grounded),
             retrieve_ms=(retrieved - began) * 1000,
             answer_ms=(self._clock() - retrieved) * 1000,
             understood=understood if understood != question else None,
             heard=_heard(conversation) if understood != question else frozenset(),
-            misattributed=grounded.misattributed,
-            unsupported=len(draft.claims) - len(grounded.claims),
-            checked=grounded.checked,
-            model=draft.model,
-            tokens=draft.spent.tokens,
-            dollars=draft.spent.dollars,
         )
         if grounded.claims:
             return Answer(question, grounded.claims, reading.confidence, receipt, draft.note)
@@ -160,10 +146,12 @@ class Answering:
         return Answer(question, verified.claims, 1.0, receipt, VERIFIED_NOTE)
 
     async def _find(self, search: _Search) -> Retrieved:
-        found = await self._retriever.retrieve(search.question, since=search.since, until=search.until)
+        found = await self._retriever.retrieve(
+            search.question, since=search.since, until=search.until, articles=search.articles
+        )
         if not search.refused:
             return found
-        hits = [left for hit in found.hits if (left := _without(hit, search.refused))]
+        hits = [left for hit in found.hits if (left := without_refused(hit, search.refused))]
         return replace(found, hits=tuple(hits))
 
     async def _answer(
@@ -176,13 +164,21 @@ class Answering:
         on_claims = None
         if on_drafting:
             on_drafting(Drafting(len(found.hits)))
-            on_claims = None if self._judge else _checked(on_drafting, len(found.hits), candidates, reading)
+            is_last = not self._checking.is_judged
+            on_claims = _checked(on_drafting, len(found.hits), candidates, reading) if is_last else None
         draft = await self._answerer.draft(search.question, candidates, asker=search.asker, on_claims=on_claims)
-        grounded = ground(draft.claims, candidates, retrieved=reading.candidates)
+        look = self._checking.look
+        grounded = ground(draft.claims, candidates, retrieved=reading.candidates, look=look)
         elsewhere = await self._look_elsewhere(grounded.failed[:MOST_SEARCHES], search, found.generation)
-        grounded = grounded.reground(elsewhere)
-        if self._judge and grounded.claims and draft.answerer == self._answerer.name:
-            return await self._judged(self._judge, draft, grounded, search.asker)
+        draft, grounded = await self._checking.look_at(
+            draft,
+            grounded.reground(elsewhere, look=look),
+            best=max((one.score for one in reading.candidates), default=0.0),
+            may_judge=draft.answerer == self._answerer.name,
+            asker=search.asker,
+        )
+        if draft.claims and not grounded.claims and draft.answerer != AnswererName.EXTRACTIVE:
+            return await source_sentences(search.question, candidates, draft, grounded)
         return draft, grounded
 
     async def _look_elsewhere(
@@ -196,62 +192,37 @@ class Answering:
         try:
             async with asyncio.timeout(SEARCH_MAY_TAKE):
                 found = await asyncio.gather(*map(self._find, searches))
+                read = [await self._reader.read(search.question, one.hits) for one in found]
         except (FootnoteError, TimeoutError) as error:
             log.warning("claims are not looked for in the whole index: %s", error or "it takes too long")
             return {}
         return {
-            claim: _sentences(one)
-            for claim, one in zip(claims, found, strict=True)
+            claim: reading.candidates
+            for claim, one, reading in zip(claims, found, read, strict=True)
             if one.generation == generation  # a new one may have gone live meanwhile
         }
 
-    async def _judged(
-        self, judge: Judge, draft: Draft, grounded: Grounded, asker: Asker | None
-    ) -> tuple[Draft, Grounded]:
-        """Without the claims that the judge does not uphold; with all and a note when it cannot be asked: they passed
-        the checks.
-        """
-        try:
-            return draft, grounded.judged(await judge.judge(grounded.claims, asker=asker))
-        except AnswererError as error:
-            log.warning("claims are shown without a judge: %s", error)
-            return replace(draft, note=UNJUDGED), grounded
+
+def _receipt(found: Retrieved, reading: Reading, draft: Draft, grounded: Grounded) -> Receipt:
+    """Without its times, and without what was asked."""
+    return Receipt(
+        hits=found.hits,
+        candidates=reading.candidates[:10],
+        answerer=draft.answerer,
+        generation=found.generation,
+        retrieve_ms=0.0,
+        answer_ms=0.0,
+        misattributed=grounded.misattributed,
+        unsupported=sum(not one.is_shown for one in grounded.outcomes),
+        checked=grounded.checked,
+        model=draft.model,
+        tokens=draft.spent.tokens,
+        dollars=draft.spent.dollars,
+    )
 
 
 def _heard(conversation: Sequence[Turn]) -> frozenset[int]:
     return frozenset(person for turn in conversation for person in turn.people)
-
-
-def _without(hit: Hit, refused: frozenset[Pair]) -> Hit | None:
-    """A hit without the sentences that do not answer the question; None when it has no others."""
-    article = hit.passage.article
-    kept = [
-        (sentence, signals)
-        for sentence, signals in zip(hit.passage.sentences, hit.sentences, strict=True)
-        if (article.id, article.text[sentence.start : sentence.end]) not in refused
-    ]
-    if not kept:
-        return None
-    sentences, signals = zip(*kept, strict=True)
-    return replace(hit, passage=replace(hit.passage, sentences=sentences), sentences=signals)
-
-
-def offered(reading: Reading) -> Mapping[str, Candidate]:
-    """The best candidates under short keys, best first: those far off the topic only where there are few others, and
-    behind each that begins with a pronoun the sentence that says who is meant.
-    """
-    best = reading.candidates[0].score if reading.candidates else 0.0
-    near = [one for one in reading.candidates[:OFFERED] if one.score >= best - OFF_TOPIC]
-    by_place = {(one.article.id, one.sentence): one for one in reading.candidates}
-    chosen = []
-    for candidate in near if len(near) >= FEW else reading.candidates[:FEW]:
-        before = subject_of(candidate)
-        chosen += [candidate, *filter(None, [by_place.get((candidate.article.id, before)) if before else None])]
-    return {f"S{number}": one for number, one in enumerate(list(dict.fromkeys(chosen))[:OFFERED], 1)}
-
-
-def _sentences(found: Retrieved) -> list[Candidate]:
-    return [Candidate(hit.passage, sentence, 0.0) for hit in found.hits for sentence in hit.passage.sentences]
 
 
 def _checked(on_drafting: OnDrafting, passages: int, candidates: Mapping[str, Candidate], reading: Reading) -> OnClaims:

@@ -27,52 +27,12 @@ _MONTHS |= {name[:length]: name for name in _MONTHS for length in (3, 4) if name
 _AMBIGUOUS = {"may", "march"}
 """Months that are usual words as well."""
 
-_KINDS = frozenset(
-    [
-        "valley",
-        "city",
-        "town",
-        "village",
-        "river",
-        "lake",
-        "sea",
-        "bay",
-        "island",
-        "mountain",
-        "pass",
-        "province",
-        "state",
-        "county",
-        "district",
-        "street",
-        "road",
-        "bridge",
-        "harbour",
-        "port",
-        "airport",
-        "station",
-        "university",
-        "school",
-        "church",
-        "museum",
-        "bank",
-        "company",
-        "party",
-        "front",
-        "army",
-        "war",
-        "battle",
-        "treaty",
-        "act",
-        "north",
-        "south",
-        "east",
-        "west",
-        "new",
-        "the",
-        "of",
-    ]
-)
+_PLACES_AND_BODIES = """
+valley city town village river lake sea bay island mountain pass province state county district street road bridge
+harbour port airport station university school church museum bank company party front army war battle treaty act
+north south east west new the of
+"""
+_KINDS = frozenset(_PLACES_AND_BODIES.split())
 """Words of names that say what kind of thing is named."""
 
 Label = tuple[str, str]

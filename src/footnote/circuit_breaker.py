@@ -21,8 +21,10 @@ Given = TypeVar("Given")
 class Resting(AnswererError):
     """It has failed so often that it is left alone for a while."""
 
-    def __init__(self) -> None:
-        super().__init__("The language model has failed several times. Footnote will try it again later.")
+    def __init__(self, last: AnswererError | None) -> None:
+        of_settings = last is not None and last.of_settings
+        reason = "The language model has failed several times. Footnote will try it again later."
+        super().__init__(reason, of_settings=of_settings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class CircuitBreaker:
         self._in_a_row = 0
         self._failures = 0
         self._rests_until: float | None = None
+        self._last: AnswererError | None = None
 
     async def __call__(self, call: Callable[[], Awaitable[Given]], *, deadline: float) -> Given:
         """What the call gives, within `deadline` seconds. Raises AnswererError, Resting without a call."""
@@ -74,7 +77,7 @@ class CircuitBreaker:
         is_probe = self._rests_until is not None
         if self._rests_until is not None:
             if self._clock() < self._rests_until:
-                raise Resting
+                raise Resting(self._last)
             self._rests_until = self._clock() + self._rest
         return _Attempt(self._failures, is_probe)
 
@@ -85,6 +88,7 @@ class CircuitBreaker:
             self._rests_until = None
 
     def _failed(self, error: AnswererError) -> None:
+        self._last = error
         self._failures += 1
         self._in_a_row += 1
         rest = min(error.retry_after or 0.0, _LONGEST_REST)

@@ -9,10 +9,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from footnote.checks import KNOWN_ENDING, first_failed, support
-from footnote.grounding import ENOUGH_SUPPORT, carried, cited_source
+from footnote.checks import KNOWN_ENDING, first_doubt, first_failed, support
+from footnote.citing import cited_source
+from footnote.grounding import carried
 from footnote.models import Citation, Claim
 from footnote.records import AnswerRecord, Ruling
+from footnote.weighing import ENOUGH_SUPPORT
 
 _LAST_MARK = re.compile(r"\[(\d{1,4})\]\Z")
 _LONGEST_MARK = len("[1234]")
@@ -24,6 +26,13 @@ _FAILURES: Mapping[str, str] = {
     "quoted words": "it quotes words that its sentences do not have",
     "same sense": "it says the opposite of its sentences",
     "known addresses": "it has an address that its sentences do not have",
+    "words to the reader": "it speaks to the reader, and its sentences do not",
+    "parts together": "its sentences say that of somebody or something else",
+    "same order": "its sentences have it in another order",
+    "same roles": "in its sentences the one did it to the other",
+    "same strength": "its sentences say it less strongly",
+    "known cause": "its sentences do not give that cause",
+    "same units": "its sentences give that figure in another unit",
     KNOWN_ENDING: "it says more than its sentences",
     "supported clauses": "one of its clauses is in none of its sentences",
 }
@@ -107,7 +116,7 @@ def _grounded(line: str, named: Mapping[int, Citation]) -> Claim | Failure:
 def _reason(text: str, citations: Sequence[Citation]) -> str:
     """An unknown ending tells little about a line of which hardly anything is known."""
     held_against = [*map(cited_source, citations)]
-    failed = first_failed(text, held_against)
+    failed = first_failed(text, held_against) or first_doubt(text, held_against)
     found = support(text, held_against)
     if failed is None or (failed == KNOWN_ENDING and found < ENOUGH_SUPPORT):
         return f"its sentences support it too little (support {found:.0%})"

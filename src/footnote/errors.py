@@ -7,7 +7,8 @@ FootnoteError
 ├── ModelError          the embedding model cannot be used: its files or its server
 ├── DataInUse           another process holds the data folder
 ├── AnswererError       an answerer has no draft; another one may
-│   └── BudgetSpent     it may not be asked any more today
+│   ├── BudgetSpent     it may not be asked any more today
+│   └── TooLong         the model cannot read so much at once
 ├── DiskFull            there is no room to write what has to be written
 ├── ServerAway          the Chroma server that keeps the index does not answer
 │   └── TokenRefused    it answers, but not to this token
@@ -70,13 +71,16 @@ class ModelError(FootnoteError):
 class AnswererError(FootnoteError):
     """An answerer has no draft to give, for whatever reason; another one may.
 
-    `of_question`: it works, but will not answer this question. `retry_after`: it asks to be left alone for so many
-    seconds.
+    `of_question`: it works, but will not answer this question. `of_settings`: it cannot work before somebody changes
+    the settings. `retry_after`: it asks to be left alone for so many seconds.
     """
 
-    def __init__(self, reason: str, *, of_question: bool = False, retry_after: float | None = None) -> None:
+    def __init__(
+        self, reason: str, *, of_question: bool = False, of_settings: bool = False, retry_after: float | None = None
+    ) -> None:
         super().__init__(reason)
         self.of_question = of_question
+        self.of_settings = of_settings
         self.retry_after = retry_after
 
 
@@ -85,6 +89,13 @@ class BudgetSpent(AnswererError):
 
     def __init__(self) -> None:
         super().__init__("Today's budget for the language model is spent.", of_question=True)
+
+
+class TooLong(AnswererError):
+    """The language model cannot read the question and its sentences at once, not even with a single sentence."""
+
+    def __init__(self) -> None:
+        super().__init__("The question and its sentences are too long for the language model.", of_question=True)
 
 
 class DataInUse(FootnoteError):

@@ -3,29 +3,40 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from time import monotonic
 
 from footnote.circuit_breaker import CircuitBreaker, Resting
-from footnote.errors import AnswererError, BudgetSpent
+from footnote.errors import AnswererError, BudgetSpent, TooLong
 from footnote.models import Candidate, Claim
 from footnote.ports import Answerer, Asker, Draft, Judge, OnClaims, Rewriter, Turn
+from footnote.time_limit import rewriting_took
 
 log = logging.getLogger(__name__)
 
 INSTEAD = "these are sentences from the articles."
 NOTE = f"The language model is not available; {INSTEAD}"
+SET_WRONGLY = f"The language model is not set up correctly; {INSTEAD}"
 REFUSED = f"The language model declined this question; {INSTEAD}"
 SPENT = f"Today's budget for the language model is spent; {INSTEAD}"
+TOO_LONG = f"The language model cannot read so much at once; {INSTEAD}"
 
 
 class WithFallback:
     """Implements `Answerer`: drafts of `primary`, or of `backup` when `primary` fails, rests, or takes longer than
-    `deadline` seconds.
+    `deadline` seconds, which may depend on the question.
     """
 
-    def __init__(self, primary: Answerer, backup: Answerer, breaker: CircuitBreaker, *, deadline: float) -> None:
+    def __init__(
+        self,
+        primary: Answerer,
+        backup: Answerer,
+        breaker: CircuitBreaker,
+        *,
+        deadline: float | Callable[[str], float],
+    ) -> None:
         self.name = primary.name
         self._primary = primary
         self._backup = backup
@@ -40,24 +51,40 @@ class WithFallback:
         asker: Asker | None = None,
         on_claims: OnClaims | None = None,
     ) -> Draft:
+        deadline = self._deadline(question) if callable(self._deadline) else self._deadline
         try:
             draft = partial(self._primary.draft, question, candidates, asker=asker, on_claims=on_claims)
-            return await self._breaker(draft, deadline=self._deadline)
+            return await self._breaker(draft, deadline=deadline)
         except AnswererError as error:
             log.log(_level(error), "the fallback answers: %s", error)
             return replace(await self._backup.draft(question, candidates), note=_note(error))
 
 
 class RewriterWithFallback:
-    """Implements `Rewriter` in the same way."""
+    """Implements `Rewriter` in the same way, and notes how long it took. `clock` gives seconds."""
 
-    def __init__(self, primary: Rewriter, backup: Rewriter, breaker: CircuitBreaker, *, deadline: float) -> None:
+    def __init__(
+        self,
+        primary: Rewriter,
+        backup: Rewriter,
+        breaker: CircuitBreaker,
+        *,
+        deadline: float,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
         self._primary = primary
         self._backup = backup
         self._breaker = breaker
         self._deadline = deadline
+        self._clock = clock
 
     async def rewrite(self, question: str, conversation: Sequence[Turn], *, asker: Asker | None = None) -> str:
+        began = self._clock()
+        rewritten = await self._rewrite(question, conversation, asker)
+        rewriting_took(rewritten, self._clock() - began)
+        return rewritten
+
+    async def _rewrite(self, question: str, conversation: Sequence[Turn], asker: Asker | None) -> str:
         try:
             rewrite = partial(self._primary.rewrite, question, conversation, asker=asker)
             return await self._breaker(rewrite, deadline=self._deadline)
@@ -85,4 +112,8 @@ def _level(error: AnswererError) -> int:
 def _note(error: AnswererError) -> str:
     if isinstance(error, BudgetSpent):
         return SPENT
+    if isinstance(error, TooLong):
+        return TOO_LONG
+    if error.of_settings:
+        return SET_WRONGLY
     return REFUSED if error.of_question else NOTE

@@ -60,10 +60,12 @@ class _Table:
     before: frozenset[str]
     after: frozenset[str]
     vowels: str
+    suffixes: tuple[str, ...]
 
     def kind(self, word: str) -> str | None:
         """What is written in capitals is another word: an initial, or "EST"."""
-        return self.kinds.get(word) or (None if word.isupper() else self.kinds.get(word.lower()))
+        found = self.kinds.get(word) or (None if word.isupper() else self.kinds.get(word.lower()))
+        return found or ("number" if word.endswith(self.suffixes) else None)
 
 
 def sentence_ends(text: str, language: str) -> list[int]:
@@ -76,11 +78,21 @@ def sentence_ends(text: str, language: str) -> list[int]:
         ends.add(_after_closers(text, end))
     for found in _CANDIDATE.finditer(text):
         answer = _ends_here(text, found, table) if found.end() < len(text) else None
+        if answer is None and _closes_a_sentence(text, found):
+            answer = True
         if answer is False:
             ends.discard(found.end())
         elif answer and found.end() not in ends and not _is_quoted(text, found.end()):
             ends.add(found.end())
     return sorted(end for end in ends if end == len(text) or not _is_inside(text, end, table))
+
+
+def _closes_a_sentence(text: str, found: re.Match[str]) -> bool:
+    """Whether a whole sentence stands in the brackets that close here: `(It was late.) Then`."""
+    if ")" not in found[0] or not text[found.end() : found.end() + 1].isupper():
+        return False
+    opened = text.rfind("(", 0, found.start())
+    return opened >= 0 and not text[:opened].rstrip(" ")[-1:].strip(".!?…:") and text[opened + 1].isupper()
 
 
 def _is_quoted(text: str, position: int) -> bool:
@@ -194,7 +206,9 @@ def _table(language: str) -> _Table:
     own, shared = tables.get(language, {}), tables["any"]
     kinds = {word: kind for table in (shared, own) for kind in _KINDS for word in str(table.get(kind, "")).split()}
     sets = {name: frozenset(str(own.get(name, "")).split()) for name in _SETS}
-    return _Table(kinds, **sets, vowels=str(own.get("vowels", "")))
+    return _Table(
+        kinds, **sets, vowels=str(own.get("vowels", "")), suffixes=tuple(str(own.get("suffixes", "")).split())
+    )
 
 
 @lru_cache(maxsize=1)

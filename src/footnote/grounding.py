@@ -1,6 +1,6 @@
 """The step that every answer passes through, whoever drafted it: claims are checked, re-pointed, or dropped.
 
-Pure: what is shown depends on nothing but the draft and the candidate sentences.
+Pure: what is shown depends on nothing but the draft, the candidate sentences, and what models said of each claim.
 """
 
 from __future__ import annotations
@@ -8,51 +8,70 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum
 
-from footnote.checks import QuotedSource, first_failed, support
-from footnote.models import Candidate, CheckedClaim, Citation, Claim, Fate
+from footnote.checks import QuotedSource, first_doubt, first_failed, support
+from footnote.citing import cite, source_of
+from footnote.few_sources import few
+from footnote.models import Candidate, CheckedClaim, Claim, Entailment, Fate
 from footnote.ports import DraftClaim
 from footnote.prose import as_prose
+from footnote.weighing import CONTRADICTED, ENOUGH, ENOUGH_IN_DOUBT, ENOUGH_SUPPORT, LEAST_SUPPORT, chance
 
 _WORD = re.compile(r"[^\W_]")
-
-ENOUGH_SUPPORT = 0.55
-"""Below, the sources are about something else: the best cut on WiCE's dev claims (balanced accuracy .70)."""
 
 MUCH_BETTER = 0.2
 """A claim is re-pointed when another sentence supports it by this much more than the ones it names."""
 
+NEARLY_ALL = 0.9
+"""Support by another sentence of a claim whose own sentences have its words, and say something else with them."""
+
+BESIDE_THE_POINT = 5.0
+"""A claim is off the topic when all that it cites scores so much less for the question than the best sentence."""
 
 NO_SOURCE = "source"
 LITTLE_SUPPORT = "support"
+READER = "reader"
+OFF_TOPIC = "question"
 JUDGE = "judge"
 """Names of what a claim may fail besides the checks: it cited no sentence that was offered, its words are not those of
-the sentences, the second model rejected it.
+the sentences, the trained reader or the second model rejected it, its sentences are not about the question.
 """
+
+
+class Look(Enum):
+    """Whether the trained reader looks at what passes: then words of its own do not yet drop a claim."""
+
+    FIRST = "first"
+    ONLY = "only"
 
 
 @dataclass(frozen=True, slots=True)
 class GroundedClaim:
     """What became of a draft: the sentences that it `named`, those that it `cited` instead, and how well they carry it.
 
-    `cited` is empty when nothing carries it; `is_upheld` says whether the second model, if there is one, agrees.
+    `cited` is empty when nothing carries it; `rejected_by` names what dropped it all the same.
     """
 
     draft: DraftClaim
     named: tuple[Candidate, ...]
     cited: tuple[Candidate, ...]
     support: float
-    is_upheld: bool = True
+    rejected_by: str | None = None
 
     @property
     def is_shown(self) -> bool:
-        return bool(self.cited) and self.is_upheld
+        return bool(self.cited) and self.rejected_by is None
+
+    @property
+    def is_verbatim(self) -> bool:
+        return is_verbatim(self.draft.text, [*map(source_of, self.cited)])
 
     @property
     def checked(self) -> CheckedClaim:
         text = self.draft.text
-        if self.cited and not self.is_upheld:
-            return CheckedClaim(text, Fate.DROPPED, self.support, self.cited, JUDGE)
+        if self.cited and self.rejected_by:
+            return CheckedClaim(text, Fate.DROPPED, self.support, self.cited, self.rejected_by)
         if self.cited and self.cited == self.named:
             return CheckedClaim(text, Fate.KEPT, self.support, self.cited)
         fate = Fate.REPOINTED if self.cited else Fate.DROPPED
@@ -90,11 +109,34 @@ class Grounded:
         """What became of each draft, in order."""
         return tuple(one.checked for one in self.outcomes)
 
-    def reground(self, elsewhere: Mapping[DraftClaim, Sequence[Candidate]]) -> Grounded:
+    @property
+    def to_read(self) -> tuple[GroundedClaim, ...]:
+        """Those in words of their own: the trained reader has to read them beside what they cite."""
+        return tuple(one for one in self.outcomes if one.is_shown and not one.is_verbatim)
+
+    def reground(self, elsewhere: Mapping[DraftClaim, Sequence[Candidate]], *, look: Look = Look.ONLY) -> Grounded:
         """Holds claims that failed against what was found for each of them elsewhere; the others stay as they are."""
         return Grounded(
             tuple(
-                _ground(one.draft, one.named, elsewhere[one.draft]) if not one.cited and one.draft in elsewhere else one
+                _ground(one.draft, one.named, elsewhere[one.draft], look)
+                if not one.cited and one.draft in elsewhere
+                else one
+                for one in self.outcomes
+            )
+        )
+
+    def read(self, said: Sequence[Entailment]) -> Grounded:
+        """The same once the trained reader has looked at each `to_read`."""
+        weighed = {one.draft: _weighed(one, read) for one, read in zip(self.to_read, said, strict=True)}
+        return Grounded(tuple(weighed.get(one.draft, one) for one in self.outcomes))
+
+    def on_topic(self, best: float) -> Grounded:
+        """Without claims whose sentences score far below the `best` one for the question."""
+        return Grounded(
+            tuple(
+                one
+                if not one.is_shown or any(source.score >= best - BESIDE_THE_POINT for source in one.cited)
+                else replace(one, rejected_by=OFF_TOPIC)
                 for one in self.outcomes
             )
         )
@@ -102,11 +144,17 @@ class Grounded:
     def judged(self, verdicts: Sequence[bool]) -> Grounded:
         """The same once a second model has looked at `claims`, and said of each whether it is upheld."""
         verdict_on = dict(zip((one.draft for one in self.outcomes if one.is_shown), verdicts, strict=True))
-        return Grounded(tuple(replace(one, is_upheld=verdict_on.get(one.draft, True)) for one in self.outcomes))
+        return Grounded(
+            tuple(one if verdict_on.get(one.draft, True) else replace(one, rejected_by=JUDGE) for one in self.outcomes)
+        )
 
 
 def ground(
-    drafts: Sequence[DraftClaim], candidates: Mapping[str, Candidate], *, retrieved: Sequence[Candidate] = ()
+    drafts: Sequence[DraftClaim],
+    candidates: Mapping[str, Candidate],
+    *,
+    retrieved: Sequence[Candidate] = (),
+    look: Look = Look.ONLY,
 ) -> Grounded:
     """Holds each claim against the sentences it names, and else against all candidates and whatever else was retrieved,
     one at a time.
@@ -114,16 +162,24 @@ def ground(
     others = list(dict.fromkeys([*candidates.values(), *retrieved]))
     return Grounded(
         tuple(
-            _ground(draft, tuple(candidates[key] for key in dict.fromkeys(draft.keys) if key in candidates), others)
+            _ground(draft, few(draft.text, [candidates[key] for key in draft.keys if key in candidates]), others, look)
             for draft in dict.fromkeys(drafts)
         )
     )
 
 
-def _ground(draft: DraftClaim, named: tuple[Candidate, ...], others: Iterable[Candidate]) -> GroundedClaim:
-    cited = tuple(best_sources(draft.text, named, others))
-    found = _carried(draft.text, cited) if cited else support(draft.text, [*map(source_of, named)])
+def _ground(draft: DraftClaim, named: tuple[Candidate, ...], others: Iterable[Candidate], look: Look) -> GroundedClaim:
+    cited = tuple(_best_sources(draft.text, named, others, look))
+    sources = [*map(source_of, cited or named)]
+    found = 1.0 if is_verbatim(draft.text, sources) else support(draft.text, sources)
     return GroundedClaim(draft, named, cited, found)
+
+
+def _weighed(one: GroundedClaim, read: Entailment) -> GroundedClaim:
+    surely = chance(one.support, read)
+    doubt = first_doubt(one.draft.text, [*map(source_of, one.cited)])
+    is_enough = surely >= (ENOUGH_IN_DOUBT if doubt else ENOUGH) and read.contradicted < CONTRADICTED
+    return replace(one, support=surely, rejected_by=None if is_enough else READER)
 
 
 def _why_not(claim: str, named: Sequence[Candidate]) -> str | None:
@@ -135,32 +191,38 @@ def _why_not(claim: str, named: Sequence[Candidate]) -> str | None:
         return None
     if support(claim, sources) < ENOUGH_SUPPORT:
         return LITTLE_SUPPORT
-    return first_failed(claim, sources)
+    return first_failed(claim, sources) or first_doubt(claim, sources)
 
 
-def best_sources(claim: str, named: Sequence[Candidate], others: Iterable[Candidate]) -> Sequence[Candidate]:
+def _best_sources(
+    claim: str, named: Sequence[Candidate], others: Iterable[Candidate], look: Look
+) -> Sequence[Candidate]:
     """The sentences to cite for a claim: those named, or one that carries it much better; none when none carries it."""
-    carried = _carried(claim, named)
-    if carried > 1 - MUCH_BETTER:
+    carried_by = carried(claim, [*map(source_of, named)], look)
+    if carried_by > 1 - MUCH_BETTER:
         return named
     other_support, other = max(
-        ((_carried(claim, [one]), one) for one in others), default=(0.0, None), key=lambda x: x[0]
+        ((carried(claim, [source_of(one)]), one) for one in others), default=(0.0, None), key=lambda x: x[0]
     )
-    if other and (not carried or other_support >= carried + MUCH_BETTER):
+    if other and named and not carried_by and other_support < NEARLY_ALL and _shares_enough(claim, named):
+        return []  # the sentences named say otherwise, and the other one only has some of its words
+    if other and (not carried_by or other_support >= carried_by + MUCH_BETTER):
         return [other] if other_support else []
-    return named if carried else []
+    return named if carried_by else []
 
 
-def _carried(claim: str, candidates: Sequence[Candidate]) -> float:
-    return carried(claim, [*map(source_of, candidates)])
+def _shares_enough(claim: str, named: Sequence[Candidate]) -> bool:
+    return support(claim, [*map(source_of, named)]) >= ENOUGH_SUPPORT
 
 
-def carried(claim: str, sources: Sequence[QuotedSource]) -> float:
+def carried(claim: str, sources: Sequence[QuotedSource], look: Look = Look.ONLY) -> float:
     """Support of a claim by sentences; 0 when it fails a check, or when support is not enough."""
     if is_verbatim(claim, sources):
         return 1.0
     found = support(claim, sources)
-    return found if found >= ENOUGH_SUPPORT and first_failed(claim, sources) is None else 0.0
+    if found < (LEAST_SUPPORT if look is Look.FIRST else ENOUGH_SUPPORT) or first_failed(claim, sources):
+        return 0.0
+    return found if look is Look.FIRST or first_doubt(claim, sources) is None else 0.0
 
 
 def is_verbatim(claim: str, sources: Sequence[QuotedSource]) -> bool:
@@ -168,35 +230,6 @@ def is_verbatim(claim: str, sources: Sequence[QuotedSource]) -> bool:
     said = " ".join(claim.split())
     return bool(_WORD.search(said)) and any(
         said in {" ".join(source.quote.split()), as_prose(source.quote)} for source in sources
-    )
-
-
-def source_of(candidate: Candidate) -> QuotedSource:
-    article = candidate.article
-    header = " ".join(filter(None, [article.title, article.source, article.author]))
-    return QuotedSource(candidate.quote, header, article.published)
-
-
-def cited_source(citation: Citation) -> QuotedSource:
-    """As far as the citation tells: it does not name the author."""
-    return QuotedSource(citation.quote, " ".join(filter(None, [citation.title, citation.source])), citation.published)
-
-
-def cite(source: Candidate, number: int) -> Citation:
-    """A citation of a sentence; `article.text[start:end] == quote` holds by construction."""
-    article, sentence = source.article, source.sentence
-    return Citation(
-        number=number,
-        article_id=article.id,
-        version=article.version,
-        title=article.title,
-        source=article.source,
-        url=article.url,
-        published=article.published,
-        start=sentence.start,
-        end=sentence.end,
-        quote=source.quote,
-        page=article.page_of(sentence.start),
     )
 
 

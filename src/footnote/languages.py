@@ -31,6 +31,7 @@ LANGUAGES = _LATIN | _OTHERS
 _PIECES = 3
 _PIECE = 400  # characters; the detector takes about a microsecond for each
 _SURE = 0.9
+_LIKELY, _NOT_ENGLISH = 0.6, 0.05
 _SHORTEST = 60
 _PARAGRAPH = 120
 _SURE_OF_ANOTHER = 0.98
@@ -44,7 +45,10 @@ def language_of(text: str) -> str:
         step = (len(text) - _PIECE) // (_PIECES - 1)
         sample = "\n".join(text[start : start + _PIECE] for start in range(0, len(text), step))
     language, confidence = _identifier().classify(sample)
-    return str(language) if confidence >= _SURE else DEFAULT
+    if confidence >= _SURE or (sample and not _is_latin(sample)):
+        return str(language)
+    is_likely = confidence >= _LIKELY and dict(_identifier().rank(sample)).get(DEFAULT, 0) < _NOT_ENGLISH
+    return str(language) if is_likely else DEFAULT
 
 
 def language_within(paragraph: str, around: str) -> str:
@@ -57,6 +61,7 @@ def language_within(paragraph: str, around: str) -> str:
 
 
 def _is_latin(paragraph: str) -> bool:
+    """Whether most of its letters are; a text without letters counts as such."""
     letters = [letter for letter in paragraph[:_PARAGRAPH] if letter.isalpha()]
     return sum(letter < "\u0250" or "\u1e00" <= letter <= "\u1eff" for letter in letters) >= len(letters) / 2
 

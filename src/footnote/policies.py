@@ -45,3 +45,5 @@ class Policy:
 
 
 DEFAULT = Policy()
+
+UNREVIEWED = Policy(mode=Mode.NONE)

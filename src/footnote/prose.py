@@ -6,10 +6,11 @@ import re
 
 _LIST_MARK = re.compile(r"^(?:[-*+•>]|\d{1,3}[.)])\s+(?=\S)")
 _LINK = re.compile(r"!?\[([^\[\]]{1,300}+)\]\([^)\s]{0,1000}+\)")
-_EMPHASIS = re.compile(r"(\*\*|__|`)(?=\S)(.{1,500}?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(\*\*|__|`|~~)(?=\S)(.{1,500}?)(?<=\S)\1")
+_SLANTED = re.compile(r"(?<![\w*\\])([*_])(?=[^\s*_])([^*_]{1,500}?)(?<=[^\s*_\\])\1(?![\w*])")
 
 
 def as_prose(quote: str) -> str:
     """On one line, without the mark of a list item, Markdown's emphasis and the targets of links."""
     line = _LIST_MARK.sub("", " ".join(quote.split()))
-    return _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", line))
+    return _SLANTED.sub(r"\2", _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", line)))

@@ -127,7 +127,8 @@ class AnswerRecord:
     `is_for_review`: it gets a card. `told` is what its asker was last told in a message of its own; `reused_from` the
     number of the verified answer that it repeats. `asker_id` is 0 when the asker is forgotten, and the question with
     them; `understood` is empty when the words of somebody who is forgotten were in it. `mark` is that of the database,
-    `heard` as in `Receipt`.
+    `heard` as in `Receipt`. `question_id` is what asked, `follows` the number of the answer that it goes on from.
+    `is_private`: only its asker sees it, nobody reviews it. `has_reviewers`: its server has a review channel.
     """
 
     id: int
@@ -164,6 +165,11 @@ class AnswerRecord:
     votes: Votes = Votes()
     mark: str = ""
     heard: frozenset[int] = frozenset()
+    question_id: int | None = None
+    follows: int | None = None
+    is_private: bool = False
+    suggestions: tuple[str, ...] = ()
+    has_reviewers: bool = True
 
     @property
     def key(self) -> AnswerKey:
@@ -238,8 +244,8 @@ def without(claims: Sequence[Claim], wrong: set[int]) -> tuple[Claim, ...]:
 class Reply:
     """A reply in Discord that is not done: it shows drafts, or nothing yet.
 
-    `question_id` is the message or the interaction that it replies to, `message_id` its own message once that is known
-    to stand, `answer_id` the answer that it is to show.
+    `question_id` is the message or interaction that it replies to, `message_id` its own message once that is known to
+    stand, `answer_id` the answer that it is to show, `asker_id` who waits for the reply to an interaction.
     """
 
     question_id: int
@@ -247,3 +253,4 @@ class Reply:
     begun_at: datetime
     message_id: int | None = None
     answer_id: int | None = None
+    asker_id: int | None = None

@@ -37,19 +37,25 @@ class Review:
         question_id: int | None = None,
         triage: Triage = AT_ONCE,
         since: datetime | None = None,
+        follows: int | None = None,
+        is_private: bool = False,
+        suggestions: tuple[str, ...] = (),
     ) -> AnswerRecord:
         """Puts an answer on record before it is posted, so that its buttons can carry the record's number.
 
         `since`: when answering it began.
         """
-        asked = Asked(asker_id, guild_id, channel_id, self._clock(), question_id, since)
+        now = self._clock()
+        asked = Asked(asker_id, guild_id, channel_id, now, question_id, since, follows, is_private, suggestions)
         return await self.store.add(outcome, asked, triage)
 
-    async def begin_reply(self, question_id: int, channel_id: int, *, message_id: int | None = None) -> None:
+    async def begin_reply(
+        self, question_id: int, channel_id: int, *, message_id: int | None = None, asker_id: int | None = None
+    ) -> None:
         """Puts a reply on record before it is posted, and once more when its message is known: a process that is killed
-        leaves none behind of which nobody knows.
+        leaves none behind of which nobody knows. `asker_id`: as in `Reply`.
         """
-        await self.store.put_reply(Reply(question_id, channel_id, self._clock(), message_id))
+        await self.store.put_reply(Reply(question_id, channel_id, self._clock(), message_id, asker_id=asker_id))
 
     async def abandoned_replies(self) -> Sequence[Reply]:
         """Age tells, not who began them: two processes may share one database."""
@@ -67,3 +73,7 @@ class Review:
         if current and current[0] == channel_id:
             return
         await self.store.set_review_channel(guild_id, channel_id, self._clock())
+
+    async def drop_review_channel(self, guild_id: int, channel_id: int) -> bool:
+        """Whether cards went to that channel until now."""
+        return await self.store.drop_review_channel(guild_id, channel_id, self._clock())

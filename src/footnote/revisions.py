@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from footnote.checks import first_failed, support
+from footnote.checks import first_doubt, first_failed, support
+from footnote.citing import cite, cited_source, source_of
 from footnote.edits import Failure, grounded
 from footnote.errors import ReviewError
-from footnote.grounding import cite, cited_source, source_of
 from footnote.models import Candidate, Citation, Claim
 from footnote.ports import Reader, Retriever
 from footnote.records import AnswerRecord, Decision, Ruling
@@ -141,7 +141,8 @@ def _numbers(claim: Claim) -> set[int]:
 def _merit(claim: str, candidate: Candidate) -> tuple[bool, float]:
     """What is equally good stays in the reader's order."""
     sources = [source_of(candidate)]
-    return first_failed(claim, sources) is None, support(claim, sources)
+    passes = first_failed(claim, sources) is None and first_doubt(claim, sources) is None
+    return passes, support(claim, sources)
 
 
 def _with_sentence(record: AnswerRecord, citation: Citation) -> tuple[Claim, ...]:

@@ -102,7 +102,7 @@ async def a_foreign_server_asks(stage: Stage) -> Tally:
         for command in commands:
             acted = await stranger.slash(channel, command, **values.get(command, {}))
             tally.note(f"/{command}", is_through=not await _is_refused(acted))
-        for label in ("Sources", "👍", "👎", "Flag"):
+        for label in ("Sources", "Ask further", "👍", "👎", "Flag"):
             tally.note(label, is_through=not await _is_refused(await stranger.click(answer, label)))
         chosen = await stranger.select(panel, channel, menu="setup:review")
         tally.note("a menu of /setup", is_through=not await _is_refused(chosen))
@@ -170,7 +170,7 @@ async def a_member_moderates_one_channel(stage: Stage) -> Tally:
 
 
 async def old_cards_judge_new_answers(stage: Stage) -> Tally:
-    """4. The database is lost, numbers begin anew, and the messages of the old one still stand."""
+    """4. The database is lost, numbers start again from 1, and the messages of the old one still stand."""
     tally = Tally()
     await stage.set_up_review()
     async with stage.running():
@@ -196,7 +196,7 @@ async def old_cards_judge_new_answers(stage: Stage) -> Tally:
                 tally.note(f"{label} in the old panel", is_through=not await _is_refused(acted))
             form = await stage.mod.submit(opened, {})
             tally.note("the old form", is_through=not await _is_refused(form))
-            for label in ("Sources", "👍", "👎", "Flag"):
+            for label in ("Sources", "Ask further", "👍", "👎", "Flag"):
                 acted = await stage.alice.click(old_answer, label)
                 tally.note(f"{label} under the old answer", is_through=not await _is_refused(acted))
         record = await stage.store.get(1)
@@ -214,7 +214,7 @@ async def a_direct_message_walks_around_the_rules(stage: Stage) -> Tally:
 
     async def ask(person: Person, what: str) -> None:
         """Both ways."""
-        stage.ask_cog._asking._askers._direct._members.clear()
+        stage.ask_cog._inquiries.asking._askers._direct._members.clear()
         asked = len(stage.ask.questions)
         question = await person.dm("When did the bridge open?")
         reply = await stage.fake.wait_for_reply(question)

@@ -115,13 +115,25 @@ def prompt_is_in_order(attempt: Attempt) -> None:
     rules, json_form, lines_form = re.split(r"\n\n(?=# Form)", RULES.read_text(encoding="utf-8").strip())
     form = lines_form if attempt.form is Form.LINES else json_form
     assert attempt.asked.system == f"{rules}\n\n{form}"
-    first, *sentences, last, begin, question, end = attempt.asked.data.split("\n")
+    first, *lines, last, today, day, today_ends, begin, question, end = attempt.asked.data.split("\n")
     assert (first, last, begin, end) == ("<sentences>", "</sentences>", "<question>", "</question>")
-    keys = [json.loads(line)["key"] for line in sentences]
+    assert (today, today_ends) == ("<today>", "</today>")
+    assert re.fullmatch(r'"\w+, \d{1,2} \w+ \d{4}"', day)
+    keys = [key for key in map(_key_of_line, lines) if key not in {None, "-"}]
     assert keys == [f"S{number}" for number in range(1, len(keys) + 1)]
-    assert not any("<" in line for line in (*sentences, question)), "a tag inside the data"
+    assert not any("<" in line for line in (*lines, question)), "a tag inside the data"
     assert letters(json.loads(question)) == letters(attempt.question)
     assert [message["role"] for message in attempt.asked.body["messages"]] == ["system", "user"]
+
+
+def _key_of_line(line: str) -> str | None:
+    """Of a sentence, which is one line of JSON behind its key; None of a line of JSON about an article."""
+    if line.startswith("{"):
+        assert json.loads(line).keys() <= {"article", "source", "date", "heading"}
+        return None
+    key, _, sentence = line.partition(": ")
+    assert isinstance(json.loads(sentence), str)
+    return key
 
 
 def requests_ping_nobody(requests: Sequence[Request]) -> None:

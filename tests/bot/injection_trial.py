@@ -258,7 +258,7 @@ def written(claims: list[tuple[str, list[str]]], form: Form) -> str:
     if form is Form.LINES:
         return "\n".join(f"{' '.join(text.split())} {' '.join(f'[{key}]' for key in keys)}" for text, keys in claims)
     listed: list[dict[str, Any]] = [{"text": text, "sources": keys} for text, keys in claims]
-    content = json.dumps({"in_articles": True, "claims": listed}, ensure_ascii=form is Form.SCHEMA)
+    content = json.dumps({"claims": listed}, ensure_ascii=form is Form.SCHEMA)
     return content if form is Form.SCHEMA else f"```json\n{content}\n```"
 
 

@@ -286,7 +286,7 @@ def test_a_question_far_from_the_articles_does_not_reach_the_model(terminal: Ter
 
 
 def test_what_the_model_does_not_find_is_not_said(terminal: Terminal) -> None:
-    with model(terminal, says('{"in_articles": false, "claims": []}')):
+    with model(terminal, says('{"claims": []}')):
         answer = terminal.ask(KNOWN)
     assert (answer["outcome"], answer["answerer"], answer["claims"]) == ("abstained", "openai", [])
     assert answer["nearest"]

@@ -15,7 +15,9 @@ from watched_store import WatchedStore
 
 from footnote.errors import BuildError, EmptyIndex, Stopping
 from footnote.records import Decision
-from footnote_bot.cogs.ask import HOW_TO_ASK
+from footnote_bot.access.turns import AskLimits
+from footnote_bot.inquiries.inquiries import HOW_TO_ASK
+from footnote_bot.inquiries.messages import CANNOT_WRITE
 
 EDIT_ANSWER = r"/webhooks/.*/messages/@original"
 CALLBACK = r"/interactions/.*/callback"
@@ -41,7 +43,7 @@ async def test_a_question_is_answered_with_the_sentence_it_comes_from(stage: Sta
     assert embed["fields"][0]["name"] == "¹ The bridge"
     assert "> The bridge opened in 1932.\nCity News · 6 September 2021" in embed["fields"][0]["value"]
     assert footer(answer) == "#1"
-    assert labels(answer) == ["Sources", "👍", "👎", "Flag"]
+    assert labels(answer) == ["Sources", "Ask further", "👍", "👎", "Flag"]
     assert not answer.is_ephemeral
 
 
@@ -63,7 +65,8 @@ async def test_a_mention_is_answered_with_a_reply(stage: Stage) -> None:
 
 
 async def test_a_reply_to_the_bot_is_a_question(stage: Stage) -> None:
-    answer = await stage.slash_ask()
+    answer = await stage.fake.wait_for_reply(await stage.alice.mention_bot(stage.channel, "When?"))
+    await until(lambda: stage.store.records[1].posted is not None)
     question = await stage.alice.reply(answer, "And who built it?")
     await stage.fake.wait_for_reply(question)
     assert stage.ask.questions[-1] == "And who built it?"
@@ -96,9 +99,9 @@ async def test_a_mention_without_a_question_gets_told_how_to_ask(stage: Stage) -
 
 
 async def test_a_question_that_is_too_long_is_named_as_such(stage: Stage) -> None:
-    question = await stage.alice.mention_bot(stage.channel, "why " * 200)
+    question = await stage.alice.mention_bot(stage.channel, "why " * 500)
     reply = await stage.fake.wait_for_reply(question)
-    assert reply.content == "A question can have up to 500 characters; yours has 799. Please shorten it."
+    assert reply.content == "A question can have up to 1,500 characters; yours has 1,999. Please shorten it."
 
 
 async def test_an_empty_index_is_named_in_place_of_the_answer(stage: Stage) -> None:
@@ -218,12 +221,56 @@ async def test_missing_permissions_are_named_to_whoever_mentions_the_bot(stage: 
     assert "Embed Links" in (await stage.fake.wait_for_reply(question)).content
 
 
-async def test_a_bot_that_may_not_write_stays_silent(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_bot_that_may_not_write_reacts_to_mentions(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     stage.fake.set_overwrite(stage.channel, stage.fake.bot, deny=discord.Permissions(send_messages=True))
-    await stage.alice.mention_bot(stage.channel, "When?")
-    await until(lambda: "could not be answered" in caplog.text)
+    question = await stage.alice.mention_bot(stage.channel, "When?")
+    await stage.fake.wait_for(lambda: question.reactions.get(CANNOT_WRITE))
+    [told] = [record for record in caplog.records if "cannot be answered" in record.getMessage()]
+    assert told.exc_info is None
+    assert stage.alice.dms.messages == []
     assert "When did" in (await stage.slash_ask("When did it open?")).text
+
+
+async def test_a_bot_that_may_not_even_react_writes_a_direct_message(stage: Stage) -> None:
+    deny = discord.Permissions(send_messages=True, add_reactions=True)
+    stage.fake.set_overwrite(stage.channel, stage.fake.bot, deny=deny)
+    await stage.alice.mention_bot(stage.channel, "When?")
+    [told] = await stage.fake.wait_for(lambda: stage.alice.dms.messages)
+    assert told.content.startswith(f"I cannot post in <#{stage.channel.id}>.")
+    assert "Send Messages" in told.content
+
+
+async def test_mentions_in_a_channel_are_answered_in_the_order_in_which_they_came(stage: Stage) -> None:
+    """Also when the first takes longest; another channel does not wait for it."""
+    stage.ask.hold = first_may_end = asyncio.Event()
+    slow = await stage.alice.mention_bot(stage.channel, "Slow?")
+    await until(lambda: len(stage.ask.questions) == 1)
+    stage.ask.hold = None
+    quick = [await stage.mod.mention_bot(stage.channel, f"Quick {number}?") for number in range(3)]
+    elsewhere = await stage.admin.mention_bot(stage.desk, "Elsewhere?")
+    await stage.fake.wait_for_reply(elsewhere)
+    await until(lambda: len(stage.store.records) == 4)
+    assert stage.channel.messages == [slow, *quick]
+    first_may_end.set()
+    for question in (slow, *quick):
+        await stage.fake.wait_for_reply(question)
+    answers = [message.reply_to for message in stage.channel.messages if message.author is stage.fake.bot]
+    assert answers == [slow, *quick]
+
+
+async def test_a_question_that_waits_for_its_place_holds_up_nobody(empty: Stage) -> None:
+    """Eight are answered at once in a server: those that are ready and wait for an earlier one are not among them."""
+    empty.ask.hold = first_may_end = asyncio.Event()
+    async with empty.running(ask_limits=AskLimits(server_at_once=2)):
+        slow = await empty.alice.mention_bot(empty.channel, "Slow?")
+        await until(lambda: len(empty.ask.questions) == 1)
+        empty.ask.hold = None
+        for number in range(3):
+            await empty.alice.mention_bot(empty.channel, f"Quick {number}?")
+        await until(lambda: len(empty.ask.questions) == 4)
+        first_may_end.set()
+        await empty.fake.wait_for_reply(slow)
 
 
 async def test_without_the_history_the_answer_is_a_plain_post(stage: Stage) -> None:
@@ -464,7 +511,7 @@ async def test_an_approval_is_shown_on_card_and_answer(stage: Stage) -> None:
     await stage.mod.click(card, "Approve")
     await stage.shown()
     assert footer(answer) == "#1 · approved by a moderator"
-    assert labels(answer) == ["Sources", "👍", "👎", "Flag"]
+    assert labels(answer) == ["Sources", "Ask further", "👍", "👎", "Flag"]
     assert f"Approved by {stage.mod.mention} <t:" in card.text
     assert all(button["disabled"] for button in card.buttons[:2])
 

@@ -218,7 +218,7 @@ async def test_an_answer_without_a_card_gets_one(stage: Stage) -> None:
     assert is_open(card)
 
 
-async def test_a_card_that_was_deleted_is_posted_anew(stage: Stage) -> None:
+async def test_a_card_that_was_deleted_is_posted_again(stage: Stage) -> None:
     _, card = await approved(stage)
     card.deleted = True
     await rebuild(stage, bridge=CHANGED)

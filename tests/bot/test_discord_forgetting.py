@@ -95,7 +95,9 @@ async def test_a_removed_question_is_no_part_of_a_conversation(stage: Stage) -> 
     explained = await (await stage.alice.slash(stage.channel, "forget-me")).response()
     await (await stage.alice.click(explained, "Forget me")).response()
     await idle(stage)
-    await stage.fake.wait_for_reply(await stage.mod.reply(answer, "And when did it close?"))
+    await stage.fake.wait_for_reply(
+        await stage.mod.mention_bot(stage.channel, "And when did it close?", reply_to=answer)
+    )
     assert stage.ask.conversations[-1] == [Turn("The bridge opened in 1932.", is_answer=True)]
     assert (await stage.store.get(2)).asker_id == stage.mod.id
 

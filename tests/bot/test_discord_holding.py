@@ -18,7 +18,7 @@ from footnote.adapters.database.holds import DatabaseHolds
 from footnote.policies import EVERYWHERE, AtDeadline, Cards, Mode, Policy
 from footnote.ports import Drafting
 from footnote.records import Decision, Hold
-from footnote_bot.cogs.ask import NOT_LATER
+from footnote_bot.inquiries.inquiries import NOT_LATER
 from footnote_bot.posts.drafts import Pace
 from footnote_bot.posts.holding import Holding
 
@@ -115,7 +115,7 @@ async def test_an_abstention_is_not_held(stage: Stage) -> None:
 async def test_a_reply_to_a_waiting_message_is_no_way_to_its_answer(stage: Stage) -> None:
     await hold(stage)
     answer = await held(stage)
-    await stage.fake.wait_for_reply(await stage.alice.reply(answer, "And who built it?"))
+    await stage.fake.wait_for_reply(await stage.alice.mention_bot(stage.channel, "And who built it?", reply_to=answer))
     assert [turn.text for turn in stage.ask.conversations[-1]] == ["When did the bridge open?"]
 
 
@@ -148,7 +148,7 @@ async def test_an_approved_answer_takes_the_place_of_the_waiting_message(stage: 
     assert "Only moderators see this answer" not in card.text
     sources = await (await stage.alice.click(answer, "Sources")).response()
     assert "**The bridge opened in 1932.**" in sources.text
-    await stage.fake.wait_for_reply(await stage.alice.reply(answer, "And who built it?"))
+    await stage.fake.wait_for_reply(await stage.alice.mention_bot(stage.channel, "And who built it?", reply_to=answer))
     assert [turn.is_answer for turn in stage.ask.conversations[-1]] == [False, True]
 
 

@@ -445,6 +445,9 @@ async def test_an_act_that_could_not_be_put_on_record_is_in_the_log_and_told(
         async def add(self, _act: object) -> None:
             raise OSError("the disk is full")
 
+        async def last_actor(self, guild_id: int, action: str, detail: str) -> int | None:
+            raise NotImplementedError
+
     empty.stores = replace(empty.stores, audit=Full())
     async with empty.running():
         told = await add(empty, "bridge.txt", ARTICLE)

@@ -19,8 +19,8 @@ from fake_discord import Channel, Message
 from sqlalchemy import insert, update
 
 from footnote.adapters.database.tables import AnswerRow, GuildRow, VoteRow
+from footnote.gaps import Vectors
 from footnote.models import Abstention, Answer, Article, Candidate, CheckedClaim, Fate, Hit, Passage, Signals
-from footnote.overview import Vectors
 from footnote.records import AnswerRecord, Decision, MessageRef
 from footnote.review import utc_now
 from footnote.sentences import split_sentences
@@ -31,6 +31,7 @@ from footnote_bot.reviewing import exporting
 from footnote_bot.wire.retrying import Retry
 
 PUBLIC_THREAD, PRIVATE_THREAD = 11, 12
+ONLY_OWN = "Only whoever asked a question, and moderators, can see how its answer was made."
 NOT_A_MODERATOR = "You need the permission Manage Messages to review answers."
 
 
@@ -82,7 +83,8 @@ async def private(stage: Stage) -> Channel:
 async def test_only_moderators_may_look_at_others_answers(stage: Stage, command: str) -> None:
     await on_record(stage, asker_id=stage.mod.id)
     options = {"id": 1} if command in ("review undo", "why") else {}
-    assert await line(await stage.alice.slash(stage.channel, command, **options)) == NOT_A_MODERATOR
+    refusal = ONLY_OWN if command == "why" else NOT_A_MODERATOR
+    assert await line(await stage.alice.slash(stage.channel, command, **options)) == refusal
 
 
 async def test_the_moderator_role_may_look_without_manage_messages(empty: Stage) -> None:
@@ -337,7 +339,7 @@ async def test_whoever_asks_in_direct_messages_sees_the_receipts_of_their_own_an
     await empty.store.add(an_answer(), asked)
     async with empty.running(guild_ids=[]):
         assert (await (await empty.alice.slash(empty.alice.dms, "why", id=1)).response()).embeds
-        assert await line(await empty.mod.slash(empty.mod.dms, "why", id=1)) == NOT_A_MODERATOR
+        assert await line(await empty.mod.slash(empty.mod.dms, "why", id=1)) == ONLY_OWN
         assert "does not exist" in await line(await empty.alice.slash(empty.channel, "why", id=1))
 
 

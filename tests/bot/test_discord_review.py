@@ -1,4 +1,4 @@
-"""Moderators' work on cards: the real client on a fake Discord, from the question to what its asker is told."""
+"""Moderators' work on cards, from the question to the message that its asker gets, on a fake Discord."""
 
 from __future__ import annotations
 
@@ -317,7 +317,7 @@ async def test_the_servers_role_for_moderators_may_review(empty: Stage) -> None:
         assert footer(answer) == "#1 · approved by a moderator"
 
 
-# What askers are told
+# Messages to askers
 
 
 def held(hold: Hold | None, decision: Decision | None, *, told: str | None = None, **changes: object) -> AnswerRecord:

@@ -30,7 +30,7 @@ async def policy_page(stage: Stage) -> Message:
 
 
 async def choose(stage: Stage, opened: Message, menu: str, *values: Any) -> None:
-    """Returns when the panel is drawn anew."""
+    """Returns when the panel is drawn again."""
     await (await stage.admin.select(opened, *values, menu=f"setup:{menu}")).response()
 
 

@@ -101,7 +101,7 @@ def descriptions(message: Message) -> list[str]:
 
 def is_done(message: Message) -> bool:
     texts = [claim.text in message.text for claim in CLAIMS[:3]]
-    return all(texts) and READING not in message.text and len(message.buttons) == 4 and not message.content
+    return all(texts) and READING not in message.text and len(message.buttons) == 5 and not message.content
 
 
 def shown(requests: Sequence[Request]) -> list[str]:
@@ -370,14 +370,21 @@ async def test_an_answer_overrides_a_line_that_came_too_early(stage: Stage) -> N
     assert is_done(reply)
 
 
-async def test_two_processes_that_mend_at_once_show_one_answer_and_one_card(stage: Stage) -> None:
+async def test_two_processes_that_repair_at_once_show_one_answer_and_one_card(stage: Stage) -> None:
     await stage.set_up_review()
     stage.store.killed_when = "recorded"
     reply = await begin(stage)
     await finish(stage)
     stage.later = 2 * ABANDONED_AFTER
+    posting = stage.client.face.upkeep.posting
     other = Posting(
-        stage.client, stage.review, stage.stores.notices, stage.index, Retry(attempts=1), stage.client.host.privacy
+        stage.client,
+        stage.review,
+        stage.stores.notices,
+        stage.index,
+        Retry(attempts=1),
+        stage.client.host.privacy,
+        posting._lost_review,
     )
     await asyncio.gather(*(each.catch_up([stage.guild.id]) for each in (stage.client.face.upkeep.posting, other)))
     assert replies(stage) == [reply]

@@ -15,7 +15,7 @@ from watched_store import WatchedStore
 
 from footnote.errors import SettingsError, Stopping
 from footnote.records import Decision, MessageRef
-from footnote_bot.building.rebuilds import STOPPED
+from footnote_bot.building.build_endings import STOPPED
 from footnote_bot.client import FootnoteClient, point_at, serve
 from footnote_bot.posts.posting import CARDS_PER_PASS, NOT_EDITED
 
@@ -283,12 +283,14 @@ async def test_an_acknowledgement_of_which_all_replies_are_late_is_taken_for_one
     assert "1932" in (await stage.slash_ask()).text
 
 
-async def test_an_acknowledgement_that_never_arrives_is_given_up(stage: Stage) -> None:
+async def test_where_an_acknowledgement_never_arrives_the_answer_is_a_message_of_its_own(stage: Stage) -> None:
     failing = stage.fake.fail_next("POST", CALLBACK, status=502, times=9)
     asked = await stage.alice.slash(stage.channel, "ask", question="When?")
     assert await asked.failure() is True
     assert failing.used > 1
-    assert stage.channel.messages == []
+    [late] = await stage.fake.wait_for(lambda: stage.channel.messages)
+    assert late.pinged == {"alice"}
+    assert "1932" in late.text
 
 
 async def test_an_answer_of_which_only_the_replies_were_lost_is_on_record_and_stays(stage: Stage) -> None:

@@ -1,4 +1,4 @@
-"""Who waits for an answer is told of it: the real client on a fake Discord, and generations that come."""
+"""Whoever waits for an answer gets a message: the real client on a fake Discord, and generations that come."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ async def test_all_who_wait_and_nobody_else_are_told_of_the_answer_once(stage: S
     assert told.pinged == {"alice", "mod"}
     assert "The bridge opened in 1932.¹" in told.text
     assert told.embeds[0]["title"] == "Who paid?"
-    assert [button["label"] for button in told.buttons] == ["Sources", "👍", "👎", "Flag"]
+    assert [button["label"] for button in told.buttons] == ["Sources", "Ask further", "👍", "👎", "Flag"]
     record = stage.store.records[2]
     assert (record.asker_id, record.channel_id, record.guild_id) == (stage.alice.id, stage.channel.id, stage.guild.id)
     assert record.posted

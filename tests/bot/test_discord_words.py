@@ -11,7 +11,8 @@ from examples import a_citation, a_claim, an_answer
 from fake_discord import Message
 
 from footnote.errors import EmptyIndex
-from footnote_bot.cogs.ask import HOW_TO_ASK, ROLE_MENTIONED
+from footnote_bot.inquiries.inquiries import HOW_TO_ASK
+from footnote_bot.inquiries.messages import ROLE_MENTIONED
 
 NO_QUESTIONS = ["?!?!", "😀 👍🏽", "\u200b\u200b", "\u202e", "\x00", "<:bridge:123456789012345678>"]
 HIDDEN = discord.Permissions(view_channel=True)

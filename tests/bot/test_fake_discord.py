@@ -108,7 +108,7 @@ index = app_commands.Group(
 )
 
 
-@index.command(description="Builds it anew")
+@index.command(description="Builds it again")
 async def rebuild(interaction: Interaction, source: str) -> None:
     await interaction.response.send_message(f"Rebuilt from {source}")
 
@@ -473,7 +473,7 @@ async def test_what_users_edit_and_delete_is_heard(stage: Stage) -> None:
         ("nobody@everyone.org", {"parse": []}, set()),
     ],
 )
-async def test_a_message_knows_whom_it_pinged(
+async def test_a_message_knows_who_was_pinged(
     stage: Stage, text: str, allowed: dict[str, Any] | None, expected: set[str]
 ) -> None:
     readers = stage.fake.add_role(stage.guild, "readers", mentionable=True)
@@ -972,7 +972,7 @@ async def test_a_client_that_is_asked_to_reconnect_resumes(stage: Stage) -> None
     assert stage.fake.gateway.identifies == 1
 
 
-async def test_an_invalid_session_is_begun_anew(stage: Stage) -> None:
+async def test_after_an_invalid_session_a_new_one_begins(stage: Stage) -> None:
     await stage.fake.invalidate_session()
     await stage.fake.wait_for(lambda: stage.fake.gateway.identifies == 2, timeout=8)
     assert stage.fake.gateway.resumes == 0

@@ -33,7 +33,7 @@ def test_an_error_names_the_program_as_it_was_started(capsys: pytest.CaptureFixt
     assert capsys.readouterr().err == f"footnote: {expected}\n"
 
 
-def test_a_misspelt_setting_is_told_before_the_work_begins(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_setting_is_named_before_the_work_begins(capsys: pytest.CaptureFixture[str]) -> None:
     Path(".env").write_text("FOOTNOTE_ANSWERS_AGE_DAY=7\n", encoding="utf-8")
     with pytest.raises(SystemExit):
         main()
@@ -60,7 +60,7 @@ def test_a_program_that_the_shell_finds_keeps_its_name(
     assert typeable(HINT) != HINT, "another installation's"
 
 
-def test_a_misspelt_setting_is_told_with_the_nearest_one() -> None:
+def test_an_unknown_setting_is_named_with_the_nearest_one() -> None:
     Path(".env").write_text(
         "# OPENAI_MODLE=a\nDISCORD_TOKEN=secret\nFOOTNOTE_ANSWERS_AGE_DAY=7\nexport CHROMA_HOST=b\nPATHS=c\n",
         encoding="utf-8",

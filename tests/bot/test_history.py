@@ -73,7 +73,7 @@ async def test_a_chain_of_replies_is_followed_across_the_answers(stage: Stage) -
 async def test_an_answer_to_a_command_brings_its_question(stage: Stage) -> None:
     answer = await stage.slash_ask("When did the bridge open?")
     await recorded(stage, answer)
-    await followed_up(stage, answer, "Who built it?")
+    await answered(stage, await stage.alice.mention_bot(stage.channel, "Who built it?", reply_to=answer))
     assert conversation(stage) == [Turn("When did the bridge open?"), BRIDGE]
 
 

@@ -31,7 +31,7 @@ from footnote_bot.render import cards as render_card
 from footnote_bot.render import panels as render_panel
 from footnote_bot.render.cards import refusal
 from footnote_bot.render.markdown import cut, escape, fit, fit_end, link
-from footnote_bot.render.quotes import fair_shares, heading
+from footnote_bot.render.quotes import QuoteField, fair_shares, heading
 from footnote_index.building.reports import BuildReport, Difference, Expense, Progress, Skipped, Stage, Status, Warned
 from footnote_index.context import Context
 
@@ -307,6 +307,14 @@ def test_a_byline_names_what_is_known() -> None:
     assert byline(a_citation(source=None)) == "6 September 2021"
 
 
+def test_the_headings_that_a_citation_stands_under_are_named_and_inert() -> None:
+    place = ("Installation", "*Disk* space")
+    fields = [QuoteField((a_citation(number, sections=place),)) for number in (1, 2)]
+    assert "\nin *Installation \\> \\*Disk\\* space*" in fields[0].value([500])
+    both = QuoteField((a_citation(1, sections=place), a_citation(2, sections=("Network",))))
+    assert "\nin *" not in both.value([500, 500])
+
+
 def test_the_pages_of_an_article_that_has_some_stand_beside_its_title() -> None:
     one, other, third = (a_citation(number, page=page) for number, page in [(1, 12), (2, 14), (3, 12)])
     assert heading(one) == "¹ The bridge · p. 12"
@@ -578,7 +586,7 @@ def test_a_card_says_nothing_where_there_is_nothing_to_say(nothing: str | None) 
     assert render.answer(record).description == "The bridge opened in 1932.¹"
 
 
-def test_a_decided_card_says_by_whom_and_when() -> None:
+def test_a_decided_card_says_who_decided_and_when() -> None:
     embed = card(a_record(a_claim(a_citation()), decision=Decision.REJECTED))
     facts = {field.name: field.value for field in embed.fields}
     assert facts["Verdict"] == "Rejected by <@9> <t:1772366400:R>."
@@ -641,7 +649,7 @@ def test_a_changed_source_is_named_as_such() -> None:
         ({"added": 1, "embedded_tokens": 9}, "The index is rebuilt"),
         ({"changed": 1, "embedded_tokens": 9}, "The index is rebuilt"),
         ({"removed": 1}, "The index is rebuilt"),
-        ({"embedded_tokens": 9}, "The index is rebuilt"),  # anew, as --full does
+        ({"embedded_tokens": 9}, "The index is rebuilt"),  # all of it, as --full does
         ({"added": 1, "live": False}, "The previous index stays live"),
     ],
 )

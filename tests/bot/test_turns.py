@@ -51,7 +51,7 @@ async def test_a_third_question_at_once_is_refused_until_one_is_answered(empty: 
         empty.ask.hold.set()
         for one in asked:
             await one.response()
-        await until(lambda: not empty.ask_cog._turns._under_way)
+        await until(lambda: not empty.ask_cog._inquiries.turns._under_way)
         assert "1932" in (await empty.slash_ask()).text
 
 
@@ -81,7 +81,8 @@ async def test_whoever_has_the_fewest_questions_under_way_comes_next(empty: Stag
             await one.acknowledgement()
         asked.append(await bob.slash(empty.channel, "ask", question="Of Bob?"))
         await asked[-1].acknowledgement()
-        await until(lambda: len(empty.ask.questions) == 2)
+        [room] = empty.ask_cog._inquiries.turns._rooms.values()
+        await until(lambda: len(room._waiting) == 5)
         empty.ask.hold.set()
         for one in asked:
             assert "1932" in (await one.response()).text

@@ -75,7 +75,7 @@ class WatchedStore(DatabaseStore):
         return await super().unshown()
 
     async def forget_everything(self) -> None:
-        """As when the file is lost: the numbers begin anew."""
+        """As when the file is lost: the numbers start again from 1."""
         async with self._engine.begin() as connection:
             for table in reversed(Base.metadata.sorted_tables):
                 await connection.execute(delete(table))

@@ -1,4 +1,4 @@
-"""The way of one answer: asked, found wanting, mended, approved, given again, and expired when its source changes.
+"""The way of one answer: asked, found wrong, corrected, approved, given again, and expired when its source changes.
 
 The client on the fake Discord, the index, MiniLM, the answers and the database are real.
 """
@@ -81,7 +81,7 @@ class Way:
         async with self._running():
             answer, card = await self._asked()
             await self._found_wanting(answer, card)
-            await self._mended(answer, card)
+            await self._corrected(answer, card)
             await self._approved(answer, card)
             await self._given_again()
             await self._expired(answer, card)
@@ -102,7 +102,7 @@ class Way:
         assert "✗ ³ The festival" in card.text
         self._tell("mod found sentence 3 wrong, a play: the posted answer has lost it")
 
-    async def _mended(self, answer: Message, card: Message) -> None:
+    async def _corrected(self, answer: Message, card: Message) -> None:
         panel = await self._panel(card, 2)
         await self._done(await self._stage.mod.click(panel, "Better sentence"))
         offered = panel.selects[0]["options"]
@@ -119,7 +119,7 @@ class Way:
         [notice] = [message for message in self._stage.channel.messages if message.reply_to is answer]
         assert "a moderator has corrected the answer to your question" in notice.content
         assert notice.pinged == {"alice"}
-        self._tell("other approved it: the posted answer says “corrected by a moderator”, and alice was told")
+        self._tell("other approved it: the posted answer says “corrected by a moderator”, and alice got a message")
 
     async def _given_again(self) -> None:
         again = await self._stage.slash_ask(IN_OTHER_WORDS)

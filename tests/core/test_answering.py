@@ -12,13 +12,31 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from word_reader import WordReader
 
-from footnote.answering import FEW, MOST_SEARCHES, NEAREST, OFF_TOPIC, OFFERED, UNJUDGED, Answering
+from footnote.answering import MOST_SEARCHES, NEAREST, Answering
+from footnote.candidates import FEW, OFF_TOPIC, OFFERED
+from footnote.checking import UNCONFIRMED, UNJUDGED, Checking
 from footnote.circuit_breaker import CircuitBreaker
 from footnote.errors import AnswererError, EmptyIndex, ModelError
 from footnote.extractive import ExtractiveAnswerer
 from footnote.fallback import WithFallback
-from footnote.models import Abstention, Answer, Article, Candidate, Citation, Claim, Hit, Passage, Reading, Signals
+from footnote.grounding import BESIDE_THE_POINT
+from footnote.models import (
+    Abstention,
+    Answer,
+    Article,
+    Candidate,
+    Citation,
+    Claim,
+    Entailment,
+    Evidence,
+    Fate,
+    Hit,
+    Passage,
+    Reading,
+    Signals,
+)
 from footnote.ports import Asker, Draft, DraftClaim, Drafting, OnClaims, Retrieved, Turn
+from footnote.prose import as_prose
 from footnote.sentences import split_sentences
 
 QUESTION = "How long is the valley?"
@@ -47,22 +65,38 @@ class FakeRetriever:
     hits: tuple[Hit, ...] = (a_hit(a_passage(TEXT)),)
     is_empty: bool = False
     asked: list[tuple[str, date | None, date | None]] = field(default_factory=list)
+    among: frozenset[str] | None = None
 
     async def retrieve(
-        self, question: str, *, top_k: int = 10, since: date | None = None, until: date | None = None
+        self,
+        question: str,
+        *,
+        top_k: int = 10,
+        since: date | None = None,
+        until: date | None = None,
+        articles: frozenset[str] | None = None,
     ) -> Retrieved:
         if self.is_empty:
             raise EmptyIndex
         self.asked.append((question, since, until))
+        self.among = articles
         return Retrieved(self.hits[:top_k], "g7")
 
 
 @dataclass
 class FakeReader:
+    """Knows the answer; sentences of passages found for something else have the score `elsewhere`."""
+
     reading: Reading
+    elsewhere: float = 0.0
 
     async def read(self, question: str, hits: Sequence[Hit]) -> Reading:  # noqa: ARG002 - it knows the answer
-        return self.reading
+        other = [hit.passage for hit in hits if hit.passage.article.id.endswith("..md")]
+        if not other:
+            return self.reading
+        return Reading(
+            tuple(Candidate(one, sentence, self.elsewhere) for one in other for sentence in one.sentences), 0
+        )
 
 
 READER = FakeReader(a_reading(a_passage(TEXT)))
@@ -160,23 +194,33 @@ async def test_behind_a_pronoun_comes_the_sentence_that_says_who_is_meant() -> N
 # --- abstentions
 
 
+async def test_a_draft_without_a_claim_is_an_abstention() -> None:
+    outcome = await ask(FakeAnswerer([]))
+    assert isinstance(outcome, Abstention)
+    assert outcome.text == "The articles do not answer this question."
+    assert outcome.citations
+
+
 @pytest.mark.parametrize(
     "drafts",
     [
-        [],
         [DraftClaim("Paris lies in France.", ("S99",))],
         [DraftClaim("Paris lies in France.", ())],
         [DraftClaim("The valley is 116 km long.", ("S1",))],
         [DraftClaim("They call it “endless”.", ("S1",))],
         [DraftClaim("It is 200 km long.", ("S1",)), DraftClaim("Gold is mined there.", ("S0",))],
     ],
-    ids=["silence", "unknown key", "no key", "invented number", "invented words", "all of it"],
+    ids=["unknown key", "no key", "invented number", "invented words", "all of it"],
 )
-async def test_a_draft_without_a_grounded_claim_is_an_abstention(drafts: list[DraftClaim]) -> None:
+async def test_when_all_claims_are_dropped_sentences_of_the_articles_are_shown_with_a_note(
+    drafts: list[DraftClaim],
+) -> None:
     outcome = await ask(FakeAnswerer(drafts))
-    assert isinstance(outcome, Abstention)
-    assert outcome.text == "The articles do not answer this question."
-    assert outcome.citations
+    assert isinstance(outcome, Answer)
+    assert (outcome.text, outcome.note) == (GOOD.text, UNCONFIRMED)
+    assert outcome.receipt.answerer == "extractive", "it is not the model's answer"
+    assert [one.text for one in outcome.receipt.checked] == [*(draft.text for draft in drafts), GOOD.text]
+    assert outcome.receipt.unsupported == len(drafts)
 
 
 @pytest.mark.parametrize(
@@ -240,11 +284,19 @@ class Library:
     shelves: Mapping[str, str]
     generations: list[str] = field(default_factory=lambda: ["g7"])
     asked: list[tuple[str, date | None, date | None]] = field(default_factory=list)
+    among: frozenset[str] | None = None
 
     async def retrieve(
-        self, question: str, *, top_k: int = 10, since: date | None = None, until: date | None = None
+        self,
+        question: str,
+        *,
+        top_k: int = 10,
+        since: date | None = None,
+        until: date | None = None,
+        articles: frozenset[str] | None = None,
     ) -> Retrieved:
         self.asked.append((question, since, until))
+        self.among = articles
         generation = self.generations.pop(0) if len(self.generations) > 1 else self.generations[0]
         hits = (a_hit(a_passage(self.shelves.get(question, TEXT), f"{question}.md")),)
         return Retrieved(hits[:top_k], generation)
@@ -293,7 +345,84 @@ async def test_sentences_of_a_newer_generation_are_not_cited() -> None:
     answering = Answering(
         Library(SHELVES, generations=["g7", "g8"]), READER, FakeAnswerer([ELSEWHERE]), abstain_below=0.5
     )
-    assert isinstance(await answering.ask(QUESTION), Abstention)
+    assert (await answering.ask(QUESTION)).note == UNCONFIRMED
+
+
+# --- what is not about the question
+
+
+async def test_a_claim_whose_sentences_are_far_off_the_question_is_dropped_though_it_is_verbatim() -> None:
+    reading = a_reading(a_passage(TEXT), apart=BESIDE_THE_POINT * 0.6)
+    near, far = DraftClaim("Most people are Tajiks.", ("S2",)), DraftClaim("Emeralds are mined there.", ("S3",))
+    answer = await ask(FakeAnswerer([near, far]), reading)
+    assert answer.text == near.text
+    assert [(one.fate, one.failed) for one in answer.receipt.checked] == [
+        (Fate.KEPT, None),
+        (Fate.DROPPED, "question"),
+    ]
+
+
+async def test_a_claim_found_elsewhere_must_be_about_the_question_too() -> None:
+    reader = FakeReader(READER.reading, elsewhere=-BESIDE_THE_POINT - 0.1)
+    answering = Answering(Library(SHELVES), reader, FakeAnswerer([ELSEWHERE, GOOD]), abstain_below=0.5)
+    assert (await answering.ask(QUESTION)).text == GOOD.text
+
+
+# --- the trained reader
+
+
+@dataclass
+class FakeEntailer:
+    """Says the same of every claim, and remembers what it was asked in each call."""
+
+    said: Entailment
+    asked: list[tuple[Sequence[str], Sequence[Evidence]]] = field(default_factory=list)
+
+    async def entail(self, claims: Sequence[str], evidence: Sequence[Evidence]) -> Sequence[Entailment]:
+        self.asked.append((claims, evidence))
+        return [self.said] * len(claims)
+
+
+YES, NO = Entailment(0.98, 0.01, 0.01), Entailment(0.005, 0.99, 0.005)
+IN_OTHER_WORDS = DraftClaim("The valley stretches for 115 km.", ("S1",))
+
+
+async def read(entailer: FakeEntailer, *drafts: DraftClaim) -> Answer | Abstention:
+    return await Answering(
+        FakeRetriever(), READER, FakeAnswerer(drafts), abstain_below=0.5, checking=Checking(entailer=entailer)
+    ).ask(QUESTION)
+
+
+async def test_claims_in_words_of_their_own_are_read_in_one_call_and_verbatim_ones_not_at_all() -> None:
+    entailer = FakeEntailer(YES)
+    people = DraftClaim("Tajiks are most of the people.", ("S2",))
+    answer = await read(entailer, GOOD, IN_OTHER_WORDS, people)
+    assert isinstance(answer, Answer)
+    assert [claim.text for claim in answer.claims] == [GOOD.text, IN_OTHER_WORDS.text, people.text]
+    ((claims, evidence),) = entailer.asked
+    assert claims == [IN_OTHER_WORDS.text, people.text]
+    assert evidence[0] == Evidence("A title", ("The valley is 115 km long.",))
+
+
+async def test_what_the_reader_sees_contradicted_is_dropped_whatever_its_words() -> None:
+    answer = await read(FakeEntailer(NO), GOOD, DraftClaim("Tajiks are most of the people.", ("S2",)))
+    assert answer.text == GOOD.text
+    assert answer.receipt.checked[1].failed == "reader"
+
+
+async def test_an_answer_of_source_sentences_is_not_read_again() -> None:
+    entailer = FakeEntailer(NO)
+    answering = Answering(
+        FakeRetriever(), READER, ExtractiveAnswerer(), abstain_below=0.5, checking=Checking(entailer=entailer)
+    )
+    assert (await answering.ask(QUESTION)).text == GOOD.text
+    assert entailer.asked == []
+
+
+async def test_a_paraphrase_that_words_alone_do_not_carry_is_shown_when_the_reader_is_sure() -> None:
+    loose = DraftClaim("The valley stretches across 115 km altogether.", ("S1",))
+    assert (await read(FakeEntailer(YES), loose)).text == loose.text
+    assert (await ask(FakeAnswerer([loose]))).note == UNCONFIRMED
 
 
 # --- the judge
@@ -316,7 +445,9 @@ PEOPLE = DraftClaim("Most people are Tajiks.", ("S2",))
 
 
 async def judged(judge: FakeJudge, *drafts: DraftClaim) -> Answer | Abstention:
-    return await Answering(FakeRetriever(), READER, FakeAnswerer(drafts), abstain_below=0.5, judge=judge).ask(QUESTION)
+    return await Answering(
+        FakeRetriever(), READER, FakeAnswerer(drafts), abstain_below=0.5, checking=Checking(judge=judge)
+    ).ask(QUESTION)
 
 
 async def test_a_claim_that_the_judge_does_not_uphold_is_not_shown() -> None:
@@ -326,13 +457,13 @@ async def test_a_claim_that_the_judge_does_not_uphold_is_not_shown() -> None:
     assert answer.receipt.unsupported == 1
 
 
-async def test_when_the_judge_upholds_nothing_it_is_an_abstention() -> None:
-    assert isinstance(await judged(FakeJudge(lambda _: False), GOOD), Abstention)
+async def test_when_the_judge_upholds_nothing_sentences_of_the_articles_are_shown() -> None:
+    assert (await judged(FakeJudge(lambda _: False), PEOPLE)).note == UNCONFIRMED
 
 
 async def test_a_judge_cannot_let_pass_what_fails_the_checks() -> None:
     judge = FakeJudge(lambda _: True)
-    assert isinstance(await judged(judge, DraftClaim("Paris lies in France.", ("S1",))), Abstention)
+    assert (await judged(judge, DraftClaim("Paris lies in France.", ("S1",)))).text == GOOD.text
 
 
 async def test_without_a_verdict_claims_that_passed_the_checks_are_shown_and_the_answer_says_so() -> None:
@@ -347,7 +478,9 @@ async def test_what_the_fallback_says_is_not_judged() -> None:
         FakeAnswerer(error=AnswererError("Down.")), ExtractiveAnswerer(), CircuitBreaker(lambda: 0.0), deadline=5.0
     )
     judge = FakeJudge(lambda _: False)
-    answer = await Answering(FakeRetriever(), READER, answerer, abstain_below=0.5, judge=judge).ask(QUESTION)
+    answer = await Answering(FakeRetriever(), READER, answerer, abstain_below=0.5, checking=Checking(judge=judge)).ask(
+        QUESTION
+    )
     assert isinstance(answer, Answer)
     assert judge.asked == 0
 
@@ -371,7 +504,9 @@ async def test_whoever_waits_is_told_of_the_passages_and_of_each_claim_that_pass
 async def test_with_a_judge_no_claim_is_told_of_before_its_verdict() -> None:
     told: list[Drafting] = []
     judge = FakeJudge(lambda _: True)
-    answering = Answering(FakeRetriever(), READER, FakeAnswerer([GOOD]), abstain_below=0.5, judge=judge)
+    answering = Answering(
+        FakeRetriever(), READER, FakeAnswerer([GOOD]), abstain_below=0.5, checking=Checking(judge=judge)
+    )
     await answering.ask(QUESTION, on_drafting=told.append)
     assert told == [Drafting(1)]
 
@@ -422,7 +557,8 @@ async def test_without_a_rewriter_names_carry_over() -> None:
 async def test_the_receipt_tells_how_an_outcome_came_about(confidence: float) -> None:
     passage = a_passage(" ".join(f"Sentence {number} is here." for number in range(15)))
     retriever, reading = FakeRetriever(hits=(a_hit(passage),)), a_reading(passage, confidence)
-    receipt = (await Answering(retriever, FakeReader(reading), FakeAnswerer(), abstain_below=0.5).ask(QUESTION)).receipt
+    answerer = FakeAnswerer([DraftClaim("Sentence 1 is here.", ("S2",))])
+    receipt = (await Answering(retriever, FakeReader(reading), answerer, abstain_below=0.5).ask(QUESTION)).receipt
     assert receipt.hits == retriever.hits
     assert receipt.candidates == reading.candidates[:10]
     assert (receipt.answerer, receipt.generation) == ("fake", "g7")
@@ -506,4 +642,13 @@ async def test_whatever_is_drafted_only_grounded_claims_are_shown(
     outcome = await answering.ask("Is it so?")
     assert all(stands_there(citation, hits) for citation in outcome.citations)
     claims = outcome.claims if isinstance(outcome, Answer) else ()
-    assert all(claim.citations and claim.text in {draft.text for draft in drafts} for claim in claims)
+    drafted = {draft.text for draft in drafts}
+    verbatim = {as_prose(citation.quote) for claim in claims for citation in claim.citations}
+    assert all(claim.citations and claim.text in drafted | verbatim for claim in claims)
+
+
+async def test_named_articles_are_looked_for() -> None:
+    retriever = FakeRetriever(hits=())
+    answering = Answering(retriever, WordReader(), ExtractiveAnswerer(), abstain_below=0.0)
+    await answering.ask(QUESTION, articles=frozenset({"a.md"}))
+    assert retriever.among == frozenset({"a.md"})

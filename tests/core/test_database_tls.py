@@ -25,7 +25,7 @@ _FATAL = b"E\x00\x00\x00\x1bSFATAL\x00C28P01\x00Mrefused\x00\x00"
 
 @dataclass
 class Server:
-    """Speaks as much of PostgreSQL as comes before the first query. `heard` is what it was told once it was trusted."""
+    """Speaks as much of PostgreSQL as comes before the first query. `heard` is what came once it was trusted."""
 
     port: int
     heard: list[bytes] = field(default_factory=list)

@@ -55,7 +55,7 @@ class Scripted:
 
 
 class Stage:
-    """A primary that is told what to do, and a backup that always answers."""
+    """A primary that does what the test says, and a backup that always answers."""
 
     def __init__(self, *script: Draft | BaseException, deadline: float = 5.0) -> None:
         self.clock = Clock()
@@ -262,3 +262,11 @@ async def test_of_a_thousand_questions_none_is_lost_whatever_fails() -> None:
     drafts = await asyncio.gather(*(one() for _ in range(1000)))
     assert all(draft.claims and bool(draft.note) == (draft.answerer == "extractive") for draft in drafts)
     assert {draft.answerer for draft in drafts} == {"openai", "extractive"}
+
+
+async def test_wrong_settings_are_named_as_such_also_while_the_model_rests() -> None:
+    unknown = AnswererError("The language model was not found.", of_settings=True)
+    stage = Stage(unknown)
+    for _ in range(5):
+        assert (await stage.answerer.draft(QUESTION, {})).note == fallback.SET_WRONGLY
+    assert stage.primary.asked == 3

@@ -123,7 +123,7 @@ async def test_a_person_is_nowhere_any_more_and_the_rest_stays(database: Databas
 
 
 @pytest.mark.parametrize("role", ["asker", "moderator", "reader"])
-async def test_messages_that_name_the_person_are_to_be_shown_anew(database: Database, role: str) -> None:
+async def test_messages_that_name_the_person_are_to_be_shown_again(database: Database, role: str) -> None:
     named, other = await database.add(ANN if role == "asker" else BEN), await database.add(BEN)
     if role == "moderator":
         await database.verdicts.decide(Verdict(named.id, Decision.APPROVED, ANN, NOON))

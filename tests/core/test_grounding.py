@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from footnote.grounding import cite, ground
+from footnote.citing import cite
+from footnote.grounding import ground
 from footnote.models import Article, Candidate, Passage
 from footnote.ports import DraftClaim
 from footnote.sentences import split_sentences

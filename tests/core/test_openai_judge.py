@@ -25,14 +25,33 @@ CLAIMS = ground(
         "Claim 1 - yes\nclaim 2 - no",
         "- 2 no\n- 1 yes",
         "**1** yes\n**2** no",
+        '{"verdicts": [{"number": 1, "carried": true}, {"number": 2, "carried": false}]}',
+        '```json\n{"verdicts": [{"carried": false, "number": 2},\n{"number": 1, "carried": true}]}\n```',
+        'First {"number": 1, "carried": true}, then {"number": 2, "carried": false}.',
     ],
 )
 def test_verdicts_are_read_in_every_dress(written: str) -> None:
     assert read_verdicts(written, 2) == [True, False]
 
 
+ONE_TWICE = '{"verdicts": [{"number": 1, "carried": true}, {"number": 1, "carried": false}]}'
+IN_WORDS = '{"verdicts": [{"number": 1, "carried": "yes"}, {"number": "2", "carried": false}]}'
+NESTED = '{"number": [1, 2], "carried": true}'
+
+
 @pytest.mark.parametrize(
-    "written", ["", "1 yes", "1 yes\n1 no\n2 no", "1 yes\n2 perhaps", "1 yes\n2 no\n3 yes", "yes\nno"]
+    "written",
+    [
+        "",
+        "1 yes",
+        "1 yes\n1 no\n2 no",
+        "1 yes\n2 perhaps",
+        "1 yes\n2 no\n3 yes",
+        "yes\nno",
+        ONE_TWICE,
+        IN_WORDS,
+        NESTED,
+    ],
 )
 def test_a_verdict_that_is_missing_or_given_twice_is_an_error(written: str) -> None:
     with pytest.raises(AnswererError, match="second model's answer cannot be read"):
@@ -40,7 +59,8 @@ def test_a_verdict_that_is_missing_or_given_twice_is_an_error(written: str) -> N
 
 
 async def test_the_judge_sees_claims_with_their_sentences_and_nothing_else() -> None:
-    async with ScriptedOpenAI(says("1 yes\n2 no"), fails(401)) as server:
+    verdicts = '{"verdicts": [{"number": 1, "carried": true}, {"number": 2, "carried": false}]}'
+    async with ScriptedOpenAI(says(verdicts), fails(401)) as server:
         chat = Chat.connect(Meter(), model="m", base_url=server.base_url)
         judge = OpenAIJudge(chat)
         assert await judge.judge(CLAIMS) == [True, False]
@@ -49,7 +69,19 @@ async def test_the_judge_sees_claims_with_their_sentences_and_nothing_else() -> 
         await chat.close()
     asked = server.requests[0]
     assert asked.task == "judge"
+    assert asked.form == "json_schema"
+    assert "stream" not in asked.body
     assert asked.data.splitlines()[1] == (
         '{"number": 1, "claim": "The valley is 115 km long.", "sources": '
         '[{"article": "The valley", "date": null, "sentence": "The valley is 115 km long."}]}'
     )
+
+
+async def test_a_server_without_json_is_asked_for_lines() -> None:
+    async with ScriptedOpenAI(says("1 yes\n2 no"), refuses=("response_format",)) as server:
+        chat = Chat.connect(Meter(), model="m", base_url=server.base_url)
+        for _ in range(2):
+            assert await OpenAIJudge(chat).judge(CLAIMS) == [True, False]
+        await chat.close()
+    assert [asked.form for asked in server.requests] == ["json_schema", "json_object", "text", "text"]
+    assert ["# Form: lines" in asked.system for asked in server.requests] == [False, False, True, True]

@@ -20,6 +20,13 @@ from footnote.prose import as_prose
         ("-5 degrees.", "-5 degrees."),
         ("2 * 3 ** 4 is 162.", "2 * 3 ** 4 is 162."),
         ("snake_case__name stays", "snake_case__name stays"),
+        ("It is *very* _high_ and ~~short~~ ***long***.", "It is very high and short long."),
+        ("(*see* below)", "(see below)"),
+        (
+            "2*3*4 and a_b_c stay, as do * this *, *.py and 5 * 6 * 7",
+            "2*3*4 and a_b_c stay, as do * this *, *.py and 5 * 6 * 7",
+        ),
+        ("*.txt and *.md are read", "*.txt and *.md are read"),
     ],
 )
 def test_layout_goes_and_words_stay(quote: str, prose: str) -> None:

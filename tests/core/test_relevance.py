@@ -17,7 +17,7 @@ QUESTION = "Who leads the front?"
 
 
 class FakeScorer:
-    """Gives each sentence the logit that it is told, 0 to all others, and keeps what it was asked to read."""
+    """Gives sentences the logits that the test sets, 0 to all others, and keeps what it was asked to read."""
 
     def __init__(self, logits: dict[str, float] | None = None) -> None:
         self.logits = logits or {}

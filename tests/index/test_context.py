@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from footnote.grounding import cite
+from footnote.citing import cite
 from footnote.models import Article, Candidate, Citation, Passage
 from footnote.sentences import split_sentences
 from footnote_index.context import Context, context_of

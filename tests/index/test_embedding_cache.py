@@ -214,7 +214,7 @@ def empty_out(file: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [garble, halve, empty_out])
-async def test_a_damaged_cache_is_made_anew_with_a_warning(
+async def test_a_damaged_cache_is_made_again_with_a_warning(
     make: Callable[[Embedder], Index],
     file: Path,
     articles: Path,

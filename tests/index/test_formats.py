@@ -100,7 +100,7 @@ def test_lines_of_a_pdf_become_paragraphs_with_whole_sentences() -> None:
     assert article == Article(
         "a.pdf",
         "The fall",
-        "What happened\n\nThe Panjshir Valley fell on 6 September 2021, after a week of fighting near the "
+        "# What happened\n\nThe Panjshir Valley fell on 6 September 2021, after a week of fighting near the "
         "north-eastern border. Well-known people from many districts were there, and the governor's house was taken. "
         "It was noon in a valley that knows fighting.\n\nA second paragraph begins here; it tells of the road, which "
         "was closed for eleven days, and of a well-known driver.",

@@ -21,8 +21,8 @@ from llama_index.vector_stores.chroma import ChromaVectorStore
 from numpy.typing import NDArray
 from word_reader import WordReader
 
+from footnote.citing import cite
 from footnote.errors import BuildError, BuildRunning, DamagedIndex, DataInUse, EmptyIndex, Stopping
-from footnote.grounding import cite
 from footnote.models import Article, Candidate, Passage
 from footnote_index.building.reports import BuildReport, Difference, Progress, Stage
 from footnote_index.embedders import PassageVectors, Pause
@@ -49,7 +49,7 @@ def articles(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def make(articles: Path, tmp_path: Path, minilm: MiniLM) -> AsyncIterator[Callable[[], Index]]:
-    """Opens the data folder anew, as another run of the program does."""
+    """Opens the data folder again, as another run of the program does."""
     opened: list[Index] = []
 
     def open_index() -> Index:
@@ -238,7 +238,7 @@ async def test_questions_are_answered_while_the_index_is_rebuilt(index: Index, a
     "damage",
     ["chroma", "lexical", "sentences.i8", "catalogue.sqlite", "manifest.json", "chroma/chroma.sqlite3", "chroma/hnsw"],
 )
-async def test_a_damaged_generation_is_named_and_mended_by_a_build(
+async def test_a_damaged_generation_is_named_and_replaced_by_a_build(
     make: Callable[[], Index], tmp_path: Path, damage: str
 ) -> None:
     index = make()
@@ -331,6 +331,20 @@ async def test_a_span_of_time_keeps_to_articles_published_then(index: Index) -> 
     assert await ids(None, date(2021, 9, 1)) == {"valley.md"}
     assert await ids(date(2021, 9, 1), date(2021, 9, 8)) == {"valley.md", "front.md"}
     assert await ids(date(2022, 1, 1), None) == set()
+
+
+async def test_named_articles_are_found_and_no_others(index: Index) -> None:
+    await build(index)
+    await index.build(started_by="A test", on_progress=lambda _: None)
+
+    async def ids(articles: set[str], since: date | None = None) -> set[str]:
+        found = await index.retrieve("Who leads the front?", since=since, articles=frozenset(articles))
+        return {hit.passage.article.id for hit in found.hits}
+
+    assert await ids({"valley.md"}) == {"valley.md"}
+    assert await ids({"valley.md", "front.md"}) == {"valley.md", "front.md"}
+    assert await ids({"valley.md", "front.md"}, date(2021, 9, 2)) == {"front.md"}
+    assert await ids({"nothing.md"}) == set()
 
 
 async def test_a_cited_sentence_is_shown_inside_its_neighbours_until_its_article_changes(

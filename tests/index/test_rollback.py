@@ -12,8 +12,8 @@ from small_index import SmallIndex
 from word_reader import WordReader
 
 from footnote.citation_status import CitationStatuses
+from footnote.citing import cite
 from footnote.errors import BuildRunning, CannotRollBack, EmptyIndex
-from footnote.grounding import cite
 from footnote.models import Candidate, CitationStatus, Passage
 from footnote.sentences import split_sentences
 from footnote_index.embedders.minilm import MiniLM
@@ -110,8 +110,8 @@ def other_embedder(generation: Path) -> None:
 
 
 def one_byte(generation: Path) -> None:
-    vectors = generation / "sentences.i8"
-    vectors.write_bytes(vectors.read_bytes()[:-1] + b"?")
+    keys = generation / "vectors.keys"
+    keys.write_bytes(keys.read_bytes()[:-1] + b"?")
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def one_byte(generation: Path) -> None:
     [
         (other_format, "was written by another version of Footnote"),
         (other_embedder, "it was built with the embedder nomic, and the settings name minilm"),
-        (one_byte, "it is damaged: sentences.i8 has been altered"),
+        (one_byte, "it is damaged: vectors.keys has been altered"),
     ],
 )
 async def test_what_cannot_be_asked_is_not_rolled_back_to(small: SmallIndex, damage: object, why: str) -> None:

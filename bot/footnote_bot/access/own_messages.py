@@ -42,6 +42,10 @@ def require_own_message(interaction: discord.Interaction[Any], record: AnswerRec
     message = interaction.message
     if record.guild_id != interaction.guild_id:
         raise NotAllowed(_NOT_ON_RECORD)
+    if record.is_private:
+        if _is_private(message) and record.asker_id == interaction.user.id and _is_own(message, None, record, named):
+            return False
+        raise NotAllowed(_NOT_ON_RECORD)
     is_asked_here = record.channel_id == interaction.channel_id and not _is_private(message)
     if is_asked_here and _is_own(message, record.posted, record, named):
         return False

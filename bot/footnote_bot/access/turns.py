@@ -107,7 +107,9 @@ class Turn:
         return await work
 
     def end(self) -> None:
+        """Makes room for the next; once."""
         if self._has_begun:
+            self._has_begun = False
             self._room.leave(self._user_id)
 
 

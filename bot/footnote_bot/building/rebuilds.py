@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -14,30 +13,23 @@ from typing import Any
 
 import discord
 
-from footnote.errors import BuildError, BuildRunning, CanaryFailed, FootnoteError, WouldShrink
+from footnote.errors import BuildRunning, FootnoteError
 from footnote_bot.access.gate import Gate
 from footnote_bot.access.permissions import require_posting
 from footnote_bot.audit import Audit, actor_of
-from footnote_bot.render import builds as render_builds
+from footnote_bot.building.build_endings import ending, outcome, way_on
+from footnote_bot.building.build_messages import BuildMessages
+from footnote_bot.building.running_build import Rebuild
 from footnote_bot.services import IndexService
-from footnote_bot.views.builds import cancel_view, remove_view
+from footnote_bot.views.builds import cancel_view
 from footnote_bot.wire.inflight import InFlight
-from footnote_bot.wire.interactions import acknowledge, error_line, tell
+from footnote_bot.wire.interactions import acknowledge, tell
 from footnote_bot.wire.retrying import Retry, is_passing
-from footnote_index.building.reports import BuildReport, Progress, Stage
 
 log = logging.getLogger(__name__)
 
-STOPPED = "The rebuild was stopped. The previous index stays live."
 _REFUSED_WITHIN = 2.0  # seconds in which a build says that it cannot start
 _STOPPED_WITHIN = 5.0  # seconds in which a build that is stopped ends
-
-
-class BuildStopped(BuildError):
-    """Somebody stopped the build."""
-
-    def __init__(self, by: str) -> None:
-        super().__init__(f"{by} stopped the rebuild; the previous index stays live.")
 
 
 class BuildOver(FootnoteError):
@@ -45,53 +37,6 @@ class BuildOver(FootnoteError):
 
     def __init__(self) -> None:
         super().__init__("That build has ended.")
-
-
-class BuildWatch:
-    """How far a build is: told by the build's thread, read by the event loop."""
-
-    def __init__(self) -> None:
-        self._loop = asyncio.get_running_loop()
-        self._has_begun = False
-        self._stopped_by: str | None = None
-        self.has_begun = asyncio.Event()
-        start = Progress(Stage.READING, done=0, total=0, seconds=0.0)
-        self.seen = (start, start)  # the first progress of the stage and the latest one, in one atomic assignment
-
-    def __call__(self, now: Progress) -> None:
-        """Raises BuildStopped once the build is to stop; not any more when it switches over."""
-        stage_began, _ = self.seen
-        self.seen = (stage_began if stage_began.stage is now.stage else now, now)
-        if not self._has_begun:
-            self._has_begun = True
-            self._loop.call_soon_threadsafe(self.has_begun.set)
-        if self._stopped_by and now.stage is not Stage.SWITCHING:
-            raise BuildStopped(self._stopped_by)
-
-    def stop(self, by: str) -> None:
-        """Ends the build at its next step; the first who says so is named."""
-        self._stopped_by = self._stopped_by or by
-
-    @property
-    def is_switching(self) -> bool:
-        return self.seen[1].stage is Stage.SWITCHING
-
-    def embed(self) -> discord.Embed:
-        stage_began, now = self.seen
-        return render_builds.progress(now, stage_began=stage_began)
-
-
-class Rebuild:
-    """A build under way. `id` is new for each, so that the button of an old message finds nothing to stop."""
-
-    def __init__(self, index: IndexService, interaction: discord.Interaction[Any], *, may_lose: int) -> None:
-        self.id = secrets.token_hex(8)
-        self.actor = actor_of(interaction)
-        self.may_lose = may_lose
-        self.watch = BuildWatch()
-        self.task = asyncio.create_task(
-            index.build(may_lose=may_lose, started_by=interaction.user.mention, on_progress=self.watch)
-        )
 
 
 class Rebuilds:
@@ -106,6 +51,7 @@ class Rebuilds:
         audit: Audit,
         gate: Gate,
         retry: Retry,
+        messages: BuildMessages,
         *,
         on_end: Callable[[], None],
         seconds_between_edits: float,
@@ -115,6 +61,7 @@ class Rebuilds:
         self._audit = audit
         self._gate = gate
         self._retry = retry
+        self._messages = messages
         self._on_end = on_end
         self._seconds_between_edits = seconds_between_edits
         self._running: dict[str, Rebuild] = {}
@@ -185,8 +132,10 @@ class Rebuilds:
 
     async def _follow(self, rebuild: Rebuild, message: discord.Message | None) -> None:
         """Edits the message until the build ends. Deleted messages are not edited; the build goes on all the same."""
-        build, watch, shown = rebuild.task, rebuild.watch, None
+        build, watch, shown, first = rebuild.task, rebuild.watch, None, message
         while not build.done():
+            if first is not None:
+                await self._messages.seen(first)
             await asyncio.wait({build}, timeout=self._seconds_between_edits)
             if message is not None and not build.done() and watch.seen != shown:
                 shown = watch.seen
@@ -196,11 +145,13 @@ class Rebuilds:
             self._on_end()
         if message is not None:
             with suppress(discord.NotFound):
-                await self._retry(partial(message.edit, embed=_end(build), view=_way_on(build)))
+                await self._retry(partial(message.edit, embed=ending(build), view=way_on(build)))
+        if first is not None:
+            await self._messages.over(first)
 
     async def _note_end(self, rebuild: Rebuild) -> None:
         agreed = f"may lose {rebuild.may_lose}: " if rebuild.may_lose else ""
-        await self._audit.note(rebuild.actor, "rebuild", f"{agreed}{_outcome(rebuild.task)}")
+        await self._audit.note(rebuild.actor, "rebuild", f"{agreed}{outcome(rebuild.task)}")
 
 
 async def _wait_for_first_sign(rebuild: Rebuild) -> None:
@@ -219,39 +170,3 @@ async def _edit(message: discord.Message, embed: discord.Embed) -> bool:
             log.info("message %d is not edited any more: %s", message.id, type(error).__name__)
             return False
     return True
-
-
-def _error(build: asyncio.Task[BuildReport]) -> BaseException | None:
-    return asyncio.CancelledError() if build.cancelled() else build.exception()
-
-
-def _outcome(build: asyncio.Task[BuildReport]) -> str:
-    """For the record: no canary questions, which an error may repeat."""
-    match _error(build):
-        case None:
-            done = build.result()
-            return f"{done.generation}: {done.added} added, {done.changed} changed, {done.removed} removed"
-        case WouldShrink() as error:
-            return f"refused, {len(error.lost)} of {error.before} articles would be removed"
-        case error:
-            return type(error).__name__
-
-
-def _end(build: asyncio.Task[BuildReport]) -> discord.Embed:
-    match _error(build):
-        case asyncio.CancelledError():
-            return discord.Embed(description=STOPPED)
-        case BuildStopped() as error:
-            return discord.Embed(description=str(error))
-        case WouldShrink() as error:
-            return render_builds.would_shrink(error)
-        case CanaryFailed() as error:
-            return render_builds.canaries_failed(error)
-        case Exception() as error:
-            return render_builds.failure(error_line(error))
-    return render_builds.report(build.result())
-
-
-def _way_on(build: asyncio.Task[BuildReport]) -> discord.ui.View | None:
-    error = _error(build)
-    return remove_view(len(error.lost)) if isinstance(error, WouldShrink) else None

@@ -30,6 +30,8 @@ from footnote_bot.views.host import QueuePlace
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import acknowledge, show, tell
 
+ONLY_OWN = "Only whoever asked a question, and moderators, can see how its answer was made."
+
 _LARGEST_ID = 10**15
 _SPANS: list[app_commands.Choice[int]] = [
     app_commands.Choice(name=name, value=days) for name, days in (("7", 7), ("30", 30), ("90", 90), ("all", 0))
@@ -176,7 +178,8 @@ class WhyCog(commands.Cog):
             raise UnknownAnswer(record.id)
         policies = self._stores.policies
         if record.asker_id != interaction.user.id:
-            await require_moderator(interaction, policies, asked_in=record.channel_id)
+            if record.is_private or not await is_moderator(interaction, policies, asked_in=record.channel_id):
+                raise NotAllowed(ONLY_OWN)
         elif record.is_withheld and not await is_moderator(interaction, policies, asked_in=record.channel_id):
             raise NotAllowed("A moderator has to review this answer first.")
         if record.guild_id is not None and not await can_see(interaction, record.channel_id):

@@ -26,6 +26,9 @@ class BelowRecorded:
 
     has_late_draft = False
     is_reachable = True
+    is_private = False
+    asker_id = None
+    is_next = True
 
     def __init__(self, client: discord.Client, above: MessageRef, answer: AnswerRecord, people: Sequence[int]) -> None:
         self._client = client

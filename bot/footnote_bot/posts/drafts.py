@@ -32,8 +32,9 @@ async def shown_drafts(
     """Shows drafts until it is left. Then no draft is being sent any more that could overtake the answer.
 
     None without a pace, and where a reply could not be edited after a crash: there nothing is shown that must not stay.
+    None as well while others wait in front.
     """
-    if pace is None or not place.is_reachable:
+    if pace is None or place.is_private or not (place.is_reachable and place.is_next):
         yield None
         return
     drafts = _Drafts(replies, place, question)

@@ -58,6 +58,16 @@ class History:
         above = _above(interaction.channel, interaction.id)
         return await self._throttles(await _gathered(above, _from_now(self._seconds)), interaction.user)
 
+    async def up_to(self, record: AnswerRecord) -> Sequence[Turn]:
+        """An answer, and those that it goes on from."""
+        turns: list[Turn] = []
+        while len(turns) < LONGEST_CONVERSATION:
+            turns += reversed(_exchange(record))
+            if record.follows is None:
+                break
+            record = await self._store.get(record.follows)
+        return turns[:LONGEST_CONVERSATION][::-1]
+
     async def _throttles(self, messages: Sequence[discord.Message], asker: Asking) -> list[Turn]:
         """Messages newest first -> turns oldest first. A record tells the question better than the message it was."""
         turns: list[Turn] = []

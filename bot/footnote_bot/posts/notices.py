@@ -16,7 +16,7 @@ import discord
 from footnote.records import AnswerRecord, Decision, Hold, MessageRef
 from footnote.stores import AnswerStore, Notice, NoticeStore
 from footnote_bot.access.permissions import own_permissions
-from footnote_bot.posts.editing import Editing, Outcome
+from footnote_bot.wire.editing import Editing, Outcome
 from footnote_bot.wire.mentions import mention
 from footnote_bot.wire.retrying import Retry, in_words, is_discords, is_passing
 

@@ -10,6 +10,7 @@ import discord
 from discord import ui
 
 from footnote_bot.access.permissions import own_permissions
+from footnote_bot.wire.lines import Spot
 
 
 class Content(NamedTuple):
@@ -24,10 +25,22 @@ class Place(Protocol):
     """`question_id` is the message or interaction that asks, `message_id` the reply once it is known to stand.
 
     `is_reachable`: the reply can still be edited when the process that began it has ended. `has_late_draft`: Discord
-    was given a draft, and has not said that it is shown.
+    was given a draft, and has not said that it is shown. `is_private`: only the asker sees the reply. `is_next`: no
+    question that was asked before has to be answered first.
     """
 
     has_late_draft: bool
+
+    @property
+    def is_private(self) -> bool: ...
+
+    @property
+    def asker_id(self) -> int | None:
+        """Who gets a message of their own when Discord does not take the reply any more; None: it always does."""
+        ...
+
+    @property
+    def is_next(self) -> bool: ...
 
     @property
     def question_id(self) -> int: ...
@@ -51,10 +64,14 @@ class Place(Protocol):
 
 
 class InThinking:
-    """A command's reply takes the place of "thinking"."""
+    """The reply to a command, button or form takes the place of "thinking"."""
 
-    def __init__(self, interaction: discord.Interaction[Any]) -> None:
+    is_next = True
+
+    def __init__(self, interaction: discord.Interaction[Any], *, is_private: bool = False) -> None:
         self._interaction = interaction
+        self.is_private = is_private
+        self.asker_id = interaction.user.id
         self.question_id = interaction.id
         self.channel_id = interaction.channel_id or 0  # commands always come with a channel
         self.message_id: int | None = None
@@ -77,9 +94,15 @@ class BelowMessage:
     """A message is replied to; its id is the nonce, so that nothing is posted twice. `on_posted` is called once."""
 
     is_reachable = True
+    is_private = False
+    asker_id = None
 
-    def __init__(self, question: discord.Message, *, on_posted: Callable[[], Awaitable[None]] | None = None) -> None:
+    def __init__(
+        self, question: discord.Message, spot: Spot, *, on_posted: Callable[[], Awaitable[None]] | None = None
+    ) -> None:
+        """`spot` is the question's own in its channel: what was asked before it is answered before it."""
         self._question = question
+        self._spot = spot
         self._on_posted = on_posted
         self._tried: list[Content] = []
         self._message: discord.Message | None = None
@@ -91,10 +114,15 @@ class BelowMessage:
     def message_id(self) -> int | None:
         return self._message.id if self._message else None
 
+    @property
+    def is_next(self) -> bool:
+        return self._spot.is_next
+
     async def show(self, content: Content) -> int:
         if self._message is not None:
             await self._message.edit(**content._asdict())
             return self._message.id
+        await self._spot.comes()
         self._tried.append(content)
         self._message = await _reply_to(self._question)(nonce=self.question_id, **content._asdict())
         if self._on_posted:

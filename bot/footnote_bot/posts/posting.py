@@ -19,7 +19,7 @@ from footnote.stores import NoticeStore
 from footnote_bot.access.privacy import Privacy
 from footnote_bot.contexts import contexts_of
 from footnote_bot.page_links import Links
-from footnote_bot.posts.editing import Editing, Outcome
+from footnote_bot.posts.lost_review import UNKNOWN_CHANNEL, LostReview
 from footnote_bot.posts.notices import Notices
 from footnote_bot.posts.places import Place
 from footnote_bot.posts.replies import Replies
@@ -27,13 +27,13 @@ from footnote_bot.render.cards import card as render_card
 from footnote_bot.render.cards import hidden_card
 from footnote_bot.services import IndexService
 from footnote_bot.views.card import card_view, hidden_card_view
+from footnote_bot.wire.editing import Editing, Outcome
 from footnote_bot.wire.retrying import Retry, code_of, in_words, is_discords, is_passing
 
 log = logging.getLogger(__name__)
 
 CARDS_PER_PASS = 50
 NOT_EDITED = "The answer itself could not be edited: I cannot see that channel. Delete it by hand."
-_UNKNOWN_CHANNEL = 10003
 
 
 class Posting:
@@ -47,6 +47,7 @@ class Posting:
         index: IndexService,
         retry: Retry,
         privacy: Privacy,
+        lost_review: LostReview,
         links: Links | None = None,
     ) -> None:
         self._client = client
@@ -55,17 +56,18 @@ class Posting:
         self._index = index
         self._retry = retry
         self._privacy = privacy
-        self._edit = Editing(client, retry)
-        self.replies = Replies(client, review, retry, self._edit, links)
-        self.notices = Notices(client, review.store, notices, retry, self._edit)
+        self._lost_review = lost_review
+        self.edit = Editing(client, retry)
+        self.replies = Replies(client, review, retry, self.edit, links)
+        self.notices = Notices(client, review.store, notices, retry, self.edit)
         self._catching_up = asyncio.Lock()
         self._throttles: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def answer(self, place: Place, record: AnswerRecord) -> None:
         """Shows the answer, and its card where there is review."""
-        message_id = await self.replies.answer(place, record)
-        if message_id is not None:
-            await self._after_posting(record, MessageRef(record.channel_id, message_id))
+        posted = await self.replies.answer(place, record)
+        if posted is not None:
+            await self._after_posting(record, posted)
 
     async def show_verdict(self, record: AnswerRecord) -> None:
         """Edits the card and the posted answer to show the record's verdict, how its citations stand, and what else has
@@ -79,7 +81,7 @@ class Posting:
         outcomes = [await self._edit_card(record.card, record)] if record.card else []
         if record.posted:
             content = self.replies.content_of(record)
-            outcome = await self._edit(record.posted, lambda answer: answer.edit(**content._asdict()))
+            outcome = await self.edit(record.posted, lambda answer: answer.edit(**content._asdict()))
             outcomes.append(outcome)
             if outcome is Outcome.REFUSED and record.card and outcomes[0] is Outcome.DONE:
                 outcomes.append(await self._edit_card(record.card, record, note=NOT_EDITED))
@@ -96,6 +98,8 @@ class Posting:
         async with self._catching_up:
             for record in await self._store.unshown():
                 await self.show_verdict(record)
+            guild_ids = [*guild_ids]
+            await self._lost_review.look(guild_ids)
             for guild_id in guild_ids:
                 await self.post_missing_cards(guild_id)
             for record, posted in await self.replies.repair():
@@ -103,12 +107,12 @@ class Posting:
 
     async def _edit_card(self, card: MessageRef, record: AnswerRecord, *, note: str | None = None) -> Outcome:
         embed, view = await self._card(record, card.channel_id)
-        outcome = await self._edit(card, lambda message: message.edit(content=note, embed=embed, view=view))
+        outcome = await self.edit(card, lambda message: message.edit(content=note, embed=embed, view=view))
         if outcome is Outcome.GONE and card == record.card and record.verdict is None:
-            await self._post_anew(record)
+            await self._post_again(record)
         return outcome
 
-    async def _post_anew(self, record: AnswerRecord) -> None:
+    async def _post_again(self, record: AnswerRecord) -> None:
         """A card that was deleted, though there is something to decide again."""
         await self._store.set_card(record.id, None)
         if record.guild_id is not None:
@@ -149,8 +153,8 @@ class Posting:
             if not is_discords(error):
                 raise
             log.warning("answer %d: no card in channel %d: %s", record.id, channel_id, in_words(error))
-            if code_of(error) == _UNKNOWN_CHANNEL and record.guild_id is not None:
-                await self._review.set_review_channel(record.guild_id, None)
+            if code_of(error) == UNKNOWN_CHANNEL and record.guild_id is not None:
+                await self._lost_review.is_lost(record.guild_id, channel_id)
             return not (is_passing(error) or isinstance(error, discord.Forbidden | discord.NotFound))
         await self._store.set_card(record.id, MessageRef(channel_id, card.id))
         return True

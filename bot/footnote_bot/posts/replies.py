@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from datetime import timedelta
 
 import aiohttp
 import discord
@@ -15,16 +16,22 @@ import discord
 from footnote.records import AnswerRecord, MessageRef, Reply
 from footnote.review import Review
 from footnote_bot.page_links import Links
-from footnote_bot.posts.editing import Editing, Outcome
+from footnote_bot.posts.late import NOT_SHOWN, Awaited, Late, is_token_lost
+from footnote_bot.posts.late import RESTARTED as RESTARTED_LATE
 from footnote_bot.posts.places import Content, Place
 from footnote_bot.render import answers as render
 from footnote_bot.views.answer import answer_view
+from footnote_bot.wire.editing import Editing, Outcome
 from footnote_bot.wire.retrying import Retry, in_words, is_discords, is_passing
 
 log = logging.getLogger(__name__)
 
 RESTARTED = "Footnote was restarted while it was answering this. Please ask again."
+TOKEN_LIVES = timedelta(minutes=15)
+"""Of an interaction."""
+
 _LONGEST_LINE = 2000
+_FOR_MENTION = 25
 _DRAFT_MAY_TAKE = 2.0  # seconds; the answer waits for a draft on its way, or the draft might overtake it
 _LATE_DRAFT_COMES_WITHIN = 10.0  # seconds
 _MESSAGES_SEARCHED = 100  # after the question; a draft comes within seconds
@@ -42,13 +49,14 @@ class Replies:
         self._store = review.store
         self._retry = retry
         self._edit = edit
+        self._late = Late(client, retry)
         self._links = links
 
     async def draft(self, place: Place, embed: discord.Embed) -> None:
         """Shows how far an answer is, in one try."""
         is_new = place.message_id is None
         if is_new:
-            await self._review.begin_reply(place.question_id, place.channel_id)
+            await self._begin(place)
         try:
             async with asyncio.timeout(_DRAFT_MAY_TAKE):
                 message_id = await place.show(Content(embed=embed))
@@ -56,26 +64,35 @@ class Replies:
             place.has_late_draft = True
             raise
         if is_new:
-            await self._review.begin_reply(place.question_id, place.channel_id, message_id=message_id)
+            await self._begin(place, message_id)
 
-    async def answer(self, place: Place, record: AnswerRecord) -> int | None:
-        """The message that shows the answer now; None when it is gone, or will show it when `repair` is called."""
+    async def answer(self, place: Place, record: AnswerRecord) -> MessageRef | None:
+        """The message that shows the answer now; None when it is gone, when only the asker sees it, or when it is left
+        to `repair`.
+        """
         content = self.content_of(record)
         try:
             message_id = await self._retry(lambda: place.show(content))
             if place.has_late_draft:  # which may still come, and take the answer's place
                 await asyncio.sleep(_LATE_DRAFT_COMES_WITHIN)
                 message_id = await self._retry(lambda: place.show(content))
-            return message_id
-        except discord.NotFound:
+            return None if place.is_private else MessageRef(place.channel_id, message_id)
+        except Exception as error:  # noqa: BLE001 - what is not of Discord is raised there
+            return await self._answer_after(error, place, record)
+
+    async def _answer_after(self, error: Exception, place: Place, record: AnswerRecord) -> MessageRef | None:
+        """What can be done when a reply could not be shown. Raises the error when it is none of Discord's."""
+        if is_token_lost(error) and place.asker_id and not place.is_private:
+            return await self._show_late(Awaited(place.question_id, place.channel_id, place.asker_id), record)
+        if isinstance(error, discord.NotFound) or place.is_private:
             log.info("answer %d: the message that waited for it is gone", record.id)
             await self._store.forget_reply(place.question_id)
-        except Exception as error:
-            if not is_passing(error):
-                raise
-            if place.message_id is None:
-                return await _found_after(error, place)
-            log.warning("answer %d: its draft is not replaced yet: %s", record.id, in_words(error))
+            return None
+        if not is_passing(error):
+            raise error
+        if place.message_id is None:
+            return MessageRef(place.channel_id, await _found_after(error, place))
+        log.warning("answer %d: its draft is not replaced yet: %s", record.id, in_words(error))
         return None
 
     def content_of(self, record: AnswerRecord) -> Content:
@@ -88,6 +105,9 @@ class Replies:
         try:
             await self._retry(lambda: place.show(content))
         except _UNREACHABLE as error:
+            if is_token_lost(error) and place.asker_id and not place.is_private:
+                await self._tell_late(Awaited(place.question_id, place.channel_id, place.asker_id), line)
+                return
             log.info("question %d could not be answered: %s", place.question_id, in_words(error))
             if is_passing(error):
                 return
@@ -95,20 +115,65 @@ class Replies:
 
     async def repair(self) -> list[tuple[AnswerRecord, MessageRef]]:
         """Ends abandoned replies: with their answer, where there is one, else with a line. The answers shown."""
-        mended = [await self._mend(reply) for reply in await self._review.abandoned_replies()]
-        return [shown for shown in mended if shown]
+        repaired = [await self._repair(reply) for reply in await self._review.abandoned_replies()]
+        return [shown for shown in repaired if shown]
 
-    async def _mend(self, reply: Reply) -> tuple[AnswerRecord, MessageRef] | None:
+    async def _repair(self, reply: Reply) -> tuple[AnswerRecord, MessageRef] | None:
         record = await self._store.get(reply.answer_id) if reply.answer_id is not None else None
         place, outcome = await self._find(reply)
-        if place:
+        if place and not self._is_stale(reply):
             content = self.content_of(record) if record else Content(RESTARTED)
             outcome = await self._edit(place, lambda message: message.edit(**content._asdict()))
             if record and outcome is Outcome.DONE:
                 return record, place
-        if outcome is not Outcome.LATER:
-            await self._store.forget_reply(reply.question_id)
+        if outcome is Outcome.LATER:
+            return None
+        if reply.asker_id is not None and (place is None or outcome is not Outcome.DONE or self._is_stale(reply)):
+            return await self._end_late(reply, record, place)
+        await self._store.forget_reply(reply.question_id)
         return None
+
+    def _is_stale(self, reply: Reply) -> bool:
+        """Whether its "thinking" has become "did not respond": an edit would not bring the asker back."""
+        was_thinking = reply.asker_id is not None and reply.message_id is None
+        return was_thinking and self._review.now() - reply.begun_at > TOKEN_LIVES
+
+    async def _end_late(
+        self, reply: Reply, record: AnswerRecord | None, stale: MessageRef | None
+    ) -> tuple[AnswerRecord, MessageRef] | None:
+        awaited = Awaited(reply.question_id, reply.channel_id, reply.asker_id or 0)
+        if stale:
+            await self._edit(stale, lambda message: message.delete())
+        if record is None:
+            await self._tell_late(awaited, RESTARTED_LATE)
+            return None
+        posted = await self._show_late(awaited, record)
+        return (record, posted) if posted else None
+
+    async def _show_late(self, awaited: Awaited, record: AnswerRecord) -> MessageRef | None:
+        """Left to `repair` while Discord is away. In direct messages, a held answer could not be shown later."""
+        directly = Content(NOT_SHOWN) if record.is_withheld else None
+        try:
+            posted = await self._late.post(awaited, content_of(record), directly=directly)
+        except _UNREACHABLE as error:
+            log.warning("answer %d: it cannot be shown yet: %s", record.id, in_words(error))
+            return None
+        if posted is None:
+            await self._store.forget_reply(awaited.question_id)
+        return posted
+
+    async def _tell_late(self, awaited: Awaited, line: str) -> None:
+        try:
+            await self._late.post(awaited, Content(line[: _LONGEST_LINE - _FOR_MENTION]))
+        except _UNREACHABLE as error:
+            log.warning("question %d: nobody can hear of it yet: %s", awaited.question_id, in_words(error))
+            return
+        await self._store.forget_reply(awaited.question_id)
+
+    async def _begin(self, place: Place, message_id: int | None = None) -> None:
+        await self._review.begin_reply(
+            place.question_id, place.channel_id, message_id=message_id, asker_id=place.asker_id
+        )
 
     async def _find(self, reply: Reply) -> tuple[MessageRef | None, Outcome]:
         """The reply's message, also where the process was killed before it could write down which it is."""

@@ -46,6 +46,13 @@ _DISAGREES = "A moderator disagrees: the articles do answer this question."
 
 # What the asker reads in the place of an answer, and below.
 _WAITING = ("A moderator reviews this answer before it is shown.", "waiting for a moderator")
+_UNSEEN = (
+    (
+        "Answers are shown here after a moderator has reviewed them, but there is no review channel at the moment. At "
+        "its deadline, this answer is shown without review, or you read that nobody reviewed it."
+    ),
+    "no review channel",
+)
 _CLOSED = ("No moderator reviewed this answer in time.", "not reviewed")
 _REFUSED = ("A moderator did not approve this answer.", "not shown: rejected by a moderator")
 
@@ -155,7 +162,7 @@ def _standing(record: AnswerRecord) -> list[str]:
 
 def _withheld(record: AnswerRecord) -> tuple[str, str]:
     if record.hold is Hold.WAITING:
-        return _WAITING
+        return _WAITING if record.has_reviewers else _UNSEEN
     return _REFUSED if _decision(record) is Decision.REJECTED else _CLOSED
 
 

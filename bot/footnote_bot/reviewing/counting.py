@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from footnote.errors import FootnoteError
-from footnote.overview import Gap, Statistics, Tally, Vectors, find_gaps
+from footnote.gaps import Gap, Vectors, find_gaps
+from footnote.overview import Statistics, Tally
 from footnote.stores import Overview
 
 log = logging.getLogger(__name__)

@@ -133,11 +133,13 @@ def verify(*, as_json: AsJson = False) -> None:
     from footnote_bot.home import opened_home
     from footnote_bot.terminal.builds import checking_bar, show_findings
     from footnote_bot.terminal.session import open_session
+    from footnote_index.storage.reduced import live_in_use
     from footnote_index.storage.verification import find_damage
 
     session = open_session()
-    with opened_home(session.settings) as home, checking_bar(session.err) as show:
-        folder = _live(home)
+    with opened_home(session.settings) as home, checking_bar(session.err) as show, live_in_use(home) as folder:
+        if folder is None:
+            raise EmptyIndex
         findings = find_damage(folder, show)
     if as_json:
         session.print_json({"generation": folder.id, "findings": findings})
@@ -154,7 +156,7 @@ def rollback(
     ] = None,
 ) -> None:
     """Make an earlier generation the live one again."""
-    from footnote_bot.terminal.builds import show_rollback
+    from footnote_bot.terminal.builds import progress_bar, show_rollback
     from footnote_bot.terminal.session import open_session, run_until_stopped
 
     session = open_session()
@@ -163,7 +165,9 @@ def rollback(
         from footnote_bot.app import opened
 
         async with opened(session.settings) as footnote:
-            show_rollback(session.out, await footnote.index.rollback(generation, started_by="The terminal"))
+            with progress_bar(session.err) as show:
+                live = await footnote.index.rollback(generation, started_by="The terminal", on_progress=show)
+            show_rollback(session.out, live)
 
     try:
         run_until_stopped(work())
@@ -211,7 +215,7 @@ def show(
 
 
 def _live(home: Home) -> GenerationFolder:
-    """Reading a generation needs no lock on the data folder: generations never change."""
+    """Reading a generation's texts needs no lock on the data folder: they never change."""
     folder = home.live()
     if folder is None:
         raise EmptyIndex

@@ -18,7 +18,9 @@ from footnote_bot.contexts import contexts_of
 from footnote_bot.page_links import Links
 from footnote_bot.render import answers as render
 from footnote_bot.views.feedback import FlagButton, ThumbButton
+from footnote_bot.views.further import FurtherButton
 from footnote_bot.views.host import pressed
+from footnote_bot.views.suggesting import SuggestionButton
 from footnote_bot.views.waiting import TellMeButton
 from footnote_bot.wire.interactions import acknowledge, show
 
@@ -62,8 +64,13 @@ def _open_view(links: Links | None, record: AnswerRecord, client: discord.Client
 
 
 def answer_view(record: AnswerRecord) -> ui.View:
-    """The buttons under a posted answer."""
-    view = ui.View(timeout=None).add_item(SourcesButton(record.key))
-    view.add_item(ThumbButton(record.key, Thumb.UP)).add_item(ThumbButton(record.key, Thumb.DOWN))
-    view.add_item(FlagButton(record.key))
-    return view if record.answered else view.add_item(TellMeButton(record.key))
+    """The buttons under a posted answer; of one that only its asker sees, none that tell others of it."""
+    view = ui.View(timeout=None).add_item(SourcesButton(record.key)).add_item(FurtherButton(record.key))
+    if not record.is_private:
+        view.add_item(ThumbButton(record.key, Thumb.UP)).add_item(ThumbButton(record.key, Thumb.DOWN))
+        view.add_item(FlagButton(record.key))
+        if not record.answered:
+            view.add_item(TellMeButton(record.key))
+    for number, question in enumerate(record.suggestions):
+        view.add_item(SuggestionButton(record.key, number, question=question, row=2))
+    return view

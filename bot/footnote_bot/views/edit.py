@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from typing import Any
 
 import discord
@@ -18,6 +17,7 @@ from footnote_bot.access.own_messages import KEY, answer_of
 from footnote_bot.render import panels as render_panel
 from footnote_bot.render.cards import refusal
 from footnote_bot.render.markdown import width
+from footnote_bot.views.forms import typed_into
 from footnote_bot.views.host import pressed
 from footnote_bot.views.reviewing import REVISION, ROUND, Press, ReviewControl, pressed_by_moderator
 from footnote_bot.wire.interactions import acknowledge, tell
@@ -97,7 +97,7 @@ async def take_form(interaction: discord.Interaction[Any], filled_in: re.Match[s
 async def _edit(press: Press, filled_in: re.Match[str]) -> None:
     interaction, answer = press.interaction, answer_of(filled_in)
     in_round, revision = (int(filled_in[name]) for name in ("in_round", "revision"))
-    text = next(_typed(interaction.data or {}), "")
+    text = typed_into(interaction, _FIELD)
     work = press.host.core.revisions.edit(
         answer.id, text, moderator_id=press.moderator_id, revision=revision, in_round=in_round
     )
@@ -116,7 +116,7 @@ async def _edit(press: Press, filled_in: re.Match[str]) -> None:
 def _form(record: AnswerRecord) -> ui.Modal:
     """Raises ReviewError when the answer is too long for Discord's forms.
 
-    discord.py forgets it: what comes back goes by its custom id (see cogs/edits.py), also after a restart.
+    discord.py forgets it: what comes back goes by its custom id (see cogs/forms.py), also after a restart.
     """
     text = "\n".join(as_lines(record))
     if width(text) > LONGEST_TEXT:
@@ -131,15 +131,6 @@ def _form(record: AnswerRecord) -> ui.Modal:
     form.add_item(ui.TextDisplay(render_panel.numbered_sources(record)))
     form.stop()
     return form
-
-
-def _typed(data: Mapping[str, Any]) -> Iterator[str]:
-    """What stands in the field, wherever in the form it is."""
-    if data.get("custom_id") == _FIELD:
-        yield str(data.get("value") or "")
-    for part in [*data.get("components", ()), data.get("component")]:
-        if part:
-            yield from _typed(part)
 
 
 def _text_above(interaction: discord.Interaction[Any]) -> str:

@@ -12,6 +12,7 @@ import discord
 from footnote.overview import QueueState
 from footnote.records import AnswerRecord
 from footnote_bot.access.privacy import Privacy
+from footnote_bot.asking import ALONE, Wish
 from footnote_bot.reviewing.server_setup import ServerSetup
 from footnote_bot.services import Core
 from footnote_bot.wire.inflight import InFlight
@@ -53,6 +54,14 @@ class GoesBack(Protocol):
     async def carry_out(self, interaction: discord.Interaction[Any], generation: str, /) -> None: ...
 
 
+class Asks(Protocol):
+    """Answers questions, each where it was asked."""
+
+    async def from_interaction(self, interaction: discord.Interaction[Any], text: str, wish: Wish = ALONE, /) -> None:
+        """For a button or form that nothing has responded to yet."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Builds:
     """Whatever changes which generation is live."""
@@ -75,6 +84,7 @@ class Host:
     privacy: Privacy
     posting: ShowsVerdicts
     queues: ShowsQueues
+    inquiries: Asks
     builds: Builds
     server_setup: ServerSetup
     show_changes: Callable[[int | None], None]

@@ -4,48 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 from typing import Any, Self
 
 import discord
 from discord import ui
 
-from footnote.policies import EVERYWHERE, AtDeadline, Cards, Mode, Policy
+from footnote.policies import EVERYWHERE, Cards, Mode
 from footnote_bot.access.gate import Gated
 from footnote_bot.access.permissions import require_manage_guild
 from footnote_bot.audit import Actor, actor_of
 from footnote_bot.render import setup as render_setup
 from footnote_bot.reviewing.server_setup import Chosen, ServerSetup
 from footnote_bot.views.host import pressed
+from footnote_bot.views.setup_choices import (
+    CARDS,
+    DEADLINES,
+    DIRECT,
+    DIRECT_LABELS,
+    FOR_QUESTIONS,
+    MINUTES,
+    MODES,
+    MOST_CHANNELS,
+    policy_with,
+)
 from footnote_bot.wire.interactions import acknowledge, offer
-
-_MOST_CHANNELS = 25  # Discord's limit
-_FOR_QUESTIONS = [discord.ChannelType.text, discord.ChannelType.news, discord.ChannelType.forum]
-
-_MODES = {
-    Mode.POST: "Show answers at once, review them later",
-    Mode.HOLD: "Hold answers until a moderator approves them",
-    Mode.NONE: "Show answers at once, without review",
-}
-_SHARES = (0.5, 0.25, 0.1, 0.05)
-_CARDS = {
-    "all": "A card for every answer",
-    **{f"{share}": f"A card for {share:.0%} of the answers" for share in _SHARES},
-    "doubtful": "A card for doubtful answers only",
-}
-_MINUTES = (5, 15, 30, 60, 240, 720, 1440)
-_DEADLINES = {
-    AtDeadline.POST: "If nobody comes: show it, with a note",
-    AtDeadline.SAY: "If nobody comes: send the asker a message",
-}
-
-_DIRECT: dict[str, bool | None] = {"auto": None, "on": True, "off": False}
-_DIRECT_LABELS = {
-    "auto": "Direct messages: unless there are channels for questions",
-    "on": "Direct messages: answered, unless answers are held",
-    "off": "Direct messages: not answered",
-}
-
 
 _Select = ui.ChannelSelect[Any] | ui.RoleSelect[Any]
 
@@ -94,7 +76,7 @@ class DirectSelect(Gated, ui.DynamicItem[ui.Select[Any]], template=r"setup:direc
         [value] = self.item.values
 
         async def change(setup: ServerSetup, actor: Actor, guild: discord.Guild) -> None:
-            await setup.set_direct_messages(actor, guild, _DIRECT[value])
+            await setup.set_direct_messages(actor, guild, DIRECT[value])
 
         await _carry_out(interaction, change, page=None)
 
@@ -122,7 +104,9 @@ class PolicySelect(
         [value] = self.item.values
 
         async def change(setup: ServerSetup, actor: Actor, guild: discord.Guild) -> None:
-            await setup.change_policy(actor, guild, self.channel_id, lambda policy: _with(policy, self.what, value))
+            await setup.change_policy(
+                actor, guild, self.channel_id, lambda policy: policy_with(policy, self.what, value)
+            )
 
         await _carry_out(interaction, change, page=self.channel_id)
 
@@ -184,62 +168,62 @@ async def _carry_out(
 
 
 def _server_page(chosen: Chosen, guild: discord.Guild) -> ui.View:
-    review = [channel for channel in [guild.get_channel(chosen.review_channel or 0)] if channel]
-    moderators = [role for role in [guild.get_role(chosen.moderator_role or 0)] if role]
-    questions = [channel for channel in map(guild.get_channel, chosen.ask_channels) if channel]
     view = ui.View(timeout=None)
-    view.add_item(
-        ServerSelect(
-            ui.ChannelSelect(
-                custom_id="setup:review",
-                placeholder="Review channel (none: no cards)",
-                channel_types=[discord.ChannelType.text],
-                min_values=0,
-                default_values=review,
-            )
-        )
-    )
-    view.add_item(
-        ServerSelect(
-            ui.RoleSelect(
-                custom_id="setup:moderators",
-                placeholder="Moderators' role (besides members with Manage Messages)",
-                min_values=0,
-                default_values=moderators,
-            )
-        )
-    )
-    view.add_item(
-        ServerSelect(
-            ui.ChannelSelect(
-                custom_id="setup:questions",
-                placeholder="Channels for questions (none: everywhere)",
-                channel_types=_FOR_QUESTIONS,
-                min_values=0,
-                max_values=_MOST_CHANNELS,
-                default_values=questions[:_MOST_CHANNELS],
-            )
-        )
-    )
+    view.add_item(ServerSelect(_review_channel(chosen, guild)))
+    view.add_item(ServerSelect(_moderator_role(chosen, guild)))
+    view.add_item(ServerSelect(_question_channels(chosen, guild)))
     options = [
-        discord.SelectOption(label=label, value=value, default=_DIRECT[value] is chosen.direct_messages)
-        for value, label in _DIRECT_LABELS.items()
+        discord.SelectOption(label=label, value=value, default=DIRECT[value] is chosen.direct_messages)
+        for value, label in DIRECT_LABELS.items()
     ]
     view.add_item(DirectSelect(ui.Select(custom_id="setup:direct", options=options)))
     return view.add_item(PageButton("policy"))
+
+
+def _review_channel(chosen: Chosen, guild: discord.Guild) -> ui.ChannelSelect[Any]:
+    channel = guild.get_channel(chosen.review_channel or 0)
+    return ui.ChannelSelect(
+        custom_id="setup:review",
+        placeholder="Review channel (none: no cards)",
+        channel_types=[discord.ChannelType.text],
+        min_values=0,
+        default_values=[channel] if channel else [],
+    )
+
+
+def _moderator_role(chosen: Chosen, guild: discord.Guild) -> ui.RoleSelect[Any]:
+    role = guild.get_role(chosen.moderator_role or 0)
+    return ui.RoleSelect(
+        custom_id="setup:moderators",
+        placeholder="Moderators' role (besides members with Manage Messages)",
+        min_values=0,
+        default_values=[role] if role else [],
+    )
+
+
+def _question_channels(chosen: Chosen, guild: discord.Guild) -> ui.ChannelSelect[Any]:
+    channels = [channel for channel in map(guild.get_channel, chosen.ask_channels) if channel]
+    return ui.ChannelSelect(
+        custom_id="setup:questions",
+        placeholder="Channels for questions (none: everywhere)",
+        channel_types=FOR_QUESTIONS,
+        min_values=0,
+        max_values=MOST_CHANNELS,
+        default_values=channels[:MOST_CHANNELS],
+    )
 
 
 def _policy_page(chosen: Chosen, channel_id: int) -> ui.View:
     policy = chosen.policy(channel_id)
     is_held = policy.mode is Mode.HOLD
     cards = f"{policy.share}" if policy.cards is Cards.SAMPLED else policy.cards.value
-    minutes = {f"{number}": f"Hold for {render_setup.duration(number)}" for number in _MINUTES}
+    minutes = {f"{number}": f"Hold for {render_setup.duration(number)}" for number in MINUTES}
     view = ui.View(timeout=None)
     rows: Sequence[tuple[str, dict[Any, str], object, bool]] = (
-        ("mode", _MODES, policy.mode, True),
-        ("cards", _CARDS, cards, policy.mode is Mode.POST),
+        ("mode", MODES, policy.mode, True),
+        ("cards", CARDS, cards, policy.mode is Mode.POST),
         ("minutes", minutes, f"{policy.minutes}", is_held),
-        ("deadline", _DEADLINES, policy.at_deadline, is_held),
+        ("deadline", DEADLINES, policy.at_deadline, is_held),
     )
     for what, choices, current, is_open in rows:
         options = [
@@ -253,16 +237,3 @@ def _policy_page(chosen: Chosen, channel_id: int) -> ui.View:
     if channel_id == EVERYWHERE:
         return view.add_item(PageButton("server"))
     return view.add_item(PageButton("drop", channel_id, is_disabled=channel_id not in chosen.policies))
-
-
-def _with(policy: Policy, what: str, value: str) -> Policy:
-    """The policy with what was chosen in one of the menus."""
-    if what == "mode":
-        return replace(policy, mode=Mode(value))
-    if what == "minutes":
-        return replace(policy, minutes=int(value))
-    if what == "deadline":
-        return replace(policy, at_deadline=AtDeadline(value))
-    if value in {Cards.ALL, Cards.DOUBTFUL}:
-        return replace(policy, cards=Cards(value))
-    return replace(policy, cards=Cards.SAMPLED, share=float(value))

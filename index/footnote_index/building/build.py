@@ -10,26 +10,26 @@ from pathlib import Path
 
 from footnote.errors import CanaryFailed, DamagedIndex, WouldShrink
 from footnote.ports import Reader
-from footnote_index.building import process as build_process
 from footnote_index.building.approved import ApprovedAnswer
-from footnote_index.building.cache_warming import warm
 from footnote_index.building.canaries import Examination, failing
 from footnote_index.building.canaries_file import read_canaries
 from footnote_index.building.outcomes import foreseen, nothing_to_do, report_on
 from footnote_index.building.plan import Plan, plan_build
+from footnote_index.building.planned_articles import PlannedArticles
 from footnote_index.building.reports import BuildReport, Difference, Stage
 from footnote_index.building.stopwatch import Stopwatch
-from footnote_index.building.write import Filled, Order, can_go_on, write_generation
+from footnote_index.building.write import Order, can_go_on
+from footnote_index.building.writer import Writer
 from footnote_index.connectors.stage import Connectors
-from footnote_index.embedders import Embedder
-from footnote_index.embedders.once import LoadedOnce
 from footnote_index.retrieval import OpenGeneration
 from footnote_index.storage import checksums, data_folder, set_aside
+from footnote_index.storage.cache_warming import warm
 from footnote_index.storage.disk import told_when_full
 from footnote_index.storage.garbage import keep_vectors_of, remove_old_generations
 from footnote_index.storage.generations import GenerationFolder
 from footnote_index.storage.home import Home
 from footnote_index.storage.live import Live
+from footnote_index.storage.reduced import reduce_kept
 from footnote_index.web.fetch_stage import Web
 
 log = logging.getLogger(__name__)
@@ -56,33 +56,28 @@ class Request:
 
 
 class Builder:
-    """Writes generations beside the live one, and makes them live. Blocking; one build at a time.
-
-    One with `own_process_from` characters of new text, or more, is written in a process of its own.
-    """
+    """Writes generations beside the live one, and makes them live. Blocking; one build at a time."""
 
     def __init__(
         self,
         articles: Path,
         data: Path,
-        embedder: LoadedOnce,
         generations: Home,
         live: Live,
         web: Web,
-        *,
+        writer: Writer,
         reader: Reader,
-        own_process_from: int,
     ) -> None:
         self._articles = articles
         self._data = data
         self._cache = data / "index" / "vectors.sqlite"
-        self._embedder = embedder
+        self._embedder = writer.embedder
         self._generations = generations
         self._live = live
         self._web = web
         self._reader = reader
         self._connectors = Connectors(articles, data)
-        self._own_process_from = own_process_from
+        self._writer = writer
 
     def build(self, request: Request, approved: Sequence[Examination], stopwatch: Stopwatch) -> BuildReport:
         """`approved` is what a new generation has to answer besides the canaries. Raises as `Index.build` does, but for
@@ -100,7 +95,18 @@ class Builder:
         live = self._open_to_compare()
         with data_folder.writing(self._cache.parent):
             remove_old_generations(self._generations)
-        plan = self._plan(request, live, stopwatch)
+        with PlannedArticles(self._cache.with_name("planned")) as articles:
+            plan = self._plan(request, articles, live, stopwatch)
+            return self._carry_out(request, plan, live, approved, stopwatch)
+
+    def _carry_out(
+        self,
+        request: Request,
+        plan: Plan,
+        live: OpenGeneration | None,
+        approved: Sequence[Examination],
+        stopwatch: Stopwatch,
+    ) -> BuildReport:
         canaries = read_canaries(self._articles)
         request.allow(plan.difference)
         embedder = self._embedder()
@@ -110,8 +116,8 @@ class Builder:
             return nothing_to_do(plan, live.status, embedder, stopwatch, failures, dry_run=request.dry_run)
         order = self._order(plan, live, is_same=is_same, from_scratch=request.full)
         if request.dry_run:
-            return foreseen(order, live.status if live else None, embedder, stopwatch)
-        return self._make_live(order, embedder, stopwatch, [*canaries, *approved])
+            return foreseen(order, plan, live.status if live else None, embedder, stopwatch)
+        return self._make_live(order, plan, stopwatch, [*canaries, *approved])
 
     def _open_to_compare(self) -> OpenGeneration | None:
         """The live generation; None when it is damaged: a build then makes everything from scratch."""
@@ -121,7 +127,9 @@ class Builder:
             log.warning("%s", error)
             return None
 
-    def _plan(self, request: Request, live: OpenGeneration | None, stopwatch: Stopwatch) -> Plan:
+    def _plan(
+        self, request: Request, articles: PlannedArticles, live: OpenGeneration | None, stopwatch: Stopwatch
+    ) -> Plan:
         web = self._web.pages(
             lambda done, total: stopwatch.tell(Stage.FETCHING, done, total),
             dry_run=request.dry_run,
@@ -129,7 +137,8 @@ class Builder:
             is_regular=request.is_regular,
         )
         brought = self._connectors.pages(lambda: stopwatch.tell(Stage.FETCHING, 0, 0), is_regular=request.is_regular)
-        return plan_build(self._articles, live.catalogue.fingerprints() if live else {}, stopwatch, web + brought)
+        known = live.catalogue.fingerprints() if live else {}
+        return plan_build(self._articles, known, stopwatch, articles, web + brought)
 
     def _is_moved(self, live: OpenGeneration) -> bool:
         # The same articles have another path on each machine that shares the index: that alone is no reason to build.
@@ -160,14 +169,15 @@ class Builder:
             return None
 
     def _make_live(
-        self, order: Order, embedder: Embedder, stopwatch: Stopwatch, canaries: Sequence[Examination]
+        self, order: Order, plan: Plan, stopwatch: Stopwatch, canaries: Sequence[Examination]
     ) -> BuildReport:
         failures: list[str] = []
         with told_when_full(self._data):
             target = self._generations.create()
         try:
             with told_when_full(self._data):
-                written = self._write(order, target, embedder, stopwatch)
+                characters = plan.characters(fresh_only=order.base is not None)
+                written = self._writer.write(order, characters, target, stopwatch)
                 fresh = self._live.switch_to(
                     target, lambda fresh: failures.extend(self._failing(canaries, fresh, stopwatch))
                 )
@@ -178,7 +188,7 @@ class Builder:
         self._collect(order.previous)
         stopwatch.tell(Stage.SWITCHING, 1, 1)
         return report_on(
-            order.plan,
+            plan,
             generation=target.id,
             passages=written.passages,
             sentences=written.sentences,
@@ -186,11 +196,6 @@ class Builder:
             tokens=written.tokens,
             failed_canaries=tuple(failures),
         )
-
-    def _write(self, order: Order, target: GenerationFolder, embedder: Embedder, stopwatch: Stopwatch) -> Filled:
-        if order.characters < self._own_process_from:
-            return write_generation(order, target, embedder, stopwatch)
-        return build_process.write_generation(order, target, self._embedder.load, stopwatch)
 
     def _failing(self, canaries: Sequence[Examination], fresh: OpenGeneration, stopwatch: Stopwatch) -> list[str]:
         """Which canaries fail on a new generation. Raises CanaryFailed when the live one can answer instead, and
@@ -221,7 +226,8 @@ class Builder:
         )
 
     def _collect(self, previous: str | None) -> None:
-        """Deletes the vectors and the pages of the web that no generation needs any more."""
+        """Deletes what no generation needs any more: parts of those that are not live, vectors, pages of the web."""
+        reduce_kept(self._generations, self._cache)
         with suppress(DamagedIndex):  # of an older generation: then all is kept
             keep_vectors_of(self._generations, self._cache)
             before = self._generations.find(previous) if previous else None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 
 import numpy as np
 
 from footnote.errors import ModelError
 from footnote.models import Passage
-from footnote_index.building.reports import Forecast
+from footnote_index.building.reports import Expense, Forecast
 from footnote_index.embedders import Embedder
 from footnote_index.storage.embedding_cache import CachedVectors, EmbeddingCache, cache_key
 from footnote_index.storage.sentence_vectors import quantised
@@ -18,68 +18,105 @@ CHUNK = 96
 """Passages embedded at a time: enough to sort them by length, few enough that nothing else waits long. A build that is
 killed embeds no more than these again."""
 
+_AHEAD = 4_000
+"""Passages that may wait until a chunk of new ones has come."""
+
+_Keyed = list[tuple[bytes, Passage]]
+
 
 class EmbeddingSource:
-    """For one build, which takes passages in order. `from_scratch`: the cache is not used.
+    """For one build. `from_scratch`: what is in the cache is not used.
 
-    `embedder` is the name of the one that embeds; `tokens` counts what was really embedded; `keys` are what stands on
-    the cache for these passages once all were taken. `dimensions` can be set to the length that vectors must have.
+    `tokens` counts what was really embedded; `keys` are what stands in the cache for the passages that have come.
+    `dimensions` can be set to the length that vectors must have.
     """
 
-    def __init__(
-        self, passages: Sequence[Passage], cache: EmbeddingCache, embedder: Embedder, *, from_scratch: bool
-    ) -> None:
-        self.embedder = embedder.name
+    def __init__(self, cache: EmbeddingCache, embedder: Embedder, *, from_scratch: bool) -> None:
         self.tokens = 0
+        self.keys: set[bytes] = set()
+        self.dimensions: int | None = None
         self._cache = cache
         self._embedder = embedder
-        self.dimensions: int | None = None
-        self._keys = [cache_key(embedder.name, passage) for passage in passages]
-        known = frozenset[bytes]() if from_scratch else cache.known()
-        self._passages = passages
-        self._missing = {key: passage for key, passage in zip(self._keys, passages, strict=True) if key not in known}
-        self._in_hand: dict[bytes, CachedVectors] = {}
+        self._known = set[bytes]() if from_scratch else cache.known()
 
-    def forecast(self) -> Forecast:
-        """What is still to be embedded."""
-        return Forecast(len(self._missing), self._embedder.expense(list(self._missing.values())))
+    def expense(self, passages: Iterable[Passage]) -> Expense | None:
+        """What it costs to embed the new ones of these; None when it is done on this machine."""
+        return None if self._embedder.expense([]) is None else self.forecast(passages).expense
 
-    def take(self, start: int, end: int, *, pause: Callable[[float], None]) -> list[CachedVectors]:
-        """Of the passages from `start` to before `end`. `pause` waits for so many seconds, or ends the build."""
-        wanted = dict(zip(self._keys[start:end], self._passages[start:end], strict=True))
-        while self._missing.keys() & wanted.keys():
-            self._embed(dict(islice(self._missing.items(), CHUNK)), pause)
-        found = self._cache.take(wanted.keys() - self._in_hand.keys())
-        lost = {key: wanted[key] for key in wanted if key not in self._in_hand and key not in found}
-        if lost:
-            self._embed(lost, pause)
-        taken = [found.get(key) or self._in_hand[key] for key in self._keys[start:end]]
-        for key in wanted:
-            self._in_hand.pop(key, None)
-        self._check_dimensions(taken)
-        return taken
+    def forecast(self, passages: Iterable[Passage]) -> Forecast:
+        """What of these would be embedded."""
+        seen: set[bytes] = set()
+        expense = self._embedder.expense([])
+        for some in _chunks(self._keyed(passages)):
+            new = {key: passage for key, passage in some if key not in self._known and key not in seen}
+            seen |= new.keys()
+            expense = _sum(expense, self._embedder.expense(list(new.values())))
+        return Forecast(len(seen), expense)
 
-    @property
-    def keys(self) -> frozenset[bytes]:
-        return frozenset(self._keys)
+    def take(
+        self, passages: Iterable[Passage], *, pause: Callable[[float], None]
+    ) -> Iterator[list[tuple[Passage, CachedVectors]]]:
+        """Each passage with its vectors, in order, a chunk at a time. `pause` waits for so many seconds, or ends the
+        build.
+        """
+        waiting: _Keyed = []
+        new: dict[bytes, Passage] = {}
+        for key, passage in self._keyed(passages):
+            waiting.append((key, passage))
+            if key not in self._known:
+                new[key] = passage
+            if len(new) == CHUNK or len(waiting) == _AHEAD:
+                yield from self._resolved(waiting, new, pause)
+                waiting, new = [], {}
+        yield from self._resolved(waiting, new, pause)
 
-    def _embed(self, passages: Mapping[bytes, Passage], pause: Callable[[float], None]) -> None:
+    def _keyed(self, passages: Iterable[Passage]) -> Iterator[tuple[bytes, Passage]]:
+        return ((cache_key(self._embedder.name, passage), passage) for passage in passages)
+
+    def _resolved(
+        self, waiting: _Keyed, new: Mapping[bytes, Passage], pause: Callable[[float], None]
+    ) -> Iterator[list[tuple[Passage, CachedVectors]]]:
+        in_hand = self._embed(new, pause)
+        for chunk in _chunks(waiting):
+            wanted = dict(chunk)
+            found = self._cache.take(wanted.keys() - in_hand.keys())
+            found |= {key: in_hand[key] for key in wanted.keys() & in_hand.keys()}
+            found |= self._embed({key: one for key, one in chunk if key not in found}, pause)
+            self._check_dimensions(found.values())
+            self.keys |= wanted.keys()
+            yield [(passage, found[key]) for key, passage in chunk]
+
+    def _embed(self, passages: Mapping[bytes, Passage], pause: Callable[[float], None]) -> dict[bytes, CachedVectors]:
+        if not passages:
+            return {}
         vectors = self._embedder.embed_passages(list(passages.values()), pause=pause)
         cuts = np.cumsum([len(passage.sentences) for passage in passages.values()])[:-1]
         sentences = np.split(quantised(vectors.sentences), cuts)
         fresh = {key: CachedVectors(*both) for key, *both in zip(passages, vectors.passages, sentences, strict=True)}
         self._cache.put(fresh)
-        self._in_hand |= fresh
+        self._known |= fresh.keys()
         self.tokens += vectors.tokens
-        for key in passages:
-            self._missing.pop(key, None)
+        return fresh
 
-    def _check_dimensions(self, taken: Sequence[CachedVectors]) -> None:
+    def _check_dimensions(self, taken: Iterable[CachedVectors]) -> None:
         found = {len(cached.passage) for cached in taken} | ({self.dimensions} if self.dimensions else set())
         if len(found) > 1:
             raise ModelError(
-                f"The embedding model {self.embedder} returns vectors of another length than before: the server "
+                f"The embedding model {self._embedder.name} returns vectors of another length than before: the server "
                 "has another model under this name. Run `footnote index build --full`, or set "
                 "OPENAI_EMBEDDING_MODEL."
             )
         (self.dimensions,) = found
+
+
+def _chunks(keyed: Iterable[tuple[bytes, Passage]]) -> Iterator[_Keyed]:
+    left = iter(keyed)
+    while chunk := list(islice(left, CHUNK)):
+        yield chunk
+
+
+def _sum(one: Expense | None, other: Expense | None) -> Expense | None:
+    if one is None or other is None:
+        return None
+    dollars = None if one.dollars is None or other.dollars is None else one.dollars + other.dollars
+    return Expense(one.tokens + other.tokens, dollars)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
+from footnote.models import Passage
 from footnote_index.building.embedding_source import EmbeddingSource
 from footnote_index.building.plan import Plan
-from footnote_index.building.reports import BuildReport, Forecast, Reading, Status
+from footnote_index.building.reports import BuildReport, Forecast, Status
 from footnote_index.building.stopwatch import Stopwatch
 from footnote_index.building.write import Order, passages_of
 from footnote_index.embedders import Embedder
@@ -44,7 +47,7 @@ def report_on(
         warned=tuple(warnings_for(plan.fresh)),
         difference=plan.difference,
         failed_canaries=failed_canaries,
-        readings=tuple(Reading(one.id, one.characters_in, len(one.text)) for one in plan.articles),
+        readings=plan.readings,
     )
 
 
@@ -69,17 +72,28 @@ def nothing_to_do(
     )
 
 
-def foreseen(order: Order, live: Status | None, embedder: Embedder, stopwatch: Stopwatch) -> BuildReport:
+def foreseen(order: Order, plan: Plan, live: Status | None, embedder: Embedder, stopwatch: Stopwatch) -> BuildReport:
     """What a build would do."""
-    passages = passages_of(order)
+    counted = _Counted()
     with EmbeddingCache(order.cache) as cache:
-        forecast = EmbeddingSource(passages, cache, embedder, from_scratch=order.from_scratch).forecast()
+        supply = EmbeddingSource(cache, embedder, from_scratch=order.from_scratch)
+        forecast = supply.forecast(counted.passing(passages_of(plan, order.base)))
     return report_on(
-        order.plan,
+        plan,
         generation=live.generation if live else None,
-        passages=len(passages),
-        sentences=sum(len(passage.sentences) for passage in passages),
+        passages=counted.passages,
+        sentences=counted.sentences,
         seconds=stopwatch.seconds,
         forecast=forecast,
         live=False,
     )
+
+
+class _Counted:
+    passages = sentences = 0
+
+    def passing(self, passages: Iterable[Passage]) -> Iterator[Passage]:
+        for passage in passages:
+            self.passages += 1
+            self.sentences += len(passage.sentences)
+            yield passage

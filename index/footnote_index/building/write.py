@@ -6,7 +6,7 @@ the live generation answers as before.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from footnote.models import Passage, Sentence
+from footnote.models import Passage
 from footnote_index.building.embedding_source import CHUNK, EmbeddingSource
 from footnote_index.building.plan import Plan
 from footnote_index.building.reports import (
@@ -27,7 +27,7 @@ from footnote_index.building.stopwatch import Stopwatch
 from footnote_index.embedders import Embedder
 from footnote_index.passages import passages_in, split_passages
 from footnote_index.storage import catalogue, checksums, sentence_vectors
-from footnote_index.storage.catalogue import Catalogue
+from footnote_index.storage.catalogue import Catalogue, Cuts
 from footnote_index.storage.chroma import ChromaPassages
 from footnote_index.storage.embedding_cache import EmbeddingCache
 from footnote_index.storage.generations import GenerationFolder
@@ -41,21 +41,16 @@ _MOST_REPLACED = 0.2
 class Order:
     """What a generation is written from, and nothing that could not be sent to another process.
 
-    `base` is the live generation: the new one begins as its copy. None: it begins empty. `from_scratch`: the vectors
-    in the cache are not used. `previous` names the generation that is live meanwhile.
+    `plan` is None when its texts are there already (storage/reduced.py), and all else is to be made of them. `base` is
+    the live generation: the new one begins as its copy. None: it begins empty. `from_scratch`: the vectors in the cache
+    are not used. `previous` names the generation that is live meanwhile.
     """
 
-    plan: Plan
+    plan: Plan | None
     base: GenerationFolder | None
     cache: Path
     from_scratch: bool
     previous: str | None = None
-
-    @property
-    def characters(self) -> int:
-        """How much text is to be split and written."""
-        articles = self.plan.fresh if self.base else self.plan.articles
-        return sum(len(article.text) for article in articles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,68 +70,68 @@ def can_go_on(difference: Difference, status: Status, live: Catalogue) -> bool:
     return status.replaced + gone <= _MOST_REPLACED * status.passages
 
 
-def passages_of(order: Order) -> tuple[Passage, ...]:
+def passages_of(plan: Plan, base: GenerationFolder | None) -> Iterator[Passage]:
     """All passages of the new generation. Those of unchanged articles are cut as they are in the base."""
-    cuts = _cuts(order)
-    return tuple(
-        passage
-        for article in order.plan.articles
-        for passage in (passages_in(article, cuts[article.id]) if article.id in cuts else split_passages(article))
-    )
+    cuts = _cuts(plan, base)
+    for article in plan.articles.values():
+        yield from passages_in(article, cuts[article.id]) if article.id in cuts else split_passages(article)
 
 
-def _cuts(order: Order) -> dict[str, list[tuple[Sentence, ...]]]:
-    if order.base is None:
+def _cuts(plan: Plan, base: GenerationFolder | None) -> dict[str, Cuts]:
+    if base is None:
         return {}
-    with closing(Catalogue(order.base.catalogue)) as base:
-        cuts = base.cuts()
-    return {name: cuts[name] for name in order.plan.difference.unchanged if name in cuts}
+    with closing(Catalogue(base.catalogue)) as before:
+        cuts = before.cuts()
+    return {name: cuts[name] for name in plan.difference.unchanged if name in cuts}
 
 
 def write_generation(order: Order, target: GenerationFolder, embedder: Embedder, stopwatch: Stopwatch) -> Filled:
-    """Fills an empty generation folder, its manifest last."""
-    passages = passages_of(order)
-    ids = catalogue.ids_of(passages)
-    with EmbeddingCache(order.cache) as cache:
-        supply = EmbeddingSource(passages, cache, embedder, from_scratch=order.from_scratch)
-        replaced = _write_vectors(ids, passages, order.base, target, supply, stopwatch)
-    stopwatch.tell(Stage.WRITING, 0, 2)
-    catalogue.write(target.catalogue, order.plan.articles, passages)
+    """Fills a generation folder, its manifest last. Articles, passages and vectors pass through: what is in memory at a
+    time does not grow with them, but for Chroma's graph and the counts of words.
+    """
+    if order.plan:
+        catalogue.write(target.catalogue, order.plan.articles.values(), passages_of(order.plan, order.base))
+    with closing(Catalogue(target.catalogue)) as texts:
+        with EmbeddingCache(order.cache) as cache:
+            supply = EmbeddingSource(cache, embedder, from_scratch=order.from_scratch)
+            replaced = _write_vectors(texts, order.base, target, supply, stopwatch)
+        stopwatch.tell(Stage.WRITING, 0, 2)
+        _write_words(texts, order.base, target)
+        written = Filled(len(texts.days), int(texts.sentence_rows[-1]), supply.tokens)
     stopwatch.tell(Stage.WRITING, 1, 2)
-    _write_words(ids, passages, order.base, target)
-    stopwatch.tell(Stage.WRITING, 2, 2)
     target.write_vector_keys(supply.keys)
-    written = Filled(len(passages), sum(len(passage.sentences) for passage in passages), supply.tokens)
-    status = replace(_manifest(order.plan, written, target, embedder.name, replaced), previous=order.previous)
-    target.write_manifest(status, checksums.of_generation(target))
+    sums = checksums.of_generation(target)
+    stopwatch.tell(Stage.WRITING, 2, 2)
+    status = _manifest(order, order.plan, written, target, embedder.name) if order.plan else target.read_manifest()
+    target.write_manifest(replace(status, replaced=replaced), sums)
     return written
 
 
 def _write_vectors(
-    ids: Sequence[str],
-    passages: Sequence[Passage],
+    texts: Catalogue,
     base: GenerationFolder | None,
     target: GenerationFolder,
     supply: EmbeddingSource,
     stopwatch: Stopwatch,
 ) -> int:
     """Returns how many rows of Chroma were deleted since it was last written as a whole."""
-    expense = supply.forecast().expense
+    ids, done = texts.ids(), 0
+    expense = supply.expense(texts.in_order())
     with closing(target.begin_passages(base)) as chroma:
         supply.dimensions = chroma.shape()[1] or None
         there = chroma.ids()
         gone = there - {*ids}
         chroma.delete(sorted(gone))
         new = _NewRows(chroma)
-        for start in range(0, len(passages), CHUNK):
-            stopwatch.tell(Stage.EMBEDDING, start, len(passages), expense)
-            vectors = supply.take(start, start + CHUNK, pause=stopwatch.pause)
-            sentence_vectors.append(target.sentence_vectors, (cached.sentences for cached in vectors))
-            for number, cached in enumerate(vectors, start):
+        stopwatch.tell(Stage.EMBEDDING, 0, len(ids), expense)
+        for chunk in supply.take(texts.in_order(), pause=stopwatch.pause):
+            sentence_vectors.append(target.sentence_vectors, (cached.sentences for _, cached in chunk))
+            for number, (passage, cached) in enumerate(chunk, done):
                 if ids[number] not in there:
-                    new.add(ids[number], passages[number], cached.passage)
+                    new.add(ids[number], passage, cached.passage)
+            done += len(chunk)
+            stopwatch.tell(Stage.EMBEDDING, done, len(ids), expense)
         new.write()
-        stopwatch.tell(Stage.EMBEDDING, len(passages), len(passages))
     return len(gone) + (base.read_manifest().replaced if base else 0)
 
 
@@ -160,19 +155,18 @@ class _NewRows:
             self._rows.clear()
 
 
-def _write_words(
-    ids: Sequence[str], passages: Sequence[Passage], base: GenerationFolder | None, target: GenerationFolder
-) -> None:
+def _write_words(texts: Catalogue, base: GenerationFolder | None, target: GenerationFolder) -> None:
     if base is None:
-        Lexical.build(passages).save(target.lexical)
+        Lexical.build(texts.in_order()).save(target.lexical)
         return
     with closing(Catalogue(base.catalogue)) as before:
         row_of = {passage_id: row for row, passage_id in enumerate(before.ids())}
-    rows = [row_of.get(passage_id, -1) for passage_id in ids]
-    Lexical.build(passages, before=Lexical.load(base.lexical), rows=rows).save(target.lexical)
+    rows = [row_of.get(passage_id, -1) for passage_id in texts.ids()]
+    new = texts.in_order([number for number, row in enumerate(rows) if row < 0])
+    Lexical.build(new, before=Lexical.load(base.lexical), rows=rows).save(target.lexical)
 
 
-def _manifest(plan: Plan, written: Filled, target: GenerationFolder, embedder: str, replaced: int) -> Status:
+def _manifest(order: Order, plan: Plan, written: Filled, target: GenerationFolder, embedder: str) -> Status:
     return Status(
         generation=target.id,
         built_at=datetime.now(UTC),
@@ -181,5 +175,5 @@ def _manifest(plan: Plan, written: Filled, target: GenerationFolder, embedder: s
         sentences=written.sentences,
         embedder=embedder,
         folder=str(plan.folder.resolve()),
-        replaced=replaced,
+        previous=order.previous,
     )

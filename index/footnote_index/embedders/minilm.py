@@ -27,8 +27,9 @@ DIMENSIONS = 384
 _MAX_TOKENS = 512
 """The model knows no positions beyond. Passages stay far below; a longer text counts with its beginning."""
 
-_BATCH = 12
-"""Texts a forward pass. Small, so that the activations stay in the cache: 64 took twice as long as 12 (2 cores)."""
+_BATCH = 2
+"""Texts a forward pass. The activations of one or two passages stay in a core's cache: they run a quarter faster than
+twelve, and twice as fast as 64 (`benchmarks/speed.py`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,9 @@ def _named(day: int, month: int, year: int) -> Callable[[re.Match[str]], date | 
 
 _FORMS: Sequence[tuple[re.Pattern[str], Callable[[re.Match[str]], date | None]]] = (
     (re.compile(rf"{_START}{_YEAR}[-/.]{_DAY}[-/.]{_DAY}(?!\d)"), _ymd),
+    (re.compile(rf"{_START}{_YEAR}\.\s{_DAY}\.\s{_DAY}\."), _ymd),
+    (re.compile(rf"{_START}{_YEAR}[\s-]+{_MONTH}[\s-]+{_DAY}(?!\d)"), _named(3, 2, 1)),
+    (re.compile(rf"\b{_MONTH}\s+{_DAY}\s+\d\d?:\d\d(?::\d\d)?\s+(?:[A-Z]{{1,5}}\s+)?{_YEAR}{_END}"), _named(2, 1, 3)),
     (re.compile(rf"{_START}{_DAY}\.\s?{_DAY}\.\s?{_YEAR}{_END}"), _dmy),
     (re.compile(rf"{_START}{_DAY}[-/]{_DAY}[-/]{_YEAR}{_END}"), _either),
     (
@@ -66,6 +69,8 @@ _FORMS: Sequence[tuple[re.Pattern[str], Callable[[re.Match[str]], date | None]]]
     (re.compile(rf"{_START}{_YEAR}年\s?{_DAY}月\s?{_DAY}日"), _ymd),
 )
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T.*)?")
+_WEEK = re.compile(r"(\d{4})-?W(\d\d)-?([1-7])(?:T.*)?")
+_DAY_OF_YEAR = re.compile(r"(\d{4})-(\d{3})(?:T.*)?")
 _SECONDS = re.compile(r"\d{10}(?:\d{3})?")
 _LONGEST = 100
 
@@ -89,4 +94,8 @@ def day_of(value: str) -> date | None:
             return datetime.fromtimestamp(int(text[:10]), UTC).date()
         if compact := _COMPACT.fullmatch(text):
             return _ymd(compact)
+        if week := _WEEK.fullmatch(text):
+            return date.fromisocalendar(int(week[1]), int(week[2]), int(week[3]))
+        if of_year := _DAY_OF_YEAR.fullmatch(text):
+            return datetime.strptime(f"{of_year[1]} {of_year[2]}", "%Y %j").date()  # noqa: DTZ007 - a day has no zone
     return day_in(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
@@ -12,21 +12,21 @@ from pathlib import PurePosixPath
 from footnote.errors import ArticleError
 from footnote.models import Article
 from footnote_index.loaders import metadata
-from footnote_index.loaders.blocks import Blocks
+from footnote_index.loaders.blocks import Blocks, Kind
 from footnote_index.loaders.docx_formulas import of_omml
 from footnote_index.loaders.docx_numbers import Numbering
-from footnote_index.loaders.docx_symbols import symbol
-from footnote_index.loaders.docx_xml import attribute, child, inside, is_on, kind_of, value
-from footnote_index.loaders.raised import subscript, superscript
+from footnote_index.loaders.docx_runs import LEFT_OUT, Runs
+from footnote_index.loaders.docx_styles import Styles
+from footnote_index.loaders.docx_xml import attribute, child, inside, kind_of, value
+from footnote_index.loaders.hidden import remark_on
+from footnote_index.loaders.markup_text import LINE_BREAK, lines_in
+from footnote_index.loaders.pdf_titles import is_junk
 from footnote_index.loaders.tables import Cell, add_table
 from footnote_index.loaders.trees import Element, name, parsed
 from footnote_index.loaders.zipped import Zipped
 
 _PROPERTIES = "docProps/core.xml"
 _HEADING = re.compile(r"heading (\d)")
-_LEFT_OUT = {"del", "moveFrom", "Fallback", "pPr", "rPr", "txbxContent", "instrText", "delText", "rt", "annotationRef"}
-_WRITTEN = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "-", "ptab": " "}
-_NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 _TEMPLATE_TITLES = {"word document", "document", "untitled", "untitled document", "title", "microsoft word document"}
 _OF_TEMPLATES = {date(2013, 12, 23)}
 """The day on which python-docx's template was made, which all its documents have."""
@@ -41,20 +41,24 @@ def parse(article_id: str, content: bytes) -> Article:
         raise ArticleError("it is not a Word document")
     properties = _properties(document)
     folder = posixpath.dirname(main)
-    reader = _Body(_styles(document, folder), Numbering.of(_part(document, folder, "numbering.xml")))
+    styles = Styles.of(_part(document, folder, "styles.xml"))
+    reader = _Body(styles, Numbering.of(_part(document, folder, "numbering.xml")), Runs(styles))
     reader.read(body)
+    reader.end_code()
     for kind in ("footnote", "endnote"):
         reader.add_notes(kind, _part(document, folder, f"{kind}s.xml"))
     title = metadata.line(properties.get("title"))
-    if title and title.lower() in _TEMPLATE_TITLES:
+    if title and (title.lower() in _TEMPLATE_TITLES or is_junk(title)):
         title = None
-    text = reader.blocks.text
+    first = reader.blocks[:1]
+    heading = first[0].text if first and first[0].kind is Kind.HEADING else None
     return Article(
         article_id,
-        title or metadata.line(reader.title) or PurePosixPath(article_id).stem,
-        text,
+        title or metadata.line(reader.title) or heading or PurePosixPath(article_id).stem,
+        reader.blocks.text,
         author=metadata.author(properties.get("creator")),
         published=_day(properties),
+        remarks=tuple(filter(None, [remark_on(reader.runs.hidden)])),
         characters_in=reader.characters,
     )
 
@@ -83,29 +87,20 @@ def _day(properties: Mapping[str, str]) -> date | None:
     return None if created in _OF_TEMPLATES else created
 
 
-def _styles(document: Zipped, folder: str) -> Mapping[str, str]:
-    """Style id -> its name in English, whatever language Word speaks."""
-    root = _part(document, folder, "styles.xml")
-    return (
-        {}
-        if root is None
-        else {attribute(style, "styleId"): value(style, "name").lower() for style in root if kind_of(style) == "style"}
-    )
-
-
 @dataclass
 class _Body:
     """Walks through the blocks of a document's body."""
 
-    styles: Mapping[str, str]
+    styles: Styles
     numbering: Numbering
+    runs: Runs
 
     def __post_init__(self) -> None:
         self.blocks = Blocks()
         self.title: str | None = None
         self.characters = 0
-        self._notes: dict[tuple[str, str], str] = {}
         self._held = ""  # the text of a paragraph whose end was deleted: it goes on in the next
+        self._code: list[str] = []
 
     def read(self, parent: Element) -> None:
         for block in parent:
@@ -113,51 +108,74 @@ class _Body:
             if kind == "p":
                 self._paragraph(block)
             elif kind == "tbl":
+                self.end_code()
                 self._table(block)
-            elif kind not in _LEFT_OUT:
+            elif kind == "oMathPara":
+                self.blocks.paragraph(of_omml(block))
+            elif kind not in LEFT_OUT:
                 self.read(block)  # content controls, and what wraps paragraphs
+
+    def end_code(self) -> None:
+        code, self._code = self._code, []
+        self.blocks.code("\n".join(code))
 
     def add_notes(self, kind: str, part: Element | None) -> None:
         """The footnotes that the text names, each with its mark, after the text."""
         for note in part if part is not None else ():
-            mark = self._notes.get((kind, attribute(note, "id")))
-            text = " ".join(filter(None, (self._text(paragraph).strip() for paragraph in inside(note, "p", _LEFT_OUT))))
-            if mark and text:
+            mark = self.runs.mark_of(kind, attribute(note, "id"))
+            paragraphs = inside(note, "p", LEFT_OUT) if mark else ()
+            text = " ".join(filter(None, (self.runs.text(paragraph).strip() for paragraph in paragraphs)))
+            if text:
                 self.blocks.paragraph(f"{mark} {text}")
 
     def _paragraph(self, paragraph: Element) -> None:
-        for box in inside(paragraph, "txbxContent", _LEFT_OUT - {"txbxContent"}):
+        for box in inside(paragraph, "txbxContent", LEFT_OUT - {"txbxContent"}):
             self.read(box)
-        text, self._held = self._held + self._text(paragraph), ""
+        text, self._held = self._held + self.runs.text(paragraph), ""
         self.characters += len(text)
         properties = child(paragraph, "pPr")
         marks = child(properties, "rPr")
         if child(marks, "del") is not None or child(marks, "moveFrom") is not None:
             self._held = text
             return
-        style = self.styles.get(value(properties, "pStyle"), "")
+        style = self.styles[value(properties, "pStyle")]
+        if style.is_code:
+            self._code.append(text.replace(LINE_BREAK, "\n"))
+            return
+        self.end_code()
+        self._add(text, style.name, properties)
+
+    def _add(self, text: str, style: str, properties: Element | None) -> None:
         heading = _HEADING.fullmatch(style)
-        number = child(properties, "numPr")
         if style == "title" and self.title is None and text.strip():
             self.title = text
         elif heading:
-            self.blocks.heading(text, int(heading[1]))
-        elif number is not None and value(number, "numId") != "0" and text.strip():
-            level = value(number, "ilvl")
-            depth = int(level) if level.isdecimal() and len(level) < 3 else 0
-            self.blocks.item(text, self.numbering.mark(value(number, "numId"), depth), depth)
+            mark = self._mark(properties, text)[0]
+            self.blocks.heading(text if mark in {"", "-"} else f"{mark} {text}", int(heading[1]))
+        elif (item := self._mark(properties, text))[0]:
+            self.blocks.item(text, *item)
         elif style.startswith("list "):
             self.blocks.item(text, self.numbering.of_style(style))
         elif not style.startswith("toc "):
-            self.blocks.paragraph(text)
+            for place, line in enumerate(lines_in(text)):
+                self.blocks.paragraph(line, is_close=place > 0)
+
+    def _mark(self, properties: Element | None, text: str) -> tuple[str, int]:
+        """What a numbered paragraph begins with, and its level; nothing for another one."""
+        number = self.styles.of_paragraph(properties, "numPr")
+        if number is None or value(number, "numId") in {"", "0"} or not text.strip():
+            return "", 0
+        level = value(number, "ilvl")
+        depth = int(level) if level.isdecimal() and len(level) < 3 else 0
+        return self.numbering.mark(value(number, "numId"), depth), depth
 
     def _table(self, table: Element) -> None:
         rows: list[list[Cell]] = []
-        for row in inside(table, "tr", _LEFT_OUT):
+        for row in inside(table, "tr", LEFT_OUT):
             if child(child(row, "trPr"), "del") is not None:
                 continue
             cells: list[Cell] = []
-            for cell in inside(row, "tc", _LEFT_OUT):
+            for cell in inside(row, "tc", LEFT_OUT):
                 properties = child(cell, "tcPr")
                 span = value(properties, "gridSpan")
                 merged = child(properties, "vMerge")
@@ -169,48 +187,8 @@ class _Body:
         add_table(self.blocks, rows)
 
     def _cell(self, cell: Element, columns: int) -> Cell:
-        inner = _Body(self.styles, self.numbering)
-        inner._notes = self._notes
+        inner = _Body(self.styles, self.numbering, self.runs)
         inner.read(cell)
+        inner.end_code()
         self.characters += inner.characters
         return Cell(inner.blocks[:], columns=columns)
-
-    def _text(self, parent: Element) -> str:
-        text = ""
-        for part in self._texts(parent):
-            is_glued = part.startswith("\u2063") and text[-1:].isalnum() and part[1:2].isalnum()
-            text += (" " if is_glued else "") + part.lstrip("\u2063")
-        return text
-
-    def _texts(self, parent: Element) -> Iterator[str]:
-        for each in parent:
-            kind = kind_of(each)
-            if kind == "t":
-                yield each.text or ""
-            elif kind in _WRITTEN:
-                yield _WRITTEN[kind]
-            elif kind == "sym":
-                yield symbol(attribute(each, "font"), attribute(each, "char"))
-            elif kind in _NOTES:
-                yield self._note_mark(_NOTES[kind], attribute(each, "id"))
-            elif kind == "oMath":
-                yield f"\u2063{of_omml(each)}"  # an invisible separator: two numbers are not to become one
-            elif kind == "r":
-                yield from self._run(each)
-            elif kind not in _LEFT_OUT:
-                yield from self._texts(each)
-
-    def _run(self, run: Element) -> Iterator[str]:
-        properties = child(run, "rPr")
-        if any(is_on(properties, each) for each in ("vanish", "strike", "dstrike")):
-            return
-        raised = value(properties, "vertAlign")
-        if raised == "superscript":
-            yield superscript("".join(self._texts(run)))
-        elif raised == "subscript":
-            yield subscript("".join(self._texts(run)))
-        else:
-            yield from self._texts(run)
-
-    def _note_mark(self, kind: str, note: str) -> str:
-        return self._notes.setdefault((kind, note), superscript(str(len(self._notes) + 1)))

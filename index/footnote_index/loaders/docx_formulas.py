@@ -27,6 +27,8 @@ def _said(element: Element) -> str | None:
         return element.text or ""
     if kind in {"m", "eqArr", "groupChr", "borderBox", "phant", "sPre"}:
         return None
+    if kind == "f" and _property(element, "type") == "noBar":
+        return None  # one above the other, but no fraction
     parts = {_kind(child): child for child in element}
     if kind in _BUILT:
         names, build = _BUILT[kind]
@@ -34,6 +36,9 @@ def _said(element: Element) -> str | None:
         return None if None in said else build([part or "" for part in said])
     if kind == "nary":
         return _sum(element, parts)
+    if kind == "acc" and "e" in parts:
+        inner = _said(parts["e"])
+        return None if inner is None else inner + (_property(element, "chr") or "\u0302")
     if kind == "d":
         return _delimited(element)
     return _all(child for child in element if not _kind(child).endswith(_PROPERTIES))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from footnote_index.loaders.docx_xml import attribute, kind_of, value
@@ -32,12 +32,17 @@ class Numbering:
         if root is None:
             return cls()
         abstract = {attribute(each, "abstractNumId"): _levels(each) for each in root if kind_of(each) == "abstractNum"}
-        lists = {attribute(each, "numId"): value(each, "abstractNumId") for each in root if kind_of(each) == "num"}
+        nums = [each for each in root if kind_of(each) == "num"]
+        lists = {attribute(each, "numId"): value(each, "abstractNumId") for each in nums}
         found = {
             (number, level): described
             for number, origin in lists.items()
             for level, described in abstract.get(origin, {}).items()
         }
+        for each in nums:
+            for level, start in _restarts(each):
+                style, pattern, _ = found.get((attribute(each, "numId"), level), _UNKNOWN)
+                found[attribute(each, "numId"), level] = style, pattern, start
         return cls(found, frozenset(lists))
 
     def mark(self, number: str, level: int) -> str:
@@ -60,6 +65,14 @@ class Numbering:
     def of_style(self, style: str) -> str:
         """Of a paragraph that is a list item by its style alone."""
         return self.mark(style, 0) if style.startswith("list number") else "-"
+
+
+def _restarts(number: Element) -> Iterator[tuple[int, int]]:
+    """The levels of a list that begin with another number than those of the lists like it."""
+    for override in number:
+        level, start = attribute(override, "ilvl"), value(override, "startOverride")
+        if kind_of(override) == "lvlOverride" and level.isdecimal() and start.isdecimal() and len(level + start) < 9:
+            yield int(level), int(start)
 
 
 def _levels(abstract: Element) -> dict[int, Level]:

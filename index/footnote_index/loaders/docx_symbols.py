@@ -41,3 +41,15 @@ def symbol(font: str, code: str) -> str:
     if number >= _PRIVATE or "symbol" in font.lower() or "wingdings" in font.lower():
         return table.get(number & 0xFF, "�")
     return chr(number) if 0x20 <= number < 0xD800 else "�"
+
+
+def as_shown(font: str, text: str) -> str:
+    """The characters of a font of symbols as what they show."""
+    family = font.lower()
+    if family != "symbol" and "wingdings" not in family:
+        return text
+    return "".join(symbol(font, f"{ord(letter):X}") if _is_symbol(letter) else letter for letter in text)
+
+
+def _is_symbol(letter: str) -> bool:
+    return "!" <= letter <= "~" or _PRIVATE <= ord(letter) < _PRIVATE + 0x100

@@ -12,7 +12,8 @@ from footnote.errors import ArticleError
 from footnote.models import Article
 from footnote_index.loaders import metadata
 from footnote_index.loaders.blocks import Blocks
-from footnote_index.loaders.hidden import remark_on, take_out_hidden
+from footnote_index.loaders.dates import day_of
+from footnote_index.loaders.hidden import as_seen, remark_on
 from footnote_index.loaders.markup import lay_out
 from footnote_index.loaders.trees import Element, name, parsed
 from footnote_index.loaders.zipped import Zipped
@@ -31,10 +32,15 @@ def parse(article_id: str, content: bytes) -> Article:
     if not _locked(book).isdisjoint(chapters):
         raise ArticleError("it is locked by its seller (DRM)")
     blocks, hidden, characters = Blocks(), list[str](), 0
+    damaged = []
     for chapter in chapters:
-        page = parsed(book.read(chapter))
+        try:
+            page = parsed(book.read(chapter))
+        except ArticleError:
+            damaged.append(chapter)
+            continue
         characters += sum(map(len, page.itertext()))
-        hidden += take_out_hidden(page)
+        hidden += as_seen(page, _style_sheets(book, page, posixpath.dirname(chapter)))
         lay_out(page, blocks)
     return Article(
         article_id,
@@ -43,19 +49,28 @@ def parse(article_id: str, content: bytes) -> Article:
         source=_first(package, "publisher"),
         author=metadata.author(", ".join(_authors(package))),
         published=_published(package),
-        remarks=tuple(filter(None, [_remark_on_missing(book, named), remark_on(hidden)])),
+        remarks=tuple(filter(None, [_remark_on_missing(book, named, damaged), remark_on(hidden)])),
         characters_in=characters,
     )
 
 
-def _remark_on_missing(book: Zipped, chapters: Sequence[str]) -> str | None:
-    missing = [chapter for chapter in chapters if book.find(chapter) is None]
+def _style_sheets(book: Zipped, page: Element, folder: str) -> Iterator[str]:
+    for link in page.iter():
+        if name(link) == "link" and "stylesheet" in (link.get("rel") or "") and link.get("href"):
+            path = unquote(urlsplit(link.get("href")).path)
+            if found := book.find(posixpath.normpath(posixpath.join(folder, path))):
+                yield book.read(found).decode(errors="replace")
+
+
+def _remark_on_missing(book: Zipped, chapters: Sequence[str], damaged: Sequence[str]) -> str | None:
+    missing = [chapter for chapter in chapters if book.find(chapter) is None or chapter in damaged]
     if not missing:
         return None
+    what = "damaged" if damaged else "missing"
     if len(missing) == len(chapters):
-        raise ArticleError(f"its chapter {missing[0][:80]!r} is missing, and it has no other")
+        raise ArticleError(f"its chapter {missing[0][:80]!r} is {what}, and it has no other")
     count = "a chapter that is" if len(missing) == 1 else f"{len(missing)} chapters that are"
-    return f"{count} missing in the file ({', '.join(chapter[:80] for chapter in missing[:3])})"
+    return f"{count} {what} in the file ({', '.join(chapter[:80] for chapter in missing[:3])})"
 
 
 def _package_name(book: Zipped) -> str:
@@ -112,7 +127,7 @@ def _authors(package: Element) -> list[str]:
 
 def _published(package: Element) -> date | None:
     """The day of publication, where there are several; never that of a change to the file."""
-    dates = [(_attribute(each, "event"), metadata.day(value)) for each, value in _metadata(package, "date")]
+    dates = [(_attribute(each, "event"), day_of(value)) for each, value in _metadata(package, "date")]
     for event in ("publication", "original-publication", "issued", "", "creation"):
         for told, day in dates:
             if told == event and day:

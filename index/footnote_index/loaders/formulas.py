@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from footnote_index.loaders.raised import subscript, superscript
 from footnote_index.loaders.trees import Element, name
@@ -15,6 +16,9 @@ from footnote_index.loaders.trees import Element, name
 UNSAID = "[formula]"
 _SIMPLE = re.compile(r"[−-]?(?:[\d.,\u00a0]+|[^\W\d_]+|.)")
 _OPERATORS = re.compile(r"[=≠<>≤≥≈≡±→∈+−×·÷]")
+_PICTURES = re.compile(r"(?:^|[\s_-])(?:tex|latex|math\w*|equation|formula)(?:$|[\s_-])", re.IGNORECASE)
+_MARKUP = re.compile(r"[\\{}^_]")
+_FAR_BESIDE = 3
 _INVISIBLE = re.compile("[\u2061-\u2064\u200b]")
 
 
@@ -60,6 +64,23 @@ def joined(parts: Iterable[str]) -> str:
 def spaced(formula: str) -> str:
     """With blanks around its relations and operations."""
     return " ".join(_OPERATORS.sub(r" \g<0> ", _INVISIBLE.sub("", formula)).split())
+
+
+def written_once(page: Element) -> None:
+    """Takes away what shows a formula to the eye where it stands beside it as MathML."""
+    for math in [*page.iter("math", "{*}math")]:
+        around = [math, *math.iterancestors()][: _FAR_BESIDE + 1]
+        for inner, outer in pairwise(around):
+            for beside in [each for each in outer if each is not inner and each.get("aria-hidden") == "true"]:
+                if not any(name(each) == "math" for each in beside.iter()):
+                    beside.drop_tree() if hasattr(beside, "drop_tree") else outer.remove(beside)
+
+
+def of_picture(picture: Element) -> str:
+    """A formula of which there is only a picture, by the words for it if they need no markup."""
+    is_formula = _PICTURES.search(f"{picture.get('class') or ''} {picture.get('role') or ''}")
+    words = " ".join((picture.get("alt") or "").split())
+    return "" if not is_formula else UNSAID if not words or _MARKUP.search(words) else words
 
 
 def of_mathml(math: Element) -> str:

@@ -16,26 +16,31 @@ import yaml
 
 from footnote.errors import ArticleError
 from footnote_index.loaders.dates import day_of
-from footnote_index.loaders.metadata import author, is_web_address
+from footnote_index.loaders.metadata import author, is_web_address, line
 
 _YAML = re.compile(r"\A\s*+^---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _TOML = re.compile(r"\A\s*+^\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _UNENDED = re.compile(r"\A\s*+^---[ \t]*\r?\n(?:title|source|author|published|date|url|category):", re.MULTILINE)
 _FIELD = re.compile(r"([\w-]{1,40}):[ \t]+(\S*\w.*?)\s*")
 _LINE_START = re.compile(r"^\S", re.MULTILINE)
+_WITHOUT_SCHEME = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,20}(?:/|$)", re.IGNORECASE)
 _MAX_VALUES = 100
 
 MOST_BYTES = 64_000
 """Of front matter; what comes after them is left out."""
 
 _NAMES = {
-    "title": ("title",),
+    "title": ("title", "headline"),
     "source": ("source", "site", "publication", "publisher", "outlet"),
-    "author": ("author", "authors", "by", "byline", "creator"),
-    "published": ("published", "date", "publishdate", "date_published", "pubdate", "published_at", "created"),
-    "url": ("url", "link", "canonical", "canonical_url", "source_url", "original_url"),
+    "author": ("author", "authors", "by", "byline", "creator", "writer"),
+    "published": (
+        *("published", "date", "publishdate", "date_published", "pubdate", "published_at", "datepublished"),
+        *("created", "created_at", "creation_date"),
+    ),
+    "url": (*("url", "link", "canonical", "canonical_url", "canonicalurl", "source_url", "original_url", "permalink"),),
     "category": ("category", "categories", "section"),
 }
+_ELSEWHERE = {"permalink", "url"}
 T = TypeVar("T")
 
 
@@ -71,6 +76,8 @@ class FrontMatter:
             found = read(value)
             if found is not None:
                 return found
+            if known in _ELSEWHERE and isinstance(value, str) and value.startswith("/"):
+                continue  # a path on its own site, which is not named
             shown = value if isinstance(value, str) else type(value).__name__
             self.remarks.append(f"a `{known}` that is not understood and left out ({shown[:40]!r})")
         return None
@@ -129,15 +136,16 @@ def _as_line(value: Any) -> str | None:  # noqa: ANN401 - whatever YAML and TOML
     named = [each.get("name") if isinstance(each, dict) else each for each in values]
     if not all(isinstance(each, (str, int, float, date)) for each in named if each is not None):
         return None
-    return ", ".join(" ".join(str(each).split()) for each in named if each not in (None, "")) or None
+    return line(", ".join(" ".join(str(each).split()) for each in named if each not in (None, "")))
 
 
 def _as_day(value: Any) -> date | None:  # noqa: ANN401
-    text = _as_line(value)
-    return day_of(text) if text and not isinstance(value, list) else None
+    is_several = isinstance(value, list) and len(value) > 1
+    text = None if is_several else _as_line(value)
+    return day_of(text) if text else None
 
 
 def _as_address(value: Any) -> str | None:  # noqa: ANN401
     text = value.strip() if isinstance(value, str) else ""
-    address = f"https://{text}" if text.startswith("www.") else text
+    address = f"https://{text}" if _WITHOUT_SCHEME.match(text) else text
     return address if is_web_address(address) else None

@@ -3,57 +3,79 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
 from footnote_index.loaders.blocks import on_one_line
+from footnote_index.loaders.colours import are_alike, colour_of, is_transparent
+from footnote_index.loaders.styles import Rules, Styles
 from footnote_index.loaders.trees import Element, name
 
-_RULES = re.compile(r"(?<![^{}@])([^{}@]++)\{([^{}]{0,2000}+)\}")
-_AT_BLOCKS = re.compile(r"@[^{;]{0,300}\{(?:[^{}]{0,5000}\{[^{}]{0,5000}\}){0,500}[^{}]{0,5000}\}")
-_CSS_COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
-_MARKS = re.compile(r"[.#][\w-]+")
-_SIMPLE = re.compile(r"(?<!\w)(\w*+)((?:[.#][\w-]++)+)")
-_ZERO = re.compile(r"(?:0+(?:\.0*)?|\.0+)(?:px|em|rem|pt|%)?")
-_TINY = re.compile(r"0?\.\d+(?:px|pt)?|1(?:\.\d+)?(?:px|pt)")
-_FAR = re.compile(r"-\d{3,}(?:\.\d+)?(?:px|em|rem|pt|vw|%)|-\d{2,}(?:em|rem|vw)")
-_NAMED = {"white": "ffffff", "black": "000000", "transparent": "transparent"}
+_ZERO = re.compile(r"(?:0+(?:\.0*)?|\.0+)(?:px|em|rem|pt|%|vh|vw)?")
+_FAINT = re.compile(r"(?:0*\.0[0-4]\d*|[0-4](?:\.\d+)?%)|0+(?:\.0*)?|\.0+")
+_TINY = re.compile(r"0?\.\d+(?:px|pt)?|1(?:\.\d+)?(?:px|pt)|0?\.0\d*r?em|[0-5](?:\.\d+)?%")
+_POINT = re.compile(r"[01](?:\.\d+)?px")
+_FAR = re.compile(r"-\d{3,}(?:\.\d+)?(?:px|em|rem|pt|vw|vh|%)|-\d{2,}(?:em|rem|vw|vh)")
+_MOVED_FAR = re.compile(r"translate(?:x|y|3d)?\([^)]{0,40}-\d{3,}(?:px|em|rem|vw|vh|%)")
+_CLIPPED = re.compile(r"rect\(\s*(?:0|1px)[\s,)]|inset\(\s*(?:[5-9]\d|100)(?:\.\d+)?%|circle\(\s*0")
 _WORDS = re.compile(r"\w+")
 _FEWEST_WORDS = 3
-_COMMENTS = re.compile(r"<!--((?:(?!-->).){1,2000})-->", re.DOTALL)
+_COMMENTS = re.compile(
+    r"<!--((?:(?!-->).){1,2000})-->|^\s{0,3}\[(?://|comment|_|\s)\]:\s*(?:#|<>)\s*[(\"']([^\n]{1,2000})[)\"']\s*$",
+    re.DOTALL | re.MULTILINE | re.IGNORECASE,
+)
 _SENTENCE = re.compile(r"^\w[^<>{}=\[\]]{15,}[.!?]")
 _SHOWN = 60
+_INLINE = {"span", "font", "a", "b", "i", "em", "strong", "small"}
+_STYLED = _INLINE | {"p", "div", "li", "td"}
+_UP = re.compile(r"-\d*\.?\d+(?:em|ex|px|pt|%)")
+_RAISED = re.compile(r"super|\+?(?:0?\.[3-9]\d*em|[2-9](?:\.\d+)?p[xt]|[2-9]\d%)")
 
-Rules = Mapping[str, str]
 
-
-def take_out_hidden(page: Element) -> list[str]:
-    """Takes hidden elements out of a page. Returns what they say, as far as it is text, and not a menu or
-    a form that a click would open.
+def as_seen(page: Element, style_sheets: Iterable[str] = ()) -> list[str]:
+    """Takes hidden elements out of a page, and makes of styles that carry meaning the elements that mean the same
+    (struck out, raised, lowered). Returns what the hidden ones say, as far as it is text, and not a menu or a form that
+    a click would open. `style_sheets`: the texts of those that it links to.
     """
-    sheets = _style_sheets(page)
+    styles = Styles.of(page, style_sheets)
     found: list[str] = []
     for element in [*page.iter(etree.Element)]:
-        if not _is_hidden(element, sheets) or element.getparent() is None or name(element) in {"html", "body", "head"}:
+        rules = styles.rules(element)
+        if element.getparent() is None or name(element) in {"html", "body", "head"}:
             continue
-        text = on_one_line("".join(element.itertext()))
-        if (
-            len(_WORDS.findall(text)) >= _FEWEST_WORDS
-            and element.getroottree().getroot() is page.getroottree().getroot()
-        ):
-            is_menu = any(
-                name(inner) in {"a", "button", "input", "form", "nav"} for inner in element.iter(etree.Element)
-            )
-            if not is_menu and not _is_about_the_site(element):
+        if _is_hidden(element, rules, styles):
+            if (text := _hidden_text(element, page)) is not None:
                 found.append(text)
-        _take_out(element)
+            _take_out(element)
+        elif rules and name(element) in _STYLED and (kind := _meant(element, rules)):
+            element.tag = str(element.tag)[: -len(name(element))] + kind
     return found
+
+
+def _hidden_text(element: Element, page: Element) -> str | None:
+    text = on_one_line("".join(element.itertext()))
+    is_there = element.getroottree().getroot() is page.getroottree().getroot()
+    if len(_WORDS.findall(text)) < _FEWEST_WORDS or not is_there:
+        return None
+    is_menu = any(name(inner) in {"a", "button", "input", "form", "nav"} for inner in element.iter(etree.Element))
+    return None if is_menu or _is_about_the_site(element) else text
+
+
+def _meant(element: Element, rules: Rules) -> str | None:
+    """The element that a style stands for."""
+    if "line-through" in rules.get("text-decoration", "") + rules.get("text-decoration-line", ""):
+        return "s"
+    if name(element) not in _INLINE:
+        return None
+    place = rules.get("vertical-align", "")
+    is_up = rules.get("position") == "relative" and _UP.fullmatch(rules.get("top", "")) and "font-size" in rules
+    return "sup" if is_up or _RAISED.fullmatch(place) else "sub" if place == "sub" else None
 
 
 def comments_in(source: str) -> list[str]:
     """What comments in the source of a page or a Markdown file say, as far as they are sentences."""
-    comments = map(on_one_line, _COMMENTS.findall(source))
+    comments = map(on_one_line, (found[1] or found[2] for found in _COMMENTS.finditer(source)))
     return [comment for comment in comments if _SENTENCE.fullmatch(comment)]
 
 
@@ -86,49 +108,22 @@ def _take_out(element: Element) -> None:
     parent.remove(element)
 
 
-def _style_sheets(page: Element) -> dict[str, Rules]:
-    """Rules of the page's own style sheets that hide something, by class or id; what depends on the device is left."""
-    sheets: dict[str, Rules] = {}
-    for style in page.iter("style"):
-        text = _AT_BLOCKS.sub("", _CSS_COMMENTS.sub("", (style.text or "")[:200_000]))
-        for selectors, body in _RULES.findall(text):
-            rules = _parsed(body)
-            if not _is_hiding(rules):
-                continue
-            for selector in selectors.split(","):
-                if simple := _SIMPLE.fullmatch(selector.strip()):
-                    marks = _MARKS.findall(simple[2])
-                    sheets[f"{simple[1].lower()} {' '.join(sorted(marks))}"] = rules
-    return sheets
-
-
-def _is_hidden(element: Element, sheets: Mapping[str, Rules]) -> bool:
-    attributes = element.attrib
-    if "hidden" in attributes:
+def _is_hidden(element: Element, rules: Rules, styles: Styles) -> bool:
+    """A formula that is hidden is what a picture beside it shows."""
+    if "hidden" in element.attrib and element.get("hidden") != "until-found":
         return True
-    rules = _parsed(attributes["style"]) if "style" in attributes else {}
-    if sheets and ("class" in attributes or "id" in attributes):
-        marks = {f".{each}" for each in (element.get("class") or "").split()} | {f"#{element.get('id')}"}
-        for key, found in sheets.items():
-            tag, _, needed = key.partition(" ")
-            if tag in {"", name(element)} and marks.issuperset(needed.split()):
-                rules = {**found, **rules}
-    return bool(rules) and _is_hiding(rules)
-
-
-def _parsed(style: str) -> Rules:
-    pairs = (part.partition(":")[::2] for part in style.replace("!important", "").lower().split(";"))
-    return {key.strip(): "".join(value.split()) for key, value in pairs if key.strip()}
-
-
-def _is_hiding(rules: Rules) -> bool:
-    return any(_ways(rules))
+    if any(_ways(rules)):
+        return not any(name(inner) == "math" for inner in element.iter(etree.Element))
+    return _is_on_its_own_colour(element, rules, styles)
 
 
 def _ways(rules: Rules) -> Iterator[bool]:
-    yield rules.get("display") == "none"
-    yield rules.get("visibility") in {"hidden", "collapse"}
-    yield bool(_ZERO.fullmatch(rules.get("opacity", "")))
+    if not rules:
+        return
+    yield rules.get("display") == "none" or rules.get("mso-hide") == "all"
+    yield rules.get("visibility") in {"hidden", "collapse"} or rules.get("content-visibility") == "hidden"
+    yield bool(_FAINT.fullmatch(rules.get("opacity", "")))
+    yield bool(_FAINT.fullmatch(rules.get("filter", "").partition("opacity(")[2].rstrip(")")))
     size = rules.get("font-size", "")
     yield bool(_ZERO.fullmatch(size) or _TINY.fullmatch(size))
     yield (
@@ -136,29 +131,20 @@ def _ways(rules: Rules) -> Iterator[bool]:
     )
     yield bool(_FAR.match(rules.get("text-indent", "")))
     yield any(_FAR.match(rules.get(side, "")) for side in ("margin-left", "margin-top"))
-    is_cut = "hidden" in rules.get("overflow", "")
-    yield is_cut and any(
-        _ZERO.fullmatch(rules.get(side, "")) for side in ("height", "width", "max-height", "max-width")
-    )
-    yield "scale(0)" in rules.get("transform", "") or rules.get("clip", "").startswith("rect(0")
-    yield _is_on_its_own_colour(rules)
+    yield "hidden" in rules.get("overflow", "") and _has_no_room(rules)
+    yield "scale(0)" in rules.get("transform", "") or bool(_MOVED_FAR.search(rules.get("transform", "")))
+    yield bool(_CLIPPED.match(rules.get("clip", "")) or _CLIPPED.match(rules.get("clip-path", "")))
 
 
-def _is_on_its_own_colour(rules: Rules) -> bool:
-    colour = _colour(rules.get("color", ""))
-    behind = _colour(rules.get("background-color", "") or rules.get("background", ""))
-    return colour == "transparent" or (colour is not None and colour == behind)
+def _has_no_room(rules: Rules) -> bool:
+    is_none = any(_ZERO.fullmatch(rules.get(side, "")) for side in ("height", "width", "max-height", "max-width"))
+    return is_none or all(_POINT.fullmatch(rules.get(side, "")) for side in ("height", "width"))
 
 
-def _colour(value: str) -> str | None:
-    if value in _NAMED:
-        return _NAMED[value]
-    if found := re.match(r"#([0-9a-f]{6}|[0-9a-f]{3})(?![0-9a-f])", value):
-        return found[1] if len(found[1]) == 6 else "".join(letter * 2 for letter in found[1])
-    if found := re.match(r"rgba?\((\d{1,3}),(\d{1,3}),(\d{1,3})(?:,([\d.]+))?\)", value):
-        return (
-            "transparent"
-            if found[4] and float(found[4]) == 0
-            else "".join(f"{int(part):02x}" for part in found.groups()[:3])
-        )
-    return value if value.isalpha() and value != "inherit" else None
+def _is_on_its_own_colour(element: Element, rules: Rules, styles: Styles) -> bool:
+    given = rules.get("color") or (element.get("color") or "").lower()
+    if not given or "text" in rules.get("background-clip", "") + rules.get("-webkit-background-clip", ""):
+        return False
+    colour = colour_of(given)
+    behind = styles.behind(element) if colour else None
+    return is_transparent(given) or (colour is not None and behind is not None and are_alike(colour, behind))

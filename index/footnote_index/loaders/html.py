@@ -8,10 +8,12 @@ from pathlib import PurePosixPath
 
 from footnote.errors import ArticleError
 from footnote.models import Article
+from footnote_index.loaders.accordions import with_headings
 from footnote_index.loaders.blocks import Block, Blocks, Kind, on_one_line, text_of
 from footnote_index.loaders.content import main_content, seen_text
 from footnote_index.loaders.encodings import decoded_markup
-from footnote_index.loaders.hidden import comments_in, remark_on, take_out_hidden
+from footnote_index.loaders.formulas import written_once
+from footnote_index.loaders.hidden import as_seen, comments_in, remark_on
 from footnote_index.loaders.markup import lay_out
 from footnote_index.loaders.page_facts import facts
 from footnote_index.loaders.page_kinds import why_no_article
@@ -30,9 +32,11 @@ def parse(article_id: str, content: bytes) -> Article:
     if page is None:
         raise ArticleError("it has no text")
     known = facts(page)
-    hidden = [*take_out_hidden(page), *comments_in(source)]
+    hidden = [*as_seen(page), *comments_in(source)]
     has_script = any(True for _ in page.iter("script"))
     whole = seen_text(page)
+    with_headings(page)
+    written_once(page)
     blocks = Blocks()
     lay_out(main_content(page), blocks)
     kept = _without_title(blocks[:], known.title)

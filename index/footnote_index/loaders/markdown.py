@@ -11,7 +11,9 @@ from footnote_index.loaders.blocks import Block, Blocks, Kind, text_of
 from footnote_index.loaders.encodings import decoded
 from footnote_index.loaders.hidden import comments_in, remark_on
 from footnote_index.loaders.markdown_blocks import add_markdown
+from footnote_index.loaders.markdown_dialects import without_marks_of_programs
 from footnote_index.loaders.markdown_html import parts_of
+from footnote_index.loaders.markdown_inline import Inline, references_in
 from footnote_index.loaders.suspicion import suspicious_links
 
 _LONGEST_TITLE = 300
@@ -20,12 +22,14 @@ _LONGEST_TITLE = 300
 def parse(article_id: str, content: bytes) -> Article:
     """The title falls back to a first heading, then to the file's name. Raises ArticleError."""
     matter, body = front_matter.split(decoded(content))
-    blocks = Blocks()
-    for part in parts_of(body):
-        add_markdown(blocks, part) if isinstance(part, str) else blocks.add(part)
+    shown, notes = without_marks_of_programs(body)
+    blocks, inline = Blocks(), Inline(references=references_in(shown))
+    for part in parts_of(shown):
+        add_markdown(blocks, part, inline) if isinstance(part, str) else blocks.add(part)
     title, found = matter.line("title"), blocks[:]
     if title is None and _begins_with_title(found):
         title, found = found[0].text, found[1:]
+    hidden = remark_on([*comments_in(body), *notes])
     known = (matter.line("source"), matter.author, matter.published, matter.url, matter.line("category"))
     source, author, published, url, category = known
     return Article(
@@ -37,7 +41,7 @@ def parse(article_id: str, content: bytes) -> Article:
         published,
         url,
         category,
-        remarks=tuple(filter(None, [*matter.remarks, remark_on(comments_in(body)), *suspicious_links(body)])),
+        remarks=tuple(filter(None, [*matter.remarks, hidden, *suspicious_links(body)])),
         characters_in=len(body),
     )
 

@@ -21,6 +21,8 @@ _DELIMITERS = re.compile(
 _CELL_END = re.compile(r"(?<!\\)\|")
 _REFERENCE = re.compile(r" {0,3}\[[^\]^][^\]]{0,300}\]:[ \t]*\S.*")
 _NOTE = re.compile(r" {0,3}\[\^([^\]\s]{1,60})\]:[ \t]*(.*)")
+_DEFINITION = re.compile(r" {0,3}:[ \t]+(\S.*)")
+_TERM_ENDS = (".", ":", "?", "!", ";")
 _CALLOUT = re.compile(r"\[![\w-]{1,30}\][+-]?[ \t]*")
 _CONTENTS = re.compile(r"^\s*+(?:\[toc\]|\[\[_?toc_?\]\]|\$\{toc\}|\{:toc\}|\{\{< toc >\}\})\s*", re.IGNORECASE)
 _LINK_ITEM = re.compile(r"^\s*+(?:[-*+]|\d{1,3}[.)])\s++\[[^\]]{1,300}\]\(#[^)]{0,300}\)\s*")
@@ -28,9 +30,9 @@ _ATTRIBUTES = re.compile(r"(?<!\s)\s*+\{[:#.][^{}]{0,300}\}\s*+$")
 _CODE_INDENT = re.compile(r"(?: {4}|\t)")
 
 
-def add_markdown(blocks: Blocks, text: str) -> None:
+def add_markdown(blocks: Blocks, text: str, inline: Inline) -> None:
     """Reads line by line: what begins a block ends the one before."""
-    _Reader(blocks, Inline(), words_of(text)).read(text.splitlines())
+    _Reader(blocks, inline, words_of(text)).read(text.splitlines())
 
 
 class _Reader:
@@ -84,6 +86,9 @@ class _Reader:
             self._open = [f"{self._inline.mark_of(note[1])} {note[2]}"]
         elif _REFERENCE.fullmatch(line) or _CONTENTS.fullmatch(line) or _LINK_ITEM.fullmatch(line):
             self._end()
+        elif self._open and self._item is None and (definition := _DEFINITION.fullmatch(line)):
+            term = " ".join(self._open)
+            self._open = [f"{term}{' ' if term.endswith(_TERM_ENDS) else ': '}{definition[1]}"]
         elif item := _ITEM.fullmatch(line):
             self._begin_item(item)
         else:
@@ -104,7 +109,7 @@ class _Reader:
         if item:
             self._blocks.item(self._inline.seen(" ".join(unwrapped_item(lines, self._words))), item[1], item[0])
         else:
-            for line in unwrapped(lines, self._words):
+            for line in unwrapped(lines, self._words, breaks_are_soft=True):
                 self._paragraph(line)
 
     def _paragraph(self, line: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from lxml import etree, html
 
 from footnote_index.loaders.blocks import Block, Blocks
-from footnote_index.loaders.hidden import take_out_hidden
+from footnote_index.loaders.hidden import as_seen
 from footnote_index.loaders.markup import lay_out_inside
 
 _FENCE = re.compile(r"\s{0,12}(`{3,}|~{3,})")
@@ -79,7 +79,7 @@ def _read(source: str) -> str | Sequence[Block]:
         return _TAGS.sub("", source)
     try:
         tree = html.fromstring(f"<div>{source}</div>", parser=html.HTMLParser(remove_comments=True))
-        take_out_hidden(tree)
+        as_seen(tree)
         blocks = Blocks()
         lay_out_inside(tree, blocks)
     except (etree.ParserError, ValueError, RecursionError):

@@ -13,6 +13,8 @@ _ESCAPED = re.compile(r"\\([!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~])")
 _TARGET = r"(?:\([^()]{0,2000}(?:\([^()]{0,500}\)[^()]{0,500})?\)|\[[^\[\]]{0,200}\])"
 _IMAGE = re.compile(rf"!\[[^\[\]]{{0,500}}\]{_TARGET}|!\[\[[^\[\]]{{1,300}}\]\]")
 _LINK = re.compile(rf"\[((?:[^\[\]]|\[[^\[\]]{{0,200}}\]){{1,500}})\]{_TARGET}")
+_SHORTCUT = re.compile(r"\[([^\[\]^]{1,300})\](?![\[(:])")
+_REFERENCE = re.compile(r"^ {0,3}\[([^\]^][^\]]{0,300})\]:[ \t]*\S", re.MULTILINE)
 _WIKI = re.compile(r"\[\[(?:[^\[\]|]{1,300}\|)?([^\[\]|]{1,300})\]\]")
 _ADDRESS = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,1000}|[^<>\s@]{1,100}@[^<>\s]{1,100})>")
 _STRUCK = re.compile(r"~~[^~]{1,2000}~~|<(del|s|strike)\b[^<>]{0,200}>[^<]{0,2000}</\1>", re.IGNORECASE)
@@ -33,8 +35,11 @@ _HELD = re.compile("\ue000(\\d+)\ue001")
 
 @dataclass
 class Inline:
-    """Footnotes are numbered in the order in which they are named first."""
+    """Footnotes are numbered in the order in which they are named first. `references`: the names of links whose
+    addresses stand elsewhere, in small letters.
+    """
 
+    references: frozenset[str] = frozenset()
     notes: dict[str, str] = field(default_factory=dict)
 
     def seen(self, line: str) -> str:
@@ -53,6 +58,8 @@ class Inline:
         line = _STRUCK.sub("", _IMAGE.sub("", line))
         line = _WIKI.sub(r"\1", line)
         line = _LINK.sub(r"\1", _LINK.sub(r"\1", line))
+        if self.references:
+            line = _SHORTCUT.sub(lambda link: link[1] if link[1].lower() in self.references else link[0], line)
         line = _NOTE.sub(lambda note: self.mark_of(note[1]), line)
         line = _ADDRESS.sub(lambda address: hold(address[1].removeprefix("mailto:")), line)
         line = _RAISED.sub(_as_raised, line)
@@ -64,6 +71,11 @@ class Inline:
     def mark_of(self, name: str) -> str:
         """The number of a footnote, raised."""
         return self.notes.setdefault(name, superscript(str(len(self.notes) + 1)))
+
+
+def references_in(text: str) -> frozenset[str]:
+    """The names of the links that a text defines."""
+    return frozenset(name.lower() for name in _REFERENCE.findall(text)) if "]:" in text else frozenset()
 
 
 _SPECIAL = re.compile(r"[*_`~<\[\]\\&^=]")

@@ -9,40 +9,13 @@ from lxml import etree
 
 from footnote_index.loaders import formulas
 from footnote_index.loaders.blocks import Blocks, on_one_line
+from footnote_index.loaders.list_marks import marks_of, number_of
+from footnote_index.loaders.markup_elements import BLOCKS, HEADINGS, LISTS, PERMALINKS, SILENT, rows_of
+from footnote_index.loaders.markup_text import ENDS, LINE_BREAK, lines_in, plain_text, with_line_breaks
 from footnote_index.loaders.preformatted import is_code, lines_of
 from footnote_index.loaders.raised import subscript, superscript
 from footnote_index.loaders.tables import Cell, add_table
 from footnote_index.loaders.trees import Element, name
-
-_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-_BLOCKS = {
-    *("address", "article", "aside", "body", "center", "dd", "details", "div", "fieldset", "figcaption", "figure"),
-    *("footer", "form", "header", "hgroup", "hr", "legend", "main", "p", "search", "section", "caption", "summary"),
-}
-_SILENT = {
-    *(
-        "script",
-        "style",
-        "head",
-        "title",
-        "template",
-        "noscript",
-        "svg",
-        "nav",
-        "rt",
-        "rp",
-        "iframe",
-        "object",
-        "embed",
-    ),
-    *("button", "select", "option", "input", "textarea", "datalist", "audio", "video", "canvas", "map", "progress"),
-    *("del", "s", "strike"),
-}
-_LISTS = {"ul", "ol", "menu", "dir"}
-_LINKS_TO_ITSELF = {"¶", "#", "§", "🔗", "Permalink", "Link to this heading"}
-_ENDS = (".", ":", "?", "!", ";", ",", "…")
-_BREAK = "\u2028"
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def lay_out(root: Element, blocks: Blocks) -> None:
@@ -69,17 +42,17 @@ class _Walk:
         kind = name(element)
         if not kind:
             self._text.append(html.unescape(element.text or "") if element.tag is etree.Entity else "")
-        elif kind in _SILENT or "line-through" in (element.get("style") or ""):
+        elif kind in SILENT or "line-through" in (element.get("style") or ""):
             return
         elif kind == "br":
-            self._text.append(_BREAK)
-        elif kind in _HEADINGS:
-            self._heading(element, _HEADINGS[kind])
+            self._text.append(LINE_BREAK)
+        elif kind in HEADINGS:
+            self._heading(element, HEADINGS[kind])
         elif kind in _SPECIAL:
             _SPECIAL[kind](self, element)
-        elif kind in _LISTS:
+        elif kind in LISTS:
             self._list(element)
-        elif kind in _BLOCKS:
+        elif kind in BLOCKS:
             self._block(element)
         else:
             self._inside(element)
@@ -93,9 +66,9 @@ class _Walk:
         """Ends the block that the last text stands in."""
         text, self._text = "".join(self._text), []
         if self._level or self._mark is not None:
-            self._end_line(on_one_line(text.replace(_BREAK, " ")))
+            self._end_line(on_one_line(text.replace(LINE_BREAK, " ")))
         else:
-            for line in _lines(text):
+            for line in lines_in(text):
                 self._end_line(line)
 
     def _end_line(self, text: str) -> None:
@@ -107,7 +80,7 @@ class _Walk:
             self._last_level = self._level
             return
         if self._term:
-            text, self._term = f"{self._term}{' ' if self._term.endswith(_ENDS) else ': '}{text}", ""
+            text, self._term = f"{self._term}{' ' if self._term.endswith(ENDS) else ': '}{text}", ""
         if self._mark is not None:
             self._blocks.item(text, self._mark, max(self._depth, 0))
             self._mark = None
@@ -161,10 +134,13 @@ class _Walk:
         self._text.append("”")
 
     def _raised(self, element: Element) -> None:
-        self._text.append(superscript(_plain_text(element)))
+        self._text.append(superscript(plain_text(element)))
 
     def _lowered(self, element: Element) -> None:
-        self._text.append(subscript(_plain_text(element)))
+        self._text.append(subscript(plain_text(element)))
+
+    def _picture(self, element: Element) -> None:
+        self._text.append(formulas.of_picture(element))
 
     def _formula(self, element: Element) -> None:
         said = formulas.of_mathml(element)
@@ -172,19 +148,18 @@ class _Walk:
         self._text.append(f" {said}" if is_glued else said)
 
     def _link(self, element: Element) -> None:
-        is_to_itself = (element.get("href") or "").startswith("#") and _plain_text(element).strip() in _LINKS_TO_ITSELF
-        if not is_to_itself:
+        is_permalink = (element.get("href") or "").startswith("#") and plain_text(element).strip() in PERMALINKS
+        if not is_permalink:
             self._inside(element)
 
     def _code(self, element: Element) -> None:
         """Preformatted text: code, or lines of prose."""
         self.end()
-        inner = _with_line_breaks(element)
+        inner = with_line_breaks(element)
+        self._end_item()
         if is_code(element, inner):
-            self._end_item()
             self._blocks.code(inner)
         else:
-            self._end_item()
             self._blocks.add(lines_of(inner))
 
     def _end_item(self) -> None:
@@ -196,7 +171,7 @@ class _Walk:
         self.end()
         self._flush_term()
         self._depth += 1
-        marks = _marks(element)
+        marks = marks_of(element)
         for child in element:
             if name(child) == "li":
                 self._item(child, next(marks))
@@ -235,10 +210,10 @@ class _Walk:
             if name(caption) == "caption":
                 self._block(caption)
         if element.get("role") in {"presentation", "none"}:
-            for cell in (cell for row in _rows(element) for cell in _cells(row)):
+            for cell in (cell for row in rows_of(element) for cell in _cells(row)):
                 self._blocks.add(cell.blocks)
         else:
-            add_table(self._blocks, [list(_cells(row)) for row in _rows(element)])
+            add_table(self._blocks, [list(_cells(row)) for row in rows_of(element)])
 
 
 _SPECIAL: Mapping[str, Callable[[_Walk, Element], None]] = {
@@ -246,6 +221,7 @@ _SPECIAL: Mapping[str, Callable[[_Walk, Element], None]] = {
     "blockquote": _Walk._quote,  # noqa: SLF001
     "dl": _Walk._definitions,  # noqa: SLF001
     "dt": _Walk._term_of,  # noqa: SLF001
+    "img": _Walk._picture,  # noqa: SLF001
     "li": _Walk._item,  # noqa: SLF001
     "math": _Walk._formula,  # noqa: SLF001
     "pre": _Walk._code,  # noqa: SLF001
@@ -264,73 +240,10 @@ def lay_out_inside(element: Element, blocks: Blocks) -> None:
     walk.finish()
 
 
-def _plain_text(element: Element) -> str:
-    return html.unescape("".join(element.itertext()))
-
-
-def _lines(text: str) -> list[str]:
-    """Lines of a paragraph that its page breaks, but where a sentence runs on."""
-    lines: list[str] = []
-    for line in map(on_one_line, text.split(_BREAK)):
-        if lines and line[:1].islower() and lines[-1][-1:] not in _ENDS:
-            lines[-1] += f" {line}"
-        elif line:
-            lines.append(line)
-    return lines
-
-
-def _with_line_breaks(element: Element) -> str:
-    parts = [element.text or ""]
-    for child in element:
-        if name(child) == "br":
-            parts.append("\n")
-        elif name(child) not in _SILENT - {"button"}:
-            parts.append(_with_line_breaks(child))
-        parts.append(child.tail or "")
-    return "".join(parts)
-
-
-def _marks(element: Element) -> Iterator[str]:
-    """What the items of a list begin with."""
-    if name(element) != "ol":
-        while True:
-            yield "-"
-    items = [child for child in element if name(child) == "li"]
-    is_reversed = "reversed" in element.attrib
-    number = _number(element.get("start")) or (len(items) if is_reversed else 1)
-    for item in items:
-        value = _number(item.get("value"))
-        number = number if value is None else value
-        yield f"{_counted(number, element.get('type') or '1')}."
-        number += -1 if is_reversed else 1
-
-
-def _counted(number: int, style: str) -> str:
-    if style in {"a", "A"} and 0 < number <= len(_LETTERS):
-        letter = _LETTERS[number - 1]
-        return letter if style == "a" else letter.upper()
-    if style in {"i", "I"} and 0 < number < 40:
-        roman = "x" * (number // 10) + ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")[number % 10]
-        return roman if style == "i" else roman.upper()
-    return str(number)
-
-
-def _number(value: str | None) -> int | None:
-    return int(value) if value and value.strip().lstrip("-").isdecimal() and len(value) < 9 else None
-
-
-def _rows(table: Element) -> Iterator[Element]:
-    for child in table:
-        if name(child) == "tr":
-            yield child
-        elif name(child) in {"thead", "tbody", "tfoot"}:
-            yield from (row for row in child if name(row) == "tr")
-
-
 def _cells(row: Element) -> Iterator[Cell]:
     for cell in row:
         if name(cell) in {"td", "th"}:
             inner = Blocks()
             lay_out_inside(cell, inner)
-            rows, columns = (_number(cell.get(span)) for span in ("rowspan", "colspan"))
+            rows, columns = (number_of(cell.get(span)) for span in ("rowspan", "colspan"))
             yield Cell(inner[:], 1 if rows is None else rows, columns or 1, name(cell) == "th")

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 _LONGEST_LINE = 300
 _NO_NAME = re.compile(r"://|^www\.|^\S+@\S+$|^@|^[\W\d_]+$")
+_MAIL = re.compile(r"\s+[<(][^<>()\s]+@[^<>()\s]+[>)]")
 _PROGRAMS = {
     *(
         "python-docx",
@@ -65,16 +66,20 @@ def day(value: str | None) -> date | None:
 
 def author(value: str | None) -> str | None:
     """A name; neither an address nor what a program puts there."""
-    name = line(value)
+    name = line(_MAIL.sub("", value or ""))
     if name is None or name.casefold() in _PROGRAMS or _NO_NAME.search(name):
         return None
     return name
 
 
 def is_web_address(url: str) -> bool:
-    """Whether it can be shown as a link: http or https, a host, and nothing that ends a link early."""
+    """Whether it can be shown as a link: http or https, a host, and nothing that ends a link early or is unseen."""
     try:
         parts = urlsplit(url)
     except ValueError:
         return False
-    return parts.scheme in {"http", "https"} and bool(parts.netloc) and not re.search(r"[\s<>]", url)
+    return (
+        parts.scheme in {"http", "https"}
+        and bool(parts.netloc)
+        and not (re.search(r"[\s<>]", url) or _UNSEEN.search(url))
+    )

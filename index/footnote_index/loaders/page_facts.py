@@ -31,6 +31,7 @@ _GENERIC = {
     "blog",
     "page",
 }
+_FIRST_HEADINGS = 2
 _LONG, _BRIEF = 4, 3  # words of a title, and of a site's name
 _PUBLISHED = (
     *(
@@ -62,6 +63,15 @@ _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)(?:/|$)")
 _AUTHOR_NOISE = re.compile(
     r"^(?:view all (?:posts|articles) by|posts by|written by|by|von|par|por|autor:?)\s+", re.IGNORECASE
 )
+_LOGO = re.compile(r"(?:^|[\s_-])(?:logo|site-?(?:title|name)|brand(?:ing)?|masthead)(?:$|[\s_-])", re.IGNORECASE)
+_SAYS_ITS_DAY = re.compile(
+    r"^(?:(?:first|originally|date) )?(?:published|posted|issued|released|date|veröffentlicht|erschienen|datum|publié"
+    r"|publicado|fecha|pubblicato|gepubliceerd|опубликовано)\b(?: (?:on|am|le|el|il|op))?:?\s+\S.{4,40}$",
+    re.IGNORECASE,
+)
+_FRONT_PAGES = re.compile(r"(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home)(?:\.\w{2,5})?)?/?", re.IGNORECASE)
+_NO_HOSTS = re.compile(r"localhost|127\.|10\.|192\.168\.|.*\.(?:local|test|invalid|localdomain)$")
+_PROGRAMS = {"wordpress", "joomla", "drupal", "typo3", "hugo", "jekyll", "blogger", "wix", "squarespace", "mediawiki"}
 _NO_AUTHORS = {
     "admin",
     "administrator",
@@ -98,10 +108,11 @@ def facts(page: Element) -> PageFacts:
     site = metadata.line(
         next(_values(meta, "og:site_name", "application-name"), None) or linked.publisher or known.sitename
     )
+    named = site or _logo(page)
     url = _address(page, meta)
     return PageFacts(
-        _title(page, meta, linked, site),
-        _author(meta, linked, known.author),
+        _title(page, meta, linked, named),
+        _author(meta, linked, known.author, named),
         _published(page, meta, linked, url),
         url,
         site,
@@ -117,6 +128,16 @@ def _values(meta: list[tuple[str, str]], *keys: str) -> Iterator[str]:
         yield from (value for key, value in meta if key == wanted and value.strip())
 
 
+def _logo(page: Element) -> str | None:
+    """The name of the site as its pages show it."""
+    for each in page.iter("h1", "h2", "a", "div", "span", "p"):
+        if _LOGO.search(f"{each.get('class') or ''} {each.get('id') or ''}"):
+            text = metadata.line("".join(each.itertext())[:100])
+            if text and len(text.split()) <= _LONG:
+                return text
+    return None
+
+
 def _title(page: Element, meta: list[tuple[str, str]], linked: Fact, site: str | None) -> str | None:
     """The first that is a title, and not the name of the site or of a file."""
     headings = [line for each in page.iter("h1", "h2") if (line := metadata.line("".join(each.itertext())))]
@@ -127,7 +148,10 @@ def _title(page: Element, meta: list[tuple[str, str]], linked: Fact, site: str |
         if title and _is_title(title, site):
             return title
     firsts = [line for each in page.iter("h1") if (line := metadata.line("".join(each.itertext())))]
-    return next((line for line in firsts if _is_title(line, site)), None) or metadata.line(written)
+    for heading in [*firsts, *headings[:_FIRST_HEADINGS]]:
+        if _is_title(heading, site):
+            return heading
+    return metadata.line(written)
 
 
 def _is_title(title: str, site: str | None) -> bool:
@@ -137,8 +161,12 @@ def _is_title(title: str, site: str | None) -> bool:
 
 def _without_site(title: str, site: str | None, headings: list[str]) -> str:
     """Without the name of the site in front of it, or behind."""
+    if title in headings:
+        return title
+    if site and (found := _around(site).fullmatch(title)):
+        return str(found[1] or found[2])
     parts = [part for part in _SEPARATORS.split(title) if part]
-    if len(parts) < 2 or title in headings:
+    if len(parts) < 2:
         return title
     is_site = [site is not None and _plain(part) == _plain(site) for part in (parts[0], parts[-1])]
     if is_site[1]:
@@ -149,9 +177,16 @@ def _without_site(title: str, site: str | None, headings: list[str]) -> str:
         if part in headings and len(part.split()) >= _LONG:
             return part
     words = [len(part.split()) for part in parts]
-    if len(parts) == 2 and min(words) <= _BRIEF and max(words) >= _LONG:
-        return parts[words.index(max(words))]
-    return title
+    longest = words.index(max(words))
+    others = words[:longest] + words[longest + 1 :]
+    is_at_an_end = longest == 0 or len(parts) == 2
+    return parts[longest] if is_at_an_end and words[longest] >= _LONG and max(others) <= _BRIEF else title
+
+
+def _around(site: str) -> re.Pattern[str]:
+    """A title with the name of its site in front or behind, however they are kept apart."""
+    name = re.escape(site)
+    return re.compile(rf"{name}\s*[:|~,•·»–—-]+\s+(\S.*)|(\S.*?)\s*[|~,•·«–—:]+\s*{name}", re.IGNORECASE)
 
 
 def _cut(title: str, parts: list[str], *, last: bool) -> str:
@@ -164,11 +199,14 @@ def _plain(text: str) -> str:
     return re.sub(r"[\W_]+|\.(?:com|org|net|de)$", "", text.casefold())
 
 
-def _author(meta: list[tuple[str, str]], linked: Fact, found: str | None) -> str | None:
+def _author(meta: list[tuple[str, str]], linked: Fact, found: str | None, site: str | None) -> str | None:
+    """A person's name: neither that of the site nor that of its program."""
     candidates = [*_values(meta, "author", "article:author", "dc.creator", "citation_author", "parsely-author", "byl")]
     for candidate in [*candidates, linked.author or "", found or ""]:
         name = metadata.author(_AUTHOR_NOISE.sub("", candidate.strip()))
-        if name and "authority control" not in name.lower() and name.lower() not in _NO_AUTHORS:
+        if not name or "authority control" in name.lower() or name.lower() in _NO_AUTHORS | _PROGRAMS:
+            continue
+        if site is None or _plain(name) != _plain(site):
             return name
     return None
 
@@ -178,14 +216,15 @@ def _address(page: Element, meta: list[tuple[str, str]]) -> str | None:
     links = [
         each.get("href") or "" for each in page.iter("link") if "canonical" in (each.get("rel") or "").lower().split()
     ]
-    for url in [*links, *_values(meta, "og:url")]:
-        if metadata.is_web_address(url.strip()) and urlsplit(url.strip()).path.strip("/") not in {
-            "",
-            "index.html",
-            "index.php",
-        }:
-            return url.strip()
-    return None
+    return next((url for url in map(str.strip, [*links, *_values(meta, "og:url")]) if _leads_here(url)), None)
+
+
+def _leads_here(url: str) -> bool:
+    if not metadata.is_web_address(url):
+        return False
+    parts = urlsplit(url)
+    is_front_page = _FRONT_PAGES.fullmatch(parts.path.strip("/")) and not parts.query
+    return not is_front_page and not _NO_HOSTS.match(parts.hostname or "")
 
 
 def _published(page: Element, meta: list[tuple[str, str]], linked: Fact, url: str | None) -> date | None:
@@ -203,12 +242,19 @@ def _shown(page: Element) -> date | None:
     for each in page.iter("time"):
         if not _is_elsewhere(each) and (day := day_of(each.get("datetime") or "") or day_in("".join(each.itertext()))):
             return day
-    for each in page.iter("p", "span", "div", "li", "dd", "em", "small", "b", "strong", "td"):
-        named = f"{each.get('class') or ''} {each.get('id') or ''} {each.get('itemprop') or ''}"
-        text = on_one_line("".join(each.itertext())[:200]) if _DATED.search(named) else ""
-        if 5 < len(text) < 120 and not _is_elsewhere(each) and (day := day_in(text)):
+    for each in page.iter("p", "span", "div", "li", "dd", "em", "small", "b", "strong", "td", "abbr", "a"):
+        if not _is_elsewhere(each) and (day := _day_at(each)):
             return day
     return None
+
+
+def _day_at(element: Element) -> date | None:
+    """What an element says that is there to tell the day."""
+    named = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
+    text = on_one_line("".join(element.itertext())[:200])
+    if not _DATED.search(named):
+        return day_in(text) if _SAYS_ITS_DAY.match(text) else None
+    return day_of(element.get("title") or "") or (day_in(text) if 5 < len(text) < 120 else None)
 
 
 def _is_elsewhere(element: Element) -> bool:

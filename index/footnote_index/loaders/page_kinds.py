@@ -37,7 +37,9 @@ _ROBOTS = re.compile(
     re.IGNORECASE,
 )
 _CONSENT = re.compile(
-    r"cookie|consent|personali[sz]ed (?:advert|content)|partners|privacy|einwilligung|datenschutz|rgpd|gdpr",
+    r"cookie|consent|personali[sz]ed (?:advert|content)|partners|privacy|einwilligung|datenschutz|rgpd|gdpr"
+    r"|(?:store|access|process)\w* (?:and \w+ )?(?:information|(?:your |personal )*data)|verarbeitung|personenbezogen"
+    r"|traitement d|données personnelles|tratamiento de|datos personales|trattamento dei|dati personali",
     re.IGNORECASE,
 )
 _CHOICE = re.compile(

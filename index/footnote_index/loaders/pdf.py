@@ -17,8 +17,10 @@ from typing import TYPE_CHECKING
 from footnote.errors import ArticleError
 from footnote.models import Article
 from footnote_index.loaders import metadata
+from footnote_index.loaders.blocks import on_one_line
+from footnote_index.loaders.hidden import remark_on
 from footnote_index.loaders.pdf_furniture import without_furniture
-from footnote_index.loaders.pdf_glyphs import glyphs
+from footnote_index.loaders.pdf_glyphs import PageGlyphs
 from footnote_index.loaders.pdf_layout import arranged
 from footnote_index.loaders.pdf_lines import Line, lines_of
 from footnote_index.loaders.pdf_prose import joined_lines
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 MAX_PAGES = 2_000
 _WITHIN = 1024
 _UNREADABLE = 0.1
+_FEWEST_WORDS = 3
+_CATALOG = re.compile(rb"(?<!\d)(\d{1,8}\s+\d{1,5})\s+obj\s*<<(?:(?!endobj).){0,2000}?/Type\s*/Catalog", re.DOTALL)
+_TRAILER_END = b"startxref\n0\n%%EOF\n"  # of a file whose end is missing
 _DATE = re.compile(r"D:(\d{8})")
 _NOBODY = {"anonymous", "unknown", "unspecified", "user", "owner", "admin", "administrator", "author", "none", "root"}
 
@@ -41,6 +46,7 @@ class _Page:
     lines: list[Line]
     is_picture: bool = False
     is_damaged: bool = False
+    hidden: str = ""
 
 
 def parse(article_id: str, content: bytes) -> Article:
@@ -72,6 +78,7 @@ def parse(article_id: str, content: bytes) -> Article:
         published=_day(properties.get("CreationDate", "")),
         pages=begun,
         remarks=(*_remarks(read),),
+        characters_in=sum(len(line.text) + 1 for page in read for line in page.lines),
     )
 
 
@@ -84,7 +91,11 @@ def opened(content: bytes) -> PdfDocument:
     except PdfiumError as error:
         if "password" in str(error).lower():
             raise ArticleError("it is locked with a password") from error
-        raise ArticleError("it is damaged: no page of it can be found") from error
+        catalog = _CATALOG.search(content)
+        if catalog is None or content.endswith(_TRAILER_END):
+            raise ArticleError("it is damaged: no page of it can be found") from error
+        end = b"\nendstream\nendobj" if content.rfind(b"stream\n") > content.rfind(b"endstream") + 3 else b""
+        return opened(content + end + b"\ntrailer\n<< /Root " + catalog[1] + b" R >>\n" + _TRAILER_END)
     if len(document) > MAX_PAGES:
         raise ArticleError(f"it has {len(document):,} pages, more than the {MAX_PAGES:,} of an article")
     return document
@@ -97,12 +108,13 @@ def _page(document: PdfDocument, number: int) -> _Page:
 
     try:
         page = document[number]
-        lines = [*lines_of(glyphs(page))]
+        glyphs = PageGlyphs(page)
+        lines = [*lines_of(glyphs)]
     except PdfiumError:
         return _Page([], is_damaged=True)
     is_picture = not lines and any(page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3))
     page.close()
-    return _Page(lines, is_picture=is_picture)
+    return _Page(lines, is_picture=is_picture, hidden=on_one_line("".join(glyphs.hidden)))
 
 
 def _remarks(pages: Sequence[_Page]) -> Iterator[str]:
@@ -110,6 +122,8 @@ def _remarks(pages: Sequence[_Page]) -> Iterator[str]:
         yield f"pages without text (picture only, {_named(pictures)})"
     if damaged := [*_numbers(page.is_damaged for page in pages)]:
         yield f"damaged pages ({_named(damaged)})"
+    if hidden := remark_on([page.hidden for page in pages if len(page.hidden.split()) >= _FEWEST_WORDS]):
+        yield hidden
 
 
 def _numbers(are: Iterable[bool]) -> Iterator[int]:
@@ -135,7 +149,7 @@ def _title(given: str, pages: Sequence[Sequence[Line]]) -> str | None:
 
 def _author(given: str) -> str | None:
     author = metadata.line(given)
-    return author if author and author.casefold() not in _NOBODY else None
+    return author if author and author.casefold().strip("()") not in _NOBODY else None
 
 
 def _unreadable(text: str) -> float:

@@ -19,6 +19,8 @@ _SAME_PLACE = 5  # points
 _APART = 1.4  # of the usual distance of two lines
 _USUAL = 0.2  # of all distances: the smallest that occurs as often is that of two lines
 _LEADERS = re.compile(r"(?<!\.)(?<!\.\s)(?:\.\s?+){5,}+\s*+[\divxlc]*+$")
+_ROMAN = re.compile(r"^(\W{0,3})([ivxl]{1,7}|[IVXL]{1,7})(\W{0,3})$")
+_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50}
 _NUMBER = re.compile(r"^\D{0,8}?(\d{1,4})\b|\b(\d{1,4})\D{0,8}$")
 
 
@@ -45,13 +47,22 @@ class _Edge:
     @property
     def mark(self) -> tuple[str, tuple[bool, int]]:
         """What tells a page's furniture: only a sentence must be the same to the last digit."""
-        text = self.text if ENDS_A_SENTENCE.search(self.text) else re.sub(r"\d+", "0", self.text)
-        return text, self.place
+        if ENDS_A_SENTENCE.search(self.text):
+            return self.text, self.place
+        return _ROMAN.sub(r"\g<1>0\g<3>", re.sub(r"\d+", "0", self.text)), self.place
 
     @property
     def numbers(self) -> set[int]:
         """How far the numbers at its ends are from that of its page."""
-        return {int(found) - self.page for match in _NUMBER.finditer(self.text) for found in match.groups() if found}
+        found = {int(found) for match in _NUMBER.finditer(self.text) for found in match.groups() if found}
+        if roman := _ROMAN.fullmatch(self.text):
+            found.add(_roman(roman[2].lower()))
+        return {number - self.page for number in found}
+
+
+def _roman(numeral: str) -> int:
+    values = [_VALUES[letter] for letter in numeral]
+    return sum(-one if one < other else one for one, other in pairwise([*values, 0]))
 
 
 def without_furniture(pages: Sequence[Sequence[Line]]) -> Sequence[Sequence[Line]]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from ctypes import byref, c_double
+from ctypes import byref, c_double, c_void_p, cast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from footnote_index.loaders.pdf_shapes import Rules, rules_of
+from footnote_index.loaders.pdf_sight import Sight
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
@@ -20,12 +23,15 @@ _HYPHEN = 0x2  # how PDFium writes a hyphen at the end of a line
 _NOTHING = {0xFFFE, 0xFFFF, 0xFEFF, 0x200B}
 _ASKEW = 0.02
 _SAMPLE = 200
+_RULE_SLACK = 1.0  # points
+_RULE_ROOM = 0.2  # of the size of letters
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
     """One letter. `x` and `y` are where it stands on its line, `right` where the next one would, in points to the
-    right and upwards as the page is read; `size` is that of its font. `after_blank`: white space lies before it.
+    right and upwards as the page is read; `size` is that of its font. `after_blank`: white space lies before it,
+    `after_rule`: a rule of a table too.
     """
 
     text: str
@@ -34,25 +40,38 @@ class Glyph:
     right: float
     size: float
     after_blank: bool
+    after_rule: bool = False
 
 
-def glyphs(page: PdfPage) -> Iterator[Glyph]:
-    """What is drawn askew (a watermark) is left out."""
-    text = page.get_textpage()
-    try:
-        yield from _Reading(text).glyphs()
-    finally:
-        text.close()
+class PageGlyphs:
+    """The letters of a page. What is drawn askew (a watermark) is left out, and so is what cannot be seen, which is
+    kept in `hidden`.
+    """
+
+    def __init__(self, page: PdfPage) -> None:
+        self._page = page
+        self.hidden: list[str] = []
+
+    def __iter__(self) -> Iterator[Glyph]:
+        text = self._page.get_textpage()
+        try:
+            yield from _Reading(self._page, text, self.hidden).glyphs()
+        finally:
+            text.close()
 
 
 class _Reading:
     """Asks PDFium for each letter as little as can be: each question takes about half a microsecond."""
 
-    def __init__(self, text: PdfTextPage) -> None:
+    def __init__(self, page: PdfPage, text: PdfTextPage, hidden: list[str]) -> None:
         self._text = text
-        self._font_size = self._y = self._scale = 0.0
-        self._is_askew = False
+        self._object = 0
+        self._size = 1.0
+        self._is_askew = self._is_hidden = False
+        self._hidden = hidden
         self._turns = self._direction()
+        self._sight = Sight(page)
+        self._rules = rules_of(page) if self._turns == 0 else Rules([])
 
     def _direction(self) -> int:
         """Which way most letters run, in quarters of a turn: a table may lie on its side, whatever its page says."""
@@ -70,7 +89,7 @@ class _Reading:
         import pypdfium2.raw as pdfium
 
         x, y, box = c_double(), c_double(), pdfium.FS_RECTF()
-        after_blank, half = False, 0
+        after_blank, half, last = False, 0, 0.0
         for number in range(min(pdfium.FPDFText_CountChars(self._text), MAX_GLYPHS)):
             code = pdfium.FPDFText_GetUnicode(self._text, number)
             if code in _BLANKS or code in _ENDS_OF_LINES:
@@ -85,29 +104,38 @@ class _Reading:
             if code in _NOTHING:
                 continue
             pdfium.FPDFText_GetCharOrigin(self._text, number, byref(x), byref(y))
-            pdfium.FPDFText_GetLooseCharBox(self._text, number, byref(box))
-            self._look_at_font(number, y.value if self._turns % 2 == 0 else x.value)
+            self._look_at(number, x.value, y.value)
             if self._is_askew:
                 continue
+            letter = "-" if code == _HYPHEN else chr(code)
+            if self._is_hidden:
+                self._hidden.append(f" {letter}" if after_blank else letter)
+                after_blank, last = False, float("inf")
+                continue
+            pdfium.FPDFText_GetLooseCharBox(self._text, number, byref(box))
             left, base = self._turned(x.value, y.value)
             right = max(self._turned(box.left, box.bottom)[0], self._turned(box.right, box.top)[0])
-            size = self._font_size * self._scale or 1.0
-            yield Glyph("-" if code == _HYPHEN else chr(code), left, base, right, size, after_blank)
-            after_blank = False
+            is_apart = left - last > _RULE_ROOM * self._size
+            is_parted = is_apart and self._rules.part(last, left + _RULE_SLACK, base + _RULE_SLACK)
+            is_after_blank = after_blank or last == float("inf")
+            yield Glyph(letter, left, base, right, self._size, is_after_blank, is_parted)
+            after_blank, last = False, right
 
-    def _look_at_font(self, number: int, y: float) -> None:
-        """The font's scale and direction stay the same along a line."""
+    def _look_at(self, number: int, x: float, y: float) -> None:
+        """A new piece of text may have another size and direction, and be hidden."""
         import pypdfium2.raw as pdfium
 
-        font_size = pdfium.FPDFText_GetFontSize(self._text, number)
-        if font_size == self._font_size and y == self._y:
+        piece = pdfium.FPDFText_GetTextObject(self._text, number)
+        address = cast(piece, c_void_p).value or 0
+        if address == self._object:
             return
-        self._font_size, self._y = font_size, y
+        self._object = address
         matrix = pdfium.FS_MATRIX()
         pdfium.FPDFText_GetMatrix(self._text, number, byref(matrix))
         across, along = (matrix.a, matrix.b) if self._turns % 2 == 0 else (matrix.b, matrix.a)
         self._is_askew = abs(along) > _ASKEW * abs(across)
-        self._scale = (matrix.a**2 + matrix.b**2) ** 0.5
+        self._size = pdfium.FPDFText_GetFontSize(self._text, number) * (matrix.a**2 + matrix.b**2) ** 0.5 or 1.0
+        self._is_hidden = bool(address) and self._sight.is_hidden(piece, x, y, self._size)
 
     def _turned(self, x: float, y: float) -> tuple[float, float]:
         """A place on the page as it is turned for reading."""

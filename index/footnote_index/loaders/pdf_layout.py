@@ -142,9 +142,8 @@ def _row(run: Sequence[Line]) -> Line:
 def _joined(run: Sequence[Line]) -> Line:
     if len(run) == 1:
         return run[0]
-    return replace(
-        run[0], text=" ".join(line.text for line in run), right=run[-1].right, size=max(line.size for line in run)
-    )
+    text = " ".join(line.text for line in run)
+    return replace(run[0], text=text, right=run[-1].right, size=max(run, key=lambda line: len(line.text)).size)
 
 
 def _cell_of(run: Sequence[Line], starts: Sequence[Line], row: Line) -> int | None:

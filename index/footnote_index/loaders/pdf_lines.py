@@ -7,6 +7,7 @@ their own. Raised and lowered figures are written as such (10⁶ m², H₂O), so
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ WIDE_GAP = 1.3
 """Of the size of the letters: no blank between words is as wide."""
 
 _WORD_GAP = 0.6
+_TOUCHING = 0.1
+_BULLETS = "•‣▪◦●■○□–-*➢✓❖"
 _BOLD = 2.0  # points
 _SAME_HEIGHT = 0.15
 _RAISED = 0.7
@@ -30,8 +33,8 @@ _LOW = str.maketrans("0123456789+-−–=()", "₀₁₂₃₄₅₆₇₈₉₊
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`x`, `y` and `right` are where it begins and ends, in points from the lower left corner; `size` is that of its
-    largest letters. `cells` of a row of a table are its parts.
+    """`x`, `y` and `right` are where it begins and ends, in points from the lower left corner; `size` is that of most
+    of its letters. `cells` of a row of a table are its parts.
     """
 
     text: str
@@ -71,21 +74,27 @@ class _Growing:
         self._pieces = [first.text]
         self._raised: list[str] = []
         self._is_high = False
+        self._sizes = Counter({first.size: 1})
         self.y, self.size = first.y, first.size
 
     def takes(self, glyph: Glyph) -> bool:
         size = max(self.size, glyph.size)
         gap, rise = self._gap_to(glyph), glyph.y - self.y
-        if not -0.5 * size < gap < WIDE_GAP * size or abs(rise) > _RAISED * size:
+        if glyph.after_rule or not -0.5 * size < gap < WIDE_GAP * size or abs(rise) > _RAISED * size:
             return False
         is_shifted = abs(rise) > _SAME_HEIGHT * size
-        if is_shifted and glyph.size > _SMALLER * self.size:
+        if is_shifted and len(self._pieces) == 1 and self._pieces[0] in _BULLETS:
+            self._start_at(glyph)
+            is_shifted = False
+        elif is_shifted and glyph.size > _SMALLER * self.size:
             if glyph.size * _SMALLER >= self.size and not self._raised and len(self._pieces) < 4:
                 self._raise_all(high=rise < 0)
-                self.y, self.size, is_shifted = glyph.y, glyph.size, False
+                self._start_at(glyph)
+                is_shifted = False
             elif abs(rise) > 0.5 * size:
                 return False
-        blank = " " if glyph.after_blank or gap > _WORD_GAP * size else ""
+        is_touching = gap < _TOUCHING * size and (is_shifted or bool(self._raised))
+        blank = " " if (glyph.after_blank and not is_touching) or gap > _WORD_GAP * size else ""
         if is_shifted:
             if self._raised and self._is_high != (rise > 0):
                 self._lower()
@@ -94,9 +103,15 @@ class _Growing:
         else:
             self._lower()
             self._pieces.append(blank + glyph.text)
+            self._sizes[glyph.size] += 1
             self.size = max(self.size, glyph.size)
         self._last = glyph
         return True
+
+    def _start_at(self, glyph: Glyph) -> None:
+        """What stood there so far is only a mark before the line."""
+        self.y, self.size = glyph.y, glyph.size
+        self._sizes.clear()
 
     def _gap_to(self, glyph: Glyph) -> float:
         """From left to right, or from right to left if the line is written so; none inside a ligature."""
@@ -111,7 +126,7 @@ class _Growing:
         text = _HALVES.sub("\ufffd", _UNSEEN.sub("", "".join(self._pieces).translate(_LIGATURES)))
         folded = " ".join(text.split())
         left, right = min(self._first.x, self._last.x), max(self._first.right, self._last.right)
-        return Line(folded, left, self.y, right, self.size) if folded else None
+        return Line(folded, left, self.y, right, self._sizes.most_common(1)[0][0]) if folded else None
 
     def _lower(self) -> None:
         """Writes what stood higher or lower than the line."""

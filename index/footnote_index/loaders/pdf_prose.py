@@ -7,26 +7,22 @@ small letter: a sentence cut in two misleads more than two that share a line.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 
 from footnote_index.loaders.pdf_furniture import ENDS_A_SENTENCE
 from footnote_index.loaders.pdf_lines import Line
+from footnote_index.loaders.pdf_measures import HYPHENATED, WORD, Measures
 
 _SMALL = 0.93
 _NOTE = re.compile(r"(?:[*†‡§]{1,3}|\[?\d{1,3}[.)\]]?|[⁰¹²³⁴-⁹]{1,3})\s*\S")
 _ITEM = re.compile(r"(?:[•‣▪◦●■–*-]|\d{1,3}[.)]|\(?[a-z]\))\s+\S")
 _BARE_MARK = re.compile(r"[•‣▪◦●■–*-]|\d{1,3}[.)]")
-_HYPHENATED = re.compile(r"([^\W\d_]{1,50})[-\u00ad]$")
 _WITHOUT_BLANKS = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60]")  # Chinese and Japanese
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 def joined_lines(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[int, ...]]:
     """The text of the pages, and the offsets in it at which each of them begins."""
-    measures = _Measures.of(pages)
+    measures = Measures.of(pages)
     prose = _Prose(measures)
     for lines in pages:
         prose.turn_page()
@@ -61,47 +57,10 @@ def _without_notes(lines: Sequence[Line], body: float) -> tuple[list[Line], list
     return text, notes
 
 
-@dataclass(frozen=True, slots=True)
-class _Measures:
-    """What is usual in a document. By the size of letters: `leading`, the distance in points of two lines of a
-    paragraph, and `widest`, the characters of a full line. `body` is the size of most letters.
-    """
-
-    leading: dict[int, float]
-    widest: dict[int, int]
-    words: frozenset[str]
-    body: float
-
-    @classmethod
-    def of(cls, pages: Sequence[Sequence[Line]]) -> _Measures:
-        gaps: dict[int, Counter[float]] = {}
-        lengths: dict[int, list[int]] = {}
-        words: set[str] = set()
-        for lines in pages:
-            begins_amid_a_word = False
-            for line in [line for line in lines if not line.cells]:
-                lengths.setdefault(round(line.size), []).append(len(line.text))
-                found = _WORD.findall(_HYPHENATED.sub("", line.text))
-                words.update(word.casefold() for word in found[begins_amid_a_word:])
-                begins_amid_a_word = bool(_HYPHENATED.search(line.text))
-            for one, other in pairwise(lines):
-                if 0.3 * one.size < one.y - other.y < 4 * one.size and round(one.size) == round(other.size):
-                    gaps.setdefault(round(one.size), Counter())[round(2 * (one.y - other.y)) / 2] += 1
-        leading = {size: _usual(found) for size, found in gaps.items()}
-        widest = {size: sorted(found)[int(0.9 * len(found))] for size, found in lengths.items()}
-        sizes = Counter({size: sum(found) for size, found in lengths.items()})
-        return cls(leading, widest, frozenset(words), sizes.most_common(1)[0][0] if sizes else 0.0)
-
-
-def _usual(gaps: Counter[float]) -> float:
-    """The smallest distance that is no exception."""
-    return min(gap for gap, count in gaps.items() if count >= 0.2 * gaps.total())
-
-
 class _Prose:
     """Adds line after line, and decides how each is joined to the one before."""
 
-    def __init__(self, measures: _Measures) -> None:
+    def __init__(self, measures: Measures) -> None:
         self._measures = measures
         self._parts: list[str] = []
         self._length = 0
@@ -139,6 +98,8 @@ class _Prose:
             self._begun[-1] = self._length
         if not self._last or glue.startswith("\n"):
             self._paragraph = len(self._parts), self._length
+            if level := self._measures.level(line):
+                self._append(f"{'#' * level} ")
         if line.cells:
             self._append(f"| {' | '.join(line.cells)} |")
         else:
@@ -185,6 +146,8 @@ class _Prose:
     def _glue(self, last: Line, line: Line) -> str:
         if last.cells or line.cells:
             return "\n" if last.cells and line.cells else "\n\n"
+        if self._measures.level(line):
+            return self._joint(last.text, line.text) if self._runs_on(last, line) else "\n\n"
         if _ITEM.match(line.text) or _BARE_MARK.fullmatch(line.text):
             return "\n" if _ITEM.match(last.text) else "\n\n"
         if not self._runs_on(last, line):
@@ -217,8 +180,8 @@ class _Prose:
         """Nothing in Chinese and Japanese, nor after a hyphen, which goes where the word is surely one; or a blank."""
         if _WITHOUT_BLANKS.match(last[-1]) and _WITHOUT_BLANKS.match(line):
             return ""
-        cut = _HYPHENATED.search(last)
-        rest = _WORD.match(line)
+        cut = HYPHENATED.search(last)
+        rest = WORD.match(line)
         if not cut or not rest or not rest[0][0].islower():
             return " "
         if last.endswith("\u00ad") or self._is_one_word(cut[1].casefold(), rest[0].casefold()):

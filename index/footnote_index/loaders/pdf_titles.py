@@ -12,7 +12,8 @@ from footnote_index.loaders.pdf_lines import Line
 _JUNK = re.compile(
     r"(?:microsoft (?:word|powerpoint|excel)|word|powerpoint|print|layout|document|dokument|presentation|slide|folie"
     r"|untitled|unbenannt|sans titre|sin título|no title|title|titel|template|vorlage|new document|blank|default|temp"
-    r"|draft|powerpoint presentation|untitled document|unnamed|none|null|unknown|unspecified)[\s_-]*\d*(?: - .*)?",
+    r"|draft|\w+ template|powerpoint presentation|untitled document|unnamed|none|null|unknown|unspecified)"
+    r"[\s_-]*\d*(?: - .*)?",
     re.IGNORECASE,
 )
 _FILE_NAME = re.compile(
@@ -24,11 +25,19 @@ _FILE_NAME = re.compile(
 _LARGER = 1.15
 _LONGEST = 200
 _MOST_LINES = 3
+_APART = 1.5  # of the size of letters
+
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+_OF_PROGRAMS = re.compile(
+    r"D:\d{4,}.*|\(\w+\)|adobe .*|(?:latex|word|pages|indesign) (?:article|document|file)", re.IGNORECASE
+)
 
 
 def is_junk(title: str) -> bool:
     """Whether it names a program, a template or a file."""
-    return bool(_JUNK.fullmatch(title) or _FILE_NAME.fullmatch(title)) or not any(map(str.isalpha, title))
+    kinds = (_JUNK, _FILE_NAME, _SLUG, _OF_PROGRAMS)
+    return any(kind.fullmatch(title) for kind in kinds) or not any(map(str.isalpha, title))
 
 
 def heading_of(pages: Sequence[Sequence[Line]]) -> str | None:
@@ -48,12 +57,12 @@ def _heading(pages: Sequence[Sequence[Line]]) -> str | None:
     if largest < _LARGER * body:
         return _first_line(lines)
     first = next(number for number, line in enumerate(lines) if line.size > 0.97 * largest)
-    heading = []
+    heading: list[Line] = []
     for line in lines[first : first + _MOST_LINES]:
-        if line.size <= 0.97 * largest:
+        if line.size <= 0.97 * largest or (heading and heading[-1].y - line.y > _APART * line.size):
             break
-        heading.append(line.text)
-    text = " ".join(heading)
+        heading.append(line)
+    text = " ".join(line.text for line in heading)
     return text if len(text) <= _LONGEST and any(map(str.isalpha, text)) else None
 
 

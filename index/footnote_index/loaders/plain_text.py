@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
 from footnote.errors import ArticleError
@@ -15,6 +16,8 @@ LONGEST_TITLE = 300
 """A longer first line is a paragraph: such a file has no title but its name."""
 
 _FEWEST_WORDS = 3  # of a file of one line
+_RULE = re.compile(r"\s*(?:={3,}|-{3,}|~{3,}|\*{3,}|_{3,}|#{3,}|\^{3,})\s*")
+_UNDERLINED = 0.6
 _ENDS_A_SENTENCE = re.compile(r"[^.][.;,][\"'”’»)\]]*$|[。；，]$")
 
 
@@ -29,8 +32,7 @@ def parse(article_id: str, content: bytes) -> Article:
         raise ArticleError("it has no text below its title")
     has_title = len(lines) > 1 and _is_title(title, lines[1])
     words = words_of(whole.replace("\r\n", "\n"))
-    groups = [unwrapped(group, words) for group in runs(lines[1:] if has_title else lines)]
-    blocks = [Block(Kind.PARAGRAPH, line, is_close=place > 0) for group in groups for place, line in enumerate(group)]
+    blocks = [block for group in runs(lines[1:] if has_title else lines) for block in _blocks(group, words)]
     text = text_of(blocks).replace("\xad", "").strip()
     return Article(
         article_id,
@@ -38,6 +40,26 @@ def parse(article_id: str, content: bytes) -> Article:
         text.replace("\n", "\r\n") if "\r\n" in whole else text,
         characters_in=len(whole),
     )
+
+
+def _blocks(group: Sequence[str], words: frozenset[str]) -> Iterator[Block]:
+    """The lines between two blank ones; an underlined one is a heading, and a rule is nothing."""
+    start = 0
+    for place, line in enumerate(group):
+        if not _RULE.fullmatch(line):
+            continue
+        is_underlined = place > start and len(line.strip()) >= _UNDERLINED * len(group[place - 1].strip())
+        end = place - 1 if is_underlined else place
+        yield from _paragraphs(group[start:end], words)
+        if is_underlined:
+            yield Block(Kind.HEADING, group[end].strip(), 1 if line.strip()[0] in "=#*" else 2)
+        start = place + 1
+    yield from _paragraphs(group[start:], words)
+
+
+def _paragraphs(lines: Sequence[str], words: frozenset[str]) -> Iterator[Block]:
+    for place, line in enumerate(unwrapped(lines, words)):
+        yield Block(Kind.PARAGRAPH, line, is_close=place > 0)
 
 
 def _is_title(line: str, after: str) -> bool:

@@ -13,6 +13,8 @@ from itertools import pairwise
 ITEM = re.compile(r"^\s*+(?:[-*+•‣▪◦–—]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s++(?=\S)")
 _WIDTHS = range(40, 121)
 _NARROW = 20
+_MANY_WORDS = 4
+_STANDS_ALONE = re.compile(r"\s*+(?:[-*+•‣▪◦–—#|>]|\(?(?:\d{1,3}|[a-zA-Z])[.)]\s)")
 _ENDS = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
 _HYPHENATED = re.compile(r"([^\W\d_]{2,50})-$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -20,16 +22,21 @@ _CUT = re.compile(r"(?<![^\W\d_])[^\W\d_]++-\n\s*+[^\W\d_]++")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 
 
-def unwrapped(lines: Sequence[str], words: frozenset[str] = frozenset()) -> list[str]:
+def unwrapped(lines: Sequence[str], words: frozenset[str] = frozenset(), *, breaks_are_soft: bool = False) -> list[str]:
     """A run of lines without a blank one between them. `words` are those of the whole text: a hyphen at the end of a
-    line stays if they have it too, or have both of its words.
+    line stays if they have it too, or have both of its words. `breaks_are_soft`: where the format does not show a line
+    break, only one that ends a sentence or a short line is kept.
     """
     joined: list[str] = []
     width = max(map(len, lines), default=0)
     are_full = all(_is_full(line, after, width) for line, after in pairwise(lines))
     is_wrapped = width in _WIDTHS and len(lines) > 2 and are_full
     for number, line in enumerate(lines):
-        if joined and _goes_on(lines[number - 1], line, width, joined[-1], is_wrapped=is_wrapped):
+        before = lines[number - 1]
+        if joined and (
+            _goes_on(before, line, width, joined[-1], is_wrapped=is_wrapped)
+            or (breaks_are_soft and _is_open(before, line))
+        ):
             joined[-1] = _join(joined[-1], line.strip(), words)
         else:
             joined.append(line)
@@ -56,6 +63,13 @@ def _goes_on(before: str, line: str, width: int, item: str, *, is_wrapped: bool)
     if starts_small and is_open and len(before) >= _NARROW and (in_item or _is_full(before, line, width)):
         return True
     return is_wrapped
+
+
+def _is_open(before: str, line: str) -> bool:
+    """Whether no sentence ends where a line does, and none may begin."""
+    if before.endswith(("  ", "\\")) or _ENDS.search(before.rstrip()) or _STANDS_ALONE.match(line):
+        return False
+    return line.lstrip()[:1].islower() or (len(before.split()) >= _MANY_WORDS and ":" not in before)
 
 
 def _is_full(line: str, after: str, width: int) -> bool:

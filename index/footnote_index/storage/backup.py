@@ -31,6 +31,7 @@ from footnote_index.storage.disk import told_when_full
 from footnote_index.storage.embedding_cache import CachedVectors, EmbeddingCache, cache_key
 from footnote_index.storage.garbage import remove_old_generations
 from footnote_index.storage.generations import GenerationFolder, Generations
+from footnote_index.storage.reduced import live_in_use
 from footnote_index.web.fetch_stage import store_file
 
 OnPassages = Callable[[int, int], None]
@@ -47,9 +48,11 @@ def save(data: Path, folder: Path, on_passages: OnPassages) -> Status | None:
     Raises DamagedIndex when it is not what was built.
     """
     _save_fetched(store_file(data), folder / "fetched" / store_file(data).name)
-    live = Generations(data).live()
-    if live is None:
-        return None
+    with live_in_use(Generations(data)) as live:
+        return _save_generation(live, folder, on_passages) if live else None
+
+
+def _save_generation(live: GenerationFolder, folder: Path, on_passages: OnPassages) -> Status:
     status, known = live.read_manifest(), live.read_checksums()
     saved = GenerationFolder(folder / "index" / live.id)
     for name in [*checksums.files_of(live), live.manifest.name]:

@@ -12,6 +12,7 @@ from footnote_index.building.reports import Status
 from footnote_index.storage import disk
 from footnote_index.storage.embedding_cache import EmbeddingCache
 from footnote_index.storage.home import Home
+from footnote_index.storage.reduced import reduce_kept
 
 KEPT = 3
 """Generations that stay besides the live one, to be rolled back to."""
@@ -36,6 +37,7 @@ def collect_garbage(home: Home, data: Path) -> Freed:
         folder = data / "index"
         before = disk.taken(folder)
         generations = remove_old_generations(home)
+        reduce_kept(home, folder / "vectors.sqlite")
         vectors = keep_vectors_of(home, folder / "vectors.sqlite")
         return Freed(generations, vectors, before - disk.taken(folder))
 

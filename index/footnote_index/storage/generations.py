@@ -3,9 +3,10 @@
     index/live                      the id of the live generation, replaced in one atomic step
     index/vectors.sqlite            vectors of passages embedded before (embedding_cache.py)
     index/writing                   held by the process that writes a generation for another one (process.py)
-    index/generations/ID/           chroma/  lexical/  catalogue.sqlite  sentences.i8  manifest.json
+    index/generations/ID/           chroma/  lexical/  catalogue.sqlite  sentences.i8  vectors.keys  manifest.json
 
-The manifest is written last, and deleted first: a folder without one is what a killed process left behind.
+Those that are not live have been reduced (reduced.py) to catalogue, keys and manifest. The manifest is written last,
+and deleted first: a folder without one is what a killed process left behind.
 """
 
 from __future__ import annotations

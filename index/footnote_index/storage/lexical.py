@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import logging
 import re
+from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
 from pathlib import Path
 from typing import Any, Self
 
@@ -54,13 +55,17 @@ class Lexical:
 
     @classmethod
     def build(cls, passages: Iterable[Passage], *, before: Lexical | None = None, rows: Sequence[int] = ()) -> Self:
-        """`rows` tells of each passage which row of `before` it was, -1 of new ones; without it, all are new."""
-        passages = list(passages)
-        vocabulary: dict[str, int] = dict(before._model.vocab_dict) if before else {}  # noqa: SLF001 - of the same class
-        new = [row for row, old in enumerate(rows) if old < 0] if before else range(len(passages))
-        fresh = _count(new, (passages[row] for row in new), vocabulary)
-        counted = np.hstack([before._moved(rows), fresh]) if before else fresh  # noqa: SLF001
-        return cls(*_weighted(counted, len(passages), vocabulary))
+        """Of all passages; or, `before` another one, of its passages and these: `rows` tells of each passage which row
+        of that one it was, -1 of those that are new.
+        """
+        words = _Words(before._model.vocab_dict if before else {})  # noqa: SLF001 - of the same class
+        new = (row for row, old in enumerate(rows) if old < 0) if before else count()
+        for row, passage in zip(new, passages, strict=before is not None):
+            words.add(row, passage)
+        if before is None:
+            return cls(*_weighted(words.counted(), words.passages, words.vocabulary))
+        counted = np.hstack([before._moved(rows), words.counted()])  # noqa: SLF001
+        return cls(*_weighted(counted, len(rows), words.vocabulary))
 
     @classmethod
     def load(cls, folder: Path) -> Self:
@@ -72,11 +77,11 @@ class Lexical:
 
     def _moved(self, rows: Sequence[int]) -> _Counted:
         """What was counted in the passages that stay, under their new rows."""
-        new_row = np.full(self.rows, -1)
+        new_row = np.full(self.rows, -1, np.int32)
         stay = np.flatnonzero(np.asarray(rows) >= 0)
         new_row[np.asarray(rows)[stay]] = stay
         moved = new_row[self._model.scores["indices"]]
-        terms = np.repeat(np.arange(len(self._found_in)), self._found_in)
+        terms = np.repeat(np.arange(len(self._found_in), dtype=np.int32), self._found_in)
         return np.stack([terms, moved, self._counts])[:, moved >= 0]
 
     def scores(self, question: str) -> NDArray[np.float32]:
@@ -105,19 +110,27 @@ def header(article: Article, headings: Iterable[str] = ()) -> str:
     return ". ".join(filter(None, [article.title, article.source, published, *headings]))
 
 
-_Counted = NDArray[np.intp]
+_Counted = NDArray[np.int32]
 """Three rows: a word's number, a passage's, and how often the one is in the other."""
 
 
-def _count(rows: Iterable[int], passages: Iterable[Passage], vocabulary: dict[str, int]) -> _Counted:
-    """New words are added to the vocabulary."""
-    stem = Stemmer.Stemmer("english")
-    counted = [
-        (vocabulary.setdefault(term, len(vocabulary)), row, count)
-        for row, passage in zip(rows, passages, strict=True)
-        for term, count in Counter(_terms(f"{header(passage.article, passage.headings)} {passage.text}", stem)).items()
-    ]
-    return np.fromiter(chain.from_iterable(counted), np.intp).reshape(-1, 3).T
+class _Words:
+    """Counts the words of passages that come one by one. New words are added to the vocabulary."""
+
+    def __init__(self, vocabulary: Mapping[str, int]) -> None:
+        self.vocabulary = dict(vocabulary)
+        self.passages = 0
+        self._stem = Stemmer.Stemmer("english")
+        self._counted = array("i")
+
+    def add(self, row: int, passage: Passage) -> None:
+        self.passages += 1
+        text = f"{header(passage.article, passage.headings)} {passage.text}"
+        for term, often in Counter(_terms(text, self._stem)).items():
+            self._counted.extend((self.vocabulary.setdefault(term, len(self.vocabulary)), row, often))
+
+    def counted(self) -> _Counted:
+        return np.frombuffer(self._counted, np.int32).reshape(-1, 3).T
 
 
 def _weighted(counted: _Counted, rows: int, vocabulary: dict[str, int]) -> tuple[bm25s.BM25, NDArray[np.int32]]:
@@ -125,24 +138,29 @@ def _weighted(counted: _Counted, rows: int, vocabulary: dict[str, int]) -> tuple
 
     Words that no passage has any more are forgotten.
     """
-    words, found_in, counts = counted[:, np.lexsort(counted[1::-1])]
-    used, terms, frequencies = np.unique(words, return_inverse=True, return_counts=True)
-    number_of = dict(zip(used.tolist(), range(len(used)), strict=True))
+    order = np.lexsort(counted[1::-1])
+    found_in, counts = counted[1, order], counted[2, order]
+    in_order = counted[0, order]
+    del order
+    begins = np.flatnonzero(np.diff(in_order, prepend=-1))
+    words, frequencies = in_order[begins], np.diff(begins, append=len(in_order))
+    number_of = dict(zip(words.tolist(), range(len(words)), strict=True))
     vocabulary = {word: number_of[old] for word, old in vocabulary.items() if old in number_of}
     lengths = np.bincount(found_in, counts, rows)
-    rarity = np.log1p((rows - frequencies + 0.5) / (frequencies + 0.5))
-    norms = _K1 * (1 - _B + _B * lengths / max(lengths.mean(), 1))
+    rarity = np.log1p((rows - frequencies + 0.5) / (frequencies + 0.5)).astype(np.float32)
+    norms = (_K1 * (1 - _B + _B * lengths / max(lengths.mean(), 1))).astype(np.float32)
+    often = counts.astype(np.float32)
     model = bm25s.BM25(k1=_K1, b=_B)
     model.vocab_dict = vocabulary
     model.unique_token_ids_set = set(vocabulary.values())
     model.nonoccurrence_array = None
     model.scores = {
-        "data": (rarity[terms] * counts / (counts + norms[found_in])).astype(np.float32),
-        "indices": found_in.astype(np.int32),
+        "data": np.repeat(rarity, frequencies) * often / (often + norms[found_in]),
+        "indices": found_in,
         "indptr": np.cumsum([0, *frequencies]),
         "num_docs": rows,
     }
-    return model, counts.astype(np.int32)
+    return model, counts
 
 
 def _terms(text: str, stem: Any) -> list[str]:  # noqa: ANN401 - PyStemmer has no types

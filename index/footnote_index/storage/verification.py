@@ -33,7 +33,9 @@ _MOSTLY = 0.95
 
 
 def find_damage(folder: GenerationFolder, on_checked: OnChecked | None = None) -> list[str]:
-    """One line for each thing that is wrong; none when the generation is sound. Blocking."""
+    """One line for each thing that is wrong; none when the generation is sound. Of one that is reduced (reduced.py),
+    what it has is looked at. Blocking.
+    """
     try:
         status, known = folder.read_manifest(), folder.read_checksums()
     except DamagedIndex as error:
@@ -41,6 +43,8 @@ def find_damage(folder: GenerationFolder, on_checked: OnChecked | None = None) -
     findings = [*_altered_files(folder, known)]
     with _readable("the catalogue", findings), closing(Catalogue(folder.catalogue)) as catalogue:
         findings.extend(_catalogue_damage(catalogue, status))
+        if checksums.CHROMA not in known:
+            return findings
         with _readable("Chroma", findings), folder.passages_to_examine() as chroma:
             findings.extend(_chroma_damage(chroma, catalogue, known.get(checksums.CHROMA), on_checked))
             findings.extend(_sentence_vector_damage(folder, status, chroma.shape()[1]))

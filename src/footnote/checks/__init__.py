@@ -8,15 +8,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from footnote.checks.addresses import has_known_addresses
-from footnote.checks.clauses import has_supported_clauses
+from footnote.checks.clauses import has_supported_clauses, speaks_as_its_sources_do
 from footnote.checks.dates import has_dates
 from footnote.checks.endings import has_known_ending
+from footnote.checks.given_numbers import has_numbers
 from footnote.checks.names import has_names
 from footnote.checks.negation import has_same_sense
-from footnote.checks.numbers import has_numbers
+from footnote.checks.one_form import without_opener
+from footnote.checks.order import has_same_order
 from footnote.checks.quotations import has_quoted_words
+from footnote.checks.roles import has_known_cause, has_same_roles, has_same_units
 from footnote.checks.source import QuotedSource
+from footnote.checks.strength import has_same_strength
 from footnote.checks.support import support
+from footnote.checks.together import has_parts_together
 
 Check = Callable[[str, Sequence[QuotedSource]], bool]
 
@@ -29,22 +34,38 @@ CHECKS: Mapping[str, Check] = {
     "quoted words": has_quoted_words,
     "same sense": has_same_sense,
     "known addresses": has_known_addresses,
-    KNOWN_ENDING: has_known_ending,
-    "supported clauses": has_supported_clauses,
+    "words to the reader": speaks_as_its_sources_do,
+    "parts together": has_parts_together,
+    "same order": has_same_order,
+    "same roles": has_same_roles,
+    "same strength": has_same_strength,
+    "known cause": has_known_cause,
+    "same units": has_same_units,
 }
 """By the names under which receipts tell which one a claim has failed."""
+
+DOUBTS: Mapping[str, Check] = {KNOWN_ENDING: has_known_ending, "supported clauses": has_supported_clauses}
+"""What a good paraphrase may fail as well: the trained reader has to be surer of it. Without one it fails."""
 
 
 def first_failed(claim: str, sources: Sequence[QuotedSource]) -> str | None:
     """The name of the first check that a claim fails; None when it passes all."""
+    claim = without_opener(claim)
     return next((name for name, check in CHECKS.items() if not check(claim, sources)), None)
+
+
+def first_doubt(claim: str, sources: Sequence[QuotedSource]) -> str | None:
+    claim = without_opener(claim)
+    return next((name for name, check in DOUBTS.items() if not check(claim, sources)), None)
 
 
 __all__ = [
     "CHECKS",
+    "DOUBTS",
     "KNOWN_ENDING",
     "Check",
     "QuotedSource",
+    "first_doubt",
     "first_failed",
     "has_dates",
     "has_known_addresses",

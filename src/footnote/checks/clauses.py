@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from footnote.checks.numbers import in_digits
-from footnote.checks.source import QuotedSource
-from footnote.checks.words import content
+from footnote.checks.source import QuotedSource, known
+from footnote.checks.words import meanings
 
 _JOINT = re.compile(r"(?P<mark>[,;:.!?](?=\s)|\s[–—-]{1,2}\s)|\b(?:and|but|or|so|then|while|because)\b", re.IGNORECASE)
 _FEWEST_WORDS = 2
@@ -18,7 +18,7 @@ _FEWEST_AT_A_MARK = 3
 
 _SOME, _HALF, _MOST = 0.25, 0.5, 0.7
 _READER = re.compile(r"\byou(?:rs?|rself|rselves)?\b", re.IGNORECASE)
-_OF_DATES = content(" ".join([*calendar.month_name, *calendar.day_name]))
+_OF_DATES = meanings(" ".join([*calendar.month_name, *calendar.day_name]))
 """They and digits have checks of their own, which know the day an article was published."""
 
 
@@ -42,11 +42,17 @@ def has_supported_clauses(claim: str, sources: Sequence[QuotedSource]) -> bool:
     return len(clauses) < 2 or all(any(_says(source, clause) for source in sources) for clause in clauses)
 
 
+def speaks_as_its_sources_do(claim: str, sources: Sequence[QuotedSource]) -> bool:
+    """What speaks to the reader ("enter your password") stands in a source that does so too, for the most part."""
+    clauses = (clause for clause in _clauses(in_digits(claim)) if clause.speaks_to_the_reader)
+    return all(any(_says(source, clause) for source in sources) for clause in clauses)
+
+
 def _says(source: QuotedSource, clause: _Clause) -> bool:
     if clause.speaks_to_the_reader and not _READER.search(source.quote):
         return False
-    said = content(in_digits(source.quote))
-    found = clause.words & (said | content(source.header))
+    said = meanings(in_digits(known(source)))
+    found = clause.words & (said | meanings(source.about))
     return bool(clause.words & said) and len(found) >= clause.needed * len(clause.words)
 
 
@@ -61,7 +67,7 @@ def _clauses(claim: str) -> Iterator[_Clause]:
 
 
 def _clause(text: str, fewest: int, needed: float) -> Iterator[_Clause]:
-    words = frozenset(word for word in content(text) if not word.isdigit()) - _OF_DATES
+    words = frozenset(word for word in meanings(text) if not word.isdigit()) - _OF_DATES
     is_to_reader = bool(_READER.search(text))
     if words and (is_to_reader or len(words) >= fewest):
         yield _Clause(words, _MOST if is_to_reader else needed, is_to_reader)

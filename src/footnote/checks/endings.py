@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from footnote.checks.numbers import in_digits
-from footnote.checks.source import QuotedSource
-from footnote.checks.words import content, content_words
+from footnote.checks.source import QuotedSource, known
+from footnote.checks.words import content_words, meanings
 
 _SHORT = 6
 """Content words. In a shorter claim the last one is what it says; a longer one may end in a word of its own."""
@@ -20,7 +20,7 @@ def has_known_ending(claim: str, sources: Sequence[QuotedSource]) -> bool:
     (benchmarks/grounding.py).
     """
     words = content_words(in_digits(claim))
-    known = {stem for source in sources for stem in content(in_digits(source.quote))}
-    named = {stem for source in sources for stem in content(source.header)}
-    new = takewhile(lambda word: not content(word) <= (known | named if word[0].isupper() else known), reversed(words))
+    said = {stem for source in sources for stem in meanings(in_digits(known(source)))}
+    named = {stem for source in sources for stem in meanings(source.about)}
+    new = takewhile(lambda word: not meanings(word) <= (said | named if word[0].isupper() else said), reversed(words))
     return len([*new]) <= (len(words) >= _SHORT)

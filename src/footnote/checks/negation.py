@@ -1,4 +1,4 @@
-"""Negations and opposites."""
+"""Negations."""
 
 from __future__ import annotations
 
@@ -6,39 +6,27 @@ import re
 from collections.abc import Sequence
 
 from footnote.checks.source import QuotedSource
-from footnote.checks.words import WORD, content
+from footnote.checks.words import meanings
 
 _NEGATION = re.compile(
-    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot)\b|n['’]t\b"
-    r"|\b(?:refus\w+|den(?:y|ies|ied)|fail(?:s|ed)? to)\b",
+    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|at most)\b|n['’]t\b"
+    r"|\b(?:refus\w+|den(?:y|ies|ied)|fail(?:s|ed)? to|unable to|un(?:known|clear|decided|determined))\b",
     re.IGNORECASE,
 )
-_PAIRS = (
-    "increase/decrease rise/fall rose/fell up/down more/less more/fewer higher/lower won/lost win/lose before/after "
-    "first/last accept/reject allow/ban open/close opened/closed began/ended start/stop success/failure "
-    "supported/opposed best/worst largest/smallest guilty/innocent alive/dead true/false"
-)
-OPPOSITES = tuple(_PAIRS.split())
-"""Pairs of words, neither of which a claim may turn into the other."""
-
-_OPPOSITE = {one: other for pair in OPPOSITES for one, other in (pair.split("/"), pair.split("/")[::-1])}
 _CLAUSE_END = re.compile(r"[,;:.()–—]|--")
 _REACH = 5
 """Words on either side of a negation that it is taken to speak of."""
 
 
 def has_same_sense(claim: str, sources: Sequence[QuotedSource]) -> bool:
-    """The claim negates only what a source negates, and the other way round, and turns no word into its opposite."""
+    """The claim negates only what a source negates, and the other way round."""
     quotes = [source.quote for source in sources]
     negated = negations_in(claim)
     negated_in_sources = [words for quote in quotes for words in negations_in(quote)]
-    words = {word.casefold() for word in WORD.findall(claim)}
-    known = {word.casefold() for quote in quotes for word in WORD.findall(quote)}
     return (
         len(negated) <= len(negated_in_sources)
         and all(any(_overlap(one, other) for other in negated_in_sources) for one in negated)
         and (bool(negated) or not any(_speaks_of(claim, what) for what in negated_in_sources))
-        and not any(_OPPOSITE[word] in known for word in words - known if word in _OPPOSITE)
     )
 
 
@@ -50,14 +38,14 @@ def negations_in(text: str) -> list[frozenset[str]]:
 def _around(text: str, match: re.Match[str]) -> frozenset[str]:
     before = _CLAUSE_END.split(text[: match.start()])[-1].split()[-_REACH:]
     after = _CLAUSE_END.split(text[match.end() :])[0].split()[:_REACH]
-    return content(" ".join(before + after))
+    return meanings(" ".join(before + after))
 
 
 def _overlap(negated: frozenset[str], other: frozenset[str]) -> bool:
     """Whether two negations speak of the same."""
-    return len(negated & other) >= min(len(negated), len(other)) / 2
+    return len(negated & other) >= min(2, min(len(negated), len(other)) / 2)
 
 
 def _speaks_of(claim: str, negated: frozenset[str]) -> bool:
     """Whether most of what a source negates stands in the claim."""
-    return bool(negated) and len(negated & content(claim)) > len(negated) / 2
+    return bool(negated) and len(negated & meanings(claim)) > len(negated) / 2

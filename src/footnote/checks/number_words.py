@@ -75,12 +75,12 @@ def _tokens(text: str) -> Iterator[_Token]:
     end = 0
     for place, (match, word) in enumerate(zip(words, folded, strict=True)):
         between = text[end : match.start()]
-        is_separate = bool(between.strip(" \t\n\xa0-")) or _begins_anew(folded, place)
+        is_separate = bool(between.strip(" \t\n\xa0-")) or _begins_again(folded, place)
         yield _Token(word, match.start(), match.end(), is_separate)
         end = match.end()
 
 
-def _begins_anew(words: Sequence[str], place: int) -> bool:
+def _begins_again(words: Sequence[str], place: int) -> bool:
     """Whether a number begins here, though one stands right before: "one hundred and | two hundred"."""
     before = words[place - 1] if place else ""
     if before == "and":

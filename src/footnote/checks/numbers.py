@@ -1,4 +1,4 @@
-"""Numbers, amounts and percentages, in words and in digits."""
+"""Numbers, amounts and percentages, in words and in digits, as they are read."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from footnote.checks.dates import days_and_months
+from footnote.checks.days import days_and_months
 from footnote.checks.number_words import SCALES, number_words
-from footnote.checks.source import QuotedSource
 
 _SCALES = SCALES | {"m": 1e6, "bn": 1e9, "dozen": 12.0}
 _MANY = {f"{scale}s": value for scale, value in _SCALES.items() if len(scale) > 2} | {"tens": 10.0}
@@ -53,7 +52,7 @@ anything else.
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class Read:
     """A number where it stands in a text. "one of them", "at first" and "a second" count nothing by themselves."""
 
     start: int
@@ -63,32 +62,18 @@ class _Read:
     is_counted: bool = True
 
 
-def has_numbers(claim: str, sources: Sequence[QuotedSource]) -> bool:
-    """Each number of the claim stands in a source as often, or, said with "about" or the like, rounds one there."""
-    return not missing_numbers(claim, [source.quote for source in sources])
-
-
-def missing_numbers(claim: str, quotes: Sequence[str]) -> list[Number]:
-    """The numbers of the claim that no quote gives."""
-    known = sum((_known(quote) for quote in quotes), Counter[Number]())
-    said = [read for read in _read(_words_in_digits(claim)) if read.is_counted]
-    exact = Counter(read.number for read in said)
-    return [
-        read.number
-        for read in said
-        if exact[read.number] > known[read.number]
-        and not (read.is_hedged and any(_rounds(read.number, other) for other in known))
-        and not any(_is_some_of(other, read.number) for other in known)
-    ]
+def read_numbers(text: str) -> tuple[Read, ...]:
+    """In the order of the text; places are those in `words_in_digits(text)`."""
+    return _read(words_in_digits(text))
 
 
 def numbers_in(text: str) -> list[Number]:
-    return [read.number for read in _read(_words_in_digits(text)) if read.is_counted]
+    return [read.number for read in _read(words_in_digits(text)) if read.is_counted]
 
 
 def in_digits(text: str) -> str:
     """The text with each amount in one form: 1.5 million, one and a half million and 1,500,000 become 1500000."""
-    words = _words_in_digits(text)
+    words = words_in_digits(text)
     written, end = [], 0
     for read in _read(words):
         if (
@@ -101,9 +86,9 @@ def in_digits(text: str) -> str:
     return "".join([*written, words[end:]])
 
 
-def _known(quote: str) -> Counter[Number]:
+def known_numbers(quote: str) -> Counter[Number]:
     """The numbers of a quote; a day of a month counts as "6" and as "6th"."""
-    text = _words_in_digits(quote)
+    text = words_in_digits(quote)
     known = Counter(read.number for read in _read(text))
     for day, _ in days_and_months(text):
         for number in ((float(day), ""), (float(day), "th")):
@@ -112,7 +97,7 @@ def _known(quote: str) -> Counter[Number]:
 
 
 @lru_cache(maxsize=20_000)  # each claim of an answer is held against the same sentences
-def _words_in_digits(text: str) -> str:
+def words_in_digits(text: str) -> str:
     """Two hundred and fifty -> 250, one third -> 1/3. What is read below all the same stays: million, one, first."""
     text = _FRACTION.sub(_over, _ONE_AND_A_HALF.sub("1", text))
     written, end = [], 0
@@ -136,22 +121,22 @@ def _written(number: Number) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _read(text: str) -> tuple[_Read, ...]:
+def _read(text: str) -> tuple[Read, ...]:
     return tuple(_numbers(text))
 
 
-def _numbers(text: str) -> Iterator[_Read]:
+def _numbers(text: str) -> Iterator[Read]:
     for match in _NUMBER.finditer(text):
         start, end = match.span()
         is_hedged = bool(_HEDGE.search(text, max(0, start - _LONGEST_HEDGE), start))
         if match["uncounted"]:
-            yield _Read(start, end, _UNCOUNTED[match["uncounted"].casefold()], is_counted=False)
+            yield Read(start, end, _UNCOUNTED[match["uncounted"].casefold()], is_counted=False)
             continue
         unit = "many" if match["many"] else "th" if match["ordinal"] else ""
         after = None if unit else _UNIT.match(text, end)
         if after:
             unit, end = ("%", after.end()) if after["percent"] else ("s", end)
-        yield _Read(start, end, (_value_of(match), unit), is_hedged)
+        yield Read(start, end, (_value_of(match), unit), is_hedged)
 
 
 def _value_of(match: re.Match[str]) -> float:
@@ -178,7 +163,7 @@ def _value(digits: str) -> float:
         return float(re.sub(r"\D", "", plain)[:300] or 0) + 0.125  # never equal to a plain number
 
 
-def _rounds(about: Number, exact: Number) -> bool:
+def rounds(about: Number, exact: Number) -> bool:
     """90 rounds 87, and 3,000 rounds 2,960; 85 does not round 87."""
     (rounded, unit), (value, exact_unit) = about, exact
     if unit != exact_unit or not value:
@@ -186,7 +171,7 @@ def _rounds(about: Number, exact: Number) -> bool:
     return any(float(f"{value:.{digits}g}") == rounded for digits in (1, 2)) and rounded != value
 
 
-def _is_some_of(exact: Number, many: Number) -> bool:
+def is_some_of(exact: Number, many: Number) -> bool:
     """350 are hundreds; 100 are not, nor are 100,000."""
     (value, exact_unit), (scale, unit) = exact, many
     return unit == "many" and not exact_unit and 2 * scale <= value < 100 * scale

@@ -5,11 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from footnote.checks.resolved_dates import resolved
+
 
 @dataclass(frozen=True, slots=True)
 class QuotedSource:
-    """A source sentence, and what its article's header adds to it: title and outlet, and the date of publication."""
+    """A source sentence, and what its article adds to it: title and outlet, the date of publication, and the text
+    `before` it, where it points back there ("she", "the company").
+    """
 
     quote: str
     header: str = ""
     published: date | None = None
+    before: str = ""
+
+    @property
+    def about(self) -> str:
+        """What tells who and what is meant, and says nothing by itself."""
+        return f"{self.header} {self.before}"
+
+
+def known(source: QuotedSource) -> str:
+    """The quote, and behind it the days that it means on the day of publication."""
+    meant = resolved(source.quote, source.published)
+    return f"{source.quote} ({meant})" if meant else source.quote

@@ -7,6 +7,9 @@ from functools import lru_cache
 
 import Stemmer
 
+from footnote.checks.one_form import in_one_form
+from footnote.checks.verbs import BASE_FORMS
+
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _STOPWORD_LIST = """
 a about after all also an and any are as at be been before being but by can could did do does down during each for from
@@ -29,10 +32,24 @@ def folded(text: str) -> str:
 
 def content_words(text: str) -> list[str]:
     """The words that carry meaning, as they stand."""
-    return [word for word in WORD.findall(text) if plain(word) not in STOPWORDS]
+    return [word for word in WORD.findall(in_one_form(text)) if plain(word) not in STOPWORDS]
 
 
 @lru_cache(maxsize=20_000)  # each claim of an answer is held against the same sentences
 def content(text: str) -> frozenset[str]:
     """The stems of the words that carry meaning."""
     return frozenset(Stemmer.Stemmer("english").stemWords([*map(plain, content_words(text))]))
+
+
+@lru_cache(maxsize=20_000)
+def meanings(text: str) -> frozenset[str]:
+    """The same, with irregular verbs under one form: took is take."""
+    words = (plain(word) for word in content_words(text))
+    return frozenset(Stemmer.Stemmer("english").stemWords([BASE_FORMS.get(word, word) for word in words]))
+
+
+@lru_cache(maxsize=20_000)
+def words_in(text: str) -> frozenset[str]:
+    """All words in small letters, irregular verbs under one form."""
+    words = (plain(word) for word in WORD.findall(text))
+    return frozenset(BASE_FORMS.get(word, word) for word in words)

@@ -1,5 +1,6 @@
 """Follow-ups: "And when did she resign?" says nothing to an index until it is known who she is."""
 
 from footnote.conversation.carrying import LONGEST_CONVERSATION, LONGEST_REWRITTEN, CarryOver, is_faithful
+from footnote.conversation.pointing import points_back
 
-__all__ = ["LONGEST_CONVERSATION", "LONGEST_REWRITTEN", "CarryOver", "is_faithful"]
+__all__ = ["LONGEST_CONVERSATION", "LONGEST_REWRITTEN", "CarryOver", "is_faithful", "points_back"]

@@ -9,7 +9,7 @@ from operator import eq
 
 import Stemmer
 
-from footnote.checks.negation import OPPOSITES
+from footnote.checks.opposites import OPPOSITES
 
 stem_of = Stemmer.Stemmer("english").stemWord
 

@@ -15,6 +15,7 @@ from footnote.stores.overview import DueDigest, Overview, Queued
 from footnote.stores.policies import PolicyStore
 from footnote.stores.receipts import Receipts
 from footnote.stores.reviewed import Reviewed, ReviewedAnswers
+from footnote.stores.running import RunningStore
 from footnote.stores.verdicts import Revision, VerdictStore
 from footnote.stores.waiting import Waiting
 
@@ -38,6 +39,7 @@ __all__ = [
     "Reviewed",
     "ReviewedAnswers",
     "Revision",
+    "RunningStore",
     "Stores",
     "Triage",
     "VerdictStore",
@@ -61,4 +63,5 @@ class Stores:
     waiting: Waiting
     forgetting: Forgetting
     verdicts: VerdictStore
+    running: RunningStore
     cited_articles: CitedArticles

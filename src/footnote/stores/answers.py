@@ -14,7 +14,7 @@ from footnote.records import AnswerRecord, Decision, Hold, MessageRef, Reply
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Who asked where in Discord, and when (with time zone). `question_id`: the message or interaction that asked;
-    `since`: when answering it began.
+    `since`: when answering it began; `follows` and those after it: as in `AnswerRecord`.
     """
 
     asker_id: int
@@ -23,6 +23,9 @@ class Asked:
     asked_at: datetime
     question_id: int | None = None
     since: datetime | None = None
+    follows: int | None = None
+    is_private: bool = False
+    suggestions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,10 @@ class AnswerStore(Protocol):
 
     async def find_posted(self, message_id: int) -> AnswerRecord | None:
         """The record whose answer is this Discord message."""
+        ...
+
+    async def find_asked(self, question_id: int) -> AnswerRecord | None:
+        """The newest record of what was asked in this message or interaction."""
         ...
 
     async def set_posted(self, answer_id: int, posted: MessageRef) -> None:
@@ -124,7 +131,13 @@ class AnswerStore(Protocol):
         """The channel that gets the guild's cards, and since when; None when review is not set up."""
         ...
 
-    async def set_review_channel(self, guild_id: int, channel_id: int | None, at: datetime) -> None: ...
+    async def set_review_channel(self, guild_id: int, channel_id: int | None, at: datetime) -> None:
+        """Answers that wait for a moderator have to show whether there is one."""
+        ...
+
+    async def drop_review_channel(self, guild_id: int, channel_id: int, at: datetime) -> bool:
+        """Whether cards went to that channel until now."""
+        ...
 
     async def command_hash(self, scope: int) -> str | None:
         """The hash of the commands last synced to a guild (0: globally)."""

@@ -29,3 +29,7 @@ class AuditLog(Protocol):
     """Keeps who did what. Acts are added, never changed."""
 
     async def add(self, act: Act) -> None: ...
+
+    async def last_actor(self, guild_id: int, action: str, detail: str) -> int | None:
+        """Who did that last in the guild; `detail` is how it begins. None when nobody did, or is forgotten."""
+        ...

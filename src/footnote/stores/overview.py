@@ -29,8 +29,9 @@ class DueDigest:
 
 
 class Overview(Protocol):
-    """Looks at all recorded answers of a guild (None: of all, direct messages included). `channels`: only what was
-    asked there. What may be a lot comes in batches, in the order in which it was recorded.
+    """Looks at all recorded answers of a guild, but for those that only their askers see (None: at all there are,
+    direct messages included). `channels`: only what was asked there. What may be a lot comes in batches, in the order
+    in which it was recorded.
     """
 
     async def queue(

@@ -119,7 +119,9 @@ class Gateway:
                 session.dispatch(event, data)
 
     def dispatch_message(self, event: str, message: Message) -> None:
-        """Without the message content intent only DMs, the bot's own messages and mentions of it are readable."""
+        """Without the message content intent only DMs, the bot's own messages and mentions of it are readable. A reply
+        with the ping off is no mention, nor is one to the response of an interaction.
+        """
         for session in self._sessions.values():
             if getattr(session.intents, _messages_intent(message.channel)):
                 hides = not session.intents.message_content and self.is_private(message)
@@ -134,7 +136,8 @@ class Gateway:
     def is_private(self, message: Message) -> bool:
         """Whether its content is the users' business unless the bot holds the intent."""
         bot = self._world.bot
-        mentions_bot = bot.mention in message.content or bot.name in message.pinged
+        answers_interaction = message.reply_to is not None and message.reply_to.interaction is not None
+        mentions_bot = bot.mention in message.content or (bot.name in message.pinged and not answers_interaction)
         return message.channel.guild is not None and message.author is not bot and not mentions_bot
 
     def drop(self) -> None:

@@ -113,6 +113,7 @@ def guild(guild: Guild) -> Payload:
         "icon": None,
         "features": [],
         "preferred_locale": "en-US",
+        "system_channel_id": str(guild.system_channel.id) if guild.system_channel else None,
         "verification_level": 0,
         "default_message_notifications": 1,
         "explicit_content_filter": 0,
@@ -157,7 +158,7 @@ def message(message: Message, *, hides_content: bool = False, with_referenced: b
         "tts": False,
         "pinned": False,
         "mention_everyone": bool(message.pinged & {"@everyone", "@here"}),
-        "mentions": [user(each) for each in message.mentioned],
+        "mentions": [user(each) for each in message.mentioned if not (bare and each.is_bot)],
         "mention_roles": _role_mentions(message),
         "reactions": [_reaction(emoji, users) for emoji, users in message.reactions.items()],
     }

@@ -87,20 +87,29 @@ class Person:
         return [message for message in self.sees(channel) if message.is_ephemeral]
 
     async def say(
-        self, channel: Channel, text: str, *, reply_to: Message | None = None, files: Mapping[str, bytes] | None = None
+        self,
+        channel: Channel,
+        text: str,
+        *,
+        reply_to: Message | None = None,
+        files: Mapping[str, bytes] | None = None,
+        pings: bool = True,
     ) -> Message:
         if channel.guild and not self._world.permissions(self.user, channel).send_messages:
             raise NotPossible(f"{self.name} may not write in #{channel.name}")
         await self._settling.settle()
         uploads = [Upload(name, content, "text/plain") for name, content in (files or {}).items()]
-        return self._posting.post(channel, self.user, {"content": text}, reply_to=reply_to, uploads=uploads)
+        body: dict[str, Any] = {"content": text}
+        if not pings:
+            body["allowed_mentions"] = {"parse": ["users", "roles", "everyone"], "replied_user": False}
+        return self._posting.post(channel, self.user, body, reply_to=reply_to, uploads=uploads)
 
     async def mention_bot(self, channel: Channel, text: str, *, reply_to: Message | None = None) -> Message:
         return await self.say(channel, f"{self._world.bot.mention} {text}", reply_to=reply_to)
 
-    async def reply(self, message: Message, text: str) -> Message:
-        """With the ping that the client adds to replies."""
-        return await self.say(message.channel, text, reply_to=message)
+    async def reply(self, message: Message, text: str, *, pings: bool = True) -> Message:
+        """With the ping that the client adds to replies, unless that is switched off."""
+        return await self.say(message.channel, text, reply_to=message, pings=pings)
 
     async def dm(self, text: str) -> Message:
         return await self.say(self.dms, text)

@@ -1,4 +1,4 @@
-"""Whom a message notifies, worked out from its text, `allowed_mentions` and the author's permissions."""
+"""Who is notified by a message, worked out from its text, `allowed_mentions` and the author's permissions."""
 
 import re
 from typing import Any

@@ -144,6 +144,16 @@ class FakeDiscord:
         self.gateway.dispatch("CHANNEL_CREATE", payloads.channel(channel), intent="guilds")
         return channel
 
+    def delete_channel(self, channel: Channel) -> None:
+        self.world.delete_channel(channel)
+        self.gateway.dispatch("CHANNEL_DELETE", payloads.channel(channel), intent="guilds")
+
+    def greet_in(self, channel: Channel) -> None:
+        """Discord tells there who has joined."""
+        assert channel.guild
+        channel.guild.system_channel = channel
+        self.gateway.dispatch("GUILD_UPDATE", payloads.guild(channel.guild), intent="guilds")
+
     def add_thread(
         self,
         parent: Channel,
@@ -179,7 +189,7 @@ class FakeDiscord:
         return self._person(name)
 
     def change_permissions(self, person: Person, permissions: Permissions) -> None:
-        """What `add_member` gave, given anew."""
+        """What `add_member` gave, once more."""
         role = self._own_roles[person.id]
         role.permissions = permissions
         for guild in (guild for guild in self.world.guilds.values() if role in guild.roles):
@@ -295,7 +305,7 @@ class FakeDiscord:
         self.gateway.ask_to_reconnect()
 
     async def invalidate_session(self, *, resumable: bool = False) -> None:
-        """Opcode 9: the client has to identify anew, or may resume."""
+        """Opcode 9: the client has to identify again, or may resume."""
         self.gateway.invalidate(resumable=resumable)
 
     # What happened

@@ -71,6 +71,7 @@ class Guild:
     roles: list[Role] = field(default_factory=list)
     members: dict[int, Member] = field(default_factory=dict)
     channels: list["Channel"] = field(default_factory=list)
+    system_channel: "Channel | None" = None
 
     def all_roles(self) -> list[Role]:
         return [self.everyone, *self.roles]
@@ -248,6 +249,11 @@ class World:
         guild.channels.append(channel)
         self.channels[channel.id] = channel
         return channel
+
+    def delete_channel(self, channel: Channel) -> None:
+        assert channel.guild
+        channel.guild.channels.remove(channel)
+        del self.channels[channel.id]
 
     def add_thread(
         self, parent: Channel, name: str, owner: User, starter: Message | None, *, is_private: bool = False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 
 from footnote.adapters.database.tables import AuditRow
@@ -20,3 +20,10 @@ class DatabaseAudit:
     async def add(self, act: Act) -> None:
         async with self._sessions.begin() as session:
             await session.execute(insert(AuditRow).values(asdict(act)))
+
+    async def last_actor(self, guild_id: int, action: str, detail: str) -> int | None:
+        done = select(AuditRow.user_id).where(
+            AuditRow.guild_id == guild_id, AuditRow.action == action, AuditRow.detail.startswith(detail)
+        )
+        async with self._sessions.begin() as session:
+            return await session.scalar(done.order_by(AuditRow.id.desc()).limit(1)) or None

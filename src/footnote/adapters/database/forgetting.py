@@ -20,6 +20,7 @@ from footnote.adapters.database.tables import (
     HeardRow,
     NoticeRow,
     ReceiptRow,
+    ReplyRow,
     RevisionRow,
     RulingRow,
     SpendingRow,
@@ -51,7 +52,7 @@ class DatabaseForgetting:
         async with self._sessions.begin() as session:  # by itself: what is recorded from now on has to see it
             await bury(session, user_id, now)
         async with self._sessions.begin() as session:
-            await session.execute(_shown_anew(user_id))
+            await session.execute(_shown_again(user_id))
             forgotten = await _forget_questions(session, _asked_by(user_id), now)
             await _forget_words(session, user_id, now)
             await _forget_mentions(session, NoticeRow.body.contains(f"<@{user_id}>"), f"<@{user_id}>")
@@ -61,6 +62,7 @@ class DatabaseForgetting:
             await _forget_in_snapshots(session, user_id)
             await session.execute(delete(VoteRow).where(VoteRow.user_id == user_id))
             await session.execute(delete(WaitingRow).where(WaitingRow.user_id == user_id))
+            await session.execute(update(ReplyRow).where(ReplyRow.asker_id == user_id).values(asker_id=NOBODY))
             is_own = SpendingRow.user_id == user_id
             await _forget_spending(session, is_own & (SpendingRow.day < now.date()), NOBODY)
             await _forget_spending(session, is_own, await pseudonym(session, user_id))
@@ -89,7 +91,7 @@ def _asked_by(user_id: int) -> ColumnElement[bool]:
     return or_(AnswerRow.asker_id == user_id, AnswerRow.id.in_(again))
 
 
-def _shown_anew(user_id: int) -> Update:
+def _shown_again(user_id: int) -> Update:
     """Answers whose messages name the person, or repeat what they said of them."""
     named = [
         AnswerRow.id.in_(select(column.class_.answer_id).where(column == user_id))
@@ -102,7 +104,8 @@ def _shown_anew(user_id: int) -> Update:
 
 async def _forget_questions(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> Sequence[int]:
     """The numbers of the answers. Nobody can get a notice any more for a question that is gone."""
-    values = {"asker_id": NOBODY, "question": "", "understood": None, "changes": AnswerRow.changes + 1}
+    values = {"asker_id": NOBODY, "question": "", "understood": None, "question_id": None}
+    values["changes"] = AnswerRow.changes + 1
     forgotten = (await session.scalars(update(AnswerRow).where(which).values(values).returning(AnswerRow.id))).all()
     await session.execute(delete(HeardRow).where(HeardRow.answer_id.in_(forgotten)))
     await _forget_what_came_of(session, forgotten, now)

@@ -14,6 +14,7 @@ from footnote.adapters.database.overview import DatabaseOverview
 from footnote.adapters.database.policies import DatabasePolicies
 from footnote.adapters.database.receipts import DatabaseReceipts
 from footnote.adapters.database.reviewed import DatabaseReviewed
+from footnote.adapters.database.running import DatabaseRunning
 from footnote.adapters.database.store import DatabaseStore
 from footnote.adapters.database.verdicts import DatabaseVerdicts
 from footnote.adapters.database.waiting import DatabaseWaiting
@@ -34,5 +35,6 @@ def stores_of(engine: AsyncEngine) -> Stores:
         feedback=DatabaseFeedback(engine),
         waiting=DatabaseWaiting(engine),
         forgetting=DatabaseForgetting(engine),
+        running=DatabaseRunning(engine),
         cited_articles=DatabaseCitedArticles(engine),
     )

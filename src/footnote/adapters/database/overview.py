@@ -137,7 +137,7 @@ def _within(
 ) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if guild_id is not None:
-        conditions.append(AnswerRow.guild_id == guild_id)
+        conditions += [AnswerRow.guild_id == guild_id, AnswerRow.is_private.is_(False)]
     if since is not None:
         conditions.append(AnswerRow.asked_at >= since)
     if channels is not None:

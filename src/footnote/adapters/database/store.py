@@ -24,7 +24,7 @@ from footnote.adapters.database.tables import (
 from footnote.adapters.database.tombstones import NOBODY, WORDS_REMOVED, forgotten_since
 from footnote.errors import UnknownAnswer
 from footnote.models import Abstention, Answer, Article, CitationStatus
-from footnote.records import AnswerRecord, Decision, MessageRef, Reply, Ruling, Thumb
+from footnote.records import AnswerRecord, Decision, Hold, MessageRef, Reply, Ruling, Thumb
 from footnote.stores import AT_ONCE, Asked, Triage
 
 
@@ -52,7 +52,7 @@ class DatabaseStore:
             await keep_cited(session, _cited(outcome))
             shown_in = ReplyRow.question_id == asked.question_id
             await session.execute(update(ReplyRow).where(shown_in).values(answer_id=row.id))
-            await session.refresh(row, ["mark"])
+            await session.refresh(row, ["mark", "review_channel_id"])
             return record_of(row)
 
     async def get(self, answer_id: int) -> AnswerRecord:
@@ -65,6 +65,10 @@ class DatabaseStore:
     async def find_posted(self, message_id: int) -> AnswerRecord | None:
         return next(iter(await self._find(AnswerRow.posted_message_id == message_id)), None)
 
+    async def find_asked(self, question_id: int) -> AnswerRecord | None:
+        found = await self._find(AnswerRow.question_id == question_id, newest_first=True, limit=1)
+        return next(iter(found), None)
+
     async def set_posted(self, answer_id: int, posted: MessageRef) -> None:
         values = {"posted_channel_id": posted.channel_id, "posted_message_id": posted.message_id}
         async with self._sessions.begin() as session:
@@ -72,7 +76,12 @@ class DatabaseStore:
             await session.execute(delete(ReplyRow).where(ReplyRow.answer_id == answer_id))
 
     async def put_reply(self, reply: Reply) -> None:
-        values = {"channel_id": reply.channel_id, "begun_at": reply.begun_at, "message_id": reply.message_id}
+        values = {
+            "channel_id": reply.channel_id,
+            "begun_at": reply.begun_at,
+            "message_id": reply.message_id,
+            "asker_id": reply.asker_id,
+        }
         async with self._sessions.begin() as session:
             if not await is_inserted(session, insert(ReplyRow).values(question_id=reply.question_id, **values)):
                 known = ReplyRow.question_id == reply.question_id
@@ -170,6 +179,14 @@ class DatabaseStore:
         async with self._sessions.begin() as session:
             if not await is_inserted(session, insert(GuildRow).values(id=guild_id, **values)):
                 await session.execute(update(GuildRow).where(GuildRow.id == guild_id).values(**values))
+            await _show_whether_reviewed(session, guild_id)
+
+    async def drop_review_channel(self, guild_id: int, channel_id: int, at: datetime) -> bool:
+        is_it = (GuildRow.id == guild_id, GuildRow.review_channel_id == channel_id)
+        dropping = update(GuildRow).where(*is_it).values(review_channel_id=None, review_since=at)
+        async with self._sessions.begin() as session:
+            await _show_whether_reviewed(session, guild_id)
+            return await session.scalar(dropping.returning(GuildRow.id)) is not None
 
     async def command_hash(self, scope: int) -> str | None:
         async with self._sessions.begin() as session:
@@ -201,6 +218,11 @@ class DatabaseStore:
         statement = select(AnswerRow).where(*conditions).order_by(*order).limit(limit)
         async with self._sessions.begin() as session:
             return [record_of(row) for row in await session.scalars(statement)]
+
+
+async def _show_whether_reviewed(session: AsyncSession, guild_id: int) -> None:
+    waits = (AnswerRow.guild_id == guild_id, AnswerRow.hold == Hold.WAITING)
+    await session.execute(update(AnswerRow).where(*waits).values(changes=AnswerRow.changes + 1))
 
 
 def _cited(outcome: Answer | Abstention) -> list[Article]:

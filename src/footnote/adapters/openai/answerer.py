@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
 from functools import partial
 
-from footnote.adapters.openai.chat import Chat, Task
+from footnote.adapters.openai.chat import Chat
 from footnote.adapters.openai.claims import claims_so_far, read_claims
 from footnote.adapters.openai.dialect import Form, Schema
 from footnote.adapters.openai.prompt import answer_messages
+from footnote.adapters.openai.sheet import Sheet
+from footnote.adapters.openai.task import Task
 from footnote.models import AnswererName, Candidate
 from footnote.ports import Asker, Draft, DraftClaim, OnClaims
+from footnote.time_limit import TimeLimit
 
+CUT_OFF = "The language model did not finish this answer; there may be more to say."
+
+MOST_CLAIMS, MOST_KEYS = 6, 4
+"""What a model may write. Small ones go on and on, and name every key that they are offered."""
+
+_KEYS = {
+    "type": "array",
+    "minItems": 1,
+    "maxItems": MOST_KEYS,
+    "items": {"type": "string", "pattern": "^S[0-9]{1,2}$"},
+}
 _CLAIM = {
     "type": "object",
-    "properties": {"text": {"type": "string"}, "sources": {"type": "array", "items": {"type": "string"}}},
+    "properties": {"text": {"type": "string"}, "sources": _KEYS},
     "required": ["text", "sources"],
     "additionalProperties": False,
 }
@@ -23,11 +38,15 @@ _SCHEMA = Schema(
     "answer",
     {
         "type": "object",
-        "properties": {"in_articles": {"type": "boolean"}, "claims": {"type": "array", "items": _CLAIM}},
-        "required": ["in_articles", "claims"],
+        "properties": {"claims": {"type": "array", "maxItems": MOST_CLAIMS, "items": _CLAIM}},
+        "required": ["claims"],
         "additionalProperties": False,
     },
 )
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
 
 
 class OpenAIAnswerer:
@@ -35,9 +54,10 @@ class OpenAIAnswerer:
 
     name = AnswererName.OPENAI
 
-    def __init__(self, chat: Chat, *, seconds: float = 28.0) -> None:
+    def __init__(self, chat: Chat, *, seconds: float | TimeLimit = 28.0, today: Callable[[], date] = _today) -> None:
         self._chat = chat
-        self._seconds = seconds
+        self._time = seconds if isinstance(seconds, TimeLimit) else TimeLimit(seconds)
+        self._today = today
 
     async def draft(
         self,
@@ -47,27 +67,38 @@ class OpenAIAnswerer:
         asker: Asker | None = None,
         on_claims: OnClaims | None = None,
     ) -> Draft:
+        sheet = Sheet(candidates)
         task = Task(
-            messages=partial(answer_messages, question, candidates),
-            seconds=self._seconds,
+            messages=partial(answer_messages, question, sheet, self._today()),
+            seconds=self._time.of_answer(question),
+            read=read_claims,
+            read_cut_off=_complete,
+            parts=len(sheet),
             schema=_SCHEMA,
             asker=asker,
-            on_text=_Preview(on_claims) if on_claims else None,
+            on_text=_Preview(sheet, on_claims) if on_claims else None,
         )
         written = await self._chat.write(task)
-        claims = read_claims(written.text, written.form)
-        return Draft(claims, self.name, model=self._chat.model, spent=written.spent)
+        claims = tuple(map(sheet.with_own_keys, written.said))
+        note = None if written.is_whole else CUT_OFF
+        return Draft(claims, self.name, note, model=self._chat.model, spent=written.spent)
+
+
+def _complete(text: str, form: Form) -> tuple[DraftClaim, ...] | None:
+    """The claims that a model had finished; None when there are none."""
+    return claims_so_far(text, form) or None
 
 
 class _Preview:
     """Tells of a text that grows the claims that are complete in it."""
 
-    def __init__(self, on_claims: OnClaims) -> None:
+    def __init__(self, sheet: Sheet, on_claims: OnClaims) -> None:
+        self._sheet = sheet
         self._on_claims = on_claims
         self._told: tuple[DraftClaim, ...] = ()
 
     def __call__(self, form: Form, text: str) -> None:
-        claims = claims_so_far(text, form)
+        claims = tuple(map(self._sheet.with_own_keys, claims_so_far(text, form)))
         if claims != self._told:
             self._told = claims
             self._on_claims(claims)

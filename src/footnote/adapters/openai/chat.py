@@ -1,32 +1,34 @@
-"""One call of a language model: asked in a way that its server understands, within the time and the budget."""
+"""A language model, asked in a way that its server understands, within the time and the budget."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Self
 
-from openai import APIConnectionError, APIStatusError, AsyncOpenAI, OpenAIError, Timeout
+from openai import APIError, APIStatusError, AsyncOpenAI, OpenAIError, Timeout
 
 from footnote.adapters.openai.bounded import bounded_async_client
-from footnote.adapters.openai.completion import Completion, read
-from footnote.adapters.openai.dialect import Dialect, Form, Schema
+from footnote.adapters.openai.call import Call
+from footnote.adapters.openai.claims import is_json
+from footnote.adapters.openai.completion import Completion, cut_off, without_thoughts
+from footnote.adapters.openai.dialect import Dialect, Form
 from footnote.adapters.openai.failures import (
     SLOW,
     as_answerer_error,
     asked_for,
     complaint,
-    has_reached,
     is_complaint,
     is_passing,
+    is_too_long,
 )
-from footnote.adapters.openai.prompt import Messages
+from footnote.adapters.openai.task import Said, Task, Written
+from footnote.adapters.openai.window import Fit, Window, asked
 from footnote.adapters.retrying import RetryPolicy
-from footnote.errors import AnswererError
-from footnote.ports import Asker, Meter, Spent, Usage
+from footnote.errors import AnswererError, TooLong
+from footnote.ports import Meter
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +38,6 @@ _LONGEST_CONNECT = 5.0
 _LONGEST_SILENCE = 300.0  # seconds; what a task may take is set for each
 _LONGEST_PAUSE = 5.0  # seconds; whoever asks should rather have the fallback's answer than wait longer
 _LARGEST = 8_000_000  # bytes of a response; a streamed token takes about 300
-_CHARACTERS_PER_TOKEN = 4
-_USUAL_ANSWER = 300  # tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,27 +51,21 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """What the model is to write within so many `seconds`, retries and simpler ways to ask included.
+class Manner:
+    """How a model is asked: in which dialect, and with how much at once."""
 
-    `messages` depend on the form that its server can be held to; without a `schema` it is always lines. `on_text` is
-    told all that has been written so far, again and again.
-    """
+    dialect: Dialect
+    window: Window
 
-    messages: Callable[[Form], Messages]
-    seconds: float
-    schema: Schema | None = None
-    asker: Asker | None = None
-    on_text: Callable[[Form, str], None] | None = None
+    def form(self, task: Task[Said]) -> Form:
+        return self.dialect.form if task.schema else Form.LINES
+
+    def fit(self, task: Task[Said], tokens: int) -> Fit:
+        return self.window.fit(partial(task.messages, self.form(task)), task.parts, tokens=tokens)
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenText:
-    """What a model wrote, to its end, in which form, and what that took, attempts that failed included."""
-
-    text: str
-    form: Form
-    spent: Spent
+class _NotHeldToJson(AnswererError):
+    """The server took the form and did not see to it."""
 
 
 class Chat:
@@ -87,6 +81,7 @@ class Chat:
         model: str,
         limits: Limits | None = None,
         dialect: Dialect | None = None,
+        window: Window | None = None,
     ) -> None:
         self._limits = limits or Limits()
         # The SDK's own retries would wait for as long as a server says, up to two minutes, and repeat time-outs.
@@ -94,6 +89,7 @@ class Chat:
         self._meter = meter
         self._model = model
         self._dialect = dialect or Dialect()
+        self._window = window
 
     @classmethod
     def connect(
@@ -110,7 +106,8 @@ class Chat:
             api_key=api_key or _NO_KEY, base_url=base_url or _OPENAI, http_client=bounded_async_client(_LARGEST)
         )
         dialect = Dialect() if base_url else Dialect(limits=("max_completion_tokens",))
-        return cls(client, meter, model=model, limits=limits, dialect=dialect)
+        window = None if base_url else Window()  # OpenAI does not say, and its models read more than is ever sent
+        return cls(client, meter, model=model, limits=limits, dialect=dialect, window=window)
 
     async def close(self) -> None:
         await self._client.close()
@@ -119,118 +116,113 @@ class Chat:
     def model(self) -> str:
         return self._model
 
-    async def write(self, task: Task) -> WrittenText:
+    async def write(self, task: Task[Said]) -> Written[Said]:
         """Raises AnswererError, BudgetSpent."""
-        bill: list[Spent] = []
+        call = Call(self._client, self._meter, task.asker, task.on_text)
         try:
             async with asyncio.timeout(task.seconds) as limit:
-                completion, form = await self._ask(task, bill, give_up_at=limit.when() or 0.0)
+                said, is_whole = await self._ask(task, call, give_up_at=limit.when() or 0.0)
         except OpenAIError as error:
             raise as_answerer_error(error) from error
         except TimeoutError as error:
-            raise AnswererError(SLOW) from error
-        return WrittenText(completion.text(), form, sum(bill, Spent()))
+            late = _so_far(task, call.form, without_thoughts("".join(call.received)))
+            if late is None:
+                raise AnswererError(SLOW) from error
+            said, is_whole = late, False
+        return Written(said, call.spent, is_whole)
 
-    async def _ask(self, task: Task, bill: list[Spent], *, give_up_at: float) -> tuple[Completion, Form]:
-        """What a server names is remembered once leaving it out has helped. What helps by guessing is not: perhaps the
-        server did not like the question.
+    async def _ask(self, task: Task[Said], call: Call, *, give_up_at: float) -> tuple[Said, bool]:
+        """What a server names, or shows, is remembered once leaving it out has helped. What helps by guessing is not:
+        perhaps the server did not like the question.
         """
-        dialect, has_guessed = self._dialect, False
+        manner, has_guessed = await self._known(), False
+        fit = manner.fit(task, self._limits.tokens)
         while True:
-            form = dialect.form if task.schema else Form.LINES
             try:
-                completion = await self._try(task, dialect, form, bill, give_up_at=give_up_at)
-            except APIStatusError as error:
-                if not is_complaint(error):
-                    raise
-                named = dialect.simpler(complaint(error))
-                guessed = None if named else dialect.plainer()
+                completion = await self._try(task, manner, fit, call, give_up_at=give_up_at)
+                said = _read(task, manner.form(task), completion)
+            except APIError as error:
+                if is_too_long(error):
+                    manner, fit = self._with_less(task, manner, fit, error)
+                    continue
+                named, guessed = _simpler(manner.dialect, error)
                 if not (named or guessed):
                     raise
                 has_guessed = has_guessed or bool(guessed)
-                dialect = named or guessed or dialect
+                manner = replace(manner, dialect=named or guessed or manner.dialect)
+            except _NotHeldToJson:
+                manner = replace(manner, dialect=manner.dialect.plainer() or manner.dialect)
             else:
-                if dialect != self._dialect and not has_guessed:
-                    log.info("%s: from now on asked with %s", self._model, dialect)
-                    self._dialect = dialect
-                return completion, form
+                if not has_guessed:
+                    self._remember(manner)
+                return said, not completion.is_cut_off
 
-    async def _try(
-        self, task: Task, dialect: Dialect, form: Form, bill: list[Spent], *, give_up_at: float
-    ) -> Completion:
+    async def _known(self) -> Manner:
+        """The server is asked once how much it reads."""
+        if self._window is None:
+            self._window = Window()  # whoever asks meanwhile does not wait
+            self._window = await asked(self._client, self._model)
+        return Manner(self._dialect, self._window)
+
+    def _remember(self, manner: Manner) -> None:
+        if manner != Manner(self._dialect, self._window or Window()):
+            log.info("%s: from now on asked with %s", self._model, manner)
+            self._dialect, self._window = manner.dialect, manner.window
+
+    def _with_less(self, task: Task[Said], manner: Manner, refused: Fit, error: APIError) -> tuple[Manner, Fit]:
+        """Raises TooLong when there is nothing more to leave out."""
+        window = manner.window.smaller(error, partial(task.messages, manner.form(task)), refused)
+        less = replace(manner, window=window)
+        fit = less.fit(task, self._limits.tokens)
+        if fit == refused:
+            raise TooLong from error
+        return less, fit
+
+    async def _try(self, task: Task[Said], manner: Manner, fit: Fit, call: Call, *, give_up_at: float) -> Completion:
         """Retries only where that may help, soon and in time."""
-        request = {
+        form = manner.form(task)
+        request: dict[str, Any] = {
             "model": self._model,
-            "messages": task.messages(form),
-            **dialect.parameters(
+            "messages": task.messages(form, fit.parts),
+            **manner.dialect.parameters(
                 task.schema,
                 temperature=self._limits.temperature,
-                max_tokens=self._limits.tokens,
-                streams=task.on_text is not None,
+                max_tokens=fit.tokens,
+                streams=task.read_cut_off is not None,
             ),
         }
         clock = asyncio.get_running_loop().time
         policy = RetryPolicy(self._limits.retries + 1, self._limits.first_pause, _LONGEST_PAUSE)
         return await policy.run(
-            lambda: self._charged(task, form, request, bill),
+            lambda: call.send(request, form, tokens=fit.tokens),
             is_passing,
             asked_for=asked_for,
             time_left=lambda: give_up_at - clock(),
         )
 
-    async def _charged(self, task: Task, form: Form, request: dict[str, Any], bill: list[Spent]) -> Completion:
-        """Whatever the model may have worked on is paid for: also what is cut off, or cannot be read."""
-        prompt = _estimate(*(message["content"] for message in request["messages"]))
-        expected = Usage(prompt, 0, min(_USUAL_ANSWER, self._limits.tokens))
-        await self._admit(task.asker, expected)
-        received: list[str] = []
-        usage: Usage | None = None
-        try:
-            completion = await self._send(task, form, request, received)
-            usage = completion.tokens()
-        except (APIStatusError, APIConnectionError) as error:
-            usage = None if has_reached(error) else Usage(0, 0, 0)
+
+def _simpler(dialect: Dialect, error: APIError) -> tuple[Dialect | None, Dialect | None]:
+    """Without what the server complains about by name, else a guess at what it may not know."""
+    if not isinstance(error, APIStatusError) or not is_complaint(error):
+        return None, None
+    named = dialect.simpler(complaint(error))
+    return named, None if named else dialect.plainer()
+
+
+def _read(task: Task[Said], form: Form, completion: Completion) -> Said:
+    text = completion.text()
+    if completion.is_cut_off:
+        said = _so_far(task, form, text)
+        if said is None:
+            raise cut_off()
+        return said
+    try:
+        return task.read(text, form)
+    except AnswererError as error:
+        if form is Form.LINES or is_json(text):
             raise
-        finally:
-            bill.append(await self._charge(task.asker, expected, usage or Usage(prompt, 0, _estimate(*received))))
-        return completion
-
-    async def _admit(self, asker: Asker | None, expected: Usage) -> None:
-        try:
-            await self._meter.admit(asker, expected)
-        except AnswererError:
-            raise
-        except Exception as error:
-            log.exception("the budget cannot be read")
-            raise AnswererError("The budget for the language model cannot be read.") from error
-
-    async def _charge(self, asker: Asker | None, expected: Usage, usage: Usage) -> Spent:
-        """What cannot be written down must not cost the answer."""
-        if usage.tokens:
-            log.info(
-                "%s: %d prompt tokens (%d cached), %d completion tokens",
-                self._model,
-                usage.prompt,
-                usage.cached,
-                usage.completion,
-            )
-        try:
-            return await self._meter.charge(asker, expected, usage)
-        except Exception:
-            log.exception("%d tokens are not on record", usage.tokens)
-            return Spent(usage.tokens)
-
-    async def _send(self, task: Task, form: Form, request: dict[str, Any], received: list[str]) -> Completion:
-        on_text = partial(task.on_text, form) if task.on_text else None
-        try:
-            async with self._client.chat.completions.with_streaming_response.create(**request) as response:
-                return await read(response, received, on_text)
-        except (OpenAIError, AnswererError):
-            raise
-        except Exception as error:
-            raise AnswererError("The language model could not be asked.") from error  # by what the SDK stands on
+        raise _NotHeldToJson(str(error)) from error
 
 
-def _estimate(*texts: str) -> int:
-    """Tokens, where a server does not count them."""
-    return sum(map(len, texts)) // _CHARACTERS_PER_TOKEN
+def _so_far(task: Task[Said], form: Form, text: str) -> Said | None:
+    return task.read_cut_off(text, form) if task.read_cut_off else None

@@ -1,4 +1,4 @@
-"""What a model wrote -> claims. Pure, and strict: nothing in it is trusted to have the right form.
+"""What a model wrote -> claims. Pure. Claims are read one by one: what is wrong with one does not cost the others.
 
 Whether a claim's keys exist, and whether their sentences carry it, is for `footnote.grounding` to find out.
 """
@@ -8,13 +8,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 
-from pydantic import ValidationError
-
-from footnote.adapters.openai.completion import Strict, unreadable
+from footnote.adapters.openai.completion import unreadable
 from footnote.adapters.openai.dialect import Form
-from footnote.adapters.openai.prompt import UNSEEN
+from footnote.adapters.openai.keys import MARKER, keys_in, keys_of
+from footnote.adapters.openai.tagged import UNSEEN
 from footnote.ports import DraftClaim
 from footnote.prose import as_prose
 
@@ -22,23 +20,16 @@ MOST_CLAIMS = 12
 LONGEST_CLAIM = 1000
 """Characters. A longer one is no sentence."""
 
-_MARKER = re.compile(r" ?[\[【] ?(S[0-9]{1,4}(?:[ ,;]{1,3}S[0-9]{1,4})*) ?[\]】]", re.IGNORECASE)  # of text on one line
-_KEY = re.compile(r"\bS[0-9]{1,4}\b", re.IGNORECASE)
-_FENCED = re.compile(r"\A[^{]*?```\w*\s*(\{.*\})\s*```", re.DOTALL)
-_CLAIMS_BEGIN = re.compile(r'\A[^{]*\{\s*("in_articles"\s*:\s*true\s*,\s*)?"claims"\s*:\s*\[')
+_ANSWER = re.compile(
+    r'\{\s{0,99}(?:"in_articles"\s{0,9}:\s{0,9}(true|false)\s{0,9},\s{0,99})?"claims"\s{0,9}:\s{0,9}\['
+)
+_OBJECT = re.compile(r'\{\s{0,99}"')
+_CLAIM = re.compile(r'\{\s{0,99}"(?:text|sources)"')
+_MOST_TRIES = 24
+"""Places where an object may begin that are tried; what has more of them is no answer."""
 _DECODER = json.JSONDecoder()
 _LETTER = re.compile(r"[^\W_]")
 _NOT_THERE = "not in the articles"
-
-
-class _Claim(Strict):
-    text: str
-    sources: list[str]
-
-
-class _Said(Strict):
-    in_articles: bool = True
-    claims: list[_Claim] | None = None
 
 
 def read_claims(text: str, form: Form) -> tuple[DraftClaim, ...]:
@@ -57,18 +48,12 @@ def claims_so_far(text: str, form: Form) -> tuple[DraftClaim, ...]:
     if form is Form.LINES:
         whole_lines, _, _ = text.rpartition("\n")
         return _each_once(_from_lines(whole_lines) or [])
-    return _each_once(_complete_objects(text))
+    return _each_once(_claims_in(text) or [])
 
 
-def _complete_objects(text: str) -> Iterator[DraftClaim]:
-    start = _CLAIMS_BEGIN.search(text)
-    position = start.end() if start else len(text)
-    with suppress(ValueError):
-        while True:
-            begin = len(text) - len(text[position:].lstrip(", \t\r\n"))
-            said, position = _DECODER.raw_decode(text, begin)
-            claim = _Claim.model_validate(said)
-            yield _claim(claim.text, claim.sources)
+def is_json(text: str) -> bool:
+    """Whether it holds an object: a server that was asked for one, and sends none, does not see to it."""
+    return bool(_OBJECT.search(text))
 
 
 def _each_once(claims: Iterable[DraftClaim]) -> tuple[DraftClaim, ...]:
@@ -80,20 +65,76 @@ def _each_once(claims: Iterable[DraftClaim]) -> tuple[DraftClaim, ...]:
 
 
 def _from_json(text: str) -> list[DraftClaim] | None:
-    fenced = _FENCED.search(text)
-    try:
-        said = _Said.model_validate_json(fenced[1] if fenced else text)
-    except ValidationError as error:
-        raise unreadable() from error
-    if not said.in_articles or said.claims == []:
+    """Where there is no object, a model may have written lines though it was asked for one."""
+    said = _object_in(text)
+    if said is not None and (said.get("in_articles") is False or said.get("claims") == []):
         return None
-    return [_claim(claim.text, claim.sources) for claim in said.claims or ()]
+    if said is not None and isinstance(listed := said.get("claims"), list):
+        return [claim for item in listed if (claim := _from_item(item))]
+    found = _claims_in(text)
+    return _from_lines(text) if found is None and not is_json(text) else list(found or ())
+
+
+def _object_in(text: str) -> dict[str, object] | None:
+    """The first whole object that is an answer, behind whatever else was written."""
+    position = 0
+    for _ in range(_MOST_TRIES):
+        found = _OBJECT.search(text, position)
+        if not found:
+            break
+        try:
+            said, position = _DECODER.raw_decode(text, found.start())
+        except (ValueError, RecursionError):
+            position = found.end()
+            continue
+        if {"claims", "in_articles"} & said.keys() and not _is_inside_another(text, found.start()):
+            return dict(said)
+    return None
+
+
+def _is_inside_another(text: str, start: int) -> bool:
+    return text[max(0, start - 99) : start].rstrip().endswith('":')
+
+
+def _claims_in(text: str) -> Iterator[DraftClaim] | None:
+    """Of an answer that may have no end, or mistakes in it; None when there is none, or none in earnest."""
+    found = _ANSWER.search(text)
+    if not found or found[1] == "false" or _is_inside_another(text, found.start()):
+        return None
+    return _items(text, found.end())
+
+
+def _items(text: str, position: int) -> Iterator[DraftClaim]:
+    """The claims of a list. Behind what cannot be read it goes on with what begins like a claim."""
+    for _ in range(_MOST_TRIES * 2):
+        begin = len(text) - len(text[position:].lstrip(", \t\r\n"))
+        if text[begin : begin + 1] == "]":
+            return
+        try:
+            item, position = _DECODER.raw_decode(text, begin)
+        except (ValueError, RecursionError):
+            found = _CLAIM.search(text, begin + 1)
+            if not found:
+                return
+            position = found.start()
+            continue
+        if claim := _from_item(item):
+            yield claim
+
+
+def _from_item(item: object) -> DraftClaim | None:
+    """A claim from an object, or from a text that names its sources itself."""
+    if isinstance(item, str):
+        return _claim(item) if MARKER.search(_on_one_line(item)) else None
+    if not isinstance(item, dict) or not isinstance(item.get("text"), str):
+        return None
+    return _claim(item["text"], keys_in(item.get("sources")))
 
 
 def _from_lines(text: str) -> list[DraftClaim] | None:
     """A line that names no source is no claim, but a greeting, a heading or a thought."""
     lines = [_on_one_line(line) for line in text.splitlines()]
-    claims = [_claim(line) for line in lines if _MARKER.search(line)]
+    claims = [_claim(line) for line in lines if MARKER.search(line)]
     if any(_is_not_there(line) for line in lines) or (not claims and _NOT_THERE in text.casefold()):
         return None
     return claims
@@ -106,9 +147,10 @@ def _is_not_there(line: str) -> bool:
 def _claim(text: str, sources: Iterable[str] = ()) -> DraftClaim:
     """As prose, for models like Markdown, and with its markers as keys: some write them into the sentence as well."""
     line = _on_one_line(text)
-    named = [key.upper() for part in (*sources, *_MARKER.findall(line)) for key in _KEY.findall(part)]
-    words = _MARKER.sub("", line).strip()
-    return DraftClaim(as_prose(words) if len(words) <= LONGEST_CLAIM else words, tuple(dict.fromkeys(named)))
+    marked = [key for part in MARKER.findall(line) for key in keys_of(part)]
+    words = MARKER.sub("", line).strip()
+    keys = tuple(dict.fromkeys([*sources, *marked]))
+    return DraftClaim(as_prose(words) if len(words) <= LONGEST_CLAIM else words, keys)
 
 
 def _on_one_line(text: str) -> str:

@@ -19,7 +19,8 @@ OnText = Callable[[str], None]
 _LONGEST = 200_000
 """Characters. Whoever writes more does not keep to the limit that is sent along."""
 
-_THOUGHTS = re.compile(r"\A\s*<think>.*?(</think>|\Z)", re.DOTALL)
+_THOUGHTS = re.compile(r"\A\s*(?:<think>.*?(?:</think>|\Z)|(?!\s|[{`]).*?</think>)", re.DOTALL)
+"""Some servers send only the end of the tag. What begins as JSON is no thought, whatever stands inside."""
 
 
 class Torn(APIConnectionError):
@@ -58,18 +59,20 @@ class Completion(Strict):
     choices: list[_Choice]
     usage: Any = None
 
+    @property
+    def is_cut_off(self) -> bool:
+        return bool(self.choices) and self.choices[0].finish_reason == "length"
+
     def text(self) -> str:
-        """What the model wrote, to its end. Raises AnswererError."""
+        """What the model wrote, as far as it came. Raises AnswererError."""
         if not self.choices:
             raise AnswererError("The language model sent an empty answer.")
         choice = self.choices[0]
         if choice.message.refusal or choice.finish_reason == "content_filter":
             raise AnswererError("The language model refused to answer.", of_question=True)
-        if choice.finish_reason == "length":
-            raise AnswererError("The language model's answer was cut off.")
         text = without_thoughts(choice.message.content or "").strip()
         if not text:
-            raise AnswererError("The language model sent an empty answer.")
+            raise cut_off() if self.is_cut_off else AnswererError("The language model sent an empty answer.")
         return text
 
     def tokens(self) -> Usage | None:
@@ -125,6 +128,10 @@ def read_completion(body: bytes) -> Completion:
         return Completion.model_validate_json(body)
     except ValidationError as error:
         raise unreadable() from error
+
+
+def cut_off() -> AnswererError:
+    return AnswererError("The language model's answer was cut off.")
 
 
 def unreadable() -> AnswererError:

@@ -20,6 +20,9 @@ _SIMPLER = {Form.SCHEMA: Form.JSON, Form.JSON: Form.LINES}
 OF_THE_FORM = ("response_format", "json_schema", "json_object", "grammar")
 """Words of a complaint about the form."""
 
+_BOUNDS = ("minItems", "maxItems", "pattern")
+"""What some servers that know schemas do not know in them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Schema:
@@ -28,10 +31,19 @@ class Schema:
     name: str
     schema: Mapping[str, Any]
 
-    def response_format(self, form: Form) -> dict[str, Any] | None:
+    def response_format(self, form: Form, *, has_bounds: bool) -> dict[str, Any] | None:
         if form is Form.SCHEMA:
-            return {"type": form.value, "json_schema": {"name": self.name, "strict": True, "schema": self.schema}}
+            schema = self.schema if has_bounds else _without_bounds(self.schema)
+            return {"type": form.value, "json_schema": {"name": self.name, "strict": True, "schema": schema}}
         return {"type": form.value} if form is Form.JSON else None
+
+
+def _without_bounds(schema: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: _without_bounds(value) if isinstance(value, Mapping) else value
+        for name, value in schema.items()
+        if name not in _BOUNDS
+    }
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +52,8 @@ class Dialect:
 
     `limits` are the names it may know the limit of tokens by. OpenAI's newer models refuse `max_tokens`; Ollama
     overlooks `max_completion_tokens`, and would write on without end. `streams` and `counts_streams`: whether it can
-    send an answer bit by bit, and say then what that took.
+    send an answer bit by bit, and say then what that took. `has_bounds`: whether a schema may say how many items a list
+    has and what a key looks like.
     """
 
     form: Form = Form.SCHEMA
@@ -48,6 +61,7 @@ class Dialect:
     has_temperature: bool = True
     streams: bool = True
     counts_streams: bool = True
+    has_bounds: bool = True
 
     def parameters(
         self, schema: Schema | None, *, temperature: float, max_tokens: int, streams: bool
@@ -56,7 +70,7 @@ class Dialect:
         parameters: dict[str, Any] = dict.fromkeys(self.limits[:1], max_tokens)
         if self.has_temperature:
             parameters["temperature"] = temperature
-        if schema and (response_format := schema.response_format(self.form)):
+        if schema and (response_format := schema.response_format(self.form, has_bounds=self.has_bounds)):
             parameters["response_format"] = response_format
         if streams and self.streams:
             parameters["stream"] = True
@@ -69,6 +83,8 @@ class Dialect:
 
         Some complaints repeat the whole request, so the form comes first: it is what servers lack most.
         """
+        if self.form is Form.SCHEMA and self.has_bounds and any(word.casefold() in complaint for word in _BOUNDS):
+            return replace(self, has_bounds=False)
         if self.form in _SIMPLER and any(word in complaint for word in OF_THE_FORM):
             return replace(self, form=_SIMPLER[self.form])
         if self.has_temperature and "temperature" in complaint:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
 
-from openai import APIConnectionError, APIStatusError, APITimeoutError, OpenAIError
+from openai import APIConnectionError, APIError, APIStatusError, APITimeoutError, OpenAIError
 
 from footnote.adapters.openai.bounded import TooMuch
 from footnote.adapters.openai.completion import Torn, unreadable
 from footnote.adapters.openai.dialect import OF_THE_FORM
 from footnote.adapters.retrying import retry_after
-from footnote.errors import AnswererError
+from footnote.errors import AnswererError, TooLong
 
 SLOW = "The language model did not answer in time."
 
@@ -18,12 +19,26 @@ _FILTERED = {"content_filter", "content_policy_violation"}
 _PASSING = {HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS}
 _USED_UP = "insufficient_quota"
 
+_TOO_LONG = {"context_length_exceeded", "exceed_context_size_error"}
+_TOO_LONG_TEXT = re.compile(
+    r"context[ _](?:length|size|window)|maximum context|(?:prompt|input) is too long|too many (?:input |prompt )?tokens"
+    r"|reduce the length of|`inputs` tokens|request too large",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(
+    r"context[ _](?:length|size|window)[^0-9.]{0,40}([0-9]{3,7})|\b([0-9]{3,7}) maximum context|<= ?([0-9]{3,7})\b",
+    re.IGNORECASE,
+)
+_HAPPENS_WITH = {400, 413, 422, 500}
+
 
 def as_answerer_error(error: OpenAIError) -> AnswererError:
     if isinstance(error, APITimeoutError):
         return AnswererError(SLOW)
     if isinstance(error, APIConnectionError):
         return AnswererError("The language model cannot be reached.")
+    if isinstance(error, APIError) and is_too_long(error):
+        return TooLong()
     if isinstance(error, APIStatusError):
         return _refusal(error)
     if isinstance(error, TooMuch):
@@ -36,9 +51,10 @@ def _refusal(error: APIStatusError) -> AnswererError:
         case _ if error.code in _FILTERED:
             return AnswererError("The language model refused to answer.", of_question=True)
         case HTTPStatus.UNAUTHORIZED | HTTPStatus.FORBIDDEN:
-            return AnswererError("The language model's server refused the key. Check OPENAI_API_KEY.")
+            return AnswererError("The language model's server refused the key. Check OPENAI_API_KEY.", of_settings=True)
         case HTTPStatus.NOT_FOUND:
-            return AnswererError("The language model was not found. Check OPENAI_MODEL and OPENAI_BASE_URL.")
+            reason = "The language model was not found. Check OPENAI_MODEL and OPENAI_BASE_URL."
+            return AnswererError(reason, of_settings=True)
         case HTTPStatus.TOO_MANY_REQUESTS if error.code == _USED_UP:
             return AnswererError("The language model's quota is used up.")
         case HTTPStatus.TOO_MANY_REQUESTS:
@@ -56,7 +72,8 @@ def is_passing(error: BaseException) -> bool:
     if isinstance(error, APITimeoutError):
         return False  # the time is gone
     if isinstance(error, APIStatusError):
-        is_failure = error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR and not is_complaint(error)
+        says_why = is_complaint(error) or is_too_long(error)
+        is_failure = error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR and not says_why
         return (is_failure or error.status_code in _PASSING) and error.code != _USED_UP
     return isinstance(error, APIConnectionError)
 
@@ -75,12 +92,36 @@ def is_complaint(error: APIStatusError) -> bool:
     fell_over_form = error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR and any(
         word in complaint(error) for word in OF_THE_FORM
     )
-    return (is_about_request or fell_over_form) and error.code not in {*_FILTERED, "context_length_exceeded"}
+    is_of_question = error.code in _FILTERED or is_too_long(error)
+    return (is_about_request or fell_over_form) and not is_of_question
+
+
+def is_too_long(error: APIError) -> bool:
+    """Whether the model cannot read so much at once, as servers say it in a code or only in words. A stream may say it
+    as well, without a status.
+    """
+    if {str(error.code), str(error.type)} & _TOO_LONG:
+        return True
+    status = error.status_code if isinstance(error, APIStatusError) else None
+    said = error.message
+    is_of_form = any(word in said.casefold() for word in OF_THE_FORM)
+    return (status is None or status in _HAPPENS_WITH) and not is_of_form and bool(_TOO_LONG_TEXT.search(said))
+
+
+def told_limit(error: APIError) -> int | None:
+    """How many tokens the model reads and writes at once; None where the server does not say."""
+    told = error.body.get("n_ctx") if isinstance(error.body, dict) else None
+    if isinstance(told, int) and told > 0:
+        return told
+    found = _TOLD.search(error.message)
+    return int(next(filter(None, found.groups()))) if found else None
 
 
 def complaint(error: APIStatusError) -> str:
     """What the server complains about, in its own words."""
-    return str(error.param or error.message).casefold()
+    named = str(error.param or "")
+    is_of_form = named.startswith("response_format")
+    return (f"{named} {error.message}" if is_of_form else named or error.message).casefold()
 
 
 def asked_for(error: BaseException) -> float | None:

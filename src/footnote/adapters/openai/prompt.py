@@ -5,49 +5,48 @@ Pure, but for the rules in `prompts/`, which are read once.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
 from footnote.adapters.openai.dialect import Form
-from footnote.models import Candidate, Claim
+from footnote.adapters.openai.sheet import Sheet
+from footnote.adapters.openai.tagged import as_json, tagged
+from footnote.models import Claim
 from footnote.ports import Turn
-
-# What nobody sees can still be read by a model: control and format characters, and letters made of Unicode's tags. The
-# joiners (200c, 200d) stay: Persian and Hindi are written with them.
-UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff"
-    "\U000e0000-\U000e0fff]"
-)
-
 
 Messages = list[dict[str, str]]
 
 
-def answer_messages(question: str, candidates: Mapping[str, Candidate], form: Form) -> Messages:
-    sentences = [_sentence(key, candidate) for key, candidate in candidates.items()]
-    return _messages(_rules_of_answer(form), _lines("sentences", sentences), _lines("question", [question]))
-
-
-def rewrite_messages(question: str, conversation: Sequence[Turn], _form: Form) -> Messages:
-    turns = [{"answered" if turn.is_answer else "asked": turn.text} for turn in conversation]
-    return _messages(_rules("rewrite"), _lines("conversation", turns), _lines("question", [question]))
-
-
-def judge_messages(claims: Sequence[Claim], _form: Form) -> Messages:
+def answer_messages(question: str, sheet: Sheet, today: date, form: Form, most: int) -> Messages:
+    """With the `most` best sentences of the sheet."""
     return _messages(
-        _rules("judge"), _lines("claims", [_claim(number, claim) for number, claim in enumerate(claims, 1)])
+        _rules("answer", form),
+        tagged("sentences", sheet.lines(most)),
+        tagged("today", [as_json(f"{today:%A}, {today.day} {today:%B} {today.year}")]),
+        tagged("question", [as_json(question)]),
     )
+
+
+def rewrite_messages(question: str, conversation: Sequence[Turn], form: Form, most: int) -> Messages:
+    """With the `most` last turns."""
+    turns = [{"answered" if turn.is_answer else "asked": turn.text} for turn in conversation[-most:] if most]
+    return _messages(
+        _rules("rewrite", form),
+        tagged("conversation", [*map(as_json, turns)]),
+        tagged("question", [as_json(question)]),
+    )
+
+
+def judge_messages(claims: Sequence[Claim], form: Form, _most: int) -> Messages:
+    lines = [as_json(_claim(number, claim)) for number, claim in enumerate(claims, 1)]
+    return _messages(_rules("judge", form), tagged("claims", lines))
 
 
 def _messages(rules: str, *data: str) -> Messages:
     return [{"role": "system", "content": rules}, {"role": "user", "content": "\n".join(data)}]
-
-
-def _lines(tag: str, values: Sequence[object]) -> str:
-    return "\n".join([f"<{tag}>", *map(_json, values), f"</{tag}>"])
 
 
 def _claim(number: int, claim: Claim) -> dict[str, object]:
@@ -62,31 +61,11 @@ def _claim(number: int, claim: Claim) -> dict[str, object]:
     return {"number": number, "claim": claim.text, "sources": sources}
 
 
-def _sentence(key: str, candidate: Candidate) -> dict[str, str]:
-    article = candidate.article
-    about = {
-        "key": key,
-        "article": article.title,
-        "source": article.source,
-        "date": article.published.isoformat() if article.published else None,
-        "sentence": candidate.quote,
-    }
-    return {name: value for name, value in about.items() if value}
-
-
-def _json(value: object) -> str:
-    """On one line and without `<`: nothing that an article or a reader wrote can close the tag that it stands in."""
-    return UNSEEN.sub("", json.dumps(value, ensure_ascii=False)).replace("<", "\\u003c")
-
-
 @cache
-def _rules(task: str) -> str:
-    return files(__package__).joinpath("prompts", f"{task}.md").read_text(encoding="utf-8").strip()
-
-
-@cache
-def _rules_of_answer(form: Form) -> str:
-    rules, *forms = re.split(r"^(?=# Form: )", _rules("answer"), flags=re.MULTILINE)
+def _rules(task: str, form: Form) -> str:
+    """The file's rules, and below them those for the form, where there is more than one."""
+    text = files(__package__).joinpath("prompts", f"{task}.md").read_text(encoding="utf-8").strip()
+    rules, *forms = re.split(r"^(?=# Form: )", text, flags=re.MULTILINE)
     heading = "# Form: lines" if form is Form.LINES else "# Form: JSON"
-    (own,) = (one for one in forms if one.startswith(heading))
+    own = next((one for one in forms if one.startswith(heading)), "")
     return f"{rules}{own}".strip()

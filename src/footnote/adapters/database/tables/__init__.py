@@ -15,6 +15,7 @@ guilds ─┬─ policies               what is reviewed and how; of one channel
         └─ ask_channels           where questions are answered
 cited_articles                articles in the versions that answers cite
 spending, synced_commands, audit, tombstones
+build_messages, presence          what a process leaves behind that is killed
 identity                          one row: the mark of the database
 shared_index, shared_generations ─── shared_files      of an index that several processes share; never in a backup
 """
@@ -28,6 +29,7 @@ from footnote.adapters.database.tables.identity import IdentityRow
 from footnote.adapters.database.tables.people import HeardRow, NoticeRow, TombstoneRow
 from footnote.adapters.database.tables.readers import VoteRow, WaitingRow
 from footnote.adapters.database.tables.reviewing import RevisionRow, RulingRow, VerdictRow
+from footnote.adapters.database.tables.running import BuildMessageRow, PresenceRow
 from footnote.adapters.database.tables.spending import SpendingRow
 
 __all__ = [
@@ -35,6 +37,7 @@ __all__ = [
     "AskChannelRow",
     "AuditRow",
     "Base",
+    "BuildMessageRow",
     "CitationRow",
     "CitedArticleRow",
     "ClaimRow",
@@ -43,6 +46,7 @@ __all__ = [
     "IdentityRow",
     "NoticeRow",
     "PolicyRow",
+    "PresenceRow",
     "ReceiptRow",
     "ReplyRow",
     "RevisionRow",

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Integer,
     String,
     UniqueConstraint,
+    false,
     select,
     text,
     true,
@@ -18,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from footnote.adapters.database.tables.base import Base, RowNumber
+from footnote.adapters.database.tables.guilds import GuildRow
 from footnote.adapters.database.tables.identity import IdentityRow
 from footnote.adapters.database.tables.people import HeardRow
 from footnote.adapters.database.tables.readers import VoteRow
@@ -36,6 +38,7 @@ class AnswerRow(Base):
     __tablename__ = "answers"
     __table_args__ = (
         Index("ix_answers_posted_message_id", "posted_message_id"),
+        Index("ix_answers_question_id", "question_id"),
         Index(
             "ix_answers_without_card",
             "guild_id",
@@ -61,7 +64,7 @@ class AnswerRow(Base):
     misattributed: Mapped[int] = mapped_column(Integer, server_default="0")
     unsupported: Mapped[int] = mapped_column(Integer, server_default="0")
     asker_id: Mapped[int]
-    guild_id: Mapped[int | None]
+    guild_id: Mapped[int | None] = mapped_column()
     channel_id: Mapped[int]
     asked_at: Mapped[datetime]
     posted_channel_id: Mapped[int | None]
@@ -80,8 +83,15 @@ class AnswerRow(Base):
     is_for_review: Mapped[bool] = mapped_column(server_default=true())
     told: Mapped[str | None]
     reused_from: Mapped[int | None]
+    question_id: Mapped[int | None]
+    follows: Mapped[int | None]
+    is_private: Mapped[bool] = mapped_column(server_default=false())
+    suggestions: Mapped[str | None]  # a line each
 
     mark: Mapped[str] = column_property(select(IdentityRow.mark).scalar_subquery())
+    review_channel_id: Mapped[int | None] = column_property(
+        select(GuildRow.review_channel_id).where(GuildRow.id == guild_id).scalar_subquery()
+    )
 
     claims: Mapped[list[ClaimRow]] = relationship(lazy="selectin", order_by="ClaimRow.position")
     nearest: Mapped[list[CitationRow]] = relationship(
@@ -134,6 +144,7 @@ class CitationRow(Base):
     quote: Mapped[str]
     page: Mapped[int | None] = mapped_column(Integer)
     standing: Mapped[CitationStatus] = mapped_column(server_default=CitationStatus.HOLDS.value)
+    sections: Mapped[str] = mapped_column(server_default="")
 
 
 class ReceiptRow(Base):
@@ -153,3 +164,4 @@ class ReplyRow(Base):
     begun_at: Mapped[datetime]
     message_id: Mapped[int | None]
     answer_id: Mapped[int | None] = mapped_column(ForeignKey("answers.id"))
+    asker_id: Mapped[int | None]

@@ -1,4 +1,4 @@
-"""The vectors of a generation that another process built, so that this one need not embed, or pay for, its passages."""
+"""The vectors of a generation, back in the cache: nobody need embed, or pay for, its passages a second time."""
 
 from __future__ import annotations
 
@@ -13,12 +13,16 @@ from footnote_index.storage.embedding_cache import CachedVectors, EmbeddingCache
 from footnote_index.storage.generations import GenerationFolder
 
 
-def warm(folder: GenerationFolder, cache: Path) -> None:
-    """Puts the vectors of a generation in the cache, as far as they are not there and are as they were written."""
+def warm(folder: GenerationFolder, cache: Path) -> bool:
+    """Puts the vectors of a generation in the cache, as far as they are not there and are as they were written. Returns
+    whether all of them are in the cache then.
+    """
     with EmbeddingCache(cache) as vectors:
-        missing = folder.read_vector_keys() - vectors.known()
+        keys = folder.read_vector_keys()
+        missing = keys - vectors.known()
         if missing and checksums.are_right(folder):
             _put(folder, vectors, missing)
+        return not missing or keys <= vectors.known()
 
 
 def _put(folder: GenerationFolder, cache: EmbeddingCache, missing: set[bytes]) -> None:

@@ -1,21 +1,14 @@
-"""Vectors from OpenAI, or from a server that speaks its embeddings API, such as Ollama, vLLM or llama.cpp.
-
-Passages and sentences are embedded each for itself: such a server gives one vector a text, so there are no token
-vectors to pool late.
-"""
+"""The embedder: texts out, vectors in, patiently."""
 
 from __future__ import annotations
 
-import base64
 import json
-import math
 import time
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from http import HTTPStatus
-from threading import Lock
 from typing import Any, Self
 
 import numpy as np
@@ -28,25 +21,17 @@ from footnote.adapters.retrying import RetryPolicy
 from footnote.errors import ModelError
 from footnote.models import Passage
 from footnote_index.building.reports import Expense
-from footnote_index.embedders import PassageVectors, Pause, Vectors
+from footnote_index.embedders import PassageVectors, Pause
+from footnote_index.embedders.openai.pace import Pace
+from footnote_index.embedders.openai.requests import cut, requests_of, texts_of, tokens_of
+from footnote_index.embedders.openai.responses import VectorsOfTexts, in_order, tokens_used, vector_of
 
 _OPENAI = "https://api.openai.com/v1"
 _NO_KEY = "none"  # servers of one's own want none, but the SDK insists
 _USED_UP = "insufficient_quota"
-
 _PARALLEL = 4
-_TEXTS, _BYTES = 256, 64_000
-"""Of one request; OpenAI takes 2,048 texts and 300,000 tokens. A chunk of passages becomes about four, sent at once."""
-
 _LARGEST = 32_000_000
 """Bytes of a response: vectors of 4,096 decimals for 256 texts take 23 MB."""
-
-_LONGEST_TEXT = 8_000
-"""Bytes. OpenAI's models read 8,191 tokens, and no token is shorter than a byte; what is longer counts with its
-beginning. Passages have about 1,000."""
-
-_BYTES_A_TOKEN = 4
-"""About, for OpenAI's tokenizers and most languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +46,6 @@ class _Patience:
 
 _BUILDING = _Patience(attempts=5, time_limit=60.0, longest_pause=60.0, repeats_time_outs=True)
 _ASKING = _Patience(attempts=2, time_limit=8.0, longest_pause=2.0, repeats_time_outs=False)
-
-
-@dataclass(frozen=True, slots=True)
-class _Answer:
-    """Unit vectors in the order of the texts; `tokens` as the server counts them, or about."""
-
-    vectors: Vectors
-    tokens: int
 
 
 class OpenAIEmbedder:
@@ -90,7 +67,7 @@ class OpenAIEmbedder:
         self._client = client.with_options(max_retries=0)  # the SDK's own retries cannot be stopped
         self._model = model
         self._price = price
-        self._pace = _Pace(tokens_per_minute)
+        self._pace = Pace(tokens_per_minute)
         self._first_pause = first_pause
         self._encoding = "base64"  # a quarter of the size of decimals
         self._dimensions: int | None = None
@@ -116,13 +93,13 @@ class OpenAIEmbedder:
         return f"openai:{self._model}"  # wherever it is served, a model makes the same vectors
 
     def expense(self, passages: Sequence[Passage]) -> Expense:
-        tokens = sum(_tokens(set(_texts(passage))) for passage in passages)
+        tokens = sum(tokens_of(set(texts_of(passage))) for passage in passages)
         return Expense(tokens, None if self._price is None else tokens / 1e6 * self._price)
 
     def embed_passages(self, passages: Sequence[Passage], *, pause: Pause = time.sleep) -> PassageVectors:
         """A text that occurs several times is sent once."""
-        texts = list(dict.fromkeys(text for passage in passages for text in _texts(passage)))
-        requests = list(_requests(texts))
+        texts = list(dict.fromkeys(text for passage in passages for text in texts_of(passage)))
+        requests = list(requests_of(texts))
         pool = ThreadPoolExecutor(_PARALLEL)
         try:
             answers = list(pool.map(lambda request: self._embed(request, _BUILDING, pause), requests))
@@ -130,7 +107,7 @@ class OpenAIEmbedder:
             pool.shutdown(cancel_futures=True)
         vectors = np.concatenate([answer.vectors for answer in answers])
         row_of = {text: row for row, text in enumerate(texts)}
-        rows = [[row_of[text] for text in _texts(passage)] for passage in passages]
+        rows = [[row_of[text] for text in texts_of(passage)] for passage in passages]
         return PassageVectors(
             vectors[[first for first, *_ in rows]],
             vectors[[row for _, *sentences in rows for row in sentences]],
@@ -138,12 +115,12 @@ class OpenAIEmbedder:
         )
 
     def embed_question(self, question: str) -> NDArray[np.float32]:
-        vector: NDArray[np.float32] = self._embed([_cut(question)], _ASKING, time.sleep).vectors[0]
+        vector: NDArray[np.float32] = self._embed([cut(question)], _ASKING, time.sleep).vectors[0]
         return vector
 
-    def _embed(self, texts: Sequence[str], patience: _Patience, pause: Pause) -> _Answer:
-        def attempt() -> _Answer:
-            if patience is _BUILDING and (wait := self._pace.reserve(_tokens(texts))):
+    def _embed(self, texts: Sequence[str], patience: _Patience, pause: Pause) -> VectorsOfTexts:
+        def attempt() -> VectorsOfTexts:
+            if patience is _BUILDING and (wait := self._pace.reserve(tokens_of(texts))):
                 pause(wait)
             return self._read(self._send(texts, patience.time_limit), texts)
 
@@ -186,11 +163,11 @@ class OpenAIEmbedder:
                 raise APIConnectionError(request=response.http_request) from error  # by what the SDK stands on
         return bytes(body)
 
-    def _read(self, body: bytes, texts: Sequence[str]) -> _Answer:
+    def _read(self, body: bytes, texts: Sequence[str]) -> VectorsOfTexts:
         """Nothing in the response is taken on trust; the SDK would take what it gets for what it expects."""
         try:
             fields = json.loads(body)
-            vectors = np.stack([_vector(one) for one in _in_order(fields["data"])])
+            vectors = np.stack([vector_of(one) for one in in_order(fields["data"])])
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
             raise self._unusable("a different number of vectors than texts") from error
         if len(vectors) != len(texts):
@@ -199,7 +176,7 @@ class OpenAIEmbedder:
         lengths = np.linalg.norm(vectors.astype(np.float64), axis=1, keepdims=True)
         if not np.isfinite(lengths).all() or not lengths.all():
             raise self._unusable("a vector that is not made of usable numbers")
-        return _Answer((vectors / lengths).astype(np.float32), _usage(fields) or _tokens(texts))
+        return VectorsOfTexts((vectors / lengths).astype(np.float32), tokens_used(fields) or tokens_of(texts))
 
     def _check_dimensions(self, found: int) -> None:
         self._dimensions = self._dimensions or found
@@ -242,75 +219,5 @@ class OpenAIEmbedder:
                 )
 
 
-class _Pace:
-    """When the next request may go out, for so many tokens a minute; None: at once. For any number of threads."""
-
-    def __init__(self, tokens_per_minute: int | None) -> None:
-        self._per_token = 60 / tokens_per_minute if tokens_per_minute else 0.0
-        self._free_at = 0.0
-        self._lock = Lock()
-
-    def reserve(self, tokens: int) -> float:
-        """The seconds to wait before so many tokens are sent."""
-        with self._lock:
-            now = time.monotonic()
-            start = max(now, self._free_at)
-            self._free_at = start + tokens * self._per_token
-            return start - now
-
-
-def _texts(passage: Passage) -> list[str]:
-    """What is sent of a passage: itself, then its sentences."""
-    text = passage.article.text
-    return [_cut(passage.text), *(_cut(text[sentence.start : sentence.end]) for sentence in passage.sentences)]
-
-
-def _cut(text: str) -> str:
-    return text.encode()[:_LONGEST_TEXT].decode(errors="ignore")
-
-
-def _tokens(texts: Sequence[str] | set[str]) -> int:
-    return sum(math.ceil(len(text.encode()) / _BYTES_A_TOKEN) for text in texts)
-
-
-def _requests(texts: Sequence[str]) -> Iterator[list[str]]:
-    request: list[str] = []
-    size = 0
-    for text in texts:
-        length = len(text.encode())
-        if request and (len(request) == _TEXTS or size + length > _BYTES):
-            yield request
-            request, size = [], 0
-        request.append(text)
-        size += length
-    yield request
-
-
 def _may_pass(error: BaseException, patience: _Patience) -> bool:
     return patience.repeats_time_outs if isinstance(error, APITimeoutError) else is_passing(error)
-
-
-def _in_order(data: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Raises ValueError when the items do not say, each once, which text they belong to."""
-    ordered = sorted(data, key=lambda one: int(one["index"]))
-    if [one["index"] for one in ordered] != list(range(len(data))):
-        raise ValueError("indices")
-    return ordered
-
-
-def _vector(one: dict[str, Any]) -> NDArray[np.float32]:
-    """Some servers send decimals whatever they are asked for."""
-    sent = one["embedding"]
-    if isinstance(sent, str):
-        return np.frombuffer(base64.b64decode(sent, validate=True), "<f4").astype(np.float32)
-    vector = np.asarray(sent, np.float32)
-    if vector.ndim != 1:
-        raise ValueError("not a vector")
-    return vector
-
-
-def _usage(fields: dict[str, Any]) -> int:
-    """Zero when the server does not say."""
-    usage = fields.get("usage")
-    tokens = usage.get("total_tokens") if isinstance(usage, dict) else None
-    return tokens if isinstance(tokens, int) and tokens > 0 else 0

@@ -148,13 +148,7 @@ def _faithful(sentence: str, near: Sequence[str], rng: random.Random) -> str:
         shorter = (text[: clause.start()] + text[clause.end() :]).strip()
         text = shorter if len(shorter.split()) > 4 and shorter.count("(") == shorter.count(")") else text
     if rng.random() < 0.6:
-        pairs = [pair if rng.random() < 0.5 else pair[::-1] for pair in perturb.WORDS["equals"]]
-        for old, new in rng.sample(pairs, len(pairs)):
-            changed = perturb.replaced(text, old, new) if old.strip() else None
-            if changed:
-                text = changed
-                if rng.random() < 0.6:
-                    break
+        text = perturb.reworded(text, rng)
     if near and rng.random() < 0.5:
         text = f"{text.rstrip('.')}{rng.choice([', and ', '; ', ' and '])}{near[0][0].lower()}{near[0][1:]}"
     if rng.random() < 0.06:
@@ -170,6 +164,7 @@ def _changes(claim: str, cited: str, texts: Sequence[str], rng: random.Random) -
         _number_changed,
         _name_changed,
         _order_turned,
+        _sibling_named,
         _negated,
         _word_exchanged,
     ]
@@ -210,6 +205,10 @@ def _name_changed(claim: str, cited: str, texts: Sequence[str], rng: random.Rand
 
 def _order_turned(claim: str, cited: str, texts: Sequence[str], rng: random.Random) -> str | None:
     return perturb.turned(claim, rng)
+
+
+def _sibling_named(claim: str, cited: str, texts: Sequence[str], rng: random.Random) -> str | None:
+    return perturb.sibling(claim, " ".join(texts), rng)
 
 
 def _negated(claim: str, cited: str, texts: Sequence[str], rng: random.Random) -> str | None:

@@ -1,0 +1,48 @@
+"""Messages that show the progress of a build: on record as long as it runs, ended for whoever could not end them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import discord
+
+from footnote.records import MessageRef
+from footnote.stores import RunningStore
+from footnote_bot.wire.editing import Editing, Outcome
+
+INTERRUPTED = "This rebuild was interrupted by a restart of the bot. The index from before it answers questions."
+
+UNSEEN_FOR = timedelta(minutes=2)
+"""After this time, nobody works at a build any more."""
+
+_BETWEEN_SIGNS = timedelta(seconds=20)
+
+
+class BuildMessages:
+    """Age tells what is interrupted, not who began it: two processes may share one database."""
+
+    def __init__(self, store: RunningStore, edit: Editing, *, clock: Callable[[], datetime]) -> None:
+        self._store = store
+        self._edit = edit
+        self._clock = clock
+        self._told: dict[int, datetime] = {}
+
+    async def seen(self, message: discord.Message) -> None:
+        """The build that it shows runs."""
+        now = self._clock()
+        if message.id not in self._told or now - self._told[message.id] > _BETWEEN_SIGNS:
+            self._told[message.id] = now
+            await self._store.build_seen(MessageRef(message.channel.id, message.id), now)
+
+    async def over(self, message: discord.Message) -> None:
+        self._told.pop(message.id, None)
+        await self._store.build_over(message.id)
+
+    async def end_interrupted(self) -> None:
+        """Takes the progress and *Cancel* from messages whose process was killed."""
+        for message in await self._store.builds_unseen(since=self._clock() - UNSEEN_FOR):
+            embed = discord.Embed(description=INTERRUPTED)
+            outcome = await self._edit(message, lambda shown, embed=embed: shown.edit(embed=embed, view=None))  # type: ignore[misc]
+            if outcome is not Outcome.LATER:
+                await self._store.build_over(message.message_id)

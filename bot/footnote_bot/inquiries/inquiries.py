@@ -1,0 +1,135 @@
+"""What all questions have in common, however they are asked: checked, admitted, asked, recorded, shown."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Coroutine, Sequence
+from typing import Any
+
+import discord
+
+from footnote.errors import FootnoteError, NoQuestion, Stopping
+from footnote.models import Abstention, Answer
+from footnote.ports import Asker
+from footnote.ports import Turn as Said
+from footnote.questions import clean_question
+from footnote_bot.access.turns import Turn, Turns
+from footnote_bot.asking import ALONE, LONGEST_QUESTION, Asking, Inquiry, Wish
+from footnote_bot.posts.drafts import Pace, shown_drafts
+from footnote_bot.posts.history import History
+from footnote_bot.posts.places import InThinking, Place
+from footnote_bot.posts.posting import Posting
+from footnote_bot.wire.interactions import acknowledge, error_line
+from footnote_bot.wire.mentions import Wording
+
+HOW_TO_ASK = "Ask me about the articles: use /ask, or mention me with your question."
+NOT_LATER = (
+    "Moderators review answers here before they are shown, and I could not show yours later. Ask an administrator "
+    "to give me View Channel in this channel, then ask again."
+)
+NOT_PRIVATELY = "Moderators review answers here before they are shown, so there are no private answers. Ask in public."
+
+
+class QuestionRefused(FootnoteError):
+    """There is no question, it is too long, or answering took too long."""
+
+
+class Inquiries:
+    """Asks for people. What goes wrong stands where the answer would be."""
+
+    def __init__(
+        self, client: discord.Client, asking: Asking, posting: Posting, history: History, turns: Turns, *, pace: Pace
+    ) -> None:
+        self._client = client
+        self.asking = asking
+        self.posting = posting
+        self.history = history
+        self.turns = turns
+        self._pace = pace
+
+    @property
+    def bot(self) -> discord.ClientUser:
+        assert self._client.user is not None, "people ask after the login"  # noqa: S101 - not input
+        return self._client.user
+
+    def checked(
+        self,
+        text: str,
+        asker: discord.Member | discord.User,
+        known: Sequence[discord.Member | discord.User] = (),
+    ) -> str:
+        """The question in plain words. Raises QuestionRefused."""
+        try:
+            question = clean_question(Wording(asker, self.bot, known)(text))
+        except NoQuestion as error:
+            raise QuestionRefused(HOW_TO_ASK) from error
+        if len(question) > LONGEST_QUESTION:
+            raise QuestionRefused(
+                f"A question can have up to {LONGEST_QUESTION:,} characters; yours has {len(question):,}. "
+                "Please shorten it."
+            )
+        return question
+
+    async def from_interaction(self, interaction: discord.Interaction[Any], text: str, wish: Wish = ALONE) -> None:
+        """For a command, button or form that nothing has responded to yet. Raises FootnoteError as long as that is so:
+        what is refused then, only the asker reads.
+        """
+        question = self.checked(text, interaction.user)
+        channel_id = interaction.channel_id or 0  # commands always come with a channel
+        await self.asking.require_channel(interaction.channel, channel_id, interaction.user)
+        async with self.turns.admitted(interaction.user) as turn:
+            if not await acknowledge(interaction, ephemeral=wish.is_private, thinking=True):
+                return
+            place = InThinking(interaction, is_private=wish.is_private)
+            try:
+                asker = await self.asking.asker(interaction.user.id, interaction.guild_id, channel_id)
+                inquiry = await self.begin(question, place, asker, interaction.channel, wish)
+                before = self.history.up_to(wish.follows) if wish.follows else self.history.before_command(interaction)
+                await self.answer(inquiry, before, place, turn)
+            except Exception as error:  # noqa: BLE001 - `error_line` logs what it does not know
+                await self.posting.replies.tell(place, error_line(error))
+
+    async def begin(self, question: str, place: Place, asker: Asker, channel: object, wish: Wish = ALONE) -> Inquiry:
+        """Replies that would be left thinking, and those that are held, are on record from the start.
+
+        Raises QuestionRefused where a held answer could not be shown later.
+        """
+        policy = await self.asking.policy(asker, channel, place.channel_id)
+        inquiry = self.asking.inquiry(
+            question,
+            asker,
+            policy,
+            channel_id=place.channel_id,
+            origin=place.question_id,
+            wish=wish,
+        )
+        if inquiry.is_held and not place.is_reachable:
+            raise QuestionRefused(NOT_LATER)
+        if inquiry.is_held and inquiry.is_private:
+            raise QuestionRefused(NOT_PRIVATELY)
+        waits = isinstance(place, InThinking) and not inquiry.is_private
+        if inquiry.is_held or waits:
+            await self.asking.begin_reply(inquiry, waiting=asker.user_id if waits else None)
+        return inquiry
+
+    async def answer(
+        self, inquiry: Inquiry, before: Coroutine[Any, Any, Sequence[Said]], place: Place, turn: Turn
+    ) -> None:
+        """Asks, puts the outcome on record before anybody sees it, and posts it."""
+        outcome = await self._outcome(inquiry, turn.then(before), place)
+        turn.end()  # others may begin while this one waits for its place in the channel
+        await self.posting.answer(place, await self.asking.record(inquiry, outcome))
+
+    async def _outcome(
+        self, inquiry: Inquiry, conversation: Awaitable[Sequence[Said]], place: Place
+    ) -> Answer | Abstention:
+        pace = None if inquiry.is_held else self._pace  # nobody may see what no moderator has seen
+        async with shown_drafts(self.posting.replies, place, inquiry.text, pace) as on_drafting:
+            try:
+                return await self.asking.outcome(inquiry, conversation=conversation, on_drafting=on_drafting)
+            except TimeoutError as error:
+                raise QuestionRefused("The answer is taking too long. Please ask again later.") from error
+            except (
+                asyncio.CancelledError
+            ) as cut_off:  # by the end of the process, which waits for the reply to the asker
+                raise Stopping from cut_off

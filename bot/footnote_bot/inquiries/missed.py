@@ -1,0 +1,109 @@
+"""Mentions that were sent while the bot was away, for some minutes: answered as soon as it is back."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+import aiohttp
+import discord
+from discord.utils import time_snowflake
+
+from footnote.stores import RunningStore
+from footnote_bot.access.gate import Gate
+from footnote_bot.access.permissions import own_permissions
+from footnote_bot.inquiries.messages import MessageQuestions
+
+log = logging.getLogger(__name__)
+
+AWAY_AT_MOST = timedelta(minutes=10)
+"""Mentions that are older are not answered any more: nobody waits for that."""
+
+_NOTICED_LATE = timedelta(seconds=90)
+"""A connection may be dead for so long before anybody notices."""
+
+_CHANNELS, _MESSAGES = 50, 100
+_READ_AT_ONCE = 5
+
+_Readable = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
+
+
+class Missed:
+    """Reads channels in which somebody has written meanwhile, where the bot may read the history."""
+
+    def __init__(
+        self,
+        client: discord.Client,
+        messages: MessageQuestions,
+        store: RunningStore,
+        gate: Gate,
+        *,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._client = client
+        self._messages = messages
+        self._store = store
+        self._gate = gate
+        self._clock = clock
+        self._is_connected = False
+
+    async def run(self, *, seconds: float) -> None:
+        """Notes every so many seconds that the bot is connected, and once more when it is cancelled."""
+        try:
+            while True:
+                await asyncio.sleep(seconds)
+                await self._note()
+        finally:
+            await self._note()
+
+    def disconnected(self) -> None:
+        self._is_connected = False
+
+    async def connected(self, *, has_missed_some: bool) -> None:
+        """Discord replays what happened meanwhile only to a session that goes on."""
+        bot = self._client.user
+        last = await self._store.last_connected(bot.id) if bot and has_missed_some else None
+        self._is_connected = True
+        await self._note()
+        if last is not None:
+            await self._catch_up(max(last - _NOTICED_LATE, self._clock() - AWAY_AT_MOST))
+
+    async def _note(self) -> None:
+        if self._is_connected and self._client.user:
+            await self._store.connected(self._client.user.id, self._clock())
+
+    async def _catch_up(self, since: datetime) -> None:
+        after = time_snowflake(since)
+        channels = [*self._written_in(after)][:_CHANNELS]
+        for start in range(0, len(channels), _READ_AT_ONCE):
+            await asyncio.gather(*(self._answer_in(one, after) for one in channels[start : start + _READ_AT_ONCE]))
+
+    def _written_in(self, after: int) -> Iterator[_Readable]:
+        for guild in self._client.guilds:
+            if self._gate.serves(guild.id):
+                channels: list[_Readable] = [*guild.text_channels, *guild.voice_channels, *guild.stage_channels]
+                for channel in [*channels, *guild.threads]:
+                    permissions = own_permissions(channel)
+                    is_readable = permissions.view_channel and permissions.read_message_history
+                    if is_readable and (channel.last_message_id or 0) > after:
+                        yield channel
+
+    async def _answer_in(self, channel: _Readable, after: int) -> None:
+        """In the order in which they came. What fails here is not worth more than a log line."""
+        try:
+            found = [each async for each in channel.history(after=discord.Object(after), limit=_MESSAGES)]
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            log.info("channel %d: mentions are not caught up with: %s", channel.id, type(error).__name__)
+            return
+        own = [each for each in found if each.author == self._client.user]
+        answered = {each.reference.message_id for each in own if each.reference}
+        for message in sorted(found, key=lambda one: one.id):
+            has_reaction = any(one.me for one in message.reactions)
+            if message.id not in answered and not has_reaction and self._messages.concerns_us(message):
+                with suppress(discord.HTTPException):  # somebody who has left the server
+                    message.author = await channel.guild.fetch_member(message.author.id)
+                    log.info("question %d: it came while the bot was away", message.id)
+                    await self._messages.take(message)

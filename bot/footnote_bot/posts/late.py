@@ -1,0 +1,81 @@
+"""Replies to commands that cannot be shown where they were awaited: the asker gets a message of their own."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+import discord
+
+from footnote.records import MessageRef
+from footnote_bot.posts.places import Content
+from footnote_bot.wire.mentions import mention
+from footnote_bot.wire.retrying import Retry, code_of, in_words, is_discords, is_passing
+
+log = logging.getLogger(__name__)
+
+HERE_IT_IS = "here is the answer to your question."
+RESTARTED = "Footnote was restarted while it was answering your question. Please ask again."
+NOT_SHOWN = "I could not show the answer to your question. Please ask again."
+
+_INVALID_TOKEN, _UNKNOWN_WEBHOOK = 50027, 10015
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """Who waits for the reply to which interaction, and where."""
+
+    question_id: int
+    channel_id: int
+    asker_id: int
+
+
+def is_token_lost(error: Exception) -> bool:
+    """Whether Discord takes no more words through an interaction: its token lives for 15 minutes."""
+    return code_of(error) in (_INVALID_TOKEN, _UNKNOWN_WEBHOOK)
+
+
+class Late:
+    """Posts in the channel with a mention of the asker, or in direct messages where the bot may not write."""
+
+    def __init__(self, client: discord.Client, retry: Retry) -> None:
+        self._client = client
+        self._retry = retry
+
+    async def post(self, awaited: Awaited, content: Content, *, directly: Content | None = None) -> MessageRef | None:
+        """Where it stands in the channel; None when it was said elsewhere, or nowhere. `directly`: what direct messages
+        get instead.
+
+        Raises what Discord raises when it is away: then it may be tried again.
+        """
+        if not awaited.asker_id:  # forgotten meanwhile
+            return None
+        channel = self._client.get_partial_messageable(awaited.channel_id)
+        shown = content._replace(content=f"{mention(awaited.asker_id)} {content.content or HERE_IT_IS}")
+        pings = discord.AllowedMentions(
+            everyone=False, roles=False, replied_user=False, users=[discord.Object(awaited.asker_id)]
+        )
+        nonce = f"late-{awaited.question_id:x}"
+        try:
+            message = await self._retry(lambda: channel.send(nonce=nonce, allowed_mentions=pings, **shown._asdict()))
+        except Exception as error:
+            if not is_discords(error) or is_passing(error):
+                raise
+            log.info("question %d: no late reply in its channel: %s", awaited.question_id, in_words(error))
+            await self._tell_directly(awaited, directly or content)
+            return None
+        return MessageRef(awaited.channel_id, message.id)
+
+    async def _tell_directly(self, awaited: Awaited, content: Content) -> None:
+        """Without buttons: they belong to the channel where it was asked."""
+        where = f"You asked in <#{awaited.channel_id}>, where I cannot write."
+        line = f"{where} {content.content}" if content.content else f"{where} Here is the answer."
+        try:
+            direct = await self._retry(lambda: self._client.create_dm(discord.Object(awaited.asker_id)))
+            nonce = f"late-{awaited.question_id:x}"
+            embeds = [content.embed] if content.embed else []
+            await self._retry(lambda: direct.send(line, embeds=embeds, nonce=nonce))
+        except Exception as error:
+            if not is_discords(error) or is_passing(error):
+                raise
+            log.info("question %d: no late reply in direct messages: %s", awaited.question_id, in_words(error))

@@ -1,0 +1,75 @@
+"""Review channels that are deleted: review is off then, and whoever manages the server hears of it, once."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+
+import discord
+
+from footnote.review import Review
+from footnote.stores import AuditLog
+from footnote_bot.access.permissions import own_permissions
+from footnote_bot.wire.retrying import Retry, code_of, in_words, is_discords
+
+log = logging.getLogger(__name__)
+
+LOST = (
+    "The review channel was deleted, so moderators get no cards any more, and answers that wait for a moderator are "
+    "ended at their deadline. A member with Manage Server can choose another channel with /setup."
+)
+UNKNOWN_CHANNEL = 10003
+
+
+class LostReview:
+    """The database decides which process tells of a loss."""
+
+    def __init__(self, client: discord.Client, review: Review, audit: AuditLog, retry: Retry) -> None:
+        self._client = client
+        self._review = review
+        self._audit = audit
+        self._retry = retry
+
+    async def look(self, guild_ids: Iterable[int]) -> None:
+        """For what was deleted while the bot was away."""
+        for guild_id in guild_ids:
+            chosen = await self._review.store.review_channel(guild_id)
+            if chosen and self._client.get_channel(chosen[0]) is None and await self._is_deleted(chosen[0]):
+                await self.is_lost(guild_id, chosen[0])
+
+    async def is_lost(self, guild_id: int, channel_id: int) -> bool:
+        """Whether the channel that was deleted is where cards went."""
+        if not await self._review.drop_review_channel(guild_id, channel_id):
+            return False
+        log.warning("guild %d: its review channel %d is deleted, review is off", guild_id, channel_id)
+        guild = self._client.get_guild(guild_id)
+        if guild is not None:
+            await self._tell(guild)
+        return True
+
+    async def _is_deleted(self, channel_id: int) -> bool:
+        try:
+            await self._client.fetch_channel(channel_id)
+        except discord.InvalidData:
+            return False
+        except Exception as error:
+            if not is_discords(error):
+                raise
+            return code_of(error) == UNKNOWN_CHANNEL
+        return False
+
+    async def _tell(self, guild: discord.Guild) -> None:
+        """In the channel where Discord greets members; else whoever chose the review channel, directly."""
+        channel = guild.system_channel
+        try:
+            if channel is not None and own_permissions(channel).send_messages:
+                await self._retry(lambda: channel.send(LOST, nonce=f"lost-{guild.id:x}"))
+                return
+            chose = await self._audit.last_actor(guild.id, "setup", "review channel")
+            if chose:
+                direct = await self._retry(lambda: self._client.create_dm(discord.Object(chose)))
+                await self._retry(lambda: direct.send(f"{guild.name}: {LOST}", nonce=f"lost-{guild.id:x}"))
+        except Exception as error:
+            if not is_discords(error):
+                raise
+            log.warning("guild %d: nobody hears that its review channel is deleted: %s", guild.id, in_words(error))

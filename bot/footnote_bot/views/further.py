@@ -1,0 +1,68 @@
+"""Asking further: a button under each answer that opens a form. Replies to answers of /ask never reach a bot."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Self
+
+import discord
+from discord import ui
+
+from footnote.records import AnswerKey, AnswerRecord
+from footnote_bot.access.gate import Gated
+from footnote_bot.access.own_messages import KEY, answer_of, require_own_message
+from footnote_bot.access.permissions import require_shown
+from footnote_bot.asking import LONGEST_QUESTION, Wish
+from footnote_bot.views.forms import typed_into
+from footnote_bot.views.host import Host, pressed
+from footnote_bot.wire.interactions import open_form
+
+FORM = re.compile(r"further:" + KEY)
+"""The custom id of a form that was filled in."""
+
+_FIELD = "question"
+
+
+class FurtherButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"ask-further:" + KEY):
+    """Opens a form for the next question."""
+
+    def __init__(self, answer: AnswerKey) -> None:
+        super().__init__(ui.Button(label="Ask further", custom_id=f"ask-further:{answer}"))
+        self.answer = answer
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        return cls(answer_of(match))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        async with pressed(interaction) as host:
+            record = await shown_answer(host, interaction, self.answer)
+            await open_form(interaction, _form(record))
+
+
+async def take_form(interaction: discord.Interaction[Any], filled_in: re.Match[str]) -> None:
+    """What was written is answered like any question, and goes on from the answer above."""
+    async with pressed(interaction) as host:
+        record = await shown_answer(host, interaction, answer_of(filled_in))
+        wish = Wish(follows=record, is_private=record.is_private)
+        await host.inquiries.from_interaction(interaction, typed_into(interaction, _FIELD), wish)
+
+
+async def shown_answer(host: Host, interaction: discord.Interaction[Any], answer: AnswerKey) -> AnswerRecord:
+    """The answer that a button stands under. Raises NotAllowed when it belongs to another message, or is withheld."""
+    record = await host.core.review.store.get(answer.id)
+    require_own_message(interaction, record, answer)
+    require_shown(record)
+    return record
+
+
+def _form(record: AnswerRecord) -> ui.Modal:
+    form = ui.Modal(title="Ask further", custom_id=f"further:{record.key}")
+    field: ui.TextInput[Any] = ui.TextInput(
+        custom_id=_FIELD, style=discord.TextStyle.paragraph, max_length=LONGEST_QUESTION
+    )
+    form.add_item(ui.Label(text="Your question", description="It may refer to the answer above.", component=field))
+    form.stop()
+    return form

@@ -1,0 +1,47 @@
+"""Lines of people who wait: in each channel, who asked first is answered first."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+
+
+class Spot:
+    """A place in a line."""
+
+    def __init__(self, before: Collection[asyncio.Future[None]]) -> None:
+        self._before = before
+
+    @property
+    def is_next(self) -> bool:
+        return all(one.done() for one in self._before)
+
+    async def comes(self) -> None:
+        """Returns when everybody before has left the line."""
+        if waiting := [one for one in self._before if not one.done()]:
+            await asyncio.wait(waiting)
+
+
+class Lines:
+    """A line for each channel."""
+
+    def __init__(self) -> None:
+        self._lines: dict[int, list[asyncio.Future[None]]] = {}
+
+    @contextmanager
+    def spot(self, channel_id: int) -> Iterator[Spot]:
+        """At the end of the line, until the block is left. To be taken before anything is waited for: that is the order
+        in which Discord told of the questions.
+        """
+        line = self._lines.setdefault(channel_id, [])
+        own = asyncio.get_running_loop().create_future()
+        spot = Spot(tuple(line))
+        line.append(own)
+        try:
+            yield spot
+        finally:
+            line.remove(own)
+            own.set_result(None)
+            if not line:
+                del self._lines[channel_id]

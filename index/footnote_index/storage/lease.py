@@ -1,0 +1,43 @@
+"""A generation's folder in use: as long as somebody, in whatever process, reads it, nobody takes parts of it away.
+
+The system gives the lock back when a process dies. Where it knows no such locks (some network file systems), nobody is
+ever alone, and no part is taken away.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+
+
+@contextmanager
+def in_use(folder: Path) -> Iterator[None]:
+    """Together with any number of others."""
+    with ExitStack() as opened:
+        with suppress(OSError):  # of a folder that is gone, whoever reads it will be told
+            fcntl.flock(opened.enter_context(_opened(folder)), fcntl.LOCK_SH)
+        yield
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[bool]:
+    """Whether nobody else uses the folder; nobody else can begin to before the end of the block."""
+    with _opened(folder) as descriptor:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+        else:
+            yield True
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[int]:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,61 @@
+"""Which of Footnote's tables a database has, of whichever version."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+from sqlalchemy import Connection, MetaData, create_engine, exists, inspect, make_url, select
+
+from footnote.adapters.database.migrate import run_migrations, transaction
+from footnote.adapters.database.tables.shared_index import SHARED_INDEX
+
+_VERSION_TABLE = "alembic_version"
+
+_OF_NO_ANSWER = {_VERSION_TABLE, "identity"}
+"""Tables that have a row from the start."""
+
+
+def holds_rows(url: str) -> bool:
+    """Whether anything would have to be moved aside. Makes no file. Raises SettingsError."""
+    return is_there(url) and asyncio.run(_holds_rows(url))
+
+
+def is_there(url: str) -> bool:
+    """Whether there is a database; of a server, its word is taken."""
+    address = make_url(url)
+    return address.get_backend_name() != "sqlite" or Path(str(address.database)).is_file()
+
+
+async def _holds_rows(url: str) -> bool:
+    async with transaction(url) as connection:
+        return await connection.run_sync(lambda connection: has_rows(connection, present_tables(connection)))
+
+
+def present_tables(connection: Connection) -> MetaData:
+    """The tables of ours that there are, of whichever version."""
+    return reflected(connection, names_at("head") | {_VERSION_TABLE})
+
+
+def has_rows(connection: Connection, present: MetaData) -> bool:
+    """Whether any of the tables holds more than what it was made with."""
+    tables = (table for table in present.sorted_tables if table.name not in _OF_NO_ANSWER)
+    return any(connection.scalar(select(exists(select(table)))) for table in tables)
+
+
+def reflected(connection: Connection, names: set[str]) -> MetaData:
+    """Those of the named tables that are in the database, with the columns that they have there."""
+    tables = MetaData()
+    there = names & set(inspect(connection).get_table_names())
+    tables.reflect(connection, only=sorted(there))
+    return tables
+
+
+def names_at(revision: str) -> set[str]:
+    """Of the tables of a version, and of no one else who may use the same database."""
+    engine = create_engine("sqlite://")
+    with engine.begin() as connection:
+        run_migrations(connection, revision)
+        names = set(inspect(connection).get_table_names()) - {_VERSION_TABLE, *SHARED_INDEX.tables}
+    engine.dispose()
+    return names

@@ -1,0 +1,46 @@
+"""What a process that is killed leaves behind: the `RunningStore` over SQLAlchemy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
+
+from footnote.adapters.database.inserting import is_inserted
+from footnote.adapters.database.tables import BuildMessageRow, PresenceRow
+from footnote.records import MessageRef
+
+
+class DatabaseRunning:
+    """A row for each message and bot. Writes before it reads, as `DatabaseStore` does."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._sessions = async_sessionmaker(engine)
+
+    async def build_seen(self, message: MessageRef, at: datetime) -> None:
+        row = {"message_id": message.message_id, "channel_id": message.channel_id, "seen_at": at}
+        async with self._sessions.begin() as session:
+            if not await is_inserted(session, insert(BuildMessageRow).values(**row)):
+                known = BuildMessageRow.message_id == message.message_id
+                await session.execute(update(BuildMessageRow).where(known).values(seen_at=at))
+
+    async def build_over(self, message_id: int) -> bool:
+        statement = delete(BuildMessageRow).where(BuildMessageRow.message_id == message_id)
+        async with self._sessions.begin() as session:
+            return await session.scalar(statement.returning(BuildMessageRow.message_id)) is not None
+
+    async def builds_unseen(self, *, since: datetime) -> Sequence[MessageRef]:
+        async with self._sessions.begin() as session:
+            rows = await session.scalars(select(BuildMessageRow).where(BuildMessageRow.seen_at < since))
+            return [MessageRef(row.channel_id, row.message_id) for row in rows]
+
+    async def connected(self, bot_id: int, at: datetime) -> None:
+        async with self._sessions.begin() as session:
+            if not await is_inserted(session, insert(PresenceRow).values(bot_id=bot_id, seen_at=at)):
+                await session.execute(update(PresenceRow).where(PresenceRow.bot_id == bot_id).values(seen_at=at))
+
+    async def last_connected(self, bot_id: int) -> datetime | None:
+        async with self._sessions.begin() as session:
+            return await session.scalar(select(PresenceRow.seen_at).where(PresenceRow.bot_id == bot_id))

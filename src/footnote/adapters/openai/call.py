@@ -1,0 +1,99 @@
+"""One request to a model's server: admitted by the budget, sent, and charged, whatever becomes of it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from openai import APIConnectionError, APIStatusError, AsyncOpenAI, OpenAIError
+
+from footnote.adapters.openai.completion import Completion, read
+from footnote.adapters.openai.dialect import Form
+from footnote.adapters.openai.failures import has_reached
+from footnote.errors import AnswererError
+from footnote.ports import Asker, Meter, Spent, Usage
+
+log = logging.getLogger(__name__)
+
+_CHARACTERS_PER_TOKEN = 4
+_USUAL_ANSWER = 300  # tokens
+
+
+@dataclass(slots=True)
+class Call:
+    """The requests of one task, one after the other: what they took, and what has come of the last one."""
+
+    client: AsyncOpenAI
+    meter: Meter
+    asker: Asker | None
+    on_text: Callable[[Form, str], None] | None
+    form: Form = Form.SCHEMA
+    bill: list[Spent] = field(default_factory=list)
+    received: list[str] = field(default_factory=list)
+
+    @property
+    def spent(self) -> Spent:
+        return sum(self.bill, Spent())
+
+    async def send(self, request: dict[str, Any], form: Form, *, tokens: int) -> Completion:
+        """An answer of up to so many tokens. Whatever the model may have worked on is paid for: also what is cut off,
+        or cannot be read.
+        """
+        self.form, self.received = form, []
+        prompt = _estimate(*(message["content"] for message in request["messages"]))
+        expected = Usage(prompt, 0, min(_USUAL_ANSWER, tokens))
+        await self._admit(expected)
+        usage: Usage | None = None
+        try:
+            completion = await self._send(request)
+            usage = completion.tokens()
+        except (APIStatusError, APIConnectionError) as error:
+            usage = None if has_reached(error) else Usage(0, 0, 0)
+            raise
+        finally:
+            usage = usage or Usage(prompt, 0, _estimate(*self.received))
+            self.bill.append(await self._charge(str(request["model"]), expected, usage))
+        return completion
+
+    async def _send(self, request: dict[str, Any]) -> Completion:
+        on_text = partial(self.on_text, self.form) if self.on_text else None
+        try:
+            async with self.client.chat.completions.with_streaming_response.create(**request) as response:
+                return await read(response, self.received, on_text)
+        except (OpenAIError, AnswererError):
+            raise
+        except Exception as error:
+            raise AnswererError("The language model could not be asked.") from error  # by what the SDK stands on
+
+    async def _admit(self, expected: Usage) -> None:
+        try:
+            await self.meter.admit(self.asker, expected)
+        except AnswererError:
+            raise
+        except Exception as error:
+            log.exception("the budget cannot be read")
+            raise AnswererError("The budget for the language model cannot be read.") from error
+
+    async def _charge(self, model: str, expected: Usage, usage: Usage) -> Spent:
+        """What cannot be written down must not cost the answer."""
+        if usage.tokens:
+            log.info(
+                "%s: %d prompt tokens (%d cached), %d completion tokens",
+                model,
+                usage.prompt,
+                usage.cached,
+                usage.completion,
+            )
+        try:
+            return await self.meter.charge(self.asker, expected, usage)
+        except Exception:
+            log.exception("%d tokens are not on record", usage.tokens)
+            return Spent(usage.tokens)
+
+
+def _estimate(*texts: str) -> int:
+    """Tokens, where a server does not count them."""
+    return sum(map(len, texts)) // _CHARACTERS_PER_TOKEN

@@ -1,0 +1,95 @@
+"""Whether the numbers of a claim are given by its sources, as they stand or by simple arithmetic."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from footnote.checks.numbers import Number, is_some_of, known_numbers, numbers_in, read_numbers, rounds, words_in_digits
+from footnote.checks.source import QuotedSource, known
+
+_YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
+_YEARS_LONG = re.compile(r"\b(\d+)[\s-]years?\b", re.IGNORECASE)
+_ANNIVERSARY = re.compile(r"\b(\d+)(?:st|nd|rd|th)\s+(?:anniversary|birthday)\b", re.IGNORECASE)
+_SPAN = re.compile(
+    r"\b(\d+)[\s-](hour|day|week|month|year|decade)s?\b|\b(a|one)\s(day|week|year|decade)\b", re.IGNORECASE
+)
+_EQUAL = {("year", "month"): 12, ("week", "day"): 7, ("day", "hour"): 24, ("decade", "year"): 10}
+_OUTLETS = re.compile(
+    r"\b(\d+)\s+(?:\w+\s)?(?:outlets|sources|reports|articles|papers|newspapers|accounts|estimates|counts|media)\b",
+    re.IGNORECASE,
+)
+_LIST = re.compile(r"[:(—–]\s*([^:()—–]+)")
+_BETWEEN_ITEMS = re.compile(r",\s*(?:and|or)\s+|,\s*|;\s*|\s+(?:and|or)\s+")
+
+
+def has_numbers(claim: str, sources: Sequence[QuotedSource]) -> bool:
+    """Each number of the claim stands in a source as often, or, said with "about" or the like, rounds one there, or
+    follows from what does.
+    """
+    return not missing_numbers(claim, sources)
+
+
+def missing_numbers(claim: str, sources: Sequence[QuotedSource]) -> list[Number]:
+    """The numbers of the claim that no source gives."""
+    given = sum((known_numbers(known(source)) for source in sources), Counter[Number]())
+    said = [read for read in read_numbers(claim) if read.is_counted]
+    exact = Counter(read.number for read in said)
+    missing = [
+        read.number
+        for read in said
+        if exact[read.number] > given[read.number]
+        and not (read.is_hedged and any(rounds(read.number, other) for other in given))
+        and not any(is_some_of(other, read.number) for other in given)
+    ]
+    if not missing:
+        return []
+    derived = {
+        *_derived(claim, [words_in_digits(known(source)) for source in sources]),
+        *_sources_counted(claim, sources),
+    }
+    return [number for number in missing if number not in derived]
+
+
+def _derived(claim: str, texts: Sequence[str]) -> Iterator[Number]:
+    said = words_in_digits(claim)
+    numbers = {value for text in texts for value, _ in numbers_in(text)}
+    yield from _lengths_in_years(said, texts)
+    plain = [value for value, unit in numbers_in(said) if not unit and value in numbers]
+    yield from ((abs(one - other), "") for one, other in combinations(plain, 2) if one != other)
+    for match in _ANNIVERSARY.finditer(said):
+        if float(match[1]) in numbers:
+            yield float(match[1]), "th"
+    told = {span for text in texts for span in _spans(text)}
+    yield from ((count, "") for count, unit in _spans(said) if _equals(count, unit) & told)
+    for listed in _LIST.findall(claim):
+        yield float(len(_BETWEEN_ITEMS.split(listed.strip(" .")))), ""
+
+
+def _lengths_in_years(said: str, texts: Sequence[str]) -> Iterator[Number]:
+    lengths = {float(length) for length in _YEARS_LONG.findall(said)}
+    for text in texts:
+        years = [*map(int, _YEAR.findall(text))]
+        anniversaries = {float(count) for count in _ANNIVERSARY.findall(text)}
+        spans = {float(abs(one - other)) for one, other in combinations(years, 2)}
+        yield from ((length, "") for length in lengths & (spans | anniversaries))
+
+
+def _spans(text: str) -> Iterator[tuple[float, str]]:
+    for match in _SPAN.finditer(text):
+        yield (float(match[1]), match[2].casefold()) if match[1] else (1.0, match[4].casefold())
+
+
+def _equals(count: float, unit: str) -> set[tuple[float, str]]:
+    """Two years are 24 months."""
+    in_smaller = {(count * times, small) for (large, small), times in _EQUAL.items() if large == unit}
+    in_larger = {(count / times, large) for (large, small), times in _EQUAL.items() if small == unit}
+    return in_smaller | in_larger
+
+
+def _sources_counted(claim: str, sources: Sequence[QuotedSource]) -> Iterator[Number]:
+    for count in _OUTLETS.findall(words_in_digits(claim)):
+        if float(count) in {len(sources), len({source.header for source in sources})}:
+            yield float(count), ""

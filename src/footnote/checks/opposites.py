@@ -1,0 +1,38 @@
+"""Words that turn a statement round when one stands for the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from footnote.checks.verbs import BASE_FORMS
+
+_PAIRS = (
+    "increase/decrease rise/fall rose/fell up/down more/less more/fewer higher/lower won/lost win/lose before/after "
+    "first/last accept/reject allow/ban open/close opened/closed began/ended start/stop success/failure "
+    "supported/opposed best/worst largest/smallest guilty/innocent alive/dead true/false"
+)
+_FURTHER_PAIRS = (
+    "larger/smaller greater/smaller bigger/smaller greatest/smallest biggest/smallest major/minor older/younger "
+    "oldest/youngest earlier/later early/late earliest/latest former/current northern/southern eastern/western "
+    "north/south east/west left/right richer/poorer stronger/weaker faster/slower longer/shorter longest/shortest "
+    "highest/lowest most/least gain/loss profit/loss gained/lost bought/sold buy/sell buyer/seller lend/borrow "
+    "import/export imports/exports arrived/left entered/left married/divorced born/died day/night winter/summer "
+    "majority/minority maximum/minimum above/below inside/outside public/private legal/illegal possible/impossible "
+    "safe/unsafe improved/worsened strengthened/weakened expanded/shrank grew/shrank increased/decreased "
+    "increased/reduced raised/lowered raised/cut outnumbered/outnumber cheaper/dearer better/worse"
+)
+OPPOSITES = tuple(_PAIRS.split())
+"""Pairs of words, neither of which a claim may turn into the other."""
+
+_WORDS = [
+    [BASE_FORMS.get(word, word) for word in pair.split("/")]
+    for pair in (*OPPOSITES, *_FURTHER_PAIRS.split())
+    if pair != "before/after"  # see order.py
+]
+
+
+def opposites_in(words: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Each of the words that has an opposite, with it; one may have several."""
+    for one, other in (pair[::step] for pair in _WORDS for step in (1, -1)):
+        if one in words and other not in words:
+            yield one, other

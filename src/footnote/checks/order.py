@@ -1,0 +1,54 @@
+"""What came before what: a claim keeps the order that its sources give, whichever way round it says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from footnote.checks.source import QuotedSource
+from footnote.checks.words import meanings
+
+_MARKER = re.compile(
+    r"\b(?:(?P<before>before|prior to|ahead of|(?:was|were|is|are)\s+followed by|followed by|preced\w+)"
+    r"|(?P<after>after|following|followed(?! by)|since)|(?P<later>later|afterwards?|subsequently))\b",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+")
+_SPAN_END = re.compile(r"[;]|,?\s(?:and|but)\s")
+_REACH = 14
+"""Words on either side that are taken to be what is put in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ordered:
+    """Words of what came `first` and of what came `second`."""
+
+    first: frozenset[str]
+    second: frozenset[str]
+
+
+def has_same_order(claim: str, sources: Sequence[QuotedSource]) -> bool:
+    """Nothing comes before what, in a source, comes before it."""
+    told = [one for source in sources for one in _orders(source.quote)]
+    return not any(_is_turned(one, other) for one in _orders(claim) for other in told)
+
+
+def _orders(text: str) -> Iterator[_Ordered]:
+    for sentence in _SENTENCE.split(text):
+        for marker in _MARKER.finditer(sentence):
+            left = meanings(" ".join(_SPAN_END.split(sentence[: marker.start()])[-1].split()[-_REACH:]))
+            behind = _SPAN_END.split(sentence[marker.end() :])[0]
+            right = meanings(" ".join((behind if marker["later"] else re.split(r"[,;]", behind)[0]).split()[:_REACH]))
+            if marker["before"]:
+                yield _Ordered(left, right)
+            elif marker["after"]:
+                yield _Ordered(right, left)
+            else:
+                yield _Ordered(frozenset(), left | right)
+
+
+def _is_turned(one: _Ordered, other: _Ordered) -> bool:
+    straight = len(one.first & other.first) + len(one.second & other.second)
+    turned = len(one.first & other.second) + len(one.second & other.first)
+    return turned >= straight + 2

@@ -1,0 +1,63 @@
+"""Days that a text names from where it stands in time: "on Friday", "yesterday", "in March", "last year"."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from functools import lru_cache
+
+from footnote.checks.days import WEEKDAYS, days_and_months, months_alone, weekdays_in
+
+_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_AHEAD = re.compile(
+    r"\b(?:will|next|coming|upcoming|tomorrow|expected|due|scheduled|plans?|planned|set to|going to|"
+    r"(?:is|are) to|(?:kicks?|takes?|begins?|starts?|plays?|meets?|faces?|opens?|arrives?|returns?))\b",
+    re.IGNORECASE,
+)
+_FROM_TODAY = re.compile(r"\b(yesterday|today|tonight|tomorrow|this (?:morning|afternoon|evening))\b", re.IGNORECASE)
+_NEAR = re.compile(r"\b(last|this|next)\s+(year|month)\b|\ba (year) (ago|earlier|before)\b", re.IGNORECASE)
+_STEPS = {"last": -1, "this": 0, "next": 1}
+
+
+@lru_cache(maxsize=20_000)  # each claim of an answer is held against the same sentences
+def resolved(text: str, published: date | None) -> str:
+    """The days, months and years that a text of that day means, in words; empty where it means none.
+
+    A weekday is one of the week before, or of the week after where the text looks ahead. A day or month without a year
+    is the nearest one, the past one first.
+    """
+    return "; ".join(dict.fromkeys(_resolved(text, published))) if published else ""
+
+
+def _resolved(text: str, published: date) -> Iterator[str]:
+    looks_ahead = bool(_AHEAD.search(text))
+    for weekday in weekdays_in(text):
+        back = (published.weekday() - WEEKDAYS.index(weekday)) % 7
+        yield _spelled(published - timedelta(back))
+        if looks_ahead:
+            yield _spelled(published + timedelta((7 - back) % 7))
+    for match in _FROM_TODAY.finditer(text):
+        step = {"yesterday": -1, "tomorrow": 1}.get(match[1].casefold(), 0)
+        yield _spelled(published + timedelta(step))
+    for match in _NEAR.finditer(text):
+        step = _STEPS[match[1].casefold()] if match[1] else -1
+        if (match[2] or match[3]).casefold() == "year":
+            yield str(published.year + step)
+        else:
+            months = published.year * 12 + published.month - 1 + step
+            yield f"{calendar.month_name[months % 12 + 1]} {months // 12}"
+    if not _YEAR.search(text):
+        for month in [*(month for _, month in days_and_months(text)), *months_alone(text)]:
+            yield str(_year_of(month, published, looks_ahead=looks_ahead))
+
+
+def _year_of(month: int, published: date, *, looks_ahead: bool) -> int:
+    if looks_ahead:
+        return published.year + (month < published.month)
+    return published.year - (month > published.month)
+
+
+def _spelled(day: date) -> str:
+    return f"{day:%A}, {day.day} {day:%B %Y}"

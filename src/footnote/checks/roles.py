@@ -1,0 +1,102 @@
+"""Who did what to whom, of what cause, and in which unit: the same words, exchanged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from footnote.checks.names import NameRun, is_same_name, names_inside
+from footnote.checks.numbers import in_digits
+from footnote.checks.one_form import in_one_form
+from footnote.checks.parts import Part, parts_of
+from footnote.checks.source import QuotedSource
+from footnote.checks.words import WORD, meanings, plain
+
+_MUTUAL = meanings(
+    "meet marry talk agree play fight cooperate join share differ merge trade speak discuss negotiate debate draw part "
+    "say tell announce report claim add write warn argue state note explain"
+)
+_REACH = 8
+"""Words between two names, one of which is taken to be what one does to the other."""
+
+_PASSIVE = re.compile(r"\bby\b", re.IGNORECASE)
+_CAUSE = re.compile(
+    r"\b(?:because|due to|owing to|thanks to|as a (?:result|consequence)|therefore|caus(?:e[sd]?|ing))\b", re.IGNORECASE
+)
+_ANY_CAUSE = re.compile(
+    r"\b(?:because|due|owing|thanks|result\w*|consequen\w+|therefore|so|caus\w+|since|as|after|follow\w+|for|reason\w*|why"
+    r"|led|lead\w*|driv\w+|drove|prompt\w+|by|through|with|from|to|blam\w+|amid|over|made|mak\w+|forc\w+)\b",
+    re.IGNORECASE,
+)
+_UNITS = (
+    "km kilometre kilometres kilometer kilometers|mile miles|metre metres meter meters|foot feet|second seconds|"
+    "minute minutes|hour hours|day days|week weeks|month months|year years|decade decades|century centuries|"
+    "kilogram kilograms kg|ton tons tonne tonnes|pound pounds|dollar dollars|euro euros|cent cents|degree degrees"
+)
+_UNIT_OF = {word: unit for unit, words in enumerate(_UNITS.split("|")) for word in words.split()}
+_WITH_UNIT = re.compile(r"(\d[\d.,]*)(?:\s|-|\xa0)(" + "|".join(_UNIT_OF) + r")\b", re.IGNORECASE)
+
+
+def has_same_roles(claim: str, sources: Sequence[QuotedSource]) -> bool:
+    """No two names stand on the other sides of a verb than in a source."""
+    texts = [claim, *(source.quote for source in sources)]
+    names = frozenset[str]().union(*(names_inside(in_one_form(text)) for text in texts))
+    said = [one for part in parts_of(claim, "", names) for one in _actions(part)]
+    told = [one for source in sources for part in parts_of(source.quote, "", names) for one in _actions(part)]
+    return all(
+        any(_agree(one, other) for other in told) or not any(_turned(one, other) for other in told) for one in said
+    )
+
+
+_Action = tuple[NameRun, frozenset[str], NameRun]
+"""Who, the words between, and whom; a passive is turned round."""
+
+
+def _actions(part: Part) -> Iterator[_Action]:
+    words = [plain(word) for word in WORD.findall(part.text)]
+    for one, other in combinations(part.names, 2):
+        start = words.index(one[-1]) + 1 if one[-1] in words else 0
+        end = next((at for at in range(start, len(words)) if words[at] == other[0]), len(words))
+        between = " ".join(words[start:end])
+        acts = meanings(between) - _MUTUAL
+        if acts and end - start <= _REACH:
+            yield (other, acts, one) if _PASSIVE.search(between) else (one, acts, other)
+
+
+def _turned(one: _Action, other: _Action) -> bool:
+    return bool(one[1] & other[1]) and is_same_name(one[0], other[2]) and is_same_name(one[2], other[0])
+
+
+def _agree(one: _Action, other: _Action) -> bool:
+    return bool(one[1] & other[1]) and is_same_name(one[0], other[0]) and is_same_name(one[2], other[2])
+
+
+def has_known_cause(claim: str, sources: Sequence[QuotedSource]) -> bool:
+    """What is said to be because of something else is said so in a source, or may be read so in one sentence."""
+    cause = _CAUSE.search(claim)
+    if not cause or any(_CAUSE.search(source.quote) for source in sources):
+        return True
+    left, right = meanings(claim[: cause.start()]), meanings(claim[cause.end() :])
+    return any(
+        _half(left, source) and _half(right, source) and _ANY_CAUSE.search(source.quote) is not None
+        for source in sources
+    )
+
+
+def _half(words: frozenset[str], source: QuotedSource) -> bool:
+    return 2 * len(words & meanings(source.quote)) >= len(words)
+
+
+def has_same_units(claim: str, sources: Sequence[QuotedSource]) -> bool:
+    """A figure is of the unit that a source gives it in."""
+    told: dict[str, set[int]] = {}
+    for source in sources:
+        for figure, unit in _figures(source.quote):
+            told.setdefault(figure, set()).add(unit)
+    return all(figure not in told or unit in told[figure] for figure, unit in _figures(claim))
+
+
+def _figures(text: str) -> Iterator[tuple[str, int]]:
+    for match in _WITH_UNIT.finditer(in_digits(text)):
+        yield match[1].rstrip(".,"), _UNIT_OF[match[2].casefold()]

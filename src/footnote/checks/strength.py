@@ -1,0 +1,110 @@
+"""How strongly something is said: what a source only holds possible, plans or passes on, a claim may not state."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+from footnote.checks.names import is_same_name
+from footnote.checks.parts import Part, parts_of
+from footnote.checks.source import QuotedSource
+from footnote.checks.words import meanings
+
+_OPEN = re.compile(
+    r"\b(?:may|might|could|would|should|(?:ready|willing|set|about|due) to|likely|unlikely|not yet|almost|nearly|unless"
+    r"|expect(?:s|ed|ing)? (?:to|that)|(?:plan|want|intend|threaten|offer|attempt)(?:s|ed|ning|ing)? to|planned to"
+    r"|hop(?:es?|ed|ing) (?:to|that)|aim(?:s|ed|ing)? to|seek(?:s|ing)? to|sought to|promis(?:es?|ed|ing) to"
+    r"|vow(?:s|ed|ing)? to|pledg(?:es?|ed|ing) to|(?:is|are|was|were) considering|considers|try(?:ing)? to"
+    r"|tri(?:es|ed) to|propos(?:es|ed|ing)|possibl[ey]|probabl[ey]|perhaps|potential(?:ly)?|apparently|seem(?:s|ed)"
+    r"|appear(?:s|ed) to|whether)\b",
+    re.IGNORECASE,
+)
+"""What follows in the same part is not said to be so."""
+
+_PASSED_ON = re.compile(
+    r"\b(?:reportedly|alleged(?:ly)?|allegations?|alleges?|supposedly|purported(?:ly)?|rumou?r(?:s|ed)?|speculat\w+"
+    r"|suspect(?:s|ed)?|suspicions?|believ(?:es?|ed)|claim(?:s|ed|ing)?|accus(?:es?|ed|ing)|attribut(?:es?|ed)"
+    r"|according to|predict(?:s|ed)?|predictions?|forecasts?|fears? that|feared|suggest(?:s|ed)?|thought to|said to)\b",
+    re.IGNORECASE,
+)
+"""What follows in the sentence is not said to be so by the writer, nor is what stands before an "according to"."""
+
+_ASIDE = re.compile(r"(?:which|who|whom|whose|where|when|after|before|since|although|though)\b", re.IGNORECASE)
+"""How a part begins that the writer adds."""
+
+_SAID = re.compile(
+    r"\b(?:said|says?|saying|told|tells|announc\w+|report(?:s|ed)?|stat(?:es|ed|ement)|argu(?:es|ed)|writ(?:es?|ten)|wrote"
+    r"|warn(?:s|ed)|show(?:s|ed)?|found|reveal(?:s|ed)?|call(?:s|ed)|add(?:s|ed)|conced\w+|admit\w*|insist\w*|put|estimat\w+|count|view|opinion|blam(?:es?|ed)"
+    r"|expects?|expected|hopes?|hoped|plans?|planned|wants?|wanted|agreed|can|if|will|due)\b",
+    re.IGNORECASE,
+)
+_ALL = re.compile(
+    r"\b(?:all|every|everyone|everybody|everything|entire(?:ly)?|whole|always|complete(?:ly)?|fully)\b", re.IGNORECASE
+)
+_GOVERNED = 3
+"""Words behind a hedge, one of which is the verb that it speaks of."""
+
+_ENOUGH = 2
+
+
+def has_same_strength(claim: str, sources: Sequence[QuotedSource]) -> bool:
+    """What a source says may be, is planned, or is somebody's belief stands so in the claim as well, and "all" and
+    "always" come from a source.
+    """
+    if _ALL.search(claim) and not any(_ALL.search(source.quote) for source in sources):
+        return False
+    if _PASSED_ON.search(claim):
+        return True
+    passed_on = [] if _SAID.search(claim) else [part for source in sources for part in _passed_on(source)]
+    plain = [part for source in sources for part in _plain(source)]
+    return not any(
+        (_states_what_is_open(part, sources) or any(_states(part, other) for other in passed_on))
+        and not _is_said(part, plain)
+        for part in parts_of(claim)
+        if part.words and not _OPEN.search(part.text)
+    )
+
+
+def _states_what_is_open(part: Part, sources: Sequence[QuotedSource]) -> bool:
+    return any(
+        part.words & _next_meanings(other.text[hedge.end() :]) and _states(part, other)
+        for source in sources
+        for other in parts_of(source.quote)
+        for hedge in _OPEN.finditer(other.text)
+    )
+
+
+def _next_meanings(text: str) -> frozenset[str]:
+    words = [word for word in re.findall(r"[\w’'-]+", text) if word[0].islower() and meanings(word)]
+    return meanings(" ".join(words[:_GOVERNED]))
+
+
+def _states(part: Part, other: Part) -> bool:
+    """Whether a part of the claim says the same, or something of the same subject."""
+    shared = len(part.words & other.words)
+    is_of_the_same = any(is_same_name(name, one) for name in part.subject for one in other.names)
+    return shared >= min(_ENOUGH, len(part.words)) and (is_of_the_same or 2 * shared > len(part.words))
+
+
+def _passed_on(source: QuotedSource) -> list[Part]:
+    """The parts that somebody is said to believe."""
+    parts = parts_of(source.quote)
+    found = next((number for number, part in enumerate(parts) if _PASSED_ON.search(part.text)), None)
+    if found is None:
+        return []
+    if "according to" in parts[found].text.casefold():
+        found = 0
+    behind = takewhile(lambda part: not _ASIDE.match(part.text), parts[found + 1 :])
+    return [parts[found], *behind]
+
+
+def _plain(source: QuotedSource) -> list[Part]:
+    passed_on = _passed_on(source)
+    return [part for part in parts_of(source.quote) if part not in passed_on and not _OPEN.search(part.text)]
+
+
+def _is_said(part: Part, plain: Sequence[Part]) -> bool:
+    """Whether a source says most of it without a hedge, and of the same."""
+    names = {word for run in part.names for word in run}
+    return any(len(part.words & other.words) > len(part.words) / 2 and names <= other.all_words for other in plain)

@@ -1,0 +1,48 @@
+"""At most a few sentences carry a claim: who names everything that was offered has named nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from footnote.checks.numbers import in_digits
+from footnote.checks.words import meanings
+from footnote.models import Candidate
+
+MOST_KEYS = 4
+"""Sentences that one claim may cite. The items of one list count as one."""
+
+_ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s")
+
+
+def few(claim: str, named: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The sentences named, each once; of too many those that add most of the claim's words, in the order named."""
+    places: dict[object, list[Candidate]] = {}
+    for one in dict.fromkeys(named):
+        places.setdefault(_place(one), []).append(one)
+    if len(places) <= MOST_KEYS:
+        return tuple(one for group in places.values() for one in group)
+    wanted = meanings(in_digits(claim))
+    chosen: list[object] = []
+    while len(chosen) < MOST_KEYS and wanted:
+        best = max(places, key=lambda place: len(wanted & _words(places[place])) * (place not in chosen))
+        if best in chosen or not wanted & _words(places[best]):
+            break
+        chosen.append(best)
+        wanted -= _words(places[best])
+    return tuple(one for place, group in places.items() if place in chosen for one in group)
+
+
+def _place(candidate: Candidate) -> object:
+    """The list that it is an item of, or itself."""
+    if not _ITEM.match(candidate.quote):
+        return candidate
+    sentences, text = candidate.passage.sentences, candidate.article.text
+    at = sentences.index(candidate.sentence) if candidate.sentence in sentences else 0
+    while at and _ITEM.match(text[sentences[at - 1].start : sentences[at - 1].end]):
+        at -= 1
+    return candidate.article.id, sentences[at].start
+
+
+def _words(group: Sequence[Candidate]) -> frozenset[str]:
+    return frozenset[str]().union(*(meanings(in_digits(one.quote)) for one in group))

@@ -1,0 +1,157 @@
+"""An answer: its claims, their citations, and how it came about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from footnote.models.hits import Candidate, Hit
+
+
+class AnswererName(StrEnum):
+    """Who made an answer."""
+
+    EXTRACTIVE = "extractive"
+    OPENAI = "openai"
+    VERIFIED = "verified"  # what a moderator has approved, given again
+
+
+class CitationStatus(StrEnum):
+    """What has become of a cited sentence since."""
+
+    HOLDS = "holds"  # it is a sentence of the article still, perhaps at another place
+    CHANGED = "changed"  # the article is there, the sentence is not
+    GONE = "gone"  # the article is not there
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Claim -> source sentence: `quote` is `text[start:end]` of that article in that version, byte for byte.
+
+    `page`, counted from 1, is where it begins, in an article that has pages, `sections` are the headings that it stands
+    under, outermost first. `standing` is what was found when the
+    answer was last looked at.
+    """
+
+    number: int
+    article_id: str
+    version: str
+    title: str
+    source: str | None
+    url: str | None
+    published: date | None
+    start: int
+    end: int
+    quote: str
+    page: int | None = None
+    standing: CitationStatus = CitationStatus.HOLDS
+    sections: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence of an answer. `support` (0 to 1): how well its citations carry it.
+
+    It has at least one citation, or a moderator has put a name to it: `stated_by`.
+    """
+
+    text: str
+    support: float
+    citations: tuple[Citation, ...]
+    stated_by: int | None = None
+
+
+class Fate(StrEnum):
+    """What became of a drafted claim."""
+
+    KEPT = "kept"
+    REPOINTED = "re-pointed"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedClaim:
+    """A drafted claim after the checks.
+
+    `sources` are the sentences that it cites, or, of a dropped one, those that it named; `support` (0 to 1) is how well
+    they carry it. `failed` names the first check that those it named did not pass; None when they passed all, and
+    another sentence carries it better.
+    """
+
+    text: str
+    fate: Fate
+    support: float
+    sources: tuple[Candidate, ...]
+    failed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """How an answer came about: hits and sentences best first, times in milliseconds.
+
+    `understood` is the question that was looked for, where what was asked did not stand alone. Of the drafted claims,
+    `misattributed` ones got a better source than they named, and `unsupported` ones were dropped; `checked` tells of
+    each. `model` is the language model that wrote the draft, if one did; `tokens` and `dollars` are what that took.
+    `reused_from` is the number of the verified answer that is given again. `heard` are the people whose words
+    `understood` may hold.
+    """
+
+    hits: tuple[Hit, ...]
+    candidates: tuple[Candidate, ...]
+    answerer: str
+    generation: str
+    retrieve_ms: float
+    answer_ms: float
+    understood: str | None = None
+    misattributed: int = 0
+    unsupported: int = 0
+    reused_from: int | None = None
+    heard: frozenset[int] = frozenset()
+    checked: tuple[CheckedClaim, ...] = ()
+    model: str | None = None
+    tokens: int = 0
+    dollars: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A grounded answer: every claim passed every check. `note`: how it was made, where the reader should know that."""
+
+    question: str
+    claims: tuple[Claim, ...]
+    confidence: float
+    receipt: Receipt
+    note: str | None = None
+
+    @property
+    def text(self) -> str:
+        return " ".join(claim.text for claim in self.claims)
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Each cited sentence once, by number."""
+        by_number = {citation.number: citation for claim in self.claims for citation in claim.citations}
+        return tuple(by_number[number] for number in sorted(by_number))
+
+
+NO_ANSWER = "The articles do not answer this question."
+
+
+@dataclass(frozen=True, slots=True)
+class Abstention:
+    """The articles do not answer; `nearest` are the sentences that come closest, best first."""
+
+    question: str
+    nearest: tuple[Citation, ...]
+    confidence: float
+    receipt: Receipt
+    note: str | None = None
+
+    @property
+    def text(self) -> str:
+        return NO_ANSWER
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        return self.nearest

@@ -1,0 +1,114 @@
+"""Articles, and what they are cut into."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from datetime import date
+
+from footnote.errors import ArticleError
+from footnote.structure import Outline
+
+LONGEST_FIELD = 300
+"""Characters of an article's title, source, author or category; what is longer is cut."""
+
+LONGEST_URL = 2000
+"""Characters of an article's address; a longer one is left out, as a part of it would lead elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One document. `id` is its path below the articles folder, `version` the sha256 of its text as UTF-8, `pages`
+    where its pages 1, 2, 3 and so on begin in its text, if it has pages; one without text begins where the next does.
+    `remarks` tell what was left out of its file or is doubtful there, `characters_in` how much text stood in the file;
+    neither is kept in an index.
+
+    Raises ArticleError when anything in it cannot be written as UTF-8 (lone surrogates), when its text is blank, or
+    when it holds a NUL, which no text does.
+    """
+
+    id: str
+    title: str
+    text: str
+    source: str | None = None
+    author: str | None = None
+    published: date | None = None
+    url: str | None = None
+    category: str | None = None
+    pages: tuple[int, ...] = ()
+    remarks: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    characters_in: int = field(default=0, compare=False, repr=False)
+    version: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._keep_to_limits()
+        if not self.text.strip():
+            raise ArticleError("it has no text below its title")
+        about = (self.id, self.title, self.source, self.author, self.url, self.category)
+        try:
+            for part in (*filter(None, about), self.text):
+                encoded = part.encode()
+        except UnicodeEncodeError as error:
+            raise ArticleError(f"character {error.start} is half of a surrogate pair, which is not text") from error
+        if b"\0" in encoded:
+            raise ArticleError("it is a binary file, not text")
+        object.__setattr__(self, "version", hashlib.sha256(encoded).hexdigest())
+
+    def _keep_to_limits(self) -> None:
+        remarks = [*self.remarks]
+        for name in ("title", "source", "author", "category"):
+            value = getattr(self, name)
+            if value and len(value) > LONGEST_FIELD:
+                object.__setattr__(self, name, value[:LONGEST_FIELD].rstrip())
+                remarks.append(f"{len(value):,} characters as its {name}, cut to {LONGEST_FIELD}")
+        if self.url and len(self.url) > LONGEST_URL:
+            remarks.append(f"{len(self.url):,} characters as its url, which is left out")
+            object.__setattr__(self, "url", None)
+        object.__setattr__(self, "remarks", tuple(remarks))
+
+    def page_of(self, start: int) -> int | None:
+        """The page, counted from 1, on which a character stands; None when the article has no pages."""
+        return bisect_right(self.pages, start) or None
+
+    def headings_at(self, start: int) -> tuple[str, ...]:
+        """The headings that a character stands under, outermost first; in a table, the names of its columns last."""
+        return Outline(self.text).at(start)
+
+    def sections_at(self, start: int) -> tuple[str, ...]:
+        """The headings that a character stands under, as a citation names them: without one that repeats the title."""
+        found = Outline(self.text).sections(start)
+        return found[1:] if found and found[0].casefold() == self.title.casefold() else found
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Sentence:
+    """A span of an article's text, white space trimmed, never empty."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Consecutive sentences of one article: what is embedded and retrieved. Never without a sentence.
+
+    `headings` are those that its first sentence stands under, outermost first, without the article's title. Inside a
+    table, the last one names the table's columns.
+    """
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    headings: tuple[str, ...] = ()
+
+    @property
+    def start(self) -> int:
+        return self.sentences[0].start
+
+    @property
+    def end(self) -> int:
+        return self.sentences[-1].end
+
+    @property
+    def text(self) -> str:
+        return self.article.text[self.start : self.end]

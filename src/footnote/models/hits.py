@@ -1,0 +1,82 @@
+"""What is found for a question, and what a trained model makes of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from footnote.models.articles import Article, Passage, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """How a sentence or passage matched a question.
+
+    `cosine` of the vectors (-1 to 1); `coverage`: the share of the question's words that it has, rare ones
+    counting more (0 to 1).
+    """
+
+    cosine: float
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A retrieved passage. `score` orders hits of one question; `sentences` runs parallel to `passage.sentences`."""
+
+    passage: Passage
+    score: float
+    signals: Signals
+    sentences: tuple[Signals, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a trained model reads beside a question or claim: sentences in order, and what they are from."""
+
+    header: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PassageScores:
+    """Logits: whether the passage answers the question, and whether each of its sentences does."""
+
+    passage: float
+    sentences: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entailment:
+    """What sentences say to a claim, as three chances that add up to 1."""
+
+    supported: float
+    contradicted: float
+    unsaid: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may carry a claim, with the score it got for the question (higher is better)."""
+
+    passage: Passage
+    sentence: Sentence
+    score: float
+
+    @property
+    def article(self) -> Article:
+        return self.passage.article
+
+    @property
+    def quote(self) -> str:
+        return self.article.text[self.sentence.start : self.sentence.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the retrieved passages say to a question.
+
+    `candidates` are the sentences, best first; `confidence` is the calibrated chance (0 to 1) that they answer it.
+    """
+
+    candidates: tuple[Candidate, ...]
+    confidence: float

@@ -1,0 +1,36 @@
+"""How surely sentences carry a claim: the words that they share with it, weighed with what the trained reader says."""
+
+from __future__ import annotations
+
+import math
+
+from footnote.models import Entailment
+
+ENOUGH_SUPPORT = 0.55
+"""Of words alone. Below, the sentences are about something else: the best cut on WiCE's dev claims."""
+
+LEAST_SUPPORT = 0.25
+"""Of words: what shares fewer is not even read."""
+
+# Fitted by benchmarks/claims.py.
+_BIAS, _WORDS, _SUPPORTED, _CONTRADICTED = -2.6, 4.6, 0.35, -0.05
+
+ENOUGH = 0.3
+"""Chance from which a claim that passes all checks is shown."""
+
+ENOUGH_IN_DOUBT = 0.5
+"""Chance from which it is shown if it ends in words of its own, or has a clause or a word that no sentence has."""
+
+CONTRADICTED = 0.97
+"""Of the reader's certainty: from here a claim is dropped whatever its words."""
+
+
+def chance(words: float, read: Entailment) -> float:
+    """The chance (0 to 1) that the sentences carry the claim; `words` is the support of `footnote.checks`."""
+    found = _BIAS + _WORDS * words + _SUPPORTED * logit(read.supported) + _CONTRADICTED * logit(read.contradicted)
+    return 1 / (1 + math.exp(-found))
+
+
+def logit(share: float) -> float:
+    share = min(max(share, 1e-4), 1 - 1e-4)
+    return math.log(share / (1 - share))

@@ -1,0 +1,326 @@
+"""Servers as they are: how much they read at once, forms that they do not keep to, answers that end too early."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from openai_stage import Meter, offered
+from scripted_openai import Asked, Reply, ScriptedOpenAI, answer, fails, says, sends, stalls, streams
+
+from footnote import fallback
+from footnote.adapters.openai import Chat, Limits, OpenAIAnswerer
+from footnote.adapters.openai.answerer import CUT_OFF
+from footnote.circuit_breaker import CircuitBreaker
+from footnote.errors import AnswererError, TooLong
+from footnote.extractive import ExtractiveAnswerer
+from footnote.fallback import WithFallback
+from footnote.ports import Draft, DraftClaim
+
+QUESTION = "How long is the valley?"
+LONG, PEOPLE = "The valley is 115 km long.", "Most people are Tajiks."
+GOOD = says(answer((LONG, ["S1"])))
+BOTH = answer((LONG, ["S1"]), (PEOPLE, ["S2"]))
+FIRST = DraftClaim(LONG, ("S1",))
+MANY = " ".join(f"Fact {number} of the valley is told here, {'in many words ' * 8}." for number in range(24))
+
+LLAMA_CPP = {
+    "code": 400,
+    "message": "request (6031 tokens) exceeds the available context size (2048 tokens), try increasing it",
+    "type": "exceed_context_size_error",
+    "n_prompt_tokens": 6031,
+    "n_ctx": 2048,
+}
+OPENAI = {
+    "message": "This model's maximum context length is 2048 tokens. However, your messages resulted in 6031 tokens.",
+    "type": "invalid_request_error",
+    "param": "messages",
+    "code": "context_length_exceeded",
+}
+VLLM = {
+    "message": "'max_tokens' or 'max_completion_tokens' is too large: 2000. This model's maximum context length is "
+    "2048 tokens and your request has 1031 input tokens (2000 > 2048 - 1031).",
+    "type": "BadRequestError",
+    "param": None,
+    "code": 400,
+}
+LM_STUDIO = {
+    "message": "Trying to keep the first 6031 tokens when context the overflows. However, the model is loaded with "
+    "context length of only 2048 tokens, which is not enough."
+}
+WITHOUT_NUMBERS = {"message": "The prompt is too long for this model.", "code": "invalid_request"}
+DIALECTS: dict[str, dict[str, Any]] = {
+    "llama.cpp": LLAMA_CPP,
+    "OpenAI": OPENAI,
+    "vLLM": VLLM,
+    "LM Studio": LM_STUDIO,
+    "no numbers": WITHOUT_NUMBERS,
+}
+
+
+@asynccontextmanager
+async def asking(server: ScriptedOpenAI, *, seconds: float = 5.0, **limits: Any) -> AsyncIterator[OpenAIAnswerer]:
+    chat = Chat.connect(
+        Meter(), model="m", base_url=server.base_url, limits=Limits(**({"first_pause": 0.001} | limits))
+    )
+    try:
+        yield OpenAIAnswerer(chat, seconds=seconds)
+    finally:
+        await chat.close()
+
+
+async def draft(*script: Reply, refuses: tuple[str, ...] = (), **options: Any) -> tuple[Draft, list[Asked]]:
+    async with ScriptedOpenAI(*script, refuses=refuses) as server, asking(server, **options) as answerer:
+        return await answerer.draft(QUESTION, offered()), server.requests
+
+
+def reads(tokens: int, complains: dict[str, Any], *, status: int = 400) -> Reply:
+    """A model that reads and writes so many tokens at once, of four characters each."""
+
+    async def reply(asked: Asked, request: Any) -> Any:
+        prompt = sum(len(message["content"]) for message in asked.body["messages"]) // 4
+        is_too_much = prompt + asked.body["max_tokens"] > tokens
+        refusal = sends(json.dumps({"error": complains}).encode())
+        response = await (refusal if is_too_much else GOOD)(asked, request)
+        if is_too_much:
+            response.set_status(status)
+        return response
+
+    return reply
+
+
+def prompt_size(asked: Asked) -> int:
+    return sum(len(message["content"]) for message in asked.body["messages"])
+
+
+# --- how much a model reads at once
+
+
+@pytest.mark.parametrize("status", [400, 500])
+@pytest.mark.parametrize("dialect", DIALECTS)
+async def test_what_is_too_long_is_asked_with_fewer_sentences_and_remembered(dialect: str, status: int) -> None:
+    candidates = offered(MANY)
+    async with ScriptedOpenAI(reads(2048, DIALECTS[dialect], status=status)) as server, asking(server) as answerer:
+        for _ in range(2):
+            made = await answerer.draft(QUESTION, candidates)
+            assert [claim.text for claim in made.claims] == [LONG]
+    *_, before_last, last = server.requests
+    assert len(server.requests[0].sentences) == 24
+    assert 0 < len(last.sentences) < 24
+    assert last.body == before_last.body, "the second question is not refused first"
+    assert {asked.form for asked in server.requests} == {"json_schema"}, "the form is not to blame"
+    assert len(server.requests) <= 6
+
+
+async def test_the_best_sentences_are_those_that_stay() -> None:
+    worst_first = dict(reversed(offered(MANY).items()))
+    async with ScriptedOpenAI(reads(2048, OPENAI)) as server, asking(server) as answerer:
+        await answerer.draft(QUESTION, worst_first)
+    left = list(server.requests[-1].sentences)
+    assert left == [f"S{number}" for number in range(25 - len(left), 25)]
+
+
+async def test_a_stream_may_complain_too() -> None:
+    error = f"data: {json.dumps({'error': LLAMA_CPP})}\n\n".encode()
+    reply = sends(error, content_type="text/event-stream")
+    async with ScriptedOpenAI(reply, GOOD) as server, asking(server) as answerer:
+        assert (await answerer.draft(QUESTION, offered(MANY))).claims
+    assert len(server.requests[1].sentences) < 24
+
+
+async def test_what_is_too_long_with_one_sentence_is_no_failure_of_the_model() -> None:
+    async with ScriptedOpenAI(fails(400, code="context_length_exceeded")) as server, asking(server) as answerer:
+        with pytest.raises(TooLong):
+            await answerer.draft(QUESTION, offered(MANY))
+        sizes = [len(asked.sentences) for asked in server.requests]
+        assert sizes[0] == 24
+        assert sizes[-1] == 1
+        assert len(sizes) < 12
+
+        breaker = CircuitBreaker(lambda: 0.0, failures_before_rest=1)
+        patient = WithFallback(answerer, ExtractiveAnswerer(), breaker, deadline=5.0)
+        notes = [(await patient.draft(QUESTION, offered(MANY))).note for _ in range(3)]
+        assert notes == [fallback.TOO_LONG] * 3
+        server.script = [GOOD]
+        assert (await patient.draft(QUESTION, offered())).answerer == "openai"
+
+
+async def test_nothing_is_remembered_of_what_never_fitted() -> None:
+    async with ScriptedOpenAI(fails(400, code="context_length_exceeded")) as server, asking(server) as answerer:
+        with pytest.raises(TooLong):
+            await answerer.draft(QUESTION, offered(MANY))
+        server.script = [GOOD]
+        await answerer.draft(QUESTION, offered(MANY))
+    assert len(server.requests[-1].sentences) == 24
+
+
+LLAMA_MODELS = {"data": [{"id": "some.gguf", "owned_by": "llamacpp", "meta": {"n_ctx_train": 8192, "n_ctx": 2048}}]}
+PROPERTIES = {"default_generation_settings": {"n_ctx": 2048}, "total_slots": 1}
+PAGES: dict[str, dict[str, Any]] = {
+    "vLLM": {"/v1/models": {"data": [{"id": "other", "max_model_len": 9}, {"id": "m", "max_model_len": 2048}]}},
+    "Groq": {"/v1/models": {"data": [{"id": "m", "context_window": 2048}]}},
+    "OpenRouter": {"/v1/models": {"data": [{"id": "m", "context_length": 2048, "top_provider": {}}]}},
+    "LM Studio": {"/v1/models": {"data": [{"id": "m", "max_context_length": 32768, "loaded_context_length": 2048}]}},
+    "llama.cpp": {"/v1/models": LLAMA_MODELS},
+    "llama.cpp's properties": {"/v1/models": {"data": [{"id": "some.gguf"}]}, "/props": PROPERTIES},
+    "properties only": {"/props": {"n_ctx": 2048}},
+}
+
+
+@pytest.mark.parametrize("kind", PAGES)
+async def test_a_server_that_says_how_much_it_reads_is_never_sent_more(kind: str) -> None:
+    async with ScriptedOpenAI(reads(2048, WITHOUT_NUMBERS)) as server, asking(server) as answerer:
+        server.pages = PAGES[kind]
+        for _ in range(2):
+            assert (await answerer.draft(QUESTION, offered(MANY))).claims
+    assert len(server.requests) == 2, "nothing was refused"
+    assert 10 < len(server.requests[0].sentences) < 24
+    assert server.requests[0].body["max_tokens"] >= 400
+    assert len(server.looked_up) <= 2, "it is asked once"
+
+
+SENSELESS: list[Any] = [
+    *(None, [], "x", {"data": None}, {"data": ["m"]}, {"data": [{"id": "m", "max_model_len": "many"}]}),
+    *({"data": [{"id": "m", "max_model_len": -1}]}, {"data": [{"id": "m", "meta": 3}]}),
+    {"data": [{"id": "a", "max_model_len": 5}, {"id": "b", "max_model_len": 5}]},
+]
+
+
+@pytest.mark.parametrize("said", SENSELESS)
+async def test_what_makes_no_sense_about_it_is_overlooked(said: Any) -> None:
+    async with ScriptedOpenAI(GOOD) as server, asking(server) as answerer:
+        server.pages = {"/v1/models": said, "/props": said}
+        await answerer.draft(QUESTION, offered(MANY))
+    assert len(server.requests[0].sentences) == 24
+    assert server.requests[0].body["max_tokens"] == 2000
+
+
+async def test_a_large_window_changes_nothing() -> None:
+    async with ScriptedOpenAI(GOOD) as server, asking(server) as answerer:
+        server.pages = {"/v1/models": {"data": [{"id": "m", "max_model_len": 131_072}]}}
+        await answerer.draft(QUESTION, offered(MANY))
+    assert len(server.requests[0].sentences) == 24
+    assert server.requests[0].body["max_tokens"] == 2000
+
+
+# --- forms and parameters
+
+
+async def test_json_that_a_server_does_not_see_to_is_noticed_once_and_remembered() -> None:
+    async def talks(asked: Asked, request: Any) -> Any:
+        text = f"{LONG} [S1]" if "# Form: lines" in asked.system else "The valley is rather long, I would say."
+        return await says(text)(asked, request)
+
+    async with ScriptedOpenAI(talks, refuses=("json_schema",)) as server, asking(server) as answerer:
+        for _ in range(2):
+            assert (await answerer.draft(QUESTION, offered())).claims == (FIRST,)
+    assert [asked.form for asked in server.requests] == ["json_schema", "json_object", "text", "text"]
+
+
+async def test_lines_are_taken_where_json_was_asked_for() -> None:
+    made, asked = await draft(says(f"{LONG} [S1]"))
+    assert (made.claims, len(asked)) == ((FIRST,), 1)
+
+
+async def test_prose_in_every_form_is_an_error() -> None:
+    async with ScriptedOpenAI(says("The valley is long.")) as server, asking(server) as answerer:
+        with pytest.raises(AnswererError, match="cannot be read"):
+            await answerer.draft(QUESTION, offered())
+        server.script = [GOOD]
+        await answerer.draft(QUESTION, offered())
+    assert [asked.form for asked in server.requests] == ["json_schema", "json_object", "text", "json_schema"]
+
+
+async def test_the_schema_allows_few_claims_and_few_keys() -> None:
+    _, (asked,) = await draft(GOOD)
+    claims = asked.body["response_format"]["json_schema"]["schema"]["properties"]["claims"]
+    sources = claims["items"]["properties"]["sources"]
+    assert (claims["maxItems"], sources["minItems"], sources["maxItems"]) == (6, 1, 4)
+    assert sources["items"]["pattern"] == "^S[0-9]{1,2}$"
+
+
+@pytest.mark.parametrize("param", ["response_format", None])
+async def test_bounds_that_a_server_does_not_know_are_left_out_of_the_schema(param: str | None) -> None:
+    refusal = fails(
+        400, param=param, message="Invalid schema for response_format 'answer': 'maxItems' is not permitted."
+    )
+    async with ScriptedOpenAI(refusal, GOOD) as server, asking(server) as answerer:
+        for _ in range(2):
+            assert (await answerer.draft(QUESTION, offered())).claims == (FIRST,)
+    assert [asked.form for asked in server.requests] == ["json_schema"] * 3
+    for asked in server.requests[1:]:
+        schema = json.dumps(asked.body["response_format"])
+        assert not any(word in schema for word in ("maxItems", "minItems", "pattern"))
+        assert '"additionalProperties": false' in schema
+
+
+def reasoning_model(asked: Asked) -> dict[str, Any] | None:
+    """What OpenAI's reasoning models say to parameters of others."""
+    if "max_tokens" in asked.body:
+        message = (
+            "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead."
+        )
+        return {"param": "max_tokens", "code": "unsupported_parameter", "message": message}
+    if asked.body.get("temperature", 1) != 1:
+        message = (
+            "Unsupported value: 'temperature' does not support 0.0 with this model. Only the default (1) is supported."
+        )
+        return {"param": "temperature", "code": "unsupported_value", "message": message}
+    return None
+
+
+async def test_a_reasoning_model_is_given_what_it_understands_and_that_is_remembered() -> None:
+    async def reply(asked: Asked, request: Any) -> Any:
+        refused = reasoning_model(asked)
+        return await (fails(400, **refused) if refused else GOOD)(asked, request)
+
+    async with ScriptedOpenAI(reply) as server, asking(server, tokens=900) as answerer:
+        for _ in range(2):
+            await answerer.draft(QUESTION, offered())
+    assert len(server.requests) == 4
+    last = server.requests[-1].body
+    assert last["max_completion_tokens"] == 900
+    assert not {"max_tokens", "temperature"} & last.keys()
+    assert server.requests[-1].form == "json_schema"
+
+
+# --- answers that end too early
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        says(BOTH[:90], finish_reason="length"),
+        sends(json.dumps({"choices": [{"message": {"content": BOTH[:90]}, "finish_reason": "length"}]}).encode()),
+        streams(BOTH[:90], finish_reason=None),
+    ],
+    ids=["in pieces", "at once", "without a reason"],
+)
+async def test_whole_claims_of_an_answer_that_was_cut_off_are_kept(reply: Reply) -> None:
+    made, asked = await draft(reply)
+    assert (made.claims, made.note, len(asked)) == ((FIRST,), CUT_OFF, 1)
+
+
+async def test_whole_claims_of_an_answer_that_is_late_are_kept_and_charged() -> None:
+    made, _ = await draft(streams(BOTH[:90], pause=30.0), seconds=0.3)
+    assert (made.claims, made.note) == ((FIRST,), CUT_OFF)
+    assert made.spent.tokens > 300
+
+
+@pytest.mark.parametrize("reply", [stalls(), streams(BOTH[:30], pause=30.0), streams("<think>Hm", pause=30.0)])
+async def test_a_late_answer_without_a_whole_claim_is_an_error(reply: Reply) -> None:
+    with pytest.raises(AnswererError, match="did not answer in time"):
+        await draft(reply, seconds=0.2)
+
+
+async def test_a_whole_answer_has_no_note() -> None:
+    assert (await draft(says(BOTH)))[0].note is None
+
+
+async def test_thoughts_are_no_claims() -> None:
+    thoughts = f"Perhaps {answer((PEOPLE, ['S2']))}?"
+    for said in (f"<think>{thoughts}</think>\n{answer((LONG, ['S1']))}", f"{thoughts}</think>{answer((LONG, ['S1']))}"):
+        assert (await draft(says(said)))[0].claims == (FIRST,)
