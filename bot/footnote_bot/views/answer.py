@@ -15,6 +15,7 @@ from footnote_bot.access.own_messages import KEY, answer_of, require_own_message
 from footnote_bot.access.permissions import require_shown
 from footnote_bot.contexts import contexts_of
 from footnote_bot.render import answers as render
+from footnote_bot.views.deleting import DeleteButton
 from footnote_bot.views.feedback import FlagButton, ThumbButton
 from footnote_bot.views.further import FurtherButton
 from footnote_bot.views.host import pressed
@@ -60,6 +61,8 @@ def answer_view(record: AnswerRecord) -> ui.View:
         view.add_item(FlagButton(record.key))
         if not record.answered:
             view.add_item(TellMeButton(record.key))
+    if record.is_question_deleted:
+        view.add_item(DeleteButton(record.key))
     for number, question in enumerate(record.suggestions):
         view.add_item(SuggestionButton(record.key, number, question=question, row=2))
     return view

@@ -12,6 +12,7 @@ from footnote.stores.holds import HoldStore
 from footnote.stores.notices import Notice, NoticeStore
 from footnote.stores.overview import DueDigest, Overview, Queued
 from footnote.stores.policies import PolicyStore
+from footnote.stores.questions import QuestionStore
 from footnote.stores.receipts import Receipts
 from footnote.stores.reviewed import Reviewed, ReviewedAnswers
 from footnote.stores.running import RunningStore
@@ -32,6 +33,7 @@ __all__ = [
     "NoticeStore",
     "Overview",
     "PolicyStore",
+    "QuestionStore",
     "Queued",
     "Receipts",
     "Reviewed",
@@ -62,3 +64,4 @@ class Stores:
     forgetting: Forgetting
     verdicts: VerdictStore
     running: RunningStore
+    questions: QuestionStore

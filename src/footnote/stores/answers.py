@@ -61,10 +61,6 @@ class AnswerStore(Protocol):
         """The record whose answer is this Discord message."""
         ...
 
-    async def find_asked(self, question_id: int) -> AnswerRecord | None:
-        """The newest record of what was asked in this message or interaction."""
-        ...
-
     async def set_posted(self, answer_id: int, posted: MessageRef) -> None:
         """The reply that showed it is done with that, and forgotten."""
         ...

@@ -63,10 +63,6 @@ class DatabaseStore:
     async def find_posted(self, message_id: int) -> AnswerRecord | None:
         return next(iter(await self._find(AnswerRow.posted_message_id == message_id)), None)
 
-    async def find_asked(self, question_id: int) -> AnswerRecord | None:
-        found = await self._find(AnswerRow.question_id == question_id, newest_first=True, limit=1)
-        return next(iter(found), None)
-
     async def set_posted(self, answer_id: int, posted: MessageRef) -> None:
         values = {"posted_channel_id": posted.channel_id, "posted_message_id": posted.message_id}
         async with self._sessions.begin() as session:
