@@ -127,9 +127,7 @@ def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, cl
     askers = Askers(privacy, direct)
     asking = Asking(core.ask, core.review, core.stores.policies, askers, core.suggest, time_limit=habits.answer_within)
     lost_review = LostReview(client, core.review, core.stores.audit, habits.retry)
-    posting = Posting(
-        client, core.review, core.stores.notices, core.index, habits.retry, privacy, lost_review, core.stores.questions
-    )
+    posting = Posting(client, core.review, core.stores, core.index, habits.retry, privacy, lost_review, core.links)
     common = _Common(client, core, habits, gate, Audit(core.stores.audit), posting, InFlight())
     build_messages = BuildMessages(core.stores.running, posting.edit, clock=core.review.now)
     upkeep = _upkeep(common, asking, build_messages)

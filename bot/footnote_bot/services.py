@@ -14,6 +14,7 @@ from footnote.review import Review
 from footnote.revisions import Revisions
 from footnote.stores import Stores
 from footnote.verdicts import Verdicts
+from footnote_bot.page_links import Links
 from footnote_index.article_folder import ArticleFolder
 from footnote_index.building.reports import BuildReport, Progress, Status
 from footnote_index.context import Context
@@ -114,7 +115,7 @@ class IndexService(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """All of Footnote that the Discord face stands on."""
+    """All of Footnote that the Discord face stands on. `links`: to the pages of the reading room, where it is open."""
 
     ask: AskService
     suggest: SuggestService
@@ -125,3 +126,4 @@ class Core:
     stores: Stores
     articles: ArticleFolder
     sources: SourceList
+    links: Links | None = None

@@ -9,6 +9,12 @@ from enum import IntEnum, StrEnum
 
 from footnote.models import NO_ANSWER, Citation, CitationStatus, Claim
 
+HERE = 0
+"""The number of no channel: of questions asked in the terminal, or on a page of this machine."""
+
+NOBODY = 0
+"""The number of no person: who asked there, and who was forgotten."""
+
 
 class Decision(StrEnum):
     """What a moderator can decide about an answer."""

@@ -380,12 +380,11 @@ async def test_two_processes_that_repair_at_once_show_one_answer_and_one_card(st
     other = Posting(
         stage.client,
         stage.review,
-        stage.stores.notices,
+        stage.stores,
         stage.index,
         Retry(attempts=1),
         stage.client.host.privacy,
         posting._lost_review,
-        stage.stores.questions,
     )
     await asyncio.gather(*(each.catch_up([stage.guild.id]) for each in (stage.client.face.upkeep.posting, other)))
     assert replies(stage) == [reply]

@@ -15,13 +15,14 @@ import discord
 
 from footnote.records import AnswerRecord, MessageRef
 from footnote.review import Review
-from footnote.stores import NoticeStore, QuestionStore
+from footnote.stores import Stores
 from footnote_bot.access.privacy import Privacy
 from footnote_bot.contexts import contexts_of
+from footnote_bot.page_links import Links
 from footnote_bot.posts.lost_review import UNKNOWN_CHANNEL, LostReview
 from footnote_bot.posts.notices import Notices
 from footnote_bot.posts.places import Place
-from footnote_bot.posts.replies import Replies, content_of
+from footnote_bot.posts.replies import Replies
 from footnote_bot.render.cards import card as render_card
 from footnote_bot.render.cards import hidden_card
 from footnote_bot.services import IndexService
@@ -42,12 +43,12 @@ class Posting:
         self,
         client: discord.Client,
         review: Review,
-        notices: NoticeStore,
+        stores: Stores,
         index: IndexService,
         retry: Retry,
         privacy: Privacy,
         lost_review: LostReview,
-        questions: QuestionStore,
+        links: Links | None = None,
     ) -> None:
         self._client = client
         self._review = review
@@ -56,10 +57,10 @@ class Posting:
         self._retry = retry
         self._privacy = privacy
         self._lost_review = lost_review
-        self._questions = questions
+        self._questions = stores.questions
         self.edit = Editing(client, retry)
-        self.replies = Replies(client, review, retry, self.edit)
-        self.notices = Notices(client, review.store, notices, retry, self.edit)
+        self.replies = Replies(client, review, retry, self.edit, links)
+        self.notices = Notices(client, review.store, stores.notices, retry, self.edit)
         self._catching_up = asyncio.Lock()
         self._throttles: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
@@ -86,7 +87,7 @@ class Posting:
     async def _show(self, record: AnswerRecord) -> None:
         outcomes = [await self._edit_card(record.card, record)] if record.card else []
         if record.posted:
-            content = content_of(record)
+            content = self.replies.content_of(record)
             outcome = await self.edit(record.posted, lambda answer: answer.edit(**content._asdict()))
             outcomes.append(outcome)
             if outcome is Outcome.REFUSED and record.card and outcomes[0] is Outcome.DONE:

@@ -13,7 +13,9 @@ from footnote.records import AnswerKey, AnswerRecord, Thumb
 from footnote_bot.access.gate import Gated
 from footnote_bot.access.own_messages import KEY, answer_of, require_own_message
 from footnote_bot.access.permissions import require_shown
+from footnote_bot.access.visibility import is_public
 from footnote_bot.contexts import contexts_of
+from footnote_bot.page_links import Links
 from footnote_bot.render import answers as render
 from footnote_bot.views.deleting import DeleteButton
 from footnote_bot.views.feedback import FlagButton, ThumbButton
@@ -47,10 +49,19 @@ class SourcesButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"sources:" 
             else:
                 require_shown(record)
             shown = replace(record, citations=record.shown_citations)
-            first, *others = render.sources(shown, await contexts_of(host.core.index, shown.citations))
-            await show(interaction, *first)
+            links = host.core.links
+            linked = links.with_links(shown) if links else shown
+            first, *others = render.sources(linked, await contexts_of(host.core.index, shown.citations))
+            await show(interaction, *first, view=_open_view(links, record, interaction.client))
             for page in others:
                 await interaction.followup.send(embeds=page, ephemeral=True)
+
+
+def _open_view(links: Links | None, record: AnswerRecord, client: discord.Client) -> ui.View | None:
+    """A link to the answer's page, where it has one: pages are for what every member can read."""
+    if links is None or not is_public(client, record):
+        return None
+    return ui.View(timeout=None).add_item(ui.Button(label="Open", url=links.answer(record)))
 
 
 def answer_view(record: AnswerRecord) -> ui.View:

@@ -84,6 +84,7 @@ def _citation_rows(citations: Iterable[Citation]) -> list[CitationRow]:
             quote=citation.quote,
             page=citation.page,
             standing=citation.standing,
+            sections="\n".join(citation.sections),
         )
         for position, citation in enumerate(citations)
     ]
@@ -135,6 +136,7 @@ def _citation(row: CitationRow) -> Citation:
         quote=row.quote,
         page=row.page,
         standing=row.standing,
+        sections=tuple(row.sections.splitlines()),
     )
 
 

@@ -145,6 +145,7 @@ class CitationRow(Base):
     quote: Mapped[str]
     page: Mapped[int | None] = mapped_column(Integer)
     standing: Mapped[CitationStatus] = mapped_column(server_default=CitationStatus.HOLDS.value)
+    sections: Mapped[str] = mapped_column(server_default="")
 
 
 class ReceiptRow(Base):
