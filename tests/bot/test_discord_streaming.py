@@ -17,7 +17,7 @@ from watched_store import Killed
 
 from footnote.errors import EmptyIndex, Stopping
 from footnote.ports import Drafting
-from footnote.records import Reply
+from footnote.replies import Reply
 from footnote.review import ABANDONED_AFTER
 from footnote_bot.posts.drafts import Pace
 from footnote_bot.posts.posting import Posting

@@ -13,7 +13,8 @@ from datetime import timedelta
 import aiohttp
 import discord
 
-from footnote.records import AnswerRecord, MessageRef, Reply
+from footnote.records import AnswerRecord, MessageRef
+from footnote.replies import Reply
 from footnote.review import Review
 from footnote_bot.page_links import Links
 from footnote_bot.posts.late import ELSEWHERE, HERE_IT_IS, NOT_SHOWN, Awaited, Late, is_token_lost

@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Protocol
 
 from footnote.models import Abstention, Answer, CitationStatus
-from footnote.records import AnswerRecord, Decision, Hold, MessageRef, Reply
+from footnote.records import AnswerRecord, Decision, Hold, MessageRef
+from footnote.replies import Reply
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from footnote.adapters.database.tables import (
     VoteRow,
 )
 from footnote.models import Abstention, Answer, Citation, Claim
-from footnote.records import AnswerRecord, CitationRuling, MessageRef, Reply, Thumb, Verdict, Votes, by_number
+from footnote.records import AnswerRecord, CitationRuling, MessageRef, Thumb, Verdict, Votes, by_number
+from footnote.replies import Reply
 from footnote.stores import Asked, Triage
 
 
