@@ -11,7 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 from footnote_bot.server_addresses import WebAddress, bare_address, gateway_address, server_address
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
-
+LogFormat = Literal["console", "json"]
 Dollars = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 OPENAI_MODEL = "gpt-5.4-mini"
@@ -223,6 +223,9 @@ class RunningSettings(_Section):
 
     log_level: LogLevel = "INFO"
     """DEBUG, INFO, WARNING or ERROR. Questions and answers are never logged at INFO or above."""
+
+    log_format: LogFormat = "console"
+    """`console`: lines for people. `json`: an object a line, for programs that collect logs."""
 
 
 SECTIONS: tuple[type[BaseSettings], ...] = (

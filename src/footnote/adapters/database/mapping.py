@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from footnote.adapters.database.tables import (
     AnswerRow,
@@ -17,7 +16,8 @@ from footnote.adapters.database.tables import (
     VoteRow,
 )
 from footnote.models import Abstention, Answer, Citation, Claim, citations_of
-from footnote.records import AnswerRecord, CitationRuling, MessageRef, Reply, Thumb, Verdict, Votes
+from footnote.records import AnswerRecord, CitationRuling, MessageRef, Thumb, Verdict, Votes
+from footnote.replies import Reply
 from footnote.stores import Asked, Triage
 
 
@@ -50,6 +50,7 @@ def answer_row(outcome: Answer | Abstention, asked: Asked, triage: Triage) -> An
         question_id=asked.question_id,
         follows=asked.follows,
         is_private=asked.is_private,
+        is_question_deleted=False,
         suggestions="\n".join(asked.suggestions) or None,
         verdicts=[],
         rulings=[],
@@ -91,55 +92,31 @@ def _citation_rows(citations: Iterable[Citation]) -> list[CitationRow]:
 
 
 def record_of(row: AnswerRow) -> AnswerRecord:
-    verdicts = [verdict_of(verdict) for verdict in row.verdicts]
-    return replace(
-        _as_given(row),
-        verdict=next((verdict for verdict in verdicts if verdict.round == row.round), None),
-        earlier=next((verdict for verdict in reversed(verdicts) if verdict.round < row.round), None),
-        round=row.round,
-        rulings=tuple(map(ruling_of, row.rulings)),
-        revision=row.revision,
-        revised_by=row.revised_by,
-        hold=row.hold,
-        held_until=row.held_until,
-        is_for_review=row.is_for_review,
-        has_reviewers=row.review_channel_id is not None,
-        posted=_message(row.posted_channel_id, row.posted_message_id),
-        card=_message(row.card_channel_id, row.card_message_id),
-        shown=row.shown,
-        told=row.told,
-        changes=row.changes,
-        votes=_votes(row.votes),
-    )
-
-
-def _as_given(row: AnswerRow) -> AnswerRecord:
-    """Without what moderators and readers made of it, and without its messages."""
     claims = tuple(map(_claim, row.claims))
+    verdicts = [verdict_of(verdict) for verdict in row.verdicts]
     return AnswerRecord(
-        id=row.id,
-        mark=row.mark,
-        question=row.question,
-        understood=row.understood,
-        answered=row.answered,
+        **{name: getattr(row, name) for name in _AS_THEY_ARE},
         claims=claims,
         citations=citations_of(claims) if row.answered else tuple(map(_citation, row.nearest)),
-        confidence=row.confidence,
-        answerer=row.answerer,
-        generation=row.generation,
-        asker_id=row.asker_id,
-        guild_id=row.guild_id,
-        channel_id=row.channel_id,
-        asked_at=row.asked_at,
-        note=row.note,
-        misattributed=row.misattributed,
-        unsupported=row.unsupported,
+        posted=_message(row.posted_channel_id, row.posted_message_id),
+        card=_message(row.card_channel_id, row.card_message_id),
+        verdict=next((verdict for verdict in verdicts if verdict.round == row.round), None),
+        earlier=next((verdict for verdict in reversed(verdicts) if verdict.round < row.round), None),
+        rulings=tuple(map(ruling_of, row.rulings)),
         heard=frozenset(one.user_id for one in row.heard),
-        reused_from=row.reused_from,
-        question_id=row.question_id,
-        follows=row.follows,
-        is_private=row.is_private,
+        votes=_votes(row.votes),
+        suggestions=tuple(row.suggestions.split("\n")) if row.suggestions else (),
+        has_reviewers=row.review_channel_id is not None,
     )
+
+
+_AS_THEY_ARE = (
+    *("id", "question", "answered", "confidence", "answerer", "generation", "asker_id", "guild_id", "channel_id"),
+    *("asked_at", "shown", "note", "understood", "misattributed", "unsupported", "round", "changes", "revision"),
+    *("revised_by", "hold", "held_until", "is_for_review", "told", "mark", "reused_from", "question_id", "follows"),
+    *("is_private", "is_question_deleted"),
+)
+"""Fields of a record that are columns of the same name."""
 
 
 def _claim(row: ClaimRow) -> Claim:
