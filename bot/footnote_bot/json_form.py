@@ -10,7 +10,7 @@ from typing import Any
 
 from footnote.certainty import certainty
 from footnote.gaps import Gap
-from footnote.models import Abstention, Answer, Candidate, Citation, Claim, Hit
+from footnote.models import Abstention, Answer, Candidate, CheckedClaim, Citation, Claim, Hit
 from footnote.overview import Share, Statistics
 from footnote.records import AnswerRecord, Verdict
 from footnote_index.building.reports import BuildReport, Status
@@ -51,6 +51,9 @@ def outcome_json(outcome: Answer | Abstention) -> Json:
         "answerer": receipt.answerer,
         "generation": receipt.generation,
         "milliseconds": {"retrieve": round(receipt.retrieve_ms, 1), "answer": round(receipt.answer_ms, 1)},
+        "model": receipt.model,
+        "note": outcome.note,
+        "drafted": [*map(_drafted, receipt.checked)],
     }
 
 
@@ -174,6 +177,11 @@ def _citation(citation: Citation) -> Json:
         "end": citation.end,
         "quote": citation.quote,
     }
+
+
+def _drafted(claim: CheckedClaim) -> Json:
+    """What became of a drafted claim; `failed` names the check that dropped it or pointed it elsewhere."""
+    return {"text": claim.text, "fate": claim.fate.value, "failed": claim.failed, "support": round(claim.support, 4)}
 
 
 def _hit(hit: Hit) -> Json:

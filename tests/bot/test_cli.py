@@ -45,7 +45,7 @@ KNOWN, UNKNOWN = "Who leads the front?", "What did the emperor of Mars eat on hi
 # The contract (DESIGN.md): scripts outside the project read these.
 OUTCOME = [
     *("question", "outcome", "text", "claims", "confidence", "certainty", "nearest", "hits", "sentences"),
-    *("answerer", "generation", "milliseconds"),
+    *("answerer", "generation", "milliseconds", "model", "note", "drafted"),
 ]
 CLAIM = ["text", "support", "citations"]
 CITATION = ["number", "article", "version", "title", "url", "published", "start", "end", "quote"]
@@ -186,6 +186,8 @@ def test_json_has_exactly_the_keys_of_the_contract(terminal: Terminal, question:
     assert list(answer) == OUTCOME
     assert (answer["question"], answer["outcome"]) == (question, outcome)
     assert list(answer["milliseconds"]) == ["retrieve", "answer"]
+    assert (answer["model"], answer["note"]) == (None, None)
+    assert [one["fate"] for one in answer["drafted"]] == ["kept"] * len(answer["claims"])
     assert bool(answer["claims"]) == (outcome == "answered")
     assert bool(answer["nearest"]) == (outcome == "abstained")
     citations = [*answer["nearest"], *(citation for claim in answer["claims"] for citation in claim["citations"])]
