@@ -45,7 +45,7 @@ CHECKS: Mapping[str, Check] = {
 """By the names under which receipts tell which one a claim has failed."""
 
 DOUBTS: Mapping[str, Check] = {KNOWN_ENDING: has_known_ending, "supported clauses": has_supported_clauses}
-"""What a good paraphrase may fail as well: the trained reader has to be surer of it. Without one it fails."""
+"""What a good paraphrase may fail as well: they count where no trained reader looks at the claim."""
 
 
 def first_failed(claim: str, sources: Sequence[QuotedSource]) -> str | None:

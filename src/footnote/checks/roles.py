@@ -1,4 +1,4 @@
-"""Who did what to whom, of what cause, and in which unit: the same words, exchanged."""
+"""Who acts on who else, for what cause, and in which unit: the same words, exchanged."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def has_same_roles(claim: str, sources: Sequence[QuotedSource]) -> bool:
 
 
 _Action = tuple[NameRun, frozenset[str], NameRun]
-"""Who, the words between, and whom; a passive is turned round."""
+"""The one who acts, the words between, and the other one; a passive is turned round."""
 
 
 def _actions(part: Part) -> Iterator[_Action]:
