@@ -112,8 +112,8 @@ def show_claims(results: Sequence[Result]) -> None:
     for cut in CUTS:
         kept, caught = sum(_is_over(one, cut) for one in right), sum(not _is_over(one, cut) for one in wrong)
         console.print(f"if a chance of {cut:.2f} were enough: {kept} shown, {caught} caught")
-    failed = Counter(one.checked.failed for one in wrong if one.checked and not one.is_shown)
-    console.print("caught by: " + ", ".join(f"{name} {count}" for name, count in failed.most_common()))
+    caught_by = Counter(one.checked.failed for one in wrong if one.checked and not one.is_shown)
+    console.print("caught by: " + ", ".join(f"{name} {count}" for name, count in caught_by.most_common()))
 
 
 def _is_over(one: Result, cut: float) -> bool:
