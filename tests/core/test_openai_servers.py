@@ -240,6 +240,7 @@ async def test_the_schema_allows_few_claims_and_few_keys() -> None:
     sources = claims["items"]["properties"]["sources"]
     assert (claims["maxItems"], sources["minItems"], sources["maxItems"]) == (6, 1, 4)
     assert sources["items"]["pattern"] == "^S[0-9]{1,2}$"
+    assert claims["items"]["properties"]["text"]["maxLength"] == 400
 
 
 @pytest.mark.parametrize("param", ["response_format", None])
@@ -253,7 +254,7 @@ async def test_bounds_that_a_server_does_not_know_are_left_out_of_the_schema(par
     assert [asked.form for asked in server.requests] == ["json_schema"] * 3
     for asked in server.requests[1:]:
         schema = json.dumps(asked.body["response_format"])
-        assert not any(word in schema for word in ("maxItems", "minItems", "pattern"))
+        assert not any(word in schema for word in ("maxItems", "minItems", "maxLength", "pattern"))
         assert '"additionalProperties": false' in schema
 
 
