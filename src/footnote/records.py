@@ -9,6 +9,12 @@ from enum import IntEnum, StrEnum
 
 from footnote.models import NO_ANSWER, Citation, CitationStatus, Claim
 
+HERE = 0
+"""The number of no channel: of questions asked in the terminal, or on a page of this machine."""
+
+NOBODY = 0
+"""The number of no person: who asked there, and who was forgotten."""
+
 
 class Decision(StrEnum):
     """What a moderator can decide about an answer."""
@@ -116,15 +122,12 @@ class AnswerRecord:
     `earlier` the last one of those before. `changes` counts what its messages have to show again: how its citations
     stand, verdicts, rulings, revisions, votes. `revision` counts how often its claims changed, also back to what they
     were; `revised_by` is the moderator whose change shows, None when it says what it said at first.
-
     `hold` is None for an answer that was shown at once; `held_until` is when its asker should hear of it.
     `is_for_review`: it gets a card. `told` is what its asker was last told in a message of its own; `reused_from` the
     number of the verified answer that it repeats. `asker_id` is 0 when the asker is forgotten, and the question with
     them; `understood` is empty when the words of somebody who is forgotten were in it. `mark` is that of the database,
-    `heard` as in `Receipt`.
-
-    `question_id` is the message or interaction that asked, `follows` the number of the answer that it goes on from.
-    `is_private`: only its asker sees it, and nobody reviews it. `has_reviewers`: its server has a review channel.
+    `heard` as in `Receipt`. `question_id` is what asked, `follows` the number of the answer that it goes on from.
+    `is_private`: only its asker sees it, nobody reviews it. `has_reviewers`: its server has a review channel.
     """
 
     id: int
@@ -164,6 +167,8 @@ class AnswerRecord:
     question_id: int | None = None
     follows: int | None = None
     is_private: bool = False
+    is_question_deleted: bool = False
+    suggestions: tuple[str, ...] = ()
     has_reviewers: bool = True
 
     @property
@@ -233,20 +238,3 @@ def without(claims: Sequence[Claim], wrong: set[int]) -> tuple[Claim, ...]:
         if citations or claim.stated_by is not None:
             kept.append(replace(claim, citations=citations))
     return tuple(kept)
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A reply in Discord that is not done: it shows drafts, or nothing yet.
-
-    `question_id` is the message or the interaction that it replies to, `message_id` its own message once that is known
-    to stand, `answer_id` the answer that it is to show. `asker_id` is who waits for the reply to an interaction: where
-    that cannot be shown any more, they get a message of their own.
-    """
-
-    question_id: int
-    channel_id: int
-    begun_at: datetime
-    message_id: int | None = None
-    answer_id: int | None = None
-    asker_id: int | None = None

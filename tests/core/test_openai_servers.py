@@ -25,7 +25,7 @@ LONG, PEOPLE = "The valley is 115 km long.", "Most people are Tajiks."
 GOOD = says(answer((LONG, ["S1"])))
 BOTH = answer((LONG, ["S1"]), (PEOPLE, ["S2"]))
 FIRST = DraftClaim(LONG, ("S1",))
-MANY = " ".join(f"Fact {number} of the valley is told here, {'in many words ' * 8}." for number in range(24))
+MANY = " ".join(f"Fact {number} of the valley stands here, {'in several words ' * 8}." for number in range(24))
 
 LLAMA_CPP = {
     "code": 400,

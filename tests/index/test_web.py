@@ -15,6 +15,7 @@ from word_reader import WordReader
 from footnote.errors import BuildError, DiskFull, WouldShrink
 from footnote.models import Article
 from footnote_index.building.plan import plan_build
+from footnote_index.building.planned_articles import PlannedArticles
 from footnote_index.building.reports import Duplicate, NotFetched, Progress, Stage
 from footnote_index.building.stopwatch import Stopwatch
 from footnote_index.embedders.minilm import MiniLM
@@ -134,8 +135,9 @@ async def test_a_build_begins_with_fetching_and_indexes_each_text_once(
 def test_a_file_comes_before_a_page_with_its_id(tmp_path: Path) -> None:
     write_articles(tmp_path, {"web/example.org/a.txt": "The file\nIt was here first."})
     page = Article("web/example.org/a.txt", "The page", "It came later.")
-    plan = plan_build(tmp_path, {}, Stopwatch(lambda _progress: None), WebPages((page,)))
-    assert [article.title for article in plan.articles] == ["The file"]
+    with PlannedArticles(tmp_path / "planned") as articles:
+        plan = plan_build(tmp_path, {}, Stopwatch(lambda _progress: None), articles, WebPages((page,)))
+        assert [article.title for article in articles.values()] == ["The file"]
     assert [skipped.article_id for skipped in plan.skipped] == [page.id]
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from footnote.models import Passage, Sentence
+from footnote.models import Passage
 from footnote_index.building.embedding_source import CHUNK, EmbeddingSource
 from footnote_index.building.plan import Plan
 from footnote_index.building.reports import (
@@ -27,7 +27,7 @@ from footnote_index.building.stopwatch import Stopwatch
 from footnote_index.embedders import Embedder
 from footnote_index.passages import passages_in, split_passages
 from footnote_index.storage import catalogue, checksums, sentence_vectors
-from footnote_index.storage.catalogue import Catalogue
+from footnote_index.storage.catalogue import Catalogue, Cuts
 from footnote_index.storage.chroma import ChromaPassages
 from footnote_index.storage.embedding_cache import EmbeddingCache
 from footnote_index.storage.generations import GenerationFolder
@@ -73,11 +73,11 @@ def can_go_on(difference: Difference, status: Status, live: Catalogue) -> bool:
 def passages_of(plan: Plan, base: GenerationFolder | None) -> Iterator[Passage]:
     """All passages of the new generation. Those of unchanged articles are cut as they are in the base."""
     cuts = _cuts(plan, base)
-    for article in plan.articles:
+    for article in plan.articles.values():
         yield from passages_in(article, cuts[article.id]) if article.id in cuts else split_passages(article)
 
 
-def _cuts(plan: Plan, base: GenerationFolder | None) -> dict[str, list[tuple[Sentence, ...]]]:
+def _cuts(plan: Plan, base: GenerationFolder | None) -> dict[str, Cuts]:
     if base is None:
         return {}
     with closing(Catalogue(base.catalogue)) as before:
@@ -90,7 +90,7 @@ def write_generation(order: Order, target: GenerationFolder, embedder: Embedder,
     time does not grow with them, but for Chroma's graph and the counts of words.
     """
     if order.plan:
-        catalogue.write(target.catalogue, order.plan.articles, passages_of(order.plan, order.base))
+        catalogue.write(target.catalogue, order.plan.articles.values(), passages_of(order.plan, order.base))
     with closing(Catalogue(target.catalogue)) as texts:
         with EmbeddingCache(order.cache) as cache:
             supply = EmbeddingSource(cache, embedder, from_scratch=order.from_scratch)

@@ -140,8 +140,10 @@ def _weighted(counted: _Counted, rows: int, vocabulary: dict[str, int]) -> tuple
     """
     order = np.lexsort(counted[1::-1])
     found_in, counts = counted[1, order], counted[2, order]
-    words, terms, frequencies = np.unique(counted[0, order], return_inverse=True, return_counts=True)
+    in_order = counted[0, order]
     del order
+    begins = np.flatnonzero(np.diff(in_order, prepend=-1))
+    words, frequencies = in_order[begins], np.diff(begins, append=len(in_order))
     number_of = dict(zip(words.tolist(), range(len(words)), strict=True))
     vocabulary = {word: number_of[old] for word, old in vocabulary.items() if old in number_of}
     lengths = np.bincount(found_in, counts, rows)
@@ -153,7 +155,7 @@ def _weighted(counted: _Counted, rows: int, vocabulary: dict[str, int]) -> tuple
     model.unique_token_ids_set = set(vocabulary.values())
     model.nonoccurrence_array = None
     model.scores = {
-        "data": rarity[terms] * often / (often + norms[found_in]),
+        "data": np.repeat(rarity, frequencies) * often / (often + norms[found_in]),
         "indices": found_in,
         "indptr": np.cumsum([0, *frequencies]),
         "num_docs": rows,
