@@ -154,7 +154,7 @@ async def ask(folder: Path, out: Path, options: argparse.Namespace) -> None:
     async with AsyncExitStack() as stack:
         file = stack.enter_context(out.open("w", encoding="utf-8"))
         server = options.base_url or await stack.enter_async_context(
-            llama_server(options.gguf, context=options.context)
+            llama_server(options.gguf, context=options.context, threads=options.threads)
         )
         about: dict[str, Any] = {"model": options.model}
         address = await stack.enter_async_context(recorded(server, file, about))
@@ -184,6 +184,7 @@ def main() -> None:
     parser.add_argument("--limit", type=int)
     parser.add_argument("--gguf", type=Path)
     parser.add_argument("--context", type=int, default=8192)
+    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1, help="fewer on a busy machine")
     parser.add_argument("--base-url")
     parser.add_argument("--model", default="SmolLM2-135M-Instruct")
     parser.add_argument("--replay", type=Path, nargs="+")
