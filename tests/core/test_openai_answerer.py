@@ -534,7 +534,7 @@ async def test_nobody_waits_for_the_end_to_hear_the_first_claim() -> None:
     slow = streams(BOTH[:90], BOTH[90:], pause=0.2)
     async with ScriptedOpenAI(slow) as server, asking(server) as answerer:
         await answerer.draft(QUESTION, offered(), on_claims=lambda _: heard.append(perf_counter() - began))
-    assert heard[0] < 0.2 < heard[1]
+    assert heard[1] - heard[0] > 0.1, "the end came that much later"
 
 
 async def test_a_server_that_does_not_stream_answers_at_once() -> None:
