@@ -6,7 +6,7 @@ import re
 
 _LONGEST_LABEL = 12  # words
 _LONGEST_APPEAL = 45
-_TAIL = r"(?:\s.{1,80})?"
+_TAIL = r"(?::?\s.{1,80})?"
 _LABELS = (
     *(
         r"related(?: (?:articles?|stories|posts?|links|content|topics|news))?",
