@@ -346,6 +346,13 @@ def test_lines_in_which_a_site_speaks_are_left_out(label: str) -> None:
     assert article.text.endswith("The rent is 5 francs.")
 
 
+def test_cells_and_headings_that_say_the_same_are_kept() -> None:
+    table = "<table><tr><th>Room</th><th>Comments</th></tr><tr><td>North</td><td>Tags</td></tr></table>"
+    article = parsed(f"<h2>Topics</h2><p>The rent is 5 francs.</p>{table}<p>It is paid in May of each year.</p>")
+    assert "## Topics" in article.text
+    assert "| Room | Comments |\n| North | Tags |" in article.text
+
+
 def test_all_parts_of_an_accordion_are_read() -> None:
     parts = "".join(
         f'<div class="part"><button class="head">{question}</button><div>{answer}</div></div>'

@@ -84,16 +84,17 @@ def _announces(leaf: Element, count: WordCount) -> bool:
 
 def _drop_announcements(content: Element, count: WordCount) -> None:
     """Takes away lines that name other articles, comments and the like, and appeals at the end."""
-    leaves = [each for each in content.iter() if count.all.get(each) and not _has_blocks(each, count)]
-    texts = [" ".join("".join(leaf.itertext()).split()) for leaf in leaves]
-    drop([leaf for leaf, text in zip(leaves, texts, strict=True) if leaf is not content and is_label(text)])
-    drop(
-        [
-            leaf
-            for leaf, text in [*zip(leaves, texts, strict=True)][-_AT_THE_END:]
-            if leaf is not content and is_appeal(text)
-        ]
-    )
+    leaves = [
+        (leaf, " ".join("".join(leaf.itertext()).split()))
+        for leaf in content.iter()
+        if count.all.get(leaf) and leaf is not content and not _has_blocks(leaf, count) and not _is_in_table(leaf)
+    ]
+    drop([leaf for leaf, text in leaves if is_label(text, is_heading=name(leaf) in _HEADINGS)])
+    drop([leaf for leaf, text in leaves[-_AT_THE_END:] if is_appeal(text)])
+
+
+def _is_in_table(leaf: Element) -> bool:
+    return any(name(each) in {"table", "dl", "summary"} for each in (leaf, *leaf.iterancestors()))
 
 
 def _has_blocks(element: Element, count: WordCount) -> bool:
