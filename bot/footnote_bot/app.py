@@ -16,7 +16,8 @@ from footnote.answering import Answering
 from footnote.budget import Budget, MemoryLedger
 from footnote.certainty import ABSTAIN_BELOW
 from footnote.checking import Checking
-from footnote.ports import Ledger, Reader
+from footnote.fact_check import FactChecker
+from footnote.ports import Entailer, Ledger, Reader
 from footnote.relevance import PassageReader
 from footnote.review import Review, utc_now
 from footnote.revisions import Revisions
@@ -51,6 +52,7 @@ class Footnote:
     index: Index
     answering: Answering
     reader: Reader
+    entailer: Entailer
     stores: Stores | None = None
     memory: VerifiedAnswers | None = None
 
@@ -92,7 +94,7 @@ async def opened(settings: Settings, *, keeps_answers: bool = False, recalls: bo
             abstain_below=ABSTAIN_BELOW,
         )
         gc.freeze()  # what imports have made stays: to look through it again and again would stop everybody for 0.06 s
-        yield Footnote(index, answering, reader, stores, memory)
+        yield Footnote(index, answering, reader, model, stores, memory)
 
 
 @asynccontextmanager
@@ -163,6 +165,7 @@ def _core(footnote: Footnote, stores: Stores, settings: Settings) -> Core:
     return Core(
         ask=footnote.answering.ask,
         suggest=Suggestions(footnote.reader).after,
+        fact_check=FactChecker(footnote.index, footnote.entailer).check,
         index=footnote.index,
         review=Review(answers),
         verdicts=Verdicts(answers, verdicts, undo_within=timedelta(minutes=settings.undo_minutes)),

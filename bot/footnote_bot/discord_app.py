@@ -29,11 +29,13 @@ from footnote_bot.cogs.channels import ChannelsCog
 from footnote_bot.cogs.forget_me import ForgetMeCog
 from footnote_bot.cogs.forms import FormsCog
 from footnote_bot.cogs.index import IndexCog
+from footnote_bot.cogs.message_menu import MessageMenuCog
 from footnote_bot.cogs.privacy import PrivacyCog
 from footnote_bot.cogs.review import ReviewCog, WhyCog
 from footnote_bot.cogs.setup import SetupCog
 from footnote_bot.inquiries.changed import ChangedQuestions
 from footnote_bot.inquiries.inquiries import Inquiries
+from footnote_bot.inquiries.menus import MessageMenus
 from footnote_bot.inquiries.messages import MessageQuestions
 from footnote_bot.inquiries.missed import Missed
 from footnote_bot.inquiries.scopes import Scopes
@@ -144,7 +146,8 @@ def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, cl
         show_changes=upkeep.show_changes,
         on_forgotten=questions.on_forgotten,
     )
-    missed = Missed(client, _messages(common, inquiries), core.stores.running, gate, clock=core.review.now)
+    messages = MessageQuestions(client, inquiries, core.stores.questions, common.in_flight, gate)
+    missed = Missed(client, messages, core.stores.running, gate, clock=core.review.now)
     cogs = (
         *_question_cogs(common, inquiries, missed),
         ChannelsCog(lost_review, common.in_flight, show_changes=upkeep.show_changes),
@@ -199,16 +202,13 @@ def _inquiries(common: _Common, asking: Asking, limits: AskLimits) -> Inquiries:
     )
 
 
-def _messages(common: _Common, inquiries: Inquiries) -> MessageQuestions:
-    return MessageQuestions(common.client, inquiries, common.core.stores.questions, common.in_flight, common.gate)
-
-
 def _question_cogs(common: _Common, inquiries: Inquiries, missed: Missed) -> tuple[commands.Cog, ...]:
     core, in_flight, gate, messages = common.core, common.in_flight, common.gate, missed.messages
     changed = ChangedQuestions(messages, core.stores.questions, common.posting, in_flight)
     return (
         AskCog(inquiries, messages, missed, Scopes(core.index, gate), in_flight),
         ChangedQuestionsCog(changed, gate),
+        MessageMenuCog(common.client.tree, in_flight, MessageMenus(inquiries, core.fact_check)),
     )
 
 

@@ -35,7 +35,10 @@ from footnote_index.article_folder import ArticleFolder
 from footnote_index.web.crawl_limits import CrawlLimits
 from footnote_index.web.source_list import SourceList
 
-COMMANDS = ["ask", "index", "setup", "review", "why", "forget-me", "privacy", "Add to articles"]
+COMMANDS = [
+    *("ask", "index", "setup", "review", "why", "forget-me", "privacy", "Add to articles"),
+    *("Answer from the articles", "Check this"),
+]
 TIMING = Timing(between_edits=0.01, between_aged=0.0, between_deadlines=0.02, for_guilds=0.0, to_settle=2.0)
 OPENAPI = Path(__file__).parents[3] / "shared" / "discord" / "openapi.json"
 
@@ -98,6 +101,7 @@ class Stage:
         services: dict[str, Any] = {
             "ask": self.ask,
             "suggest": self.ask.suggest,
+            "fact_check": self.ask.fact_check,
             "index": self.index,
             "review": self.review,
             "verdicts": self.verdicts,

@@ -63,6 +63,10 @@ class Asks(Protocol):
         """For a button or form that nothing has responded to yet."""
         ...
 
+    async def below(self, interaction: discord.Interaction[Any], text: str, message_id: int, /) -> None:
+        """As a reply to another message, for a button of somebody's own that was acknowledged."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Builds:
