@@ -135,13 +135,14 @@ def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, cl
     upkeep = _upkeep(common, asking, build_messages)
     rebuilds, rollbacks, queues = *_builds(common, upkeep, build_messages), Queues(core.stores.overview)
     inquiries = _inquiries(common, asking, access.ask_limits)
+    changes = ArticleChanges(core.index, core.articles, core.sources, common.audit, gate)
     host = Host(
         core=core,
         privacy=privacy,
         posting=posting,
         queues=queues,
         inquiries=inquiries,
-        builds=Builds(rebuilds, rollbacks),
+        builds=Builds(rebuilds, rollbacks, changes),
         server_setup=ServerSetup(core.review, core.stores.policies, common.audit, gate),
         show_changes=upkeep.show_changes,
         on_forgotten=questions.on_forgotten,
@@ -151,7 +152,7 @@ def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, cl
     cogs = (
         *_question_cogs(common, inquiries, missed),
         ChannelsCog(lost_review, common.in_flight, show_changes=upkeep.show_changes),
-        *_index_cogs(common, rebuilds, rollbacks),
+        *_index_cogs(common, rebuilds, rollbacks, changes),
         *_other_cogs(common, host, queues, questions),
     )
     return Face(
@@ -212,9 +213,10 @@ def _question_cogs(common: _Common, inquiries: Inquiries, missed: Missed) -> tup
     )
 
 
-def _index_cogs(common: _Common, rebuilds: Rebuilds, rollbacks: Rollbacks) -> tuple[commands.Cog, ...]:
+def _index_cogs(
+    common: _Common, rebuilds: Rebuilds, rollbacks: Rollbacks, changes: ArticleChanges
+) -> tuple[commands.Cog, ...]:
     core, in_flight, gate = common.core, common.in_flight, common.gate
-    changes = ArticleChanges(core.index, core.articles, core.sources, common.audit, gate)
     return (
         IndexCog(core.index, in_flight, rebuilds, rollbacks, changes, core.sources, gate),
         AddMessageCog(common.client.tree, in_flight, changes),

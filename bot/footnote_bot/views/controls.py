@@ -19,6 +19,7 @@ from footnote_bot.views.menus import AnswerMessageButton
 from footnote_bot.views.queue import QueueButton
 from footnote_bot.views.rulings import BetterButton, JudgeSelect, RulingButton, SentenceSelect, TakeBackButton
 from footnote_bot.views.suggesting import SuggestionButton
+from footnote_bot.views.teaching import AskPersonButton, TeachButton
 from footnote_bot.views.waiting import TellMeButton
 
 CONTROLS: tuple[type[ui.DynamicItem[Any]], ...] = (
@@ -36,5 +37,6 @@ CONTROLS: tuple[type[ui.DynamicItem[Any]], ...] = (
         DeleteButton,
         AnswerMessageButton,
     ),
+    *(AskPersonButton, TeachButton),
     *setup.ITEMS,
 )

@@ -56,6 +56,14 @@ class GoesBack(Protocol):
     async def carry_out(self, interaction: discord.Interaction[Any], generation: str, /) -> None: ...
 
 
+class KeepsArticles(Protocol):
+    """Adds to the articles folder, and checks who may."""
+
+    async def add_answer(self, interaction: discord.Interaction[Any], record: AnswerRecord, /) -> None:
+        """For a button that was acknowledged."""
+        ...
+
+
 class Asks(Protocol):
     """Answers questions, each where it was asked."""
 
@@ -70,10 +78,11 @@ class Asks(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Builds:
-    """Whatever changes which generation is live."""
+    """Whatever changes which generation is live, and what the next one holds."""
 
     rebuilds: StartsBuilds
     rollbacks: GoesBack
+    articles: KeepsArticles
 
 
 async def nothing_in_memory() -> None:
