@@ -35,7 +35,7 @@ from footnote_index.index import Index
 from footnote_index.storage import data_folder
 
 if TYPE_CHECKING:  # not at run time: they bring discord.py
-    from footnote_bot.discord_app import Access, Habits
+    from footnote_bot.choices import Access, Habits
     from footnote_bot.services import Core
 
 _BESIDES_THE_MODEL = 12.0
@@ -123,8 +123,9 @@ async def _database(settings: Settings) -> AsyncIterator[tuple[Stores, Ledger]]:
 async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
     """The bot in Discord, until it is stopped. Raises SettingsError when Discord refuses it or is out of reach."""
     from footnote_bot.access.visibility import is_public
+    from footnote_bot.choices import QuestionUse
     from footnote_bot.client import point_at, serve
-    from footnote_bot.discord_app import QuestionUse, make_client
+    from footnote_bot.discord_app import make_client
     from footnote_bot.reading_room import bots_room
     from footnote_bot.views.host import nothing_in_memory
 
@@ -179,7 +180,7 @@ def _core(footnote: Footnote, stores: Stores, settings: Settings) -> Core:
 
 def _access(settings: Settings) -> Access:
     from footnote_bot.access.turns import AskLimits
-    from footnote_bot.discord_app import Access
+    from footnote_bot.choices import Access
 
     return Access(
         guild_ids=settings.discord_guild_ids,
@@ -195,7 +196,7 @@ def _access(settings: Settings) -> Access:
 
 
 def _habits(settings: Settings) -> Habits:
-    from footnote_bot.discord_app import Habits
+    from footnote_bot.choices import Habits
 
     return Habits(
         answer_within=settings.openai_time_limit + _BESIDES_THE_MODEL,

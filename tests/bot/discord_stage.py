@@ -24,9 +24,10 @@ from footnote.adapters.database.tables import AuditRow
 from footnote.review import Review, utc_now
 from footnote.revisions import Revisions
 from footnote.verdicts import Verdicts
+from footnote_bot.choices import Access, Habits, QuestionUse
 from footnote_bot.client import FootnoteClient, point_at
 from footnote_bot.cogs.ask import AskCog
-from footnote_bot.discord_app import Access, Habits, QuestionUse, make_client
+from footnote_bot.discord_app import make_client
 from footnote_bot.posts.drafts import Pace
 from footnote_bot.services import Core
 from footnote_bot.timing import Timing

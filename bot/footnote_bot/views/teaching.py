@@ -1,4 +1,4 @@
-"""What the articles do not say, a person may: a button for whoever asks, and one that makes an article of the answer."""
+"""What the articles do not say, a person may: a button for whoever asks, and one that makes articles of answers."""
 
 from __future__ import annotations
 
@@ -18,9 +18,7 @@ from footnote_bot.views.reviewing import Press, ReviewControl
 from footnote_bot.wire.interactions import acknowledge, tell
 
 ASKED = "The moderators see your question now. You will be mentioned here when one of them answers."
-ASKED_BY_OTHERS = (
-    "The moderators see the question now. Whoever asked it will be mentioned here when one of them answers."
-)
+ASKED_BY_OTHERS = "The moderators see the question now. Whoever asked it will be mentioned when one of them answers."
 NOBODY_THERE = "Nobody reviews answers here at the moment, so there is nobody to ask."
 ANSWERED = "A moderator has decided about this already."
 
