@@ -762,7 +762,6 @@ def test_json_carries_escape_sequences_only_escaped(trap: Terminal) -> None:
         ["ask"],
         ["ask", ""],
         ["ask", "  "],
-        ["ask", "two", "words"],
         ["ask", "--nonsense", KNOWN],
         ["ask", "--batch", "questions.jsonl"],
         ["ask", "--out", "answers.jsonl"],
