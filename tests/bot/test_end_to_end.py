@@ -166,8 +166,8 @@ async def test_a_language_model_s_answer_looks_like_any_other(service: Service) 
         written = await service.ask("Who leads the National Resistance Front?")
     async with service.running():
         extracted = await service.ask("Who leads the National Resistance Front?")
-    assert written.embeds[0]["description"] == f"{LEADS}¹"
-    assert extracted.embeds[0]["description"].startswith(f"{LEADS}¹")
+    assert written.content == f"{LEADS}¹"
+    assert extracted.content.startswith(f"{LEADS}¹")
     assert written.embeds[0]["fields"][0] == extracted.embeds[0]["fields"][0]
     assert len(model.requests) == 1
 
