@@ -16,6 +16,7 @@ from footnote.answering import Answering
 from footnote.budget import Budget, MemoryLedger
 from footnote.certainty import ABSTAIN_BELOW
 from footnote.checking import Checking
+from footnote.errors import SettingsError
 from footnote.fact_check import FactChecker
 from footnote.ports import Entailer, Ledger, Reader
 from footnote.relevance import PassageReader
@@ -26,7 +27,7 @@ from footnote.suggestions import Suggestions
 from footnote.verdicts import Verdicts
 from footnote.verified import VerifiedAnswers
 from footnote_bot.answerers import opened_answerers
-from footnote_bot.decisions import approved_answers
+from footnote_bot.decisions import approved_answers, is_worth_opening
 from footnote_bot.home import opened_home
 from footnote_bot.metered_index import MeteredIndex
 from footnote_bot.settings import Settings
@@ -49,7 +50,7 @@ _BETWEEN_LOOKS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """The application without a face; `stores` is None where none were ever kept."""
+    """The application without a face; `stores` is None where none are needed yet, or where the database `is_away`."""
 
     index: MeteredIndex
     answering: Answering
@@ -58,17 +59,33 @@ class Footnote:
     ledger: Ledger = field(default_factory=MemoryLedger)
     stores: Stores | None = None
     memory: VerifiedAnswers | None = None
+    is_away: bool = False
 
 
 @asynccontextmanager
-async def opened(settings: Settings, *, keeps_answers: bool = False, recalls: bool = True) -> AsyncIterator[Footnote]:
-    """The application, with the data folder locked by this process. Raises DataInUse, SettingsError."""
+async def opened(
+    settings: Settings,
+    *,
+    keeps_answers: bool = False,
+    recalls: bool = True,
+    on_no_database: Callable[[str], None] | None = None,
+) -> AsyncIterator[Footnote]:
+    """The application, with the data folder locked by this process. `on_no_database` gets to know why there is none,
+    and the application goes on without, unless it `keeps_answers`. Raises DataInUse, SettingsError.
+    """
     async with AsyncExitStack() as stack:
         stack.enter_context(data_folder.locked(settings.data))
         stores: Stores | None = None
         ledger: Ledger = MemoryLedger()
-        if keeps_answers or settings.has_database:
-            stores, ledger = await stack.enter_async_context(_database(settings))
+        is_away = False
+        if keeps_answers or is_worth_opening(settings):
+            try:
+                stores, ledger = await stack.enter_async_context(opened_database(settings))
+            except SettingsError as error:
+                if keeps_answers or on_no_database is None:
+                    raise
+                on_no_database(str(error))
+                is_away = True
         meter = Budget(ledger, settings.allowances, settings.prices, clock=utc_now)
         answerers = await stack.enter_async_context(opened_answerers(settings, meter))
         load_embedder = _load_openai if settings.uses_embedding_server else _load_minilm
@@ -97,7 +114,7 @@ async def opened(settings: Settings, *, keeps_answers: bool = False, recalls: bo
             abstain_below=ABSTAIN_BELOW,
         )
         gc.freeze()  # what imports have made stays: to look through it again and again would stop everybody for 0.06 s
-        yield Footnote(index, answering, reader, model, ledger, stores, memory)
+        yield Footnote(index, answering, reader, model, ledger, stores, memory, is_away)
 
 
 @asynccontextmanager
@@ -112,7 +129,8 @@ async def _following(index: MeteredIndex) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def _database(settings: Settings) -> AsyncIterator[tuple[Stores, Ledger]]:
+async def opened_database(settings: Settings) -> AsyncIterator[tuple[Stores, Ledger]]:
+    """Brought up to date. Raises SettingsError."""
     from footnote.adapters.database import DatabaseLedger, open_engine, stores_of, upgrade
 
     await asyncio.to_thread(upgrade, settings.database)

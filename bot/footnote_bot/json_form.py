@@ -55,8 +55,8 @@ def outcome_json(outcome: Answer | Abstention) -> Json:
 
 
 def drafting_json(outcome: Answer | Abstention) -> Json:
-    """What a language model had to do with it, in addition, in a line of `footnote ask --batch`: which one wrote, the note
-    below the answer, and what became of each drafted claim. Nothing where none was asked.
+    """What a line of `footnote ask --batch` has in addition where a language model was asked: which one wrote, the note
+    below the answer, and what became of each drafted claim.
     """
     receipt = outcome.receipt
     if receipt.model is None and outcome.note is None:
