@@ -37,6 +37,8 @@ _EF_SEARCH = 256
 _DELETED_AT_ONCE = 1000
 """Chroma takes some thousands at most."""
 
+_READ_AT_ONCE = 2_000
+
 _SQLITE = "chroma.sqlite3"
 
 CONFIGURATION: CreateCollectionConfiguration = {"hnsw": {"space": "cosine", "ef_search": _EF_SEARCH}}
@@ -90,8 +92,11 @@ class ChromaPassages:
         return (self._collection.count(), len(probe[0])) if found["ids"][0] else (0, 0)
 
     def ids(self) -> set[str]:
-        """Of all rows."""
-        return set(self._collection.get(include=[])["ids"])
+        """Of all rows. Asked for all at once, Chroma takes some kilobytes of memory for each."""
+        found: set[str] = set()
+        for start in range(0, self._collection.count(), _READ_AT_ONCE):
+            found.update(self._collection.get(include=[], limit=_READ_AT_ONCE, offset=start)["ids"])
+        return found
 
     def delete(self, ids: Sequence[str]) -> None:
         """Deletes these rows."""
