@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -21,6 +21,7 @@ from footnote.relevance import PassageReader
 from footnote.review import Review, utc_now
 from footnote.revisions import Revisions
 from footnote.stores import Stores
+from footnote.suggestions import Suggestions
 from footnote.verdicts import Verdicts
 from footnote.verified import VerifiedAnswers
 from footnote_bot.answerers import opened_answerers
@@ -119,14 +120,17 @@ async def _database(settings: Settings) -> AsyncIterator[tuple[Stores, Ledger]]:
 
 async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
     """The bot in Discord, until it is stopped. Raises SettingsError when Discord refuses it or is out of reach."""
+    from footnote_bot.access.visibility import is_public
     from footnote_bot.client import point_at, serve
     from footnote_bot.discord_app import QuestionUse, make_client
+    from footnote_bot.reading_room import bots_room
     from footnote_bot.views.host import nothing_in_memory
 
     assert footnote.stores is not None, "a bot keeps its answers"  # noqa: S101 - a programming error, not input
     point_at(settings.discord_api_url, settings.discord_gateway_url)
+    core = _core(footnote, footnote.stores, settings)
     client = make_client(
-        _core(footnote, footnote.stores, settings),
+        core,
         access=_access(settings),
         habits=_habits(settings),
         questions=QuestionUse(
@@ -136,16 +140,29 @@ async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
             model_host=settings.model_host,
         ),
     )
-    await serve(client, token)
+    async with bots_room(settings, core.stores, footnote.index, may_show=partial(is_public, client)):
+        await serve(client, token)
+
+
+async def run_web(footnote: Footnote, settings: Settings, *, on_start: Callable[[str], None]) -> None:
+    """The reading room with a question box, until it is stopped. Raises SettingsError."""
+    from footnote_bot.reading_room import own_room
+
+    assert footnote.stores is not None, "it keeps its answers"  # noqa: S101 - a programming error, not input
+    async with own_room(settings, footnote.stores, footnote.index, footnote.answering.ask) as address:
+        on_start(address)
+        await asyncio.Event().wait()
 
 
 def _core(footnote: Footnote, stores: Stores, settings: Settings) -> Core:
+    from footnote_bot.reading_room import public_links
     from footnote_bot.services import Core
     from footnote_index.web.source_list import SourceList
 
     answers, verdicts = stores.answers, stores.verdicts
     return Core(
         ask=footnote.answering.ask,
+        suggest=Suggestions(footnote.reader).after,
         index=footnote.index,
         review=Review(answers),
         verdicts=Verdicts(answers, verdicts, undo_within=timedelta(minutes=settings.undo_minutes)),
@@ -153,6 +170,7 @@ def _core(footnote: Footnote, stores: Stores, settings: Settings) -> Core:
         stores=stores,
         articles=ArticleFolder(settings.articles),
         sources=SourceList(settings.articles, settings.data, allow_private=settings.allow_private_addresses),
+        links=public_links(settings),
     )
 
 

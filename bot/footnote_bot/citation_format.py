@@ -85,6 +85,12 @@ def byline(citation: Citation) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def section_path(citations: Iterable[Citation]) -> str:
+    """Where in an article with headings: `Installation > Disk space`; empty where citations stand in several places."""
+    paths = {citation.sections for citation in citations}
+    return " > ".join(next(iter(paths))) if len(paths) == 1 else ""
+
+
 def page_marks(citations: Iterable[Citation]) -> str:
     """Where in an article with pages: `p. 12` or `pp. 12, 14`; empty for one without."""
     pages = [*dict.fromkeys(citation.page for citation in citations if citation.page)]

@@ -14,11 +14,19 @@ import typer
 
 from footnote.errors import FootnoteError
 from footnote_bot.citation_format import on_one_line
-from footnote_bot.terminal import ask_commands, backup_commands, eval_command, index_commands, review_commands
+from footnote_bot.terminal import (
+    ask_commands,
+    backup_commands,
+    doctor_commands,
+    eval_command,
+    index_commands,
+    review_commands,
+    web_command,
+)
 from footnote_bot.terminal.own_command import typeable
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for _group in (ask_commands, backup_commands, eval_command):
+for _group in (ask_commands, web_command, doctor_commands, backup_commands, eval_command):
     app.add_typer(_group.app)
 app.add_typer(index_commands.app, name="index")
 app.add_typer(review_commands.app, name="review")

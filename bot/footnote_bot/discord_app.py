@@ -34,6 +34,7 @@ from footnote_bot.cogs.setup import SetupCog
 from footnote_bot.inquiries.inquiries import Inquiries
 from footnote_bot.inquiries.messages import MessageQuestions
 from footnote_bot.inquiries.missed import Missed
+from footnote_bot.inquiries.scopes import Scopes
 from footnote_bot.posts.ageing import Ageing
 from footnote_bot.posts.awaiting import Awaiting
 from footnote_bot.posts.digest import Digest
@@ -122,9 +123,11 @@ def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, cl
     gate, privacy = Gate(client, access.guild_ids), Privacy(client)
     direct = DirectMessages(client, gate, core.stores.policies, are_answered=access.direct_messages)
     askers = Askers(privacy, direct)
-    asking = Asking(core.ask, core.review, core.stores.policies, askers, time_limit=habits.answer_within)
+    asking = Asking(core.ask, core.review, core.stores.policies, askers, core.suggest, time_limit=habits.answer_within)
     lost_review = LostReview(client, core.review, core.stores.audit, habits.retry)
-    posting = Posting(client, core.review, core.stores.notices, core.index, habits.retry, privacy, lost_review)
+    posting = Posting(
+        client, core.review, core.stores.notices, core.index, habits.retry, privacy, lost_review, core.links
+    )
     common = _Common(client, core, habits, gate, Audit(core.stores.audit), posting, InFlight())
     build_messages = BuildMessages(core.stores.running, posting.edit, clock=core.review.now)
     upkeep = _upkeep(common, asking, build_messages)
@@ -143,7 +146,7 @@ def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, cl
     )
     messages = MessageQuestions(inquiries, common.in_flight, gate)
     missed = Missed(client, messages, core.stores.running, gate, clock=core.review.now)
-    ask_cog = AskCog(inquiries, messages, missed, common.in_flight)
+    ask_cog = AskCog(inquiries, messages, missed, Scopes(core.index, gate), common.in_flight)
     channels_cog = ChannelsCog(lost_review, common.in_flight, show_changes=upkeep.show_changes)
     index_cogs = _index_cogs(common, rebuilds, rollbacks)
     return Face(

@@ -14,6 +14,7 @@ from footnote.review import Review
 from footnote.revisions import Revisions
 from footnote.stores import Stores
 from footnote.verdicts import Verdicts
+from footnote_bot.page_links import Links
 from footnote_index.article_folder import ArticleFolder
 from footnote_index.building.reports import BuildReport, Progress, Status
 from footnote_index.context import Context
@@ -21,17 +22,29 @@ from footnote_index.web.source_list import SourceList
 
 
 class AskService(Protocol):
-    """Question -> answer or abstention. Raises FootnoteError, for example EmptyIndex."""
+    """Question -> answer or abstention, from articles of that time and with these ids.
+
+    Raises FootnoteError, for example EmptyIndex.
+    """
 
     async def __call__(
         self,
         question: str,
         /,
         *,
+        since: date | None = None,
+        until: date | None = None,
+        articles: frozenset[str] | None = None,
         conversation: Sequence[Turn] = (),
         asker: Asker | None = None,
         on_drafting: OnDrafting | None = None,
     ) -> Answer | Abstention: ...
+
+
+class SuggestService(Protocol):
+    """Answer -> questions that can be asked next, at most three. Raises FootnoteError."""
+
+    async def __call__(self, answer: Answer, /) -> Sequence[str]: ...
 
 
 class IndexService(Protocol):
@@ -71,6 +84,10 @@ class IndexService(Protocol):
         """The live generation's articles by their ids, in order. Raises EmptyIndex."""
         ...
 
+    async def sources(self) -> Mapping[str, str]:
+        """The sources of the live generation's articles by their ids, where they name one. Raises EmptyIndex."""
+        ...
+
     async def status(self) -> Status:
         """The live generation. Raises EmptyIndex."""
         ...
@@ -80,7 +97,13 @@ class IndexService(Protocol):
         ...
 
     async def retrieve(
-        self, question: str, *, top_k: int = 10, since: date | None = None, until: date | None = None
+        self,
+        question: str,
+        *,
+        top_k: int = 10,
+        since: date | None = None,
+        until: date | None = None,
+        articles: frozenset[str] | None = None,
     ) -> Retrieved:
         """Hits of the live generation, best first. Raises EmptyIndex."""
         ...
@@ -92,9 +115,10 @@ class IndexService(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """All of Footnote that the Discord face stands on."""
+    """All of Footnote that the Discord face stands on. `links`: to the pages of the reading room, where it is open."""
 
     ask: AskService
+    suggest: SuggestService
     index: IndexService
     review: Review
     verdicts: Verdicts
@@ -102,3 +126,4 @@ class Core:
     stores: Stores
     articles: ArticleFolder
     sources: SourceList
+    links: Links | None = None

@@ -17,6 +17,7 @@ from footnote_bot.settings_fields import (
     ModelSettings,
     RecordSettings,
     RunningSettings,
+    WebSettings,
 )
 
 Limit = TypeVar("Limit", int, float)
@@ -25,7 +26,7 @@ _MEMBERS_SHARE = 10
 _DATABASE = "footnote.sqlite"
 
 
-class Settings(DiscordSettings, ArticleSettings, ModelSettings, RecordSettings, RunningSettings):
+class Settings(DiscordSettings, ArticleSettings, ModelSettings, RecordSettings, WebSettings, RunningSettings):
     """Plain values for the composition root. A real environment variable overrides the `.env` file."""
 
     @field_validator("discord_guild_ids", mode="before")

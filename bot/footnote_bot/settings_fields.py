@@ -35,6 +35,7 @@ def _gateway(url: str) -> str:
     return url
 
 
+WebAddress = Annotated[str, AfterValidator(_bare_server)]
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 Dollars = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
@@ -226,6 +227,22 @@ class RecordSettings(_Section):
     """How often, in days, the review channel gets a summary of questions and verdicts, with a picture. 0: never."""
 
 
+class WebSettings(_Section):
+    """Web pages"""
+
+    web_port: Annotated[int | None, Field(ge=1, le=65535, validation_alias="FOOTNOTE_WEB_PORT")] = None
+    """The port of the reading room: pages that show answers beside their sources. Empty: the bot serves no pages."""
+
+    web_host: Annotated[str, Field(validation_alias="FOOTNOTE_WEB_HOST")] = "127.0.0.1"
+    """The address that the port is opened on. 127.0.0.1: only this machine, for example a proxy that adds https."""
+
+    web_url: Annotated[WebAddress | None, Field(validation_alias="FOOTNOTE_WEB_URL")] = None
+    """The public address of the pages, such as https://footnote.example. Footnotes in Discord then lead there."""
+
+    web_link_days: Annotated[int, Field(ge=0, le=36500, validation_alias="FOOTNOTE_WEB_LINK_DAYS")] = 365
+    """For how many days after the question the links to an answer and its sources work. 0: for ever."""
+
+
 class RunningSettings(_Section):
     """Running"""
 
@@ -238,6 +255,7 @@ SECTIONS: tuple[type[BaseSettings], ...] = (
     ArticleSettings,
     ModelSettings,
     RecordSettings,
+    WebSettings,
     RunningSettings,
 )
 

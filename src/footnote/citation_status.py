@@ -68,6 +68,7 @@ class _Source:
             start=sentence.start,
             end=sentence.end,
             page=article.page_of(sentence.start),
+            sections=article.sections_at(sentence.start),
             standing=CitationStatus.HOLDS,
         )
 

@@ -79,4 +79,5 @@ def cite(source: Candidate, number: int) -> Citation:
         end=sentence.end,
         quote=source.quote,
         page=article.page_of(sentence.start),
+        sections=article.sections_at(sentence.start),
     )

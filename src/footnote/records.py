@@ -9,6 +9,12 @@ from enum import IntEnum, StrEnum
 
 from footnote.models import NO_ANSWER, Citation, CitationStatus, Claim
 
+HERE = 0
+"""The number of no channel: of questions asked in the terminal, or on a page of this machine."""
+
+NOBODY = 0
+"""The number of no person: who asked there, and who was forgotten."""
+
 
 class Decision(StrEnum):
     """What a moderator can decide about an answer."""
@@ -121,10 +127,8 @@ class AnswerRecord:
     `is_for_review`: it gets a card. `told` is what its asker was last told in a message of its own; `reused_from` the
     number of the verified answer that it repeats. `asker_id` is 0 when the asker is forgotten, and the question with
     them; `understood` is empty when the words of somebody who is forgotten were in it. `mark` is that of the database,
-    `heard` as in `Receipt`.
-
-    `question_id` is the message or interaction that asked, `follows` the number of the answer that it goes on from.
-    `is_private`: only its asker sees it, and nobody reviews it. `has_reviewers`: its server has a review channel.
+    `heard` as in `Receipt`. `question_id` is what asked, `follows` the number of the answer that it goes on from.
+    `is_private`: only its asker sees it, nobody reviews it. `has_reviewers`: its server has a review channel.
     """
 
     id: int
@@ -164,6 +168,7 @@ class AnswerRecord:
     question_id: int | None = None
     follows: int | None = None
     is_private: bool = False
+    suggestions: tuple[str, ...] = ()
     has_reviewers: bool = True
 
     @property
@@ -239,9 +244,8 @@ def without(claims: Sequence[Claim], wrong: set[int]) -> tuple[Claim, ...]:
 class Reply:
     """A reply in Discord that is not done: it shows drafts, or nothing yet.
 
-    `question_id` is the message or the interaction that it replies to, `message_id` its own message once that is known
-    to stand, `answer_id` the answer that it is to show. `asker_id` is who waits for the reply to an interaction: where
-    that cannot be shown any more, they get a message of their own.
+    `question_id` is the message or interaction that it replies to, `message_id` its own message once that is known to
+    stand, `answer_id` the answer that it is to show, `asker_id` who waits for the reply to an interaction.
     """
 
     question_id: int

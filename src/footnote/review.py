@@ -39,12 +39,14 @@ class Review:
         since: datetime | None = None,
         follows: int | None = None,
         is_private: bool = False,
+        suggestions: tuple[str, ...] = (),
     ) -> AnswerRecord:
         """Puts an answer on record before it is posted, so that its buttons can carry the record's number.
 
         `since`: when answering it began.
         """
-        asked = Asked(asker_id, guild_id, channel_id, self._clock(), question_id, since, follows, is_private)
+        now = self._clock()
+        asked = Asked(asker_id, guild_id, channel_id, now, question_id, since, follows, is_private, suggestions)
         return await self.store.add(outcome, asked, triage)
 
     async def begin_reply(

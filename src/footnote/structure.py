@@ -113,15 +113,16 @@ class Outline:
                 row_ended = part.end
 
     def at(self, position: int) -> tuple[str, ...]:
-        """The headings that a place stands under, outermost first; in a table, the names of its columns last. What
-        stands at the place itself is not among them.
-        """
+        """The headings that a place stands under, outermost first; in a table, the names of its columns last."""
+        columns = self.columns(position)
+        path = self.sections(position)
+        return (*path, " | ".join(columns)) if columns else path
+
+    def sections(self, position: int) -> tuple[str, ...]:
+        """The headings alone. What stands at the place itself is not among them."""
         found = bisect_right(self._headings, position) - 1
         path = self._paths[found] if found >= 0 else ()
-        if path and self._headings[found] == position:
-            path = path[:-1]
-        columns = self.columns(position)
-        return (*path, " | ".join(columns)) if columns else path
+        return path[:-1] if path and self._headings[found] == position else path
 
     def columns(self, position: int) -> tuple[str, ...]:
         """The names of the columns that the row at this place has; empty for anything but a row below a first one."""

@@ -27,10 +27,10 @@ CONTRADICTED = 0.97
 
 def chance(words: float, read: Entailment) -> float:
     """The chance (0 to 1) that the sentences carry the claim; `words` is the support of `footnote.checks`."""
-    logit = _BIAS + _WORDS * words + _SUPPORTED * _logit(read.supported) + _CONTRADICTED * _logit(read.contradicted)
-    return 1 / (1 + math.exp(-logit))
+    found = _BIAS + _WORDS * words + _SUPPORTED * logit(read.supported) + _CONTRADICTED * logit(read.contradicted)
+    return 1 / (1 + math.exp(-found))
 
 
-def _logit(share: float) -> float:
+def logit(share: float) -> float:
     share = min(max(share, 1e-4), 1 - 1e-4)
     return math.log(share / (1 - share))

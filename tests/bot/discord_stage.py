@@ -97,6 +97,7 @@ class Stage:
         """`options` are fields of Core, Access, Habits and QuestionUse."""
         services: dict[str, Any] = {
             "ask": self.ask,
+            "suggest": self.ask.suggest,
             "index": self.index,
             "review": self.review,
             "verdicts": self.verdicts,

@@ -22,6 +22,7 @@ def a_citation(
     source: str | None = "City News",
     url: str | None = "https://news.example/bridge",
     page: int | None = None,
+    sections: tuple[str, ...] = (),
 ) -> Citation:
     return Citation(
         number=number,
@@ -35,6 +36,7 @@ def a_citation(
         end=len(quote),
         quote=quote,
         page=page,
+        sections=sections,
     )
 
 

@@ -30,6 +30,14 @@ def test_nothing_is_shown_where_nobody_looks_on() -> None:
         assert on_drafting is None
 
 
+def test_a_citation_names_the_headings_that_it_stands_under() -> None:
+    console = Console(file=io.StringIO(), width=200)
+    claims = (a_claim(a_citation(sections=("Installation", "Disk space"))),)
+    show_outcome(console, Answer("When?", claims, 0.9, RECEIPT))
+    assert isinstance(console.file, io.StringIO)
+    assert "bridge-1.md · in Installation > Disk space" in console.file.getvalue()
+
+
 @pytest.mark.parametrize(("page", "shown"), [(12, "bridge-1.md · p. 12\n"), (None, "bridge-1.md\n")])
 def test_a_citation_names_its_page_if_its_article_has_pages(page: int | None, shown: str) -> None:
     console = Console(file=io.StringIO(), width=120)

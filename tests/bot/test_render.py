@@ -31,7 +31,7 @@ from footnote_bot.render import cards as render_card
 from footnote_bot.render import panels as render_panel
 from footnote_bot.render.cards import refusal
 from footnote_bot.render.markdown import cut, escape, fit, fit_end, link
-from footnote_bot.render.quotes import fair_shares, heading
+from footnote_bot.render.quotes import QuoteField, fair_shares, heading
 from footnote_index.building.reports import BuildReport, Difference, Expense, Progress, Skipped, Stage, Status, Warned
 from footnote_index.context import Context
 
@@ -305,6 +305,14 @@ def test_numbers_are_written_as_superscripts() -> None:
 def test_a_byline_names_what_is_known() -> None:
     assert byline(a_citation()) == "City News · 6 September 2021"
     assert byline(a_citation(source=None)) == "6 September 2021"
+
+
+def test_the_headings_that_a_citation_stands_under_are_named_and_inert() -> None:
+    place = ("Installation", "*Disk* space")
+    fields = [QuoteField((a_citation(number, sections=place),)) for number in (1, 2)]
+    assert "\nin *Installation \\> \\*Disk\\* space*" in fields[0].value([500])
+    both = QuoteField((a_citation(1, sections=place), a_citation(2, sections=("Network",))))
+    assert "\nin *" not in both.value([500, 500])
 
 
 def test_the_pages_of_an_article_that_has_some_stand_beside_its_title() -> None:

@@ -59,6 +59,7 @@ def a_citation(number: int, quote: str = "The bridge opened in 1932.") -> Citati
         end=7 + len(quote),
         quote=quote,
         page=12 if number == 2 else None,
+        sections=("Building", "The opening") if number == 2 else (),
     )
 
 

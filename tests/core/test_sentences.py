@@ -106,6 +106,20 @@ def test_a_text_that_does_not_tell_its_language_is_taken_for_english(text: str) 
     assert language_of(text) == "en"
 
 
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Kaiser Karl V. regierte im 16. Jh. in Spanien.", "de"),
+        ("La empresa Lund S. A. tiene aprox. 50 barcos.", "es"),
+        ("Он живёт на ул. Мира, д. 5, кв. 7.", "ru"),
+        ("The toll is 12 euros.", "en"),
+        ("Norvik Bergen Grimsund", "en"),
+    ],
+)
+def test_the_language_of_a_short_text_is_told_unless_it_may_be_english(text: str, language: str) -> None:
+    assert language_of(text) == language
+
+
 def test_a_sentence_runs_on_over_the_breaks_of_a_hard_wrapped_paragraph() -> None:
     text = (
         "The valley lies north of the capital and is more than a hundred\n"

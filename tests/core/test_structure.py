@@ -62,6 +62,12 @@ def test_a_place_knows_the_headings_it_stands_under(place: str, headings: tuple[
     assert Article("a.md", "A", TEXT).headings_at(TEXT.index(place)) == headings
 
 
+def test_a_citation_names_its_headings_but_neither_its_title_again_nor_columns() -> None:
+    place = TEXT.index("| small")
+    assert Article("a.md", "A", TEXT).sections_at(place) == ("Installation", "Disk space")
+    assert Article("a.md", "installation", TEXT).sections_at(place) == ("Disk space",)
+
+
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))
 def test_parts_lie_in_order_and_only_white_space_and_fences_are_left_out(text: str) -> None:
     position = 0

@@ -64,9 +64,15 @@ class Library:
         self.articles = [ARTICLE]
 
     async def retrieve(
-        self, _question: str, *, top_k: int = 10, since: date | None = None, until: date | None = None
+        self,
+        _question: str,
+        *,
+        top_k: int = 10,
+        since: date | None = None,
+        until: date | None = None,
+        articles: frozenset[str] | None = None,
     ) -> Retrieved:
-        del top_k, since, until
+        del top_k, since, until, articles
         return Retrieved(hits_in(self.articles), "g1")
 
 

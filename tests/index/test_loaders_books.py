@@ -82,6 +82,68 @@ def test_footnotes_and_endnotes_of_word_are_sentences_of_their_own() -> None:
     ]
 
 
+STYLES = (
+    '<w:style w:type="character" w:styleId="Gone"><w:name w:val="Gone"/><w:rPr><w:strike/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="High"><w:name w:val="High"/><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="Higher"><w:name w:val="Higher"/><w:basedOn w:val="High"/></w:style>'
+    '<w:style w:styleId="Step"><w:name w:val="Step"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    '<w:style w:styleId="H1"><w:name w:val="heading 1"/></w:style><w:style w:styleId="C"><w:name w:val="Source Code"/></w:style>'
+)
+NUMBERS = (
+    '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="3"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1)"/>'
+    '</w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num><w:num w:numId="2"><w:abstractNumId w:val="0"/>'
+    '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+)
+
+
+def listed(text: str, number: int, style: str = "") -> str:
+    return word(run(text), properties=f'<w:pStyle w:val="{style}"/><w:numPr><w:numId w:val="{number}"/></w:numPr>')
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (word(run("It costs "), run("3", '<w:rStyle w:val="Gone"/>'), run("4 francs.")), ["It costs 4 francs."]),
+        (word(run("It has 10"), run("4", '<w:rStyle w:val="Higher"/>'), run(" m.")), ["It has 10⁴ m."]),
+        (word(run("It has 10"), run("4", '<w:position w:val="6"/>'), run(" m.")), ["It has 10⁴ m."]),
+        (word(run("It is "), run("\uf02d", '<w:rFonts w:ascii="Symbol"/>'), run("4.")), ["It is −4."]),
+        (listed("Open.", 1) + listed("Close.", 1) + listed("Begin.", 2), ["3) Open.", "4) Close.", "1) Begin."]),
+        (word(run("Open."), properties='<w:pStyle w:val="Step"/>'), ["3) Open."]),
+        (listed("Scope", 1, "H1") + word(run("It is wide.")), ["# 3) Scope", "It is wide."]),
+        (word(run("if a:"), properties='<w:pStyle w:val="C"/>') + word(run("  go"), properties='<w:pStyle w:val="C"/>') + word(run("Done.")),
+         ["if a:\n  go", "Done."]),
+        (word(run("The mill"), "<w:r><w:br/></w:r>", run("is old."), "<w:r><w:br/></w:r>", run("Rent: 5")), ["The mill is old.", "Rent: 5"]),
+        (word(formula(f"<m:f><m:fPr><m:type m:val='noBar'/></m:fPr><m:num>{said('5')}</m:num><m:den>{said('2')}</m:den></m:f>")),
+         ["[formula]"]),
+        (f"<m:oMathPara xmlns:m='{M}'>{formula(said('x=4'))}</m:oMathPara>", ["x = 4"]),
+    ],
+)  # fmt: skip
+def test_styles_and_lists_of_word_count(body: str, expected: list[str]) -> None:
+    more = {
+        "word/styles.xml": f'<w:styles xmlns:w="{W}">{STYLES}</w:styles>',
+        "word/numbering.xml": f'<w:numbering xmlns:w="{W}">{NUMBERS}</w:numbering>',
+    }
+    assert sentences(docx_loader.parse("a.docx", docx(body, more=more))) == expected
+
+
+@pytest.mark.parametrize("properties", ["<w:vanish/>", '<w:color w:val="FFFFFF"/>', '<w:sz w:val="2"/>'])
+def test_hidden_text_of_word_is_left_out_and_named(properties: str) -> None:
+    body = word(run("It is red.")) + word(run("It is really blue.", properties))
+    article = docx_loader.parse("a.docx", docx(body))
+    assert (article.text, article.remarks) == ("It is red.", ("hidden text, which is left out (“It is really blue.”)",))
+
+
+def test_white_letters_on_a_dark_ground_are_seen() -> None:
+    shaded = '<w:color w:val="FFFFFF"/><w:shd w:val="clear" w:fill="000000"/>'
+    assert docx_loader.parse("a.docx", docx(word(run("It is red.", shaded)))).text == "It is red."
+
+
+def test_the_name_of_a_file_is_no_title_of_a_word_document() -> None:
+    body = word(run("The mill"), properties='<w:pStyle w:val="berschrift1"/>') + paragraph("It is old.")
+    article = docx_loader.parse("a.docx", docx(body, properties="<dc:title>Microsoft Word - mill.doc</dc:title>"))
+    assert article.title == "The mill"
+
+
 def test_what_a_template_says_is_not_what_a_document_says() -> None:
     properties = "<dc:title>Word Document</dc:title><dc:creator>python-docx</dc:creator><dcterms:created>2013-12-23T23:15:00Z</dcterms:created>"
     article = docx_loader.parse("a.docx", docx(paragraph("Text."), properties=properties))
@@ -95,6 +157,20 @@ def test_a_book_is_read_without_the_chapter_that_is_missing_and_says_so() -> Non
     assert article.remarks == ("a chapter that is missing in the file (OEBPS/b.xhtml)",)
     with pytest.raises(ArticleError, match="is missing, and it has no other"):
         epub_loader.parse("a.epub", epub({}, spine=["b.xhtml"]))
+
+
+def test_a_book_is_read_without_the_chapter_that_is_damaged_and_says_so() -> None:
+    article = epub_loader.parse("a.epub", epub({"a.xhtml": chapter("<p>It has four gates.</p>"), "b.xhtml": ""}))
+    assert article.text == "It has four gates."
+    assert article.remarks == ("a chapter that is damaged in the file (OEBPS/b.xhtml)",)
+
+
+def test_the_style_sheets_of_a_book_count() -> None:
+    page = chapter("<p>It has 10<span class='up'>4</span> m.</p>").replace(
+        "<title>", "<link rel='stylesheet' href='css/a.css'/><title>"
+    )
+    book = epub({"a.xhtml": page}, more={"OEBPS/css/a.css": ".up { vertical-align: super }"})
+    assert epub_loader.parse("a.epub", book).text == "It has 10⁴ m."
 
 
 def test_chapters_are_found_whatever_their_case_and_read_once_whatever_their_fragments() -> None:

@@ -60,6 +60,14 @@ def sentences(body: str) -> list[str]:
          ["wheel = 2\n  # turn. Now\nrun(wheel)", "It turns."]),
         ("<details><summary>May I swim?</summary><p>No, it is deep.</p></details>", ["## May I swim?", "No, it is deep."]),
         ("<h2>Rent <a href='#rent'>¶</a></h2><p>It is 5 francs.</p>", ["## Rent", "It is 5 francs."]),
+        ("<style>.old {text-decoration: line-through} td .up {vertical-align: super}</style><p>It is <span class=old>shut</span> open.</p>"
+         "<table><tr><td>Area</td><td>10<span class=up>4</span> m</td></tr><tr><td>Rent</td><td>5</td></tr></table>",
+         ["It is open.", "| Area | 10⁴ m |", "| Rent | 5 |"]),
+        ("<p>It has 10<span style='position:relative;top:-.5em;font-size:70%'>4</span> wheels.</p>", ["It has 10⁴ wheels."]),
+        ("<p>It is left open all of the night.</p><pre class=code><code>open gate<br>wait</code></pre>",
+         ["It is left open all of the night.", "open gate\nwait"]),
+        ("<h3><button aria-expanded=false>May I swim?</button></h3><div>No.</div><h3><button>May I fish?</button></h3><div>Yes.</div>",
+         ["### May I swim?", "No.", "### May I fish?", "Yes."]),
     ],
 )  # fmt: skip
 def test_text_is_read_as_a_person_reads_it(body: str, expected: list[str]) -> None:
@@ -149,6 +157,9 @@ def test_a_manual_is_read_whole() -> None:
             "color: transparent",
         ),
         *("color:white;background-color:rgb(255, 255, 255)", "height:0;overflow:hidden", "transform: scale(0)"),
+        *("opacity:.01", "filter: opacity(0)", "font-size:.01em", "clip-path: inset(100%)", "mso-hide:all"),
+        *("position:absolute;clip:rect(1px, 1px, 1px, 1px)", "width:1px;height:1px;overflow:hidden"),
+        *("transform:translateX(-9999px)", "color:#ffffff00", "color:rgba(0, 0, 0, 0)", "color:#fefefe", "color:white"),
     ],
 )
 def test_hidden_text_is_left_out_and_named(style: str) -> None:
@@ -160,6 +171,35 @@ def test_hidden_text_is_left_out_and_named(style: str) -> None:
         assert "90" not in article.text
         assert article.text.endswith("The rent is 5 francs.")
         assert article.remarks == ("hidden text, which is left out (“The rent is 90 francs.”)",)
+
+
+@pytest.mark.parametrize(
+    ("body", "head"),
+    [
+        ('<div class="box"><p>The rent is 90 francs.</p></div>', "<style>.box > p {display: none}</style>"),
+        ('<p><font color="#ffffff">The rent is 90 francs.</font></p>', ""),
+        ('<div style="background:navy"><p style="color:#000080">The rent is 90 francs.</p></div>', ""),
+    ],
+)
+def test_what_is_around_text_may_hide_it(body: str, head: str) -> None:
+    article = parsed(f"{body}<p>The rent is 5 francs.</p>", f"<title>The mill</title>{head}")
+    assert article.remarks == ("hidden text, which is left out (“The rent is 90 francs.”)",)
+
+
+@pytest.mark.parametrize(
+    ("body", "head"),
+    [
+        ('<div style="background:#000"><p style="color:#fff">The rent is 5 francs.</p></div>', ""),
+        ('<div style="background:url(a.png)"><p style="color:#fff">The rent is 5 francs.</p></div>', ""),
+        ('<p style="color:#fff">The rent is 5 francs.</p>', '<link rel="stylesheet" href="a.css">'),
+        ('<p class="a b">The rent is 5 francs.</p>', "<style>.a {display: none} .a.b {display: block}</style>"),
+        ('<p style="opacity:.5;font-size:.9em;text-indent:-2em">The rent is 5 francs.</p>', ""),
+    ],
+)
+def test_what_can_be_seen_is_no_hidden_text(body: str, head: str) -> None:
+    article = parsed(body, f"<title>The mill</title>{head}")
+    assert article.text.endswith("The rent is 5 francs.")
+    assert article.remarks == ()
 
 
 def test_what_comments_say_is_left_out_and_named() -> None:
@@ -184,6 +224,12 @@ def test_what_comments_say_is_left_out_and_named() -> None:
             "<title>Mill Post</title>",
             "question about cookies",
         ),
+        (
+            "<div><h2>Wir verwenden Cookies</h2><p>Wir und unsere 90 Partner verwenden Cookies, um Inhalte zu zeigen. Stimmen Sie "
+            "der Verarbeitung Ihrer Daten zu.</p><a href=#>Alle akzeptieren</a></div>",
+            "<title>Mill Post</title>",
+            "question about cookies",
+        ),
         ("<p>Checking your browser before you go on.</p>", "<title>Just a moment...</title>", "check for robots"),
     ],
 )  # fmt: skip
@@ -204,6 +250,10 @@ def test_what_is_no_article_is_named_and_left_out(body: str, head: str, reason: 
         ('<title>Mill Post</title><meta property="og:site_name" content="Mill Post">', "<h1>Gates open</h1>", "Gates open"),
         ('<title>Gates - Mill Post</title><meta property="og:site_name" content="Mill Post">', "", "Gates"),
         ("<title>Spider-Man - a review</title>", "", "Spider-Man - a review"),
+        ("<title>Mill Post: Gates</title><meta property='og:site_name' content='Mill Post'>", "", "Gates"),
+        ("<title>Gates, Mill Post</title><meta property='og:site_name' content='Mill Post'>", "", "Gates"),
+        ("<title>Mill of Tarn opens its gates — Mill Post — News</title>", "", "Mill of Tarn opens its gates"),
+        ("<title>Mill Post</title>", "<div class=logo><h1>Mill Post</h1></div><h2>Gates open</h2>", "Gates open"),
     ],
 )  # fmt: skip
 def test_the_title_is_that_of_the_article_not_of_its_site(head: str, body: str, title: str) -> None:
@@ -216,6 +266,9 @@ def test_the_title_is_that_of_the_article_not_of_its_site(head: str, body: str, 
         ("<footer>© 2019-01-01 Mill Post</footer>", "", None),
         ("<p class=date>Date 10.06.2013</p><footer>Last updated 1 August 2019</footer>", "", date(2013, 6, 10)),
         ("<p class=date>Posted 06/10/2013</p>", "", None),
+        ("<p>Published: 10 June 2013</p>", "", date(2013, 6, 10)),
+        ("<p>Published work of 10 June 2013 tells that the mill was shut on that day for good.</p>", "", None),
+        ("<p>By Eva, <abbr class=published title=2013-06-10T10:00>10 Jun</abbr></p>", "", date(2013, 6, 10)),
         ("<time datetime=2021-09-06>last week</time>", "", date(2021, 9, 6)),
         ("", '<meta name="dc.date" content="6 Sep 2021">', date(2021, 9, 6)),
         ("", '<script type="application/ld+json">{"@graph": [{"@type": "NewsArticle", "datePublished": "2021-09-06T10:00Z"}]}</script>',
@@ -229,13 +282,43 @@ def test_a_day_is_taken_only_where_the_page_states_it(body: str, head: str, day:
     )
 
 
-def test_the_front_page_is_not_the_address_of_an_article() -> None:
-    assert parsed("", '<title>A</title><link rel="canonical" href="https://example.org/">').url is None
+@pytest.mark.parametrize("path", ["/", "", "/index.html", "/en/", "/home", "/default.aspx"])
+def test_the_front_page_is_not_the_address_of_an_article(path: str) -> None:
+    assert parsed("", f'<title>A</title><link rel="canonical" href="https://example.org{path}">').url is None
 
 
-@pytest.mark.parametrize("author", ["https://example.org/a", "admin", "a@example.org", "@mill"])
+@pytest.mark.parametrize("url", ["https://example.org/?p=12", "https://example.org/en/mill"])
+def test_another_address_is_believed(url: str) -> None:
+    assert parsed("", f'<title>A</title><link rel="canonical" href="{url}">').url == url
+
+
+def test_the_address_of_the_machine_that_made_a_page_is_not_believed() -> None:
+    assert parsed("", '<title>A</title><link rel="canonical" href="http://localhost:8000/mill">').url is None
+
+
+@pytest.mark.parametrize(
+    "author", ["https://example.org/a", "admin", "a@example.org", "@mill", "WordPress", "Mill Post"]
+)
 def test_what_is_no_name_is_no_author(author: str) -> None:
-    assert parsed("", f'<title>A</title><meta name="author" content="{author}">').author is None
+    head = f'<title>A</title><meta name="author" content="{author}"><meta property="og:site_name" content="Mill Post">'
+    assert parsed("", head).author is None
+
+
+def test_a_formula_that_is_there_twice_is_read_once() -> None:
+    half = "<math><semantics><mfrac><mn>1</mn><mn>2</mn></mfrac></semantics></math>"
+    shown = '<span aria-hidden="true"><span>1</span><span>2</span></span>'
+    assert sentences(f"<p>It is <span class=katex><span>{half}</span>{shown}</span> long.</p>") == ["It is 1/2 long."]
+    hidden = f'<span style="display:none">{half}</span> <img class="math" alt="\\frac{{1}}{{2}}">'
+    assert sentences(f"<p>It is {hidden} long.</p>") == ["It is 1/2 [formula] long."]
+
+
+def test_all_parts_of_an_accordion_are_read() -> None:
+    parts = "".join(
+        f'<div class="part"><button class="head">{question}</button><div>{answer}</div></div>'
+        for question, answer in (("Where do I park?", "Behind the mill hall."), ("When do you open?", "At nine."))
+    )
+    article = html.parse("a.html", page(f'<div class="all">{parts}</div>', "<title>Help</title>"))
+    assert article.text == "### Where do I park?\n\nBehind the mill hall.\n\n### When do you open?\n\nAt nine."
 
 
 def test_a_page_tells_how_much_of_it_was_read() -> None:

@@ -33,6 +33,7 @@ def sentences(article: Article) -> list[str]:
         ("Mills\n\n- Tarn has a wheel of oak, and\n  it turns left. Still.\n- Lund\n    1. Built in 1990. Rebuilt.", "Mills",
          ["- Tarn has a wheel of oak, and it turns left.", "Still.", "- Lund", "1. Built in 1990.", "Rebuilt."]),
         ("Mill\n\nPhone: 555\nHours: 9 to 17", "Mill", ["Phone: 555", "Hours: 9 to 17"]),
+        ("The mill\n========\n\nRent\n----\nIt is 5 francs.\n\n-----\nNo dogs.", "The mill", ["## Rent", "It is 5 francs.", "No dogs."]),
     ],
 )  # fmt: skip
 def test_plain_text_is_whole_sentences(content: str, title: str, expected: list[str]) -> None:
@@ -57,6 +58,12 @@ def test_plain_text_is_whole_sentences(content: str, title: str, expected: list[
         ("<details><summary>More</summary>\nThe gate is <b>8 m</b> wide.\n</details>", ["More", "The gate is 8 m wide."]),
         ("<div align=center>\n\nThe *gate* is red.\n\n</div>", ["The gate is red."]),
         ("Depth <n> of the mill.", ["Depth <n> of the mill."]),
+        ("> The mill is\n> old. It was built by the monks of\n> Tarn.", ["The mill is old.", "It was built by the monks of Tarn."]),
+        ("Depth\n: It is 2 m.\n\nWhy?\n:   For boats.", ["Depth: It is 2 m.", "Why?", "For boats."]),
+        ("See [the map] and [x].\n\n[the map]: https://example.org", ["See the map and [x]."]),
+        ("!!! note \"Mind\"\n    The gate is open.\n\n::: warning\nIt is *deep*.\n:::", ["Mind", "The gate is open.", "It is deep."]),
+        ("The {% include x.html %}gate is {{< icon >}}red.\n\n```\n{% kept %}\n```", ["The gate is red.", "{% kept %}"]),
+        ("One[^a].\n\n<table><tr><td>A</td><td>B</td></tr></table>\n\nTwo[^b].", ["One¹.", "| A | B |", "Two²."]),
         ("---\n\nClosed in May.\n\n---\n\nOpen in June.", ["---", "Closed in May.", "---", "Open in June."]),
     ],
 )  # fmt: skip
@@ -78,6 +85,14 @@ def test_comments_in_markdown_are_left_out_and_named_but_those_in_code_stay() ->
     assert article.remarks == ("hidden text, which is left out (“The secret rent is 90 francs.”)",)
 
 
+def test_notes_that_only_the_writer_sees_are_left_out_and_named() -> None:
+    article = markdown.parse(
+        "a.md", b"Rent: 5. %%The secret rent is 90.%% It is 5 %% of 100.\n\n[//]: # (The secret key is nine.)"
+    )
+    assert article.text == "Rent: 5. It is 5 %% of 100."
+    assert article.remarks == ("hidden text, which is left out (“The secret key is nine.” and 1 more)",)
+
+
 def test_links_that_lead_astray_are_still_named() -> None:
     article = markdown.parse("a.md", b"[https://bank.example/login](https://evil.example/login) is safe.")
     assert article.text == "https://bank.example/login is safe."
@@ -92,6 +107,8 @@ def test_links_that_lead_astray_are_still_named() -> None:
          ("Rent", "A. Writer, B. Writer", date(2021, 9, 6), None)),
         ("---\ntitle: Rent\nauthor: {name: A. Writer, email: a@example.org}\nlink: www.example.org/a\n---\nText.",
          ("Rent", "A. Writer", None, "https://www.example.org/a")),
+        ("---\nheadline: Rent\nwriter: A. Writer <a@example.org>\ncreated_at: [2021-09-06]\ncanonicalURL: example.org/a\npermalink: /a\n---\nText.",
+         ("Rent", "A. Writer", date(2021, 9, 6), "https://example.org/a")),
     ],
 )  # fmt: skip
 def test_front_matter_of_other_programs_is_understood(content: str, expected: tuple[object, ...]) -> None:
@@ -112,6 +129,7 @@ def test_front_matter_of_other_programs_is_understood(content: str, expected: tu
             "Sept. 6, 2021",
         ),
         *("September 6th, 2021", "6. September 2021", "6 septembre 2021", "6 de septiembre de 2021", "2021年9月6日"),
+        *("2021-W36-1", "2021-249", "2021. 9. 6.", "2021-Sep-06", "2021 September 6", "Mon Sep  6 10:00:00 UTC 2021"),
     ],
 )
 def test_a_day_is_understood_in_every_form_that_means_one_day(value: str) -> None:

@@ -149,6 +149,7 @@ def test_a_file_encrypted_with_an_empty_password_is_read() -> None:
     [
         *["Microsoft Word - report_final_v3.docx", "untitled", "Untitled document", "PowerPoint Presentation"],
         *["Document1", "report_2019.doc", "C:/Users/me/a.indd", "Layout 1", "Slide 1", "thesis.dvi", "2019-05-06", "-"],
+        *["norvik-report-v3", "D:20210906", "LaTeX Article", "Author template"],
     ],
 )
 def test_the_name_of_a_file_or_template_is_no_title(title: str) -> None:
@@ -161,6 +162,85 @@ def test_the_name_of_a_file_or_template_is_no_title(title: str) -> None:
 )
 def test_a_title_that_says_something_is_kept(title: str) -> None:
     assert not is_junk(title)
+
+
+def test_headings_of_a_pdf_are_told_by_the_size_of_their_letters() -> None:
+    first = [(60.0, 780.0, 18.0, "The port"), (60.0, 750.0, 18.0, "Fees"), *page(*BODY, "it.", top=720)]
+    second = [(60.0, 660.0, 14.0, "Boats in"), (60.0, 643.0, 14.0, "winter"), *page("They pay nothing then.", top=610)]
+    article = pdf_reader.parse("a.pdf", pdf([[*first, *second]]))
+    assert article.title == "The port"
+    assert [line for line in article.text.split("\n") if line.startswith("#")] == [
+        "# The port",
+        "# Fees",
+        "## Boats in winter",
+    ]
+    assert article.headings_at(article.text.index("They pay")) == ("Fees", "Boats in winter")
+    assert article.characters_in >= len(article.text) - 10
+
+
+def test_a_rule_parts_cells_that_stand_close_together() -> None:
+    words = "".join(
+        f"BT /F1 10 Tf {x} {y} Td ({text}) Tj ET "
+        for y, row in ((760, ("Berth", "Depth", "Fee")), (745, ("North", "12.5 m", "300 euros")))
+        for x, text in zip((60, 92, 127), row, strict=True)
+    )
+    rules = "".join(f"{x} 740 m {x} 775 l S " for x in (57, 89, 124, 175))
+    text = pdf_reader.parse("a.pdf", pdf_of([(words + rules).encode()])).text
+    assert text == "| Berth | Depth | Fee |\n| North | 12.5 m | 300 euros |"
+
+
+@pytest.mark.parametrize(
+    "drawing",
+    [
+        "1 1 1 rg BT /F1 11 Tf 60 700 Td (%s) Tj ET",
+        "BT 3 Tr /F1 11 Tf 60 700 Td (%s) Tj ET",
+        "BT /F1 0.5 Tf 60 700 Td (%s) Tj ET",
+        "BT /F1 11 Tf -900 700 Td (%s) Tj ET",
+    ],
+)
+def test_hidden_text_of_a_pdf_is_left_out_and_named(drawing: str) -> None:
+    content = f"BT /F1 11 Tf 60 760 Td (The toll is 12 euros.) Tj ET {drawing % 'The toll is 90 euros.'}"
+    article = pdf_reader.parse("a.pdf", pdf_of([content.encode()]))
+    assert article.text == "The toll is 12 euros."
+    assert article.remarks == ("hidden text, which is left out (“The toll is 90 euros.”)",)
+
+
+def test_white_letters_on_a_dark_ground_and_what_a_scanner_read_are_text() -> None:
+    dark = b"0 0 0.4 rg 50 690 300 30 re f 1 1 1 rg BT /F1 11 Tf 60 700 Td (The toll is 12 euros.) Tj ET"
+    scan = (
+        b"q 595 0 0 842 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x00 EI Q "
+        b"BT 3 Tr /F1 11 Tf 60 700 Td (The toll is 12 euros.) Tj ET"
+    )
+    for content in (dark, scan):
+        article = pdf_reader.parse("a.pdf", pdf_of([content]))
+        assert (article.text, article.remarks) == ("The toll is 12 euros.", ())
+
+
+def test_a_bullet_in_larger_letters_leaves_its_item_whole() -> None:
+    drawn: list[Drawn] = [
+        *((60, 750, 12, "\x95"), (78, 752, 10, "Boats must show a green light at night, whatever the weather is like")),
+        *((78, 740, 10, "on that day."), (60, 722, 12, "\x95"), (78, 724, 10, "Anchors are marked.")),
+    ]
+    stream = "\n".join(f"BT /F1 {size} Tf {x} {y} Td ({text}) Tj ET" for x, y, size, text in drawn).encode("latin-1")
+    assert pdf_reader.parse("a.pdf", pdf_of([stream])).text.split("\n\n") == [
+        "• Boats must show a green light at night, whatever the weather is like on that day.",
+        "• Anchors are marked.",
+    ]
+
+
+def test_page_numbers_in_roman_numerals_are_left_out() -> None:
+    pages = [
+        [*page(*BODY, f"{'abcde'[number]}.", top=770), (290.0, 40.0, 9.0, roman)]
+        for number, roman in enumerate(("i", "ii", "iii", "iv"))
+    ]
+    assert text_of(*pages).count("to ") == 8
+    assert "ii" not in text_of(*pages)
+
+
+def test_a_file_whose_end_is_missing_is_read_as_far_as_it_goes() -> None:
+    whole = pdf([page("The toll is 12 euros."), page("The crane lifts 60 tons.")])
+    assert pdf_reader.parse("a.pdf", whole[: whole.rindex(b"xref\n0")]).text.startswith("The toll is 12 euros.")
+    assert pdf_reader.parse("a.pdf", whole[: whole.index(b"60 tons") + 3]).text.startswith("The toll is 12 euros.")
 
 
 def test_pages_that_are_only_pictures_are_named() -> None:

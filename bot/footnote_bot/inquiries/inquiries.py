@@ -14,7 +14,7 @@ from footnote.ports import Asker
 from footnote.ports import Turn as Said
 from footnote.questions import clean_question
 from footnote_bot.access.turns import Turn, Turns
-from footnote_bot.asking import LONGEST_QUESTION, Asking, Inquiry, Wish
+from footnote_bot.asking import ALONE, LONGEST_QUESTION, Asking, Inquiry, Wish
 from footnote_bot.posts.drafts import Pace, shown_drafts
 from footnote_bot.posts.history import History
 from footnote_bot.posts.places import InThinking, Place
@@ -35,7 +35,7 @@ class QuestionRefused(FootnoteError):
 
 
 class Inquiries:
-    """Asks for people. What goes wrong is told where the answer would be."""
+    """Asks for people. What goes wrong stands where the answer would be."""
 
     def __init__(
         self, client: discord.Client, asking: Asking, posting: Posting, history: History, turns: Turns, *, pace: Pace
@@ -70,13 +70,10 @@ class Inquiries:
             )
         return question
 
-    async def from_interaction(
-        self, interaction: discord.Interaction[Any], text: str, wish: Wish | None = None
-    ) -> None:
+    async def from_interaction(self, interaction: discord.Interaction[Any], text: str, wish: Wish = ALONE) -> None:
         """For a command, button or form that nothing has responded to yet. Raises FootnoteError as long as that is so:
         what is refused then, only the asker reads.
         """
-        wish = wish or Wish()
         question = self.checked(text, interaction.user)
         channel_id = interaction.channel_id or 0  # commands always come with a channel
         await self.asking.require_channel(interaction.channel, channel_id, interaction.user)
@@ -92,14 +89,11 @@ class Inquiries:
             except Exception as error:  # noqa: BLE001 - `error_line` logs what it does not know
                 await self.posting.replies.tell(place, error_line(error))
 
-    async def begin(
-        self, question: str, place: Place, asker: Asker, channel: object, wish: Wish | None = None
-    ) -> Inquiry:
+    async def begin(self, question: str, place: Place, asker: Asker, channel: object, wish: Wish = ALONE) -> Inquiry:
         """Replies that would be left thinking, and those that are held, are on record from the start.
 
         Raises QuestionRefused where a held answer could not be shown later.
         """
-        wish = wish or Wish()
         policy = await self.asking.policy(asker, channel, place.channel_id)
         inquiry = self.asking.inquiry(
             question,
@@ -107,8 +101,7 @@ class Inquiries:
             policy,
             channel_id=place.channel_id,
             origin=place.question_id,
-            follows=wish.follows.id if wish.follows else None,
-            is_private=wish.is_private,
+            wish=wish,
         )
         if inquiry.is_held and not place.is_reachable:
             raise QuestionRefused(NOT_LATER)

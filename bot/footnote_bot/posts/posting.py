@@ -18,10 +18,11 @@ from footnote.review import Review
 from footnote.stores import NoticeStore
 from footnote_bot.access.privacy import Privacy
 from footnote_bot.contexts import contexts_of
+from footnote_bot.page_links import Links
 from footnote_bot.posts.lost_review import UNKNOWN_CHANNEL, LostReview
 from footnote_bot.posts.notices import Notices
 from footnote_bot.posts.places import Place
-from footnote_bot.posts.replies import Replies, content_of
+from footnote_bot.posts.replies import Replies
 from footnote_bot.render.cards import card as render_card
 from footnote_bot.render.cards import hidden_card
 from footnote_bot.services import IndexService
@@ -47,6 +48,7 @@ class Posting:
         retry: Retry,
         privacy: Privacy,
         lost_review: LostReview,
+        links: Links | None = None,
     ) -> None:
         self._client = client
         self._review = review
@@ -56,7 +58,7 @@ class Posting:
         self._privacy = privacy
         self._lost_review = lost_review
         self.edit = Editing(client, retry)
-        self.replies = Replies(client, review, retry, self.edit)
+        self.replies = Replies(client, review, retry, self.edit, links)
         self.notices = Notices(client, review.store, notices, retry, self.edit)
         self._catching_up = asyncio.Lock()
         self._throttles: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
@@ -78,7 +80,7 @@ class Posting:
     async def _show(self, record: AnswerRecord) -> None:
         outcomes = [await self._edit_card(record.card, record)] if record.card else []
         if record.posted:
-            content = content_of(record)
+            content = self.replies.content_of(record)
             outcome = await self.edit(record.posted, lambda answer: answer.edit(**content._asdict()))
             outcomes.append(outcome)
             if outcome is Outcome.REFUSED and record.card and outcomes[0] is Outcome.DONE:

@@ -15,6 +15,7 @@ import discord
 
 from footnote.records import AnswerRecord, MessageRef, Reply
 from footnote.review import Review
+from footnote_bot.page_links import Links
 from footnote_bot.posts.late import NOT_SHOWN, Awaited, Late, is_token_lost
 from footnote_bot.posts.late import RESTARTED as RESTARTED_LATE
 from footnote_bot.posts.places import Content, Place
@@ -40,13 +41,16 @@ _UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
 class Replies:
     """Shows replies, and ends those that nobody works at any more."""
 
-    def __init__(self, client: discord.Client, review: Review, retry: Retry, edit: Editing) -> None:
+    def __init__(
+        self, client: discord.Client, review: Review, retry: Retry, edit: Editing, links: Links | None = None
+    ) -> None:
         self._client = client
         self._review = review
         self._store = review.store
         self._retry = retry
         self._edit = edit
         self._late = Late(client, retry)
+        self._links = links
 
     async def draft(self, place: Place, embed: discord.Embed) -> None:
         """Shows how far an answer is, in one try."""
@@ -66,7 +70,7 @@ class Replies:
         """The message that shows the answer now; None when it is gone, when only the asker sees it, or when it is left
         to `repair`.
         """
-        content = content_of(record)
+        content = self.content_of(record)
         try:
             message_id = await self._retry(lambda: place.show(content))
             if place.has_late_draft:  # which may still come, and take the answer's place
@@ -91,6 +95,10 @@ class Replies:
         log.warning("answer %d: its draft is not replaced yet: %s", record.id, in_words(error))
         return None
 
+    def content_of(self, record: AnswerRecord) -> Content:
+        """An answer as everybody sees it, with the links of the reading room where it is open."""
+        return content_of(record, self._links)
+
     async def tell(self, place: Place, line: str) -> None:
         """Shows one line instead of an answer, in the place of what was shown so far."""
         content = Content(line[:_LONGEST_LINE])
@@ -114,7 +122,7 @@ class Replies:
         record = await self._store.get(reply.answer_id) if reply.answer_id is not None else None
         place, outcome = await self._find(reply)
         if place and not self._is_stale(reply):
-            content = content_of(record) if record else Content(RESTARTED)
+            content = self.content_of(record) if record else Content(RESTARTED)
             outcome = await self._edit(place, lambda message: message.edit(**content._asdict()))
             if record and outcome is Outcome.DONE:
                 return record, place
@@ -158,7 +166,7 @@ class Replies:
         try:
             await self._late.post(awaited, Content(line[: _LONGEST_LINE - _FOR_MENTION]))
         except _UNREACHABLE as error:
-            log.warning("question %d: nobody can be told yet: %s", awaited.question_id, in_words(error))
+            log.warning("question %d: nobody can hear of it yet: %s", awaited.question_id, in_words(error))
             return
         await self._store.forget_reply(awaited.question_id)
 
@@ -194,9 +202,10 @@ async def _found_after(error: Exception, place: Place) -> int:
     return message_id
 
 
-def content_of(record: AnswerRecord) -> Content:
+def content_of(record: AnswerRecord, links: Links | None = None) -> Content:
     """An answer as everybody sees it; without buttons while it is withheld."""
-    return Content(embed=render.answer(record), view=None if record.is_withheld else answer_view(record))
+    linked = links.with_links(record) if links else record
+    return Content(embed=render.answer(linked), view=None if record.is_withheld else answer_view(record))
 
 
 def _questions(message: discord.Message) -> set[int | None]:

@@ -10,7 +10,7 @@ from typing import Protocol
 import discord
 
 from footnote.models import Citation, CitationStatus
-from footnote_bot.citation_format import byline, page_marks, superscript, superscripts
+from footnote_bot.citation_format import byline, page_marks, section_path, superscript, superscripts
 from footnote_bot.render.markdown import fit, link, width
 
 TITLE_LIMIT = 256
@@ -19,6 +19,7 @@ VALUE_LIMIT = 1024
 _LEAST_QUOTE = 80
 _LONGEST_TITLE = 200
 _LONGEST_BYLINE = 150
+_LONGEST_PATH = 120
 _REST = 60  # what "and 3 more" takes
 REMARKS = {CitationStatus.CHANGED: "the article has changed since", CitationStatus.GONE: "the article has been removed"}
 
@@ -86,8 +87,8 @@ class QuoteField:
 
     @property
     def _end(self) -> str:
-        """Which of the quotes the article no longer has, and their source."""
-        return "".join(map(self._remark, REMARKS)) + origin(self.citations[0])
+        """Which of the quotes the article no longer has, where they stand, and their source."""
+        return "".join(map(self._remark, REMARKS)) + origin(*self.citations)
 
     def _remark(self, standing: CitationStatus) -> str:
         numbers = [citation.number for citation in self.citations if citation.standing is standing]
@@ -146,9 +147,13 @@ def heading(*citations: Citation) -> str:
     return " · ".join(filter(None, [title, page_marks(citations)]))
 
 
-def origin(citation: Citation) -> str:
-    """Source, date and link, as far as the article tells them, each line after a line break."""
-    lines = (fit(byline(citation), _LONGEST_BYLINE), link(citation.url))
+def origin(*citations: Citation) -> str:
+    """The headings that citations of one article stand under, its source, date and link, as far as it tells them, each
+    line after a line break.
+    """
+    first, path = citations[0], section_path(citations)
+    place = f"in *{fit(path, _LONGEST_PATH)}*" if path else ""
+    lines = (place, fit(byline(first), _LONGEST_BYLINE), link(first.url))
     return "".join(f"\n{line}" for line in lines if line)
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Work = Callable[["Footnote"], Awaitable[None]]
 
 
-def run(session: Session, work: Work, *, up_to_date: bool, is_bot: bool = False) -> None:
+def run(session: Session, work: Work, *, up_to_date: bool, is_bot: bool = False, keeps_answers: bool = False) -> None:
     """Opens the application, builds the index if asked to or if there is none, and works.
 
     A bot keeps its answers, and starts without an index too: its articles may be corrected later, and rebuilt from
@@ -28,7 +28,7 @@ def run(session: Session, work: Work, *, up_to_date: bool, is_bot: bool = False)
     async def run() -> None:
         from footnote_bot.app import opened
 
-        async with opened(session.settings, keeps_answers=is_bot) as footnote:
+        async with opened(session.settings, keeps_answers=is_bot or keeps_answers) as footnote:
             if up_to_date or await _is_empty(footnote):
                 await _bring_up_to_date(footnote, session.err, needs_index=not is_bot)
             await _warn_of_other_articles(footnote, session.settings, session.err)

@@ -19,7 +19,7 @@ from footnote.errors import FootnoteError
 from footnote.models import Abstention, Answer, Citation
 from footnote.ports import Drafting, OnDrafting, Turn
 from footnote.questions import clean_question
-from footnote_bot.citation_format import annotated, byline, on_one_line, page_marks, superscript
+from footnote_bot.citation_format import annotated, byline, on_one_line, page_marks, section_path, superscript
 from footnote_bot.terminal.builds import build_or_ask, show_report
 from footnote_bot.terminal.own_command import typeable
 from footnote_bot.terminal.typed_input import typed
@@ -60,7 +60,9 @@ def _show_article(console: Console, citations: Sequence[Citation]) -> None:
     for citation in citations:
         console.print(Padding(Text(f"{superscript(citation.number)} “{on_one_line(citation.quote)}”"), (0, 0, 0, 2)))
     first = citations[0]
-    about = " · ".join(filter(None, [first.title, byline(first), first.article_id, page_marks(citations)]))
+    path = section_path(citations)
+    place = [path and f"in {path}", page_marks(citations)]
+    about = " · ".join(filter(None, [first.title, byline(first), first.article_id, *place]))
     console.print(Padding(Text(on_one_line(about), style="dim"), (0, 0, 0, 4)))
     if first.url:
         console.print(Text(f"    {on_one_line(first.url)}", style="dim"), soft_wrap=True)  # whole, to be clicked

@@ -16,12 +16,13 @@ from footnote_bot.views.forgetting import ForgetButton
 from footnote_bot.views.further import FurtherButton
 from footnote_bot.views.queue import QueueButton
 from footnote_bot.views.rulings import BetterButton, JudgeSelect, RulingButton, SentenceSelect, TakeBackButton
+from footnote_bot.views.suggesting import SuggestionButton
 from footnote_bot.views.waiting import TellMeButton
 
 CONTROLS: tuple[type[ui.DynamicItem[Any]], ...] = (
     *(SourcesButton, CancelButton, RebuildButton, RollbackButton),
     *(VerdictButton, ShowButton, UndoButton, EditButton, StateButton),
     *(JudgeSelect, RulingButton, TakeBackButton, BetterButton, SentenceSelect),
-    *(ThumbButton, FlagButton, TellMeButton, QueueButton, ForgetButton, FurtherButton),
+    *(ThumbButton, FlagButton, TellMeButton, QueueButton, ForgetButton, FurtherButton, SuggestionButton),
     *setup.ITEMS,
 )

@@ -12,7 +12,7 @@ import discord
 from footnote.overview import QueueState
 from footnote.records import AnswerRecord
 from footnote_bot.access.privacy import Privacy
-from footnote_bot.asking import Wish
+from footnote_bot.asking import ALONE, Wish
 from footnote_bot.reviewing.server_setup import ServerSetup
 from footnote_bot.services import Core
 from footnote_bot.wire.inflight import InFlight
@@ -57,9 +57,7 @@ class GoesBack(Protocol):
 class Asks(Protocol):
     """Answers questions, each where it was asked."""
 
-    async def from_interaction(
-        self, interaction: discord.Interaction[Any], text: str, wish: Wish | None = None, /
-    ) -> None:
+    async def from_interaction(self, interaction: discord.Interaction[Any], text: str, wish: Wish = ALONE, /) -> None:
         """For a button or form that nothing has responded to yet."""
         ...
 

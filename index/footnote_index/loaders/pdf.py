@@ -53,7 +53,7 @@ def parse(article_id: str, content: bytes) -> Article:
     """Title, author and day come from the document's properties, where they say something. Raises ArticleError."""
     if b"%PDF-" not in content[:_WITHIN]:
         raise ArticleError("it is not a PDF")
-    document = _opened(content)
+    document = opened(content)
     try:
         read = [_page(document, number) for number in range(len(document))]
         properties = document.get_metadata_dict()
@@ -82,7 +82,7 @@ def parse(article_id: str, content: bytes) -> Article:
     )
 
 
-def _opened(content: bytes) -> PdfDocument:
+def opened(content: bytes) -> PdfDocument:
     """A document encrypted with an empty password opens as any other."""
     from pypdfium2 import PdfDocument, PdfiumError
 
@@ -95,7 +95,7 @@ def _opened(content: bytes) -> PdfDocument:
         if catalog is None or content.endswith(_TRAILER_END):
             raise ArticleError("it is damaged: no page of it can be found") from error
         end = b"\nendstream\nendobj" if content.rfind(b"stream\n") > content.rfind(b"endstream") + 3 else b""
-        return _opened(content + end + b"\ntrailer\n<< /Root " + catalog[1] + b" R >>\n" + _TRAILER_END)
+        return opened(content + end + b"\ntrailer\n<< /Root " + catalog[1] + b" R >>\n" + _TRAILER_END)
     if len(document) > MAX_PAGES:
         raise ArticleError(f"it has {len(document):,} pages, more than the {MAX_PAGES:,} of an article")
     return document

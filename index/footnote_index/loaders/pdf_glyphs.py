@@ -24,6 +24,7 @@ _NOTHING = {0xFFFE, 0xFFFF, 0xFEFF, 0x200B}
 _ASKEW = 0.02
 _SAMPLE = 200
 _RULE_SLACK = 1.0  # points
+_RULE_ROOM = 0.2  # of the size of letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +110,15 @@ class _Reading:
             letter = "-" if code == _HYPHEN else chr(code)
             if self._is_hidden:
                 self._hidden.append(f" {letter}" if after_blank else letter)
-                after_blank = True
+                after_blank, last = False, float("inf")
                 continue
             pdfium.FPDFText_GetLooseCharBox(self._text, number, byref(box))
             left, base = self._turned(x.value, y.value)
             right = max(self._turned(box.left, box.bottom)[0], self._turned(box.right, box.top)[0])
-            is_parted = last < left and self._rules.part(last, left + _RULE_SLACK, base + _RULE_SLACK)
-            yield Glyph(letter, left, base, right, self._size, after_blank, is_parted)
+            is_apart = left - last > _RULE_ROOM * self._size
+            is_parted = is_apart and self._rules.part(last, left + _RULE_SLACK, base + _RULE_SLACK)
+            is_after_blank = after_blank or last == float("inf")
+            yield Glyph(letter, left, base, right, self._size, is_after_blank, is_parted)
             after_blank, last = False, right
 
     def _look_at(self, number: int, x: float, y: float) -> None:

@@ -126,6 +126,10 @@ class Catalogue:
         """Article id -> title, in the order of the ids."""
         return dict(self._rows("SELECT id, title FROM articles ORDER BY id"))
 
+    def sources(self) -> dict[str, str]:
+        """Article id -> source, of those that name one."""
+        return dict(self._rows("SELECT id, source FROM articles WHERE source IS NOT NULL ORDER BY id"))
+
     def versions(self) -> dict[str, tuple[str, str]]:
         """Article id -> the version that it is cited by, and its text."""
         found = self._rows("SELECT id, version, text FROM articles")
@@ -167,6 +171,10 @@ class Catalogue:
         marks = ", ".join("?" * len(ids))
         number_of = dict(self._rows(f"SELECT id, number FROM passages WHERE id IN ({marks})", *ids))  # noqa: S608
         return [number_of[passage_id] for passage_id in ids]
+
+    def numbers_in(self, articles: Collection[str]) -> list[int]:
+        """Numbers of these articles' passages."""
+        return [number for number, article in self._rows("SELECT number, article FROM passages") if article in articles]
 
     def cuts(self) -> dict[str, Cuts]:
         """Article id -> the sentences of each of its passages, in reading order."""

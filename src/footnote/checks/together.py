@@ -82,7 +82,7 @@ def _name_stands(name: NameRun, part: Part, mine: Sequence[NameRun], told: _Told
     own = _found(weights, holding)
     rivals = {run for other in told.parts for run in (*other.names, *other.subject)}
     others = [run for run in rivals if not any(is_same_name(run, one) for one in mine)]
-    plain = {word: weight for word, weight in weights.items() if weight == 1}
+    plain = _plain(weights)
     return all(
         _found(weights, standing) < own + _MUCH_MORE or not _found(plain, standing)
         for standing in ([*_with_name(run, told.parts)] for run in others)
@@ -92,7 +92,15 @@ def _name_stands(name: NameRun, part: Part, mine: Sequence[NameRun], told: _Told
 def _is_far_from_its_words(weights: Weights, told: _Told, holds: Sequence[bool]) -> bool:
     """Whether no sentence that holds a name or figure has any of the words, and another has them together."""
     near = [part for part_of, holding in zip(told.sentences, holds, strict=True) if holding for part in part_of]
-    return not _found(weights, near) and any(_found(weights, [part]) >= _ENOUGH_ALONE for part in told.parts)
+    plain = _plain(weights)
+    return not _found(weights, near) and any(
+        _found(weights, [part]) >= _ENOUGH_ALONE and _found(plain, [part]) for part in told.parts
+    )
+
+
+def _plain(weights: Weights) -> Weights:
+    """Those of words that are no names."""
+    return {word: weight for word, weight in weights.items() if weight == 1}
 
 
 def _with_name(run: NameRun, told: Sequence[Part]) -> Iterator[Part]:

@@ -29,7 +29,8 @@ class CitationStatus(StrEnum):
 class Citation:
     """Claim -> source sentence: `quote` is `text[start:end]` of that article in that version, byte for byte.
 
-    `page`, counted from 1, is where it begins, in an article that has pages. `standing` is what was found when the
+    `page`, counted from 1, is where it begins, in an article that has pages, `sections` are the headings that it stands
+    under, outermost first. `standing` is what was found when the
     answer was last looked at.
     """
 
@@ -45,6 +46,7 @@ class Citation:
     quote: str
     page: int | None = None
     standing: CitationStatus = CitationStatus.HOLDS
+    sections: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,11 @@ class Article:
         """The headings that a character stands under, outermost first; in a table, the names of its columns last."""
         return Outline(self.text).at(start)
 
+    def sections_at(self, start: int) -> tuple[str, ...]:
+        """The headings that a character stands under, as a citation names them: without one that repeats the title."""
+        found = Outline(self.text).sections(start)
+        return found[1:] if found and found[0].casefold() == self.title.casefold() else found
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Sentence:

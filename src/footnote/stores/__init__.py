@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from footnote.stores.answers import AT_ONCE, AnswerStore, Asked, Triage
 from footnote.stores.audit import Act, AuditLog
+from footnote.stores.cited_articles import CitedArticles
 from footnote.stores.feedback import Feedback
 from footnote.stores.forgetting import Forgetting
 from footnote.stores.holds import HoldStore
@@ -24,6 +25,7 @@ __all__ = [
     "AnswerStore",
     "Asked",
     "AuditLog",
+    "CitedArticles",
     "DueDigest",
     "Feedback",
     "Forgetting",
@@ -62,3 +64,4 @@ class Stores:
     forgetting: Forgetting
     verdicts: VerdictStore
     running: RunningStore
+    cited_articles: CitedArticles

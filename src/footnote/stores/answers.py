@@ -14,7 +14,7 @@ from footnote.records import AnswerRecord, Decision, Hold, MessageRef, Reply
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Who asked where in Discord, and when (with time zone). `question_id`: the message or interaction that asked;
-    `since`: when answering it began; `follows` and `is_private`: as in `AnswerRecord`.
+    `since`: when answering it began; `follows` and those after it: as in `AnswerRecord`.
     """
 
     asker_id: int
@@ -25,6 +25,7 @@ class Asked:
     since: datetime | None = None
     follows: int | None = None
     is_private: bool = False
+    suggestions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from footnote.adapters.database.audit import DatabaseAudit
+from footnote.adapters.database.cited_articles import DatabaseCitedArticles
 from footnote.adapters.database.feedback import DatabaseFeedback
 from footnote.adapters.database.forgetting import DatabaseForgetting
 from footnote.adapters.database.holds import DatabaseHolds
@@ -35,4 +36,5 @@ def stores_of(engine: AsyncEngine) -> Stores:
         waiting=DatabaseWaiting(engine),
         forgetting=DatabaseForgetting(engine),
         running=DatabaseRunning(engine),
+        cited_articles=DatabaseCitedArticles(engine),
     )

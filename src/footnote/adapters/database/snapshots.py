@@ -57,7 +57,13 @@ def _claim(values: dict[str, object]) -> Claim:
 def _citation(values: dict[str, object]) -> Citation:
     published = values.pop("published")
     day = date.fromisoformat(published) if isinstance(published, str) else None
-    return Citation(**values | {"standing": CitationStatus(values["standing"]), "published": day})  # type: ignore[arg-type]
+    sections = values.get("sections")
+    read = {
+        "standing": CitationStatus(str(values["standing"])),
+        "published": day,
+        "sections": tuple(sections) if isinstance(sections, list) else (),
+    }
+    return Citation(**values | read)  # type: ignore[arg-type]
 
 
 def _ruling(values: dict[str, object] | None) -> CitationRuling | None:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
+from footnote.adapters.database.cited_articles import keep_cited
 from footnote.adapters.database.inserting import is_inserted
 from footnote.adapters.database.mapping import answer_row, record_of, reply_of
 from footnote.adapters.database.receipts import receipt_row
@@ -22,7 +23,7 @@ from footnote.adapters.database.tables import (
 )
 from footnote.adapters.database.tombstones import NOBODY, WORDS_REMOVED, forgotten_since
 from footnote.errors import UnknownAnswer
-from footnote.models import Abstention, Answer, CitationStatus
+from footnote.models import Abstention, Answer, Article, CitationStatus
 from footnote.records import AnswerRecord, Decision, Hold, MessageRef, Reply, Ruling, Thumb
 from footnote.stores import AT_ONCE, Asked, Triage
 
@@ -48,6 +49,7 @@ class DatabaseStore:
             await session.flush()
             if not await _is_without_forgotten(session, row, asked.since or asked.asked_at):
                 session.add(receipt_row(row.id, outcome.receipt))
+            await keep_cited(session, _cited(outcome))
             shown_in = ReplyRow.question_id == asked.question_id
             await session.execute(update(ReplyRow).where(shown_in).values(answer_id=row.id))
             await session.refresh(row, ["mark", "review_channel_id"])
@@ -181,11 +183,10 @@ class DatabaseStore:
 
     async def drop_review_channel(self, guild_id: int, channel_id: int, at: datetime) -> bool:
         is_it = (GuildRow.id == guild_id, GuildRow.review_channel_id == channel_id)
-        statement = update(GuildRow).where(*is_it).values(review_channel_id=None, review_since=at)
+        dropping = update(GuildRow).where(*is_it).values(review_channel_id=None, review_since=at)
         async with self._sessions.begin() as session:
-            dropped = await session.scalar(statement.returning(GuildRow.id))
             await _show_whether_reviewed(session, guild_id)
-            return dropped is not None
+            return await session.scalar(dropping.returning(GuildRow.id)) is not None
 
     async def command_hash(self, scope: int) -> str | None:
         async with self._sessions.begin() as session:
@@ -222,6 +223,13 @@ class DatabaseStore:
 async def _show_whether_reviewed(session: AsyncSession, guild_id: int) -> None:
     waits = (AnswerRow.guild_id == guild_id, AnswerRow.hold == Hold.WAITING)
     await session.execute(update(AnswerRow).where(*waits).values(changes=AnswerRow.changes + 1))
+
+
+def _cited(outcome: Answer | Abstention) -> list[Article]:
+    """The articles of its citations, as far as they were read for it: a verified answer given again reads none."""
+    cited = {(citation.article_id, citation.version) for citation in outcome.citations}
+    read = {(one.article.id, one.article.version): one.article for one in outcome.receipt.candidates}
+    return [article for key, article in read.items() if key in cited]
 
 
 async def _is_without_forgotten(session: AsyncSession, row: AnswerRow, since: datetime) -> bool:

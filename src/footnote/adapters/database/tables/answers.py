@@ -86,6 +86,7 @@ class AnswerRow(Base):
     question_id: Mapped[int | None]
     follows: Mapped[int | None]
     is_private: Mapped[bool] = mapped_column(server_default=false())
+    suggestions: Mapped[str | None]  # a line each
 
     mark: Mapped[str] = column_property(select(IdentityRow.mark).scalar_subquery())
     review_channel_id: Mapped[int | None] = column_property(
@@ -143,6 +144,7 @@ class CitationRow(Base):
     quote: Mapped[str]
     page: Mapped[int | None] = mapped_column(Integer)
     standing: Mapped[CitationStatus] = mapped_column(server_default=CitationStatus.HOLDS.value)
+    sections: Mapped[str] = mapped_column(server_default="")
 
 
 class ReceiptRow(Base):
