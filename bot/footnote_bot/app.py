@@ -46,13 +46,27 @@ _BETWEEN_LOOKS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """The application without a face; `stores` is None where none were ever kept."""
+    """The application without a face; `stores` is None where none were ever kept. `models` are the loaders of what the
+    first question would otherwise wait for.
+    """
 
     index: Index
     answering: Answering
     reader: Reader
     stores: Stores | None = None
     memory: VerifiedAnswers | None = None
+    models: tuple[Callable[[], object], ...] = ()
+
+    @asynccontextmanager
+    async def models_loading(self) -> AsyncIterator[None]:
+        """Loads the models in threads, beside whatever else is done at the start. If one cannot be loaded, the first
+        question tries again, and says why.
+        """
+        loading = [asyncio.create_task(asyncio.to_thread(load)) for load in self.models]
+        try:
+            yield
+        finally:
+            await asyncio.gather(*loading, return_exceptions=True)
 
 
 @asynccontextmanager
@@ -92,7 +106,7 @@ async def opened(settings: Settings, *, keeps_answers: bool = False, recalls: bo
             abstain_below=ABSTAIN_BELOW,
         )
         gc.freeze()  # what imports have made stays: to look through it again and again would stop everybody for 0.06 s
-        yield Footnote(index, answering, reader, stores, memory)
+        yield Footnote(index, answering, reader, stores, memory, (index.load_embedder, model.load))
 
 
 @asynccontextmanager

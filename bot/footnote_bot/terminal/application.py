@@ -28,7 +28,10 @@ def run(session: Session, work: Work, *, up_to_date: bool, is_bot: bool = False,
     async def run() -> None:
         from footnote_bot.app import opened
 
-        async with opened(session.settings, keeps_answers=is_bot or keeps_answers) as footnote:
+        async with (
+            opened(session.settings, keeps_answers=is_bot or keeps_answers) as footnote,
+            footnote.models_loading(),
+        ):
             if up_to_date or await _is_empty(footnote):
                 await _bring_up_to_date(footnote, session.err, needs_index=not is_bot)
             await _warn_of_other_articles(footnote, session.settings, session.err)
