@@ -84,7 +84,8 @@ class Lexical:
         moved |= np.repeat(np.arange(len(self._found_in)), self._found_in) << _ROW_BITS
         moved <<= _OFTEN_BITS
         moved |= self._counts
-        return moved[moved >= 0]
+        stays: _Counted = moved[moved >= 0]
+        return stays
 
     def scores(self, question: str) -> NDArray[np.float32]:
         """BM25 of each passage; all zero when it has none of the question's words."""
