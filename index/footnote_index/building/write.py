@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footnote.models import Passage
-from footnote_index.building.embedding_source import CHUNK, EmbeddingSource
+from footnote_index.building.embedding_source import EmbeddingSource
 from footnote_index.building.plan import Plan
 from footnote_index.building.reports import (
     Difference,
@@ -136,7 +136,7 @@ def _write_vectors(
 
 
 class _NewRows:
-    """Collects rows for Chroma, which takes as long for a few of them as for a chunk."""
+    """Collects rows for Chroma, which takes nearly as long for a few of them as for many."""
 
     def __init__(self, chroma: ChromaPassages) -> None:
         self._chroma = chroma
@@ -144,7 +144,7 @@ class _NewRows:
 
     def add(self, passage_id: str, passage: Passage, vector: NDArray[np.float32]) -> None:
         self._rows.append((passage_id, passage, vector))
-        if len(self._rows) == CHUNK:
+        if len(self._rows) == self._chroma.rows_at_once:
             self.write()
 
     def write(self) -> None:
