@@ -24,6 +24,7 @@ from footnote_bot.building.watching import Watch
 from footnote_bot.client import Face, FootnoteClient
 from footnote_bot.cogs.add_message import AddMessageCog
 from footnote_bot.cogs.ask import AskCog
+from footnote_bot.cogs.changed_questions import ChangedQuestionsCog
 from footnote_bot.cogs.channels import ChannelsCog
 from footnote_bot.cogs.forget_me import ForgetMeCog
 from footnote_bot.cogs.forms import FormsCog
@@ -31,6 +32,7 @@ from footnote_bot.cogs.index import IndexCog
 from footnote_bot.cogs.privacy import PrivacyCog
 from footnote_bot.cogs.review import ReviewCog, WhyCog
 from footnote_bot.cogs.setup import SetupCog
+from footnote_bot.inquiries.changed import ChangedQuestions
 from footnote_bot.inquiries.inquiries import Inquiries
 from footnote_bot.inquiries.messages import MessageQuestions
 from footnote_bot.inquiries.missed import Missed
@@ -125,9 +127,7 @@ def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, cl
     askers = Askers(privacy, direct)
     asking = Asking(core.ask, core.review, core.stores.policies, askers, core.suggest, time_limit=habits.answer_within)
     lost_review = LostReview(client, core.review, core.stores.audit, habits.retry)
-    posting = Posting(
-        client, core.review, core.stores.notices, core.index, habits.retry, privacy, lost_review, core.links
-    )
+    posting = Posting(client, core.review, core.stores, core.index, habits.retry, privacy, lost_review, core.links)
     common = _Common(client, core, habits, gate, Audit(core.stores.audit), posting, InFlight())
     build_messages = BuildMessages(core.stores.running, posting.edit, clock=core.review.now)
     upkeep = _upkeep(common, asking, build_messages)
@@ -144,16 +144,18 @@ def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, cl
         show_changes=upkeep.show_changes,
         on_forgotten=questions.on_forgotten,
     )
-    messages = MessageQuestions(inquiries, common.in_flight, gate)
-    missed = Missed(client, messages, core.stores.running, gate, clock=core.review.now)
-    ask_cog = AskCog(inquiries, messages, missed, Scopes(core.index, gate), common.in_flight)
-    channels_cog = ChannelsCog(lost_review, common.in_flight, show_changes=upkeep.show_changes)
-    index_cogs = _index_cogs(common, rebuilds, rollbacks)
+    missed = Missed(client, _messages(common, inquiries), core.stores.running, gate, clock=core.review.now)
+    cogs = (
+        *_question_cogs(common, inquiries, missed),
+        ChannelsCog(lost_review, common.in_flight, show_changes=upkeep.show_changes),
+        *_index_cogs(common, rebuilds, rollbacks),
+        *_other_cogs(common, host, queues, questions),
+    )
     return Face(
         gate=gate,
         leaves_others=access.leaves_others,
         host=host,
-        cogs=(ask_cog, channels_cog, *index_cogs, *_other_cogs(common, host, queues, questions)),
+        cogs=cogs,
         upkeep=upkeep,
         loops=(*_loops(common, upkeep, questions), partial(missed.run, seconds=habits.timing.between_signs)),
         in_flight=common.in_flight,
@@ -194,6 +196,19 @@ def _inquiries(common: _Common, asking: Asking, limits: AskLimits) -> Inquiries:
         History(client, core.review.store, seconds=common.habits.timing.for_history),
         Turns(limits, core.stores.policies),
         pace=common.habits.pace,
+    )
+
+
+def _messages(common: _Common, inquiries: Inquiries) -> MessageQuestions:
+    return MessageQuestions(common.client, inquiries, common.core.stores.questions, common.in_flight, common.gate)
+
+
+def _question_cogs(common: _Common, inquiries: Inquiries, missed: Missed) -> tuple[commands.Cog, ...]:
+    core, in_flight, gate, messages = common.core, common.in_flight, common.gate, missed.messages
+    changed = ChangedQuestions(messages, core.stores.questions, common.posting, in_flight)
+    return (
+        AskCog(inquiries, messages, missed, Scopes(core.index, gate), in_flight),
+        ChangedQuestionsCog(changed, gate),
     )
 
 

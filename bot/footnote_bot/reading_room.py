@@ -13,6 +13,7 @@ from footnote.stores import Stores
 from footnote_bot.page_links import Links, signing_key
 from footnote_bot.settings import Settings
 from footnote_bot.web.application import AskHere, make_application
+from footnote_bot.web.operations import Watched
 from footnote_bot.web.pictures import PagePictures
 from footnote_bot.web.room import Articles, Room
 from footnote_bot.web.serving import served
@@ -34,7 +35,12 @@ def public_links(settings: Settings) -> Links | None:
 
 @asynccontextmanager
 async def bots_room(
-    settings: Settings, stores: Stores, articles: Articles, *, may_show: Callable[[AnswerRecord], bool]
+    settings: Settings,
+    stores: Stores,
+    articles: Articles,
+    *,
+    may_show: Callable[[AnswerRecord], bool],
+    watched: Watched | None = None,
 ) -> AsyncIterator[None]:
     """Pages beside a bot, where there is a port for them. `may_show`: whether everybody may read an answer."""
     if settings.web_port is None:
@@ -42,7 +48,7 @@ async def bots_room(
         return
     links = public_links(settings) or Links(signing_key(settings.data), "", days=settings.web_link_days)
     with _room(settings, stores, articles, links, may_show) as room:
-        async with served(make_application(room), settings.web_host, settings.web_port):
+        async with served(make_application(room, watched=watched), settings.web_host, settings.web_port):
             yield
 
 

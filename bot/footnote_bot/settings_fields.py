@@ -37,6 +37,7 @@ def _gateway(url: str) -> str:
 
 WebAddress = Annotated[str, AfterValidator(_bare_server)]
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+LogFormat = Literal["console", "json"]
 Dollars = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 OPENAI_MODEL = "gpt-5.4-mini"
@@ -248,6 +249,9 @@ class RunningSettings(_Section):
 
     log_level: LogLevel = "INFO"
     """DEBUG, INFO, WARNING or ERROR. Questions and answers are never logged at INFO or above."""
+
+    log_format: LogFormat = "console"
+    """`console`: lines for people. `json`: an object a line, for programs that collect logs."""
 
 
 SECTIONS: tuple[type[BaseSettings], ...] = (

@@ -122,7 +122,6 @@ class AnswerRecord:
     `earlier` the last one of those before. `changes` counts what its messages have to show again: how its citations
     stand, verdicts, rulings, revisions, votes. `revision` counts how often its claims changed, also back to what they
     were; `revised_by` is the moderator whose change shows, None when it says what it said at first.
-
     `hold` is None for an answer that was shown at once; `held_until` is when its asker should hear of it.
     `is_for_review`: it gets a card. `told` is what its asker was last told in a message of its own; `reused_from` the
     number of the verified answer that it repeats. `asker_id` is 0 when the asker is forgotten, and the question with
@@ -168,6 +167,7 @@ class AnswerRecord:
     question_id: int | None = None
     follows: int | None = None
     is_private: bool = False
+    is_question_deleted: bool = False
     suggestions: tuple[str, ...] = ()
     has_reviewers: bool = True
 
@@ -238,19 +238,3 @@ def without(claims: Sequence[Claim], wrong: set[int]) -> tuple[Claim, ...]:
         if citations or claim.stated_by is not None:
             kept.append(replace(claim, citations=citations))
     return tuple(kept)
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A reply in Discord that is not done: it shows drafts, or nothing yet.
-
-    `question_id` is the message or interaction that it replies to, `message_id` its own message once that is known to
-    stand, `answer_id` the answer that it is to show, `asker_id` who waits for the reply to an interaction.
-    """
-
-    question_id: int
-    channel_id: int
-    begun_at: datetime
-    message_id: int | None = None
-    answer_id: int | None = None
-    asker_id: int | None = None

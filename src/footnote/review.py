@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from footnote.models import Abstention, Answer
-from footnote.records import AnswerRecord, Reply
+from footnote.records import AnswerRecord
+from footnote.replies import Reply
 from footnote.stores import AT_ONCE, AnswerStore, Asked, Triage
 
 ABANDONED_AFTER = timedelta(minutes=2)

@@ -17,7 +17,7 @@ from watched_store import Killed
 
 from footnote.errors import EmptyIndex, Stopping
 from footnote.ports import Drafting
-from footnote.records import Reply
+from footnote.replies import Reply
 from footnote.review import ABANDONED_AFTER
 from footnote_bot.posts.drafts import Pace
 from footnote_bot.posts.posting import Posting
@@ -96,12 +96,12 @@ async def catch_up(stage: Stage) -> None:
 
 
 def descriptions(message: Message) -> list[str]:
-    return [str(version.embeds[0]["description"]) for version in message.versions if version.embeds]
+    return [version.content for version in message.versions if version.embeds]
 
 
 def is_done(message: Message) -> bool:
     texts = [claim.text in message.text for claim in CLAIMS[:3]]
-    return all(texts) and READING not in message.text and len(message.buttons) == 5 and not message.content
+    return all(texts) and READING not in message.text and len(message.buttons) == 5
 
 
 def shown(requests: Sequence[Request]) -> list[str]:
@@ -170,7 +170,7 @@ async def test_the_final_answer_takes_the_place_of_claims_that_came_to_nothing(s
     stage.ask.outcome = an_answer
     await finish(stage)
     assert replies(stage) == [reply]
-    assert reply.embeds[0]["description"] == "The bridge opened in 1932.¹"
+    assert reply.content == "The bridge opened in 1932.¹"
     assert "Sentence" not in reply.text
 
 
@@ -380,7 +380,7 @@ async def test_two_processes_that_repair_at_once_show_one_answer_and_one_card(st
     other = Posting(
         stage.client,
         stage.review,
-        stage.stores.notices,
+        stage.stores,
         stage.index,
         Retry(attempts=1),
         stage.client.host.privacy,
@@ -422,7 +422,7 @@ async def test_an_abandoned_reply_waits_until_discord_is_back(stage: Stage) -> N
 
 
 async def test_abandoned_replies_are_looked_for_while_the_bot_runs(empty: Stage) -> None:
-    async with empty.running(timing=replace(TIMING, between_passes=0.05)):
+    async with empty.running(timing=replace(TIMING, between_passes=0.25)):
         reply = await begin(empty)
         await kill(empty)
         empty.later = 2 * ABANDONED_AFTER

@@ -10,13 +10,15 @@ import json
 import os
 import shutil
 import signal
+import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import discord
 import pytest
+from aiohttp import ClientSession
 from discord_stage import OPENAPI
 from fake_discord import FakeDiscord, Message
 from scripted_embeddings import ScriptedEmbeddings
@@ -48,7 +50,11 @@ class Service:
 
     @asynccontextmanager
     async def running(
-        self, *, ends_with: signal.Signals = signal.SIGTERM, model: ScriptedOpenAI | None = None
+        self,
+        *,
+        ends_with: signal.Signals = signal.SIGTERM,
+        model: ScriptedOpenAI | None = None,
+        settings: Mapping[str, str] | None = None,
     ) -> AsyncIterator[None]:
         environment = os.environ | {
             "DISCORD_TOKEN": self.fake.token,
@@ -58,6 +64,7 @@ class Service:
             "FOOTNOTE_ARTICLES": str(self.articles),
             "FOOTNOTE_DATA": str(self.data),
             **({"OPENAI_BASE_URL": model.base_url, "NO_PROXY": "127.0.0.1"} if model else {}),
+            **(settings or {}),
         }
         with self.log.open("ab") as log:
             process = await asyncio.create_subprocess_exec(
@@ -159,8 +166,8 @@ async def test_a_language_model_s_answer_looks_like_any_other(service: Service) 
         written = await service.ask("Who leads the National Resistance Front?")
     async with service.running():
         extracted = await service.ask("Who leads the National Resistance Front?")
-    assert written.embeds[0]["description"] == f"{LEADS}¹"
-    assert extracted.embeds[0]["description"].startswith(f"{LEADS}¹")
+    assert written.content == f"{LEADS}¹"
+    assert extracted.content.startswith(f"{LEADS}¹")
     assert written.embeds[0]["fields"][0] == extracted.embeds[0]["fields"][0]
     assert len(model.requests) == 1
 
@@ -274,3 +281,27 @@ async def test_not_getting_into_discord_is_one_clear_line(
     _, stderr = await asyncio.wait_for(process.communicate(), 60)
     assert process.returncode == 1
     assert stderr.decode().strip().splitlines()[-1].startswith(line)
+
+
+async def test_the_reading_room_beside_the_bot_shows_what_it_answered(service: Service) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    here, public = f"http://127.0.0.1:{port}", "https://notes.example"
+    settings = {"FOOTNOTE_WEB_PORT": str(port), "FOOTNOTE_WEB_URL": public, "LOG_FORMAT": "json"}
+    async with service.running(settings=settings), ClientSession() as browser:
+        await service.rebuild()
+        answer = await service.ask("Who leads the National Resistance Front?")
+        shown = await (await service.alice.click(answer, "Sources")).response(timeout=30)
+        (opens,) = [button["url"] for button in shown.buttons]
+        async with browser.get(opens.replace(public, here)) as page:
+            assert "Ahmad Massoud leads the National Resistance Front" in await page.text()
+        async with browser.get(f"{here}/readyz") as ready:
+            assert await ready.json() == {"ready": True, "missing": []}
+        async with browser.get(f"{here}/metrics") as metrics:
+            text = await metrics.text()
+        assert 'footnote_questions_total{outcome="answered"} 1.0' in text
+        assert 'footnote_builds_total{outcome="unchanged"} 1.0' in text  # the first build came before the bot
+    lines = [json.loads(line) for line in service.log.read_text().splitlines() if line.startswith("{")]
+    (recorded,) = [line for line in lines if "recorded in channel" in line["message"]]
+    assert recorded["question"].isdigit()

@@ -12,7 +12,8 @@ from sqlalchemy import delete, insert
 from footnote.adapters.database import DatabaseStore, DatabaseVerdicts, open_engine
 from footnote.adapters.database.tables import Base, IdentityRow
 from footnote.models import Abstention, Answer, CitationStatus
-from footnote.records import AnswerRecord, CitationRuling, Decision, MessageRef, Reply, Verdict
+from footnote.records import AnswerRecord, CitationRuling, Decision, MessageRef, Verdict
+from footnote.replies import Reply
 from footnote.stores import AT_ONCE, Asked, Revision, Triage
 
 

@@ -26,7 +26,8 @@ from footnote.adapters.database.tables import Base
 from footnote.adapters.database.tables.shared_index import SHARED_INDEX
 from footnote.errors import SettingsError, SourcesChanged, UnknownAnswer
 from footnote.models import Abstention, Answer, Citation, CitationStatus, Claim, Receipt
-from footnote.records import AnswerRecord, Decision, MessageRef, Reply, Verdict
+from footnote.records import AnswerRecord, Decision, MessageRef, Verdict
+from footnote.replies import Reply
 from footnote.stores import AnswerStore, Asked
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)

@@ -13,6 +13,7 @@ from footnote.models import Abstention, Answer
 from footnote.ports import Asker
 from footnote.ports import Turn as Said
 from footnote.questions import clean_question
+from footnote.records import AnswerRecord
 from footnote_bot.access.turns import Turn, Turns
 from footnote_bot.asking import ALONE, LONGEST_QUESTION, Asking, Inquiry, Wish
 from footnote_bot.posts.drafts import Pace, shown_drafts
@@ -113,12 +114,21 @@ class Inquiries:
         return inquiry
 
     async def answer(
-        self, inquiry: Inquiry, before: Coroutine[Any, Any, Sequence[Said]], place: Place, turn: Turn
+        self,
+        inquiry: Inquiry,
+        before: Coroutine[Any, Any, Sequence[Said]],
+        place: Place,
+        turn: Turn,
+        *,
+        instead_of: AnswerRecord | None = None,
     ) -> None:
-        """Asks, puts the outcome on record before anybody sees it, and posts it."""
+        """Asks, puts the outcome on record before anybody sees it, and posts it, perhaps instead of another one."""
         outcome = await self._outcome(inquiry, turn.then(before), place)
         turn.end()  # others may begin while this one waits for its place in the channel
-        await self.posting.answer(place, await self.asking.record(inquiry, outcome))
+        record = await self.asking.record(inquiry, outcome)
+        if instead_of:
+            await self.posting.withdraw(instead_of)
+        await self.posting.answer(place, record)
 
     async def _outcome(
         self, inquiry: Inquiry, conversation: Awaitable[Sequence[Said]], place: Place

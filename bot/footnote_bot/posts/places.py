@@ -10,15 +10,24 @@ import discord
 from discord import ui
 
 from footnote_bot.access.permissions import own_permissions
+from footnote_bot.render.markdown import width
+from footnote_bot.render.readable import CONTENT_LIMIT, text_of
 from footnote_bot.wire.lines import Spot
 
 
 class Content(NamedTuple):
-    """All that a reply shows: a line, or an embed with or without buttons. Named as in discord.py's methods."""
+    """All that a reply shows: a line, or text, embed and perhaps buttons. Named as in discord.py's methods."""
 
     content: str | None = None
     embed: discord.Embed | None = None
     view: ui.View | None = None
+
+    @classmethod
+    def of(cls, embed: discord.Embed, view: ui.View | None = None, *, led_by: str | None = None) -> Content:
+        """What the embed says is text, as far as that fits, below the line that leads it."""
+        room = CONTENT_LIMIT - (width(led_by) + 1 if led_by else 0)
+        text = text_of(embed, room=room)
+        return cls("\n".join(filter(None, [led_by, text])) or None, embed, view)
 
 
 class Place(Protocol):

@@ -15,7 +15,7 @@ import discord
 
 from footnote.records import AnswerRecord, MessageRef
 from footnote.review import Review
-from footnote.stores import NoticeStore
+from footnote.stores import Stores
 from footnote_bot.access.privacy import Privacy
 from footnote_bot.contexts import contexts_of
 from footnote_bot.page_links import Links
@@ -43,7 +43,7 @@ class Posting:
         self,
         client: discord.Client,
         review: Review,
-        notices: NoticeStore,
+        stores: Stores,
         index: IndexService,
         retry: Retry,
         privacy: Privacy,
@@ -57,9 +57,10 @@ class Posting:
         self._retry = retry
         self._privacy = privacy
         self._lost_review = lost_review
+        self._questions = stores.questions
         self.edit = Editing(client, retry)
         self.replies = Replies(client, review, retry, self.edit, links)
-        self.notices = Notices(client, review.store, notices, retry, self.edit)
+        self.notices = Notices(client, review.store, stores.notices, retry, self.edit)
         self._catching_up = asyncio.Lock()
         self._throttles: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
@@ -68,6 +69,12 @@ class Posting:
         posted = await self.replies.answer(place, record)
         if posted is not None:
             await self._after_posting(record, posted)
+
+    async def withdraw(self, record: AnswerRecord, *, with_message: bool = False) -> None:
+        """The answer does not stand any more, nor does its card. `with_message`: it is taken out of the channel."""
+        await self._questions.withdraw(record.id)
+        for message in filter(None, [record.card, record.posted if with_message else None]):
+            await self.edit(message, lambda one: one.delete())
 
     async def show_verdict(self, record: AnswerRecord) -> None:
         """Edits the card and the posted answer to show the record's verdict, how its citations stand, and what else has

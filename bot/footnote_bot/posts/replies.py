@@ -13,15 +13,17 @@ from datetime import timedelta
 import aiohttp
 import discord
 
-from footnote.records import AnswerRecord, MessageRef, Reply
+from footnote.records import AnswerRecord, MessageRef
+from footnote.replies import Reply
 from footnote.review import Review
 from footnote_bot.page_links import Links
-from footnote_bot.posts.late import NOT_SHOWN, Awaited, Late, is_token_lost
+from footnote_bot.posts.late import ELSEWHERE, HERE_IT_IS, NOT_SHOWN, Awaited, Late, is_token_lost
 from footnote_bot.posts.late import RESTARTED as RESTARTED_LATE
 from footnote_bot.posts.places import Content, Place
 from footnote_bot.render import answers as render
 from footnote_bot.views.answer import answer_view
 from footnote_bot.wire.editing import Editing, Outcome
+from footnote_bot.wire.mentions import mention
 from footnote_bot.wire.retrying import Retry, in_words, is_discords, is_passing
 
 log = logging.getLogger(__name__)
@@ -31,7 +33,7 @@ TOKEN_LIVES = timedelta(minutes=15)
 """Of an interaction."""
 
 _LONGEST_LINE = 2000
-_FOR_MENTION = 25
+_FOR_MENTION = 100
 _DRAFT_MAY_TAKE = 2.0  # seconds; the answer waits for a draft on its way, or the draft might overtake it
 _LATE_DRAFT_COMES_WITHIN = 10.0  # seconds
 _MESSAGES_SEARCHED = 100  # after the question; a draft comes within seconds
@@ -59,7 +61,7 @@ class Replies:
             await self._begin(place)
         try:
             async with asyncio.timeout(_DRAFT_MAY_TAKE):
-                message_id = await place.show(Content(embed=embed))
+                message_id = await place.show(Content.of(embed))
         except TimeoutError:
             place.has_late_draft = True
             raise
@@ -95,9 +97,9 @@ class Replies:
         log.warning("answer %d: its draft is not replaced yet: %s", record.id, in_words(error))
         return None
 
-    def content_of(self, record: AnswerRecord) -> Content:
+    def content_of(self, record: AnswerRecord, *, led_by: str | None = None) -> Content:
         """An answer as everybody sees it, with the links of the reading room where it is open."""
-        return content_of(record, self._links)
+        return content_of(record, self._links, led_by=led_by)
 
     async def tell(self, place: Place, line: str) -> None:
         """Shows one line instead of an answer, in the place of what was shown so far."""
@@ -152,9 +154,13 @@ class Replies:
 
     async def _show_late(self, awaited: Awaited, record: AnswerRecord) -> MessageRef | None:
         """Left to `repair` while Discord is away. In direct messages, a held answer could not be shown later."""
-        directly = Content(NOT_SHOWN) if record.is_withheld else None
+        posted_as = self.content_of(record, led_by=f"{mention(awaited.asker_id)} {HERE_IT_IS}")
+        where = ELSEWHERE.format(awaited.channel_id)
+        directly = Content(f"{where} {NOT_SHOWN}")
+        if not record.is_withheld:
+            directly = self.content_of(record, led_by=f"{where} {HERE_IT_IS.capitalize()}")._replace(view=None)
         try:
-            posted = await self._late.post(awaited, content_of(record), directly=directly)
+            posted = await self._late.post(awaited, posted_as, directly=directly)
         except _UNREACHABLE as error:
             log.warning("answer %d: it cannot be shown yet: %s", record.id, in_words(error))
             return None
@@ -164,7 +170,9 @@ class Replies:
 
     async def _tell_late(self, awaited: Awaited, line: str) -> None:
         try:
-            await self._late.post(awaited, Content(line[: _LONGEST_LINE - _FOR_MENTION]))
+            line, where = line[: _LONGEST_LINE - _FOR_MENTION], ELSEWHERE.format(awaited.channel_id)
+            said = Content(f"{mention(awaited.asker_id)} {line}")
+            await self._late.post(awaited, said, directly=Content(f"{where} {line}"))
         except _UNREACHABLE as error:
             log.warning("question %d: nobody can hear of it yet: %s", awaited.question_id, in_words(error))
             return
@@ -202,10 +210,10 @@ async def _found_after(error: Exception, place: Place) -> int:
     return message_id
 
 
-def content_of(record: AnswerRecord, links: Links | None = None) -> Content:
+def content_of(record: AnswerRecord, links: Links | None = None, *, led_by: str | None = None) -> Content:
     """An answer as everybody sees it; without buttons while it is withheld."""
     linked = links.with_links(record) if links else record
-    return Content(embed=render.answer(linked), view=None if record.is_withheld else answer_view(record))
+    return Content.of(render.answer(linked), None if record.is_withheld else answer_view(record), led_by=led_by)
 
 
 def _questions(message: discord.Message) -> set[int | None]:

@@ -13,6 +13,7 @@ from typing import Any
 from rich.console import Console
 
 from footnote_bot import json_form
+from footnote_bot.log_format import formatter
 from footnote_bot.settings import Settings, read_settings
 from footnote_bot.terminal.builds import warn
 from footnote_bot.unknown_settings import unknown_settings
@@ -52,7 +53,9 @@ def open_session(*, quiet: bool = True) -> Session:
     for line in unknown_settings(os.environ):
         warn(session.err, line)
     level = "WARNING" if quiet and settings.log_level == "INFO" else settings.log_level
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(level=level)
+    for handler in logging.getLogger().handlers:
+        handler.setFormatter(formatter(settings.log_format))
     if level != "DEBUG":
         for name in _CHATTY:
             logging.getLogger(name).setLevel(logging.ERROR)

@@ -17,6 +17,7 @@ from footnote_bot.access.visibility import is_public
 from footnote_bot.contexts import contexts_of
 from footnote_bot.page_links import Links
 from footnote_bot.render import answers as render
+from footnote_bot.views.deleting import DeleteButton
 from footnote_bot.views.feedback import FlagButton, ThumbButton
 from footnote_bot.views.further import FurtherButton
 from footnote_bot.views.host import pressed
@@ -71,6 +72,8 @@ def answer_view(record: AnswerRecord) -> ui.View:
         view.add_item(FlagButton(record.key))
         if not record.answered:
             view.add_item(TellMeButton(record.key))
+    if record.is_question_deleted:
+        view.add_item(DeleteButton(record.key))
     for number, question in enumerate(record.suggestions):
         view.add_item(SuggestionButton(record.key, number, question=question, row=2))
     return view

@@ -10,6 +10,7 @@ from footnote_bot.views import setup
 from footnote_bot.views.answer import SourcesButton
 from footnote_bot.views.builds import CancelButton, RebuildButton, RollbackButton
 from footnote_bot.views.card import ShowButton, UndoButton, VerdictButton
+from footnote_bot.views.deleting import DeleteButton
 from footnote_bot.views.edit import EditButton, StateButton
 from footnote_bot.views.feedback import FlagButton, ThumbButton
 from footnote_bot.views.forgetting import ForgetButton
@@ -23,6 +24,6 @@ CONTROLS: tuple[type[ui.DynamicItem[Any]], ...] = (
     *(SourcesButton, CancelButton, RebuildButton, RollbackButton),
     *(VerdictButton, ShowButton, UndoButton, EditButton, StateButton),
     *(JudgeSelect, RulingButton, TakeBackButton, BetterButton, SentenceSelect),
-    *(ThumbButton, FlagButton, TellMeButton, QueueButton, ForgetButton, FurtherButton, SuggestionButton),
+    *(ThumbButton, FlagButton, TellMeButton, QueueButton, ForgetButton, FurtherButton, SuggestionButton, DeleteButton),
     *setup.ITEMS,
 )

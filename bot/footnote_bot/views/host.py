@@ -33,6 +33,8 @@ class ShowsVerdicts(Protocol):
 
     async def show_verdict(self, record: AnswerRecord, /) -> None: ...
 
+    async def withdraw(self, record: AnswerRecord, /, *, with_message: bool = False) -> None: ...
+
 
 class ShowsQueues(Protocol):
     """Shows a page of a queue."""

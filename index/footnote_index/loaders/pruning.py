@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from footnote_index.loaders.announcements import is_appeal, is_label
 from footnote_index.loaders.kept_words import WordCount
 from footnote_index.loaders.trees import Element, name
 
@@ -27,6 +28,7 @@ _FULLY_LINKED = 0.9
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _WHOLE = {"table", "ul", "ol", "dl", "blockquote", "pre", "p", "li", "dd"}
 _FEW = 3
+_AT_THE_END = 5  # paragraphs
 _MOST, _MUCH = 0.6, 0.3
 
 
@@ -62,11 +64,26 @@ def trim(content: Element, count: WordCount) -> None:
     for leaf in leaves if len(leaves) > _FEW else ():
         if name(leaf) in {"p", "div"} and count.linked[leaf] >= max(_FULLY_LINKED * count.all[leaf], 3):
             drop([leaf])
+    _drop_announcements(content, count)
     for leaf in reversed([leaf for leaf in leaves if leaf.getroottree().getroot() is content.getroottree().getroot()]):
         text = "".join(leaf.itertext()).strip()
         if not (name(leaf) in _HEADINGS or text.endswith(":") or count.linked[leaf] >= _FULLY_LINKED * count.all[leaf]):
             break
         drop([leaf])
+
+
+def _drop_announcements(content: Element, count: WordCount) -> None:
+    """Takes away lines that name other articles, comments and the like, and appeals at the end."""
+    leaves = [each for each in content.iter() if count.all.get(each) and not _has_blocks(each, count)]
+    texts = [" ".join("".join(leaf.itertext()).split()) for leaf in leaves]
+    drop([leaf for leaf, text in zip(leaves, texts, strict=True) if leaf is not content and is_label(text)])
+    drop(
+        [
+            leaf
+            for leaf, text in [*zip(leaves, texts, strict=True)][-_AT_THE_END:]
+            if leaf is not content and is_appeal(text)
+        ]
+    )
 
 
 def _has_blocks(element: Element, count: WordCount) -> bool:

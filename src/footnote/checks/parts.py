@@ -44,7 +44,7 @@ _BEFORE_A_NAME = re.compile(
     re.IGNORECASE,
 )
 _GOES_WITH_A_LIST = re.compile(r"(?:and|or)\s+(?:the\s+)?(?:[A-Z]|\$?\d)")
-_ENDS_IN_A_LIST = re.compile(r"(?:\b[A-Z][\w’'-]*|\d%?)\Z")
+_ENDS_IN_A_LIST = re.compile(r"(?:\b(?!(?:Jan|Feb|Mar|Apr|May|Ju[nl]|Aug|Sep|Oct|Nov|Dec))[A-Z][\w’'-]*|\d%?)\Z")
 
 
 @dataclass(frozen=True, slots=True)

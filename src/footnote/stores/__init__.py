@@ -13,6 +13,7 @@ from footnote.stores.holds import HoldStore
 from footnote.stores.notices import Notice, NoticeStore
 from footnote.stores.overview import DueDigest, Overview, Queued
 from footnote.stores.policies import PolicyStore
+from footnote.stores.questions import QuestionStore
 from footnote.stores.receipts import Receipts
 from footnote.stores.reviewed import Reviewed, ReviewedAnswers
 from footnote.stores.running import RunningStore
@@ -34,6 +35,7 @@ __all__ = [
     "NoticeStore",
     "Overview",
     "PolicyStore",
+    "QuestionStore",
     "Queued",
     "Receipts",
     "Reviewed",
@@ -64,4 +66,5 @@ class Stores:
     forgetting: Forgetting
     verdicts: VerdictStore
     running: RunningStore
+    questions: QuestionStore
     cited_articles: CitedArticles

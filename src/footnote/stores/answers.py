@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Protocol
 
 from footnote.models import Abstention, Answer, CitationStatus
-from footnote.records import AnswerRecord, Decision, Hold, MessageRef, Reply
+from footnote.records import AnswerRecord, Decision, Hold, MessageRef
+from footnote.replies import Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +60,6 @@ class AnswerStore(Protocol):
 
     async def find_posted(self, message_id: int) -> AnswerRecord | None:
         """The record whose answer is this Discord message."""
-        ...
-
-    async def find_asked(self, question_id: int) -> AnswerRecord | None:
-        """The newest record of what was asked in this message or interaction."""
         ...
 
     async def set_posted(self, answer_id: int, posted: MessageRef) -> None:

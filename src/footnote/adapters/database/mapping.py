@@ -16,7 +16,8 @@ from footnote.adapters.database.tables import (
     VoteRow,
 )
 from footnote.models import Abstention, Answer, Citation, Claim
-from footnote.records import AnswerRecord, CitationRuling, MessageRef, Reply, Thumb, Verdict, Votes, by_number
+from footnote.records import AnswerRecord, CitationRuling, MessageRef, Thumb, Verdict, Votes, by_number
+from footnote.replies import Reply
 from footnote.stores import Asked, Triage
 
 
@@ -49,6 +50,7 @@ def answer_row(outcome: Answer | Abstention, asked: Asked, triage: Triage) -> An
         question_id=asked.question_id,
         follows=asked.follows,
         is_private=asked.is_private,
+        is_question_deleted=False,
         suggestions="\n".join(asked.suggestions) or None,
         verdicts=[],
         rulings=[],
@@ -112,7 +114,7 @@ _AS_THEY_ARE = (
     *("id", "question", "answered", "confidence", "answerer", "generation", "asker_id", "guild_id", "channel_id"),
     *("asked_at", "shown", "note", "understood", "misattributed", "unsupported", "round", "changes", "revision"),
     *("revised_by", "hold", "held_until", "is_for_review", "told", "mark", "reused_from", "question_id", "follows"),
-    "is_private",
+    *("is_private", "is_question_deleted"),
 )
 """Fields of a record that are columns of the same name."""
 

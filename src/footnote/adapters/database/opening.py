@@ -12,6 +12,7 @@ from footnote.adapters.database.holds import DatabaseHolds
 from footnote.adapters.database.notices import DatabaseNotices
 from footnote.adapters.database.overview import DatabaseOverview
 from footnote.adapters.database.policies import DatabasePolicies
+from footnote.adapters.database.questions import DatabaseQuestions
 from footnote.adapters.database.receipts import DatabaseReceipts
 from footnote.adapters.database.reviewed import DatabaseReviewed
 from footnote.adapters.database.running import DatabaseRunning
@@ -36,5 +37,6 @@ def stores_of(engine: AsyncEngine) -> Stores:
         waiting=DatabaseWaiting(engine),
         forgetting=DatabaseForgetting(engine),
         running=DatabaseRunning(engine),
+        questions=DatabaseQuestions(engine),
         cited_articles=DatabaseCitedArticles(engine),
     )

@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from footnote.adapters.database.cited_articles import keep_cited
 from footnote.adapters.database.inserting import is_inserted
-from footnote.adapters.database.mapping import answer_row, record_of, reply_of
+from footnote.adapters.database.mapping import answer_row, record_of
 from footnote.adapters.database.receipts import receipt_row
+from footnote.adapters.database.replies import DatabaseReplies
 from footnote.adapters.database.tables import (
     AnswerRow,
     GuildRow,
@@ -24,11 +25,11 @@ from footnote.adapters.database.tables import (
 from footnote.adapters.database.tombstones import NOBODY, WORDS_REMOVED, forgotten_since
 from footnote.errors import UnknownAnswer
 from footnote.models import Abstention, Answer, Article, CitationStatus
-from footnote.records import AnswerRecord, Decision, Hold, MessageRef, Reply, Ruling, Thumb
+from footnote.records import AnswerRecord, Decision, Hold, MessageRef, Ruling, Thumb
 from footnote.stores import AT_ONCE, Asked, Triage
 
 
-class DatabaseStore:
+class DatabaseStore(DatabaseReplies):
     """Keeps answers in tables that `upgrade` has made.
 
     Each writing method writes before it reads: SQLite lets a first write wait for its turn, but fails one that comes
@@ -65,36 +66,11 @@ class DatabaseStore:
     async def find_posted(self, message_id: int) -> AnswerRecord | None:
         return next(iter(await self._find(AnswerRow.posted_message_id == message_id)), None)
 
-    async def find_asked(self, question_id: int) -> AnswerRecord | None:
-        found = await self._find(AnswerRow.question_id == question_id, newest_first=True, limit=1)
-        return next(iter(found), None)
-
     async def set_posted(self, answer_id: int, posted: MessageRef) -> None:
         values = {"posted_channel_id": posted.channel_id, "posted_message_id": posted.message_id}
         async with self._sessions.begin() as session:
             await _change(session, answer_id, values)
             await session.execute(delete(ReplyRow).where(ReplyRow.answer_id == answer_id))
-
-    async def put_reply(self, reply: Reply) -> None:
-        values = {
-            "channel_id": reply.channel_id,
-            "begun_at": reply.begun_at,
-            "message_id": reply.message_id,
-            "asker_id": reply.asker_id,
-        }
-        async with self._sessions.begin() as session:
-            if not await is_inserted(session, insert(ReplyRow).values(question_id=reply.question_id, **values)):
-                known = ReplyRow.question_id == reply.question_id
-                await session.execute(update(ReplyRow).where(known).values(message_id=reply.message_id))
-
-    async def forget_reply(self, question_id: int) -> None:
-        async with self._sessions.begin() as session:
-            await session.execute(delete(ReplyRow).where(ReplyRow.question_id == question_id))
-
-    async def replies(self, *, begun_before: datetime) -> Sequence[Reply]:
-        statement = select(ReplyRow).where(ReplyRow.begun_at < begun_before).order_by(ReplyRow.begun_at)
-        async with self._sessions.begin() as session:
-            return [reply_of(row) for row in await session.scalars(statement)]
 
     async def set_card(self, answer_id: int, card: MessageRef | None) -> None:
         channel_id, message_id = (card.channel_id, card.message_id) if card else (None, None)
