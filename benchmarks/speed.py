@@ -19,7 +19,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
 
-import psutil
+import psutil  # type: ignore[import-untyped]
 from rich.console import Console
 from rich.table import Table
 from running_set import console, settings_for

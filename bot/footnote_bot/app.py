@@ -60,17 +60,6 @@ class Footnote:
     memory: VerifiedAnswers | None = None
     models: tuple[Callable[[], object], ...] = ()
 
-    @asynccontextmanager
-    async def models_loading(self) -> AsyncIterator[None]:
-        """Loads the models in threads, beside whatever else is done at the start. If one cannot be loaded, the first
-        question tries again, and says why.
-        """
-        loading = [asyncio.create_task(asyncio.to_thread(load)) for load in self.models]
-        try:
-            yield
-        finally:
-            await asyncio.gather(*loading, return_exceptions=True)
-
 
 @asynccontextmanager
 async def opened(settings: Settings, *, keeps_answers: bool = False, recalls: bool = True) -> AsyncIterator[Footnote]:

@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 from threading import Event
-from typing import Any, cast
 
 from footnote.errors import ModelError
-from footnote_bot.app import Footnote
-
-
-def with_models(*models: Any) -> Footnote:
-    nothing = cast("Any", None)
-    return Footnote(nothing, nothing, nothing, models=models)
+from footnote_bot.terminal.application import models_loading
 
 
 async def test_models_are_loaded_while_something_else_is_done() -> None:
@@ -21,16 +15,16 @@ async def test_models_are_loaded_while_something_else_is_done() -> None:
         has_begun.set()
         may_end.wait()
 
-    async with with_models(load, load).models_loading():
+    async with models_loading([load]):
         may_end.set()
     assert has_begun.is_set()
 
 
-async def test_a_model_that_cannot_be_loaded_is_named_by_the_first_question_only() -> None:
+async def test_a_model_that_cannot_be_loaded_keeps_nothing_from_starting() -> None:
     def fail() -> None:
         raise ModelError("The weights are damaged.")
 
     loaded = Event()
-    async with with_models(fail, loaded.set).models_loading():
+    async with models_loading([fail, loaded.set]):
         pass
     assert loaded.is_set()
