@@ -50,7 +50,9 @@ _BETWEEN_LOOKS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """The application without a face; `stores` is None where none are needed yet, or where the database `is_away`."""
+    """The application without a face; `stores` is None where none are needed yet, or where the database `is_away`.
+    `models` are the loaders of what the first question would otherwise wait for.
+    """
 
     index: MeteredIndex
     answering: Answering
@@ -60,6 +62,7 @@ class Footnote:
     stores: Stores | None = None
     memory: VerifiedAnswers | None = None
     is_away: bool = False
+    models: tuple[Callable[[], object], ...] = ()
 
 
 @asynccontextmanager
@@ -114,7 +117,8 @@ async def opened(
             abstain_below=ABSTAIN_BELOW,
         )
         gc.freeze()  # what imports have made stays: to look through it again and again would stop everybody for 0.06 s
-        yield Footnote(index, answering, reader, model, ledger, stores, memory, is_away)
+        models = index.load_embedder, model.load
+        yield Footnote(index, answering, reader, model, ledger, stores, memory, is_away, models)
 
 
 @asynccontextmanager
