@@ -14,6 +14,7 @@ from pathlib import Path
 
 import torch
 from model import DIMENSIONS, LAYERS
+from safetensors import safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
@@ -27,10 +28,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--provenance", type=Path, default=Path(__file__).parent / "provenance.json")
+    parser.add_argument("--started-from", type=Path, help="the reader.safetensors that training went on from")
     parser.add_argument("--out", type=Path, required=True)
     given = parser.parse_args()
     state = torch.load(given.checkpoint, map_location="cpu", weights_only=True)
-    told = json.loads(given.provenance.read_text()) | {"steps": state["step"], "minutes": round(state["spent"] / 60)}
+    steps, minutes = before(given.started_from)
+    told = json.loads(given.provenance.read_text()) | {
+        "steps": steps + state["step"], "minutes": minutes + round(state["spent"] / 60)
+    }  # fmt: skip
     tensors: dict[str, Tensor] = {}
     for name, tensor in named(state["reader"]).items():
         if tensor.dim() == 2 and name.startswith("encoder."):
@@ -44,7 +49,16 @@ def main() -> None:
         given.out,
         metadata={key: value if isinstance(value, str) else json.dumps(value) for key, value in told.items()},
     )
-    print(f"{given.out}: {given.out.stat().st_size / 1e6:.1f} MB, {state['step']} steps")
+    print(f"{given.out}: {given.out.stat().st_size / 1e6:.1f} MB, {told['steps']} steps")
+
+
+def before(started_from: Path | None) -> tuple[int, int]:
+    """The steps and minutes of earlier runs."""
+    if not started_from:
+        return 0, 0
+    with safe_open(started_from, "pt") as file:
+        told = file.metadata()
+    return int(told["steps"]), int(told["minutes"])
 
 
 def named(state: dict[str, Tensor]) -> dict[str, Tensor]:
