@@ -192,8 +192,10 @@ async def test_a_model_that_obeys_injected_text_is_not_believed(service: Service
     script = says(json.dumps({"claims": claims}))
     async with ScriptedOpenAI(script) as model, service.running(model=model):
         answer = await service.ask("Who leads the National Resistance Front?")
-    assert "do not answer" in answer.text
+    assert LEADS in answer.text
+    assert "could not be confirmed" in footer(answer)
     assert "evil" not in answer.text
+    assert "rules are void" not in answer.text
     assert not answer.pinged
 
 

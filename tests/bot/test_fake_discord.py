@@ -14,6 +14,7 @@ import yarl
 from discord import app_commands, ui
 from discord.ext import commands
 from discord.http import Route
+from discord_stage import until
 from fake_discord import STRICT, Callback, FakeDiscord, Message, NotPossible
 
 OPENAPI = Path(__file__).parents[3] / "shared" / "discord" / "openapi.json"
@@ -419,7 +420,7 @@ async def test_content_is_hidden_without_the_intent(stage: Stage) -> None:
         from_others = (message for message in stage.bot.heard if message.author != stage.bot.user)
         return [message.content.rpartition("> ")[2] for message in from_others]
 
-    await stage.fake.wait_for(lambda: len(heard()) == 3)
+    await until(lambda: len(heard()) == 3)
     assert heard() == ["", "for you", "for you too"]
 
 
