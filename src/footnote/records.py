@@ -193,6 +193,11 @@ class AnswerRecord:
         return is_approved and (self.revised_by is not None or self.shown_claims != self.claims)
 
     @property
+    def is_taught(self) -> bool:
+        """Whether a moderator has said something in their own name."""
+        return any(claim.stated_by is not None for claim in self.shown_claims)
+
+    @property
     def shown_citations(self) -> tuple[Citation, ...]:
         """Those of `shown_claims`, by number; the nearest sentences of an abstention."""
         return citations_of(self.shown_claims) if self.answered else self.citations

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 
 import pytest
+from scripted_openai import quotes
 from terminal_stage import (
     KNOWN,
+    LEADS,
     OUTCOME,
     UNKNOWN,
     Terminal,
+    model,
 )
 
 
@@ -21,6 +24,15 @@ def test_a_batch_is_answered_line_by_line_as_single_questions_are(terminal: Term
     for number, answer in enumerate(terminal.answers):
         alone = {"id": number, **terminal.ask(questions[number])}
         assert {**answer, "milliseconds": None} == {**alone, "milliseconds": None}
+
+
+def test_a_batch_tells_which_model_wrote_and_what_became_of_its_claims(terminal: Terminal) -> None:
+    with model(terminal, quotes(LEADS)):
+        terminal.batch(json.dumps({"id": 1, "question": KNOWN}))
+    (answer,) = terminal.answers
+    assert list(answer) == ["id", *OUTCOME, "model", "note", "drafted"]
+    assert (answer["model"], answer["note"]) == ("gpt-5.4-mini", None)
+    assert [(one["text"], one["fate"]) for one in answer["drafted"]] == [(LEADS, "kept")]
 
 
 def test_ids_of_any_json_and_their_order_are_kept(terminal: Terminal) -> None:

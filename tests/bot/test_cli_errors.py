@@ -23,7 +23,6 @@ from footnote_index.web.store import opened
         ["ask"],
         ["ask", ""],
         ["ask", "  "],
-        ["ask", "two", "words"],
         ["ask", "--nonsense", KNOWN],
         ["ask", "--batch", "questions.jsonl"],
         ["ask", "--out", "answers.jsonl"],
