@@ -81,9 +81,7 @@ def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, cl
     gate, privacy = Gate(client, access.guild_ids), Privacy(client)
     askers = Askers(privacy, DirectMessages(client, gate, core.stores.policies, are_answered=access.direct_messages))
     asking = Asking(core.ask, core.review, core.stores.policies, askers, core.suggest, time_limit=habits.answer_within)
-    lost_review = LostReview(client, core.review, core.stores.audit, habits.retry)
-    replies = Replies(client, core.review, habits.retry, core.links, timing=habits.timing)
-    posting = Posting(client, core.review, core.stores, core.index, habits.retry, privacy, lost_review, replies)
+    posting = _posting(client, core, habits, privacy)
     common = _Common(client, core, habits, gate, Audit(core.stores.audit), posting, InFlight())
     build_messages = BuildMessages(core.stores.running, posting.edit, clock=core.review.now)
     upkeep = _upkeep(common, asking, build_messages)
@@ -104,7 +102,7 @@ def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, cl
     missed = _missed(common, inquiries)
     cogs = (
         *_question_cogs(common, inquiries, missed),
-        ChannelsCog(lost_review, common.in_flight, show_changes=upkeep.show_changes),
+        ChannelsCog(posting.lost_review, common.in_flight, show_changes=upkeep.show_changes),
         *_index_cogs(common, rebuilds, rollbacks, changes),
         *_other_cogs(common, host, queues, questions),
     )
@@ -118,6 +116,12 @@ def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, cl
         in_flight=common.in_flight,
         retry=habits.retry,
     )
+
+
+def _posting(client: FootnoteClient, core: Core, habits: Habits, privacy: Privacy) -> Posting:
+    lost_review = LostReview(client, core.review, core.stores.audit, habits.retry)
+    replies = Replies(client, core.review, habits.retry, core.links, timing=habits.timing)
+    return Posting(client, core.review, core.stores, core.index, habits.retry, privacy, lost_review, replies)
 
 
 def _upkeep(common: _Common, asking: Asking, build_messages: BuildMessages) -> Upkeep:

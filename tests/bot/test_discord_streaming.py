@@ -384,7 +384,7 @@ async def test_two_processes_that_repair_at_once_show_one_answer_and_one_card(st
         stage.index,
         Retry(attempts=1),
         stage.client.host.privacy,
-        posting._lost_review,
+        posting.lost_review,
         Replies(stage.client, stage.review, Retry(attempts=1), timing=TIMING),
     )
     await asyncio.gather(*(each.catch_up([stage.guild.id]) for each in (stage.client.face.upkeep.posting, other)))

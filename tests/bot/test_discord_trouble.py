@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import replace
+from datetime import timedelta
 
 import discord
 import pytest
@@ -240,7 +241,7 @@ async def test_a_new_database_does_not_bring_back_old_messages(stage: Stage) -> 
     await stage.fake.wait_for_reply(await stage.alice.mention_bot(stage.channel, "Before?"))
     await stage.card()
     await stage.store.forget_everything()
-    await asyncio.sleep(1.1)
+    stage.later = timedelta(seconds=2)
     await stage.set_up_review()
     question = await stage.alice.mention_bot(stage.channel, "After?")
     assert "After?" in (await stage.fake.wait_for_reply(question)).text
@@ -324,7 +325,7 @@ async def test_the_status_of_the_index_is_for_managers(stage: Stage) -> None:
 async def a_talk(stage: Stage, *, allow: discord.Permissions, deny: discord.Permissions) -> Channel:
     stage.fake.set_overwrite(stage.channel, stage.fake.bot, allow=allow, deny=deny)
     thread = stage.fake.add_thread(stage.channel, "talk", stage.alice)
-    await asyncio.sleep(0.05)
+    await until(lambda: stage.client.get_channel(thread.id) is not None)
     return thread
 
 
@@ -348,7 +349,7 @@ async def test_in_threads_the_permission_to_write_in_threads_counts(stage: Stage
 
 async def test_a_thread_whose_channel_is_not_known_is_answered_all_the_same(stage: Stage) -> None:
     thread = stage.fake.add_thread(stage.channel, "talk", stage.alice)
-    await asyncio.sleep(0.05)
+    await until(lambda: stage.client.get_channel(thread.id) is not None)
     guild = stage.client.get_guild(stage.guild.id)
     assert guild is not None
     guild._channels.pop(stage.channel.id)

@@ -14,6 +14,7 @@ import yarl
 from discord import app_commands, ui
 from discord.ext import commands
 from discord.http import Route
+from discord_stage import until
 from fake_discord import STRICT, Callback, FakeDiscord, Message, NotPossible
 
 OPENAPI = Path(__file__).parents[3] / "shared" / "discord" / "openapi.json"
@@ -414,13 +415,13 @@ async def test_content_is_hidden_without_the_intent(stage: Stage) -> None:
     await stage.alice.say(stage.channel, "not for you")
     await stage.alice.mention_bot(stage.channel, "for you")
     await stage.alice.dm("for you too")
-    await stage.fake.wait_for(lambda: len(stage.alice.dms.messages) == 1)
-    await asyncio.sleep(0.05)
-    assert [message.content.rpartition("> ")[2] for message in stage.bot.heard if message.author != stage.bot.user] == [
-        "",
-        "for you",
-        "for you too",
-    ]
+
+    def heard() -> list[str]:
+        from_others = (message for message in stage.bot.heard if message.author != stage.bot.user)
+        return [message.content.rpartition("> ")[2] for message in from_others]
+
+    await until(lambda: len(heard()) == 3)
+    assert heard() == ["", "for you", "for you too"]
 
 
 async def test_content_is_read_with_the_intent() -> None:

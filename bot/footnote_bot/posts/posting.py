@@ -55,7 +55,7 @@ class Posting:
         self._index = index
         self._retry = retry
         self._privacy = privacy
-        self._lost_review = lost_review
+        self.lost_review = lost_review
         self._questions = stores.questions
         self.edit = Editing(client, retry)
         self.replies = replies
@@ -105,7 +105,7 @@ class Posting:
             for record in await self._store.unshown():
                 await self.show_verdict(record)
             guild_ids = [*guild_ids]
-            await self._lost_review.look(guild_ids)
+            await self.lost_review.look(guild_ids)
             for guild_id in guild_ids:
                 await self.post_missing_cards(guild_id)
             for record, posted in await self.replies.repair():
@@ -160,7 +160,7 @@ class Posting:
                 raise
             log.warning("answer %d: no card in channel %d: %s", record.id, channel_id, in_words(error))
             if code_of(error) == UNKNOWN_CHANNEL and record.guild_id is not None:
-                await self._lost_review.is_lost(record.guild_id, channel_id)
+                await self.lost_review.is_lost(record.guild_id, channel_id)
             return not (is_passing(error) or isinstance(error, discord.Forbidden | discord.NotFound))
         await self._store.set_card(record.id, MessageRef(channel_id, card.id))
         return True
