@@ -15,7 +15,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from aiohttp import web
 from article_files import write_articles
@@ -103,6 +103,12 @@ class Trial:
         self._attempts: dict[Form, Attempt] = {}
         self._requests: dict[Form, Asked] = {}
         model.script = [self._obey]
+
+    async def suggest(self, _answer: Answer, /) -> tuple[str, ...]:
+        return ()
+
+    async def fact_check(self, _text: str, /) -> NoReturn:
+        raise NotImplementedError("no attack checks a message")
 
     async def run(self, case: Case) -> tuple[list[Attempt], Posted]:
         """The attack in each form of answer, one of which, in turn, is asked for in Discord."""
