@@ -59,7 +59,7 @@ def _citation(values: dict[str, object]) -> Citation:
     day = date.fromisoformat(published) if isinstance(published, str) else None
     sections = values.get("sections")
     read = {
-        "standing": CitationStatus(values["standing"]),
+        "standing": CitationStatus(str(values["standing"])),
         "published": day,
         "sections": tuple(sections) if isinstance(sections, list) else (),
     }
