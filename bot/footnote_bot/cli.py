@@ -5,6 +5,7 @@ Those modules import heavy parts inside their functions, so that --help answers 
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from io import TextIOWrapper
@@ -14,14 +15,24 @@ import typer
 
 from footnote.errors import FootnoteError
 from footnote_bot.citation_format import on_one_line
-from footnote_bot.terminal import ask_commands, backup_commands, eval_command, index_commands, review_commands
+from footnote_bot.terminal import (
+    ask_commands,
+    backup_commands,
+    doctor_commands,
+    eval_command,
+    index_commands,
+    review_commands,
+    web_command,
+)
 from footnote_bot.terminal.own_command import typeable
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for _group in (ask_commands, backup_commands, eval_command):
+for _group in (ask_commands, web_command, doctor_commands, backup_commands, eval_command):
     app.add_typer(_group.app)
 app.add_typer(index_commands.app, name="index")
 app.add_typer(review_commands.app, name="review")
+
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
 def main() -> None:
@@ -37,6 +48,8 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            _fail("There is no room left on the disk. Make room (`footnote index gc` may), then try again.")
         if os.environ.get("LOG_LEVEL", "").upper() == "DEBUG":
             raise
         _fail(f"Something unexpected happened ({type(error).__name__}: {error}). LOG_LEVEL=DEBUG shows where.")

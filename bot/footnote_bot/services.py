@@ -8,12 +8,14 @@ from datetime import date
 from typing import Protocol
 
 from footnote.citation_status import CitationStatuses
+from footnote.fact_check import FactCheck
 from footnote.models import Abstention, Answer, Citation
 from footnote.ports import Asker, OnDrafting, Retrieved, Turn
 from footnote.review import Review
 from footnote.revisions import Revisions
 from footnote.stores import Stores
 from footnote.verdicts import Verdicts
+from footnote_bot.page_links import Links
 from footnote_index.article_folder import ArticleFolder
 from footnote_index.building.reports import BuildReport, Progress, Status
 from footnote_index.context import Context
@@ -21,17 +23,35 @@ from footnote_index.web.source_list import SourceList
 
 
 class AskService(Protocol):
-    """Question -> answer or abstention. Raises FootnoteError, for example EmptyIndex."""
+    """Question -> answer or abstention, from articles of that time and with these ids.
+
+    Raises FootnoteError, for example EmptyIndex.
+    """
 
     async def __call__(
         self,
         question: str,
         /,
         *,
+        since: date | None = None,
+        until: date | None = None,
+        articles: frozenset[str] | None = None,
         conversation: Sequence[Turn] = (),
         asker: Asker | None = None,
         on_drafting: OnDrafting | None = None,
     ) -> Answer | Abstention: ...
+
+
+class SuggestService(Protocol):
+    """Answer -> questions that can be asked next, at most three. Raises FootnoteError."""
+
+    async def __call__(self, answer: Answer, /) -> Sequence[str]: ...
+
+
+class FactCheckService(Protocol):
+    """Text -> what the articles say to each of its statements. Raises FootnoteError."""
+
+    async def __call__(self, text: str, /) -> FactCheck: ...
 
 
 class IndexService(Protocol):
@@ -71,6 +91,10 @@ class IndexService(Protocol):
         """The live generation's articles by their ids, in order. Raises EmptyIndex."""
         ...
 
+    async def sources(self) -> Mapping[str, str]:
+        """The sources of the live generation's articles by their ids, where they name one. Raises EmptyIndex."""
+        ...
+
     async def status(self) -> Status:
         """The live generation. Raises EmptyIndex."""
         ...
@@ -80,7 +104,13 @@ class IndexService(Protocol):
         ...
 
     async def retrieve(
-        self, question: str, *, top_k: int = 10, since: date | None = None, until: date | None = None
+        self,
+        question: str,
+        *,
+        top_k: int = 10,
+        since: date | None = None,
+        until: date | None = None,
+        articles: frozenset[str] | None = None,
     ) -> Retrieved:
         """Hits of the live generation, best first. Raises EmptyIndex."""
         ...
@@ -92,9 +122,11 @@ class IndexService(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """All of Footnote that the Discord face stands on."""
+    """All of Footnote that the Discord face stands on. `links`: to the pages of the reading room, where it is open."""
 
     ask: AskService
+    suggest: SuggestService
+    fact_check: FactCheckService
     index: IndexService
     review: Review
     verdicts: Verdicts
@@ -102,3 +134,4 @@ class Core:
     stores: Stores
     articles: ArticleFolder
     sources: SourceList
+    links: Links | None = None

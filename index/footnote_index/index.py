@@ -45,9 +45,8 @@ class Index:
 
     `load_embedder` is called at the first question or build. A generation with `own_process_from` characters of new
     text, or more, is written in a process of its own, which calls it as well: there, it has to be fit to be pickled.
-    `reader` reads what is found for the canaries.
-    Articles from the web come from the internet only, unless `allow_private_addresses`. Each build learns first what
-    moderators have `approved`.
+    `reader` reads what is found for the canaries. Articles from the web come from the internet only, unless
+    `allow_private_addresses`. Each build learns first what moderators have `approved`.
     """
 
     def __init__(
@@ -67,15 +66,8 @@ class Index:
         self._embedder = LoadedOnce(load_embedder)
         self._approved = approved
         writer = Writer(self._embedder, own_process_from)
-        self._builder = Builder(
-            articles,
-            data,
-            self._generations,
-            self._live,
-            Web(articles, data, allow_private=allow_private_addresses),
-            writer,
-            reader,
-        )
+        web = Web(articles, data, allow_private=allow_private_addresses)
+        self._builder = Builder(articles, data, self._generations, self._live, web, writer, reader)
         self._going_back = GoingBack(data, self._generations, self._live, writer)
         self._building: RunningBuild | None = None
 
@@ -136,21 +128,29 @@ class Index:
         return await asyncio.to_thread(self._generations.complete)
 
     async def retrieve(
-        self, question: str, *, top_k: int = 10, since: date | None = None, until: date | None = None
+        self,
+        question: str,
+        *,
+        top_k: int = 10,
+        since: date | None = None,
+        until: date | None = None,
+        articles: frozenset[str] | None = None,
     ) -> Retrieved:
-        """Raises EmptyIndex when nothing has been built yet, OtherEmbedder when it was built with another one,
-        ModelError when the question cannot be embedded.
-        """
+        """Raises EmptyIndex, OtherEmbedder when the index was built with another one, ModelError."""
 
         def find(live: OpenGeneration) -> Retrieved:
             embedder = self._embedder()
             if embedder.name != live.status.embedder:
                 raise OtherEmbedder(live.status.embedder, embedder.name)
             vector = embedder.embed_question(question)
-            hits = live.retrieve(question, vector, top_k=top_k, since=since, until=until)
+            hits = live.retrieve(question, vector, top_k=top_k, since=since, until=until, articles=articles)
             return Retrieved(hits, live.status.generation)
 
         return await self._ask(find)
+
+    def load_embedder(self) -> None:
+        """Blocking; so that the first question need not wait for it. Raises ModelError."""
+        self._embedder()
 
     async def status(self) -> Status:
         """Raises EmptyIndex when nothing has been built yet."""
@@ -161,8 +161,16 @@ class Index:
         return await self._ask(lambda live: live.catalogue.article(article_id))
 
     async def titles(self) -> dict[str, str]:
-        """The titles of the live generation's articles by their ids, in the order of the ids. Raises EmptyIndex."""
+        """Of the live generation's articles by their ids, in the order of the ids. Raises EmptyIndex."""
         return await self._ask(lambda live: live.catalogue.titles())
+
+    async def sources(self) -> dict[str, str]:
+        """As `titles`, of articles that name one."""
+        return await self._ask(lambda live: live.catalogue.sources())
+
+    async def undated(self) -> int:
+        """How many articles a search by date leaves out, since they have none. Raises EmptyIndex."""
+        return await self._ask(lambda live: live.catalogue.undated())
 
     async def context(self, citation: Citation) -> Context | None:
         """The cited sentence inside its neighbours; None when its article has changed or is gone."""

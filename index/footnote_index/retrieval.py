@@ -104,8 +104,10 @@ class OpenGeneration:
         top_k: int,
         since: date | None = None,
         until: date | None = None,
+        articles: frozenset[str] | None = None,
     ) -> tuple[Hit, ...]:
-        """At most `top_k` hits, best first. Articles without a date are left out when a span of time is given.
+        """At most `top_k` hits, best first. Articles without a date are left out when a span of time is given; where
+        `articles` are named, all others.
 
         Raises ModelError when the question's vector has another length than the passages'.
         """
@@ -114,9 +116,14 @@ class OpenGeneration:
                 f"The embedding model {self.status.embedder} returns vectors of another length than those in the "
                 "index: the server has another model under this name. Run `footnote index build --full`."
             )
-        ids, cosines = self.passages.nearest(vector, limit=POOL, since=since, until=until)
-        near = self.catalogue.numbers(ids)
-        bm25 = np.where(self._published_between(since, until), self._lexical.scores(question), 0)
+        permitted = self._published_between(since, until)
+        if articles is None:
+            ids, cosines = self.passages.nearest(vector, limit=POOL, since=since, until=until)
+            near = self.catalogue.numbers(ids)
+        else:
+            permitted &= self._of(articles)
+            near, cosines = self._nearest_of(vector, permitted)
+        bm25 = np.where(permitted, self._lexical.scores(question), 0)
         pool = np.union1d(near, _best(bm25, POOL)).astype(np.intp)
         if not pool.size:
             return ()
@@ -136,6 +143,22 @@ class OpenGeneration:
             return np.ones(len(days), np.bool_)
         first, last = (since or date.min).toordinal(), (until or date.max).toordinal()
         return (days >= max(first, 1)) & (days <= last)
+
+    def _of(self, articles: frozenset[str]) -> NDArray[np.bool_]:
+        chosen = np.zeros(len(self.catalogue.days), np.bool_)
+        chosen[self.catalogue.numbers_in(articles)] = True
+        return chosen
+
+    def _nearest_of(
+        self, vector: NDArray[np.float32], permitted: NDArray[np.bool_]
+    ) -> tuple[list[int], NDArray[np.float32]]:
+        """As Chroma's search, among passages that it knows no filter for: by their best sentences, all looked at."""
+        numbers = np.flatnonzero(permitted)
+        if not numbers.size:
+            return [], np.empty(0, np.float32)
+        best = self._best_sentences(vector, numbers)
+        order = np.argsort(-best, kind="stable")[:POOL]
+        return numbers[order].tolist(), best[order]
 
     def _best_sentences(self, vector: NDArray[np.float32], pool: NDArray[np.intp]) -> NDArray[np.float32]:
         """The highest sentence cosine in each passage of the pool."""

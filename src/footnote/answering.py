@@ -51,12 +51,13 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """What is asked, who asks, and for which span of time."""
+    """What is asked, who asks, for which span of time, and of which articles."""
 
     question: str
     asker: Asker | None
     since: date | None
     until: date | None
+    articles: frozenset[str] | None
     refused: frozenset[Pair] = frozenset()
 
 
@@ -93,21 +94,22 @@ class Answering:
         *,
         since: date | None = None,
         until: date | None = None,
+        articles: frozenset[str] | None = None,
         conversation: Sequence[Turn] = (),
         asker: Asker | None = None,
         on_drafting: OnDrafting | None = None,
     ) -> Answer | Abstention:
-        """`since` and `until` (both inclusive) keep to articles published then; `conversation` is what was said before
-        the question, oldest first. Raises EmptyIndex.
+        """`since` and `until` (both inclusive) keep to articles published then, `articles` to those of these ids;
+        `conversation` is what was said before the question, oldest first. Raises EmptyIndex.
         """
         understood = question
         if conversation:
             understood = await self._rewriter.rewrite(question, conversation, asker=asker)
         began = self._clock()
         recalled = await self._recall(understood, asker)
-        if recalled.verified and since is None and until is None:
+        if recalled.verified and (since, until, articles) == (None, None, None):
             return self._given_again(recalled.verified, question, understood, began, conversation)
-        search = _Search(understood, asker, since, until, recalled.refused)
+        search = _Search(understood, asker, since, until, articles, recalled.refused)
         found = await self._find(search)
         retrieved = self._clock()
         reading = await self._reader.read(understood, found.hits)
@@ -144,7 +146,9 @@ class Answering:
         return Answer(question, verified.claims, 1.0, receipt, VERIFIED_NOTE)
 
     async def _find(self, search: _Search) -> Retrieved:
-        found = await self._retriever.retrieve(search.question, since=search.since, until=search.until)
+        found = await self._retriever.retrieve(
+            search.question, since=search.since, until=search.until, articles=search.articles
+        )
         if not search.refused:
             return found
         hits = [left for hit in found.hits if (left := without_refused(hit, search.refused))]

@@ -16,12 +16,15 @@ from footnote.few_sources import few
 from footnote.models import Candidate, CheckedClaim, Claim, Entailment, Fate
 from footnote.ports import DraftClaim
 from footnote.prose import as_prose
-from footnote.weighing import CONTRADICTED, ENOUGH, ENOUGH_IN_DOUBT, ENOUGH_SUPPORT, LEAST_SUPPORT, chance
+from footnote.weighing import CONTRADICTED, ENOUGH, ENOUGH_SUPPORT, LEAST_SUPPORT, chance
 
 _WORD = re.compile(r"[^\W_]")
 
 MUCH_BETTER = 0.2
 """A claim is re-pointed when another sentence supports it by this much more than the ones it names."""
+
+NEARLY_ALL = 0.9
+"""Support by another sentence of a claim whose own sentences have its words, and say something else with them."""
 
 BESIDE_THE_POINT = 5.0
 """A claim is off the topic when all that it cites scores so much less for the question than the best sentence."""
@@ -174,8 +177,7 @@ def _ground(draft: DraftClaim, named: tuple[Candidate, ...], others: Iterable[Ca
 
 def _weighed(one: GroundedClaim, read: Entailment) -> GroundedClaim:
     surely = chance(one.support, read)
-    doubt = first_doubt(one.draft.text, [*map(source_of, one.cited)])
-    is_enough = surely >= (ENOUGH_IN_DOUBT if doubt else ENOUGH) and read.contradicted < CONTRADICTED
+    is_enough = surely >= ENOUGH and read.contradicted < CONTRADICTED
     return replace(one, support=surely, rejected_by=None if is_enough else READER)
 
 
@@ -201,9 +203,15 @@ def _best_sources(
     other_support, other = max(
         ((carried(claim, [source_of(one)]), one) for one in others), default=(0.0, None), key=lambda x: x[0]
     )
+    if other and named and not carried_by and other_support < NEARLY_ALL and _shares_enough(claim, named):
+        return []  # the sentences named say otherwise, and the other one only has some of its words
     if other and (not carried_by or other_support >= carried_by + MUCH_BETTER):
         return [other] if other_support else []
     return named if carried_by else []
+
+
+def _shares_enough(claim: str, named: Sequence[Candidate]) -> bool:
+    return support(claim, [*map(source_of, named)]) >= ENOUGH_SUPPORT
 
 
 def carried(claim: str, sources: Sequence[QuotedSource], look: Look = Look.ONLY) -> float:

@@ -19,10 +19,19 @@ class Retrieved:
 
 
 class Retriever(Protocol):
-    """Question -> hits of the live generation. Raises EmptyIndex when none is live."""
+    """Question -> hits of the live generation, among them only `articles` of these ids, unless it is None.
+
+    Raises EmptyIndex when none is live.
+    """
 
     async def retrieve(
-        self, question: str, *, top_k: int = 10, since: date | None = None, until: date | None = None
+        self,
+        question: str,
+        *,
+        top_k: int = 10,
+        since: date | None = None,
+        until: date | None = None,
+        articles: frozenset[str] | None = None,
     ) -> Retrieved: ...
 
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
-from footnote.models import NO_ANSWER, Citation, CitationStatus, Claim
+from footnote.models import NO_ANSWER, Citation, CitationStatus, Claim, citations_of
+
+HERE = 0
+"""The number of no channel: of questions asked in the terminal, or on a page of this machine."""
+
+NOBODY = 0
+"""The number of no person: who asked there, and who was forgotten."""
 
 
 class Decision(StrEnum):
@@ -116,15 +122,12 @@ class AnswerRecord:
     `earlier` the last one of those before. `changes` counts what its messages have to show again: how its citations
     stand, verdicts, rulings, revisions, votes. `revision` counts how often its claims changed, also back to what they
     were; `revised_by` is the moderator whose change shows, None when it says what it said at first.
-
     `hold` is None for an answer that was shown at once; `held_until` is when its asker should hear of it.
     `is_for_review`: it gets a card. `told` is what its asker was last told in a message of its own; `reused_from` the
     number of the verified answer that it repeats. `asker_id` is 0 when the asker is forgotten, and the question with
     them; `understood` is empty when the words of somebody who is forgotten were in it. `mark` is that of the database,
-    `heard` as in `Receipt`.
-
-    `question_id` is the message or interaction that asked, `follows` the number of the answer that it goes on from.
-    `is_private`: only its asker sees it, and nobody reviews it. `has_reviewers`: its server has a review channel.
+    `heard` as in `Receipt`. `question_id` is what asked, `follows` the number of the answer that it goes on from.
+    `is_private`: only its asker sees it, nobody reviews it. `has_reviewers`: its server has a review channel.
     """
 
     id: int
@@ -164,6 +167,8 @@ class AnswerRecord:
     question_id: int | None = None
     follows: int | None = None
     is_private: bool = False
+    is_question_deleted: bool = False
+    suggestions: tuple[str, ...] = ()
     has_reviewers: bool = True
 
     @property
@@ -188,9 +193,14 @@ class AnswerRecord:
         return is_approved and (self.revised_by is not None or self.shown_claims != self.claims)
 
     @property
+    def is_taught(self) -> bool:
+        """Whether a moderator has said something in their own name."""
+        return any(claim.stated_by is not None for claim in self.shown_claims)
+
+    @property
     def shown_citations(self) -> tuple[Citation, ...]:
         """Those of `shown_claims`, by number; the nearest sentences of an abstention."""
-        return by_number(self.shown_claims) if self.answered else self.citations
+        return citations_of(self.shown_claims) if self.answered else self.citations
 
     @property
     def is_withheld(self) -> bool:
@@ -219,12 +229,6 @@ def hold_after(hold: Hold | None, decision: Decision) -> Hold | None:
     return Hold.CLOSED if hold is Hold.WAITING else hold
 
 
-def by_number(claims: Iterable[Claim]) -> tuple[Citation, ...]:
-    """Each sentence that the claims cite once, as `Answer.citations` has them."""
-    numbered = {citation.number: citation for claim in claims for citation in claim.citations}
-    return tuple(numbered[number] for number in sorted(numbered))
-
-
 def without(claims: Sequence[Claim], wrong: set[int]) -> tuple[Claim, ...]:
     """Claims without the citations of these numbers; those that nothing carries any more are left out."""
     kept = []
@@ -233,20 +237,3 @@ def without(claims: Sequence[Claim], wrong: set[int]) -> tuple[Claim, ...]:
         if citations or claim.stated_by is not None:
             kept.append(replace(claim, citations=citations))
     return tuple(kept)
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A reply in Discord that is not done: it shows drafts, or nothing yet.
-
-    `question_id` is the message or the interaction that it replies to, `message_id` its own message once that is known
-    to stand, `answer_id` the answer that it is to show. `asker_id` is who waits for the reply to an interaction: where
-    that cannot be shown any more, they get a message of their own.
-    """
-
-    question_id: int
-    channel_id: int
-    begun_at: datetime
-    message_id: int | None = None
-    answer_id: int | None = None
-    asker_id: int | None = None

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from footnote.models import Abstention, Answer
-from footnote.records import AnswerRecord, Reply
+from footnote.records import HERE, NOBODY, AnswerRecord
+from footnote.replies import Reply
 from footnote.stores import AT_ONCE, AnswerStore, Asked, Triage
 
 ABANDONED_AFTER = timedelta(minutes=2)
@@ -39,13 +40,20 @@ class Review:
         since: datetime | None = None,
         follows: int | None = None,
         is_private: bool = False,
+        suggestions: tuple[str, ...] = (),
     ) -> AnswerRecord:
         """Puts an answer on record before it is posted, so that its buttons can carry the record's number.
 
         `since`: when answering it began.
         """
-        asked = Asked(asker_id, guild_id, channel_id, self._clock(), question_id, since, follows, is_private)
+        now = self._clock()
+        asked = Asked(asker_id, guild_id, channel_id, now, question_id, since, follows, is_private, suggestions)
         return await self.store.add(outcome, asked, triage)
+
+    async def record_here(self, outcome: Answer | Abstention) -> AnswerRecord:
+        """What was asked in the terminal or on a page of this machine: by nobody in particular, and not reviewed."""
+        asked = Asked(NOBODY, None, HERE, self._clock())
+        return await self.store.add(outcome, asked, Triage(is_for_review=False))
 
     async def begin_reply(
         self, question_id: int, channel_id: int, *, message_id: int | None = None, asker_id: int | None = None

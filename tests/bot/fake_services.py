@@ -12,6 +12,7 @@ from examples import an_abstention, an_answer, hits_in
 
 from footnote.citation_status import CitationStatuses, standings
 from footnote.errors import BuildError, BuildRunning, CannotRollBack, EmptyIndex, WouldShrink
+from footnote.fact_check import FactCheck
 from footnote.models import Abstention, Answer, Article, Citation
 from footnote.ports import Asker, Drafting, OnDrafting, Retrieved, Turn
 from footnote_index.building.reports import BuildReport, Progress, Skipped, Stage, Status
@@ -25,6 +26,10 @@ class FakeAsk:
         self.questions: list[str] = []
         self.conversations: list[Sequence[Turn]] = []
         self.askers: list[Asker | None] = []
+        self.scopes: list[tuple[date | None, date | None, frozenset[str] | None]] = []
+        self.checked: list[str] = []
+        self.found = FactCheck(())
+        self.suggestions: tuple[str, ...] = ()
         self.drafting: tuple[Drafting, ...] = ()
         self.on_drafting: OnDrafting | None = None
         self.outcome: Callable[[str], Answer | Abstention] = an_answer
@@ -36,12 +41,16 @@ class FakeAsk:
         question: str,
         /,
         *,
+        since: date | None = None,
+        until: date | None = None,
+        articles: frozenset[str] | None = None,
         conversation: Sequence[Turn] = (),
         asker: Asker | None = None,
         on_drafting: OnDrafting | None = None,
     ) -> Answer | Abstention:
         self.questions.append(question)
         self.conversations.append(conversation)
+        self.scopes.append((since, until, articles))
         self.askers.append(asker)
         self.on_drafting = on_drafting
         self.tell(*self.drafting)
@@ -50,6 +59,13 @@ class FakeAsk:
         if self.error:
             raise self.error
         return self.outcome(question)
+
+    async def fact_check(self, text: str, /) -> FactCheck:
+        self.checked.append(text)
+        return self.found
+
+    async def suggest(self, _answer: Answer, /) -> Sequence[str]:
+        return self.suggestions
 
     def tell(self, *drafting: Drafting) -> None:
         """Goes on with the newest question."""
@@ -96,6 +112,7 @@ class FakeIndex:
         self.builds = 0
         self.kept: list[Status] = []
         self.known: dict[str, str] = {}
+        self.sources_of: dict[str, str] = {}
         self.rolled_back_by: str | None = None
         self.was_regular: bool | None = None
 
@@ -143,6 +160,11 @@ class FakeIndex:
             raise EmptyIndex
         return self.known
 
+    async def sources(self) -> dict[str, str]:
+        if self.live is None:
+            raise EmptyIndex
+        return self.sources_of
+
     async def rollback_target(self, generation: str | None = None) -> Status:
         others = [status for status in self.kept if status != self.live and generation in {None, status.generation}]
         if not others:
@@ -164,9 +186,15 @@ class FakeIndex:
         return Context("Before it there was a ferry.", citation.quote, "It was painted red.")
 
     async def retrieve(
-        self, _question: str, *, top_k: int = 10, since: date | None = None, until: date | None = None
+        self,
+        _question: str,
+        *,
+        top_k: int = 10,
+        since: date | None = None,
+        until: date | None = None,
+        articles: frozenset[str] | None = None,
     ) -> Retrieved:
-        del top_k, since, until
+        del top_k, since, until, articles
         if self.live is None:
             raise EmptyIndex
         return Retrieved(hits_in(self.articles.values()), self.live.generation)

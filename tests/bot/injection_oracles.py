@@ -100,7 +100,7 @@ def text_is_inert(text: str, hosts: set[str | None]) -> None:
 
 def description_says_only(message: Message, outcome: Answer | Abstention) -> None:
     """The answer's text, letter by letter, and nothing before, between or after."""
-    said = re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]", "", message.embeds[0]["description"])
+    said = re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]", "", message.content)
     expected = outcome.text + (" Closest in the articles:" if isinstance(outcome, Abstention) else "")
     assert letters(said) == letters(expected) or said.endswith("…"), f"{said!r} is not {expected!r}"
 

@@ -24,7 +24,7 @@ WARNING = "⚠ A source of this answer has changed since."
 
 
 def description(message: Message) -> str:
-    return str(message.embeds[0]["description"])
+    return message.content or str(message.embeds[0]["description"])
 
 
 def footer(message: Message) -> str:

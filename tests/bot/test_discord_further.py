@@ -82,3 +82,24 @@ async def test_a_form_for_an_answer_that_is_gone_is_refused(stage: Stage) -> Non
     refused = await line(await stage.alice.submit(form, {"Your question": "And who built it?"}))
     assert refused == "Answer 1 does not exist. Ask again to get a new one."
     await until(lambda: len(stage.ask.questions) == 1)
+
+
+# Suggestions
+
+
+async def test_a_suggestion_is_asked_with_one_click_also_after_a_restart(empty: Stage) -> None:
+    empty.ask.suggestions = ("Who built it?", "Opening hours?")
+    async with empty.running():
+        answer = await an_answer_on_record(empty)
+        assert [button["label"] for button in answer.buttons][-2:] == ["Who built it?", "Opening hours?"]
+    async with empty.running():
+        response = await (await empty.mod.click(answer, "Opening hours?")).response()
+        assert response.embeds[0]["title"] == "Opening hours?"
+    assert empty.ask.questions[-1] == "Opening hours?"
+    assert empty.ask.conversations[-1] == []
+
+
+async def test_an_abstention_suggests_nothing(stage: Stage) -> None:
+    stage.ask.suggestions = ("Who built it?",)
+    stage.ask.abstain()
+    assert "Who built it?" not in [button["label"] for button in (await stage.slash_ask()).buttons]

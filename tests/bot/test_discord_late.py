@@ -49,7 +49,8 @@ async def test_an_answer_that_comes_after_the_token_is_a_message_that_mentions_t
     assert stage.ask.hold
     stage.ask.hold.set()
     [late] = await stage.fake.wait_for(lambda: posts(stage))
-    assert late.content == f"{stage.alice.mention} here is the answer to your question."
+    said = f"{stage.alice.mention} here is the answer to your question.\nThe bridge opened in 1932.¹"
+    assert late.content == said
     assert late.pinged == {"alice"}
     assert "The bridge opened in 1932.¹" in late.text
     await until(lambda: stage.store.records[1].posted is not None)
@@ -75,7 +76,8 @@ async def test_where_the_bot_may_not_write_the_answer_is_a_direct_message(stage:
     assert stage.ask.hold
     stage.ask.hold.set()
     [told] = await stage.fake.wait_for(lambda: stage.alice.dms.messages)
-    assert told.content == f"You asked in <#{stage.channel.id}>, where I cannot write. Here is the answer."
+    where = f"You asked in <#{stage.channel.id}>, where I cannot write."
+    assert told.content == f"{where} Here is the answer to your question.\nThe bridge opened in 1932.¹"
     assert "1932" in told.text
     assert told.buttons == []
     await until(lambda: not stage.client.in_flight._tasks)

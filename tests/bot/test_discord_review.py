@@ -26,7 +26,7 @@ NO_PERMISSION = "You need the permission Manage Messages to review answers."
 
 
 def description(message: Message) -> str:
-    return str(message.embeds[0]["description"])
+    return message.content or str(message.embeds[0]["description"])
 
 
 def footer(message: Message) -> str:
@@ -42,7 +42,7 @@ def options(message: Message) -> list[str]:
 
 
 def notices(stage: Stage) -> list[Message]:
-    return [message for message in stage.channel.messages if message.content]
+    return [message for message in stage.channel.messages if message.content and not message.embeds]
 
 
 async def idle(stage: Stage) -> None:

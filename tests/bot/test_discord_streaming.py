@@ -17,11 +17,11 @@ from watched_store import Killed
 
 from footnote.errors import EmptyIndex, Stopping
 from footnote.ports import Drafting
-from footnote.records import Reply
+from footnote.replies import Reply
 from footnote.review import ABANDONED_AFTER
 from footnote_bot.posts.drafts import Pace
 from footnote_bot.posts.posting import Posting
-from footnote_bot.posts.replies import RESTARTED
+from footnote_bot.posts.replies import RESTARTED, Replies
 from footnote_bot.wire.retrying import Retry
 
 QUICK = Pace(first=0.0, between=0.01)
@@ -96,12 +96,12 @@ async def catch_up(stage: Stage) -> None:
 
 
 def descriptions(message: Message) -> list[str]:
-    return [str(version.embeds[0]["description"]) for version in message.versions if version.embeds]
+    return [version.content for version in message.versions if version.embeds]
 
 
 def is_done(message: Message) -> bool:
     texts = [claim.text in message.text for claim in CLAIMS[:3]]
-    return all(texts) and READING not in message.text and len(message.buttons) == 5 and not message.content
+    return all(texts) and READING not in message.text and len(message.buttons) == 5
 
 
 def shown(requests: Sequence[Request]) -> list[str]:
@@ -170,7 +170,7 @@ async def test_the_final_answer_takes_the_place_of_claims_that_came_to_nothing(s
     stage.ask.outcome = an_answer
     await finish(stage)
     assert replies(stage) == [reply]
-    assert reply.embeds[0]["description"] == "The bridge opened in 1932.¹"
+    assert reply.content == "The bridge opened in 1932.¹"
     assert "Sentence" not in reply.text
 
 
@@ -380,11 +380,12 @@ async def test_two_processes_that_repair_at_once_show_one_answer_and_one_card(st
     other = Posting(
         stage.client,
         stage.review,
-        stage.stores.notices,
+        stage.stores,
         stage.index,
         Retry(attempts=1),
         stage.client.host.privacy,
         posting._lost_review,
+        Replies(stage.client, stage.review, Retry(attempts=1), timing=TIMING),
     )
     await asyncio.gather(*(each.catch_up([stage.guild.id]) for each in (stage.client.face.upkeep.posting, other)))
     assert replies(stage) == [reply]
@@ -422,7 +423,7 @@ async def test_an_abandoned_reply_waits_until_discord_is_back(stage: Stage) -> N
 
 
 async def test_abandoned_replies_are_looked_for_while_the_bot_runs(empty: Stage) -> None:
-    async with empty.running(timing=replace(TIMING, between_passes=0.05)):
+    async with empty.running(timing=replace(TIMING, between_passes=0.25)):
         reply = await begin(empty)
         await kill(empty)
         empty.later = 2 * ABANDONED_AFTER
@@ -430,19 +431,16 @@ async def test_abandoned_replies_are_looked_for_while_the_bot_runs(empty: Stage)
 
 
 @pytest.mark.parametrize("way", ["command", "mention"])
-async def test_a_draft_that_comes_after_the_answer_does_not_stay(
-    stage: Stage, way: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("footnote_bot.posts.replies._DRAFT_MAY_TAKE", 0.1)
-    monkeypatch.setattr("footnote_bot.posts.replies._LATE_DRAFT_COMES_WITHIN", 0.4)
-    reply = await begin(stage, way)
-    slow = stage.fake.slow_next("PATCH", EDIT, seconds=0.3)
-    stage.ask.tell(so_far(1))
-    await until(lambda: slow.used == 1)
-    assert stage.ask.hold
-    stage.ask.hold.set()
-    await until(lambda: is_done(reply))
-    await until(lambda: not is_done(reply))
-    await idle(stage)
-    assert is_done(reply)
-    assert stage.store.records[1].posted is not None
+async def test_a_draft_that_comes_after_the_answer_does_not_stay(empty: Stage, way: str) -> None:
+    async with empty.running(timing=replace(TIMING, for_draft=0.1, for_late_draft=0.4)):
+        reply = await begin(empty, way)
+        slow = empty.fake.slow_next("PATCH", EDIT, seconds=0.3)
+        empty.ask.tell(so_far(1))
+        await until(lambda: slow.used == 1)
+        assert empty.ask.hold
+        empty.ask.hold.set()
+        await until(lambda: is_done(reply))
+        await until(lambda: not is_done(reply))
+        await idle(empty)
+        assert is_done(reply)
+        assert empty.store.records[1].posted is not None

@@ -63,7 +63,8 @@ async def test_all_who_wait_and_nobody_else_are_told_of_the_answer_once(stage: S
     await wait(stage, message, stage.alice, stage.mod)
     await rebuilt(stage)
     [told] = replies(stage, message)
-    assert told.content == f"{stage.alice.mention} {stage.mod.mention} The articles now answer this: see below."
+    led_by = f"{stage.alice.mention} {stage.mod.mention} The articles now answer this: see below."
+    assert told.content == f"{led_by}\nThe bridge opened in 1932.¹"
     assert told.pinged == {"alice", "mod"}
     assert "The bridge opened in 1932.¹" in told.text
     assert told.embeds[0]["title"] == "Who paid?"

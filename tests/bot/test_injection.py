@@ -52,7 +52,7 @@ async def test_an_obedient_model_shows_nothing_but_what_articles_say(trial: Tria
 async def test_without_an_attack_the_answer_is_what_the_model_wrote(trial: Trial) -> None:
     attempts, posted = await trial.run(HONEST)
     assert {attempt.outcome.text for attempt in attempts} == {trial.truth(HONEST)}
-    assert posted.message.embeds[0]["description"] == f"{trial.truth(HONEST)}¹"
+    assert posted.message.content == f"{trial.truth(HONEST)}¹"
 
 
 @in_module_loop

@@ -166,7 +166,7 @@ class Way:
 
 
 def description(message: Message) -> str:
-    return str(message.embeds[0]["description"])
+    return message.content or str(message.embeds[0]["description"])
 
 
 def footer(message: Message) -> str:

@@ -65,13 +65,21 @@ class FakeRetriever:
     hits: tuple[Hit, ...] = (a_hit(a_passage(TEXT)),)
     is_empty: bool = False
     asked: list[tuple[str, date | None, date | None]] = field(default_factory=list)
+    among: frozenset[str] | None = None
 
     async def retrieve(
-        self, question: str, *, top_k: int = 10, since: date | None = None, until: date | None = None
+        self,
+        question: str,
+        *,
+        top_k: int = 10,
+        since: date | None = None,
+        until: date | None = None,
+        articles: frozenset[str] | None = None,
     ) -> Retrieved:
         if self.is_empty:
             raise EmptyIndex
         self.asked.append((question, since, until))
+        self.among = articles
         return Retrieved(self.hits[:top_k], "g7")
 
 
@@ -276,11 +284,19 @@ class Library:
     shelves: Mapping[str, str]
     generations: list[str] = field(default_factory=lambda: ["g7"])
     asked: list[tuple[str, date | None, date | None]] = field(default_factory=list)
+    among: frozenset[str] | None = None
 
     async def retrieve(
-        self, question: str, *, top_k: int = 10, since: date | None = None, until: date | None = None
+        self,
+        question: str,
+        *,
+        top_k: int = 10,
+        since: date | None = None,
+        until: date | None = None,
+        articles: frozenset[str] | None = None,
     ) -> Retrieved:
         self.asked.append((question, since, until))
+        self.among = articles
         generation = self.generations.pop(0) if len(self.generations) > 1 else self.generations[0]
         hits = (a_hit(a_passage(self.shelves.get(question, TEXT), f"{question}.md")),)
         return Retrieved(hits[:top_k], generation)
@@ -629,3 +645,10 @@ async def test_whatever_is_drafted_only_grounded_claims_are_shown(
     drafted = {draft.text for draft in drafts}
     verbatim = {as_prose(citation.quote) for claim in claims for citation in claim.citations}
     assert all(claim.citations and claim.text in drafted | verbatim for claim in claims)
+
+
+async def test_named_articles_are_looked_for() -> None:
+    retriever = FakeRetriever(hits=())
+    answering = Answering(retriever, WordReader(), ExtractiveAnswerer(), abstain_below=0.0)
+    await answering.ask(QUESTION, articles=frozenset({"a.md"}))
+    assert retriever.among == frozenset({"a.md"})

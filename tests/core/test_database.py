@@ -26,7 +26,8 @@ from footnote.adapters.database.tables import Base
 from footnote.adapters.database.tables.shared_index import SHARED_INDEX
 from footnote.errors import SettingsError, SourcesChanged, UnknownAnswer
 from footnote.models import Abstention, Answer, Citation, CitationStatus, Claim, Receipt
-from footnote.records import AnswerRecord, Decision, MessageRef, Reply, Verdict
+from footnote.records import AnswerRecord, Decision, MessageRef, Verdict
+from footnote.replies import Reply
 from footnote.stores import AnswerStore, Asked
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
@@ -285,7 +286,9 @@ async def test_a_time_without_a_zone_is_refused(store: DatabaseStore) -> None:
 
 
 async def decide(store: DatabaseStore, verdict: Verdict) -> Verdict:
-    return await DatabaseVerdicts(store._engine).decide(verdict)
+    standing = (await DatabaseVerdicts(store._engine).decide(verdict)).verdict
+    assert standing
+    return standing
 
 
 async def test_a_verdict_stands_in_the_record(store: DatabaseStore) -> None:

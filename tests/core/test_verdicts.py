@@ -64,9 +64,15 @@ class Library:
         self.articles = [ARTICLE]
 
     async def retrieve(
-        self, _question: str, *, top_k: int = 10, since: date | None = None, until: date | None = None
+        self,
+        _question: str,
+        *,
+        top_k: int = 10,
+        since: date | None = None,
+        until: date | None = None,
+        articles: frozenset[str] | None = None,
     ) -> Retrieved:
-        del top_k, since, until
+        del top_k, since, until, articles
         return Retrieved(hits_in(self.articles), "g1")
 
 
@@ -147,6 +153,26 @@ async def test_a_verdict_comes_back_with_its_record_and_the_clock_s_time(desk: D
     desk.clock.now += timedelta(minutes=5)
     decided = await desk.verdicts.decide(record.id, decision, moderator_id=9)
     assert decided.verdict == Verdict(record.id, decision, 9, NOON + timedelta(minutes=5))
+    assert decided == await desk.answers.get(record.id)
+
+
+async def test_a_verdict_and_a_ruling_read_the_answer_once(desk: Desk) -> None:
+    record = await desk.an_answer()
+    reads: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if "FROM answers \nWHERE answers.id = " in statement:
+            reads.append(statement)
+
+    event.listen(desk.engine.sync_engine, "before_cursor_execute", note)
+    ruled = await desk.verdicts.rule(record.id, 3, Ruling.RIGHT, moderator_id=9, revision=0)
+    assert len(reads) == 1
+    again = await desk.verdicts.rule(record.id, 1, Ruling.WRONG, moderator_id=9, revision=0)
+    decided = await desk.verdicts.decide(record.id, Decision.APPROVED, moderator_id=9)
+    assert len(reads) == 3
+    event.remove(desk.engine.sync_engine, "before_cursor_execute", note)
+    assert [one.number for one in again.rulings] == [1, 3]
+    assert (ruled.changes, again.changes, decided.changes) == (1, 2, 3)
     assert decided == await desk.answers.get(record.id)
 
 

@@ -333,6 +333,20 @@ async def test_a_span_of_time_keeps_to_articles_published_then(index: Index) -> 
     assert await ids(date(2022, 1, 1), None) == set()
 
 
+async def test_named_articles_are_found_and_no_others(index: Index) -> None:
+    await build(index)
+    await index.build(started_by="A test", on_progress=lambda _: None)
+
+    async def ids(articles: set[str], since: date | None = None) -> set[str]:
+        found = await index.retrieve("Who leads the front?", since=since, articles=frozenset(articles))
+        return {hit.passage.article.id for hit in found.hits}
+
+    assert await ids({"valley.md"}) == {"valley.md"}
+    assert await ids({"valley.md", "front.md"}) == {"valley.md", "front.md"}
+    assert await ids({"valley.md", "front.md"}, date(2021, 9, 2)) == {"front.md"}
+    assert await ids({"nothing.md"}) == set()
+
+
 async def test_a_cited_sentence_is_shown_inside_its_neighbours_until_its_article_changes(
     index: Index, articles: Path
 ) -> None:

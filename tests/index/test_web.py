@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from article_files import write_articles
@@ -15,11 +17,11 @@ from word_reader import WordReader
 from footnote.errors import BuildError, DiskFull, WouldShrink
 from footnote.models import Article
 from footnote_index.building.plan import plan_build
+from footnote_index.building.planned_articles import PlannedArticles
 from footnote_index.building.reports import Duplicate, NotFetched, Progress, Stage
 from footnote_index.building.stopwatch import Stopwatch
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.index import Index
-from footnote_index.web import store
 from footnote_index.web.crawl_limits import USER_AGENT, CrawlLimits
 from footnote_index.web.fetch_stage import Web, WebPages, store_file
 from footnote_index.web.source_states import source_states
@@ -134,8 +136,9 @@ async def test_a_build_begins_with_fetching_and_indexes_each_text_once(
 def test_a_file_comes_before_a_page_with_its_id(tmp_path: Path) -> None:
     write_articles(tmp_path, {"web/example.org/a.txt": "The file\nIt was here first."})
     page = Article("web/example.org/a.txt", "The page", "It came later.")
-    plan = plan_build(tmp_path, {}, Stopwatch(lambda _progress: None), WebPages((page,)))
-    assert [article.title for article in plan.articles] == ["The file"]
+    with PlannedArticles(tmp_path / "planned") as articles:
+        plan = plan_build(tmp_path, {}, Stopwatch(lambda _progress: None), articles, WebPages((page,)))
+        assert [article.title for article in articles.values()] == ["The file"]
     assert [skipped.article_id for skipped in plan.skipped] == [page.id]
 
 
@@ -485,7 +488,14 @@ async def test_a_disk_that_is_full_while_fetching_is_told_as_such(
 ) -> None:
     server.answers["/page"] = plain("Large", SENTENCE * 3_000)
     footnote.sources(f"urls: [{server.url('/page')}]")
-    monkeypatch.setattr(store, "_SCHEMA", f"{store._SCHEMA} PRAGMA max_page_count = 20;")
+    connect = sqlite3.connect
+
+    def connect_to_full_disk(*arguments: Any, **options: Any) -> sqlite3.Connection:
+        connection: sqlite3.Connection = connect(*arguments, **options)
+        connection.execute("PRAGMA max_page_count = 20")
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", connect_to_full_disk)
     with pytest.raises(DiskFull):
         await footnote.build()
 

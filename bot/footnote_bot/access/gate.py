@@ -63,6 +63,10 @@ class Gate:
         is_owner = interaction.user.id in owners_of(self._client.application)
         return is_owner or (self.trusts(interaction.guild_id) and guild_permissions(interaction).manage_guild)
 
+    def may_know_index(self, interaction: discord.Interaction[Any]) -> bool:
+        """Whether somebody may read the names of what the index holds, which answers cite anyhow."""
+        return self.trusts(interaction.guild_id) or interaction.user.id in owners_of(self._client.application)
+
     def require_index_manager(self, interaction: discord.Interaction[Any]) -> None:
         """Raises NotAllowed."""
         if not self.may_manage_index(interaction):

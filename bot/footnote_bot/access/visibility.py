@@ -9,7 +9,8 @@ from typing import Any
 import aiohttp
 import discord
 
-from footnote_bot.access.permissions import member_permissions
+from footnote.records import AnswerRecord
+from footnote_bot.access.permissions import is_open_to_all, member_permissions
 
 MOST_LOOKED_UP = 20
 """Channels that Discord is asked for at once: threads that are archived. The newest are looked up."""
@@ -47,3 +48,10 @@ async def _look_up(guild: discord.Guild, channel_id: int) -> _Known | None:
 def may_read(member: discord.Member, channel: _Known) -> bool:
     granted = member_permissions(member, channel)
     return granted.view_channel and granted.read_message_history
+
+
+def is_public(client: discord.Client, record: AnswerRecord) -> bool:
+    """Whether every member of its server can read an answer, as far as is known: not what was asked privately."""
+    if record.is_private or record.guild_id is None:
+        return False
+    return is_open_to_all(client.get_guild(record.guild_id), record.channel_id)

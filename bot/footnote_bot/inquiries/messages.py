@@ -10,14 +10,17 @@ from contextlib import AsyncExitStack, suppress
 import aiohttp
 import discord
 
+from footnote.errors import FootnoteError
+from footnote.records import AnswerRecord
+from footnote.stores import QuestionStore
 from footnote_bot.access.gate import Gate
 from footnote_bot.access.permissions import NotAllowed, own_permissions, require_posting
 from footnote_bot.access.turns import TooManyQuestions
 from footnote_bot.inquiries.inquiries import Inquiries, QuestionRefused
+from footnote_bot.posts.at_answer import AtAnswer
 from footnote_bot.posts.places import BelowMessage, Place
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import error_line
-from footnote_bot.wire.lines import Lines
 from footnote_bot.wire.mentions import is_by_a_person, is_typed, mentions_own_role
 
 log = logging.getLogger(__name__)
@@ -41,11 +44,19 @@ class CannotWrite(NotAllowed):
 class MessageQuestions:
     """Answers messages, those of one channel in the order in which they came."""
 
-    def __init__(self, inquiries: Inquiries, in_flight: InFlight, gate: Gate) -> None:
+    def __init__(
+        self,
+        client: discord.Client,
+        inquiries: Inquiries,
+        questions: QuestionStore,
+        in_flight: InFlight,
+        gate: Gate,
+    ) -> None:
+        self._client = client
         self._inquiries = inquiries
+        self._questions = questions
         self._in_flight = in_flight
         self._gate = gate
-        self._lines = Lines()
         self._taken: deque[int] = deque(maxlen=_REMEMBERED)
 
     async def take(self, message: discord.Message) -> None:
@@ -53,7 +64,7 @@ class MessageQuestions:
         if not self.concerns_us(message) or message.id in self._taken:
             return
         self._taken.append(message.id)
-        with self._lines.spot(message.channel.id) as spot:
+        with self._inquiries.lines.spot(message.channel.id) as spot:
             async with AsyncExitStack() as typing:
                 place = BelowMessage(message, spot, on_posted=typing.aclose)
                 try:
@@ -66,6 +77,35 @@ class MessageQuestions:
                     await _tell_otherwise(message, refusal)
                 except Exception as error:  # noqa: BLE001 - `error_line` logs what it does not know
                     await self._inquiries.posting.replies.tell(place, error_line(error))
+
+    async def take_again(self, message: discord.Message) -> None:
+        """A message that was edited: the answer to what it said before is replaced; one that was no question may be one
+        now.
+        """
+        if not self.concerns_us(message):
+            return
+        if message.id not in self._taken and await self._questions.find(message.id) is None:
+            await self.take(message)
+            return
+        with self._inquiries.lines.spot(message.channel.id) as spot:
+            self._in_flight.join()
+            await spot.comes()  # what it said before may still be under way
+            await self._replace(message)
+
+    async def _replace(self, message: discord.Message) -> None:
+        """Leaves the answer as it is where the question is the same, or is none any more, or somebody has decided."""
+        record = await self._questions.find(message.id)
+        if record is None or record.posted is None or not _may_be_replaced(record, message.author.id):
+            return
+        place = AtAnswer(self._client, message.id, record.posted)
+        async with AsyncExitStack() as typing:
+            try:
+                if self._inquiries.checked(message.content, message.author, message.mentions) != record.question:
+                    await self._answer(message, place, typing, instead_of=record)
+            except TooManyQuestions as refusal:
+                await self._inquiries.turns.tell_privately(message, refusal)
+            except FootnoteError as error:
+                log.info("question %d: its new words are not answered: %s", message.id, type(error).__name__)
 
     def concerns_us(self, message: discord.Message) -> bool:
         if not is_by_a_person(message) or not self._gate.serves(message.guild.id if message.guild else None):
@@ -89,7 +129,14 @@ class MessageQuestions:
             return False
         return await store.find_posted(replied_to) is not None
 
-    async def _answer(self, message: discord.Message, place: Place, typing: AsyncExitStack) -> None:
+    async def _answer(
+        self,
+        message: discord.Message,
+        place: Place,
+        typing: AsyncExitStack,
+        *,
+        instead_of: AnswerRecord | None = None,
+    ) -> None:
         _require_posting(message)
         if not message.content and mentions_own_role(message):
             raise QuestionRefused(ROLE_MENTIONED)
@@ -101,7 +148,14 @@ class MessageQuestions:
             asker = await inquiries.asking.asker(message.author.id, guild_id, channel.id)
             await _type(channel, until_closed=typing)
             inquiry = await inquiries.begin(question, place, asker, channel)
-            await inquiries.answer(inquiry, inquiries.history.before_message(message), place, turn)
+            before = inquiries.history.before_message(message)
+            await inquiries.answer(inquiry, before, place, turn, instead_of=instead_of)
+
+
+def _may_be_replaced(record: AnswerRecord, asker_id: int) -> bool:
+    """Nobody has decided about the answer, and no moderator has to see it first."""
+    is_open = record.verdict is None and record.hold is None and record.revision == 0 and not record.rulings
+    return is_open and record.asker_id == asker_id
 
 
 def _require_posting(message: discord.Message) -> None:

@@ -12,6 +12,8 @@ from discord.utils import time_snowflake
 from footnote.records import AnswerRecord, MessageRef
 from footnote_bot.access.permissions import own_permissions
 from footnote_bot.posts.places import Content
+from footnote_bot.render.markdown import width
+from footnote_bot.render.readable import CONTENT_LIMIT
 from footnote_bot.wire.mentions import mention
 
 _MESSAGES_SEARCHED = 100  # after the answer was made; it is posted within seconds
@@ -53,23 +55,33 @@ class BelowRecorded:
 
     def _is_this(self, message: discord.Message) -> bool:
         is_below = message.reference is not None and message.reference.message_id == self._above.message_id
-        return is_below and (self.line is None or message.content == self.line)
+        return is_below and (self.line is None or message.content.startswith(self.line))
 
     @property
     def _channel(self) -> discord.PartialMessageable:
         return self._client.get_partial_messageable(self.channel_id, guild_id=self._answer.guild_id)
 
     async def _post(self, content: Content) -> int:
+        led = self._led(content)
         message = await self._send(
-            self.line,
-            embed=content.embed,
-            view=content.view,
+            led.content,
+            embed=led.embed,
+            view=led.view,
             nonce=f"below-{self._above.message_id:x}",
             allowed_mentions=discord.AllowedMentions(
                 everyone=False, roles=False, replied_user=False, users=[discord.Object(one) for one in self._people]
             ),
         )
         return message.id
+
+    def _led(self, content: Content) -> Content:
+        """Below the mentions, as far as they leave room; else what it says is in its embed, as it was made."""
+        text = "\n".join(filter(None, [self.line, content.content]))
+        if content.embed is None or width(text) <= CONTENT_LIMIT:
+            return content._replace(content=text or None)
+        embed = content.embed.copy()
+        embed.description = "\n".join(filter(None, [content.content, embed.description]))
+        return Content(self.line, embed, content.view)
 
     @property
     def _send(self) -> Callable[..., Awaitable[discord.Message]]:

@@ -9,13 +9,13 @@ import discord
 
 from footnote.records import MessageRef
 from footnote_bot.posts.places import Content
-from footnote_bot.wire.mentions import mention
 from footnote_bot.wire.retrying import Retry, code_of, in_words, is_discords, is_passing
 
 log = logging.getLogger(__name__)
 
 HERE_IT_IS = "here is the answer to your question."
 RESTARTED = "Footnote was restarted while it was answering your question. Please ask again."
+ELSEWHERE = "You asked in <#{}>, where I cannot write."
 NOT_SHOWN = "I could not show the answer to your question. Please ask again."
 
 _INVALID_TOKEN, _UNKNOWN_WEBHOOK = 50027, 10015
@@ -42,40 +42,41 @@ class Late:
         self._client = client
         self._retry = retry
 
-    async def post(self, awaited: Awaited, content: Content, *, directly: Content | None = None) -> MessageRef | None:
+    async def post(self, awaited: Awaited, content: Content, *, directly: Content) -> MessageRef | None:
         """Where it stands in the channel; None when it was said elsewhere, or nowhere. `directly`: what direct messages
-        get instead.
+        get instead; there, buttons would belong to another channel.
 
         Raises what Discord raises when it is away: then it may be tried again.
         """
         if not awaited.asker_id:  # forgotten meanwhile
             return None
         channel = self._client.get_partial_messageable(awaited.channel_id)
-        shown = content._replace(content=f"{mention(awaited.asker_id)} {content.content or HERE_IT_IS}")
-        pings = discord.AllowedMentions(
-            everyone=False, roles=False, replied_user=False, users=[discord.Object(awaited.asker_id)]
-        )
-        nonce = f"late-{awaited.question_id:x}"
         try:
-            message = await self._retry(lambda: channel.send(nonce=nonce, allowed_mentions=pings, **shown._asdict()))
+            message = await self._retry(lambda: self._send(channel, awaited, content))
         except Exception as error:
             if not is_discords(error) or is_passing(error):
                 raise
             log.info("question %d: no late reply in its channel: %s", awaited.question_id, in_words(error))
-            await self._tell_directly(awaited, directly or content)
+            await self._tell_directly(awaited, directly)
             return None
         return MessageRef(awaited.channel_id, message.id)
 
     async def _tell_directly(self, awaited: Awaited, content: Content) -> None:
-        """Without buttons: they belong to the channel where it was asked."""
-        where = f"You asked in <#{awaited.channel_id}>, where I cannot write."
-        line = f"{where} {content.content}" if content.content else f"{where} Here is the answer."
         try:
             direct = await self._retry(lambda: self._client.create_dm(discord.Object(awaited.asker_id)))
-            nonce = f"late-{awaited.question_id:x}"
-            embeds = [content.embed] if content.embed else []
-            await self._retry(lambda: direct.send(line, embeds=embeds, nonce=nonce))
+            await self._retry(lambda: self._send(direct, awaited, content))
         except Exception as error:
             if not is_discords(error) or is_passing(error):
                 raise
             log.info("question %d: no late reply in direct messages: %s", awaited.question_id, in_words(error))
+
+    async def _send(self, channel: discord.abc.Messageable, awaited: Awaited, content: Content) -> discord.Message:
+        return await channel.send(
+            content.content,
+            embeds=[content.embed] if content.embed else [],
+            view=content.view or discord.utils.MISSING,
+            nonce=f"late-{awaited.question_id:x}",
+            allowed_mentions=discord.AllowedMentions(
+                everyone=False, roles=False, replied_user=False, users=[discord.Object(awaited.asker_id)]
+            ),
+        )

@@ -72,4 +72,4 @@ class LostReview:
         except Exception as error:
             if not is_discords(error):
                 raise
-            log.warning("guild %d: nobody is told that its review channel is deleted: %s", guild.id, in_words(error))
+            log.warning("guild %d: nobody hears that its review channel is deleted: %s", guild.id, in_words(error))

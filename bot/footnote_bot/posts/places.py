@@ -10,15 +10,24 @@ import discord
 from discord import ui
 
 from footnote_bot.access.permissions import own_permissions
+from footnote_bot.render.markdown import width
+from footnote_bot.render.readable import CONTENT_LIMIT, text_of
 from footnote_bot.wire.lines import Spot
 
 
 class Content(NamedTuple):
-    """All that a reply shows: a line, or an embed with or without buttons. Named as in discord.py's methods."""
+    """All that a reply shows: a line, or text, embed and perhaps buttons. Named as in discord.py's methods."""
 
     content: str | None = None
     embed: discord.Embed | None = None
     view: ui.View | None = None
+
+    @classmethod
+    def of(cls, embed: discord.Embed, view: ui.View | None = None, *, led_by: str | None = None) -> Content:
+        """What the embed says is text, as far as that fits, below the line that leads it."""
+        room = CONTENT_LIMIT - (width(led_by) + 1 if led_by else 0)
+        text = text_of(embed, room=room)
+        return cls("\n".join(filter(None, [led_by, text])) or None, embed, view)
 
 
 class Place(Protocol):
@@ -98,15 +107,22 @@ class BelowMessage:
     asker_id = None
 
     def __init__(
-        self, question: discord.Message, spot: Spot, *, on_posted: Callable[[], Awaitable[None]] | None = None
+        self,
+        question: discord.Message | discord.PartialMessage,
+        spot: Spot,
+        *,
+        asked_by: int | None = None,
+        on_posted: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
-        """`spot` is the question's own in its channel: what was asked before it is answered before it."""
+        """`spot` is the question's own in its channel: what was asked before it is answered before it. `asked_by`: the
+        interaction of somebody else that made a question of the message.
+        """
         self._question = question
         self._spot = spot
         self._on_posted = on_posted
         self._tried: list[Content] = []
         self._message: discord.Message | None = None
-        self.question_id = question.id
+        self.question_id = asked_by or question.id
         self.channel_id = question.channel.id
         self.has_late_draft = False
 
@@ -135,7 +151,7 @@ class BelowMessage:
         return None
 
 
-def _reply_to(message: discord.Message) -> Callable[..., Awaitable[discord.Message]]:
+def _reply_to(message: discord.Message | discord.PartialMessage) -> Callable[..., Awaitable[discord.Message]]:
     """`send` as a reply; as a plain post where the bot may not read the history: there Discord refuses replies."""
     if not own_permissions(message.channel).read_message_history:
         return message.channel.send

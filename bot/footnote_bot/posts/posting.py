@@ -15,13 +15,13 @@ import discord
 
 from footnote.records import AnswerRecord, MessageRef
 from footnote.review import Review
-from footnote.stores import NoticeStore
+from footnote.stores import Stores
 from footnote_bot.access.privacy import Privacy
 from footnote_bot.contexts import contexts_of
 from footnote_bot.posts.lost_review import UNKNOWN_CHANNEL, LostReview
 from footnote_bot.posts.notices import Notices
 from footnote_bot.posts.places import Place
-from footnote_bot.posts.replies import Replies, content_of
+from footnote_bot.posts.replies import Replies
 from footnote_bot.render.cards import card as render_card
 from footnote_bot.render.cards import hidden_card
 from footnote_bot.services import IndexService
@@ -42,11 +42,12 @@ class Posting:
         self,
         client: discord.Client,
         review: Review,
-        notices: NoticeStore,
+        stores: Stores,
         index: IndexService,
         retry: Retry,
         privacy: Privacy,
         lost_review: LostReview,
+        replies: Replies,
     ) -> None:
         self._client = client
         self._review = review
@@ -55,9 +56,10 @@ class Posting:
         self._retry = retry
         self._privacy = privacy
         self._lost_review = lost_review
+        self._questions = stores.questions
         self.edit = Editing(client, retry)
-        self.replies = Replies(client, review, retry, self.edit)
-        self.notices = Notices(client, review.store, notices, retry, self.edit)
+        self.replies = replies
+        self.notices = Notices(client, review.store, stores.notices, retry, self.edit)
         self._catching_up = asyncio.Lock()
         self._throttles: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
@@ -66,6 +68,12 @@ class Posting:
         posted = await self.replies.answer(place, record)
         if posted is not None:
             await self._after_posting(record, posted)
+
+    async def withdraw(self, record: AnswerRecord, *, with_message: bool = False) -> None:
+        """The answer does not stand any more, nor does its card. `with_message`: it is taken out of the channel."""
+        await self._questions.withdraw(record.id)
+        for message in filter(None, [record.card, record.posted if with_message else None]):
+            await self.edit(message, lambda one: one.delete())
 
     async def show_verdict(self, record: AnswerRecord) -> None:
         """Edits the card and the posted answer to show the record's verdict, how its citations stand, and what else has
@@ -78,7 +86,7 @@ class Posting:
     async def _show(self, record: AnswerRecord) -> None:
         outcomes = [await self._edit_card(record.card, record)] if record.card else []
         if record.posted:
-            content = content_of(record)
+            content = self.replies.content_of(record)
             outcome = await self.edit(record.posted, lambda answer: answer.edit(**content._asdict()))
             outcomes.append(outcome)
             if outcome is Outcome.REFUSED and record.card and outcomes[0] is Outcome.DONE:

@@ -13,14 +13,18 @@ from datetime import timedelta
 import aiohttp
 import discord
 
-from footnote.records import AnswerRecord, MessageRef, Reply
+from footnote.records import AnswerRecord, MessageRef
+from footnote.replies import Reply
 from footnote.review import Review
-from footnote_bot.posts.late import NOT_SHOWN, Awaited, Late, is_token_lost
+from footnote_bot.page_links import Links
+from footnote_bot.posts.late import ELSEWHERE, HERE_IT_IS, NOT_SHOWN, Awaited, Late, is_token_lost
 from footnote_bot.posts.late import RESTARTED as RESTARTED_LATE
 from footnote_bot.posts.places import Content, Place
 from footnote_bot.render import answers as render
+from footnote_bot.timing import Timing
 from footnote_bot.views.answer import answer_view
 from footnote_bot.wire.editing import Editing, Outcome
+from footnote_bot.wire.mentions import mention
 from footnote_bot.wire.retrying import Retry, in_words, is_discords, is_passing
 
 log = logging.getLogger(__name__)
@@ -30,9 +34,7 @@ TOKEN_LIVES = timedelta(minutes=15)
 """Of an interaction."""
 
 _LONGEST_LINE = 2000
-_FOR_MENTION = 25
-_DRAFT_MAY_TAKE = 2.0  # seconds; the answer waits for a draft on its way, or the draft might overtake it
-_LATE_DRAFT_COMES_WITHIN = 10.0  # seconds
+_FOR_MENTION = 100
 _MESSAGES_SEARCHED = 100  # after the question; a draft comes within seconds
 _UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
 
@@ -40,13 +42,17 @@ _UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
 class Replies:
     """Shows replies, and ends those that nobody works at any more."""
 
-    def __init__(self, client: discord.Client, review: Review, retry: Retry, edit: Editing) -> None:
+    def __init__(
+        self, client: discord.Client, review: Review, retry: Retry, links: Links | None = None, *, timing: Timing
+    ) -> None:
         self._client = client
         self._review = review
         self._store = review.store
         self._retry = retry
-        self._edit = edit
+        self._edit = Editing(client, retry)
+        self._timing = timing
         self._late = Late(client, retry)
+        self._links = links
 
     async def draft(self, place: Place, embed: discord.Embed) -> None:
         """Shows how far an answer is, in one try."""
@@ -54,8 +60,8 @@ class Replies:
         if is_new:
             await self._begin(place)
         try:
-            async with asyncio.timeout(_DRAFT_MAY_TAKE):
-                message_id = await place.show(Content(embed=embed))
+            async with asyncio.timeout(self._timing.for_draft):
+                message_id = await place.show(Content.of(embed))
         except TimeoutError:
             place.has_late_draft = True
             raise
@@ -66,11 +72,11 @@ class Replies:
         """The message that shows the answer now; None when it is gone, when only the asker sees it, or when it is left
         to `repair`.
         """
-        content = content_of(record)
+        content = self.content_of(record)
         try:
             message_id = await self._retry(lambda: place.show(content))
             if place.has_late_draft:  # which may still come, and take the answer's place
-                await asyncio.sleep(_LATE_DRAFT_COMES_WITHIN)
+                await asyncio.sleep(self._timing.for_late_draft)
                 message_id = await self._retry(lambda: place.show(content))
             return None if place.is_private else MessageRef(place.channel_id, message_id)
         except Exception as error:  # noqa: BLE001 - what is not of Discord is raised there
@@ -90,6 +96,10 @@ class Replies:
             return MessageRef(place.channel_id, await _found_after(error, place))
         log.warning("answer %d: its draft is not replaced yet: %s", record.id, in_words(error))
         return None
+
+    def content_of(self, record: AnswerRecord, *, led_by: str | None = None) -> Content:
+        """An answer as everybody sees it, with the links of the reading room where it is open."""
+        return content_of(record, self._links, led_by=led_by)
 
     async def tell(self, place: Place, line: str) -> None:
         """Shows one line instead of an answer, in the place of what was shown so far."""
@@ -114,7 +124,7 @@ class Replies:
         record = await self._store.get(reply.answer_id) if reply.answer_id is not None else None
         place, outcome = await self._find(reply)
         if place and not self._is_stale(reply):
-            content = content_of(record) if record else Content(RESTARTED)
+            content = self.content_of(record) if record else Content(RESTARTED)
             outcome = await self._edit(place, lambda message: message.edit(**content._asdict()))
             if record and outcome is Outcome.DONE:
                 return record, place
@@ -144,9 +154,13 @@ class Replies:
 
     async def _show_late(self, awaited: Awaited, record: AnswerRecord) -> MessageRef | None:
         """Left to `repair` while Discord is away. In direct messages, a held answer could not be shown later."""
-        directly = Content(NOT_SHOWN) if record.is_withheld else None
+        posted_as = self.content_of(record, led_by=f"{mention(awaited.asker_id)} {HERE_IT_IS}")
+        where = ELSEWHERE.format(awaited.channel_id)
+        directly = Content(f"{where} {NOT_SHOWN}")
+        if not record.is_withheld:
+            directly = self.content_of(record, led_by=f"{where} {HERE_IT_IS.capitalize()}")._replace(view=None)
         try:
-            posted = await self._late.post(awaited, content_of(record), directly=directly)
+            posted = await self._late.post(awaited, posted_as, directly=directly)
         except _UNREACHABLE as error:
             log.warning("answer %d: it cannot be shown yet: %s", record.id, in_words(error))
             return None
@@ -156,9 +170,11 @@ class Replies:
 
     async def _tell_late(self, awaited: Awaited, line: str) -> None:
         try:
-            await self._late.post(awaited, Content(line[: _LONGEST_LINE - _FOR_MENTION]))
+            line, where = line[: _LONGEST_LINE - _FOR_MENTION], ELSEWHERE.format(awaited.channel_id)
+            said = Content(f"{mention(awaited.asker_id)} {line}")
+            await self._late.post(awaited, said, directly=Content(f"{where} {line}"))
         except _UNREACHABLE as error:
-            log.warning("question %d: nobody can be told yet: %s", awaited.question_id, in_words(error))
+            log.warning("question %d: nobody can hear of it yet: %s", awaited.question_id, in_words(error))
             return
         await self._store.forget_reply(awaited.question_id)
 
@@ -194,9 +210,10 @@ async def _found_after(error: Exception, place: Place) -> int:
     return message_id
 
 
-def content_of(record: AnswerRecord) -> Content:
+def content_of(record: AnswerRecord, links: Links | None = None, *, led_by: str | None = None) -> Content:
     """An answer as everybody sees it; without buttons while it is withheld."""
-    return Content(embed=render.answer(record), view=None if record.is_withheld else answer_view(record))
+    linked = links.with_links(record) if links else record
+    return Content.of(render.answer(linked), None if record.is_withheld else answer_view(record), led_by=led_by)
 
 
 def _questions(message: discord.Message) -> set[int | None]:

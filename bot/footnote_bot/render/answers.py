@@ -153,6 +153,8 @@ def _standing(record: AnswerRecord) -> list[str]:
     if record.is_withheld:
         return [_withheld(record)[1]]
     note = [record.note] if record.note else []
+    if record.is_question_deleted:
+        note.append("its question was deleted")
     if record.verdict:
         return [_CORRECTED if record.is_corrected else words(record, record.verdict).answer, *note]
     overdue = [_OVERDUE] if record.hold is Hold.OVERDUE else []

@@ -13,11 +13,16 @@ from footnote.records import AnswerKey, AnswerRecord, Thumb
 from footnote_bot.access.gate import Gated
 from footnote_bot.access.own_messages import KEY, answer_of, require_own_message
 from footnote_bot.access.permissions import require_shown
+from footnote_bot.access.visibility import is_public
 from footnote_bot.contexts import contexts_of
+from footnote_bot.page_links import Links
 from footnote_bot.render import answers as render
+from footnote_bot.views.deleting import DeleteButton
 from footnote_bot.views.feedback import FlagButton, ThumbButton
 from footnote_bot.views.further import FurtherButton
 from footnote_bot.views.host import pressed
+from footnote_bot.views.suggesting import SuggestionButton
+from footnote_bot.views.teaching import AskPersonButton
 from footnote_bot.views.waiting import TellMeButton
 from footnote_bot.wire.interactions import acknowledge, show
 
@@ -45,17 +50,33 @@ class SourcesButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"sources:" 
             else:
                 require_shown(record)
             shown = replace(record, citations=record.shown_citations)
-            first, *others = render.sources(shown, await contexts_of(host.core.index, shown.citations))
-            await show(interaction, *first)
+            links = host.core.links
+            linked = links.with_links(shown) if links else shown
+            first, *others = render.sources(linked, await contexts_of(host.core.index, shown.citations))
+            await show(interaction, *first, view=_open_view(links, record, interaction.client))
             for page in others:
                 await interaction.followup.send(embeds=page, ephemeral=True)
+
+
+def _open_view(links: Links | None, record: AnswerRecord, client: discord.Client) -> ui.View | None:
+    """A link to the answer's page, where it has one: pages are for what every member can read."""
+    if links is None or not is_public(client, record):
+        return None
+    return ui.View(timeout=None).add_item(ui.Button(label="Open", url=links.answer(record)))
 
 
 def answer_view(record: AnswerRecord) -> ui.View:
     """The buttons under a posted answer; of one that only its asker sees, none that tell others of it."""
     view = ui.View(timeout=None).add_item(SourcesButton(record.key)).add_item(FurtherButton(record.key))
-    if record.is_private:
-        return view
-    view.add_item(ThumbButton(record.key, Thumb.UP)).add_item(ThumbButton(record.key, Thumb.DOWN))
-    view.add_item(FlagButton(record.key))
-    return view if record.answered else view.add_item(TellMeButton(record.key))
+    if not record.is_private:
+        view.add_item(ThumbButton(record.key, Thumb.UP)).add_item(ThumbButton(record.key, Thumb.DOWN))
+        view.add_item(FlagButton(record.key))
+        if not record.answered:
+            view.add_item(TellMeButton(record.key))
+        if not record.answered and record.guild_id is not None and record.has_reviewers:
+            view.add_item(AskPersonButton(record.key))
+    if record.is_question_deleted:
+        view.add_item(DeleteButton(record.key))
+    for number, question in enumerate(record.suggestions):
+        view.add_item(SuggestionButton(record.key, number, question=question, row=2))
+    return view

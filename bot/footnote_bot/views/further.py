@@ -38,19 +38,20 @@ class FurtherButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"ask-furthe
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with pressed(interaction) as host:
-            record = await _shown(host, interaction, self.answer)
+            record = await shown_answer(host, interaction, self.answer)
             await open_form(interaction, _form(record))
 
 
 async def take_form(interaction: discord.Interaction[Any], filled_in: re.Match[str]) -> None:
     """What was written is answered like any question, and goes on from the answer above."""
     async with pressed(interaction) as host:
-        record = await _shown(host, interaction, answer_of(filled_in))
+        record = await shown_answer(host, interaction, answer_of(filled_in))
         wish = Wish(follows=record, is_private=record.is_private)
         await host.inquiries.from_interaction(interaction, typed_into(interaction, _FIELD), wish)
 
 
-async def _shown(host: Host, interaction: discord.Interaction[Any], answer: AnswerKey) -> AnswerRecord:
+async def shown_answer(host: Host, interaction: discord.Interaction[Any], answer: AnswerKey) -> AnswerRecord:
+    """The answer that a button stands under. Raises NotAllowed when it belongs to another message, or is withheld."""
     record = await host.core.review.store.get(answer.id)
     require_own_message(interaction, record, answer)
     require_shown(record)

@@ -12,7 +12,7 @@ import discord
 from footnote.overview import QueueState
 from footnote.records import AnswerRecord
 from footnote_bot.access.privacy import Privacy
-from footnote_bot.asking import Wish
+from footnote_bot.asking import ALONE, Wish
 from footnote_bot.reviewing.server_setup import ServerSetup
 from footnote_bot.services import Core
 from footnote_bot.wire.inflight import InFlight
@@ -32,6 +32,8 @@ class ShowsVerdicts(Protocol):
     """Keeps the messages in step with the verdicts."""
 
     async def show_verdict(self, record: AnswerRecord, /) -> None: ...
+
+    async def withdraw(self, record: AnswerRecord, /, *, with_message: bool = False) -> None: ...
 
 
 class ShowsQueues(Protocol):
@@ -54,22 +56,33 @@ class GoesBack(Protocol):
     async def carry_out(self, interaction: discord.Interaction[Any], generation: str, /) -> None: ...
 
 
+class KeepsArticles(Protocol):
+    """Adds to the articles folder, and checks who may."""
+
+    async def add_answer(self, interaction: discord.Interaction[Any], record: AnswerRecord, /) -> None:
+        """For a button that was acknowledged."""
+        ...
+
+
 class Asks(Protocol):
     """Answers questions, each where it was asked."""
 
-    async def from_interaction(
-        self, interaction: discord.Interaction[Any], text: str, wish: Wish | None = None, /
-    ) -> None:
+    async def from_interaction(self, interaction: discord.Interaction[Any], text: str, wish: Wish = ALONE, /) -> None:
         """For a button or form that nothing has responded to yet."""
+        ...
+
+    async def below(self, interaction: discord.Interaction[Any], text: str, message_id: int, /) -> None:
+        """As a reply to another message, for a button of somebody's own that was acknowledged."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Builds:
-    """Whatever changes which generation is live."""
+    """Whatever changes which generation is live, and what the next one holds."""
 
     rebuilds: StartsBuilds
     rollbacks: GoesBack
+    articles: KeepsArticles
 
 
 async def nothing_in_memory() -> None:

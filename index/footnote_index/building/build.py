@@ -15,6 +15,7 @@ from footnote_index.building.canaries import Examination, failing
 from footnote_index.building.canaries_file import read_canaries
 from footnote_index.building.outcomes import foreseen, nothing_to_do, report_on
 from footnote_index.building.plan import Plan, plan_build
+from footnote_index.building.planned_articles import PlannedArticles
 from footnote_index.building.reports import BuildReport, Difference, Stage
 from footnote_index.building.stopwatch import Stopwatch
 from footnote_index.building.write import Order, can_go_on
@@ -94,7 +95,18 @@ class Builder:
         live = self._open_to_compare()
         with data_folder.writing(self._cache.parent):
             remove_old_generations(self._generations)
-        plan = self._plan(request, live, stopwatch)
+        with PlannedArticles(self._cache.with_name("planned")) as articles:
+            plan = self._plan(request, articles, live, stopwatch)
+            return self._carry_out(request, plan, live, approved, stopwatch)
+
+    def _carry_out(
+        self,
+        request: Request,
+        plan: Plan,
+        live: OpenGeneration | None,
+        approved: Sequence[Examination],
+        stopwatch: Stopwatch,
+    ) -> BuildReport:
         canaries = read_canaries(self._articles)
         request.allow(plan.difference)
         embedder = self._embedder()
@@ -115,7 +127,9 @@ class Builder:
             log.warning("%s", error)
             return None
 
-    def _plan(self, request: Request, live: OpenGeneration | None, stopwatch: Stopwatch) -> Plan:
+    def _plan(
+        self, request: Request, articles: PlannedArticles, live: OpenGeneration | None, stopwatch: Stopwatch
+    ) -> Plan:
         web = self._web.pages(
             lambda done, total: stopwatch.tell(Stage.FETCHING, done, total),
             dry_run=request.dry_run,
@@ -123,7 +137,8 @@ class Builder:
             is_regular=request.is_regular,
         )
         brought = self._connectors.pages(lambda: stopwatch.tell(Stage.FETCHING, 0, 0), is_regular=request.is_regular)
-        return plan_build(self._articles, live.catalogue.fingerprints() if live else {}, stopwatch, web + brought)
+        known = live.catalogue.fingerprints() if live else {}
+        return plan_build(self._articles, known, stopwatch, articles, web + brought)
 
     def _is_moved(self, live: OpenGeneration) -> bool:
         # The same articles have another path on each machine that shares the index: that alone is no reason to build.
@@ -161,8 +176,8 @@ class Builder:
             target = self._generations.create()
         try:
             with told_when_full(self._data):
-                articles = plan.fresh if order.base else plan.articles
-                written = self._writer.write(order, sum(len(one.text) for one in articles), target, stopwatch)
+                characters = plan.characters(fresh_only=order.base is not None)
+                written = self._writer.write(order, characters, target, stopwatch)
                 fresh = self._live.switch_to(
                     target, lambda fresh: failures.extend(self._failing(canaries, fresh, stopwatch))
                 )

@@ -73,8 +73,14 @@ class _Candidate:
         self._embedder = embedder
 
     async def retrieve(
-        self, question: str, *, top_k: int = 10, since: date | None = None, until: date | None = None
+        self,
+        question: str,
+        *,
+        top_k: int = 10,
+        since: date | None = None,
+        until: date | None = None,
+        articles: frozenset[str] | None = None,
     ) -> Retrieved:
         vector = self._embedder.embed_question(question)
-        hits = self._generation.retrieve(question, vector, top_k=top_k, since=since, until=until)
+        hits = self._generation.retrieve(question, vector, top_k=top_k, since=since, until=until, articles=articles)
         return Retrieved(hits, self._generation.status.generation)

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import combinations
+from operator import attrgetter
+
+import numpy as np
+from numpy.typing import NDArray
 
 from footnote.languages import LANGUAGES, language_of
 from footnote.models import Article
@@ -34,6 +38,9 @@ _MOST_CUT = 3
 _MOST_MORE = 0.5
 """Of the words of a paragraph of the one that is kept, what the other need not have."""
 
+_WORDINGS = 100
+"""How many are in memory at a time."""
+
 _TELLING = 8  # words
 _LONG = 20  # characters
 _PARAGRAPH_ENDS = re.compile(r"\n\s*\n")
@@ -46,15 +53,12 @@ _AFTER_WORDS = re.compile(r"(?<![.,;:!?…])[.,;:!?…]+(?=\s|$)")  # each run i
 class _Wording:
     """An article's words without letter case, typography and punctuation around them."""
 
-    article: Article
     paragraphs: tuple[tuple[str, ...], ...]
     text: str
     words: int
 
     def holds(self, other: _Wording) -> bool:
         """Whether all sentences of an article that is nearly as long stand in this one."""
-        if not ALIKE * self.words <= other.words <= self.words / ALIKE:
-            return False
         missing = other.known - self.known
         if len(missing) > _MOST_CUT or not all(f" {sentence} " in self.text for sentence in missing):
             return False
@@ -74,10 +78,30 @@ class _Wording:
         return frozenset(sentence for paragraph in self.paragraphs for sentence in paragraph)
 
 
-def without_duplicates(
-    articles: Iterable[Article], *, pages: Container[str] = (), live: Container[str] = ()
-) -> tuple[list[Article], tuple[Duplicate, ...]]:
-    """The articles to be indexed, in the order given, and those left out.
+@dataclass(frozen=True, slots=True)
+class _Trace:
+    """What is kept in memory of an article's wording: hashes of its text and its sentences, `telling` those of the
+    longer ones. `rank` is lower for an article that goes before another.
+    """
+
+    name: str
+    rank: tuple[bool, bool, bool, date, int, int, str]
+    words: int
+    text: int
+    known: NDArray[np.int64]
+    telling: NDArray[np.int64]
+
+    def may_hold(self, other: _Trace) -> bool:
+        """False only where it does not: it is much shorter or longer, or has too few of the sentences."""
+        if not ALIKE * self.words <= other.words <= self.words / ALIKE:
+            return False
+        return len(np.setdiff1d(other.known, self.known, assume_unique=True)) <= _MOST_CUT
+
+
+def find_duplicates(
+    articles: Mapping[str, Article], *, pages: Container[str] = (), live: Container[str] = ()
+) -> tuple[Duplicate, ...]:
+    """Those of the articles (by id) that should be left out.
 
     Of two that say the same, a file of one's own goes before one of the `pages` from the web, and what is `live` (both
     by id) before what comes: nobody can take an article's place by claiming an earlier date. Then the one is kept that
@@ -85,21 +109,31 @@ def without_duplicates(
     with the shorter id.
     """
 
-    def preference(wording: _Wording) -> tuple[bool, bool, bool, date, int, int, str]:
-        article = wording.article
+    def rank(article: Article) -> tuple[bool, bool, bool, date, int, int, str]:
         published = article.published or date.max
         unknown = [article.author, article.source, article.url].count(None)
         is_elsewhere = article.id in pages, article.id not in live, _is_untranslated(article)
         return *is_elsewhere, published, unknown, len(article.id), article.id
 
-    given = list(articles)
-    wordings = sorted(map(_wording, given), key=preference)
+    @lru_cache(_WORDINGS)
+    def wording(name: str) -> _Wording:
+        return _wording(articles[name])
+
+    traces = sorted((_trace(article, rank(article)) for article in articles.values()), key=attrgetter("rank"))
     originals: dict[str, str] = {}
-    for kept, other in _pairs(wordings):
-        if kept.article.id not in originals and other.article.id not in originals and kept.holds(other):
-            originals[other.article.id] = kept.article.id
-    left = [article for article in given if article.id not in originals]
-    return left, tuple(Duplicate(name, originals[name]) for name in sorted(originals))
+    for kept, other in _pairs(traces):
+        if kept.name in originals or other.name in originals or not kept.may_hold(other):
+            continue
+        if wording(kept.name).holds(wording(other.name)):
+            originals[other.name] = kept.name
+    return tuple(Duplicate(name, originals[name]) for name in sorted(originals))
+
+
+def _trace(article: Article, rank: tuple[bool, bool, bool, date, int, int, str]) -> _Trace:
+    wording = _wording(article)
+    telling = [hash(sentence) for sentence in wording.known if sentence.count(" ") >= _TELLING]
+    known = np.fromiter(map(hash, wording.known), np.int64)
+    return _Trace(article.id, rank, wording.words, hash(wording.text), known, np.array(telling, np.int64))
 
 
 def _is_untranslated(article: Article) -> bool:
@@ -112,7 +146,7 @@ def _wording(article: Article) -> _Wording:
     plain = _QUOTES.sub("", unicodedata.normalize("NFKC", article.text)).casefold()
     paragraphs = tuple(tuple(_sentences(paragraph)) for paragraph in _PARAGRAPH_ENDS.split(plain))
     text = f" {' '.join(sentence for paragraph in paragraphs for sentence in paragraph)} "
-    return _Wording(article, paragraphs, text, text.count(" ") - 1)
+    return _Wording(paragraphs, text, text.count(" ") - 1)
 
 
 def _sentences(paragraph: str) -> Iterator[str]:
@@ -121,21 +155,28 @@ def _sentences(paragraph: str) -> Iterator[str]:
             yield sentence
 
 
-def _pairs(wordings: Sequence[_Wording]) -> Iterator[tuple[_Wording, _Wording]]:
+def _pairs(traces: Sequence[_Trace]) -> Iterator[tuple[_Trace, _Trace]]:
     """Those that may say the same, the preferred one first, pairs of the most preferred first."""
-    long_enough = [wording for wording in wordings if wording.words >= _FEWEST_WORDS]
-    by_text: dict[str, _Wording] = {}
-    pairs: set[tuple[int, int]] = set()
-    by_sentence: defaultdict[str, list[int]] = defaultdict(list)
-    for number, wording in enumerate(long_enough):
-        original = by_text.setdefault(wording.text, wording)
-        if original is not wording:
-            yield original, wording
+    by_text: dict[int, _Trace] = {}
+    different = []
+    for trace in traces:
+        if trace.words < _FEWEST_WORDS:
             continue
-        for sentence in wording.known:
-            if sentence.count(" ") >= _TELLING:
-                by_sentence[sentence].append(number)
-    for numbers in by_sentence.values():
-        if 1 < len(numbers) <= _COMMON:
-            pairs.update((kept, other) for kept in numbers for other in numbers if kept < other)
-    yield from ((long_enough[kept], long_enough[other]) for kept, other in sorted(pairs))
+        original = by_text.setdefault(trace.text, trace)
+        if original is trace:
+            different.append(trace)
+        else:
+            yield original, trace
+    yield from ((different[kept], different[other]) for kept, other in _sharing([one.telling for one in different]))
+
+
+def _sharing(telling: Sequence[NDArray[np.int64]]) -> list[tuple[int, int]]:
+    """Pairs of positions whose articles have a telling sentence in common."""
+    if not telling:
+        return []
+    sentences = np.concatenate(telling)
+    found_in = np.repeat(np.arange(len(telling)), [len(one) for one in telling])
+    order = np.lexsort((found_in, sentences))
+    groups = np.split(found_in[order], np.flatnonzero(np.diff(sentences[order])) + 1)
+    shared = (group.tolist() for group in groups if 1 < len(group) <= _COMMON)
+    return sorted({pair for group in shared for pair in combinations(group, 2)})

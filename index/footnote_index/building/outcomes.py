@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from footnote.models import Passage
 from footnote_index.building.embedding_source import EmbeddingSource
 from footnote_index.building.plan import Plan
-from footnote_index.building.reports import BuildReport, Forecast, Reading, Status
+from footnote_index.building.reports import BuildReport, Forecast, Status
 from footnote_index.building.stopwatch import Stopwatch
 from footnote_index.building.write import Order, passages_of
 from footnote_index.embedders import Embedder
@@ -47,7 +47,7 @@ def report_on(
         warned=tuple(warnings_for(plan.fresh)),
         difference=plan.difference,
         failed_canaries=failed_canaries,
-        readings=tuple(Reading(one.id, one.characters_in, len(one.text)) for one in plan.articles),
+        readings=plan.readings,
     )
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from footnote.errors import BuildError
 from footnote.models import Article
-from footnote_index.building.duplicates import without_duplicates
+from footnote_index.building.duplicates import find_duplicates
+from footnote_index.building.planned_articles import PlannedArticles
 from footnote_index.building.reports import (
     Difference,
     Duplicate,
     NotFetched,
+    Reading,
     Skipped,
     Stage,
 )
@@ -29,41 +31,61 @@ class Plan:
     """Which articles a build would put into its generation."""
 
     folder: Path
-    articles: tuple[Article, ...]
+    articles: Mapping[str, Article]
+    readings: tuple[Reading, ...]
     skipped: tuple[Skipped, ...]
     duplicates: tuple[Duplicate, ...]
     not_fetched: tuple[NotFetched, ...]
     difference: Difference
 
     @property
-    def fresh(self) -> tuple[Article, ...]:
-        """The added and the changed ones."""
+    def fresh(self) -> Iterator[Article]:
+        """The added and the changed ones, in order."""
         names = {*self.difference.added, *self.difference.changed}
-        return tuple(article for article in self.articles if article.id in names)
+        return (self.articles[name] for name in self.articles if name in names)
+
+    def characters(self, *, fresh_only: bool) -> int:
+        """Of all articles, or of the added and the changed ones."""
+        unchanged = {*self.difference.unchanged} if fresh_only else set[str]()
+        return sum(reading.kept for reading in self.readings if reading.article_id not in unchanged)
 
 
-def plan_build(folder: Path, live: Mapping[str, str], stopwatch: Stopwatch, web: WebPages = NO_PAGES) -> Plan:
-    """`live` maps the ids of the live generation's articles to their fingerprints, `web` is what sources.yaml brought.
+def plan_build(
+    folder: Path,
+    live: Mapping[str, str],
+    stopwatch: Stopwatch,
+    articles: PlannedArticles,
+    web: WebPages = NO_PAGES,
+) -> Plan:
+    """`live` maps the ids of the live generation's articles to their fingerprints, `articles` is where those that are
+    read are put, `web` is what sources.yaml brought.
 
     Raises BuildError when the folder is missing or holds no article that can be read.
     """
     found = find_articles(folder)
-    articles: list[Article] = []
     skipped: list[Skipped] = []
     for done, one in enumerate(read_articles(found, folder), 1):
         if isinstance(one, Skipped):
             skipped.append(one)
         else:
-            articles.append(one)
+            articles.add(one)
         stopwatch.tell(Stage.READING, done, len(found))
-    names = {article.id for article in articles}
-    skipped += [*web.skipped, *(Skipped(page.id, _TAKEN) for page in web.articles if page.id in names)]
-    pages = [page for page in web.articles if page.id not in names]
-    articles, duplicates = without_duplicates([*articles, *pages], pages={page.id for page in pages}, live=live)
+    pages = _add_pages(articles, web, skipped)
+    duplicates = find_duplicates(articles, pages=pages, live=live)
+    articles.leave_out(one.article_id for one in duplicates)
     if not articles:
         raise BuildError(_why_empty(folder, skipped, web.not_fetched))
-    difference = _compare(articles, skipped, live)
-    return Plan(folder, tuple(articles), tuple(skipped), duplicates, web.not_fetched, difference)
+    difference, readings = _looked_at(articles, skipped, live)
+    return Plan(folder, articles, readings, tuple(skipped), duplicates, web.not_fetched, difference)
+
+
+def _add_pages(articles: PlannedArticles, web: WebPages, skipped: list[Skipped]) -> set[str]:
+    """Returns the ids of those that were added."""
+    skipped += [*web.skipped, *(Skipped(page.id, _TAKEN) for page in web.articles if page.id in articles)]
+    pages = [page for page in web.articles if page.id not in articles]
+    for page in pages:
+        articles.add(page)
+    return {page.id for page in pages}
 
 
 def _why_empty(folder: Path, skipped: list[Skipped], not_fetched: Sequence[NotFetched]) -> str:
@@ -76,8 +98,18 @@ def _why_empty(folder: Path, skipped: list[Skipped], not_fetched: Sequence[NotFe
     return f"None of the {len(skipped)} files in {folder} can be read; {skipped[0].article_id}: {skipped[0].reason}."
 
 
-def _compare(articles: list[Article], skipped: list[Skipped], live: Mapping[str, str]) -> Difference:
-    found = {article.id: catalogue.fingerprint(article) for article in articles}
+def _looked_at(
+    articles: Mapping[str, Article], skipped: list[Skipped], live: Mapping[str, str]
+) -> tuple[Difference, tuple[Reading, ...]]:
+    fingerprints: dict[str, str] = {}
+    readings = []
+    for article in articles.values():
+        fingerprints[article.id] = catalogue.fingerprint(article)
+        readings.append(Reading(article.id, article.characters_in, len(article.text)))
+    return _compare(fingerprints, skipped, live), tuple(readings)
+
+
+def _compare(found: Mapping[str, str], skipped: list[Skipped], live: Mapping[str, str]) -> Difference:
     lost = [name for name in live if name not in found]
     is_unreadable = {name: any(_is_or_is_in(name, one.article_id) for one in skipped) for name in lost}
     return Difference(

@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from footnote.models import Passage, Sentence
-from footnote_index.building.embedding_source import CHUNK, EmbeddingSource
+from footnote.models import Passage
+from footnote_index.building.embedding_source import EmbeddingSource
 from footnote_index.building.plan import Plan
 from footnote_index.building.reports import (
     Difference,
@@ -27,7 +27,7 @@ from footnote_index.building.stopwatch import Stopwatch
 from footnote_index.embedders import Embedder
 from footnote_index.passages import passages_in, split_passages
 from footnote_index.storage import catalogue, checksums, sentence_vectors
-from footnote_index.storage.catalogue import Catalogue
+from footnote_index.storage.catalogue import Catalogue, Cuts
 from footnote_index.storage.chroma import ChromaPassages
 from footnote_index.storage.embedding_cache import EmbeddingCache
 from footnote_index.storage.generations import GenerationFolder
@@ -73,11 +73,11 @@ def can_go_on(difference: Difference, status: Status, live: Catalogue) -> bool:
 def passages_of(plan: Plan, base: GenerationFolder | None) -> Iterator[Passage]:
     """All passages of the new generation. Those of unchanged articles are cut as they are in the base."""
     cuts = _cuts(plan, base)
-    for article in plan.articles:
+    for article in plan.articles.values():
         yield from passages_in(article, cuts[article.id]) if article.id in cuts else split_passages(article)
 
 
-def _cuts(plan: Plan, base: GenerationFolder | None) -> dict[str, list[tuple[Sentence, ...]]]:
+def _cuts(plan: Plan, base: GenerationFolder | None) -> dict[str, Cuts]:
     if base is None:
         return {}
     with closing(Catalogue(base.catalogue)) as before:
@@ -90,17 +90,15 @@ def write_generation(order: Order, target: GenerationFolder, embedder: Embedder,
     time does not grow with them, but for Chroma's graph and the counts of words.
     """
     if order.plan:
-        catalogue.write(target.catalogue, order.plan.articles, passages_of(order.plan, order.base))
-    with closing(Catalogue(target.catalogue)) as texts:
-        with EmbeddingCache(order.cache) as cache:
-            supply = EmbeddingSource(cache, embedder, from_scratch=order.from_scratch)
-            replaced = _write_vectors(texts, order.base, target, supply, stopwatch)
-        stopwatch.tell(Stage.WRITING, 0, 2)
-        _write_words(texts, order.base, target)
+        catalogue.write(target.catalogue, order.plan.articles.values(), passages_of(order.plan, order.base))
+    with closing(Catalogue(target.catalogue)) as texts, EmbeddingCache(order.cache) as cache:
+        _write_words(texts, order.base, target)  # before Chroma, which does not give all its memory back
+        supply = EmbeddingSource(cache, embedder, from_scratch=order.from_scratch)
+        replaced, rows = _write_vectors(texts, order.base, target, supply, stopwatch)
         written = Filled(len(texts.days), int(texts.sentence_rows[-1]), supply.tokens)
     stopwatch.tell(Stage.WRITING, 1, 2)
     target.write_vector_keys(supply.keys)
-    sums = checksums.of_generation(target)
+    sums = checksums.of_generation(target, rows)
     stopwatch.tell(Stage.WRITING, 2, 2)
     status = _manifest(order, order.plan, written, target, embedder.name) if order.plan else target.read_manifest()
     target.write_manifest(replace(status, replaced=replaced), sums)
@@ -113,13 +111,13 @@ def _write_vectors(
     target: GenerationFolder,
     supply: EmbeddingSource,
     stopwatch: Stopwatch,
-) -> int:
-    """Returns how many rows of Chroma were deleted since it was last written as a whole."""
+) -> tuple[int, str]:
+    """Returns how many rows of Chroma were deleted since it was last written as a whole, and the checksum of all."""
     ids, done = texts.ids(), 0
     expense = supply.expense(texts.in_order())
     with closing(target.begin_passages(base)) as chroma:
         supply.dimensions = chroma.shape()[1] or None
-        there = chroma.ids()
+        there = chroma.ids() if base else set[str]()
         gone = there - {*ids}
         chroma.delete(sorted(gone))
         new = _NewRows(chroma)
@@ -132,11 +130,13 @@ def _write_vectors(
             done += len(chunk)
             stopwatch.tell(Stage.EMBEDDING, done, len(ids), expense)
         new.write()
-    return len(gone) + (base.read_manifest().replaced if base else 0)
+        stopwatch.tell(Stage.WRITING, 0, 2)
+        rows = checksums.of_rows(chroma)
+    return len(gone) + (base.read_manifest().replaced if base else 0), rows
 
 
 class _NewRows:
-    """Collects rows for Chroma, which takes as long for a few of them as for a chunk."""
+    """Collects rows for Chroma, which takes nearly as long for a few of them as for many."""
 
     def __init__(self, chroma: ChromaPassages) -> None:
         self._chroma = chroma
@@ -144,7 +144,7 @@ class _NewRows:
 
     def add(self, passage_id: str, passage: Passage, vector: NDArray[np.float32]) -> None:
         self._rows.append((passage_id, passage, vector))
-        if len(self._rows) == CHUNK:
+        if len(self._rows) == self._chroma.rows_at_once:
             self.write()
 
     def write(self) -> None:

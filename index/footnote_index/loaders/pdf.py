@@ -55,7 +55,7 @@ def parse(article_id: str, content: bytes) -> Article:
     if b"%PDF-" not in content[:_WITHIN]:
         raise ArticleError("it is not a PDF")
     end = _missing_end(content)
-    document = _opened(content + end)
+    document = opened(content + end)
     try:
         read = [_page(document, number) for number in range(len(document))]
         properties = document.get_metadata_dict()
@@ -93,7 +93,7 @@ def _missing_end(content: bytes) -> bytes:
     return end + b"\ntrailer\n<< /Root " + catalog[1] + b" R >>\nstartxref\n0\n%%EOF\n"
 
 
-def _opened(content: bytes) -> PdfDocument:
+def opened(content: bytes) -> PdfDocument:
     """A document encrypted with an empty password opens as any other."""
     from pypdfium2 import PdfDocument, PdfiumError
 

@@ -80,6 +80,20 @@ def _passage_rows(passages: Iterable[Passage]) -> Iterator[tuple[int, str, str, 
             yield next(numbers), passage_id, article.id, spans.tobytes(), day
 
 
+class Cuts:
+    """The sentences of each passage of an article. A tenth of the memory that the sentences themselves would take."""
+
+    def __init__(self) -> None:
+        self._spans: list[bytes] = []
+
+    def add(self, spans: bytes) -> None:
+        """As the catalogue has them."""
+        self._spans.append(spans)
+
+    def __iter__(self) -> Iterator[tuple[Sentence, ...]]:
+        return map(_sentences, self._spans)
+
+
 class Catalogue:
     """Read access to a finished catalogue, from any thread.
 
@@ -111,6 +125,14 @@ class Catalogue:
     def titles(self) -> dict[str, str]:
         """Article id -> title, in the order of the ids."""
         return dict(self._rows("SELECT id, title FROM articles ORDER BY id"))
+
+    def sources(self) -> dict[str, str]:
+        """Article id -> source, of those that name one."""
+        return dict(self._rows("SELECT id, source FROM articles WHERE source IS NOT NULL ORDER BY id"))
+
+    def undated(self) -> int:
+        """How many articles do not say when they were published."""
+        return int(self._rows("SELECT count(*) FROM articles WHERE published IS NULL")[0][0])
 
     def versions(self) -> dict[str, tuple[str, str]]:
         """Article id -> the version that it is cited by, and its text."""
@@ -154,11 +176,15 @@ class Catalogue:
         number_of = dict(self._rows(f"SELECT id, number FROM passages WHERE id IN ({marks})", *ids))  # noqa: S608
         return [number_of[passage_id] for passage_id in ids]
 
-    def cuts(self) -> dict[str, list[tuple[Sentence, ...]]]:
+    def numbers_in(self, articles: Collection[str]) -> list[int]:
+        """Numbers of these articles' passages."""
+        return [number for number, article in self._rows("SELECT number, article FROM passages") if article in articles]
+
+    def cuts(self) -> dict[str, Cuts]:
         """Article id -> the sentences of each of its passages, in reading order."""
-        cuts: dict[str, list[tuple[Sentence, ...]]] = {}
+        cuts: dict[str, Cuts] = {}
         for article_id, spans in self._rows("SELECT article, sentences FROM passages ORDER BY number"):
-            cuts.setdefault(article_id, []).append(_sentences(spans))
+            cuts.setdefault(article_id, Cuts()).add(spans)
         return cuts
 
     def characters(self) -> int:

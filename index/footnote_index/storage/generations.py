@@ -12,6 +12,7 @@ and deleted first: a folder without one is what a killed process left behind.
 from __future__ import annotations
 
 import json
+import re
 import secrets
 import shutil
 from collections.abc import Iterable, Mapping
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 KEY_LENGTH = 32
 """Bytes of a vector's key."""
+
+_ID = re.compile(r"[\w-]{1,100}")
+_DAMAGED = "(damaged)"
 
 FORMAT = 4
 """To be raised when a generation's files, or the way that articles are split and embedded, change: the next build then
@@ -163,11 +167,12 @@ class Generations:
         return nullcontext()
 
     def live_id(self) -> str | None:
-        """None before the first build."""
+        """None before the first build. What is no id, because the file was damaged, names no generation."""
         try:
-            return self._pointer.read_text(encoding="utf-8").strip()
+            found = self._pointer.read_text(encoding="utf-8", errors="replace").strip()
         except (FileNotFoundError, NotADirectoryError):
             return None
+        return found if _ID.fullmatch(found) else _DAMAGED
 
     def live(self) -> GenerationFolder | None:
         """None before the first build, and when somebody has deleted the generation."""

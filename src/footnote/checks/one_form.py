@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 _OPENER = re.compile(r"\A\s*(?:yes|no|yeah|nope|correct|indeed)\b\s*[,:.!;–—-]+\s*", re.IGNORECASE)
-_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}(?:[A-Z]\b)?")
+_DOTTED = re.compile(r"\b(?:[A-Z]\.)+[A-Z]\b\.?")
 _PLURAL = re.compile(r"\b([A-Z]{2,})(?:['’]?s)\b")
 
 # Each line: the one way, then the others. All that is regular (Canada, Canadian) is found by rule in names.py.

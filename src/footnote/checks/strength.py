@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+from footnote.checks.names import is_same_name
 from footnote.checks.parts import Part, parts_of
 from footnote.checks.source import QuotedSource
 from footnote.checks.words import meanings
@@ -34,7 +35,7 @@ _ASIDE = re.compile(r"(?:which|who|whom|whose|where|when|after|before|since|alth
 
 _SAID = re.compile(
     r"\b(?:said|says?|saying|told|tells|announc\w+|report(?:s|ed)?|stat(?:es|ed|ement)|argu(?:es|ed)|writ(?:es?|ten)|wrote"
-    r"|warn(?:s|ed)|call(?:s|ed)|add(?:s|ed)|conced\w+|admit\w*|insist\w*|put|estimat\w+|count|view|opinion|blam(?:es?|ed)"
+    r"|warn(?:s|ed)|show(?:s|ed)?|found|reveal(?:s|ed)?|call(?:s|ed)|add(?:s|ed)|conced\w+|admit\w*|insist\w*|put|estimat\w+|count|view|opinion|blam(?:es?|ed)"
     r"|expects?|expected|hopes?|hoped|plans?|planned|wants?|wanted|agreed|can|if|will|due)\b",
     re.IGNORECASE,
 )
@@ -75,12 +76,15 @@ def _states_what_is_open(part: Part, sources: Sequence[QuotedSource]) -> bool:
 
 
 def _next_meanings(text: str) -> frozenset[str]:
-    words = [word for word in re.findall(r"[\w’'-]+", text) if meanings(word)]
+    words = [word for word in re.findall(r"[\w’'-]+", text) if word[0].islower() and meanings(word)]
     return meanings(" ".join(words[:_GOVERNED]))
 
 
 def _states(part: Part, other: Part) -> bool:
-    return len(part.words & other.words) >= min(_ENOUGH, len(part.words))
+    """Whether a part of the claim says the same, or something of the same subject."""
+    shared = len(part.words & other.words)
+    is_of_the_same = any(is_same_name(name, one) for name in part.subject for one in other.names)
+    return shared >= min(_ENOUGH, len(part.words)) and (is_of_the_same or 2 * shared > len(part.words))
 
 
 def _passed_on(source: QuotedSource) -> list[Part]:

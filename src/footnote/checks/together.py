@@ -28,6 +28,8 @@ _POINTS_BACK = re.compile(
 
 _OF_DATES = meanings(" ".join([*calendar.month_name, *calendar.day_name])) | {"between"}
 
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_RANGE = re.compile(r"(\d+(?:\.\d+)?)%?(?:\s(?:and|to|or)\s|\s?[–-]\s?)\D?(\d+(?:\.\d+)?)")
 _YEARS = range(1500, 2100)
 
 Weights = Mapping[str, int]
@@ -82,7 +84,7 @@ def _name_stands(name: NameRun, part: Part, mine: Sequence[NameRun], told: _Told
     own = _found(weights, holding)
     rivals = {run for other in told.parts for run in (*other.names, *other.subject)}
     others = [run for run in rivals if not any(is_same_name(run, one) for one in mine)]
-    plain = {word: weight for word, weight in weights.items() if weight == 1}
+    plain = _plain(weights)
     return all(
         _found(weights, standing) < own + _MUCH_MORE or not _found(plain, standing)
         for standing in ([*_with_name(run, told.parts)] for run in others)
@@ -92,7 +94,15 @@ def _name_stands(name: NameRun, part: Part, mine: Sequence[NameRun], told: _Told
 def _is_far_from_its_words(weights: Weights, told: _Told, holds: Sequence[bool]) -> bool:
     """Whether no sentence that holds a name or figure has any of the words, and another has them together."""
     near = [part for part_of, holding in zip(told.sentences, holds, strict=True) if holding for part in part_of]
-    return not _found(weights, near) and any(_found(weights, [part]) >= _ENOUGH_ALONE for part in told.parts)
+    plain = _plain(weights)
+    return not _found(weights, near) and any(
+        _found(weights, [part]) >= _ENOUGH_ALONE and _found(plain, [part]) for part in told.parts
+    )
+
+
+def _plain(weights: Weights) -> Weights:
+    """Those of words that are no names."""
+    return {word: weight for word, weight in weights.items() if weight == 1}
 
 
 def _with_name(run: NameRun, told: Sequence[Part]) -> Iterator[Part]:
@@ -103,7 +113,7 @@ def _number_stands(number: Number, part: Part, told: _Told) -> bool:
     holding = [other for other in told.parts if number in other.numbers]
     if not holding:
         return True  # that a number is given at all is for has_numbers to find out
-    weights = _weights(part, without=())
+    weights = {**_weights(part, without=()), **dict.fromkeys(_other_figures(number, part), 2)}
     is_year = number[0] in _YEARS and not number[1]
     if not is_year and _is_far_from_its_words(
         weights, told, [any(number in other.numbers for other in one) for one in told.sentences]
@@ -114,9 +124,18 @@ def _number_stands(number: Number, part: Part, told: _Told) -> bool:
     return all(_found(weights, [other]) < own + _MUCH_MORE for other, _ in rivals)
 
 
+def _other_figures(number: Number, part: Part) -> set[str]:
+    """Those of the part, but for the other end of a range or list: "between 5 and 8"."""
+    figures = {match[0] for match in _FIGURE.finditer(part.text)}
+    own = f"{number[0]:.12g}"
+    joined = {one for match in _RANGE.finditer(part.text) for one in match.groups() if own in match.groups()}
+    return figures - joined - {own}
+
+
 def _word_stands(one: str, other: str, part: Part, told: Sequence[Part]) -> bool:
     """A word, where its opposite stands in a source with more of the same words."""
-    weights = _weights(part, without=())
+    figures = {match[0] for match in _FIGURE.finditer(part.text)}
+    weights = {**_weights(part, without=(one,)), **dict.fromkeys(figures, 2)}
     holding = [another for another in told if one in another.all_words]
     own = _found(weights, holding)
     against = [another for another in told if other in another.all_words and one not in another.all_words]
@@ -129,7 +148,7 @@ def _weights(part: Part, *, without: NameRun) -> Weights:
     own = meanings(" ".join(without))
     named = {word for run in (*part.names, *part.subject) for word in meanings(" ".join(run))}
     heads = {stem for run in (*part.names, *part.subject) for stem in meanings(run[-1])}
-    weights = {word: 1 for word in part.words - named - _OF_DATES if not word.isdigit()}
+    weights = {word: 1 for word in part.words - named - own - _OF_DATES if not word.isdigit()}
     return {**weights, **dict.fromkeys(heads - own, 2)}
 
 

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from footnote.stores.answers import AT_ONCE, AnswerStore, Asked, Triage
 from footnote.stores.audit import Act, AuditLog
+from footnote.stores.cited_articles import CitedArticles
 from footnote.stores.feedback import Feedback
 from footnote.stores.forgetting import Forgetting
 from footnote.stores.holds import HoldStore
 from footnote.stores.notices import Notice, NoticeStore
 from footnote.stores.overview import DueDigest, Overview, Queued
 from footnote.stores.policies import PolicyStore
+from footnote.stores.questions import QuestionStore
 from footnote.stores.receipts import Receipts
 from footnote.stores.reviewed import Reviewed, ReviewedAnswers
 from footnote.stores.running import RunningStore
@@ -24,6 +26,7 @@ __all__ = [
     "AnswerStore",
     "Asked",
     "AuditLog",
+    "CitedArticles",
     "DueDigest",
     "Feedback",
     "Forgetting",
@@ -32,6 +35,7 @@ __all__ = [
     "NoticeStore",
     "Overview",
     "PolicyStore",
+    "QuestionStore",
     "Queued",
     "Receipts",
     "Reviewed",
@@ -62,3 +66,5 @@ class Stores:
     forgetting: Forgetting
     verdicts: VerdictStore
     running: RunningStore
+    questions: QuestionStore
+    cited_articles: CitedArticles

@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import Protocol
 
 from footnote.models import Abstention, Answer, CitationStatus
-from footnote.records import AnswerRecord, Decision, Hold, MessageRef, Reply
+from footnote.records import AnswerRecord, Decision, Hold, MessageRef
+from footnote.replies import Reply
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Who asked where in Discord, and when (with time zone). `question_id`: the message or interaction that asked;
-    `since`: when answering it began; `follows` and `is_private`: as in `AnswerRecord`.
+    `since`: when answering it began; `follows` and those after it: as in `AnswerRecord`.
     """
 
     asker_id: int
@@ -25,6 +26,7 @@ class Asked:
     since: datetime | None = None
     follows: int | None = None
     is_private: bool = False
+    suggestions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +60,6 @@ class AnswerStore(Protocol):
 
     async def find_posted(self, message_id: int) -> AnswerRecord | None:
         """The record whose answer is this Discord message."""
-        ...
-
-    async def find_asked(self, question_id: int) -> AnswerRecord | None:
-        """The newest record of what was asked in this message or interaction."""
         ...
 
     async def set_posted(self, answer_id: int, posted: MessageRef) -> None:

@@ -17,7 +17,7 @@ class RunningStore(Protocol):
         ...
 
     async def build_over(self, message_id: int) -> bool:
-        """Whether its message was still on record: of two processes, one is told so."""
+        """Whether its message was still on record: of two processes, that is so for one."""
         ...
 
     async def builds_unseen(self, *, since: datetime) -> Sequence[MessageRef]:

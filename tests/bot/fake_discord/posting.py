@@ -79,6 +79,10 @@ class Posting:
             self._ping(message, body)
         else:
             message.edited_at = self._world.clock.timestamp()
+            if not message.author.is_bot:  # names people, and rings nobody's bell
+                pinged = message.pinged
+                self._ping(message, body)
+                message.pinged = pinged
         self._tell("MESSAGE_UPDATE", message)
 
     def delete(self, message: Message) -> None:

@@ -97,6 +97,7 @@ class Routes:
             Route("GET", "/oauth2/applications/@me", self._application),
             Route("GET", "/applications/@me", self._application),
             Route("POST", "/users/@me/channels", self._open_dm),
+            Route("GET", "/users/@me/guilds", self._own_guilds),
             Route("DELETE", "/users/@me/guilds/{guild_id}", self._leave_guild),
             Route("GET", "/guilds/{guild_id}", self._guild),
             Route("GET", "/guilds/{guild_id}/channels", self._guild_channels),
@@ -135,6 +136,11 @@ class Routes:
             return {"url": self._gateway.url}
         limit = {"total": 1000, "remaining": 999, "reset_after": 0, "max_concurrency": 1}
         return {"url": self._gateway.url, "shards": 1, "session_start_limit": limit}
+
+    def _own_guilds(self, request: Request) -> list[Payload]:
+        del request
+        joined = [guild for guild in self._world.guilds.values() if self._world.bot.id in guild.members]
+        return [payloads.guild(guild) | {"owner": False, "permissions": "0"} for guild in joined]
 
     def _me(self, request: Request) -> Payload:
         del request

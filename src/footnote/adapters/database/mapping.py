@@ -15,8 +15,9 @@ from footnote.adapters.database.tables import (
     VerdictRow,
     VoteRow,
 )
-from footnote.models import Abstention, Answer, Citation, Claim
-from footnote.records import AnswerRecord, CitationRuling, MessageRef, Reply, Thumb, Verdict, Votes, by_number
+from footnote.models import Abstention, Answer, Citation, Claim, citations_of
+from footnote.records import AnswerRecord, CitationRuling, MessageRef, Thumb, Verdict, Votes
+from footnote.replies import Reply
 from footnote.stores import Asked, Triage
 
 
@@ -49,6 +50,8 @@ def answer_row(outcome: Answer | Abstention, asked: Asked, triage: Triage) -> An
         question_id=asked.question_id,
         follows=asked.follows,
         is_private=asked.is_private,
+        is_question_deleted=False,
+        suggestions="\n".join(asked.suggestions) or None,
         verdicts=[],
         rulings=[],
         votes=[],
@@ -92,45 +95,28 @@ def record_of(row: AnswerRow) -> AnswerRecord:
     claims = tuple(map(_claim, row.claims))
     verdicts = [verdict_of(verdict) for verdict in row.verdicts]
     return AnswerRecord(
-        id=row.id,
-        question=row.question,
-        answered=row.answered,
+        **{name: getattr(row, name) for name in _AS_THEY_ARE},
         claims=claims,
-        citations=by_number(claims) if row.answered else tuple(map(_citation, row.nearest)),
-        confidence=row.confidence,
-        answerer=row.answerer,
-        generation=row.generation,
-        asker_id=row.asker_id,
-        guild_id=row.guild_id,
-        channel_id=row.channel_id,
-        asked_at=row.asked_at,
+        citations=citations_of(claims) if row.answered else tuple(map(_citation, row.nearest)),
         posted=_message(row.posted_channel_id, row.posted_message_id),
         card=_message(row.card_channel_id, row.card_message_id),
         verdict=next((verdict for verdict in verdicts if verdict.round == row.round), None),
-        shown=row.shown,
-        note=row.note,
-        understood=row.understood,
-        misattributed=row.misattributed,
-        unsupported=row.unsupported,
-        round=row.round,
         earlier=next((verdict for verdict in reversed(verdicts) if verdict.round < row.round), None),
-        changes=row.changes,
         rulings=tuple(map(ruling_of, row.rulings)),
-        revision=row.revision,
-        revised_by=row.revised_by,
-        hold=row.hold,
-        held_until=row.held_until,
-        is_for_review=row.is_for_review,
-        told=row.told,
-        mark=row.mark,
         heard=frozenset(one.user_id for one in row.heard),
-        reused_from=row.reused_from,
         votes=_votes(row.votes),
-        question_id=row.question_id,
-        follows=row.follows,
-        is_private=row.is_private,
+        suggestions=tuple(row.suggestions.split("\n")) if row.suggestions else (),
         has_reviewers=row.review_channel_id is not None,
     )
+
+
+_AS_THEY_ARE = (
+    *("id", "question", "answered", "confidence", "answerer", "generation", "asker_id", "guild_id", "channel_id"),
+    *("asked_at", "shown", "note", "understood", "misattributed", "unsupported", "round", "changes", "revision"),
+    *("revised_by", "hold", "held_until", "is_for_review", "told", "mark", "reused_from", "question_id", "follows"),
+    *("is_private", "is_question_deleted"),
+)
+"""Fields of a record that are columns of the same name."""
 
 
 def _claim(row: ClaimRow) -> Claim:

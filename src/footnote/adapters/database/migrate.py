@@ -34,6 +34,26 @@ async def _upgrade(url: str) -> None:
         await connection.run_sync(run_migrations)
 
 
+def versions_of(url: str) -> tuple[str, ...]:
+    """Which version of the tables a database has, without changing anything. Raises SettingsError.
+
+    It runs an event loop of its own.
+    """
+
+    async def look() -> tuple[str, ...]:
+        async with transaction(url) as connection:
+            return await connection.run_sync(revisions_of)
+
+    return asyncio.run(look())
+
+
+def is_current(versions: tuple[str, ...]) -> bool:
+    """Whether these are the newest tables that this Footnote knows. Raises SettingsError when they are newer."""
+    if not is_known(*versions):
+        raise SettingsError("The database is from a newer Footnote. Update this one, or set DATABASE_URL.")
+    return versions == tuple(ScriptDirectory.from_config(_config()).get_heads())
+
+
 @asynccontextmanager
 async def transaction(url: str, **options: object) -> AsyncIterator[AsyncConnection]:
     """A connection of its own, in a transaction with these execution options. Raises SettingsError when the database

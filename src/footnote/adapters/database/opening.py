@@ -5,12 +5,14 @@ from __future__ import annotations
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from footnote.adapters.database.audit import DatabaseAudit
+from footnote.adapters.database.cited_articles import DatabaseCitedArticles
 from footnote.adapters.database.feedback import DatabaseFeedback
 from footnote.adapters.database.forgetting import DatabaseForgetting
 from footnote.adapters.database.holds import DatabaseHolds
 from footnote.adapters.database.notices import DatabaseNotices
 from footnote.adapters.database.overview import DatabaseOverview
 from footnote.adapters.database.policies import DatabasePolicies
+from footnote.adapters.database.questions import DatabaseQuestions
 from footnote.adapters.database.receipts import DatabaseReceipts
 from footnote.adapters.database.reviewed import DatabaseReviewed
 from footnote.adapters.database.running import DatabaseRunning
@@ -35,4 +37,6 @@ def stores_of(engine: AsyncEngine) -> Stores:
         waiting=DatabaseWaiting(engine),
         forgetting=DatabaseForgetting(engine),
         running=DatabaseRunning(engine),
+        questions=DatabaseQuestions(engine),
+        cited_articles=DatabaseCitedArticles(engine),
     )

@@ -9,9 +9,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
+from footnote.adapters.database.cited_articles import keep_cited
 from footnote.adapters.database.inserting import is_inserted
-from footnote.adapters.database.mapping import answer_row, record_of, reply_of
+from footnote.adapters.database.mapping import answer_row, record_of
 from footnote.adapters.database.receipts import receipt_row
+from footnote.adapters.database.replies import DatabaseReplies
 from footnote.adapters.database.tables import (
     AnswerRow,
     GuildRow,
@@ -20,14 +22,14 @@ from footnote.adapters.database.tables import (
     VerdictRow,
     VoteRow,
 )
-from footnote.adapters.database.tombstones import NOBODY, WORDS_REMOVED, forgotten_since
+from footnote.adapters.database.tombstones import without_forgotten
 from footnote.errors import UnknownAnswer
-from footnote.models import Abstention, Answer, CitationStatus
-from footnote.records import AnswerRecord, Decision, Hold, MessageRef, Reply, Ruling, Thumb
+from footnote.models import Abstention, Answer, Article, CitationStatus
+from footnote.records import AnswerRecord, Decision, Hold, MessageRef, Ruling, Thumb
 from footnote.stores import AT_ONCE, Asked, Triage
 
 
-class DatabaseStore:
+class DatabaseStore(DatabaseReplies):
     """Keeps answers in tables that `upgrade` has made.
 
     Each writing method writes before it reads: SQLite lets a first write wait for its turn, but fails one that comes
@@ -46,8 +48,9 @@ class DatabaseStore:
         async with self._sessions.begin() as session:
             session.add(row)
             await session.flush()
-            if not await _is_without_forgotten(session, row, asked.since or asked.asked_at):
+            if not await without_forgotten(session, row, asked.since or asked.asked_at):
                 session.add(receipt_row(row.id, outcome.receipt))
+            await keep_cited(session, _cited(outcome))
             shown_in = ReplyRow.question_id == asked.question_id
             await session.execute(update(ReplyRow).where(shown_in).values(answer_id=row.id))
             await session.refresh(row, ["mark", "review_channel_id"])
@@ -63,36 +66,11 @@ class DatabaseStore:
     async def find_posted(self, message_id: int) -> AnswerRecord | None:
         return next(iter(await self._find(AnswerRow.posted_message_id == message_id)), None)
 
-    async def find_asked(self, question_id: int) -> AnswerRecord | None:
-        found = await self._find(AnswerRow.question_id == question_id, newest_first=True, limit=1)
-        return next(iter(found), None)
-
     async def set_posted(self, answer_id: int, posted: MessageRef) -> None:
         values = {"posted_channel_id": posted.channel_id, "posted_message_id": posted.message_id}
         async with self._sessions.begin() as session:
             await _change(session, answer_id, values)
             await session.execute(delete(ReplyRow).where(ReplyRow.answer_id == answer_id))
-
-    async def put_reply(self, reply: Reply) -> None:
-        values = {
-            "channel_id": reply.channel_id,
-            "begun_at": reply.begun_at,
-            "message_id": reply.message_id,
-            "asker_id": reply.asker_id,
-        }
-        async with self._sessions.begin() as session:
-            if not await is_inserted(session, insert(ReplyRow).values(question_id=reply.question_id, **values)):
-                known = ReplyRow.question_id == reply.question_id
-                await session.execute(update(ReplyRow).where(known).values(message_id=reply.message_id))
-
-    async def forget_reply(self, question_id: int) -> None:
-        async with self._sessions.begin() as session:
-            await session.execute(delete(ReplyRow).where(ReplyRow.question_id == question_id))
-
-    async def replies(self, *, begun_before: datetime) -> Sequence[Reply]:
-        statement = select(ReplyRow).where(ReplyRow.begun_at < begun_before).order_by(ReplyRow.begun_at)
-        async with self._sessions.begin() as session:
-            return [reply_of(row) for row in await session.scalars(statement)]
 
     async def set_card(self, answer_id: int, card: MessageRef | None) -> None:
         channel_id, message_id = (card.channel_id, card.message_id) if card else (None, None)
@@ -181,11 +159,10 @@ class DatabaseStore:
 
     async def drop_review_channel(self, guild_id: int, channel_id: int, at: datetime) -> bool:
         is_it = (GuildRow.id == guild_id, GuildRow.review_channel_id == channel_id)
-        statement = update(GuildRow).where(*is_it).values(review_channel_id=None, review_since=at)
+        dropping = update(GuildRow).where(*is_it).values(review_channel_id=None, review_since=at)
         async with self._sessions.begin() as session:
-            dropped = await session.scalar(statement.returning(GuildRow.id))
             await _show_whether_reviewed(session, guild_id)
-            return dropped is not None
+            return await session.scalar(dropping.returning(GuildRow.id)) is not None
 
     async def command_hash(self, scope: int) -> str | None:
         async with self._sessions.begin() as session:
@@ -224,17 +201,11 @@ async def _show_whether_reviewed(session: AsyncSession, guild_id: int) -> None:
     await session.execute(update(AnswerRow).where(*waits).values(changes=AnswerRow.changes + 1))
 
 
-async def _is_without_forgotten(session: AsyncSession, row: AnswerRow, since: datetime) -> bool:
-    """Whether people had to be taken out who were forgotten since then."""
-    heard = {one.user_id for one in row.heard}
-    forgotten = await forgotten_since(session, {row.asker_id, *heard}, since)
-    if row.asker_id in forgotten:
-        row.asker_id, row.question, row.understood, row.heard = NOBODY, "", None, []
-    elif forgotten:
-        row.understood = WORDS_REMOVED
-        row.heard = [one for one in row.heard if one.user_id not in forgotten]
-    await session.flush()
-    return bool(forgotten)
+def _cited(outcome: Answer | Abstention) -> list[Article]:
+    """The articles of its citations, as far as they were read for it: a verified answer given again reads none."""
+    cited = {(citation.article_id, citation.version) for citation in outcome.citations}
+    read = {(one.article.id, one.article.version): one.article for one in outcome.receipt.candidates}
+    return [article for key, article in read.items() if key in cited]
 
 
 _IS_OF_PRESENT_ROUND = VerdictRow.round == AnswerRow.round

@@ -13,6 +13,7 @@ answers ─┬─ claims ─── citations     of an answer
 replies                           not done yet: to show an answer, or waiting for one
 guilds ─┬─ policies               what is reviewed and how; of one channel, or of all others (channel 0)
         └─ ask_channels           where questions are answered
+cited_articles                articles in the versions that answers cite
 spending, synced_commands, audit, tombstones
 build_messages, presence          what a process leaves behind that is killed
 identity                          one row: the mark of the database
@@ -22,6 +23,7 @@ shared_index, shared_generations ─── shared_files      of an index that se
 from footnote.adapters.database.tables.answers import AnswerRow, CitationRow, ClaimRow, ReceiptRow, ReplyRow
 from footnote.adapters.database.tables.audit import AuditRow
 from footnote.adapters.database.tables.base import Base
+from footnote.adapters.database.tables.cited_articles import CitedArticleRow
 from footnote.adapters.database.tables.guilds import AskChannelRow, GuildRow, PolicyRow, SyncedCommandsRow
 from footnote.adapters.database.tables.identity import IdentityRow
 from footnote.adapters.database.tables.people import HeardRow, NoticeRow, TombstoneRow
@@ -37,6 +39,7 @@ __all__ = [
     "Base",
     "BuildMessageRow",
     "CitationRow",
+    "CitedArticleRow",
     "ClaimRow",
     "GuildRow",
     "HeardRow",

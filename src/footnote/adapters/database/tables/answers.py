@@ -86,6 +86,8 @@ class AnswerRow(Base):
     question_id: Mapped[int | None]
     follows: Mapped[int | None]
     is_private: Mapped[bool] = mapped_column(server_default=false())
+    is_question_deleted: Mapped[bool] = mapped_column(server_default=false())
+    suggestions: Mapped[str | None]  # a line each
 
     mark: Mapped[str] = column_property(select(IdentityRow.mark).scalar_subquery())
     review_channel_id: Mapped[int | None] = column_property(

@@ -1,0 +1,90 @@
+"""The machine: room on the disk, the data folder, the clock, the port of the web pages."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+from contextlib import closing
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+import aiohttp
+
+from footnote_bot.doctor.findings import Finding, bad, ok, warning
+
+DISK, CLOCK, DATA, WEB = "Disk", "Clock", "Data folder", "Web pages"
+
+_TOO_LITTLE, _LITTLE = 200_000_000, 1_000_000_000
+_OFF, _FAR_OFF = 30.0, 300.0
+_TIME_LIMIT = aiohttp.ClientTimeout(total=10)
+
+
+def disk_finding(data: Path, *, free: int | None = None) -> Finding:
+    """`free` bytes; None: looked up."""
+    left = shutil.disk_usage(_existing(data)).free if free is None else free
+    line = f"{left / 1e9:,.1f} GB are free where {data} is"
+    if left < _TOO_LITTLE:
+        return bad(DISK, line, "make room: a build needs as much as the index, and answers cannot be stored soon")
+    if left < _LITTLE:
+        return warning(DISK, line, "make room, or run `footnote index gc`")
+    return ok(DISK, line)
+
+
+def data_finding(data: Path) -> Finding:
+    folder = _existing(data)
+    if not folder.is_dir():
+        return bad(DATA, f"{folder} is not a folder", "move it away, or set FOOTNOTE_DATA")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        return bad(DATA, f"{folder} cannot be written to", "give it to this user (chown), or set FOOTNOTE_DATA")
+    return ok(DATA, f"{data} can be written to")
+
+
+async def clock_finding(address: str) -> Finding:
+    """Compared with what a server's answer says. Wrong clocks break https, deadlines and links."""
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=_TIME_LIMIT, trust_env=True) as session,
+            session.get(address) as response,
+        ):
+            told = parsedate_to_datetime(response.headers["Date"])
+    except (aiohttp.ClientError, TimeoutError, OSError, KeyError, ValueError):
+        return ok(CLOCK, "no server told the time, so it is not compared")
+    return compared(datetime.now(UTC), told)
+
+
+def compared(here: datetime, there: datetime) -> Finding:
+    """The clock of this machine with another one."""
+    off = (here - there).total_seconds()
+    line = f"it is {abs(off):,.0f} seconds {'fast' if off > 0 else 'slow'}"
+    if abs(off) > _FAR_OFF:
+        return bad(CLOCK, line, "set it, and keep it right with NTP (timedatectl set-ntp true)")
+    if abs(off) > _OFF:
+        return warning(CLOCK, line, "keep it right with NTP (timedatectl set-ntp true)")
+    return ok(CLOCK, "it is right")
+
+
+def web_finding(host: str, port: int | None, url: str | None) -> Finding:
+    if port is None:
+        if url is None:
+            return ok(WEB, "they are off (FOOTNOTE_WEB_PORT)")
+        return bad(WEB, "FOOTNOTE_WEB_URL is set, and no page is served", "set FOOTNOTE_WEB_PORT")
+    with closing(socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            line = f"port {port} at {host} cannot be used: {error.strerror}"
+            return warning(WEB, line, "that is right if the bot runs now; else set FOOTNOTE_WEB_PORT to another one")
+    if url is None:
+        return warning(WEB, f"port {port} is free", "set FOOTNOTE_WEB_URL, or nothing in Discord leads to the pages")
+    return ok(WEB, f"port {port} is free, and links lead to {url}")
+
+
+def _existing(folder: Path) -> Path:
+    """The folder, or the first one above it that there is."""
+    found = folder.absolute()
+    while not found.exists() and found != found.parent:
+        found = found.parent
+    return found

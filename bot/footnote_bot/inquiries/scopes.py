@@ -1,0 +1,104 @@
+"""Of which articles something is asked: a span of time, a source, one article, as somebody has typed them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from itertools import islice
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from footnote.errors import DamagedIndex, EmptyIndex
+from footnote_bot.access.gate import Gate
+from footnote_bot.asking import EVERYTHING, Scope
+from footnote_bot.inquiries.inquiries import QuestionRefused
+from footnote_bot.services import IndexService
+
+_MOST_CHOICES, _LONGEST_CHOICE = 25, 100  # Discord's limits
+_LONGEST_NAME = 60
+
+Choices = list[app_commands.Choice[str]]
+
+
+class Scopes:
+    """Names come from the live generation. They are offered where the members of the server may know what is in it:
+    without a list of servers, the index belongs to others as well.
+    """
+
+    def __init__(self, index: IndexService, gate: Gate) -> None:
+        self._index = index
+        self._gate = gate
+
+    async def scope(self, since: str | None, until: str | None, source: str | None, article: str | None) -> Scope:
+        """Raises QuestionRefused where something of it is not understood, EmptyIndex."""
+        if not any((since, until, source, article)):
+            return EVERYTHING
+        first, last = _day("since", since), _day("until", until)
+        if first and last and first > last:
+            raise QuestionRefused("since is later than until. Swap the two days.")
+        articles: frozenset[str] | None = None
+        if source:
+            articles = _named(source, await self._index.sources(), "source")
+        if article:
+            titles = await self._index.titles()
+            found = frozenset({article}) if article in titles else _named(article, titles, "article")
+            articles = found if articles is None else articles & found
+        if articles is not None and not articles:
+            raise QuestionRefused("That article is not from that source. Leave one of the two out.")
+        words = [f"only {_short(source)}" if source else "", f"only “{_short(article)}”" if article else ""]
+        words += [f"since {first}" if first else "", f"until {last}" if last else ""]
+        return Scope(first, last, articles, ", ".join(filter(None, words)))
+
+    async def sources(self, interaction: discord.Interaction[Any], typed: str) -> Choices:
+        if not self._gate.may_know_index(interaction):
+            return []
+        return _choices(((source, source) for source in dict.fromkeys((await self._sources()).values())), typed)
+
+    async def articles(self, interaction: discord.Interaction[Any], typed: str) -> Choices:
+        if not self._gate.may_know_index(interaction):
+            return []
+        try:
+            titles = await self._index.titles()
+        except (EmptyIndex, DamagedIndex):
+            return []
+        return _choices(((title, article_id) for article_id, title in titles.items()), typed)
+
+    async def _sources(self) -> Mapping[str, str]:
+        try:
+            return await self._index.sources()
+        except (EmptyIndex, DamagedIndex):
+            return {}
+
+
+def _day(name: str, typed: str | None) -> date | None:
+    if not typed:
+        return None
+    try:
+        return date.fromisoformat(typed.strip())
+    except ValueError as error:
+        raise QuestionRefused(f"{name} is not a day. Write it as year-month-day, for example 2021-08-31.") from error
+
+
+def _named(name: str, names: Mapping[str, str], what: str) -> frozenset[str]:
+    """The articles of that name, however it is capitalised."""
+    wanted = name.strip().casefold()
+    found = frozenset(article_id for article_id, one in names.items() if one.casefold() == wanted)
+    if not found:
+        raise QuestionRefused(f"There is no {what} of that name. Choose one from the list that opens as you type.")
+    return found
+
+
+def _choices(offered: Iterable[tuple[str, str]], typed: str) -> Choices:
+    wanted = typed.strip().casefold()
+    matching = (
+        app_commands.Choice(name=name[:_LONGEST_CHOICE], value=value)
+        for name, value in offered
+        if len(value) <= _LONGEST_CHOICE and wanted in f"{name}\n{value}".casefold()
+    )
+    return list(islice(matching, _MOST_CHOICES))
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"

@@ -1,0 +1,85 @@
+"""Builds the reading room: for a bot, whose answers are public or not, or for whoever sits at this machine."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
+from typing import TYPE_CHECKING
+
+from footnote.questions import clean_question
+from footnote.records import HERE, AnswerRecord
+from footnote.review import Review, utc_now
+from footnote.stores import Stores
+from footnote_bot.page_links import Links, signing_key
+from footnote_bot.settings import Settings
+from footnote_bot.web.application import AskHere, make_application
+from footnote_bot.web.operations import Watched
+from footnote_bot.web.pictures import PagePictures
+from footnote_bot.web.room import Articles, Room
+from footnote_bot.web.serving import served
+
+if TYPE_CHECKING:
+    from footnote.models import Abstention, Answer
+
+Ask = Callable[[str], Awaitable["Answer | Abstention"]]
+
+_THIS_MACHINE = "127.0.0.1"
+
+
+def public_links(settings: Settings) -> Links | None:
+    """What messages lead to; None where no pages are served, or nobody knows their address."""
+    if settings.web_port is None or settings.web_url is None:
+        return None
+    return Links(signing_key(settings.data), settings.web_url, days=settings.web_link_days)
+
+
+@asynccontextmanager
+async def bots_room(
+    settings: Settings,
+    stores: Stores,
+    articles: Articles,
+    *,
+    may_show: Callable[[AnswerRecord], bool],
+    watched: Watched | None = None,
+) -> AsyncIterator[None]:
+    """Pages beside a bot, where there is a port for them. `may_show`: whether everybody may read an answer."""
+    if settings.web_port is None:
+        yield
+        return
+    links = public_links(settings) or Links(signing_key(settings.data), "", days=settings.web_link_days)
+    with _room(settings, stores, articles, links, may_show) as room:
+        async with served(make_application(room, watched=watched), settings.web_host, settings.web_port):
+            yield
+
+
+@asynccontextmanager
+async def own_room(settings: Settings, stores: Stores, articles: Articles, ask: Ask) -> AsyncIterator[str]:
+    """Pages with a question box, for this machine only. Yields their address. Answers given in Discord are not shown:
+    without Discord nobody can tell who may read them.
+    """
+    links = Links(signing_key(settings.data), "", days=settings.web_link_days)
+    with _room(settings, stores, articles, links, was_asked_here) as room:
+        application = make_application(room, ask=_recording(ask, Review(stores.answers), links))
+        async with served(application, _THIS_MACHINE, settings.web_port or 0) as port:
+            yield f"http://{_THIS_MACHINE}:{port}/"
+
+
+def was_asked_here(record: AnswerRecord) -> bool:
+    """In the terminal, or on a page of this machine."""
+    return record.guild_id is None and record.channel_id == HERE
+
+
+@contextmanager
+def _room(
+    settings: Settings, stores: Stores, articles: Articles, links: Links, may_show: Callable[[AnswerRecord], bool]
+) -> Iterator[Room]:
+    with closing(PagePictures(settings.articles)) as pictures:
+        yield Room(stores, articles, links, pictures=pictures, may_show=may_show, clock=utc_now)
+
+
+def _recording(ask: Ask, review: Review, links: Links) -> AskHere:
+    async def answer(question: str) -> str:
+        outcome = await ask(clean_question(question))
+        return links.receipt(await review.record_here(outcome))
+
+    return answer

@@ -1,0 +1,177 @@
+"""The reading room as a web application: addresses -> pages."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from footnote.certainty import SURE_FROM
+from footnote.errors import EmptyIndex, FootnoteError
+from footnote_bot.citation_format import on_one_line
+from footnote_bot.page_links import last_day
+from footnote_bot.render.receipts import sections
+from footnote_bot.web.operations import Watched, add_operations
+from footnote_bot.web.room import AnswerPage, PageRefused, Room
+from footnote_bot.web.security import this_machine_only, with_headers
+from footnote_bot.web.templating import static_files, templates
+
+log = logging.getLogger(__name__)
+
+AskHere = Callable[[str], Awaitable[str]]
+"""Question -> the address of its answer. Raises FootnoteError."""
+
+_LARGEST_FORM = 16_384
+LONGEST_QUESTION = 1500
+_KEPT_BY_BROWSERS = "public, max-age=604800, immutable"
+_ROBOTS = "User-agent: *\nDisallow: /\n"
+
+
+def make_application(room: Room, *, ask: AskHere | None = None, watched: Watched | None = None) -> web.Application:
+    """With a question box where there is `ask`: for this machine only. With health and metrics of what is `watched`."""
+    guards = [with_headers, this_machine_only] if ask else [with_headers]
+    pages = _Pages(room, ask)
+    application = web.Application(middlewares=[*guards, pages.errors], client_max_size=_LARGEST_FORM)
+    application.add_routes(
+        [
+            web.get("/", pages.home),
+            web.get("/answers/{key}", pages.answer),
+            web.get("/c/{key}/{number}", pages.citation),
+            web.get("/articles/{article:.+}", pages.article),
+            web.get("/pages/{article:.+}", pages.picture),
+            web.get("/static/{name}", pages.static),
+            web.get("/robots.txt", pages.robots),
+        ]
+    )
+    if ask:
+        application.add_routes([web.post("/ask", pages.ask)])
+    if watched:
+        add_operations(application, watched, public_url=room.links.base)
+    return application
+
+
+class _Pages:
+    """The handlers."""
+
+    def __init__(self, room: Room, ask: AskHere | None) -> None:
+        self._room = room
+        self._ask = ask
+        self._static = static_files()
+        self._templates = templates(self._static)
+
+    async def home(self, _request: web.Request) -> web.Response:
+        return await self._home()
+
+    async def ask(self, request: web.Request) -> web.Response:
+        """The answer gets an address of its own, so that reloading its page does not ask again."""
+        assert self._ask, "there is no route without it"  # noqa: S101 - a programming error, not input
+        question = str((await request.post()).get("question", ""))[:LONGEST_QUESTION]
+        try:
+            address = await self._ask(question)
+        except FootnoteError as error:
+            return await self._home(trouble=str(error), question=question, status=400)
+        raise web.HTTPSeeOther(address)
+
+    async def answer(self, request: web.Request) -> web.Response:
+        page = await self._room.answer(request.match_info["key"], _token(request))
+        record = page.record
+        return self._page(
+            "answer.html",
+            page=page,
+            record=record,
+            title=on_one_line(record.question) or "(question removed)",
+            standing=_standing(page),
+            receipt=sections(record, page.receipt) if page.shows_receipt else [],
+            valid=last_day(page.until),
+            anchors={number: anchor for source in page.sources for number, anchor in source.anchors.items()},
+            has_question_box=self._ask is not None,
+        )
+
+    async def citation(self, request: web.Request) -> web.Response:
+        found = request.match_info
+        raise web.HTTPFound(await self._room.citation(found["key"], found["number"], _token(request)))
+
+    async def article(self, request: web.Request) -> web.Response:
+        query = request.query
+        page = await self._room.article(
+            request.match_info["article"], query.get("v", ""), query.get("s", ""), _token(request)
+        )
+        return self._page("article.html", page=page, title=on_one_line(page.article.title))
+
+    async def picture(self, request: web.Request) -> web.Response:
+        query = request.query
+        drawn = await self._room.picture(
+            request.match_info["article"], query.get("v", ""), query.get("s", ""), _token(request)
+        )
+        return web.Response(body=drawn, content_type="image/png")
+
+    async def static(self, request: web.Request) -> web.Response:
+        file = self._static.get(request.match_info["name"])
+        if file is None:
+            raise PageRefused
+        return web.Response(
+            body=file.content, content_type=file.kind, charset="utf-8", headers={"Cache-Control": _KEPT_BY_BROWSERS}
+        )
+
+    async def robots(self, _request: web.Request) -> web.Response:
+        return web.Response(text=_ROBOTS)
+
+    @web.middleware
+    async def errors(self, request: web.Request, handler: Handler) -> web.StreamResponse:
+        """Each error as a page that says what to do."""
+        try:
+            return await handler(request)
+        except PageRefused as error:
+            return self._error(str(error), error.status)
+        except web.HTTPNotFound:
+            return self._error(str(PageRefused()), 404)
+        except FootnoteError as error:
+            return self._error(str(error), 503)
+        except (web.HTTPException, ConnectionError):
+            raise
+        except Exception:
+            log.exception("a page could not be shown")
+            return self._error("Something went wrong. The operator finds the reason in the log.", 500)
+
+    async def _home(self, *, trouble: str = "", question: str = "", status: int = 200) -> web.Response:
+        try:
+            index = await self._room.articles.status()
+        except EmptyIndex as error:
+            index, trouble = None, trouble or str(error)
+        values = {"index": index, "trouble": trouble, "question": question, "has_question_box": self._ask is not None}
+        return self._page("home.html", status=status, title="Footnote", **values)
+
+    def _error(self, line: str, status: int) -> web.Response:
+        return self._page("error.html", status=status, title="Footnote", line=line)
+
+    def _page(self, template: str, *, status: int = 200, **values: Any) -> web.Response:  # noqa: ANN401 - for templates
+        text = self._templates.get_template(template).render(**values)
+        return web.Response(text=text, content_type="text/html", status=status)
+
+
+def _token(request: web.Request) -> str:
+    return request.query.get("k", "")
+
+
+def _standing(page: AnswerPage) -> list[str]:
+    """What a reader should know of the answer, as lines."""
+    record = page.record
+    lines = []
+    if record.verdict:
+        lines.append("Corrected and approved by a moderator" if record.is_corrected else _approved(page))
+    elif record.answered and record.confidence < SURE_FROM:
+        lines.append("Not sure: the articles may not answer exactly this")
+    if record.understood:
+        lines.append(f"Understood as: {record.understood}")
+    if record.note:
+        lines.append(record.note)
+    return lines
+
+
+def _approved(page: AnswerPage) -> str:
+    return (
+        "Approved by a moderator" if page.record.answered else "A moderator confirms: the articles do not answer this"
+    )

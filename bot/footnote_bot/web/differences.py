@@ -1,0 +1,92 @@
+"""A cited sentence beside the one that stands in its place now, with the words that differ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from footnote.models import Article, Sentence
+from footnote.sentences import split_sentences
+
+_LEAST_ALIKE = 0.4
+"""Of what two sentences have in common: with less they are not about the same."""
+
+_COMPARED = 12
+_WORD = re.compile(r"\w+|\s+|[^\w\s]+")
+
+
+class Change(StrEnum):
+    """What became of some words."""
+
+    SAME = "same"
+    REMOVED = "removed"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Some words that share their fate."""
+
+    text: str
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """`before` holds SAME and REMOVED words, `after` SAME and ADDED ones; empty when nothing took its place."""
+
+    before: tuple[Words, ...]
+    after: tuple[Words, ...]
+    place: Sentence | None = None
+
+
+def difference(quote: str, article: Article) -> Difference:
+    """A sentence that an article had, and the present one that is most like it."""
+    found = _most_alike(quote, article)
+    if found is None:
+        return Difference((Words(quote, Change.REMOVED),), ())
+    before, after = compared(quote, article.text[found.start : found.end])
+    return Difference(before, after, found)
+
+
+def compared(before: str, after: str) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
+    """Word by word."""
+    old, new = _WORD.findall(before), _WORD.findall(after)
+    left: list[Words] = []
+    right: list[Words] = []
+    for kind, old_from, old_to, new_from, new_to in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        is_same = kind == "equal"
+        _add(left, old[old_from:old_to], Change.SAME if is_same else Change.REMOVED)
+        _add(right, new[new_from:new_to], Change.SAME if is_same else Change.ADDED)
+    return tuple(left), tuple(right)
+
+
+def _add(words: list[Words], found: Sequence[str], change: Change) -> None:
+    if found:
+        words.append(Words("".join(found), change))
+
+
+def _most_alike(quote: str, article: Article) -> Sentence | None:
+    """Sentences are first told apart by the words they share, which is quick; the best of them by their order."""
+    wanted = _words(quote)
+    sentences = [one for one in split_sentences(article.text) if not article.text.startswith("#", one.start)]
+    shared = {one: _overlap(wanted, _words(article.text[one.start : one.end])) for one in sentences}
+    best = sorted(sentences, key=lambda one: shared[one], reverse=True)[:_COMPARED]
+    ratios = {one: _ratio(quote, article.text[one.start : one.end]) for one in best}
+    found = max(best, key=lambda one: ratios[one], default=None)
+    return found if found and ratios[found] >= _LEAST_ALIKE else None
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\w+", text.casefold()))
+
+
+def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / max(len(one | other), 1)
+
+
+def _ratio(one: str, other: str) -> float:
+    return SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio()

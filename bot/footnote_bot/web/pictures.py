@@ -1,0 +1,54 @@
+"""Pages of PDF files as pictures, read from the articles folder by a process that can be ended."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+from collections import OrderedDict
+from pathlib import Path
+
+from footnote.errors import ArticleError
+from footnote_index.article_folder import ArticleFolder
+from footnote_index.loaders.parser_process import ReadingProcess, Unreadable
+
+_KEPT = 32
+_TIME_LIMIT = 10.0
+
+
+class PagePictures:
+    """One page at a time; the last ones are kept."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._files = ArticleFolder(folder)
+        self._process = ReadingProcess(time_limit=_TIME_LIMIT)
+        self._drawing = asyncio.Lock()
+        self._kept: OrderedDict[tuple[str, int, str], bytes] = OrderedDict()
+
+    async def picture(self, article_id: str, version: str, page: int, quote: str) -> bytes:
+        """A PNG file. Raises ArticleError when there is no such file any more, or it cannot be drawn."""
+        key = (version, page, quote)
+        async with self._drawing:
+            if key not in self._kept:
+                content = await asyncio.to_thread(self._content, article_id)
+                try:
+                    drawn = await self._process.read_soon("pdf picture", content, str, page=page, quote=quote)
+                except Unreadable as error:
+                    raise ArticleError(str(error)) from error
+                self._kept[key] = base64.b64decode(drawn)
+            self._kept.move_to_end(key)
+            while len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+            return self._kept[key]
+
+    def close(self) -> None:
+        """Ends the process."""
+        self._process.close()
+
+    def _content(self, article_id: str) -> bytes:
+        if not article_id.lower().endswith(".pdf") or not self._files.has(article_id):
+            raise ArticleError("its file is not in the articles folder")
+        try:
+            return (self._folder / article_id).read_bytes()
+        except OSError as error:
+            raise ArticleError(f"its file cannot be read: {error.strerror}") from error

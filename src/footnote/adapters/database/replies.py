@@ -1,0 +1,41 @@
+"""Replies that are under way, as a part of the `AnswerStore` over SQLAlchemy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
+
+from footnote.adapters.database.inserting import is_inserted
+from footnote.adapters.database.mapping import reply_of
+from footnote.adapters.database.tables import ReplyRow
+from footnote.replies import Reply
+
+
+class DatabaseReplies:
+    """Whoever inherits it has the sessions."""
+
+    _sessions: async_sessionmaker[AsyncSession]
+
+    async def put_reply(self, reply: Reply) -> None:
+        values = {
+            "channel_id": reply.channel_id,
+            "begun_at": reply.begun_at,
+            "message_id": reply.message_id,
+            "asker_id": reply.asker_id,
+        }
+        async with self._sessions.begin() as session:
+            if not await is_inserted(session, insert(ReplyRow).values(question_id=reply.question_id, **values)):
+                known = ReplyRow.question_id == reply.question_id
+                await session.execute(update(ReplyRow).where(known).values(message_id=reply.message_id))
+
+    async def forget_reply(self, question_id: int) -> None:
+        async with self._sessions.begin() as session:
+            await session.execute(delete(ReplyRow).where(ReplyRow.question_id == question_id))
+
+    async def replies(self, *, begun_before: datetime) -> Sequence[Reply]:
+        statement = select(ReplyRow).where(ReplyRow.begun_at < begun_before).order_by(ReplyRow.begun_at)
+        async with self._sessions.begin() as session:
+            return [reply_of(row) for row in await session.scalars(statement)]

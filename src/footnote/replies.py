@@ -1,0 +1,22 @@
+"""Replies in Discord that are under way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A reply in Discord that is not done: it shows drafts, or nothing yet.
+
+    `question_id` is the message or interaction that it replies to, `message_id` its own message once that is known to
+    stand, `answer_id` the answer that it is to show, `asker_id` who waits for the reply to an interaction.
+    """
+
+    question_id: int
+    channel_id: int
+    begun_at: datetime
+    message_id: int | None = None
+    answer_id: int | None = None
+    asker_id: int | None = None

@@ -1,0 +1,63 @@
+"""What can be asked after an answer: questions that passages found for it answer, as far as they were not cited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from footnote.certainty import SURE_FROM
+from footnote.models import Answer, Hit
+from footnote.ports import Reader
+
+MOST = 3
+LONGEST = 80
+"""Characters of a suggestion: Discord's buttons hold no more."""
+
+_LOOKED_AT = 8
+"""Passages, and so many readings of a single passage at most: a few milliseconds each."""
+
+_MARKS = re.compile(r"^[#=*_\s]+|[#=*_:.!\s]+$")
+_WORD = re.compile(r"\w{2,}")
+
+
+class Suggestions:
+    """Headings, and questions that stand in passages: nothing is made up, and each is held against its passage."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    async def after(self, answer: Answer) -> tuple[str, ...]:
+        """The best first. Raises ModelError."""
+        cited = {(citation.article_id, citation.start) for citation in answer.citations}
+        found: dict[str, str] = {}
+        asked = _words(answer.receipt.understood or answer.question)
+        for hit in answer.receipt.hits[:_LOOKED_AT]:
+            article = hit.passage.article
+            if any((article.id, sentence.start) in cited for sentence in hit.passage.sentences):
+                continue
+            for question in _questions(hit):
+                key = question.casefold()
+                if key in found or len(_words(question) - asked) == 0:
+                    continue
+                if (await self._reader.read(question, [hit])).confidence >= SURE_FROM:
+                    found[key] = question
+                    break
+            if len(found) == MOST:
+                break
+        return tuple(found.values())
+
+
+def _questions(hit: Hit) -> Iterator[str]:
+    """Of one passage: the question that stands in it, else its innermost heading."""
+    passage = hit.passage
+    text = passage.article.text
+    quotes = (text[sentence.start : sentence.end] for sentence in passage.sentences)
+    for words in [*(quote for quote in quotes if quote.endswith("?")), *reversed(passage.headings)]:
+        line = _MARKS.sub("", " ".join(words.split()))
+        question = line if line.endswith("?") else f"{line}?"
+        if len(_words(question)) > 0 and len(question) <= LONGEST and "|" not in question:
+            yield question
+
+
+def _words(text: str) -> set[str]:
+    return {word.casefold() for word in _WORD.findall(text)}
