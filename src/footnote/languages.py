@@ -45,7 +45,7 @@ _PIECES = 3
 _PIECE = 400  # characters; the detector takes about a microsecond for each
 _SURE = 0.9
 _LIKELY, _NOT_ENGLISH = 0.6, 0.05
-_SHORTEST = 60
+_SHORTEST = 30
 _PARAGRAPH = 120
 _SURE_OF_ANOTHER = 0.98
 

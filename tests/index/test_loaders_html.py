@@ -111,6 +111,11 @@ def test_each_row_of_a_table_is_one_sentence_with_all_that_stands_in_it() -> Non
     assert article.headings_at(article.text.index("| North")) == ("Room | Rent Summer | Rent Winter",)
 
 
+def test_a_table_in_a_figure_is_read() -> None:
+    table = "<tr><td>Depth</td><td>9 m</td></tr><tr><td>Width</td><td>3 m</td></tr>"
+    assert "| Depth | 9 m |\n| Width | 3 m |" in parsed(f"<figure><table>{table}</table></figure>").text
+
+
 def test_a_table_that_only_arranges_texts_is_no_table() -> None:
     boxes = (
         "<table><tr><td>Note</td><td><p>The mill is closed on all Mondays. Ring the bell twice, and wait for a while "
@@ -253,6 +258,7 @@ def test_what_is_no_article_is_named_and_left_out(body: str, head: str, reason: 
         ("<title>Mill Post: Gates</title><meta property='og:site_name' content='Mill Post'>", "", "Gates"),
         ("<title>Gates, Mill Post</title><meta property='og:site_name' content='Mill Post'>", "", "Gates"),
         ("<title>Mill of Tarn opens its gates — Mill Post — News</title>", "", "Mill of Tarn opens its gates"),
+        ("<title>Gates open | News | Mill Post</title><meta property='og:site_name' content='Mill Post'>", "<h1>Gates open</h1>", "Gates open"),
         ("<title>Mill Post</title>", "<div class=logo><h1>Mill Post</h1></div><h2>Gates open</h2>", "Gates open"),
     ],
 )  # fmt: skip

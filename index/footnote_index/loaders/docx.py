@@ -59,7 +59,7 @@ def parse(article_id: str, content: bytes) -> Article:
         author=metadata.author(properties.get("creator")),
         published=_day(properties),
         remarks=tuple(filter(None, [remark_on(reader.runs.hidden)])),
-        characters_in=reader.characters,
+        characters_in=reader.characters + sum(map(len, reader.runs.hidden)),
     )
 
 
@@ -125,6 +125,7 @@ class _Body:
             mark = self.runs.mark_of(kind, attribute(note, "id"))
             paragraphs = inside(note, "p", LEFT_OUT) if mark else ()
             text = " ".join(filter(None, (self.runs.text(paragraph).strip() for paragraph in paragraphs)))
+            self.characters += len(text)
             if text:
                 self.blocks.paragraph(f"{mark} {text}")
 

@@ -133,15 +133,15 @@ def _without_site(title: str, site: str | None, headings: list[str]) -> str:
     if title in headings:
         return title
     if site and (found := _around(site).fullmatch(title)):
-        return str(found[1] or found[2])
+        left = str(found[1] or found[2])
+        return next((part for part in _SEPARATORS.split(left) if part in headings), left)
     parts = [part for part in _SEPARATORS.split(title) if part]
     if len(parts) < 2:
         return title
     is_site = [site is not None and _plain(part) == _plain(site) for part in (parts[0], parts[-1])]
-    if is_site[1]:
-        return _cut(title, parts, last=True)
-    if is_site[0]:
-        return _cut(title, parts, last=False)
+    if any(is_site):
+        rest = parts[:-1] if is_site[1] else parts[1:]
+        return next((part for part in rest if part in headings), _cut(title, parts, last=is_site[1]))
     for part in parts:
         if part in headings and len(part.split()) >= _LONG:
             return part

@@ -105,6 +105,8 @@ def is_beside(element: Element, suspects: set[Element], count: WordCount) -> boo
     """Whether its kind or its names say that it belongs to the site, not to the article."""
     if name(element) in BOXES and _BOX.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
         return True
+    if name(element) == "figure" and any(name(inner) in _WHOLE for inner in element.iterdescendants()):
+        return False  # of a table, say
     is_suspect = element in suspects or name(element) in _BESIDE
     return is_suspect and count.kept[element] < 0.5 * count.all[element]
 
