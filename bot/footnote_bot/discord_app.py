@@ -78,8 +78,7 @@ class _Common:
 
 def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, client: FootnoteClient) -> Face:
     gate, privacy = Gate(client, access.guild_ids), Privacy(client)
-    direct = DirectMessages(client, gate, core.stores.policies, are_answered=access.direct_messages)
-    askers = Askers(privacy, direct)
+    askers = Askers(privacy, DirectMessages(client, gate, core.stores.policies, are_answered=access.direct_messages))
     asking = Asking(core.ask, core.review, core.stores.policies, askers, core.suggest, time_limit=habits.answer_within)
     lost_review = LostReview(client, core.review, core.stores.audit, habits.retry)
     posting = Posting(client, core.review, core.stores, core.index, habits.retry, privacy, lost_review, core.links)
