@@ -6,7 +6,7 @@ import asyncio
 import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from footnote.answering import Answering
 from footnote.budget import Budget, MemoryLedger
 from footnote.certainty import ABSTAIN_BELOW
 from footnote.checking import Checking
+from footnote.errors import SettingsError
 from footnote.fact_check import FactChecker
 from footnote.ports import Entailer, Ledger, Reader
 from footnote.relevance import PassageReader
@@ -26,17 +27,19 @@ from footnote.suggestions import Suggestions
 from footnote.verdicts import Verdicts
 from footnote.verified import VerifiedAnswers
 from footnote_bot.answerers import opened_answerers
-from footnote_bot.decisions import approved_answers
+from footnote_bot.decisions import approved_answers, is_worth_opening
 from footnote_bot.home import opened_home
+from footnote_bot.metered_index import MeteredIndex
 from footnote_bot.settings import Settings
 from footnote_index.article_folder import ArticleFolder
 from footnote_index.embedders import Embedder
-from footnote_index.index import Index
 from footnote_index.storage import data_folder
 
 if TYPE_CHECKING:  # not at run time: they bring discord.py
     from footnote_bot.choices import Access, Habits
+    from footnote_bot.metrics import Metrics
     from footnote_bot.services import Core
+    from footnote_bot.vitals import Vitals
 
 _BESIDES_THE_MODEL = 12.0
 """Seconds for all other steps of an answer, on a machine that is busy building."""
@@ -47,31 +50,51 @@ _BETWEEN_LOOKS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """The application without a face; `stores` is None where none were ever kept."""
+    """The application without a face; `stores` is None where none are needed yet, or where the database `is_away`.
+    `models` are the loaders of what the first question would otherwise wait for.
+    """
 
-    index: Index
+    index: MeteredIndex
     answering: Answering
     reader: Reader
     entailer: Entailer
+    ledger: Ledger = field(default_factory=MemoryLedger)
     stores: Stores | None = None
     memory: VerifiedAnswers | None = None
+    is_away: bool = False
+    models: tuple[Callable[[], object], ...] = ()
 
 
 @asynccontextmanager
-async def opened(settings: Settings, *, keeps_answers: bool = False, recalls: bool = True) -> AsyncIterator[Footnote]:
-    """The application, with the data folder locked by this process. Raises DataInUse, SettingsError."""
+async def opened(
+    settings: Settings,
+    *,
+    keeps_answers: bool = False,
+    recalls: bool = True,
+    on_no_database: Callable[[str], None] | None = None,
+) -> AsyncIterator[Footnote]:
+    """The application, with the data folder locked by this process. `on_no_database` gets to know why there is none,
+    and the application goes on without, unless it `keeps_answers`. Raises DataInUse, SettingsError.
+    """
     async with AsyncExitStack() as stack:
         stack.enter_context(data_folder.locked(settings.data))
         stores: Stores | None = None
         ledger: Ledger = MemoryLedger()
-        if keeps_answers or settings.has_database:
-            stores, ledger = await stack.enter_async_context(_database(settings))
+        is_away = False
+        if keeps_answers or is_worth_opening(settings):
+            try:
+                stores, ledger = await stack.enter_async_context(opened_database(settings))
+            except SettingsError as error:
+                if keeps_answers or on_no_database is None:
+                    raise
+                on_no_database(str(error))
+                is_away = True
         meter = Budget(ledger, settings.allowances, settings.prices, clock=utc_now)
         answerers = await stack.enter_async_context(opened_answerers(settings, meter))
         load_embedder = _load_openai if settings.uses_embedding_server else _load_minilm
         model = TrainedModel(settings.data / "models")
         reader = PassageReader(model)
-        index = Index(
+        index = MeteredIndex(
             settings.articles,
             settings.data,
             partial(load_embedder, settings),
@@ -94,11 +117,12 @@ async def opened(settings: Settings, *, keeps_answers: bool = False, recalls: bo
             abstain_below=ABSTAIN_BELOW,
         )
         gc.freeze()  # what imports have made stays: to look through it again and again would stop everybody for 0.06 s
-        yield Footnote(index, answering, reader, model, stores, memory)
+        models = index.load_embedder, model.load
+        yield Footnote(index, answering, reader, model, ledger, stores, memory, is_away, models)
 
 
 @asynccontextmanager
-async def _following(index: Index) -> AsyncIterator[None]:
+async def _following(index: MeteredIndex) -> AsyncIterator[None]:
     following = asyncio.create_task(index.follow(seconds=_BETWEEN_LOOKS))
     try:
         yield
@@ -109,7 +133,8 @@ async def _following(index: Index) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def _database(settings: Settings) -> AsyncIterator[tuple[Stores, Ledger]]:
+async def opened_database(settings: Settings) -> AsyncIterator[tuple[Stores, Ledger]]:
+    """Brought up to date. Raises SettingsError."""
     from footnote.adapters.database import DatabaseLedger, open_engine, stores_of, upgrade
 
     await asyncio.to_thread(upgrade, settings.database)
@@ -126,12 +151,15 @@ async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
     from footnote_bot.choices import QuestionUse
     from footnote_bot.client import point_at, serve
     from footnote_bot.discord_app import make_client
+    from footnote_bot.metrics import Metrics
     from footnote_bot.reading_room import bots_room
     from footnote_bot.views.host import nothing_in_memory
 
     assert footnote.stores is not None, "a bot keeps its answers"  # noqa: S101 - a programming error, not input
     point_at(settings.discord_api_url, settings.discord_gateway_url)
-    core = _core(footnote, footnote.stores, settings)
+    metrics = Metrics()
+    footnote.index.on_built = metrics.built
+    core = _core(footnote, footnote.stores, settings, metrics)
     client = make_client(
         core,
         access=_access(settings),
@@ -143,8 +171,27 @@ async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
             model_host=settings.model_host,
         ),
     )
-    async with bots_room(settings, core.stores, footnote.index, may_show=partial(is_public, client)):
+    vitals = _vitals(footnote, core, settings, metrics, is_connected=client.is_ready)
+    may_show = partial(is_public, client)
+    async with bots_room(settings, core.stores, footnote.index, may_show=may_show, watched=vitals):
         await serve(client, token)
+
+
+def _vitals(
+    footnote: Footnote, core: Core, settings: Settings, metrics: Metrics, *, is_connected: Callable[[], bool]
+) -> Vitals:
+    from footnote_bot.vitals import Vitals
+
+    allowance = settings.allowances.everybody
+    return Vitals(
+        core.index,
+        core.stores,
+        footnote.ledger,
+        metrics,
+        allowance=allowance,
+        is_connected=is_connected,
+        clock=utc_now,
+    )
 
 
 async def run_web(footnote: Footnote, settings: Settings, *, on_start: Callable[[str], None]) -> None:
@@ -157,14 +204,14 @@ async def run_web(footnote: Footnote, settings: Settings, *, on_start: Callable[
         await asyncio.Event().wait()
 
 
-def _core(footnote: Footnote, stores: Stores, settings: Settings) -> Core:
+def _core(footnote: Footnote, stores: Stores, settings: Settings, metrics: Metrics) -> Core:
     from footnote_bot.reading_room import public_links
     from footnote_bot.services import Core
     from footnote_index.web.source_list import SourceList
 
     answers, verdicts = stores.answers, stores.verdicts
     return Core(
-        ask=footnote.answering.ask,
+        ask=metrics.metered(footnote.answering.ask),
         suggest=Suggestions(footnote.reader).after,
         fact_check=FactChecker(footnote.index, footnote.entailer).check,
         index=footnote.index,

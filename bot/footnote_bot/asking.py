@@ -20,6 +20,7 @@ from footnote.stores import PolicyStore
 from footnote.triage import cast, triage
 from footnote_bot.access.ask_channels import parent_channel_of, require_ask_channel
 from footnote_bot.access.audiences import Askers
+from footnote_bot.log_format import begin_question
 from footnote_bot.services import AskService, SuggestService
 
 log = logging.getLogger(__name__)
@@ -132,7 +133,8 @@ class Asking:
         is_reply: bool = True,
         wish: Wish = ALONE,
     ) -> Inquiry:
-        """A question that begins now."""
+        """A question that begins now, in this task."""
+        begin_question(origin)
         return Inquiry(
             text,
             asker,

@@ -47,6 +47,7 @@ from footnote_bot.posts.holding import Holding
 from footnote_bot.posts.lost_review import LostReview
 from footnote_bot.posts.posting import Posting
 from footnote_bot.posts.queues import Queues
+from footnote_bot.posts.replies import Replies
 from footnote_bot.reviewing.retention import Retention
 from footnote_bot.reviewing.server_setup import ServerSetup
 from footnote_bot.services import Core
@@ -81,7 +82,8 @@ def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, cl
     askers = Askers(privacy, DirectMessages(client, gate, core.stores.policies, are_answered=access.direct_messages))
     asking = Asking(core.ask, core.review, core.stores.policies, askers, core.suggest, time_limit=habits.answer_within)
     lost_review = LostReview(client, core.review, core.stores.audit, habits.retry)
-    posting = Posting(client, core.review, core.stores, core.index, habits.retry, privacy, lost_review, core.links)
+    replies = Replies(client, core.review, habits.retry, core.links, timing=habits.timing)
+    posting = Posting(client, core.review, core.stores, core.index, habits.retry, privacy, lost_review, replies)
     common = _Common(client, core, habits, gate, Audit(core.stores.audit), posting, InFlight())
     build_messages = BuildMessages(core.stores.running, posting.edit, clock=core.review.now)
     upkeep = _upkeep(common, asking, build_messages)

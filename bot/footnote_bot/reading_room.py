@@ -7,12 +7,13 @@ from contextlib import asynccontextmanager, closing, contextmanager
 from typing import TYPE_CHECKING
 
 from footnote.questions import clean_question
-from footnote.records import HERE, NOBODY, AnswerRecord
+from footnote.records import HERE, AnswerRecord
 from footnote.review import Review, utc_now
 from footnote.stores import Stores
 from footnote_bot.page_links import Links, signing_key
 from footnote_bot.settings import Settings
 from footnote_bot.web.application import AskHere, make_application
+from footnote_bot.web.operations import Watched
 from footnote_bot.web.pictures import PagePictures
 from footnote_bot.web.room import Articles, Room
 from footnote_bot.web.serving import served
@@ -34,7 +35,12 @@ def public_links(settings: Settings) -> Links | None:
 
 @asynccontextmanager
 async def bots_room(
-    settings: Settings, stores: Stores, articles: Articles, *, may_show: Callable[[AnswerRecord], bool]
+    settings: Settings,
+    stores: Stores,
+    articles: Articles,
+    *,
+    may_show: Callable[[AnswerRecord], bool],
+    watched: Watched | None = None,
 ) -> AsyncIterator[None]:
     """Pages beside a bot, where there is a port for them. `may_show`: whether everybody may read an answer."""
     if settings.web_port is None:
@@ -42,7 +48,7 @@ async def bots_room(
         return
     links = public_links(settings) or Links(signing_key(settings.data), "", days=settings.web_link_days)
     with _room(settings, stores, articles, links, may_show) as room:
-        async with served(make_application(room), settings.web_host, settings.web_port):
+        async with served(make_application(room, watched=watched), settings.web_host, settings.web_port):
             yield
 
 
@@ -74,7 +80,6 @@ def _room(
 def _recording(ask: Ask, review: Review, links: Links) -> AskHere:
     async def answer(question: str) -> str:
         outcome = await ask(clean_question(question))
-        record = await review.record(outcome, asker_id=NOBODY, guild_id=None, channel_id=HERE)
-        return links.receipt(record)
+        return links.receipt(await review.record_here(outcome))
 
     return answer

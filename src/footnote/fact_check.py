@@ -12,7 +12,7 @@ from footnote.citing import cite, evidence_of, source_of
 from footnote.models import Candidate, Citation, Entailment
 from footnote.ports import Entailer, Retriever
 from footnote.sentences import split_sentences
-from footnote.weighing import ENOUGH_IN_DOUBT, LEAST_SUPPORT, chance
+from footnote.weighing import ENOUGH, LEAST_SUPPORT, chance
 
 MOST_STATEMENTS = 10
 """Of one text; the others are counted."""
@@ -108,7 +108,7 @@ def judged(
 def _supports(words: float, failed: str | None, read: Entailment) -> bool:
     """The reader and the words agree. A sentence that has them all may have them in other parts."""
     is_passed = failed is None or (failed in _MINOR and words >= _NEARLY_ALL)
-    return is_passed and read.supported >= _SAYS_SO and chance(words, read) >= ENOUGH_IN_DOUBT
+    return is_passed and read.supported >= _SAYS_SO and chance(words, read) >= ENOUGH
 
 
 def _contradicts(words: float, failed: str | None, read: Entailment) -> bool:

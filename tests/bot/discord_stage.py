@@ -40,7 +40,7 @@ COMMANDS = [
     *("ask", "index", "setup", "review", "why", "forget-me", "privacy"),
     *("Answer from the articles", "Check this", "Add to articles"),
 ]
-TIMING = Timing(between_edits=0.01, between_aged=0.0, between_deadlines=0.02, for_guilds=0.0, to_settle=2.0)
+TIMING = Timing(between_edits=0.01, between_aged=0.0, between_deadlines=0.5, for_guilds=0.0, to_settle=2.0)
 OPENAPI = Path(__file__).parents[3] / "shared" / "discord" / "openapi.json"
 
 
@@ -68,6 +68,7 @@ class Stage:
         self.articles.mkdir(exist_ok=True)
         self.data = store.folder / "var"
         self.later = timedelta()
+        self.timing = TIMING
         self.pace = Pace(first=60.0)  # no drafts, however busy the machine is
         self.client: FootnoteClient
 
@@ -83,7 +84,7 @@ class Stage:
             "guild_ids": (self.guild.id,),
             "pace": self.pace,
             "answers_age": timedelta(days=30),
-            "timing": TIMING,
+            "timing": self.timing,
             "retry": Retry(attempts=3, first_pause=0.01),
         }
         self.client = client = self.a_client(**quick | options)

@@ -10,13 +10,15 @@ import json
 import os
 import shutil
 import signal
+import socket
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import discord
 import pytest
+from aiohttp import ClientSession
 from discord_stage import OPENAPI
 from fake_discord import FakeDiscord, Message
 from scripted_embeddings import ScriptedEmbeddings
@@ -48,7 +50,11 @@ class Service:
 
     @asynccontextmanager
     async def running(
-        self, *, ends_with: signal.Signals = signal.SIGTERM, model: ScriptedOpenAI | None = None
+        self,
+        *,
+        ends_with: signal.Signals = signal.SIGTERM,
+        model: ScriptedOpenAI | None = None,
+        settings: Mapping[str, str] | None = None,
     ) -> AsyncIterator[None]:
         environment = os.environ | {
             "DISCORD_TOKEN": self.fake.token,
@@ -58,6 +64,7 @@ class Service:
             "FOOTNOTE_ARTICLES": str(self.articles),
             "FOOTNOTE_DATA": str(self.data),
             **({"OPENAI_BASE_URL": model.base_url, "NO_PROXY": "127.0.0.1"} if model else {}),
+            **(settings or {}),
         }
         with self.log.open("ab") as log:
             process = await asyncio.create_subprocess_exec(
@@ -92,39 +99,50 @@ class Service:
 
 
 @pytest.fixture
-async def service(tmp_path: Path, models: Path, minilm: MiniLM) -> AsyncIterator[Service]:  # noqa: ARG001 - fills models
+async def unbuilt(tmp_path: Path, models: Path, minilm: MiniLM) -> AsyncIterator[Service]:  # noqa: ARG001 - fills models
+    """Without an index: the bot builds it when it starts."""
     shutil.copytree(SAMPLES, tmp_path / "articles")
-    shutil.copytree(models, tmp_path / "data" / "models")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "models").symlink_to(models)
     async with FakeDiscord(openapi=OPENAPI) as fake:
         yield Service(fake, tmp_path)
+
+
+@pytest.fixture
+async def service(unbuilt: Service, minilm: MiniLM) -> Service:
+    """With an index of the sample articles."""
+    index = Index(unbuilt.articles, unbuilt.data, lambda: minilm, reader=WordReader())
+    await index.build(started_by="A test", on_progress=lambda _: None)
+    await index.close()
+    return unbuilt
 
 
 def footer(message: Message) -> str:
     return str(message.embeds[0]["footer"]["text"])
 
 
-async def test_from_articles_to_an_approved_answer(service: Service) -> None:
-    async with service.running():
-        rebuilt = await service.rebuild()
+async def test_from_articles_to_an_approved_answer(unbuilt: Service) -> None:
+    async with unbuilt.running():
+        rebuilt = await unbuilt.rebuild()
         assert "12 articles" in rebuilt.text
 
-        setup = await service.admin.slash(service.channel, "setup", review_channel=service.desk)
+        setup = await unbuilt.admin.slash(unbuilt.channel, "setup", review_channel=unbuilt.desk)
         assert (await setup.response()).is_ephemeral
 
-        answer = await service.ask("Who leads the National Resistance Front?")
+        answer = await unbuilt.ask("Who leads the National Resistance Front?")
         assert "Ahmad Massoud leads the National Resistance Front" in answer.text
         assert "¹" in answer.text
         assert "> Ahmad Massoud leads" in answer.embeds[0]["fields"][0]["value"]
         assert "8 September 2021" in answer.text
         assert not answer.pinged
 
-        sources = await (await service.alice.click(answer, "Sources")).response()
+        sources = await (await unbuilt.alice.click(answer, "Sources")).response()
         assert sources.is_ephemeral
         assert "**Ahmad Massoud leads" in sources.text
 
-        card = await service.card()
-        await service.mod.click(card, "Approve")
-        await service.fake.wait_for(lambda: "approved" in footer(answer))
+        card = await unbuilt.card()
+        await unbuilt.mod.click(card, "Approve")
+        await unbuilt.fake.wait_for(lambda: "approved" in footer(answer))
         assert "approved" in card.text.lower()
 
 
@@ -223,28 +241,28 @@ async def test_logs_tell_no_questions_and_no_secrets(service: Service) -> None:
         assert secret not in log
 
 
-async def test_the_bot_comes_up_without_articles_and_takes_them_later(service: Service) -> None:
-    shutil.rmtree(service.articles)
-    async with service.running():
-        assert "The index is empty" in (await service.ask("Where are the lost keys?")).text
-        service.articles.mkdir()
-        (service.articles / "keys.txt").write_text("Lost property\nThe lost keys are in the blue drawer of the porter.")
-        await service.rebuild()
-        assert "blue drawer" in (await service.ask("Where are the lost keys?")).text
+async def test_the_bot_comes_up_without_articles_and_takes_them_later(unbuilt: Service) -> None:
+    shutil.rmtree(unbuilt.articles)
+    async with unbuilt.running():
+        assert "The index is empty" in (await unbuilt.ask("Where are the lost keys?")).text
+        unbuilt.articles.mkdir()
+        (unbuilt.articles / "keys.txt").write_text("Lost property\nThe lost keys are in the blue drawer of the porter.")
+        await unbuilt.rebuild()
+        assert "blue drawer" in (await unbuilt.ask("Where are the lost keys?")).text
 
 
-async def test_the_bot_comes_up_on_an_index_of_another_embedder_and_a_rebuild_repairs_it(service: Service) -> None:
+async def test_the_bot_comes_up_on_an_index_of_another_embedder_and_a_rebuild_repairs_it(unbuilt: Service) -> None:
     with in_thread(ScriptedEmbeddings()) as server:
         embedder = OpenAIEmbedder.connect(model="m-1", base_url=server.base_url)
-        index = Index(service.articles, service.data, lambda: embedder, reader=WordReader())
+        index = Index(unbuilt.articles, unbuilt.data, lambda: embedder, reader=WordReader())
         await index.build(started_by="A test", on_progress=lambda _: None)
         await index.close()
-    async with service.running():
-        refused = (await service.ask("How long is the Panjshir Valley?")).text
+    async with unbuilt.running():
+        refused = (await unbuilt.ask("How long is the Panjshir Valley?")).text
         assert "built with the embedder openai:m-1" in refused
         assert "/index rebuild" in refused
-        await service.rebuild()
-        assert "115 kilometres" in (await service.ask("How long is the Panjshir Valley?")).text
+        await unbuilt.rebuild()
+        assert "115 kilometres" in (await unbuilt.ask("How long is the Panjshir Valley?")).text
 
 
 @pytest.mark.parametrize(
@@ -274,3 +292,27 @@ async def test_not_getting_into_discord_is_one_clear_line(
     _, stderr = await asyncio.wait_for(process.communicate(), 60)
     assert process.returncode == 1
     assert stderr.decode().strip().splitlines()[-1].startswith(line)
+
+
+async def test_the_reading_room_beside_the_bot_shows_what_it_answered(service: Service) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    here, public = f"http://127.0.0.1:{port}", "https://notes.example"
+    settings = {"FOOTNOTE_WEB_PORT": str(port), "FOOTNOTE_WEB_URL": public, "LOG_FORMAT": "json"}
+    async with service.running(settings=settings), ClientSession() as browser:
+        await service.rebuild()
+        answer = await service.ask("Who leads the National Resistance Front?")
+        shown = await (await service.alice.click(answer, "Sources")).response(timeout=30)
+        (opens,) = [button["url"] for button in shown.buttons]
+        async with browser.get(opens.replace(public, here)) as page:
+            assert "Ahmad Massoud leads the National Resistance Front" in await page.text()
+        async with browser.get(f"{here}/readyz") as ready:
+            assert await ready.json() == {"ready": True, "missing": []}
+        async with browser.get(f"{here}/metrics") as metrics:
+            text = await metrics.text()
+        assert 'footnote_questions_total{outcome="answered"} 1.0' in text
+        assert 'footnote_builds_total{outcome="unchanged"} 1.0' in text  # the first build came before the bot
+    lines = [json.loads(line) for line in service.log.read_text().splitlines() if line.startswith("{")]
+    (recorded,) = [line for line in lines if "recorded in channel" in line["message"]]
+    assert recorded["question"].isdigit()

@@ -51,6 +51,13 @@ async def test_what_was_asked_in_direct_messages_is_not_public(bare: Stage) -> N
     assert not is_public(bare.client, bare.store.records[1])
 
 
+async def test_an_answer_that_only_its_asker_sees_has_no_page(bare: Stage) -> None:
+    interaction = await bare.alice.slash(bare.channel, "ask", question="When did the bridge open?", private=True)
+    shown = await sources(bare, await interaction.response())
+    assert shown.buttons == []
+    assert not is_public(bare.client, bare.store.records[1])
+
+
 async def test_a_private_thread_is_not_public_and_another_one_is(bare: Stage) -> None:
     await bare.slash_ask()
     record = bare.store.records[1]

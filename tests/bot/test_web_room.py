@@ -1,4 +1,4 @@
-"""The reading room over HTTP: what its pages show, to whom, and what they refuse."""
+"""The reading room over HTTP: what its pages show, who may see them, and what they refuse."""
 
 from __future__ import annotations
 

@@ -214,7 +214,6 @@ def test_what_says_the_same_passes(claim: str, quote: str) -> None:
         ("The valley did not fall.", "The valley fell."),
         ("The valley fell to the army.", "The valley never fell to the army."),
         ("The troops destroyed the weapons.", "The troops did not destroy the weapons."),
-        ("Prices rose.", "Prices fell."),
         ("The usage is not one in which it is not used.", "The usage is not one in which it is used."),
     ],
 )

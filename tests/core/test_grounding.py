@@ -8,11 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from footnote.citing import cite
-from footnote.grounding import ground
-from footnote.models import Article, Candidate, Passage
+from footnote.citing import before, cite
+from footnote.few_sources import MOST_KEYS, few
+from footnote.grounding import Look, ground
+from footnote.models import Article, Candidate, Entailment, Passage
 from footnote.ports import DraftClaim
 from footnote.sentences import split_sentences
+from footnote.weighing import chance
 
 
 def candidates_of(*texts: str) -> dict[str, Candidate]:
@@ -177,3 +179,71 @@ def test_a_claim_stitched_together_from_two_sentences_is_dropped() -> None:
     assert not ground([DraftClaim(claim, ("S1", "S2"))], zarkon).claims
     merged = "The Zarkon bridge is 115 metres long and staff enter a password at the gate."
     assert ground([DraftClaim(merged, ("S1", "S2"))], zarkon).claims
+
+
+# --- few sources, and what stands before them
+
+SHIPS = candidates_of(
+    "Mary Shaw was born in Thornby. She ran the port from 2004 to 2010. Alan Reed edited the Echo. "
+    + " ".join(f"Ship {number} sank in {1900 + number}." for number in range(1, 22))
+)
+
+
+def test_who_names_every_sentence_cites_only_the_few_that_carry_the_claim() -> None:
+    (claim,) = ground([DraftClaim("Alan Reed was editor of the Echo.", tuple(SHIPS))], SHIPS).claims
+    assert [citation.quote for citation in claim.citations] == ["Alan Reed edited the Echo."]
+
+
+def test_naming_every_sentence_does_not_defeat_the_checks() -> None:
+    drafts = [
+        DraftClaim("Ship 3 sank in 1905.", tuple(SHIPS)),
+        DraftClaim("Alan Reed ran the port from 2004 to 2010.", tuple(SHIPS)),
+        DraftClaim("Mary Shaw edited the Echo.", tuple(SHIPS)),
+        DraftClaim("Mary Shaw ran the port in 1921.", tuple(SHIPS)),
+    ]
+    assert ground(drafts, SHIPS).claims == ()
+
+
+def test_a_claim_cites_at_most_four_sentences_and_the_items_of_a_list_count_as_one() -> None:
+    listed = candidates_of("The ships that sank:\n\n" + "\n".join(f"- Ship {word} sank." for word in "abcdef"))
+    items = [key for key, one in listed.items() if one.quote.startswith("-")]
+    assert len(few("Ships a, b, c, d, e and f sank.", [listed[key] for key in items])) == len(items) == 6
+    assert len(few("Ship 1, 2, 3, 4 and 5 sank.", [*SHIPS.values()])) <= MOST_KEYS
+
+
+def test_who_a_pronoun_means_is_read_in_the_sentence_before_it() -> None:
+    assert before(SHIPS["S2"]) == "Mary Shaw was born in Thornby."
+    (claim,) = ground([DraftClaim("Mary Shaw ran the port from 2004 to 2010.", ("S2",))], SHIPS).claims
+    assert [citation.quote for citation in claim.citations] == ["She ran the port from 2004 to 2010."]
+
+
+def test_what_its_own_sentences_say_otherwise_is_not_pointed_to_another_one() -> None:
+    found = candidates_of("The port may sell the old pier. Boats were sold at the pier of the port.")
+    assert ground([DraftClaim("The port sold the old pier.", ("S1",))], found).claims == ()
+
+
+# --- the trained reader's look
+
+SURE, AGAINST = Entailment(0.99, 0.005, 0.005), Entailment(0.005, 0.99, 0.005)
+LOOSE = DraftClaim("The valley stretches across 115 km altogether.", ("S1",))
+
+
+def test_words_of_its_own_do_not_drop_a_claim_that_the_reader_still_looks_at() -> None:
+    assert ground([LOOSE], VALLEY).claims == ()
+    first = ground([LOOSE], VALLEY, look=Look.FIRST)
+    assert [one.draft for one in first.to_read] == [LOOSE]
+    assert [claim.text for claim in first.read([SURE]).claims] == [LOOSE.text]
+    assert first.read([AGAINST]).claims == ()
+    assert [one.failed for one in first.read([AGAINST]).checked] == ["reader"]
+
+
+def test_the_reader_does_not_look_at_what_is_verbatim() -> None:
+    grounded = ground([DraftClaim("Most people are Tajiks.", ("S2",))], VALLEY, look=Look.FIRST)
+    assert grounded.to_read == ()
+    assert grounded.read([]) == grounded
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_the_chance_grows_with_shared_words_and_with_what_the_reader_says(words: float, supported: float) -> None:
+    read = Entailment(supported, (1 - supported) / 2, (1 - supported) / 2)
+    assert 0 <= chance(words, read) <= chance(1, read) <= 1

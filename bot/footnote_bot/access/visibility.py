@@ -52,5 +52,6 @@ def may_read(member: discord.Member, channel: _Known) -> bool:
 
 def is_public(client: discord.Client, record: AnswerRecord) -> bool:
     """Whether every member of its server can read an answer, as far as is known: not what was asked privately."""
-    guild = client.get_guild(record.guild_id) if record.guild_id is not None else None
-    return is_open_to_all(guild, record.channel_id)
+    if record.is_private or record.guild_id is None:
+        return False
+    return is_open_to_all(client.get_guild(record.guild_id), record.channel_id)

@@ -14,6 +14,7 @@ from footnote.errors import EmptyIndex, FootnoteError
 from footnote_bot.citation_format import on_one_line
 from footnote_bot.page_links import last_day
 from footnote_bot.render.receipts import sections
+from footnote_bot.web.operations import Watched, add_operations
 from footnote_bot.web.room import AnswerPage, PageRefused, Room
 from footnote_bot.web.security import this_machine_only, with_headers
 from footnote_bot.web.templating import static_files, templates
@@ -29,8 +30,8 @@ _KEPT_BY_BROWSERS = "public, max-age=604800, immutable"
 _ROBOTS = "User-agent: *\nDisallow: /\n"
 
 
-def make_application(room: Room, *, ask: AskHere | None = None) -> web.Application:
-    """With a question box where there is `ask`: for this machine only."""
+def make_application(room: Room, *, ask: AskHere | None = None, watched: Watched | None = None) -> web.Application:
+    """With a question box where there is `ask`: for this machine only. With health and metrics of what is `watched`."""
     guards = [with_headers, this_machine_only] if ask else [with_headers]
     pages = _Pages(room, ask)
     application = web.Application(middlewares=[*guards, pages.errors], client_max_size=_LARGEST_FORM)
@@ -47,6 +48,8 @@ def make_application(room: Room, *, ask: AskHere | None = None) -> web.Applicati
     )
     if ask:
         application.add_routes([web.post("/ask", pages.ask)])
+    if watched:
+        add_operations(application, watched, public_url=room.links.base)
     return application
 
 

@@ -10,7 +10,8 @@ from footnote.checks.words import meanings
 
 _NEGATION = re.compile(
     r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|at most)\b|n['’]t\b"
-    r"|\b(?:refus\w+|den(?:y|ies|ied)|fail(?:s|ed)? to|unable to|un(?:known|clear|decided|determined))\b",
+    r"|\b(?:refus\w+|reject\w*|dismiss\w*|disput\w*|den(?:y|ies|ied)|fail(?:s|ed)? to|unable to)\b"
+    r"|\bun(?:known|clear|decided|determined)\b",
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"[,;:.()–—]|--")

@@ -15,9 +15,16 @@ _MARKER = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
-_SPAN_END = re.compile(r"[;]|,?\s(?:and|but)\s")
+_SPAN_END = re.compile(r";|,?\s(?:and|but)\s(?=[a-z])")
 _REACH = 14
 """Words on either side that are taken to be what is put in order."""
+
+
+_HOW_LONG = meanings(
+    "second minute hour day week month year decade century few several some one two three four five six seven eight "
+    "nine ten come happen occur take place long short later earlier shortly soon"
+)
+"""Words that say how far apart, not what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,7 @@ def _orders(text: str) -> Iterator[_Ordered]:
             left = meanings(" ".join(_SPAN_END.split(sentence[: marker.start()])[-1].split()[-_REACH:]))
             behind = _SPAN_END.split(sentence[marker.end() :])[0]
             right = meanings(" ".join((behind if marker["later"] else re.split(r"[,;]", behind)[0]).split()[:_REACH]))
+            left, right = left - _HOW_LONG, right - _HOW_LONG
             if marker["before"]:
                 yield _Ordered(left, right)
             elif marker["after"]:

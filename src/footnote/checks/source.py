@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from footnote.checks.resolved_dates import resolved
+
+_CAPITAL = re.compile(r"\b[A-Z][\w’'-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +24,8 @@ class QuotedSource:
 
     @property
     def about(self) -> str:
-        """What tells who and what is meant, and says nothing by itself."""
-        return f"{self.header} {self.before}"
+        """What tells who and what is meant, and says nothing by itself: of the text before it only the names."""
+        return " ".join([self.header, *_CAPITAL.findall(self.before)])
 
 
 def known(source: QuotedSource) -> str:

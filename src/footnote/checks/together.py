@@ -28,6 +28,8 @@ _POINTS_BACK = re.compile(
 
 _OF_DATES = meanings(" ".join([*calendar.month_name, *calendar.day_name])) | {"between"}
 
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_RANGE = re.compile(r"(\d+(?:\.\d+)?)%?(?:\s(?:and|to|or)\s|\s?[–-]\s?)\D?(\d+(?:\.\d+)?)")
 _YEARS = range(1500, 2100)
 
 Weights = Mapping[str, int]
@@ -111,7 +113,7 @@ def _number_stands(number: Number, part: Part, told: _Told) -> bool:
     holding = [other for other in told.parts if number in other.numbers]
     if not holding:
         return True  # that a number is given at all is for has_numbers to find out
-    weights = _weights(part, without=())
+    weights = {**_weights(part, without=()), **dict.fromkeys(_other_figures(number, part), 2)}
     is_year = number[0] in _YEARS and not number[1]
     if not is_year and _is_far_from_its_words(
         weights, told, [any(number in other.numbers for other in one) for one in told.sentences]
@@ -122,9 +124,18 @@ def _number_stands(number: Number, part: Part, told: _Told) -> bool:
     return all(_found(weights, [other]) < own + _MUCH_MORE for other, _ in rivals)
 
 
+def _other_figures(number: Number, part: Part) -> set[str]:
+    """Those of the part, but for the other end of a range or list: "between 5 and 8"."""
+    figures = {match[0] for match in _FIGURE.finditer(part.text)}
+    own = f"{number[0]:.12g}"
+    joined = {one for match in _RANGE.finditer(part.text) for one in match.groups() if own in match.groups()}
+    return figures - joined - {own}
+
+
 def _word_stands(one: str, other: str, part: Part, told: Sequence[Part]) -> bool:
     """A word, where its opposite stands in a source with more of the same words."""
-    weights = _weights(part, without=())
+    figures = {match[0] for match in _FIGURE.finditer(part.text)}
+    weights = {**_weights(part, without=(one,)), **dict.fromkeys(figures, 2)}
     holding = [another for another in told if one in another.all_words]
     own = _found(weights, holding)
     against = [another for another in told if other in another.all_words and one not in another.all_words]
@@ -137,7 +148,7 @@ def _weights(part: Part, *, without: NameRun) -> Weights:
     own = meanings(" ".join(without))
     named = {word for run in (*part.names, *part.subject) for word in meanings(" ".join(run))}
     heads = {stem for run in (*part.names, *part.subject) for stem in meanings(run[-1])}
-    weights = {word: 1 for word in part.words - named - _OF_DATES if not word.isdigit()}
+    weights = {word: 1 for word in part.words - named - own - _OF_DATES if not word.isdigit()}
     return {**weights, **dict.fromkeys(heads - own, 2)}
 
 

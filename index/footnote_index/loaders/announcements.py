@@ -1,0 +1,40 @@
+"""Lines in which a site speaks, and not the article: what else there is to read, to follow, to subscribe to."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+_LONGEST_LABEL = 12  # words
+_LONGEST_APPEAL = 45
+_TITLE = r"(?::?\s.{1,80})?"
+_APPEAL = re.compile(
+    r"\W*(?:subscribe|sign up|register) (?:now |today |here )?(?:to|for) "
+    r"|\W*follow (?:us|.{2,40}) on (?:twitter|facebook|instagram|x\b)"
+    r"|\W*(?:download|get) (?:the|our) .{0,30}\bapp\b|\W*for (?:the |more )?latest (?:stories|news|breaking)"
+    r"|\W*we want to hear (?:from you|what you think)|\W*(?:submit|send) (?:us )?your (?:letter|story|comment)"
+    r"|\W*(?:abonnieren sie|folgen sie uns|jetzt abonnieren)|\W*suscr[ií]b(?:ete|ase)|\W*abonnez-vous|\W*iscriviti"
+    r"|\W*pour (?:lire la suite|accéder en illimité)|\W*zapraszamy (?:też )?do subskrypcji|\W*puede escribirnos",
+    re.IGNORECASE,
+)
+
+
+def is_label(text: str, *, is_heading: bool) -> bool:
+    """Whether a whole line only says what stands below it: other articles, comments, tags. A heading of one word may
+    be the article's own.
+    """
+    words = len(text.split())
+    return (2 if is_heading else 1) <= words <= _LONGEST_LABEL and bool(_labels().fullmatch(text))
+
+
+def is_appeal(text: str) -> bool:
+    """Whether a short paragraph begins by asking its readers to subscribe, follow or write."""
+    return len(text.split()) <= _LONGEST_APPEAL and bool(_APPEAL.match(text))
+
+
+@lru_cache(maxsize=1)
+def _labels() -> re.Pattern[str]:
+    lines = files(__package__).joinpath("announcements.txt").read_text(encoding="utf-8").splitlines()
+    labels = [line.replace("…", _TITLE) for line in lines if line and not line.startswith("#")]
+    return re.compile(rf"(?:{'|'.join(labels)})\W*", re.IGNORECASE)
