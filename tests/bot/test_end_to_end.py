@@ -201,7 +201,7 @@ async def test_when_the_model_fails_the_reply_says_that_source_sentences_answer(
     async with ScriptedOpenAI(fails(401)) as model, service.running(model=model):
         answer = await service.ask("Who leads the National Resistance Front?")
     assert LEADS in answer.text
-    assert "language model is not available" in footer(answer)
+    assert "language model is not set up correctly" in footer(answer)
 
 
 async def test_a_rebuild_changes_what_is_answered_and_marks_what_was(service: Service) -> None:
