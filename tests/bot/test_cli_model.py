@@ -55,7 +55,7 @@ def test_when_the_model_fails_source_sentences_answer(terminal: Terminal, reply:
 
 
 def test_an_answer_without_the_model_says_so(terminal: Terminal) -> None:
-    note = "The language model is not available; these are sentences from the articles."
+    note = "The language model is not set up correctly; these are sentences from the articles."
     with model(terminal, fails(401)):
         assert note in terminal.run("ask", KNOWN).out.splitlines()
     with model(terminal, quotes(LEADS)):
