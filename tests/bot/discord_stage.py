@@ -37,8 +37,8 @@ from footnote_index.web.crawl_limits import CrawlLimits
 from footnote_index.web.source_list import SourceList
 
 COMMANDS = [
-    *("ask", "index", "setup", "review", "why", "forget-me", "privacy", "Add to articles"),
-    *("Answer from the articles", "Check this"),
+    *("ask", "index", "setup", "review", "why", "forget-me", "privacy"),
+    *("Answer from the articles", "Check this", "Add to articles"),
 ]
 TIMING = Timing(between_edits=0.01, between_aged=0.0, between_deadlines=0.5, for_guilds=0.0, to_settle=2.0)
 OPENAPI = Path(__file__).parents[3] / "shared" / "discord" / "openapi.json"
@@ -57,7 +57,7 @@ class Stage:
         self.mod = fake.add_member(self.guild, "mod", permissions=discord.Permissions(manage_messages=True))
         self.other_mod = fake.add_member(self.guild, "other", permissions=discord.Permissions(manage_messages=True))
         self.store = store
-        self.ask = FakeAsk()
+        self.ask = self.beside = FakeAsk()
         self.index = FakeIndex()
         self.review = Review(self.store, clock=self.now)
         self.stores = replace(stores_of(store.engine), answers=store, verdicts=WatchedVerdicts(store))
@@ -102,8 +102,8 @@ class Stage:
         """`options` are fields of Core, Access, Habits and QuestionUse."""
         services: dict[str, Any] = {
             "ask": self.ask,
-            "suggest": self.ask.suggest,
-            "fact_check": self.ask.fact_check,
+            "suggest": self.beside.suggest,
+            "fact_check": self.beside.fact_check,
             "index": self.index,
             "review": self.review,
             "verdicts": self.verdicts,

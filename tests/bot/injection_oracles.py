@@ -81,7 +81,6 @@ def only_articles_are_said(outcome: Answer | Abstention, case: Case) -> None:
 def message_is_inert(message: Message, citations: tuple[Citation, ...]) -> None:
     """Discord pings nobody for it, and makes nothing of its text but the cited articles' own links."""
     assert not message.pinged, f"pings {set(message.pinged)}"
-    assert not message.content
     hosts = {urlsplit(citation.url).hostname for citation in citations if citation.url} | {"discord.com"}
     for text in _texts(message):
         text_is_inert(text, hosts)
@@ -170,6 +169,7 @@ def _plain(text: str) -> str:
 
 
 def _texts(message: Message) -> Iterator[str]:
+    yield message.content
     for embed in message.embeds:
         yield from (
             embed.get("title") or "",

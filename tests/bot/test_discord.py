@@ -100,9 +100,9 @@ async def test_a_mention_without_a_question_gets_told_how_to_ask(stage: Stage) -
 
 
 async def test_a_question_that_is_too_long_is_named_as_such(stage: Stage) -> None:
-    question = await stage.alice.mention_bot(stage.channel, "why " * 500)
+    question = await stage.alice.mention_bot(stage.channel, "why " * 400)
     reply = await stage.fake.wait_for_reply(question)
-    assert reply.content == "A question can have up to 1,500 characters; yours has 1,999. Please shorten it."
+    assert reply.content == "A question can have up to 1,500 characters; yours has 1,599. Please shorten it."
 
 
 async def test_an_empty_index_is_named_in_place_of_the_answer(stage: Stage) -> None:

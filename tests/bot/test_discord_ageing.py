@@ -24,7 +24,7 @@ WARNING = "⚠ A source of this answer has changed since."
 
 
 def description(message: Message) -> str:
-    return message.content or str(message.embeds[0]["description"])
+    return str(message.embeds[0].get("description") or message.content)
 
 
 def footer(message: Message) -> str:

@@ -49,7 +49,7 @@ async def held(stage: Stage, *, channel: Channel | None = None) -> Message:
 
 
 def description(message: Message) -> str:
-    return message.content or str(message.embeds[0].get("description"))
+    return str(message.embeds[0].get("description") or message.content)
 
 
 def footer(message: Message) -> str:

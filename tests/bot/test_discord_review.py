@@ -26,7 +26,7 @@ NO_PERMISSION = "You need the permission Manage Messages to review answers."
 
 
 def description(message: Message) -> str:
-    return message.content or str(message.embeds[0]["description"])
+    return str(message.embeds[0].get("description") or message.content)
 
 
 def footer(message: Message) -> str:

@@ -151,7 +151,7 @@ async def test_a_reply_is_understood_from_the_answer_above_it(service: Service) 
         await service.rebuild()
         alone = await service.ask("When?")
         answer = await service.ask("Did Herat fall?")
-        follow_up = await service.alice.reply(answer, "When?")
+        follow_up = await service.alice.mention_bot(answer.channel, "When?", reply_to=answer)
         reply = await service.fake.wait_for_reply(follow_up, timeout=30)
         assert "Herat fell" not in alone.text
         assert "Herat fell on 12 August 2021.¹" in reply.text

@@ -557,9 +557,25 @@ async def test_a_message_grows_one_thread_at_most(stage: Stage) -> None:
 
 
 async def test_a_user_replies_to_the_bot(stage: Stage) -> None:
-    asked = await (await stage.alice.slash(stage.channel, "ask", question="life")).response()
-    reply = await stage.fake.wait_for_reply(await stage.alice.reply(asked, "and death?"))
+    said = await stage.fake.wait_for_reply(await stage.alice.mention_bot(stage.channel, "life"))
+    reply = await stage.fake.wait_for_reply(await stage.alice.reply(said, "and death?"))
     assert reply.content == "You said: death?"
+
+
+@pytest.mark.parametrize("to_command", [True, False])
+async def test_a_reply_that_pings_nobody_or_follows_a_command_is_none_of_the_bots_business(
+    stage: Stage, to_command: bool
+) -> None:
+    """Without the message content intent, Discord sends neither its text nor its mention."""
+    if to_command:
+        answer = await (await stage.alice.slash(stage.channel, "ask", question="life")).response()
+    else:
+        answer = await stage.fake.wait_for_reply(await stage.alice.mention_bot(stage.channel, "life"))
+    quiet = await stage.alice.reply(answer, "and death?", pings=to_command)
+    last = await stage.alice.mention_bot(stage.channel, "the end")
+    await stage.fake.wait_for_reply(last)
+    [heard] = [each for each in stage.bot.heard if each.id == quiet.id]
+    assert (heard.content, heard.mentions) == ("", [])
 
 
 async def test_a_stranger_writes_a_direct_message(stage: Stage) -> None:

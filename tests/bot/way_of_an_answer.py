@@ -166,7 +166,7 @@ class Way:
 
 
 def description(message: Message) -> str:
-    return message.content or str(message.embeds[0]["description"])
+    return str(message.embeds[0].get("description") or message.content)
 
 
 def footer(message: Message) -> str:
