@@ -16,7 +16,9 @@ from footnote.answering import Answering
 from footnote.budget import Budget, MemoryLedger
 from footnote.certainty import ABSTAIN_BELOW
 from footnote.checking import Checking
-from footnote.ports import Ledger, Reader
+from footnote.errors import SettingsError
+from footnote.fact_check import FactChecker
+from footnote.ports import Entailer, Ledger, Reader
 from footnote.relevance import PassageReader
 from footnote.review import Review, utc_now
 from footnote.revisions import Revisions
@@ -25,7 +27,7 @@ from footnote.suggestions import Suggestions
 from footnote.verdicts import Verdicts
 from footnote.verified import VerifiedAnswers
 from footnote_bot.answerers import opened_answerers
-from footnote_bot.decisions import approved_answers
+from footnote_bot.decisions import approved_answers, is_worth_opening
 from footnote_bot.home import opened_home
 from footnote_bot.metered_index import MeteredIndex
 from footnote_bot.settings import Settings
@@ -34,7 +36,7 @@ from footnote_index.embedders import Embedder
 from footnote_index.storage import data_folder
 
 if TYPE_CHECKING:  # not at run time: they bring discord.py
-    from footnote_bot.discord_app import Access, Habits
+    from footnote_bot.choices import Access, Habits
     from footnote_bot.metrics import Metrics
     from footnote_bot.services import Core
     from footnote_bot.vitals import Vitals
@@ -48,28 +50,45 @@ _BETWEEN_LOOKS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """The application without a face; `stores` is None where none were ever kept. `models` are the loaders of what the
-    first question would otherwise wait for.
+    """The application without a face; `stores` is None where none are needed yet, or where the database `is_away`.
+    `models` are the loaders of what the first question would otherwise wait for.
     """
 
     index: MeteredIndex
     answering: Answering
     reader: Reader
+    entailer: Entailer
     ledger: Ledger = field(default_factory=MemoryLedger)
     stores: Stores | None = None
     memory: VerifiedAnswers | None = None
+    is_away: bool = False
     models: tuple[Callable[[], object], ...] = ()
 
 
 @asynccontextmanager
-async def opened(settings: Settings, *, keeps_answers: bool = False, recalls: bool = True) -> AsyncIterator[Footnote]:
-    """The application, with the data folder locked by this process. Raises DataInUse, SettingsError."""
+async def opened(
+    settings: Settings,
+    *,
+    keeps_answers: bool = False,
+    recalls: bool = True,
+    on_no_database: Callable[[str], None] | None = None,
+) -> AsyncIterator[Footnote]:
+    """The application, with the data folder locked by this process. `on_no_database` gets to know why there is none,
+    and the application goes on without, unless it `keeps_answers`. Raises DataInUse, SettingsError.
+    """
     async with AsyncExitStack() as stack:
         stack.enter_context(data_folder.locked(settings.data))
         stores: Stores | None = None
         ledger: Ledger = MemoryLedger()
-        if keeps_answers or settings.has_database:
-            stores, ledger = await stack.enter_async_context(_database(settings))
+        is_away = False
+        if keeps_answers or is_worth_opening(settings):
+            try:
+                stores, ledger = await stack.enter_async_context(opened_database(settings))
+            except SettingsError as error:
+                if keeps_answers or on_no_database is None:
+                    raise
+                on_no_database(str(error))
+                is_away = True
         meter = Budget(ledger, settings.allowances, settings.prices, clock=utc_now)
         answerers = await stack.enter_async_context(opened_answerers(settings, meter))
         load_embedder = _load_openai if settings.uses_embedding_server else _load_minilm
@@ -99,7 +118,7 @@ async def opened(settings: Settings, *, keeps_answers: bool = False, recalls: bo
         )
         gc.freeze()  # what imports have made stays: to look through it again and again would stop everybody for 0.06 s
         models = index.load_embedder, model.load
-        yield Footnote(index, answering, reader, ledger, stores, memory, models)
+        yield Footnote(index, answering, reader, model, ledger, stores, memory, is_away, models)
 
 
 @asynccontextmanager
@@ -114,7 +133,8 @@ async def _following(index: MeteredIndex) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def _database(settings: Settings) -> AsyncIterator[tuple[Stores, Ledger]]:
+async def opened_database(settings: Settings) -> AsyncIterator[tuple[Stores, Ledger]]:
+    """Brought up to date. Raises SettingsError."""
     from footnote.adapters.database import DatabaseLedger, open_engine, stores_of, upgrade
 
     await asyncio.to_thread(upgrade, settings.database)
@@ -128,8 +148,9 @@ async def _database(settings: Settings) -> AsyncIterator[tuple[Stores, Ledger]]:
 async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
     """The bot in Discord, until it is stopped. Raises SettingsError when Discord refuses it or is out of reach."""
     from footnote_bot.access.visibility import is_public
+    from footnote_bot.choices import QuestionUse
     from footnote_bot.client import point_at, serve
-    from footnote_bot.discord_app import QuestionUse, make_client
+    from footnote_bot.discord_app import make_client
     from footnote_bot.metrics import Metrics
     from footnote_bot.reading_room import bots_room
     from footnote_bot.views.host import nothing_in_memory
@@ -192,6 +213,7 @@ def _core(footnote: Footnote, stores: Stores, settings: Settings, metrics: Metri
     return Core(
         ask=metrics.metered(footnote.answering.ask),
         suggest=Suggestions(footnote.reader).after,
+        fact_check=FactChecker(footnote.index, footnote.entailer).check,
         index=footnote.index,
         review=Review(answers),
         verdicts=Verdicts(answers, verdicts, undo_within=timedelta(minutes=settings.undo_minutes)),
@@ -205,7 +227,7 @@ def _core(footnote: Footnote, stores: Stores, settings: Settings, metrics: Metri
 
 def _access(settings: Settings) -> Access:
     from footnote_bot.access.turns import AskLimits
-    from footnote_bot.discord_app import Access
+    from footnote_bot.choices import Access
 
     return Access(
         guild_ids=settings.discord_guild_ids,
@@ -221,7 +243,7 @@ def _access(settings: Settings) -> Access:
 
 
 def _habits(settings: Settings) -> Habits:
-    from footnote_bot.discord_app import Habits
+    from footnote_bot.choices import Habits
 
     return Habits(
         answer_within=settings.openai_time_limit + _BESIDES_THE_MODEL,

@@ -5,6 +5,7 @@ Those modules import heavy parts inside their functions, so that --help answers 
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from io import TextIOWrapper
@@ -31,6 +32,8 @@ for _group in (ask_commands, web_command, doctor_commands, backup_commands, eval
 app.add_typer(index_commands.app, name="index")
 app.add_typer(review_commands.app, name="review")
 
+_NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
+
 
 def main() -> None:
     """Errors leave as one line and exit code 1, never as a traceback (unless LOG_LEVEL=DEBUG)."""
@@ -45,6 +48,8 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception as error:
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            _fail("There is no room left on the disk. Make room (`footnote index gc` may), then try again.")
         if os.environ.get("LOG_LEVEL", "").upper() == "DEBUG":
             raise
         _fail(f"Something unexpected happened ({type(error).__name__}: {error}). LOG_LEVEL=DEBUG shows where.")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from footnote.evaluation import Regression
 from footnote.models import CitationStatus
 from footnote.records import Decision
 from footnote.stores import Reviewed, ReviewedAnswers
+from footnote_bot.settings import Settings
 from footnote_index.building.approved import ApprovedAnswer
 
 if TYPE_CHECKING:  # not at run time: asking in the terminal needs nothing of Discord's services
@@ -16,6 +19,25 @@ if TYPE_CHECKING:  # not at run time: asking in the terminal needs nothing of Di
 
 MOST_ASKED = 100
 """Approved answers, the newest ones, that a build asks for: about two seconds."""
+
+_DECISIONS = ("verdicts", "rulings", "revisions")
+"""Tables that hold decisions."""
+
+
+def is_worth_opening(settings: Settings) -> bool:
+    """Whether a question in the terminal has any use for the database: for decisions of moderators, or for what a
+    language model has cost. Opening it takes half a second, and a look into the file hardly any.
+    """
+    if settings.database_url is not None or settings.uses_language_model:
+        return settings.has_database
+    file = settings.own_database
+    if not file.exists():
+        return False
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            return any(connection.execute(f"SELECT 1 FROM {table} LIMIT 1").fetchone() for table in _DECISIONS)  # noqa: S608 - our own names
+    except sqlite3.Error:
+        return True  # whoever opens it says what is wrong
 
 
 async def approved_answers(store: ReviewedAnswers) -> Sequence[ApprovedAnswer]:

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, closing, contextmanager
 from typing import TYPE_CHECKING
 
 from footnote.questions import clean_question
-from footnote.records import HERE, NOBODY, AnswerRecord
+from footnote.records import HERE, AnswerRecord
 from footnote.review import Review, utc_now
 from footnote.stores import Stores
 from footnote_bot.page_links import Links, signing_key
@@ -80,7 +80,6 @@ def _room(
 def _recording(ask: Ask, review: Review, links: Links) -> AskHere:
     async def answer(question: str) -> str:
         outcome = await ask(clean_question(question))
-        record = await review.record(outcome, asker_id=NOBODY, guild_id=None, channel_id=HERE)
-        return links.receipt(record)
+        return links.receipt(await review.record_here(outcome))
 
     return answer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import TypeVar
@@ -37,7 +38,10 @@ class Settings(DiscordSettings, ArticleSettings, ModelSettings, RecordSettings, 
     @field_validator("articles", "data")
     @classmethod
     def _from_home(cls, folder: Path) -> Path:
-        return folder.expanduser()
+        written = os.path.expandvars(folder.expanduser())
+        if unset := re.search(r"\$\{?\w+", written):
+            raise ValueError(f"{unset[0]} in it is not set")
+        return Path(written)
 
     @field_validator("log_level", mode="before")
     @classmethod
@@ -120,7 +124,12 @@ class Settings(DiscordSettings, ArticleSettings, ModelSettings, RecordSettings, 
         """Where answers and verdicts are kept, as a SQLAlchemy URL."""
         if self.database_url:
             return self.database_url.get_secret_value()
-        return f"sqlite+aiosqlite:///{(self.data / _DATABASE).as_posix()}"
+        return f"sqlite+aiosqlite:///{self.own_database.as_posix()}"
+
+    @property
+    def own_database(self) -> Path:
+        """The SQLite file that is used without DATABASE_URL."""
+        return self.data / _DATABASE
 
     @property
     def shared_database(self) -> str:
@@ -135,7 +144,7 @@ class Settings(DiscordSettings, ArticleSettings, ModelSettings, RecordSettings, 
     @property
     def has_database(self) -> bool:
         """Whether answers were kept here before, as far as is known without opening it."""
-        return self.database_url is not None or (self.data / _DATABASE).exists()
+        return self.database_url is not None or self.own_database.exists()
 
 
 def _share(own: Limit | None, *limits: Limit | None) -> Limit | None:

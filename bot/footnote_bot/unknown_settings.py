@@ -17,6 +17,18 @@ _NEAR = 0.8
 _VARIABLE = re.compile(r"^[ \t]*(?:export[ \t]+)?(\w+)[ \t]*=", re.MULTILINE)
 
 
+def unreadable_lines() -> list[str]:
+    """A line for each one of `.env` that is no setting and no comment; its text is not repeated, it may be secret."""
+    from dotenv.parser import parse_stream
+
+    file = Path(str(Settings.model_config.get("env_file")))
+    if not file.is_file():
+        return []
+    with file.open(encoding="utf-8") as stream:
+        broken = [binding.original.line for binding in parse_stream(stream) if binding.error]
+    return [f"Line {line} of {file.resolve()} is not NAME=value, and is ignored." for line in broken]
+
+
 def unknown_settings(environment: Mapping[str, str]) -> list[str]:
     """A line for each variable in `environment` or `.env` that no setting is read from; values are not repeated."""
     written = _written(Path(str(Settings.model_config.get("env_file"))))

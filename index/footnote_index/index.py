@@ -168,6 +168,10 @@ class Index:
         """As `titles`, of articles that name one."""
         return await self._ask(lambda live: live.catalogue.sources())
 
+    async def undated(self) -> int:
+        """How many articles a search by date leaves out, since they have none. Raises EmptyIndex."""
+        return await self._ask(lambda live: live.catalogue.undated())
+
     async def context(self, citation: Citation) -> Context | None:
         """The cited sentence inside its neighbours; None when its article has changed or is gone."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from footnote.models import Abstention, Answer
-from footnote.records import AnswerRecord
+from footnote.records import HERE, NOBODY, AnswerRecord
 from footnote.replies import Reply
 from footnote.stores import AT_ONCE, AnswerStore, Asked, Triage
 
@@ -49,6 +49,11 @@ class Review:
         now = self._clock()
         asked = Asked(asker_id, guild_id, channel_id, now, question_id, since, follows, is_private, suggestions)
         return await self.store.add(outcome, asked, triage)
+
+    async def record_here(self, outcome: Answer | Abstention) -> AnswerRecord:
+        """What was asked in the terminal or on a page of this machine: by nobody in particular, and not reviewed."""
+        asked = Asked(NOBODY, None, HERE, self._clock())
+        return await self.store.add(outcome, asked, Triage(is_for_review=False))
 
     async def begin_reply(
         self, question_id: int, channel_id: int, *, message_id: int | None = None, asker_id: int | None = None

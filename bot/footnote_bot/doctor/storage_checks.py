@@ -72,8 +72,8 @@ def database_finding(settings: Settings) -> Finding:
         missing = missing_file(settings.database)
         if missing is not None:
             return ok(DATABASE, f"{missing} will be made when it is needed")
-        if settings.database_url is None and (trouble := _sqlite_trouble(Path(settings.data / "footnote.sqlite"))):
-            return bad(DATABASE, trouble, "restore a backup (`footnote restore`), or move the file away")
+        if settings.database_url is None and (trouble := _sqlite_trouble(settings.own_database)):
+            return bad(DATABASE, trouble, "make room if the disk is full; else restore a backup (`footnote restore`)")
         versions = versions_of(settings.database)
     except FootnoteError as error:
         return bad(DATABASE, str(error), "correct DATABASE_URL, or start the database")

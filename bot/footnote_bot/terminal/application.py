@@ -30,8 +30,12 @@ def run(session: Session, work: Work, *, up_to_date: bool, is_bot: bool = False,
     async def run() -> None:
         from footnote_bot.app import opened
 
+        def go_on(reason: str) -> None:
+            builds.warn(session.err, f"{reason} Until then, questions are answered without it.")
+
+        keeps = is_bot or keeps_answers
         async with (
-            opened(session.settings, keeps_answers=is_bot or keeps_answers) as footnote,
+            opened(session.settings, keeps_answers=keeps, on_no_database=go_on) as footnote,
             models_loading(footnote.models),
         ):
             if up_to_date or await _is_empty(footnote):

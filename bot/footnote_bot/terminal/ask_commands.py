@@ -23,7 +23,7 @@ Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only
 
 @app.command()
 def ask(
-    question: Annotated[str | None, typer.Argument(help="What do you want to know?")] = None,
+    question: Annotated[list[str] | None, typer.Argument(help="What do you want to know? Quotes are optional.")] = None,
     *,
     as_json: AsJson = False,
     since: Since = None,
@@ -35,12 +35,13 @@ def ask(
     """Answer one question, or a file of them."""
     if since and until and since > until:
         raise typer.BadParameter("--since is later than --until.")
+    asked = " ".join(question or ())
     if (question is None) == (batch is None) or (batch is None) != (out is None):
         raise typer.BadParameter("Give either a question, or --batch with --out.")
     if batch and out:
         _answer_file(batch, out, since=_day(since), until=_day(until), up_to_date=build)
-    elif question and question.strip():
-        _answer(question, since=_day(since), until=_day(until), up_to_date=build, as_json=as_json)
+    elif asked.strip():
+        _answer(asked, since=_day(since), until=_day(until), up_to_date=build, as_json=as_json)
     else:
         raise typer.BadParameter("The question is empty.")
 
@@ -71,19 +72,26 @@ def _answer(question: str, *, since: date | None, until: date | None, up_to_date
     from footnote.questions import clean_question
     from footnote_bot import json_form
     from footnote_bot.terminal.application import run
+    from footnote_bot.terminal.builds import warn_of_undated
     from footnote_bot.terminal.chat import drafts, show_outcome
+    from footnote_bot.terminal.recording import recording
     from footnote_bot.terminal.session import open_session
 
     question = clean_question(question)
     session = open_session()
 
     async def work(footnote: Footnote) -> None:
-        with drafts(session.err) as on_drafting:
-            outcome = await footnote.answering.ask(question, since=since, until=until, on_drafting=on_drafting)
-        if as_json:
-            session.print_json(json_form.outcome_json(outcome))
-        else:
-            show_outcome(session.out, outcome)
+        async with recording(session, footnote) as keep:
+            with drafts(session.err) as on_drafting:
+                outcome = await footnote.answering.ask(question, since=since, until=until, on_drafting=on_drafting)
+            if as_json:
+                session.print_json(json_form.outcome_json(outcome))
+            else:
+                show_outcome(session.out, outcome)
+            session.out.file.flush()
+            await keep(outcome)
+            if since or until:
+                await warn_of_undated(session.err, footnote)
 
     run(session, work, up_to_date=up_to_date)
 
@@ -91,6 +99,7 @@ def _answer(question: str, *, since: date | None, until: date | None, up_to_date
 def _answer_file(batch: Path, target: Path, *, since: date | None, until: date | None, up_to_date: bool) -> None:
     from footnote_bot.terminal.application import run
     from footnote_bot.terminal.batch import answer_all, read_questions, require_file
+    from footnote_bot.terminal.builds import warn_of_undated
     from footnote_bot.terminal.session import open_session
 
     require_file(target, questions=batch)
@@ -99,6 +108,8 @@ def _answer_file(batch: Path, target: Path, *, since: date | None, until: date |
 
     async def work(footnote: Footnote) -> None:
         await answer_all(session.err, footnote.answering, questions, target, since=since, until=until)
+        if since or until:
+            await warn_of_undated(session.err, footnote)
 
     run(session, work, up_to_date=up_to_date)
 
@@ -106,8 +117,13 @@ def _answer_file(batch: Path, target: Path, *, since: date | None, until: date |
 def _chat(session: Session, *, up_to_date: bool) -> None:
     from footnote_bot.terminal.application import run
     from footnote_bot.terminal.chat import chat as chat_in
+    from footnote_bot.terminal.recording import recording
 
-    run(session, lambda footnote: chat_in(session.out, footnote), up_to_date=up_to_date)
+    async def work(footnote: Footnote) -> None:
+        async with recording(session, footnote) as keep:
+            await chat_in(session.out, footnote, keep)
+
+    run(session, work, up_to_date=up_to_date)
 
 
 def _run_bot(session: Session, *, up_to_date: bool) -> None:

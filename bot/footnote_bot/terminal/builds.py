@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -15,6 +16,7 @@ from rich.text import Text
 from footnote.errors import WouldShrink
 from footnote_bot.citation_format import counted, on_one_line, priced
 from footnote_bot.terminal.own_command import typeable
+from footnote_bot.terminal.progress import PlainProgress
 from footnote_bot.terminal.typed_input import typed
 from footnote_index.building.reports import BuildReport, Difference, Expense, Forecast, Reading, Stage, Status
 from footnote_index.building.reports import Progress as BuildProgress
@@ -33,6 +35,12 @@ _FINDINGS_SHOWN = 20
 def warn(console: Console, line: str) -> None:
     """Something that the user may want to correct, though the work goes on."""
     console.print(Text(on_one_line(typeable(line)), style="yellow"))
+
+
+async def warn_of_undated(console: Console, footnote: Footnote) -> None:
+    """What a search by date has not looked at."""
+    if undated := await footnote.index.undated():
+        warn(console, f"{counted(undated, 'article')} without a date {'was' if undated == 1 else 'were'} left out.")
 
 
 def _warn_of_first(console: Console, lines: Sequence[str], what: str) -> None:
@@ -149,7 +157,10 @@ def show_freed(console: Console, freed: Freed) -> None:
 
 @contextmanager
 def checking_bar(console: Console) -> Iterator[Callable[[int, int], None]]:
-    """A bar over passages, with the time left."""
+    """A bar over passages, with the time left; lines where no terminal is."""
+    if not console.is_terminal:
+        yield partial(PlainProgress(console), "checking passages")
+        return
     columns = (TextColumn("checking passages"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bars:
         task = bars.add_task("", total=None)
@@ -181,7 +192,12 @@ def show_sources(console: Console, states: Sequence[SourceState]) -> None:
 
 @contextmanager
 def progress_bar(console: Console) -> Iterator[Callable[[BuildProgress], None]]:
-    """A bar for each stage of a build, with rate and time left. The callback may be called from any thread."""
+    """A bar for each stage of a build, with rate and time left; lines where no terminal is. The callback may be called
+    from any thread.
+    """
+    if not console.is_terminal:
+        yield _plain(console)
+        return
     columns = (
         TextColumn("{task.description:<18}"),
         BarColumn(),
@@ -216,6 +232,11 @@ async def build(
         return await footnote.index.build(
             full=full, dry_run=dry_run, may_shrink=may_shrink, started_by="The terminal", on_progress=show
         )
+
+
+def _plain(console: Console) -> Callable[[BuildProgress], None]:
+    show = PlainProgress(console)
+    return lambda progress: show(progress.stage.value, progress.done, progress.total)
 
 
 async def build_or_ask(console: Console, footnote: Footnote, *, full: bool = False) -> BuildReport:

@@ -22,6 +22,7 @@ from footnote.questions import clean_question
 from footnote_bot.citation_format import annotated, byline, on_one_line, page_marks, section_path, superscript
 from footnote_bot.terminal.builds import build_or_ask, show_report
 from footnote_bot.terminal.own_command import typeable
+from footnote_bot.terminal.recording import Keep
 from footnote_bot.terminal.typed_input import typed
 
 if TYPE_CHECKING:
@@ -58,14 +59,22 @@ def _show_article(console: Console, citations: Sequence[Citation]) -> None:
     """The sentences cited from one article, and below them once what it is."""
     console.print()
     for citation in citations:
-        console.print(Padding(Text(f"{superscript(citation.number)} “{on_one_line(citation.quote)}”"), (0, 0, 0, 2)))
+        _indented(console, 2, Text(f"{superscript(citation.number)} “{on_one_line(citation.quote)}”"))
     first = citations[0]
     path = section_path(citations)
     place = [path and f"in {path}", page_marks(citations)]
     about = " · ".join(filter(None, [first.title, byline(first), first.article_id, *place]))
-    console.print(Padding(Text(on_one_line(about), style="dim"), (0, 0, 0, 4)))
+    _indented(console, 4, Text(on_one_line(about), style="dim"))
     if first.url:
         console.print(Text(f"    {on_one_line(first.url)}", style="dim"), soft_wrap=True)  # whole, to be clicked
+
+
+def _indented(console: Console, columns: int, text: Text) -> None:
+    """Wrapped for people, whole in a pipe."""
+    if console.soft_wrap:
+        console.print(Text(" " * columns) + text)
+    else:
+        console.print(Padding(text, (0, 0, 0, columns)))
 
 
 @contextmanager
@@ -83,8 +92,8 @@ def _draft(state: Drafting) -> Text:
     return Text(on_one_line(f"{annotated(state.claims)} …") if state.claims else reading, style="dim")
 
 
-async def chat(console: Console, footnote: Footnote) -> None:
-    """Question and answer until the end of the input; each question may build on those before it."""
+async def chat(console: Console, footnote: Footnote, keep: Keep) -> None:
+    """Question and answer until the end of the input; each question may build on those before it. `keep` stores it."""
     console.print(Text(HELP, style="dim"))
     conversation: deque[Turn] = deque(maxlen=LONGEST_CONVERSATION)
     async for line in _lines(console):
@@ -101,6 +110,7 @@ async def chat(console: Console, footnote: Footnote) -> None:
                 with drafts(console) as on_drafting:
                     outcome = await footnote.answering.ask(question, conversation=before, on_drafting=on_drafting)
                 show_outcome(console, outcome)
+                await keep(outcome)
                 conversation.append(Turn(outcome.receipt.understood or outcome.question))
                 conversation.append(Turn(outcome.text, is_answer=True))
         except FootnoteError as error:

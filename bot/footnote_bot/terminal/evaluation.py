@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import track
 from rich.table import Table
 from rich.text import Text
 
@@ -19,6 +18,7 @@ from footnote_bot.citation_format import counted, on_one_line
 from footnote_bot.json_form import Json
 from footnote_bot.settings import Settings
 from footnote_bot.terminal.builds import build, warn
+from footnote_bot.terminal.progress import tracked
 
 if TYPE_CHECKING:
     from footnote_bot.app import Footnote
@@ -51,7 +51,7 @@ def settings_for(folder: Path, settings: Settings) -> Settings:
 async def measure(console: Console, footnote: Footnote, questions: Sequence[GoldQuestion]) -> Metrics:
     """Brings the index up to date and asks. Progress goes to the console."""
     await build(console, footnote, may_shrink=True)
-    return metrics_of([await _scored(footnote, one) for one in track(questions, "answering", console=console)])
+    return metrics_of([await _scored(footnote, one) for one in tracked(console, questions, "answering")])
 
 
 async def ask_again(
@@ -60,7 +60,7 @@ async def ask_again(
     """Each with what has become of it, in the same order."""
     return [
         (one, held(one, await footnote.answering.ask(one.question)))
-        for one in track(regressions, "asking again", console=console)
+        for one in tracked(console, regressions, "asking again")
     ]
 
 
@@ -71,6 +71,10 @@ def show_metrics(console: Console, name: str, metrics: Metrics) -> None:
         value = getattr(metrics, share)
         rows.add_row(short, "-" if value is None else f"{value:.3f}", Text(meaning, style="dim"))
     rows.add_row("citations", f"{metrics.citations:,}", Text(f"{metrics.exact:,} of them exact", style="dim"))
+    for answerer, answers in metrics.answerers.items():
+        rows.add_row("answers", f"{answers:,}", Text(f"by {on_one_line(answerer)}", style="dim"))
+    for check, claims in metrics.dropped.items():
+        rows.add_row("dropped", f"{claims:,}", Text(f"claims that failed the check of {check}", style="dim"))
     console.print(rows)
 
 

@@ -6,9 +6,10 @@ import asyncio
 import logging
 import os
 import signal
+import sys
 from collections.abc import Coroutine
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TextIO
 
 from rich.console import Console
 
@@ -16,7 +17,7 @@ from footnote_bot import json_form
 from footnote_bot.log_format import formatter
 from footnote_bot.settings import Settings, read_settings
 from footnote_bot.terminal.builds import warn
-from footnote_bot.unknown_settings import unknown_settings
+from footnote_bot.unknown_settings import unknown_settings, unreadable_lines
 
 log = logging.getLogger(__name__)
 
@@ -48,9 +49,10 @@ def open_session(*, quiet: bool = True) -> Session:
 
     At INFO a bot logs its work; a command that is `quiet` does not.
     """
+    logging.getLogger("dotenv.main").setLevel(logging.ERROR)  # it names no file; `unreadable_lines` does
     settings = read_settings()
-    session = Session(settings, Console(highlight=False), Console(stderr=True, highlight=False))
-    for line in unknown_settings(os.environ):
+    session = Session(settings, _console(sys.stdout), _console(sys.stderr))
+    for line in [*unreadable_lines(), *unknown_settings(os.environ)]:
         warn(session.err, line)
     level = "WARNING" if quiet and settings.log_level == "INFO" else settings.log_level
     logging.basicConfig(level=level)
@@ -60,6 +62,11 @@ def open_session(*, quiet: bool = True) -> Session:
         for name in _CHATTY:
             logging.getLogger(name).setLevel(logging.ERROR)
     return session
+
+
+def _console(stream: TextIO) -> Console:
+    """Lines are wrapped for people only: a program that reads them wants each whole."""
+    return Console(file=stream, highlight=False, soft_wrap=not stream.isatty())
 
 
 def run_until_stopped(work: Coroutine[Any, Any, None]) -> None:

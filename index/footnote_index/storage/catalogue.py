@@ -130,6 +130,10 @@ class Catalogue:
         """Article id -> source, of those that name one."""
         return dict(self._rows("SELECT id, source FROM articles WHERE source IS NOT NULL ORDER BY id"))
 
+    def undated(self) -> int:
+        """How many articles do not say when they were published."""
+        return int(self._rows("SELECT count(*) FROM articles WHERE published IS NULL")[0][0])
+
     def versions(self) -> dict[str, tuple[str, str]]:
         """Article id -> the version that it is cited by, and its text."""
         found = self._rows("SELECT id, version, text FROM articles")

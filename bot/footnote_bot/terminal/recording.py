@@ -1,0 +1,63 @@
+"""Questions asked in the terminal are on record too: they are stored after they were answered, so that nobody waits for
+the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import TYPE_CHECKING
+
+from footnote.errors import FootnoteError
+from footnote.models import Abstention, Answer
+from footnote.review import Review
+from footnote_bot.terminal.builds import warn
+from footnote_bot.terminal.session import Session
+
+if TYPE_CHECKING:
+    from footnote.stores import Stores
+    from footnote_bot.app import Footnote
+
+Keep = Callable[[Answer | Abstention], Awaitable[None]]
+"""Stores an outcome. Whatever the database says to that is a warning: the answer is there."""
+
+
+@asynccontextmanager
+async def recording(session: Session, footnote: Footnote) -> AsyncIterator[Keep]:
+    """The database is opened for the first question, if it is not open yet."""
+    async with AsyncExitStack() as stack:
+        stores = footnote.stores
+        is_away = footnote.is_away  # there was a warning before the first question
+
+        async def keep(outcome: Answer | Abstention) -> None:
+            nonlocal stores, is_away
+            if is_away:
+                return
+            try:
+                stores = stores or await _opened(session, stack)
+                await _record(stores, outcome)
+            except FootnoteError as error:
+                is_away = True
+                warn(session.err, f"Questions are not stored: {error}")
+
+        yield keep
+
+
+async def _opened(session: Session, stack: AsyncExitStack) -> Stores:
+    from footnote_bot.app import opened_database
+
+    stores, _ = await stack.enter_async_context(opened_database(session.settings))
+    return stores
+
+
+async def _record(stores: Stores, outcome: Answer | Abstention) -> None:
+    """Raises SettingsError when the database refuses."""
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from footnote.errors import SettingsError
+
+    try:
+        await Review(stores.answers).record_here(outcome)
+    except (SQLAlchemyError, OSError) as error:
+        reason = " ".join(str(getattr(error, "orig", None) or error).split())
+        raise SettingsError(f"the database says “{reason}”. `footnote doctor` looks for the cause.") from error
