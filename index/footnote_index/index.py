@@ -31,7 +31,6 @@ from footnote_index.retrieval import OpenGeneration
 from footnote_index.storage.generations import Generations
 from footnote_index.storage.home import Home
 from footnote_index.storage.live import Live
-from footnote_index.storage.rollback import find_target
 from footnote_index.web.fetch_stage import Web
 
 log = logging.getLogger(__name__)
@@ -119,9 +118,7 @@ class Index:
 
     async def rollback_target(self, generation: str | None = None) -> Status:
         """What a rollback would make live. Raises as `rollback` does, but for BuildRunning."""
-        return await asyncio.to_thread(
-            lambda: find_target(self._generations, generation, self._embedder().name).read_manifest()
-        )
+        return await asyncio.to_thread(lambda: self._going_back.target(generation).read_manifest())
 
     async def generations(self) -> list[Status]:
         """The generations on disk, newest first, the live one among them."""

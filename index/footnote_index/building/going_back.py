@@ -28,11 +28,15 @@ class GoingBack:
         self._live = live
         self._writer = writer
 
+    def target(self, wanted: str | None) -> GenerationFolder:
+        """The generation `wanted`, or the one that was live before. Raises as `find_target` does."""
+        return find_target(self._generations, wanted, self._writer.embedder().name)
+
     def go_back(self, wanted: str | None, stopwatch: Stopwatch) -> Status:
-        """To the generation `wanted`, or the one that was live before. Raises as `find_target` does, BuildError when it
-        is to stop, DiskFull, and ModelError when a vector that is lost cannot be embedded again.
+        """To the `target`, which is made whole first. Raises as `find_target` does, BuildError when it is to stop,
+        DiskFull, and ModelError when a vector that is lost cannot be embedded again.
         """
-        target = find_target(self._generations, wanted, self._writer.embedder().name)
+        target = self.target(wanted)
         if is_reduced(target):
             with told_when_full(self._cache.parent):
                 self._complete(target, stopwatch)

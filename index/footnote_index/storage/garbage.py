@@ -9,7 +9,7 @@ from pathlib import Path
 
 from footnote.errors import EmptyIndex
 from footnote_index.building.reports import Status
-from footnote_index.storage import disk
+from footnote_index.storage import data_folder, disk
 from footnote_index.storage.embedding_cache import EmbeddingCache
 from footnote_index.storage.home import Home
 from footnote_index.storage.reduced import reduce_kept
@@ -35,11 +35,12 @@ def collect_garbage(home: Home, data: Path) -> Freed:
         if home.live() is None:
             raise EmptyIndex
         folder = data / "index"
-        before = disk.taken(folder)
-        generations = remove_old_generations(home)
-        reduce_kept(home, folder / "vectors.sqlite")
-        vectors = keep_vectors_of(home, folder / "vectors.sqlite")
-        return Freed(generations, vectors, before - disk.taken(folder))
+        with data_folder.writing(folder):  # nothing that a killed rollback's writer is still at work on
+            before = disk.taken(folder)
+            generations = remove_old_generations(home)
+            reduce_kept(home, folder / "vectors.sqlite")
+            vectors = keep_vectors_of(home, folder / "vectors.sqlite")
+            return Freed(generations, vectors, before - disk.taken(folder))
 
 
 def remove_old_generations(home: Home) -> int:
