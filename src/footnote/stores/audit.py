@@ -35,7 +35,7 @@ class AuditLog(Protocol):
         ...
 
     async def acts(self, guild_id: int, *, action: str | None, user_id: int | None, limit: int) -> list[Act]:
-        """What was done in the guild, newest first; only such an action, or what one person did, where that is named."""
+        """What was done in the guild, newest first: only this action, or by this person, where one is named."""
         ...
 
     async def actions(self, guild_id: int) -> list[str]:
