@@ -33,12 +33,15 @@ from footnote.answering import Answering
 from footnote.checking import Checking
 from footnote.checks import QuotedSource, support
 from footnote.evaluation import area_under_curve, squeeze
+from footnote.grounding import READER
 from footnote.models import Answer, Candidate, CheckedClaim, Entailment, Evidence
 from footnote.ports import Asker, Draft, DraftClaim, OnClaims
 from footnote_bot.app import Footnote, opened
 from footnote_bot.terminal.builds import build
 
 Row = Mapping[str, Any]
+
+CUTS = (0.25, 0.35, 0.45, 0.55, 0.65, 0.75)
 
 
 @dataclass
@@ -106,8 +109,18 @@ def show_claims(results: Sequence[Result]) -> None:
     wrong = [one for one in results if not one.row["right"]]
     console.print(f"right ones shown: {sum(one.is_shown for one in right)} of {len(right)}")
     console.print(f"wrong ones caught: {sum(not one.is_shown for one in wrong)} of {len(wrong)}")
+    for cut in CUTS:
+        kept, caught = sum(_is_over(one, cut) for one in right), sum(not _is_over(one, cut) for one in wrong)
+        console.print(f"if a chance of {cut:.2f} were enough: {kept} shown, {caught} caught")
     caught_by = Counter(one.checked.failed for one in wrong if one.checked and not one.is_shown)
     console.print("caught by: " + ", ".join(f"{name} {count}" for name, count in caught_by.most_common()))
+
+
+def _is_over(one: Result, cut: float) -> bool:
+    """Whether it would be shown if that chance were enough: the checks decide all the same."""
+    if one.checked is None or not (one.is_shown or one.checked.failed == READER):
+        return False
+    return one.checked.support >= cut
 
 
 def _of(checked: CheckedClaim | None) -> tuple[str, str, str]:

@@ -36,6 +36,7 @@ from footnote.budget import Allowances, Budget, MemoryLedger, Prices  # noqa: E4
 from footnote.certainty import ABSTAIN_BELOW  # noqa: E402
 from footnote.circuit_breaker import CircuitBreaker  # noqa: E402
 from footnote.extractive import ExtractiveAnswerer  # noqa: E402
+from footnote.fact_check import FactChecker  # noqa: E402
 from footnote.fallback import WithFallback  # noqa: E402
 from footnote.review import Review, utc_now  # noqa: E402
 from footnote.revisions import Revisions  # noqa: E402
@@ -122,6 +123,7 @@ async def stage(folder: Path, model: ScriptedOpenAI) -> AsyncIterator[FakeDiscor
         core = Core(
             ask=Answering(footnote.index, footnote.reader, answerer, abstain_below=ABSTAIN_BELOW).ask,
             suggest=Suggestions(footnote.reader).after,
+            fact_check=FactChecker(footnote.index, footnote.entailer).check,
             index=footnote.index,
             review=Review(stores.answers),
             verdicts=Verdicts(stores.answers, stores.verdicts),

@@ -79,11 +79,24 @@ def _said(row: dict[str, Any], form: Form) -> tuple[tuple[DraftClaim, ...], str 
     if row.get("status", 200) != 200 or not row.get("response"):
         return (), f"status {row.get('status')}", None
     try:
-        completion = read_completion(row["response"].encode())
+        completion = read_completion(_in_one_piece(row["response"]).encode())
         usage = completion.tokens()
         return _claims(completion, form), None, usage.prompt if usage else None
     except AnswererError as error:
         return (), str(error), None
+
+
+def _in_one_piece(response: str) -> str:
+    """A completion, also of a stream of events."""
+    if not response.startswith("data:"):
+        return response
+    lines = [line.removeprefix("data:").strip() for line in response.splitlines()]
+    chunks = [json.loads(line) for line in lines if line.startswith("{")]
+    choices = [choice for chunk in chunks for choice in chunk.get("choices", [])]
+    content = "".join(choice.get("delta", {}).get("content") or "" for choice in choices)
+    ended = next((choice["finish_reason"] for choice in reversed(choices) if choice.get("finish_reason")), "length")
+    usage = next((chunk["usage"] for chunk in reversed(chunks) if chunk.get("usage")), None)
+    return json.dumps({"choices": [{"message": {"content": content}, "finish_reason": ended}], "usage": usage})
 
 
 def _claims(completion: Completion, form: Form) -> tuple[DraftClaim, ...]:

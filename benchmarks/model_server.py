@@ -43,13 +43,14 @@ def _found(folder: Path, name: str) -> list[Path]:
 
 
 @asynccontextmanager
-async def llama_server(model: Path | None, *, context: int) -> AsyncIterator[str]:
+async def llama_server(model: Path | None, *, context: int, threads: int) -> AsyncIterator[str]:
     """The base URL of a server that runs until the end of the block."""
     program, small = installed()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    options = ["--model", model or small, "--port", port, "--ctx-size", context, "--parallel", 1]
+    options = ["--model", model or small, "--port", port, "--ctx-size", context]
+    options += ["--parallel", 1, "--threads", threads]
     environment = {**os.environ, "LD_LIBRARY_PATH": str(program.parent)}
     process = await asyncio.create_subprocess_exec(
         program,

@@ -37,6 +37,7 @@ from footnote.adapters.openai.prompt import answer_messages
 from footnote.adapters.openai.sheet import Sheet
 from footnote.adapters.reader import TrainedModel
 from footnote.answering import Answering
+from footnote.checking import Checking
 from footnote.models import Abstention, Answer, AnswererName, Candidate, Fate, Hit, Signals
 from footnote.ports import Draft, DraftClaim, Retrieved
 from footnote.relevance import PassageReader
@@ -88,11 +89,17 @@ class Tally:
         if reply.trouble:
             self.questions[reply.trouble] += 1
             return
-        checked = outcome.receipt.checked
-        shown = {claim.text for claim in outcome.claims} if not isinstance(outcome, Abstention) else set()
-        answered_by_model = any(one.fate is not Fate.DROPPED for one in checked)
+        written = {claim.text for claim in reply.claims}
+        is_the_models = outcome.receipt.answerer == AnswererName.OPENAI
+        checked = [
+            one
+            for one in outcome.receipt.checked
+            if one.text in written and (is_the_models or one.fate is Fate.DROPPED)
+        ]
+        shown = {one.text for one in checked if one.fate is not Fate.DROPPED}
         kind = "said to be not in the articles" if not reply.claims else "all claims dropped"
-        self.questions["answered" if answered_by_model else kind] += 1
+        instead = ", source sentences instead" if isinstance(outcome, Answer) else ""
+        self.questions["answered" if shown else kind + instead] += 1
         for one in checked:
             self.claims[one.fate if one.fate is not Fate.DROPPED else f"dropped: {one.failed or 'other'}"] += 1
         for label, texts in (("right", reply.right), ("wrong", reply.wrong)):
@@ -106,10 +113,13 @@ async def replay(files: Sequence[Path], articles: Path) -> None:
     replies = [reply for file in files for reply in read_replies(file, articles)]
     tally = Tally()
     with tempfile.TemporaryDirectory() as data:
-        reader = PassageReader(TrainedModel(Path(data)))
+        model = TrainedModel(Path(data))
         for reply in track(replies, "replayed", console=console):
             shelf = Shelf(reply)
-            outcome = await Answering(shelf, reader, shelf, abstain_below=0.0).ask(reply.question)
+            answering = Answering(
+                shelf, PassageReader(model), shelf, abstain_below=0.0, checking=Checking(entailer=model)
+            )
+            outcome = await answering.ask(reply.question)
             tally.add(reply, outcome)
     report(replies, tally)
 
@@ -144,7 +154,7 @@ async def ask(folder: Path, out: Path, options: argparse.Namespace) -> None:
     async with AsyncExitStack() as stack:
         file = stack.enter_context(out.open("w", encoding="utf-8"))
         server = options.base_url or await stack.enter_async_context(
-            llama_server(options.gguf, context=options.context)
+            llama_server(options.gguf, context=options.context, threads=options.threads)
         )
         about: dict[str, Any] = {"model": options.model}
         address = await stack.enter_async_context(recorded(server, file, about))
@@ -174,6 +184,7 @@ def main() -> None:
     parser.add_argument("--limit", type=int)
     parser.add_argument("--gguf", type=Path)
     parser.add_argument("--context", type=int, default=8192)
+    parser.add_argument("--threads", type=int, default=os.cpu_count() or 1, help="fewer on a busy machine")
     parser.add_argument("--base-url")
     parser.add_argument("--model", default="SmolLM2-135M-Instruct")
     parser.add_argument("--replay", type=Path, nargs="+")

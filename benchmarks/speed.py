@@ -1,7 +1,7 @@
 """What users feel: build, ask, start-up, memory. `python benchmarks/speed.py SET_DIR [--questions N]`.
 
-The build and the questions run in a process of their own each, so that the peak memory is theirs alone. That of the
-build is the sum of who asks for it and who writes.
+The build and the questions run in a process of their own each, so that the peak memory is theirs alone. "build MB" is
+the sum of the peaks of who asks for it and of who writes, "at once MB" what both have at the same time, at most.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
 
+import psutil  # type: ignore[import-untyped]
 from rich.console import Console
 from rich.table import Table
 from running_set import console, settings_for
@@ -49,9 +50,30 @@ async def longest_stall() -> AsyncIterator[list[float]]:
         ticking.cancel()
 
 
+@asynccontextmanager
+async def memory_at_once() -> AsyncIterator[list[float]]:
+    """Resident MB of this process and all that it has started, four times a second."""
+    samples, this = [0.0], psutil.Process()
+
+    async def sample() -> None:
+        while True:
+            resident = 0
+            for process in [this, *this.children(recursive=True)]:
+                with suppress(psutil.Error):  # it has ended meanwhile
+                    resident += process.memory_info().rss
+            samples.append(resident / 2**20)
+            await asyncio.sleep(0.25)
+
+    sampling = asyncio.create_task(sample())
+    try:
+        yield samples
+    finally:
+        sampling.cancel()
+
+
 async def build_once(settings: Settings) -> dict[str, float]:
     """Seconds, tokens a second, peak memory, and the longest that anything else on the event loop had to wait."""
-    async with opened(settings) as footnote, longest_stall() as stalls:
+    async with opened(settings) as footnote, longest_stall() as stalls, memory_at_once() as memory:
         report = await build(Console(stderr=True), footnote)
     return {
         "articles": report.articles,
@@ -60,6 +82,7 @@ async def build_once(settings: Settings) -> dict[str, float]:
         "build s": report.seconds,
         "tokens/s": report.embedded_tokens / report.seconds,
         "build MB": peak_memory() + peak_memory(resource.RUSAGE_CHILDREN),
+        "at once MB": max(memory),
         "longest stall ms": max(stalls) * 1000,
     }
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from databases import Databases, PostgreSQLDatabases, SQLiteDatabases
     from discord_stage import Stage
     from small_index import SmallIndex
+    from terminal_stage import Terminal
     from watched_store import WatchedStore
 
 
@@ -141,3 +142,21 @@ async def empty(watched_store: WatchedStore) -> AsyncIterator[Stage]:
 async def stage(empty: Stage) -> AsyncIterator[Stage]:
     async with empty.running():
         yield empty
+
+
+@pytest.fixture(scope="session")
+def shelf(tmp_path_factory: pytest.TempPathFactory, models: Path, minilm: MiniLM) -> Path:  # noqa: ARG001 - fills models
+    """A folder with articles and their index, to be copied."""
+    from terminal_stage import built_shelf
+
+    return built_shelf(tmp_path_factory.mktemp("shelf"), models)
+
+
+@pytest.fixture
+def terminal(
+    shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Terminal:
+    from terminal_stage import Terminal
+
+    shutil.copytree(shelf, tmp_path / "home", symlinks=True)
+    return Terminal(tmp_path / "home", monkeypatch, capsys)

@@ -31,6 +31,12 @@ def line(content: str, *, finish_reason: str = "stop", form: Form = Form.SCHEMA,
     return {"request": request, "status": 200, "seconds": 2.5, "response": response, **more}
 
 
+def events(content: str, *, finish_reason: str | None) -> str:
+    pieces = [{"delta": {"content": content[:9]}}, {"delta": {"content": content[9:]}}]
+    chunks = [{"choices": [piece]} for piece in (*pieces, {"delta": {}, "finish_reason": finish_reason})]
+    return "".join(f"data: {json.dumps(chunk)}\n\n" for chunk in chunks) + "data: [DONE]\n\n"
+
+
 def replies(folder: Path, *lines: dict[str, Any]) -> list[Reply]:
     file = folder / "replies.jsonl"
     file.write_text("".join(json.dumps(one) + "\n" for one in lines), encoding="utf-8")
@@ -72,6 +78,8 @@ def test_an_older_prompt_is_read_as_well(tmp_path: Path) -> None:
         (line("", finish_reason="length"), "cut off", 0),
         (line(f"{LONG} [S1]", form=Form.LINES), None, 1),
         ({**line(""), "status": 400}, "status 400", 0),
+        ({**line(""), "response": events(answer((LONG, ["S1"])), finish_reason="stop")}, None, 1),
+        ({**line(""), "response": events(answer((LONG, ["S1"]))[:-2], finish_reason=None)}, None, 1),
     ],
 )
 def test_a_reply_of_no_use_says_why(tmp_path: Path, row: dict[str, Any], trouble: str | None, claims: int) -> None:

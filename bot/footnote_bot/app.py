@@ -17,7 +17,8 @@ from footnote.budget import Budget, MemoryLedger
 from footnote.certainty import ABSTAIN_BELOW
 from footnote.checking import Checking
 from footnote.errors import SettingsError
-from footnote.ports import Ledger, Reader
+from footnote.fact_check import FactChecker
+from footnote.ports import Entailer, Ledger, Reader
 from footnote.relevance import PassageReader
 from footnote.review import Review, utc_now
 from footnote.revisions import Revisions
@@ -35,7 +36,7 @@ from footnote_index.embedders import Embedder
 from footnote_index.storage import data_folder
 
 if TYPE_CHECKING:  # not at run time: they bring discord.py
-    from footnote_bot.discord_app import Access, Habits
+    from footnote_bot.choices import Access, Habits
     from footnote_bot.metrics import Metrics
     from footnote_bot.services import Core
     from footnote_bot.vitals import Vitals
@@ -49,15 +50,19 @@ _BETWEEN_LOOKS = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """The application without a face; `stores` is None where none are needed yet, or where the database `is_away`."""
+    """The application without a face; `stores` is None where none are needed yet, or where the database `is_away`.
+    `models` are the loaders of what the first question would otherwise wait for.
+    """
 
     index: MeteredIndex
     answering: Answering
     reader: Reader
+    entailer: Entailer
     ledger: Ledger = field(default_factory=MemoryLedger)
     stores: Stores | None = None
     memory: VerifiedAnswers | None = None
     is_away: bool = False
+    models: tuple[Callable[[], object], ...] = ()
 
 
 @asynccontextmanager
@@ -112,7 +117,8 @@ async def opened(
             abstain_below=ABSTAIN_BELOW,
         )
         gc.freeze()  # what imports have made stays: to look through it again and again would stop everybody for 0.06 s
-        yield Footnote(index, answering, reader, ledger, stores, memory, is_away)
+        models = index.load_embedder, model.load
+        yield Footnote(index, answering, reader, model, ledger, stores, memory, is_away, models)
 
 
 @asynccontextmanager
@@ -142,8 +148,9 @@ async def opened_database(settings: Settings) -> AsyncIterator[tuple[Stores, Led
 async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
     """The bot in Discord, until it is stopped. Raises SettingsError when Discord refuses it or is out of reach."""
     from footnote_bot.access.visibility import is_public
+    from footnote_bot.choices import QuestionUse
     from footnote_bot.client import point_at, serve
-    from footnote_bot.discord_app import QuestionUse, make_client
+    from footnote_bot.discord_app import make_client
     from footnote_bot.metrics import Metrics
     from footnote_bot.reading_room import bots_room
     from footnote_bot.views.host import nothing_in_memory
@@ -206,6 +213,7 @@ def _core(footnote: Footnote, stores: Stores, settings: Settings, metrics: Metri
     return Core(
         ask=metrics.metered(footnote.answering.ask),
         suggest=Suggestions(footnote.reader).after,
+        fact_check=FactChecker(footnote.index, footnote.entailer).check,
         index=footnote.index,
         review=Review(answers),
         verdicts=Verdicts(answers, verdicts, undo_within=timedelta(minutes=settings.undo_minutes)),
@@ -219,7 +227,7 @@ def _core(footnote: Footnote, stores: Stores, settings: Settings, metrics: Metri
 
 def _access(settings: Settings) -> Access:
     from footnote_bot.access.turns import AskLimits
-    from footnote_bot.discord_app import Access
+    from footnote_bot.choices import Access
 
     return Access(
         guild_ids=settings.discord_guild_ids,
@@ -235,7 +243,7 @@ def _access(settings: Settings) -> Access:
 
 
 def _habits(settings: Settings) -> Habits:
-    from footnote_bot.discord_app import Habits
+    from footnote_bot.choices import Habits
 
     return Habits(
         answer_within=settings.openai_time_limit + _BESIDES_THE_MODEL,

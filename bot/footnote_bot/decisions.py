@@ -5,14 +5,17 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
+from typing import TYPE_CHECKING
 
 from footnote.evaluation import Regression
 from footnote.models import CitationStatus
 from footnote.records import Decision
 from footnote.stores import Reviewed, ReviewedAnswers
-from footnote_bot.services import IndexService
 from footnote_bot.settings import Settings
 from footnote_index.building.approved import ApprovedAnswer
+
+if TYPE_CHECKING:  # not at run time: asking in the terminal needs nothing of Discord's services
+    from footnote_bot.services import IndexService
 
 MOST_ASKED = 100
 """Approved answers, the newest ones, that a build asks for: about two seconds."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 
 from discord.ext import commands
@@ -21,6 +20,7 @@ from footnote_bot.building.build_messages import BuildMessages
 from footnote_bot.building.rebuilds import Rebuilds
 from footnote_bot.building.rollbacks import Rollbacks
 from footnote_bot.building.watching import Watch
+from footnote_bot.choices import Access, Habits, QuestionUse
 from footnote_bot.client import Face, FootnoteClient
 from footnote_bot.cogs.add_message import AddMessageCog
 from footnote_bot.cogs.ask import AskCog
@@ -31,76 +31,32 @@ from footnote_bot.cogs.forget_me import ForgetMeCog
 from footnote_bot.cogs.forms import FormsCog
 from footnote_bot.cogs.help import HelpCog
 from footnote_bot.cogs.index import IndexCog
+from footnote_bot.cogs.message_menu import MessageMenuCog
 from footnote_bot.cogs.privacy import PrivacyCog
 from footnote_bot.cogs.review import ReviewCog, WhyCog
 from footnote_bot.cogs.setup import SetupCog
 from footnote_bot.inquiries.changed import ChangedQuestions
 from footnote_bot.inquiries.inquiries import Inquiries
+from footnote_bot.inquiries.menus import MessageMenus
 from footnote_bot.inquiries.messages import MessageQuestions
 from footnote_bot.inquiries.missed import Missed
 from footnote_bot.inquiries.scopes import Scopes
 from footnote_bot.posts.ageing import Ageing
 from footnote_bot.posts.awaiting import Awaiting
 from footnote_bot.posts.digest import Digest
-from footnote_bot.posts.drafts import Pace
 from footnote_bot.posts.history import History
 from footnote_bot.posts.holding import Holding
 from footnote_bot.posts.lost_review import LostReview
 from footnote_bot.posts.posting import Posting
 from footnote_bot.posts.presence import Presence
 from footnote_bot.posts.queues import Queues
-from footnote_bot.reviewing.counting import VectorsOf
+from footnote_bot.posts.replies import Replies
 from footnote_bot.reviewing.retention import Retention
 from footnote_bot.reviewing.server_setup import ServerSetup
 from footnote_bot.services import Core
-from footnote_bot.timing import Timing
 from footnote_bot.upkeep import Loop, Upkeep
-from footnote_bot.views.host import Builds, Host, nothing_in_memory
+from footnote_bot.views.host import Builds, Host
 from footnote_bot.wire.inflight import InFlight
-from footnote_bot.wire.retrying import Retry
-
-
-@dataclass(frozen=True, slots=True)
-class Access:
-    """Who is served: no `guild_ids` means every server, no `ask_limits` as many questions as people like."""
-
-    guild_ids: tuple[int, ...] = ()
-    leaves_others: bool = True
-    direct_messages: bool = True
-    ask_limits: AskLimits = field(default_factory=AskLimits)
-
-
-@dataclass(frozen=True, slots=True)
-class Habits:
-    """How patient the bot is, and what it does by itself."""
-
-    answer_within: float = 40.0
-    """Seconds. A language model may take 30, and then the fallback answers."""
-
-    answers_age: timedelta = timedelta(0)
-    keep_questions: timedelta = timedelta(0)
-    """Zero: for ever."""
-
-    seconds_between_looks: float | None = None
-    """At the articles; None: it does not look."""
-
-    digest_days: int = 0
-    """From one digest to the next; 0: none."""
-
-    pace: Pace = field(default_factory=Pace)
-    timing: Timing = field(default_factory=Timing)
-    retry: Retry = field(default_factory=Retry)
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionUse:
-    """`vectors_of` compares questions by meaning; None: by their words. `on_forgotten` clears questions from memory.
-    `model_host` is the host of the language model that gets questions, if one does.
-    """
-
-    vectors_of: VectorsOf | None = None
-    on_forgotten: Callable[[], Awaitable[None]] = nothing_in_memory
-    model_host: str | None = None
 
 
 def make_client(
@@ -126,32 +82,33 @@ class _Common:
 
 def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, client: FootnoteClient) -> Face:
     gate, privacy = Gate(client, access.guild_ids), Privacy(client)
-    direct = DirectMessages(client, gate, core.stores.policies, are_answered=access.direct_messages)
-    askers = Askers(privacy, direct)
+    askers = Askers(privacy, DirectMessages(client, gate, core.stores.policies, are_answered=access.direct_messages))
     asking = Asking(core.ask, core.review, core.stores.policies, askers, core.suggest, time_limit=habits.answer_within)
     lost_review = LostReview(client, core.review, core.stores.audit, habits.retry)
-    posting = Posting(client, core.review, core.stores, core.index, habits.retry, privacy, lost_review, core.links)
+    replies = Replies(client, core.review, habits.retry, core.links, timing=habits.timing)
+    posting = Posting(client, core.review, core.stores, core.index, habits.retry, privacy, lost_review, replies)
     common = _Common(client, core, habits, gate, Audit(core.stores.audit), posting, InFlight())
     build_messages = BuildMessages(core.stores.running, posting.edit, clock=core.review.now)
     upkeep = _upkeep(common, asking, build_messages)
     rebuilds, rollbacks, queues = *_builds(common, upkeep, build_messages), Queues(core.stores.overview)
     inquiries = _inquiries(common, asking, access.ask_limits)
+    changes = ArticleChanges(core.index, core.articles, core.sources, common.audit, gate)
     host = Host(
         core=core,
         privacy=privacy,
         posting=posting,
         queues=queues,
         inquiries=inquiries,
-        builds=Builds(rebuilds, rollbacks),
+        builds=Builds(rebuilds, rollbacks, changes),
         server_setup=ServerSetup(core.review, core.stores.policies, common.audit, gate),
         show_changes=upkeep.show_changes,
         on_forgotten=questions.on_forgotten,
     )
-    missed = Missed(client, _messages(common, inquiries), core.stores.running, gate, clock=core.review.now)
+    missed = _missed(common, inquiries)
     cogs = (
         *_question_cogs(common, inquiries, missed),
         ChannelsCog(lost_review, common.in_flight, show_changes=upkeep.show_changes),
-        *_index_cogs(common, rebuilds, rollbacks),
+        *_index_cogs(common, rebuilds, rollbacks, changes),
         *_other_cogs(common, host, queues, questions),
     )
     return Face(
@@ -202,8 +159,10 @@ def _inquiries(common: _Common, asking: Asking, limits: AskLimits) -> Inquiries:
     )
 
 
-def _messages(common: _Common, inquiries: Inquiries) -> MessageQuestions:
-    return MessageQuestions(common.client, inquiries, common.core.stores.questions, common.in_flight, common.gate)
+def _missed(common: _Common, inquiries: Inquiries) -> Missed:
+    client, core, gate = common.client, common.core, common.gate
+    messages = MessageQuestions(client, inquiries, core.stores.questions, common.in_flight, gate)
+    return Missed(client, messages, core.stores.running, gate, clock=core.review.now)
 
 
 def _question_cogs(common: _Common, inquiries: Inquiries, missed: Missed) -> tuple[commands.Cog, ...]:
@@ -212,12 +171,14 @@ def _question_cogs(common: _Common, inquiries: Inquiries, missed: Missed) -> tup
     return (
         AskCog(inquiries, messages, missed, Scopes(core.index, gate), in_flight),
         ChangedQuestionsCog(changed, gate),
+        MessageMenuCog(common.client.tree, in_flight, MessageMenus(inquiries, core.fact_check)),
     )
 
 
-def _index_cogs(common: _Common, rebuilds: Rebuilds, rollbacks: Rollbacks) -> tuple[commands.Cog, ...]:
+def _index_cogs(
+    common: _Common, rebuilds: Rebuilds, rollbacks: Rollbacks, changes: ArticleChanges
+) -> tuple[commands.Cog, ...]:
     core, in_flight, gate = common.core, common.in_flight, common.gate
-    changes = ArticleChanges(core.index, core.articles, core.sources, common.audit, gate)
     return (
         IndexCog(core.index, in_flight, rebuilds, rollbacks, changes, core.sources, gate),
         AddMessageCog(common.client.tree, in_flight, changes),

@@ -10,7 +10,7 @@ from typing import Any
 
 from footnote.certainty import certainty
 from footnote.gaps import Gap
-from footnote.models import Abstention, Answer, Candidate, Citation, Claim, Hit
+from footnote.models import Abstention, Answer, Candidate, CheckedClaim, Citation, Claim, Hit
 from footnote.overview import Share, Statistics
 from footnote.records import AnswerRecord, Verdict
 from footnote_index.building.reports import BuildReport, Status
@@ -52,6 +52,16 @@ def outcome_json(outcome: Answer | Abstention) -> Json:
         "generation": receipt.generation,
         "milliseconds": {"retrieve": round(receipt.retrieve_ms, 1), "answer": round(receipt.answer_ms, 1)},
     }
+
+
+def drafting_json(outcome: Answer | Abstention) -> Json:
+    """What a line of `footnote ask --batch` has in addition where a language model was asked: which one wrote, the note
+    below the answer, and what became of each drafted claim.
+    """
+    receipt = outcome.receipt
+    if receipt.model is None and outcome.note is None:
+        return {}
+    return {"model": receipt.model, "note": outcome.note, "drafted": [*map(_drafted, receipt.checked)]}
 
 
 def report_json(report: BuildReport) -> Json:
@@ -174,6 +184,11 @@ def _citation(citation: Citation) -> Json:
         "end": citation.end,
         "quote": citation.quote,
     }
+
+
+def _drafted(claim: CheckedClaim) -> Json:
+    """What became of a drafted claim; `failed` names the check that dropped it or pointed it elsewhere."""
+    return {"text": claim.text, "fate": claim.fate.value, "failed": claim.failed, "support": round(claim.support, 4)}
 
 
 def _hit(hit: Hit) -> Json:

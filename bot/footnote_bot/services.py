@@ -8,6 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from footnote.citation_status import CitationStatuses
+from footnote.fact_check import FactCheck
 from footnote.models import Abstention, Answer, Citation
 from footnote.ports import Asker, OnDrafting, Retrieved, Turn
 from footnote.review import Review
@@ -45,6 +46,12 @@ class SuggestService(Protocol):
     """Answer -> questions that can be asked next, at most three. Raises FootnoteError."""
 
     async def __call__(self, answer: Answer, /) -> Sequence[str]: ...
+
+
+class FactCheckService(Protocol):
+    """Text -> what the articles say to each of its statements. Raises FootnoteError."""
+
+    async def __call__(self, text: str, /) -> FactCheck: ...
 
 
 class IndexService(Protocol):
@@ -119,6 +126,7 @@ class Core:
 
     ask: AskService
     suggest: SuggestService
+    fact_check: FactCheckService
     index: IndexService
     review: Review
     verdicts: Verdicts

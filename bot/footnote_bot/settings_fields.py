@@ -5,37 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, HttpUrl, SecretStr, ValidationError, WebsocketUrl
+from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from footnote_bot.server_addresses import WebAddress, bare_address, gateway_address, server_address
 
-def _server(url: str, *, example: str = "http://127.0.0.1:11434/v1") -> str:
-    """The address of a server, which may have a path."""
-    try:
-        parsed = HttpUrl(url)
-    except ValidationError:
-        parsed = None
-    if parsed is None or parsed.username or parsed.password or parsed.query or parsed.fragment:
-        raise ValueError(f"it is not an address such as {example}")
-    return url
-
-
-def _bare_server(url: str) -> str:
-    bare = _server(url, example="http://127.0.0.1:8000").rstrip("/")
-    if HttpUrl(bare).path not in {None, "/"}:
-        raise ValueError("it is not an address such as http://127.0.0.1:8000, without a path")
-    return bare
-
-
-def _gateway(url: str) -> str:
-    try:
-        WebsocketUrl(url)
-    except ValidationError as error:
-        raise ValueError("it is not an address such as wss://gateway.discord.gg") from error
-    return url
-
-
-WebAddress = Annotated[str, AfterValidator(_bare_server)]
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 LogFormat = Literal["console", "json"]
 Dollars = Annotated[float, Field(ge=0, allow_inf_nan=False)]
@@ -70,10 +44,10 @@ class DiscordSettings(_Section):
     direct_messages: Annotated[bool, Field(validation_alias="FOOTNOTE_DIRECT_MESSAGES")] = True
     """Whether members of these servers may ask in direct messages. Each server can forbid it with /setup."""
 
-    discord_api_url: Annotated[str, AfterValidator(_server)] | None = None
+    discord_api_url: Annotated[str, AfterValidator(server_address)] | None = None
     """A REST proxy or test server to use instead of Discord, with the API version: http://127.0.0.1:8080/api/v10"""
 
-    discord_gateway_url: Annotated[str, AfterValidator(_gateway)] | None = None
+    discord_gateway_url: Annotated[str, AfterValidator(gateway_address)] | None = None
     """The gateway that goes with DISCORD_API_URL. Empty: Discord's own."""
 
     questions_per_minute: Annotated[int, Field(ge=0, validation_alias="FOOTNOTE_QUESTIONS_PER_MINUTE")] = 6
@@ -114,7 +88,7 @@ class ArticleSettings(_Section):
     allow_private_addresses: Annotated[bool, Field(validation_alias="FOOTNOTE_ALLOW_PRIVATE_ADDRESSES")] = False
     """Whether sources.yaml may name pages of this machine and its network. `false`: only pages of the internet."""
 
-    chroma_url: Annotated[str, AfterValidator(_bare_server)] | None = None
+    chroma_url: Annotated[str, AfterValidator(bare_address)] | None = None
     """A Chroma server (`chroma run`) that several Footnotes share, such as http://127.0.0.1:8000. Each has its own
     FOOTNOTE_DATA, and all share DATABASE_URL. Empty: the index is in FOOTNOTE_DATA."""
 
@@ -135,7 +109,7 @@ class ModelSettings(_Section):
     """The key for OpenAI, or for the server at OPENAI_BASE_URL. Questions and the sentences found for them are sent
     there."""
 
-    openai_base_url: Annotated[str, AfterValidator(_server)] | None = None
+    openai_base_url: Annotated[str, AfterValidator(server_address)] | None = None
     """A server with an OpenAI-compatible API, such as Ollama, vLLM or llama.cpp: http://127.0.0.1:11434/v1"""
 
     openai_model: str = OPENAI_MODEL

@@ -36,5 +36,11 @@ class Timing:
     for_history: float = 2.0
     """To read the conversation before a question."""
 
+    for_draft: float = 2.0
+    """To show a draft. The answer waits for one on its way, or the draft might overtake it."""
+
+    for_late_draft: float = 10.0
+    """Until a draft that took longer has come, and the answer is shown once more in its place."""
+
     to_settle: float = 5.0
     """For what is in flight, before the bot leaves."""

@@ -66,15 +66,8 @@ class Index:
         self._embedder = LoadedOnce(load_embedder)
         self._approved = approved
         writer = Writer(self._embedder, own_process_from)
-        self._builder = Builder(
-            articles,
-            data,
-            self._generations,
-            self._live,
-            Web(articles, data, allow_private=allow_private_addresses),
-            writer,
-            reader,
-        )
+        web = Web(articles, data, allow_private=allow_private_addresses)
+        self._builder = Builder(articles, data, self._generations, self._live, web, writer, reader)
         self._going_back = GoingBack(data, self._generations, self._live, writer)
         self._building: RunningBuild | None = None
 
@@ -154,6 +147,10 @@ class Index:
             return Retrieved(hits, live.status.generation)
 
         return await self._ask(find)
+
+    def load_embedder(self) -> None:
+        """Blocking; so that the first question need not wait for it. Raises ModelError."""
+        self._embedder()
 
     async def status(self) -> Status:
         """Raises EmptyIndex when nothing has been built yet."""

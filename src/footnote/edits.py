@@ -31,6 +31,7 @@ _FAILURES: Mapping[str, str] = {
     "same order": "its sentences have it in another order",
     "same roles": "in its sentences the one did it to the other",
     "same strength": "its sentences say it less strongly",
+    "same time": "its sentences say that it was so, not that it is",
     "known cause": "its sentences do not give that cause",
     "same units": "its sentences give that figure in another unit",
     KNOWN_ENDING: "it says more than its sentences",

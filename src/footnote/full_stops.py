@@ -40,6 +40,7 @@ _GOES_ON_AT_ONCE = re.compile(r"-?\w|º")
 _PLAIN = re.compile(r"[\w,]+")
 _ZONE = re.compile("[A-Z]{2,4}")
 _LONGEST_BEFORE = 40
+_LONGEST_PART = 5  # letters of a part of an abbreviation that has several
 _LONGEST_WORD = 60
 _LONGEST_QUOTE = 1_000
 
@@ -194,6 +195,9 @@ def _ends_after_a_word(before: str, rest: str, after: str, table: _Table, *, beg
 
 def _kind_of(before: str, table: _Table) -> tuple[str | None, str]:
     """The kind of the abbreviation or word before a full stop, its longest form first, and that form."""
+    *_, word = before.rsplit(maxsplit=1) or [""]
+    if len(word) > _LONGEST_PART and word.isalpha() and before.endswith(word):
+        return table.kind(word), word  # as below, at once
     if (found := _ABBREVIATION.search(before)) and (kind := table.kind(found[0].replace(" ", ""))):
         return kind, found[0]
     last = _LAST_WORD.search(before)

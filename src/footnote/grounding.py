@@ -16,7 +16,7 @@ from footnote.few_sources import few
 from footnote.models import Candidate, CheckedClaim, Claim, Entailment, Fate
 from footnote.ports import DraftClaim
 from footnote.prose import as_prose
-from footnote.weighing import CONTRADICTED, ENOUGH, ENOUGH_IN_DOUBT, ENOUGH_SUPPORT, LEAST_SUPPORT, chance
+from footnote.weighing import CONTRADICTED, ENOUGH, ENOUGH_SUPPORT, LEAST_SUPPORT, chance
 
 _WORD = re.compile(r"[^\W_]")
 
@@ -177,8 +177,7 @@ def _ground(draft: DraftClaim, named: tuple[Candidate, ...], others: Iterable[Ca
 
 def _weighed(one: GroundedClaim, read: Entailment) -> GroundedClaim:
     surely = chance(one.support, read)
-    doubt = first_doubt(one.draft.text, [*map(source_of, one.cited)])
-    is_enough = surely >= (ENOUGH_IN_DOUBT if doubt else ENOUGH) and read.contradicted < CONTRADICTED
+    is_enough = surely >= ENOUGH and read.contradicted < CONTRADICTED
     return replace(one, support=surely, rejected_by=None if is_enough else READER)
 
 

@@ -28,6 +28,19 @@ _OTHERS = frozenset(
 LANGUAGES = _LATIN | _OTHERS
 """All that it distinguishes."""
 
+_COMMON = {
+    language: frozenset(words.split())
+    for language, words in {
+        "en": "the of and that with from this which their",
+        "de": "der die das und nicht mit ist dem von eine",
+        "fr": "les des est dans une pour du avec",
+        "es": "el los las y del una por para pero",
+        "ru": "что это для как его она они было",
+    }.items()
+}
+"""Words that few paragraphs of another language have several of."""
+
+_ENOUGH_COMMON = 2
 _PIECES = 3
 _PIECE = 400  # characters; the detector takes about a microsecond for each
 _SURE = 0.9
@@ -55,6 +68,9 @@ def language_within(paragraph: str, around: str) -> str:
     """The language of a paragraph: the one of the text around it, unless it is clearly another."""
     if len(paragraph) < _SHORTEST:
         return around
+    common = _COMMON.get(around)
+    if common and len(common.intersection(paragraph[:_PARAGRAPH].lower().split())) >= _ENOUGH_COMMON:
+        return around  # the detector would take a hundred times as long to say so
     language, confidence = _identifier().classify(paragraph[:_PARAGRAPH])
     is_clear = confidence >= _SURE_OF_ANOTHER or _is_latin(paragraph) != (around in _LATIN)
     return str(language) if is_clear else around

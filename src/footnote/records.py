@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
-from footnote.models import NO_ANSWER, Citation, CitationStatus, Claim
+from footnote.models import NO_ANSWER, Citation, CitationStatus, Claim, citations_of
 
 HERE = 0
 """The number of no channel: of questions asked in the terminal, or on a page of this machine."""
@@ -193,9 +193,14 @@ class AnswerRecord:
         return is_approved and (self.revised_by is not None or self.shown_claims != self.claims)
 
     @property
+    def is_taught(self) -> bool:
+        """Whether a moderator has said something in their own name."""
+        return any(claim.stated_by is not None for claim in self.shown_claims)
+
+    @property
     def shown_citations(self) -> tuple[Citation, ...]:
         """Those of `shown_claims`, by number; the nearest sentences of an abstention."""
-        return by_number(self.shown_claims) if self.answered else self.citations
+        return citations_of(self.shown_claims) if self.answered else self.citations
 
     @property
     def is_withheld(self) -> bool:
@@ -222,12 +227,6 @@ def hold_after(hold: Hold | None, decision: Decision) -> Hold | None:
     if decision is Decision.APPROVED:
         return Hold.SHOWN
     return Hold.CLOSED if hold is Hold.WAITING else hold
-
-
-def by_number(claims: Iterable[Claim]) -> tuple[Citation, ...]:
-    """Each sentence that the claims cite once, as `Answer.citations` has them."""
-    numbered = {citation.number: citation for claim in claims for citation in claim.citations}
-    return tuple(numbered[number] for number in sorted(numbered))
 
 
 def without(claims: Sequence[Claim], wrong: set[int]) -> tuple[Claim, ...]:

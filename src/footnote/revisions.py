@@ -84,8 +84,7 @@ class Revisions:
         if chosen is None:
             raise SentenceGone
         claims = _with_sentence(record, cite(chosen, number))
-        await self._verdicts.revise(Revision(answer_id, revision, claims, moderator_id, self._clock(), number))
-        return await self._answers.get(answer_id)
+        return await self._verdicts.revise(Revision(answer_id, revision, claims, moderator_id, self._clock(), number))
 
     async def edit(
         self,
@@ -112,8 +111,7 @@ class Revisions:
             verdicts = Verdicts(self._answers, self._verdicts, clock=self._clock)
             return await verdicts.decide(answer_id, Decision.APPROVED, moderator_id=moderator_id, in_round=in_round)
         change = Revision(answer_id, revision, edited.claims, moderator_id, self._clock())
-        await self._verdicts.edit(change, in_round=in_round)
-        return await self._answers.get(answer_id)
+        return await self._verdicts.edit(change, in_round=in_round)
 
     async def _unchanged(self, answer_id: int, revision: int) -> AnswerRecord:
         """The record, if it is what the moderator has read; the database looks once more when the change is made."""

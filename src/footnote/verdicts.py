@@ -38,10 +38,12 @@ class Verdicts:
         NothingToApprove when all its citations are ruled wrong.
         """
         verdict = Verdict(answer_id, decision, moderator_id, self._clock(), in_round)
-        standing = await self._verdicts.decide(verdict)
+        record = await self._verdicts.decide(verdict)
+        standing = record.verdict
+        assert standing is not None, "there is this one, if no other"  # noqa: S101 - not input
         if (standing.decision, standing.moderator_id) != (decision, moderator_id):
             raise AlreadyDecided(standing)
-        return await self._answers.get(answer_id)
+        return record
 
     async def rule(
         self, answer_id: int, number: int, ruling: Ruling, *, moderator_id: int, revision: int
@@ -52,32 +54,31 @@ class Verdicts:
         AlreadyDecided, NoCitation.
         """
         given = CitationRuling(number, ruling, moderator_id, self._clock())
-        standing = await self._verdicts.rule(answer_id, given, made_on=revision)
+        record = await self._verdicts.rule(answer_id, given, made_on=revision)
+        standing = next(one for one in record.rulings if one.number == number)
         if (standing.ruling, standing.moderator_id) != (ruling, moderator_id):
             raise AlreadyRuled(standing)
-        return await self._answers.get(answer_id)
+        return record
 
     async def undo(self, answer_id: int, decision: Decision, *, moderator_id: int, in_round: int = 1) -> AnswerRecord:
         """Takes back the verdict, whoever gave it. Raises NothingToUndo, TooLateToUndo."""
         now = self._clock()
         verdict = Verdict(answer_id, decision, moderator_id, now, in_round)
-        await self._verdicts.undo(verdict, moderator_id=moderator_id, at=now, within=self._undo_within)
-        return await self._answers.get(answer_id)
+        return await self._verdicts.undo(verdict, moderator_id=moderator_id, at=now, within=self._undo_within)
 
     async def reopen(self, answer_id: int, *, moderator_id: int) -> AnswerRecord:
         """Takes back the verdict, however long ago it was given. Raises NothingToUndo."""
         record = await self._answers.get(answer_id)
         if record.verdict is None:
             raise NothingToUndo("verdict")
-        await self._verdicts.undo(record.verdict, moderator_id=moderator_id, at=self._clock(), within=timedelta.max)
-        return await self._answers.get(answer_id)
+        now = self._clock()
+        return await self._verdicts.undo(record.verdict, moderator_id=moderator_id, at=now, within=timedelta.max)
 
     async def take_back(self, answer_id: int, number: int, *, moderator_id: int) -> AnswerRecord:
         """Takes back the ruling on a citation, and the better sentence that came with it.
 
         Raises NothingToUndo, TooLateToUndo, ChangedSince, AlreadyDecided.
         """
-        await self._verdicts.take_back(
+        return await self._verdicts.take_back(
             answer_id, number, moderator_id=moderator_id, at=self._clock(), within=self._undo_within
         )
-        return await self._answers.get(answer_id)

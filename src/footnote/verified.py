@@ -31,7 +31,8 @@ LEARNING_MAY_TAKE = 2.0
 _LATE_ACTS = 50
 """Acts before the last one that are read again: PostgreSQL may commit a lower number after a higher one."""
 
-_LEARNED_AT_ONCE = 32
+LEARNED_AT_ONCE = 32
+"""Questions whose vectors are made in one go; in between, the clock is looked at."""
 
 
 class LiveArticles(Protocol):
@@ -43,7 +44,17 @@ class LiveArticles(Protocol):
 
 
 class VerifiedAnswers:
-    """Implements `Memory`."""
+    """Implements `Memory`.
+
+    All of it runs in one event loop, so between two awaits nothing changes. Across awaits, these hold:
+
+    - Only the holder of `_looking` writes to `_reviewed`, `_known`, `_unlearned` and `_last_act`. Nobody waits for the
+      lock: who finds it taken answers with what is known by then.
+    - `_reviewed` and `_known` have the same answers, as both are changed without an await in between.
+    - `_unlearned` gets answers before `_last_act` moves past them, again without an await in between. A look that is
+      cancelled therefore loses nothing: what it has read waits in `_unlearned`, and is learned by the next look.
+    - What is known may be older than the database. So whatever is given again is read from there once more.
+    """
 
     def __init__(
         self,
@@ -52,12 +63,14 @@ class VerifiedAnswers:
         sources: LiveArticles,
         vectors_of: QuestionVectors,
         *,
+        learned_at_once: int = LEARNED_AT_ONCE,
         clock: Callable[[], float] = monotonic,
     ) -> None:
         self._answers = answers
         self._store = reviewed
         self._sources = sources
         self._vectors_of = vectors_of
+        self._learned_at_once = learned_at_once
         self._clock = clock
         self._reviewed: dict[int, Reviewed] = {}
         self._known: dict[int, KnownQuestions] = {}
@@ -140,7 +153,7 @@ class VerifiedAnswers:
         began = self._clock()
         try:
             while self._unlearned and self._clock() - began < LEARNING_MAY_TAKE:
-                await self._learn([*self._unlearned.values()][:_LEARNED_AT_ONCE])
+                await self._learn([*self._unlearned.values()][: self._learned_at_once])
         except ModelError as error:
             log.warning("what moderators have decided is not known yet: %s", error)
 

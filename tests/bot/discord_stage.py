@@ -24,9 +24,10 @@ from footnote.adapters.database.tables import AuditRow
 from footnote.review import Review, utc_now
 from footnote.revisions import Revisions
 from footnote.verdicts import Verdicts
+from footnote_bot.choices import Access, Habits, QuestionUse
 from footnote_bot.client import FootnoteClient, point_at
 from footnote_bot.cogs.ask import AskCog
-from footnote_bot.discord_app import Access, Habits, QuestionUse, make_client
+from footnote_bot.discord_app import make_client
 from footnote_bot.posts.drafts import Pace
 from footnote_bot.services import Core
 from footnote_bot.timing import Timing
@@ -36,20 +37,10 @@ from footnote_index.web.crawl_limits import CrawlLimits
 from footnote_index.web.source_list import SourceList
 
 COMMANDS = [
-    "ask",
-    "index",
-    "setup",
-    "review",
-    "why",
-    "forget-me",
-    "privacy",
-    "help",
-    "about",
-    "status",
-    "audit",
-    "Add to articles",
+    *("ask", "index", "setup", "review", "why", "forget-me", "privacy", "help", "about", "status", "audit"),
+    *("Add to articles", "Answer from the articles", "Check this"),
 ]
-TIMING = Timing(between_edits=0.01, between_aged=0.0, between_deadlines=0.02, for_guilds=0.0, to_settle=2.0)
+TIMING = Timing(between_edits=0.01, between_aged=0.0, between_deadlines=0.5, for_guilds=0.0, to_settle=2.0)
 OPENAPI = Path(__file__).parents[3] / "shared" / "discord" / "openapi.json"
 
 
@@ -77,6 +68,7 @@ class Stage:
         self.articles.mkdir(exist_ok=True)
         self.data = store.folder / "var"
         self.later = timedelta()
+        self.timing = TIMING
         self.pace = Pace(first=60.0)  # no drafts, however busy the machine is
         self.client: FootnoteClient
 
@@ -92,7 +84,7 @@ class Stage:
             "guild_ids": (self.guild.id,),
             "pace": self.pace,
             "answers_age": timedelta(days=30),
-            "timing": TIMING,
+            "timing": self.timing,
             "retry": Retry(attempts=3, first_pause=0.01),
         }
         self.client = client = self.a_client(**quick | options)
@@ -111,6 +103,7 @@ class Stage:
         services: dict[str, Any] = {
             "ask": self.ask,
             "suggest": self.ask.suggest,
+            "fact_check": self.ask.fact_check,
             "index": self.index,
             "review": self.review,
             "verdicts": self.verdicts,

@@ -12,6 +12,7 @@ from examples import an_abstention, an_answer, hits_in
 
 from footnote.citation_status import CitationStatuses, standings
 from footnote.errors import BuildError, BuildRunning, CannotRollBack, EmptyIndex, WouldShrink
+from footnote.fact_check import FactCheck
 from footnote.models import Abstention, Answer, Article, Citation
 from footnote.ports import Asker, Drafting, OnDrafting, Retrieved, Turn
 from footnote_index.building.reports import BuildReport, Progress, Skipped, Stage, Status
@@ -26,6 +27,8 @@ class FakeAsk:
         self.conversations: list[Sequence[Turn]] = []
         self.askers: list[Asker | None] = []
         self.scopes: list[tuple[date | None, date | None, frozenset[str] | None]] = []
+        self.checked: list[str] = []
+        self.found = FactCheck(())
         self.suggestions: tuple[str, ...] = ()
         self.drafting: tuple[Drafting, ...] = ()
         self.on_drafting: OnDrafting | None = None
@@ -56,6 +59,10 @@ class FakeAsk:
         if self.error:
             raise self.error
         return self.outcome(question)
+
+    async def fact_check(self, text: str, /) -> FactCheck:
+        self.checked.append(text)
+        return self.found
 
     async def suggest(self, _answer: Answer, /) -> Sequence[str]:
         return self.suggestions

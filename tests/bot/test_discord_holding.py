@@ -28,6 +28,13 @@ TEXT = "The bridge opened in 1932.¹"
 LATE = timedelta(minutes=6)
 
 
+@pytest.fixture
+def empty(empty: Stage) -> Stage:
+    """Whose bot looks at deadlines all the time."""
+    empty.timing = replace(TIMING, between_deadlines=0.02)
+    return empty
+
+
 async def hold(stage: Stage, at_deadline: AtDeadline = AtDeadline.SAY, *, channel_id: int = EVERYWHERE) -> None:
     policy = Policy(Mode.HOLD, minutes=5, at_deadline=at_deadline)
     await stage.policies.set_policy(stage.guild.id, channel_id, policy)

@@ -27,7 +27,6 @@ from footnote.sentences import split_sentences
 from footnote.stores import Asked
 from footnote_bot.posts.digest import Digest
 from footnote_bot.render import overview as render_overview
-from footnote_bot.reviewing import exporting
 from footnote_bot.wire.retrying import Retry
 
 PUBLIC_THREAD, PRIVATE_THREAD = 11, 12
@@ -251,12 +250,9 @@ async def test_an_export_holds_every_answer_with_its_verdict(stage: Stage) -> No
     ]
 
 
-async def test_an_export_that_discord_would_not_take_names_the_way_out(
-    stage: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(exporting, "_lines", lambda records: "x" * (6 * 1024**2) * len(records))
+async def test_an_export_that_discord_would_not_take_names_the_way_out(stage: Stage) -> None:
     for _ in range(2):
-        await on_record(stage)
+        await on_record(stage, an_abstention("x" * (6 * 1024**2)))
     assert await line(await stage.mod.slash(stage.desk, "review export")) == (
         "The file would be larger than the 10 MB that Discord takes. Choose fewer days, or have the operator run "
         "`footnote review export FILE` in the terminal."

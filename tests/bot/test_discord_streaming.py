@@ -21,7 +21,7 @@ from footnote.replies import Reply
 from footnote.review import ABANDONED_AFTER
 from footnote_bot.posts.drafts import Pace
 from footnote_bot.posts.posting import Posting
-from footnote_bot.posts.replies import RESTARTED
+from footnote_bot.posts.replies import RESTARTED, Replies
 from footnote_bot.wire.retrying import Retry
 
 QUICK = Pace(first=0.0, between=0.01)
@@ -385,6 +385,7 @@ async def test_two_processes_that_repair_at_once_show_one_answer_and_one_card(st
         Retry(attempts=1),
         stage.client.host.privacy,
         posting._lost_review,
+        Replies(stage.client, stage.review, Retry(attempts=1), timing=TIMING),
     )
     await asyncio.gather(*(each.catch_up([stage.guild.id]) for each in (stage.client.face.upkeep.posting, other)))
     assert replies(stage) == [reply]
@@ -430,19 +431,16 @@ async def test_abandoned_replies_are_looked_for_while_the_bot_runs(empty: Stage)
 
 
 @pytest.mark.parametrize("way", ["command", "mention"])
-async def test_a_draft_that_comes_after_the_answer_does_not_stay(
-    stage: Stage, way: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("footnote_bot.posts.replies._DRAFT_MAY_TAKE", 0.1)
-    monkeypatch.setattr("footnote_bot.posts.replies._LATE_DRAFT_COMES_WITHIN", 0.4)
-    reply = await begin(stage, way)
-    slow = stage.fake.slow_next("PATCH", EDIT, seconds=0.3)
-    stage.ask.tell(so_far(1))
-    await until(lambda: slow.used == 1)
-    assert stage.ask.hold
-    stage.ask.hold.set()
-    await until(lambda: is_done(reply))
-    await until(lambda: not is_done(reply))
-    await idle(stage)
-    assert is_done(reply)
-    assert stage.store.records[1].posted is not None
+async def test_a_draft_that_comes_after_the_answer_does_not_stay(empty: Stage, way: str) -> None:
+    async with empty.running(timing=replace(TIMING, for_draft=0.1, for_late_draft=0.4)):
+        reply = await begin(empty, way)
+        slow = empty.fake.slow_next("PATCH", EDIT, seconds=0.3)
+        empty.ask.tell(so_far(1))
+        await until(lambda: slow.used == 1)
+        assert empty.ask.hold
+        empty.ask.hold.set()
+        await until(lambda: is_done(reply))
+        await until(lambda: not is_done(reply))
+        await idle(empty)
+        assert is_done(reply)
+        assert empty.store.records[1].posted is not None

@@ -99,39 +99,50 @@ class Service:
 
 
 @pytest.fixture
-async def service(tmp_path: Path, models: Path, minilm: MiniLM) -> AsyncIterator[Service]:  # noqa: ARG001 - fills models
+async def unbuilt(tmp_path: Path, models: Path, minilm: MiniLM) -> AsyncIterator[Service]:  # noqa: ARG001 - fills models
+    """Without an index: the bot builds it when it starts."""
     shutil.copytree(SAMPLES, tmp_path / "articles")
-    shutil.copytree(models, tmp_path / "data" / "models")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "models").symlink_to(models)
     async with FakeDiscord(openapi=OPENAPI) as fake:
         yield Service(fake, tmp_path)
+
+
+@pytest.fixture
+async def service(unbuilt: Service, minilm: MiniLM) -> Service:
+    """With an index of the sample articles."""
+    index = Index(unbuilt.articles, unbuilt.data, lambda: minilm, reader=WordReader())
+    await index.build(started_by="A test", on_progress=lambda _: None)
+    await index.close()
+    return unbuilt
 
 
 def footer(message: Message) -> str:
     return str(message.embeds[0]["footer"]["text"])
 
 
-async def test_from_articles_to_an_approved_answer(service: Service) -> None:
-    async with service.running():
-        rebuilt = await service.rebuild()
+async def test_from_articles_to_an_approved_answer(unbuilt: Service) -> None:
+    async with unbuilt.running():
+        rebuilt = await unbuilt.rebuild()
         assert "12 articles" in rebuilt.text
 
-        setup = await service.admin.slash(service.channel, "setup", review_channel=service.desk)
+        setup = await unbuilt.admin.slash(unbuilt.channel, "setup", review_channel=unbuilt.desk)
         assert (await setup.response()).is_ephemeral
 
-        answer = await service.ask("Who leads the National Resistance Front?")
+        answer = await unbuilt.ask("Who leads the National Resistance Front?")
         assert "Ahmad Massoud leads the National Resistance Front" in answer.text
         assert "¹" in answer.text
         assert "> Ahmad Massoud leads" in answer.embeds[0]["fields"][0]["value"]
         assert "8 September 2021" in answer.text
         assert not answer.pinged
 
-        sources = await (await service.alice.click(answer, "Sources")).response()
+        sources = await (await unbuilt.alice.click(answer, "Sources")).response()
         assert sources.is_ephemeral
         assert "**Ahmad Massoud leads" in sources.text
 
-        card = await service.card()
-        await service.mod.click(card, "Approve")
-        await service.fake.wait_for(lambda: "approved" in footer(answer))
+        card = await unbuilt.card()
+        await unbuilt.mod.click(card, "Approve")
+        await unbuilt.fake.wait_for(lambda: "approved" in footer(answer))
         assert "approved" in card.text.lower()
 
 
@@ -230,28 +241,28 @@ async def test_logs_tell_no_questions_and_no_secrets(service: Service) -> None:
         assert secret not in log
 
 
-async def test_the_bot_comes_up_without_articles_and_takes_them_later(service: Service) -> None:
-    shutil.rmtree(service.articles)
-    async with service.running():
-        assert "The index is empty" in (await service.ask("Where are the lost keys?")).text
-        service.articles.mkdir()
-        (service.articles / "keys.txt").write_text("Lost property\nThe lost keys are in the blue drawer of the porter.")
-        await service.rebuild()
-        assert "blue drawer" in (await service.ask("Where are the lost keys?")).text
+async def test_the_bot_comes_up_without_articles_and_takes_them_later(unbuilt: Service) -> None:
+    shutil.rmtree(unbuilt.articles)
+    async with unbuilt.running():
+        assert "The index is empty" in (await unbuilt.ask("Where are the lost keys?")).text
+        unbuilt.articles.mkdir()
+        (unbuilt.articles / "keys.txt").write_text("Lost property\nThe lost keys are in the blue drawer of the porter.")
+        await unbuilt.rebuild()
+        assert "blue drawer" in (await unbuilt.ask("Where are the lost keys?")).text
 
 
-async def test_the_bot_comes_up_on_an_index_of_another_embedder_and_a_rebuild_repairs_it(service: Service) -> None:
+async def test_the_bot_comes_up_on_an_index_of_another_embedder_and_a_rebuild_repairs_it(unbuilt: Service) -> None:
     with in_thread(ScriptedEmbeddings()) as server:
         embedder = OpenAIEmbedder.connect(model="m-1", base_url=server.base_url)
-        index = Index(service.articles, service.data, lambda: embedder, reader=WordReader())
+        index = Index(unbuilt.articles, unbuilt.data, lambda: embedder, reader=WordReader())
         await index.build(started_by="A test", on_progress=lambda _: None)
         await index.close()
-    async with service.running():
-        refused = (await service.ask("How long is the Panjshir Valley?")).text
+    async with unbuilt.running():
+        refused = (await unbuilt.ask("How long is the Panjshir Valley?")).text
         assert "built with the embedder openai:m-1" in refused
         assert "/index rebuild" in refused
-        await service.rebuild()
-        assert "115 kilometres" in (await service.ask("How long is the Panjshir Valley?")).text
+        await unbuilt.rebuild()
+        assert "115 kilometres" in (await unbuilt.ask("How long is the Panjshir Valley?")).text
 
 
 @pytest.mark.parametrize(

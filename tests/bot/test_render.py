@@ -24,7 +24,7 @@ from footnote.models import Article, Candidate, Citation, CitationStatus, Claim
 from footnote.ports import Drafting
 from footnote.records import AnswerRecord, CitationRuling, Decision, Hold, Ruling, Verdict, Votes
 from footnote.refusals import AlreadyDecided
-from footnote_bot.citation_format import annotated, byline, superscript
+from footnote_bot.citation_format import annotated, byline, superscript, visible
 from footnote_bot.render import answers as render
 from footnote_bot.render import builds as render_builds
 from footnote_bot.render import cards as render_card
@@ -705,3 +705,20 @@ def test_durations_read_easily(seconds: float, text: str) -> None:
 def test_claims_are_shown_on_one_line() -> None:
     claim = Claim("The bridge\nopened.", 1.0, (a_citation(),))
     assert render.answer(a_record(claim)).description == "The bridge opened.¹"
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        *(
+            ("a\rb", "a␍b"),
+            ("a\r\nb\tc", "a\r\nb\tc"),
+            ("a\x1bb", "a␛b"),
+            ("a\x0bb\x0cc", "a␋b␌c"),
+            ("a\x85b", "a\\x85b"),
+        ),
+        *(("a\u202eb", "a\\u202eb"), ("a\u00a0b\u2009c\u3000d\u2028e", "a\u00a0b\u2009c\u3000d\u2028e")),
+    ],
+)
+def test_each_character_that_steers_a_terminal_is_shown_by_a_sign(text: str, seen: str) -> None:
+    assert visible(text) == seen

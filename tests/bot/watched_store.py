@@ -105,30 +105,27 @@ class WatchedVerdicts(DatabaseVerdicts):
         super().__init__(store.engine)
         self._store = store
 
-    async def decide(self, verdict: Verdict) -> Verdict:
-        standing = await super().decide(verdict)
-        await self._store.watch(verdict.answer_id)
-        return standing
+    async def decide(self, verdict: Verdict) -> AnswerRecord:
+        return await self._watched(await super().decide(verdict))
 
-    async def rule(self, answer_id: int, ruling: CitationRuling, *, made_on: int) -> CitationRuling:
-        standing = await super().rule(answer_id, ruling, made_on=made_on)
-        await self._store.watch(answer_id)
-        return standing
+    async def rule(self, answer_id: int, ruling: CitationRuling, *, made_on: int) -> AnswerRecord:
+        return await self._watched(await super().rule(answer_id, ruling, made_on=made_on))
 
-    async def revise(self, revision: Revision) -> None:
-        await super().revise(revision)
-        await self._store.watch(revision.answer_id)
+    async def revise(self, revision: Revision) -> AnswerRecord:
+        return await self._watched(await super().revise(revision))
 
-    async def edit(self, revision: Revision, *, in_round: int) -> None:
-        await super().edit(revision, in_round=in_round)
-        await self._store.watch(revision.answer_id)
+    async def edit(self, revision: Revision, *, in_round: int) -> AnswerRecord:
+        return await self._watched(await super().edit(revision, in_round=in_round))
 
-    async def undo(self, verdict: Verdict, *, moderator_id: int, at: datetime, within: timedelta) -> None:
-        await super().undo(verdict, moderator_id=moderator_id, at=at, within=within)
-        await self._store.watch(verdict.answer_id)
+    async def undo(self, verdict: Verdict, *, moderator_id: int, at: datetime, within: timedelta) -> AnswerRecord:
+        return await self._watched(await super().undo(verdict, moderator_id=moderator_id, at=at, within=within))
 
     async def take_back(
         self, answer_id: int, number: int, *, moderator_id: int, at: datetime, within: timedelta
-    ) -> None:
-        await super().take_back(answer_id, number, moderator_id=moderator_id, at=at, within=within)
-        await self._store.watch(answer_id)
+    ) -> AnswerRecord:
+        record = await super().take_back(answer_id, number, moderator_id=moderator_id, at=at, within=within)
+        return await self._watched(record)
+
+    async def _watched(self, record: AnswerRecord) -> AnswerRecord:
+        await self._store.watch(record.id)
+        return record

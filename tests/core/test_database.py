@@ -286,7 +286,9 @@ async def test_a_time_without_a_zone_is_refused(store: DatabaseStore) -> None:
 
 
 async def decide(store: DatabaseStore, verdict: Verdict) -> Verdict:
-    return await DatabaseVerdicts(store._engine).decide(verdict)
+    standing = (await DatabaseVerdicts(store._engine).decide(verdict)).verdict
+    assert standing
+    return standing
 
 
 async def test_a_verdict_stands_in_the_record(store: DatabaseStore) -> None:

@@ -19,7 +19,19 @@ from footnote.evaluation import (
     score,
     squeeze,
 )
-from footnote.models import Abstention, Answer, Article, Citation, Claim, Hit, Passage, Receipt, Signals
+from footnote.models import (
+    Abstention,
+    Answer,
+    Article,
+    CheckedClaim,
+    Citation,
+    Claim,
+    Fate,
+    Hit,
+    Passage,
+    Receipt,
+    Signals,
+)
 from footnote.sentences import split_sentences
 
 VALLEY = Article("news/valley.md", "The valley", "The valley is 115 kilometres long. Emeralds are mined in it.")
@@ -61,7 +73,9 @@ def test_the_figures_of_a_few_answers() -> None:
             score(unanswerable, answer(cited(MINED), confidence=0.1), exact=1),
         ]
     )
-    assert asdict(metrics) == pytest.approx(
+    found = asdict(metrics)
+    assert (found.pop("answerers"), found.pop("dropped")) == ({"extractive": 3}, {})
+    assert found == pytest.approx(
         {
             "questions": 5,
             "answerable": 3,
@@ -77,6 +91,19 @@ def test_the_figures_of_a_few_answers() -> None:
             "exact": 5,
         }
     )
+
+
+def test_sentences_in_the_place_of_a_model_s_are_not_counted_as_the_model_s() -> None:
+    def made(answerer: str, *failed: str) -> Answer:
+        drafted = tuple(CheckedClaim("It is so.", Fate.DROPPED, 0.1, (), name) for name in failed)
+        receipt = Receipt((), (), answerer, "g7", 1.0, 1.0, checked=drafted, model="small")
+        return Answer("Is it so?", (), 0.9, receipt)
+
+    question = GoldQuestion("Is it so?", is_answerable=True, gold=())
+    outcomes = [made("openai"), made("openai", "numbers"), made("extractive", "numbers", "reader")]
+    metrics = metrics_of([score(question, outcome, exact=0) for outcome in outcomes])
+    assert metrics.answerers == {"openai (small)": 2, "extractive": 1}
+    assert metrics.dropped == {"numbers": 2, "reader": 1}
 
 
 def test_a_share_of_nothing_is_none() -> None:

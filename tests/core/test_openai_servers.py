@@ -14,6 +14,7 @@ from scripted_openai import Asked, Reply, ScriptedOpenAI, answer, fails, says, s
 from footnote import fallback
 from footnote.adapters.openai import Chat, Limits, OpenAIAnswerer
 from footnote.adapters.openai.answerer import CUT_OFF
+from footnote.adapters.openai.window import Window
 from footnote.circuit_breaker import CircuitBreaker
 from footnote.errors import AnswererError, TooLong
 from footnote.extractive import ExtractiveAnswerer
@@ -25,7 +26,7 @@ LONG, PEOPLE = "The valley is 115 km long.", "Most people are Tajiks."
 GOOD = says(answer((LONG, ["S1"])))
 BOTH = answer((LONG, ["S1"]), (PEOPLE, ["S2"]))
 FIRST = DraftClaim(LONG, ("S1",))
-MANY = " ".join(f"Fact {number} of the valley is told here, {'in many words ' * 8}." for number in range(24))
+MANY = " ".join(f"Fact {number} of the valley is given here, {'in many words ' * 8}." for number in range(24))
 
 LLAMA_CPP = {
     "code": 400,
@@ -62,10 +63,13 @@ DIALECTS: dict[str, dict[str, Any]] = {
 
 
 @asynccontextmanager
-async def asking(server: ScriptedOpenAI, *, seconds: float = 5.0, **limits: Any) -> AsyncIterator[OpenAIAnswerer]:
+async def asking(
+    server: ScriptedOpenAI, *, seconds: float = 5.0, window: Window | None = None, **limits: Any
+) -> AsyncIterator[OpenAIAnswerer]:
     chat = Chat.connect(
         Meter(), model="m", base_url=server.base_url, limits=Limits(**({"first_pause": 0.001} | limits))
     )
+    chat._window = window
     try:
         yield OpenAIAnswerer(chat, seconds=seconds)
     finally:
@@ -240,6 +244,7 @@ async def test_the_schema_allows_few_claims_and_few_keys() -> None:
     sources = claims["items"]["properties"]["sources"]
     assert (claims["maxItems"], sources["minItems"], sources["maxItems"]) == (6, 1, 4)
     assert sources["items"]["pattern"] == "^S[0-9]{1,2}$"
+    assert claims["items"]["properties"]["text"]["maxLength"] == 400
 
 
 @pytest.mark.parametrize("param", ["response_format", None])
@@ -253,7 +258,7 @@ async def test_bounds_that_a_server_does_not_know_are_left_out_of_the_schema(par
     assert [asked.form for asked in server.requests] == ["json_schema"] * 3
     for asked in server.requests[1:]:
         schema = json.dumps(asked.body["response_format"])
-        assert not any(word in schema for word in ("maxItems", "minItems", "pattern"))
+        assert not any(word in schema for word in ("maxItems", "minItems", "maxLength", "pattern"))
         assert '"additionalProperties": false' in schema
 
 
@@ -305,7 +310,7 @@ async def test_whole_claims_of_an_answer_that_was_cut_off_are_kept(reply: Reply)
 
 
 async def test_whole_claims_of_an_answer_that_is_late_are_kept_and_charged() -> None:
-    made, _ = await draft(streams(BOTH[:90], pause=30.0), seconds=0.3)
+    made, _ = await draft(streams(BOTH[:90], pause=30.0), seconds=0.5, window=Window())
     assert (made.claims, made.note) == ((FIRST,), CUT_OFF)
     assert made.spent.tokens > 300
 
@@ -313,7 +318,7 @@ async def test_whole_claims_of_an_answer_that_is_late_are_kept_and_charged() -> 
 @pytest.mark.parametrize("reply", [stalls(), streams(BOTH[:30], pause=30.0), streams("<think>Hm", pause=30.0)])
 async def test_a_late_answer_without_a_whole_claim_is_an_error(reply: Reply) -> None:
     with pytest.raises(AnswererError, match="did not answer in time"):
-        await draft(reply, seconds=0.2)
+        await draft(reply, seconds=0.2, window=Window())
 
 
 async def test_a_whole_answer_has_no_note() -> None:

@@ -57,6 +57,7 @@ def told(*quotes: str, before: str = "", published: date | None = FRIDAY) -> lis
         ("The pier was bought by Alan Reed from Mary Shaw.", ["Alan Reed bought the pier from Mary Shaw."]),
         ("Reed left before Shaw arrived.", ["Shaw arrived after Reed left."]),
         ("Alan Reed met Mary Shaw.", ["Mary Shaw met Alan Reed."]),
+        ("The pier is 40 metres long.", ["The mayor said that the pier was 40 metres long."]),
         # a hedge that stays, in another word
         ("The port could sell the pier.", ["The port may sell the pier."]),
         ("The port is believed to have sold the pier.", ["The port reportedly sold the pier."]),
@@ -94,7 +95,7 @@ SALE = "Reed bought 30 boats for 5 million and sold 12 boats for 9 million."
          ["Ice is the smaller danger in winter.", "Fog is the greater danger."]),
         ("parts together", "Prices rose.", ["Prices fell."]),
         ("parts together", "The number of ships was up by 36 %.", ["The number of ships was down by 36 %."]),
-        # who did it to whom
+        # subject and object
         ("same roles", "Alan Reed is suing Mary Shaw.", ["Mary Shaw is suing Alan Reed."]),
         ("same roles", "Mary Shaw was sued by Alan Reed.", ["Mary Shaw sued Alan Reed."]),
         # what came first
@@ -109,6 +110,7 @@ SALE = "Reed bought 30 boats for 5 million and sold 12 boats for 9 million."
         ("same strength", "Alan Reed set fire to the pier.", ["The fire at the pier is attributed to Alan Reed."]),
         ("same strength", "The mayor knew of the fire.", ["Some speculated that the mayor knew of the fire."]),
         ("same strength", "All sailors in the harbour voted.", ["Most sailors in the harbour voted."]),
+        ("same time", "Brackwick is a safe port of call.", ["For ten years Brackwick was a safe port of call."]),
         ("known cause", "The pier burned because the port sold its ferry.",
          ["The pier burned.", "The port had sold its ferry."]),
         # another day than the one that is meant
@@ -120,7 +122,7 @@ def test_the_same_words_with_another_meaning_do_not_pass(failed: str, claim: str
     assert first_failed(claim, told(*quotes)) == failed
 
 
-def test_a_pronoun_is_whom_the_text_before_it_names() -> None:
+def test_a_pronoun_is_who_the_text_before_it_names() -> None:
     before = "Mary Shaw was born in Thornby."
     quote = "She ran the port from 2004 to 2010."
     assert first_failed("Mary Shaw ran the port from 2004 to 2010.", told(quote, before=before)) is None

@@ -156,6 +156,26 @@ async def test_a_verdict_comes_back_with_its_record_and_the_clock_s_time(desk: D
     assert decided == await desk.answers.get(record.id)
 
 
+async def test_a_verdict_and_a_ruling_read_the_answer_once(desk: Desk) -> None:
+    record = await desk.an_answer()
+    reads: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if "FROM answers \nWHERE answers.id = " in statement:
+            reads.append(statement)
+
+    event.listen(desk.engine.sync_engine, "before_cursor_execute", note)
+    ruled = await desk.verdicts.rule(record.id, 3, Ruling.RIGHT, moderator_id=9, revision=0)
+    assert len(reads) == 1
+    again = await desk.verdicts.rule(record.id, 1, Ruling.WRONG, moderator_id=9, revision=0)
+    decided = await desk.verdicts.decide(record.id, Decision.APPROVED, moderator_id=9)
+    assert len(reads) == 3
+    event.remove(desk.engine.sync_engine, "before_cursor_execute", note)
+    assert [one.number for one in again.rulings] == [1, 3]
+    assert (ruled.changes, again.changes, decided.changes) == (1, 2, 3)
+    assert decided == await desk.answers.get(record.id)
+
+
 @pytest.mark.parametrize(
     ("second", "moderator_id"), [(Decision.APPROVED, 9), (Decision.APPROVED, 10), (Decision.REJECTED, 10)]
 )

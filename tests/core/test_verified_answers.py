@@ -13,7 +13,6 @@ import pytest
 from examples import a_citation, a_claim, an_answer
 from numpy.typing import NDArray
 
-from footnote import verified as remembering
 from footnote.adapters.database import open_engine, stores_of
 from footnote.citation_status import CitationStatuses, Recited, recited, standings
 from footnote.models import Article, Citation, CitationStatus, Claim
@@ -61,10 +60,12 @@ class Guild:
     def now(self) -> datetime:
         return NOON + timedelta(seconds=self.seconds)
 
-    def another(self) -> VerifiedAnswers:
+    def another(self, **options: int) -> VerifiedAnswers:
         """As another process has it."""
         stores = self.stores
-        return VerifiedAnswers(stores.answers, stores.reviewed, self, self._vectors, clock=lambda: self.seconds)
+        return VerifiedAnswers(
+            stores.answers, stores.reviewed, self, self._vectors, clock=lambda: self.seconds, **options
+        )
 
     async def answer(self, question: str = QUESTION, *, reused_from: int | None = None) -> AnswerRecord:
         outcome = an_answer(question, a_claim(a_citation(quote=OPENED)))
@@ -205,10 +206,8 @@ async def test_a_corrected_repetition_is_given_in_the_place_of_what_it_repeated(
     assert not any(one.is_approved for one in await guild.stores.reviewed.reviewed())
 
 
-async def test_what_a_question_has_no_time_to_learn_is_learned_with_the_next_ones(
-    guild: Guild, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(remembering, "_LEARNED_AT_ONCE", 2)
+async def test_what_a_question_has_no_time_to_learn_is_learned_with_the_next_ones(guild: Guild) -> None:
+    guild.verified = guild.another(learned_at_once=2)
     records = [await guild.answer(f"When did bridge {number} open?") for number in range(20)]
     for record in records:
         await guild.decide(record, Decision.APPROVED)
@@ -221,10 +220,8 @@ async def test_what_a_question_has_no_time_to_learn_is_learned_with_the_next_one
     assert len(guild.embedded) == len(records) + 5
 
 
-async def test_a_question_that_was_cut_off_loses_nothing_that_was_learned(
-    guild: Guild, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(remembering, "_LEARNED_AT_ONCE", 1)
+async def test_a_question_that_was_cut_off_loses_nothing_that_was_learned(guild: Guild) -> None:
+    guild.verified = guild.another(learned_at_once=1)
     records = [await guild.answer(f"When did bridge {number} open?") for number in range(3)]
     for record in records:
         await guild.decide(record, Decision.APPROVED)

@@ -13,7 +13,9 @@ from pathlib import Path
 from footnote.errors import ServerAway
 from footnote_index.server.connection import ChromaConnection, ChromaServer
 
-_CHROMA = Path(sys.executable).with_name("chroma")
+_CHROMA = "import sys, chromadb_rust_bindings; chromadb_rust_bindings.cli(['chroma', *sys.argv[1:]])"
+"""What the program `chroma` does, without importing chromadb, which takes longer than the rest."""
+
 _UP_WITHIN = 30.0
 
 
@@ -31,7 +33,18 @@ class RealChroma:
     def start(self) -> None:
         """Returns when it answers."""
         self._process = subprocess.Popen(  # noqa: S603 - chromadb's own program
-            [_CHROMA, "run", "--path", self._folder, "--host", "127.0.0.1", "--port", str(self._port)],
+            [
+                sys.executable,
+                "-c",
+                _CHROMA,
+                "run",
+                "--path",
+                self._folder,
+                "--host",
+                "127.0.0.1",
+                "--port",
+                str(self._port),
+            ],
             cwd=self._folder,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -163,7 +163,6 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "picture.pdf": (lambda: pdf([[]]), "it has no text .scanned text is not read."),
     "unmapped.pdf": (without_letters, "its fonts do not say which letters they show"),
     # cut short
-    "cut-end.pdf": (lambda: SOUND_PDF[:-60], "damaged"),
     "cut.pdf": (lambda: SOUND_PDF[:300], "it is damaged: "),
     "cut.docx": (lambda: SOUND_DOCX[:-100], "damaged"),
     "cut.epub": (lambda: SOUND_EPUB[: len(SOUND_EPUB) // 2], "damaged"),

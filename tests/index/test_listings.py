@@ -46,6 +46,11 @@ def test_pictures_and_videos_of_a_page_are_not_the_page(media: str, is_first: bo
     assert pages(urlset(inside)) == (ListedPage(A),)
 
 
+def test_a_prefix_that_nothing_declares_is_that_of_a_picture() -> None:
+    content = f"<urlset><url><loc>{A}</loc><image:image><image:loc>/a.jpg</image:loc></image:image></url></urlset>"
+    assert pages(content.encode()) == (ListedPage(A),)
+
+
 def test_a_news_sitemap_tells_title_and_date() -> None:
     news = (
         "<news:news><news:title>Gulls</news:title><news:publication_date>2021-09-06</news:publication_date></news:news>"
@@ -61,6 +66,8 @@ def test_a_news_sitemap_tells_title_and_date() -> None:
         '<?xml version="1.0"?><!DOCTYPE urlset>',
         '<!DOCTYPE urlset PUBLIC "-//X//DTD" "http://example.org/sitemap.dtd">',
         "<!DOCTYPE urlset SYSTEM 'sitemap.dtd'>",
+        '<!-- made by a plugin -->\n<?xml version="1.0"?>',
+        '<br />Notice: something is old\n<?xml version="1.0"?>\n',
     ],
 )
 def test_what_stands_before_a_sitemap_does_no_harm(before: str) -> None:
@@ -104,6 +111,11 @@ def test_a_feed_that_is_cut_short_is_trouble_and_not_an_empty_feed(feed: str) ->
     for length in (len(feed) - 8, feed.index(A) + 5, feed.index("One")):
         with pytest.raises(Unreadable, match="it is cut short"):
             read_feed(feed[:length].encode(), BASE)
+
+
+def test_nothing_at_all_is_no_feed() -> None:
+    with pytest.raises(Unreadable, match="it is neither RSS nor Atom"):
+        read_feed(b"", BASE)
 
 
 def test_a_feed_without_entries_is_empty() -> None:

@@ -312,6 +312,47 @@ def test_a_formula_that_is_there_twice_is_read_once() -> None:
     assert sentences(f"<p>It is {hidden} long.</p>") == ["It is 1/2 [formula] long."]
 
 
+LONG = "".join(
+    f"<p>The mill has room number {number} for the corn of the valley, which is dry.</p>" for number in range(20)
+)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f'<p>Home</p><div style="opacity:0">{LONG}</div>',
+        f"<nav>{LONG}",
+        f"<h2>Rooms{LONG}",
+        f"<button>{LONG}</button>",
+    ],
+)
+def test_what_would_leave_nothing_of_a_page_is_not_taken_for_hidden_or_furniture(body: str) -> None:
+    article = html.parse("a.html", page(body))
+    assert "room number 0" in article.text
+    assert article.text.rstrip().endswith("room number 19 for the corn of the valley, which is dry.")
+
+
+def test_nul_bytes_in_a_page_are_passed_over() -> None:
+    content = page(f"{PROSE}<p>The rent is 5\0 francs.</p>") + b"<!-- -->" * 200
+    assert html.parse("a.html", content).text.endswith("The rent is 5 francs.")
+
+
+@pytest.mark.parametrize(
+    "label", ["Read more: The bridge of Tarn", "Lesen Sie auch", "Czytaj też:", "No comments yet", "Temas"]
+)
+def test_lines_in_which_a_site_speaks_are_left_out(label: str) -> None:
+    article = parsed(f"<p>{label}</p><p>The rent is 5 francs.</p><p>Follow us on Twitter and never miss a story.</p>")
+    assert label.partition(":")[0] not in article.text
+    assert article.text.endswith("The rent is 5 francs.")
+
+
+def test_cells_and_headings_that_say_the_same_are_kept() -> None:
+    table = "<table><tr><th>Room</th><th>Comments</th></tr><tr><td>North</td><td>Tags</td></tr></table>"
+    article = parsed(f"<h2>Topics</h2><p>The rent is 5 francs.</p>{table}<p>It is paid in May of each year.</p>")
+    assert "## Topics" in article.text
+    assert "| Room | Comments |\n| North | Tags |" in article.text
+
+
 def test_all_parts_of_an_accordion_are_read() -> None:
     parts = "".join(
         f'<div class="part"><button class="head">{question}</button><div>{answer}</div></div>'

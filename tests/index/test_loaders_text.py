@@ -3,6 +3,7 @@
 # ruff: noqa: E501, ISC004 - texts read better on one line
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -148,3 +149,16 @@ def test_a_bad_url_costs_the_url_and_not_the_article(url: str) -> None:
     matter, text = split(f'---\ntitle: "The\\0 bridge"\nurl: {url}\n---\nIt opened in 1932.\n')
     assert matter.url is None
     assert Article("a.md", str(matter.line("title")), text, url=matter.url).title == "The bridge"
+
+
+@pytest.mark.parametrize(
+    "blank",
+    [*"\t\x0b\x0c\x1c\x1d\x1e\x85", *"\u00a0\u1680\u2000\u2007\u2009\u2028\u2029\u202f\u205f\u3000", "\r", "\r\n"],
+)
+@pytest.mark.parametrize("parse", [plain_text.parse, markdown.parse])
+def test_white_space_of_any_kind_costs_no_letter(parse: Callable[[str, bytes], Article], blank: str) -> None:
+    article = parse("a.md", f"The mill\n\nIt{blank}is 5{blank}000 years old.{blank}It{blank}turns.\n".encode())
+    found = sentences(article)
+    letters = "".join("".join(found).split())
+    assert letters.endswith("Itis5000yearsold.Itturns.")
+    assert all(one == one.strip() and "\r" not in one for one in found)

@@ -142,6 +142,19 @@ async def test_only_what_is_new_is_written_until_a_fifth_was_replaced(make: Make
 # --- in a process of its own
 
 
+async def test_no_row_is_left_to_be_put_into_the_graph_at_the_next_start(
+    make: Make, articles: Path, tmp_path: Path
+) -> None:
+    index = make()
+    for number in range(2):
+        write_articles(articles, {"new.txt": f"New\nThis is number {number}. " + "It is new. " * 200})
+        generation = (await build(index)).generation
+        file = tmp_path / "data/index/generations" / str(generation) / "chroma/chroma.sqlite3"
+        with closing(sqlite3.connect(file)) as rows:
+            ((waiting,),) = rows.execute("SELECT count(*) FROM embeddings_queue").fetchall()
+        assert waiting <= 1  # the last one, by which Chroma goes on counting
+
+
 async def test_a_process_of_its_own_writes_the_same_generation(make: Make) -> None:
     index, elsewhere = make(), make("other", small=False)
     seen: list[Progress] = []

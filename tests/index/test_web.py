@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from article_files import write_articles
@@ -20,7 +22,6 @@ from footnote_index.building.reports import Duplicate, NotFetched, Progress, Sta
 from footnote_index.building.stopwatch import Stopwatch
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.index import Index
-from footnote_index.web import store
 from footnote_index.web.crawl_limits import USER_AGENT, CrawlLimits
 from footnote_index.web.fetch_stage import Web, WebPages, store_file
 from footnote_index.web.source_states import source_states
@@ -487,7 +488,14 @@ async def test_a_disk_that_is_full_while_fetching_is_told_as_such(
 ) -> None:
     server.answers["/page"] = plain("Large", SENTENCE * 3_000)
     footnote.sources(f"urls: [{server.url('/page')}]")
-    monkeypatch.setattr(store, "_SCHEMA", f"{store._SCHEMA} PRAGMA max_page_count = 20;")
+    connect = sqlite3.connect
+
+    def connect_to_full_disk(*arguments: Any, **options: Any) -> sqlite3.Connection:
+        connection: sqlite3.Connection = connect(*arguments, **options)
+        connection.execute("PRAGMA max_page_count = 20")
+        return connection
+
+    monkeypatch.setattr(sqlite3, "connect", connect_to_full_disk)
     with pytest.raises(DiskFull):
         await footnote.build()
 

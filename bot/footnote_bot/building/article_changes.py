@@ -14,10 +14,11 @@ from discord import app_commands
 
 from footnote.errors import ArticleError, BuildError, DamagedIndex, EmptyIndex
 from footnote.models import Article
+from footnote.records import AnswerRecord
 from footnote_bot.access.gate import Gate
 from footnote_bot.access.permissions import is_open_to_all
 from footnote_bot.audit import Actor, Audit, actor_of
-from footnote_bot.building import message_article
+from footnote_bot.building import answer_article, message_article
 from footnote_bot.citation_format import counted, reader_date
 from footnote_bot.render.markdown import fit, link
 from footnote_bot.services import IndexService
@@ -31,6 +32,9 @@ from footnote_index.web.sources_file import SourceKind
 
 _MOST_CHOICES = 25  # Discord's limit
 _LONGEST_CHOICE = 100  # Discord's limit too
+
+
+_NOT_OPEN = "⚠️ Not everybody can read this channel: answers will quote {} to everybody."
 
 
 class ArticleChanges:
@@ -83,10 +87,18 @@ class ArticleChanges:
         left_out = [f"Left out, because it is not text: {fit(file.filename, 100)}" for file in others]
         taken = [f"With the text of {fit(file.filename, 100)}" for file in texts]
         is_open = is_open_to_all(interaction.guild, message.channel.id)
-        warning = (
-            [] if is_open else ["⚠️ Not everybody can read this channel: answers will quote the message to everybody."]
-        )
+        warning = [] if is_open else [_NOT_OPEN.format("the message")]
         await offer(interaction, "\n".join([_told_of(stored), *taken, *left_out, *warning]), rebuild_view())
+
+    async def add_answer(self, interaction: discord.Interaction[Any], record: AnswerRecord) -> None:
+        """Stores what a moderator answered as an article. Raises as `add_file` does."""
+        self._gate.require_index_manager(interaction)
+        server = interaction.guild.name if interaction.guild else "Discord"
+        name, content = answer_article.of(record, server=server)
+        stored = await self._store(interaction, name, content, replace=True)
+        is_open = is_open_to_all(interaction.guild, record.channel_id)
+        warning = [] if is_open else [_NOT_OPEN.format("question and answer")]
+        await offer(interaction, "\n".join([_told_of(stored), *warning]), rebuild_view())
 
     async def remove(self, interaction: discord.Interaction[Any], article_id: str) -> None:
         """Raises NotAllowed, ArticleError."""

@@ -21,7 +21,7 @@ _KEPT = """\
 - No other messages. In threads, replies and direct messages I read what was said before your question, and store only \
 the words that a follow-up refers to.
 **Who else sees it**
-- Everybody who can read the channel, moderators included, and my operator.
+- Everybody who can read the channel, moderators included, and my operator. A private answer: you and my operator.
 - {model}
 **What you can do**
 - `/forget-me` removes your questions and your number from all servers at once."""

@@ -14,14 +14,16 @@ from footnote.ports import Asker
 from footnote.ports import Turn as Said
 from footnote.questions import clean_question
 from footnote.records import AnswerRecord
+from footnote_bot.access.permissions import NotAllowed, require_posting
 from footnote_bot.access.turns import Turn, Turns
 from footnote_bot.asking import ALONE, LONGEST_QUESTION, Asking, Inquiry, Wish
 from footnote_bot.posts.drafts import Pace, shown_drafts
 from footnote_bot.posts.history import History
-from footnote_bot.posts.places import InThinking, Place
+from footnote_bot.posts.places import BelowMessage, InThinking, Place
 from footnote_bot.posts.posting import Posting
 from footnote_bot.render.help import IN_SHORT
-from footnote_bot.wire.interactions import acknowledge, error_line
+from footnote_bot.wire.interactions import acknowledge, error_line, offer
+from footnote_bot.wire.lines import Lines
 from footnote_bot.wire.mentions import Wording
 
 HOW_TO_ASK = "Ask me about the articles: use /ask, or mention me with your question."
@@ -48,6 +50,7 @@ class Inquiries:
         self.history = history
         self.turns = turns
         self._pace = pace
+        self.lines = Lines()
 
     @property
     def bot(self) -> discord.ClientUser:
@@ -92,6 +95,24 @@ class Inquiries:
                 await self.answer(inquiry, before, place, turn)
             except Exception as error:  # noqa: BLE001 - `error_line` logs what it does not know
                 await self.posting.replies.tell(place, error_line(error))
+
+    async def below(self, interaction: discord.Interaction[Any], text: str, message_id: int) -> None:
+        """As a reply to a message that somebody else wrote, for a button that only the asker sees. Nobody is pinged."""
+        require_writing(interaction)
+        channel, user = interaction.channel, interaction.user
+        channel_id = interaction.channel_id or 0
+        question = self.checked(text, user)
+        await self.asking.require_channel(channel, channel_id, user)
+        async with self.turns.admitted(user) as turn:
+            if not await acknowledge(interaction):
+                return
+            asker = await self.asking.asker(user.id, interaction.guild_id, channel_id)
+            message = self._client.get_partial_messageable(channel_id).get_partial_message(message_id)
+            with self.lines.spot(channel_id) as spot:
+                place = BelowMessage(message, spot, asked_by=interaction.id)
+                inquiry = await self.begin(question, place, asker, channel)
+                await self.answer(inquiry, _nothing_before(), place, turn)
+            await offer(interaction, "Answered below that message.", None)
 
     async def begin(self, question: str, place: Place, asker: Asker, channel: object, wish: Wish = ALONE) -> Inquiry:
         """Replies that would be left thinking, and those that are held, are on record from the start.
@@ -146,3 +167,16 @@ class Inquiries:
                 asyncio.CancelledError
             ) as cut_off:  # by the end of the process, which waits for the reply to the asker
                 raise Stopping from cut_off
+
+
+async def _nothing_before() -> Sequence[Said]:
+    return ()
+
+
+def require_writing(interaction: discord.Interaction[Any]) -> None:
+    """Whoever makes the bot write has to be allowed to write there, and so has the bot. Raises NotAllowed."""
+    is_thread = isinstance(interaction.channel, discord.Thread)
+    own = interaction.permissions
+    if not (own.send_messages_in_threads if is_thread else own.send_messages):
+        raise NotAllowed("You cannot write in this channel. Choose the answer that only you see.")
+    require_posting(interaction.app_permissions, interaction.channel_id or 0, in_thread=is_thread)

@@ -21,7 +21,6 @@ from footnote_bot.posts.at_answer import AtAnswer
 from footnote_bot.posts.places import BelowMessage, Place
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import error_line
-from footnote_bot.wire.lines import Lines
 from footnote_bot.wire.mentions import is_by_a_person, is_typed, mentions_own_role
 
 log = logging.getLogger(__name__)
@@ -58,7 +57,6 @@ class MessageQuestions:
         self._questions = questions
         self._in_flight = in_flight
         self._gate = gate
-        self._lines = Lines()
         self._taken: deque[int] = deque(maxlen=_REMEMBERED)
 
     async def take(self, message: discord.Message) -> None:
@@ -66,7 +64,7 @@ class MessageQuestions:
         if not self.concerns_us(message) or message.id in self._taken:
             return
         self._taken.append(message.id)
-        with self._lines.spot(message.channel.id) as spot:
+        with self._inquiries.lines.spot(message.channel.id) as spot:
             async with AsyncExitStack() as typing:
                 place = BelowMessage(message, spot, on_posted=typing.aclose)
                 try:
@@ -89,7 +87,7 @@ class MessageQuestions:
         if message.id not in self._taken and await self._questions.find(message.id) is None:
             await self.take(message)
             return
-        with self._lines.spot(message.channel.id) as spot:
+        with self._inquiries.lines.spot(message.channel.id) as spot:
             self._in_flight.join()
             await spot.comes()  # what it said before may still be under way
             await self._replace(message)

@@ -107,15 +107,22 @@ class BelowMessage:
     asker_id = None
 
     def __init__(
-        self, question: discord.Message, spot: Spot, *, on_posted: Callable[[], Awaitable[None]] | None = None
+        self,
+        question: discord.Message | discord.PartialMessage,
+        spot: Spot,
+        *,
+        asked_by: int | None = None,
+        on_posted: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
-        """`spot` is the question's own in its channel: what was asked before it is answered before it."""
+        """`spot` is the question's own in its channel: what was asked before it is answered before it. `asked_by`: the
+        interaction of somebody else that made a question of the message.
+        """
         self._question = question
         self._spot = spot
         self._on_posted = on_posted
         self._tried: list[Content] = []
         self._message: discord.Message | None = None
-        self.question_id = question.id
+        self.question_id = asked_by or question.id
         self.channel_id = question.channel.id
         self.has_late_draft = False
 
@@ -144,7 +151,7 @@ class BelowMessage:
         return None
 
 
-def _reply_to(message: discord.Message) -> Callable[..., Awaitable[discord.Message]]:
+def _reply_to(message: discord.Message | discord.PartialMessage) -> Callable[..., Awaitable[discord.Message]]:
     """`send` as a reply; as a plain post where the bot may not read the history: there Discord refuses replies."""
     if not own_permissions(message.channel).read_message_history:
         return message.channel.send

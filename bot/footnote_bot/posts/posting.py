@@ -18,7 +18,6 @@ from footnote.review import Review
 from footnote.stores import Stores
 from footnote_bot.access.privacy import Privacy
 from footnote_bot.contexts import contexts_of
-from footnote_bot.page_links import Links
 from footnote_bot.posts.lost_review import UNKNOWN_CHANNEL, LostReview
 from footnote_bot.posts.notices import Notices
 from footnote_bot.posts.places import Place
@@ -48,7 +47,7 @@ class Posting:
         retry: Retry,
         privacy: Privacy,
         lost_review: LostReview,
-        links: Links | None = None,
+        replies: Replies,
     ) -> None:
         self._client = client
         self._review = review
@@ -59,7 +58,7 @@ class Posting:
         self._lost_review = lost_review
         self._questions = stores.questions
         self.edit = Editing(client, retry)
-        self.replies = Replies(client, review, retry, self.edit, links)
+        self.replies = replies
         self.notices = Notices(client, review.store, stores.notices, retry, self.edit)
         self._catching_up = asyncio.Lock()
         self._throttles: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()

@@ -21,6 +21,7 @@ from footnote_bot.posts.late import ELSEWHERE, HERE_IT_IS, NOT_SHOWN, Awaited, L
 from footnote_bot.posts.late import RESTARTED as RESTARTED_LATE
 from footnote_bot.posts.places import Content, Place
 from footnote_bot.render import answers as render
+from footnote_bot.timing import Timing
 from footnote_bot.views.answer import answer_view
 from footnote_bot.wire.editing import Editing, Outcome
 from footnote_bot.wire.mentions import mention
@@ -34,8 +35,6 @@ TOKEN_LIVES = timedelta(minutes=15)
 
 _LONGEST_LINE = 2000
 _FOR_MENTION = 100
-_DRAFT_MAY_TAKE = 2.0  # seconds; the answer waits for a draft on its way, or the draft might overtake it
-_LATE_DRAFT_COMES_WITHIN = 10.0  # seconds
 _MESSAGES_SEARCHED = 100  # after the question; a draft comes within seconds
 _UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
 
@@ -44,13 +43,14 @@ class Replies:
     """Shows replies, and ends those that nobody works at any more."""
 
     def __init__(
-        self, client: discord.Client, review: Review, retry: Retry, edit: Editing, links: Links | None = None
+        self, client: discord.Client, review: Review, retry: Retry, links: Links | None = None, *, timing: Timing
     ) -> None:
         self._client = client
         self._review = review
         self._store = review.store
         self._retry = retry
-        self._edit = edit
+        self._edit = Editing(client, retry)
+        self._timing = timing
         self._late = Late(client, retry)
         self._links = links
 
@@ -60,7 +60,7 @@ class Replies:
         if is_new:
             await self._begin(place)
         try:
-            async with asyncio.timeout(_DRAFT_MAY_TAKE):
+            async with asyncio.timeout(self._timing.for_draft):
                 message_id = await place.show(Content.of(embed))
         except TimeoutError:
             place.has_late_draft = True
@@ -76,7 +76,7 @@ class Replies:
         try:
             message_id = await self._retry(lambda: place.show(content))
             if place.has_late_draft:  # which may still come, and take the answer's place
-                await asyncio.sleep(_LATE_DRAFT_COMES_WITHIN)
+                await asyncio.sleep(self._timing.for_late_draft)
                 message_id = await self._retry(lambda: place.show(content))
             return None if place.is_private else MessageRef(place.channel_id, message_id)
         except Exception as error:  # noqa: BLE001 - what is not of Discord is raised there

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from footnote.models import Fate
+from footnote.models import AnswererName, Fate
 from footnote.receipts import DraftedClaim, ReceiptRecord, Span
 from footnote.records import AnswerRecord
 
@@ -53,7 +53,12 @@ def _asked(record: AnswerRecord, receipt: ReceiptRecord | None) -> Section:
 
 
 def _maker(record: AnswerRecord, receipt: ReceiptRecord | None) -> str:
-    return f"{record.answerer} ({receipt.model})" if receipt and receipt.model else record.answerer
+    """Sentences shown in the place of a model's are not the model's."""
+    if not receipt or not receipt.model:
+        return record.answerer
+    if record.answerer == AnswererName.EXTRACTIVE:
+        return f"{record.answerer}, in the place of what {receipt.model} wrote"
+    return f"{record.answerer} ({receipt.model})"
 
 
 def _cost(receipt: ReceiptRecord) -> str:
@@ -99,6 +104,8 @@ _FATES = {
 _REASONS = {
     "source": "it cited no sentence that was offered",
     "support": "the sentences it cited are about something else",
+    "reader": "the trained reader did not find it in the sentences it cited",
+    "question": "the sentences it cited are not about the question",
     "judge": "the second model rejected it",
 }
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -32,13 +34,28 @@ def run(session: Session, work: Work, *, up_to_date: bool, is_bot: bool = False,
             builds.warn(session.err, f"{reason} Until then, questions are answered without it.")
 
         keeps = is_bot or keeps_answers
-        async with opened(session.settings, keeps_answers=keeps, on_no_database=go_on) as footnote:
+        async with (
+            opened(session.settings, keeps_answers=keeps, on_no_database=go_on) as footnote,
+            models_loading(footnote.models),
+        ):
             if up_to_date or await _is_empty(footnote):
                 await _bring_up_to_date(footnote, session.err, needs_index=not is_bot)
             await _warn_of_other_articles(footnote, session.settings, session.err)
             await work(footnote)
 
     run_until_stopped(run())
+
+
+@asynccontextmanager
+async def models_loading(models: Sequence[Callable[[], object]]) -> AsyncIterator[None]:
+    """Loads models in threads, beside whatever else is done at the start. If one cannot be loaded, the first question
+    tries again, and says why.
+    """
+    loading = [asyncio.create_task(asyncio.to_thread(load)) for load in models]
+    try:
+        yield
+    finally:
+        await asyncio.gather(*loading, return_exceptions=True)
 
 
 async def _bring_up_to_date(footnote: Footnote, err: Console, *, needs_index: bool) -> None:

@@ -13,7 +13,7 @@ from rich.console import Console
 from footnote.answering import Answering
 from footnote.errors import FootnoteError, NoQuestion
 from footnote.questions import clean_question
-from footnote_bot.json_form import one_line, outcome_json
+from footnote_bot.json_form import drafting_json, one_line, outcome_json
 from footnote_bot.terminal.progress import tracked
 
 
@@ -79,7 +79,7 @@ async def answer_all(
         with part.open("w", encoding="utf-8") as stream:
             for question in tracked(console, questions, "answering"):
                 outcome = await answering.ask(question.text, since=since, until=until)
-                stream.write(one_line({"id": question.id} | outcome_json(outcome)) + "\n")
+                stream.write(one_line({"id": question.id} | outcome_json(outcome) | drafting_json(outcome)) + "\n")
         part.replace(target)
     except OSError as error:
         raise BatchError(f"{target} cannot be written: {error.strerror}.") from error

@@ -71,6 +71,10 @@ def show_metrics(console: Console, name: str, metrics: Metrics) -> None:
         value = getattr(metrics, share)
         rows.add_row(short, "-" if value is None else f"{value:.3f}", Text(meaning, style="dim"))
     rows.add_row("citations", f"{metrics.citations:,}", Text(f"{metrics.exact:,} of them exact", style="dim"))
+    for answerer, answers in metrics.answerers.items():
+        rows.add_row("answers", f"{answers:,}", Text(f"by {on_one_line(answerer)}", style="dim"))
+    for check, claims in metrics.dropped.items():
+        rows.add_row("dropped", f"{claims:,}", Text(f"claims that failed the check of {check}", style="dim"))
     console.print(rows)
 
 

@@ -22,6 +22,7 @@ from footnote_bot.views.feedback import FlagButton, ThumbButton
 from footnote_bot.views.further import FurtherButton
 from footnote_bot.views.host import pressed
 from footnote_bot.views.suggesting import SuggestionButton
+from footnote_bot.views.teaching import AskPersonButton
 from footnote_bot.views.waiting import TellMeButton
 from footnote_bot.wire.interactions import acknowledge, show
 
@@ -72,6 +73,8 @@ def answer_view(record: AnswerRecord) -> ui.View:
         view.add_item(FlagButton(record.key))
         if not record.answered:
             view.add_item(TellMeButton(record.key))
+        if not record.answered and record.guild_id is not None and record.has_reviewers:
+            view.add_item(AskPersonButton(record.key))
     if record.is_question_deleted:
         view.add_item(DeleteButton(record.key))
     for number, question in enumerate(record.suggestions):

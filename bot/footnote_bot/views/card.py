@@ -15,6 +15,7 @@ from footnote_bot.views.answer import SourcesButton
 from footnote_bot.views.edit import EditButton
 from footnote_bot.views.reviewing import ROUND, Press, ReviewControl
 from footnote_bot.views.rulings import JudgeSelect
+from footnote_bot.views.teaching import TeachButton
 from footnote_bot.wire.interactions import show
 
 _LABELS = {
@@ -118,6 +119,8 @@ def card_view(record: AnswerRecord) -> ui.View:
         view.add_item(EditButton(record.key, is_answer=record.answered))
     elif record.verdict:
         view.add_item(UndoButton(record.key, record.verdict.decision, in_round=record.round))
+        if record.verdict.decision is Decision.APPROVED and record.is_taught:
+            view.add_item(TeachButton(record.key))
     view.add_item(SourcesButton(record.key))
     if is_open and record.answered and record.citations:
         view.add_item(JudgeSelect(record.key, record.citations))

@@ -15,15 +15,28 @@ from footnote_bot.views.edit import EditButton, StateButton
 from footnote_bot.views.feedback import FlagButton, ThumbButton
 from footnote_bot.views.forgetting import ForgetButton
 from footnote_bot.views.further import FurtherButton
+from footnote_bot.views.menus import AnswerMessageButton
 from footnote_bot.views.queue import QueueButton
 from footnote_bot.views.rulings import BetterButton, JudgeSelect, RulingButton, SentenceSelect, TakeBackButton
 from footnote_bot.views.suggesting import SuggestionButton
+from footnote_bot.views.teaching import AskPersonButton, TeachButton
 from footnote_bot.views.waiting import TellMeButton
 
 CONTROLS: tuple[type[ui.DynamicItem[Any]], ...] = (
     *(SourcesButton, CancelButton, RebuildButton, RollbackButton),
     *(VerdictButton, ShowButton, UndoButton, EditButton, StateButton),
     *(JudgeSelect, RulingButton, TakeBackButton, BetterButton, SentenceSelect),
-    *(ThumbButton, FlagButton, TellMeButton, QueueButton, ForgetButton, FurtherButton, SuggestionButton, DeleteButton),
+    *(
+        ThumbButton,
+        FlagButton,
+        TellMeButton,
+        QueueButton,
+        ForgetButton,
+        FurtherButton,
+        SuggestionButton,
+        DeleteButton,
+        AnswerMessageButton,
+    ),
+    *(AskPersonButton, TeachButton),
     *setup.ITEMS,
 )

@@ -56,6 +56,14 @@ class GoesBack(Protocol):
     async def carry_out(self, interaction: discord.Interaction[Any], generation: str, /) -> None: ...
 
 
+class KeepsArticles(Protocol):
+    """Adds to the articles folder, and checks who may."""
+
+    async def add_answer(self, interaction: discord.Interaction[Any], record: AnswerRecord, /) -> None:
+        """For a button that was acknowledged."""
+        ...
+
+
 class Asks(Protocol):
     """Answers questions, each where it was asked."""
 
@@ -63,13 +71,18 @@ class Asks(Protocol):
         """For a button or form that nothing has responded to yet."""
         ...
 
+    async def below(self, interaction: discord.Interaction[Any], text: str, message_id: int, /) -> None:
+        """As a reply to another message, for a button of somebody's own that was acknowledged."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Builds:
-    """Whatever changes which generation is live."""
+    """Whatever changes which generation is live, and what the next one holds."""
 
     rebuilds: StartsBuilds
     rollbacks: GoesBack
+    articles: KeepsArticles
 
 
 async def nothing_in_memory() -> None:

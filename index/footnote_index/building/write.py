@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footnote.models import Passage
-from footnote_index.building.embedding_source import CHUNK, EmbeddingSource
+from footnote_index.building.embedding_source import EmbeddingSource
 from footnote_index.building.plan import Plan
 from footnote_index.building.reports import (
     Difference,
@@ -91,16 +91,14 @@ def write_generation(order: Order, target: GenerationFolder, embedder: Embedder,
     """
     if order.plan:
         catalogue.write(target.catalogue, order.plan.articles.values(), passages_of(order.plan, order.base))
-    with closing(Catalogue(target.catalogue)) as texts:
-        with EmbeddingCache(order.cache) as cache:
-            supply = EmbeddingSource(cache, embedder, from_scratch=order.from_scratch)
-            replaced = _write_vectors(texts, order.base, target, supply, stopwatch)
-        stopwatch.tell(Stage.WRITING, 0, 2)
-        _write_words(texts, order.base, target)
+    with closing(Catalogue(target.catalogue)) as texts, EmbeddingCache(order.cache) as cache:
+        _write_words(texts, order.base, target)  # before Chroma, which does not give all its memory back
+        supply = EmbeddingSource(cache, embedder, from_scratch=order.from_scratch)
+        replaced, rows = _write_vectors(texts, order.base, target, supply, stopwatch)
         written = Filled(len(texts.days), int(texts.sentence_rows[-1]), supply.tokens)
     stopwatch.tell(Stage.WRITING, 1, 2)
     target.write_vector_keys(supply.keys)
-    sums = checksums.of_generation(target)
+    sums = checksums.of_generation(target, rows)
     stopwatch.tell(Stage.WRITING, 2, 2)
     status = _manifest(order, order.plan, written, target, embedder.name) if order.plan else target.read_manifest()
     target.write_manifest(replace(status, replaced=replaced), sums)
@@ -113,13 +111,13 @@ def _write_vectors(
     target: GenerationFolder,
     supply: EmbeddingSource,
     stopwatch: Stopwatch,
-) -> int:
-    """Returns how many rows of Chroma were deleted since it was last written as a whole."""
+) -> tuple[int, str]:
+    """Returns how many rows of Chroma were deleted since it was last written as a whole, and the checksum of all."""
     ids, done = texts.ids(), 0
     expense = supply.expense(texts.in_order())
     with closing(target.begin_passages(base)) as chroma:
         supply.dimensions = chroma.shape()[1] or None
-        there = chroma.ids()
+        there = chroma.ids() if base else set[str]()
         gone = there - {*ids}
         chroma.delete(sorted(gone))
         new = _NewRows(chroma)
@@ -132,11 +130,13 @@ def _write_vectors(
             done += len(chunk)
             stopwatch.tell(Stage.EMBEDDING, done, len(ids), expense)
         new.write()
-    return len(gone) + (base.read_manifest().replaced if base else 0)
+        stopwatch.tell(Stage.WRITING, 0, 2)
+        rows = checksums.of_rows(chroma)
+    return len(gone) + (base.read_manifest().replaced if base else 0), rows
 
 
 class _NewRows:
-    """Collects rows for Chroma, which takes as long for a few of them as for a chunk."""
+    """Collects rows for Chroma, which takes nearly as long for a few of them as for many."""
 
     def __init__(self, chroma: ChromaPassages) -> None:
         self._chroma = chroma
@@ -144,7 +144,7 @@ class _NewRows:
 
     def add(self, passage_id: str, passage: Passage, vector: NDArray[np.float32]) -> None:
         self._rows.append((passage_id, passage, vector))
-        if len(self._rows) == CHUNK:
+        if len(self._rows) == self._chroma.rows_at_once:
             self.write()
 
     def write(self) -> None:

@@ -3,72 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from importlib.resources import files
 
 _LONGEST_LABEL = 12  # words
 _LONGEST_APPEAL = 45
-_TAIL = r"(?:\s.{1,80})?"
-_LABELS = (
-    *(
-        r"related(?: (?:articles?|stories|posts?|links|content|topics|news))?",
-        r"recommended(?: (?:for you|reading|articles))?",
-    ),
-    *(
-        rf"read (?:more|next|also){_TAIL}",
-        rf"more (?:stories|articles|news|on this topic|from\b){_TAIL}",
-        "most (?:read|popular)",
-    ),
-    *("you (?:may|might) also (?:like|be interested in)", "(?:no )?comments?(?: yet)?", "leave a (?:comment|reply)"),
-    *("share(?: this)?(?: article| story| post)?", "tags", "topics", "categor(?:y|ies)(?: .{1,40})?", "advertisement"),
-    *("(?:next|previous) (?:article|post|story)", "don.t miss", "what to read next"),
-    (
-        r"(?:weitere|mehr|empfohlene|ähnliche|verwandte|passende|neueste) "
-        r"(?:themen|beiträge|artikel|infos?|links|meldungen|news)"
-    ),
-    *(
-        rf"mehr zum thema{_TAIL}",
-        rf"lesen sie (?:auch|dazu|mehr){_TAIL}",
-        rf"lies auch{_TAIL}",
-        "schon gelesen",
-        "lust auf mehr",
-    ),
-    *(
-        rf"(?:das|dies)? ?könnte (?:sie|dich|euch) auch {_TAIL}",
-        "keine kommentare",
-        "kommentare?(?: schreiben)?",
-        "anzeige",
-    ),
-    *(
-        "schlagwort(?:e|wörter)",
-        "vorschau auf den nächsten artikel",
-        "(?:nächster|vorheriger) artikel",
-        "inhaltsverzeichnis",
-    ),
-    *("pressemitteilungen", "beiträge aus dem forum", f"letzte (?:änderung|aktualisierung){_TAIL}", "artikel teilen"),
-    *(
-        rf"(?:à )?(?:lire|voir) (?:aussi|également){_TAIL}",
-        "sur le même (?:sujet|thème)",
-        "articles (?:liés|similaires)",
-    ),
-    *("commentaires", "partager", "temas(?: relacionados)?", rf"te puede interesar{_TAIL}", "noticias relacionadas"),
-    *(
-        rf"(?:le[ae]|leer|ve[ar]) también{_TAIL}",
-        "más (?:noticias|información)",
-        "etiquetas",
-        "comentarios",
-        "compartir",
-    ),
-    *(rf"leggi anche{_TAIL}", "articoli correlati", rf"potrebbe interessarti{_TAIL}", "commenti", "condividi"),
-    *(rf"(?:czytaj|zobacz) (?:też|także|również|więcej){_TAIL}", "polecane(?: .{1,40})?", "komentarze"),
-    *(
-        rf"lees ook{_TAIL}",
-        "gerelateerde? .{1,40}",
-        "reacties",
-        rf"leia (?:também|mais){_TAIL}",
-        rf"veja também{_TAIL}",
-    ),
-    *(rf"читайте (?:также|ещё|еще){_TAIL}", "по теме", "комментарии", "поделиться", "теги"),
-)
-_LABEL = re.compile(rf"(?:{'|'.join(_LABELS)})\W*", re.IGNORECASE)
+_TITLE = r"(?::?\s.{1,80})?"
 _APPEAL = re.compile(
     r"\W*(?:subscribe|sign up|register) (?:now |today |here )?(?:to|for) "
     r"|\W*follow (?:us|.{2,40}) on (?:twitter|facebook|instagram|x\b)"
@@ -80,11 +20,21 @@ _APPEAL = re.compile(
 )
 
 
-def is_label(text: str) -> bool:
-    """Whether a whole line only says what stands below it: other articles, comments, tags."""
-    return len(text.split()) <= _LONGEST_LABEL and bool(_LABEL.fullmatch(text))
+def is_label(text: str, *, is_heading: bool) -> bool:
+    """Whether a whole line only says what stands below it: other articles, comments, tags. A heading of one word may
+    be the article's own.
+    """
+    words = len(text.split())
+    return (2 if is_heading else 1) <= words <= _LONGEST_LABEL and bool(_labels().fullmatch(text))
 
 
 def is_appeal(text: str) -> bool:
     """Whether a short paragraph begins by asking its readers to subscribe, follow or write."""
     return len(text.split()) <= _LONGEST_APPEAL and bool(_APPEAL.match(text))
+
+
+@lru_cache(maxsize=1)
+def _labels() -> re.Pattern[str]:
+    lines = files(__package__).joinpath("announcements.txt").read_text(encoding="utf-8").splitlines()
+    labels = [line.replace("…", _TITLE) for line in lines if line and not line.startswith("#")]
+    return re.compile(rf"(?:{'|'.join(labels)})\W*", re.IGNORECASE)

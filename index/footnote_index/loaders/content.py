@@ -16,6 +16,8 @@ from footnote_index.loaders.trees import Element, name
 
 _MOST_BOXES = 0.2
 _FEW_WORDS = 60
+_MOST, _LARGE = 0.8, 1_000  # characters
+_UNREADABLE = {"script", "style", "template", "svg"}
 
 
 def main_content(page: Element) -> Element:
@@ -25,7 +27,7 @@ def main_content(page: Element) -> Element:
     if is_manual(page):
         return prune_manual(body)
     found = _extracted(page)
-    drop([element for element in body.iter(*NEVER) if element is not body])
+    _drop_unread(body)
     if found is None:
         return body
     known, suspects = KeptWords.of(found), _suspects(body)
@@ -40,6 +42,18 @@ def main_content(page: Element) -> Element:
     prune(content, count, suspects)
     trim(content, count)
     return content
+
+
+def _drop_unread(body: Element) -> None:
+    """Takes away what is never text. One that holds nearly all of the page was not closed by whoever wrote it."""
+    most = max(_MOST * sum(map(len, body.itertext())), _LARGE)
+    for element in [*body.iter(*NEVER)]:
+        if element is body or element.getparent() is None:
+            continue
+        if name(element) not in _UNREADABLE and sum(map(len, element.itertext())) > most:
+            element.tag = "div"
+        else:
+            drop([element])
 
 
 def seen_text(page: Element) -> str:

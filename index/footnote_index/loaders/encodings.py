@@ -19,6 +19,7 @@ _IN_UTF8 = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-
 _BEYOND_ASCII = re.compile(rb"[\x80-\xff]")
 _MOSTLY = 0.6
 _FEW_DAMAGED = 0.2
+_FEW_NULS = 0.001
 _DECLARED = re.compile(
     rb"""<(?:\?xml|meta)\b[^>]{0,300}?\b(?:encoding|charset)\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE
 )
@@ -65,6 +66,8 @@ def decoded(content: bytes) -> str:
 
 def decoded_markup(content: bytes) -> str:
     """Like `decoded`, but a page that is not UTF-8 may declare its encoding."""
+    if 0 < content.count(b"\0") < _FEW_NULS * len(content) and _attempt(content, "utf-8") is not None:
+        content = content.replace(b"\0", b"")  # as browsers do
     declared = _DECLARED.search(content[:_DECLARED_WITHIN])
     if declared and b"\0" not in content and _attempt(content, "utf-8") is None:
         text = _attempt(content, _known(declared[1].decode()))

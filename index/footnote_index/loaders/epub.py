@@ -37,6 +37,8 @@ def parse(article_id: str, content: bytes) -> Article:
         try:
             page = parsed(book.read(chapter))
         except ArticleError:
+            if book.is_full:
+                raise
             damaged.append(chapter)
             continue
         characters += sum(map(len, page.itertext()))

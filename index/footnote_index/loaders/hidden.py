@@ -27,6 +27,9 @@ _COMMENTS = re.compile(
 )
 _SENTENCE = re.compile(r"^\w[^<>{}=\[\]]{15,}[.!?]")
 _SHOWN = 60
+_LEAST = 0.2
+_LARGE = 1_000  # characters
+_UNREAD = {"script", "style", "template", "noscript"}
 _INLINE = {"span", "font", "a", "b", "i", "em", "strong", "small"}
 _STYLED = _INLINE | {"p", "div", "li", "td"}
 _UP = re.compile(r"-\d*\.?\d+(?:em|ex|px|pt|%)")
@@ -39,24 +42,47 @@ def as_seen(page: Element, style_sheets: Iterable[str] = ()) -> list[str]:
     a click would open. `style_sheets`: the texts of those that it links to.
     """
     styles = Styles.of(page, style_sheets)
-    found: list[str] = []
+    hidden: list[Element] = []
+    inside_hidden: set[Element] = set()
     for element in [*page.iter(etree.Element)]:
-        rules = styles.rules(element)
-        if element.getparent() is None or name(element) in {"html", "body", "head"}:
+        above = element.getparent()
+        if above is None or name(element) in {"html", "body", "head"}:
             continue
-        if _is_hidden(element, rules, styles):
-            if (text := _hidden_text(element, page)) is not None:
-                found.append(text)
-            _take_out(element)
+        rules = styles.rules(element)
+        if above in inside_hidden:
+            inside_hidden.add(element)
+        elif _is_hidden(element, rules, styles):
+            inside_hidden.add(element)
+            hidden.append(element)
         elif rules and name(element) in _STYLED and (kind := _meant(element, rules)):
             element.tag = str(element.tag)[: -len(name(element))] + kind
+    hidden = _but_the_page(hidden, page)
+    found = [text for element in hidden if (text := _hidden_text(element)) is not None]
+    for element in hidden:
+        _take_out(element)
     return found
 
 
-def _hidden_text(element: Element, page: Element) -> str | None:
+def _but_the_page(hidden: list[Element], page: Element) -> list[Element]:
+    """Without the largest where next to nothing else is left: then the page is shown by a script."""
+    sizes, whole = [*map(_size, hidden)], _size(page)
+    if whole < _LARGE or whole - sum(sizes) > _LEAST * whole:
+        return hidden
+    return [element for element, size in zip(hidden, sizes, strict=True) if size <= _LEAST * whole]
+
+
+def _size(element: Element) -> int:
+    """Characters of text in it, blanks apart."""
+    size = 0
+    for each in element.iter(etree.Element):
+        parts = ("" if name(each) in _UNREAD else each.text, "" if each is element else each.tail)
+        size += sum(len("".join(part.split())) for part in parts if part)
+    return size
+
+
+def _hidden_text(element: Element) -> str | None:
     text = on_one_line("".join(element.itertext()))
-    is_there = element.getroottree().getroot() is page.getroottree().getroot()
-    if len(_WORDS.findall(text)) < _FEWEST_WORDS or not is_there:
+    if len(_WORDS.findall(text)) < _FEWEST_WORDS:
         return None
     is_menu = any(name(inner) in {"a", "button", "input", "form", "nav"} for inner in element.iter(etree.Element))
     return None if is_menu or _is_about_the_site(element) else text

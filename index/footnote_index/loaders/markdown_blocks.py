@@ -66,6 +66,15 @@ class _Reader:
             return self._fenced(lines, place)
         if not self._open and self._item is None and not self._indents and _CODE_INDENT.match(line):
             return self._indented(lines, place)
+        if line.lstrip().startswith(">"):
+            return self._quote(lines, place)
+        if "|" in line and place + 1 < len(lines) and _DELIMITERS.fullmatch(lines[place + 1]):
+            return self._table(lines, place)
+        self._take_line(line)
+        return place + 1
+
+    def _take_line(self, line: str) -> None:
+        """Reads a line of a paragraph or an item, or one that is a block of its own."""
         if heading := _HEADING.fullmatch(line):
             self._begin()
             self._indents.clear()
@@ -73,10 +82,6 @@ class _Reader:
         elif self._open and self._item is None and (underline := _UNDERLINE.fullmatch(line)):
             title, self._open = " ".join(self._open), []
             self._heading(title, 1 if underline[1][0] == "=" else 2)
-        elif line.lstrip().startswith(">"):
-            return self._quote(lines, place)
-        elif "|" in line and place + 1 < len(lines) and _DELIMITERS.fullmatch(lines[place + 1]):
-            return self._table(lines, place)
         elif _RULE.fullmatch(line):
             self._begin()
             self._indents.clear()
@@ -93,7 +98,6 @@ class _Reader:
             self._begin_item(item)
         else:
             self._open.append(line)
-        return place + 1
 
     def _begin(self) -> None:
         """A block begins: the one before ends, and a line break alone separates them if no blank line is between."""

@@ -10,7 +10,7 @@ from lxml import etree
 from footnote_index.loaders import formulas
 from footnote_index.loaders.blocks import Blocks, on_one_line
 from footnote_index.loaders.list_marks import marks_of, number_of
-from footnote_index.loaders.markup_elements import BLOCKS, HEADINGS, LISTS, PERMALINKS, SILENT, rows_of
+from footnote_index.loaders.markup_elements import BLOCKS, HEADINGS, LISTS, LONGEST_HEADING, PERMALINKS, SILENT, rows_of
 from footnote_index.loaders.markup_text import ENDS, LINE_BREAK, lines_in, plain_text, with_line_breaks
 from footnote_index.loaders.preformatted import is_code, lines_of
 from footnote_index.loaders.raised import subscript, superscript
@@ -106,6 +106,9 @@ class _Walk:
             self._text.append(child.tail or "")
 
     def _heading(self, element: Element, level: int) -> None:
+        if len("".join(element.itertext())) > LONGEST_HEADING:
+            self._block(element)  # whoever wrote it did not close it
+            return
         self.end()
         before, self._level = self._level, level
         self._inside(element)
@@ -114,8 +117,7 @@ class _Walk:
 
     def _summary(self, element: Element) -> None:
         """A question that opens to its answer is its heading."""
-        is_question = "".join(element.itertext()).strip().endswith("?")
-        if is_question:
+        if "".join(element.itertext()).strip().endswith("?"):
             last = self._last_level
             self._heading(element, min(last + 1, 6))
             self._last_level = last
@@ -148,8 +150,7 @@ class _Walk:
         self._text.append(f" {said}" if is_glued else said)
 
     def _link(self, element: Element) -> None:
-        is_permalink = (element.get("href") or "").startswith("#") and plain_text(element).strip() in PERMALINKS
-        if not is_permalink:
+        if not (element.get("href") or "").startswith("#") or plain_text(element).strip() not in PERMALINKS:
             self._inside(element)
 
     def _code(self, element: Element) -> None:

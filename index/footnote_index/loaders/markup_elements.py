@@ -8,6 +8,9 @@ from footnote_index.loaders.trees import Element, name
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
+LONGEST_HEADING = 600
+"""Characters, blanks included."""
+
 BLOCKS = {
     *("address", "article", "aside", "body", "center", "dd", "details", "div", "fieldset", "figcaption", "figure"),
     *("footer", "form", "header", "hgroup", "hr", "legend", "main", "p", "search", "section", "caption", "summary"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,12 +10,15 @@ from urllib.parse import urlsplit
 
 from footnote_index.loaders import metadata
 from footnote_index.loaders.blocks import on_one_line
-from footnote_index.loaders.dates import day_in, day_of
 from footnote_index.loaders.linked_data import Fact, facts_of
+from footnote_index.loaders.page_data import meta_of, values_of
+from footnote_index.loaders.page_days import published_day
 from footnote_index.loaders.trees import Element
 
 _SEPARATORS = re.compile(r"(?<!\s)\s++(?:(?:[»«·•:–—‹›>/-]|::)\s++|\|\s*+)|\|\s*+")
+
 _SLUG = re.compile(r"(?<![a-z0-9])[a-z0-9]++(?:[-_][a-z0-9]++)+")
+
 _GENERIC = {
     "home",
     "homepage",
@@ -31,47 +33,23 @@ _GENERIC = {
     "blog",
     "page",
 }
+
 _FIRST_HEADINGS = 2
+
 _LONG, _BRIEF = 4, 3  # words of a title, and of a site's name
-_PUBLISHED = (
-    *(
-        "article:published_time",
-        "og:published_time",
-        "datepublished",
-        "date.issued",
-        "dc.date.issued",
-        "dcterms.issued",
-    ),
-    *("dc.date", "dcterms.date", "dc.date.created", "dcterms.created", "citation_publication_date", "citation_date"),
-    *(
-        "parsely-pub-date",
-        "sailthru.date",
-        "publish-date",
-        "publishdate",
-        "published_time",
-        "publication_date",
-        "pubdate",
-    ),
-    *("pub_date", "article.published", "bt:pubdate", "date", "created", "datecreated"),
-)
-_DATED = re.compile(
-    r"(?:^|[\s_-])(?:date|dateline|published|pubdate|publish-date|posted|entry-date|timestamp|byline|datum|fecha)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
-_NOT_THE_PAGE_S = re.compile(r"comment|related|sidebar|footer|updated|modified|copyright|teaser|event", re.IGNORECASE)
-_IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)(?:/|$)")
+
 _AUTHOR_NOISE = re.compile(
     r"^(?:view all (?:posts|articles) by|posts by|written by|by|von|par|por|autor:?)\s+", re.IGNORECASE
 )
+
 _LOGO = re.compile(r"(?:^|[\s_-])(?:logo|site-?(?:title|name)|brand(?:ing)?|masthead)(?:$|[\s_-])", re.IGNORECASE)
-_SAYS_ITS_DAY = re.compile(
-    r"^(?:(?:first|originally|date) )?(?:published|posted|issued|released|date|veröffentlicht|erschienen|datum|publié"
-    r"|publicado|fecha|pubblicato|gepubliceerd|опубликовано)\b(?: (?:on|am|le|el|il|op))?:?\s+\S.{4,40}$",
-    re.IGNORECASE,
-)
+
 _FRONT_PAGES = re.compile(r"(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home)(?:\.\w{2,5})?)?/?", re.IGNORECASE)
+
 _NO_HOSTS = re.compile(r"localhost|127\.|10\.|192\.168\.|.*\.(?:local|test|invalid|localdomain)$")
+
 _PROGRAMS = {"wordpress", "joomla", "drupal", "typo3", "hugo", "jekyll", "blogger", "wix", "squarespace", "mediawiki"}
+
 _NO_AUTHORS = {
     "admin",
     "administrator",
@@ -102,30 +80,21 @@ def facts(page: Element) -> PageFacts:
     """Looks at the whole page, before anything is taken out of it."""
     from trafilatura.metadata import extract_metadata
 
-    meta = [(_key(each), each.get("content") or "") for each in page.iter("meta") if _key(each)]
+    meta = meta_of(page)
     linked = facts_of(page)
     known: Any = extract_metadata(page, None, {"original_date": True, "extensive_search": False}, True)
     site = metadata.line(
-        next(_values(meta, "og:site_name", "application-name"), None) or linked.publisher or known.sitename
+        next(values_of(meta, "og:site_name", "application-name"), None) or linked.publisher or known.sitename
     )
     named = site or _logo(page)
     url = _address(page, meta)
     return PageFacts(
         _title(page, meta, linked, named),
         _author(meta, linked, known.author, named),
-        _published(page, meta, linked, url),
+        published_day(page, meta, linked, url),
         url,
         site,
     )
-
-
-def _key(meta: Element) -> str:
-    return str(meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
-
-
-def _values(meta: list[tuple[str, str]], *keys: str) -> Iterator[str]:
-    for wanted in keys:
-        yield from (value for key, value in meta if key == wanted and value.strip())
 
 
 def _logo(page: Element) -> str | None:
@@ -141,7 +110,7 @@ def _logo(page: Element) -> str | None:
 def _title(page: Element, meta: list[tuple[str, str]], linked: Fact, site: str | None) -> str | None:
     """The first that is a title, and not the name of the site or of a file."""
     headings = [line for each in page.iter("h1", "h2") if (line := metadata.line("".join(each.itertext())))]
-    given = [*_values(meta, "og:title"), *_values(meta, "twitter:title"), linked.headline or ""]
+    given = [*values_of(meta, "og:title"), *values_of(meta, "twitter:title"), linked.headline or ""]
     written = next((each.text or "" for each in page.iter("title")), "")
     for candidate in [*given, written]:
         title = metadata.line(_without_site(on_one_line(candidate), site, headings))
@@ -201,7 +170,9 @@ def _plain(text: str) -> str:
 
 def _author(meta: list[tuple[str, str]], linked: Fact, found: str | None, site: str | None) -> str | None:
     """A person's name: neither that of the site nor that of its program."""
-    candidates = [*_values(meta, "author", "article:author", "dc.creator", "citation_author", "parsely-author", "byl")]
+    candidates = [
+        *values_of(meta, "author", "article:author", "dc.creator", "citation_author", "parsely-author", "byl")
+    ]
     for candidate in [*candidates, linked.author or "", found or ""]:
         name = metadata.author(_AUTHOR_NOISE.sub("", candidate.strip()))
         if not name or "authority control" in name.lower() or name.lower() in _NO_AUTHORS | _PROGRAMS:
@@ -216,7 +187,7 @@ def _address(page: Element, meta: list[tuple[str, str]]) -> str | None:
     links = [
         each.get("href") or "" for each in page.iter("link") if "canonical" in (each.get("rel") or "").lower().split()
     ]
-    return next((url for url in map(str.strip, [*links, *_values(meta, "og:url")]) if _leads_here(url)), None)
+    return next((url for url in map(str.strip, [*links, *values_of(meta, "og:url")]) if _leads_here(url)), None)
 
 
 def _leads_here(url: str) -> bool:
@@ -225,43 +196,3 @@ def _leads_here(url: str) -> bool:
     parts = urlsplit(url)
     is_front_page = _FRONT_PAGES.fullmatch(parts.path.strip("/")) and not parts.query
     return not is_front_page and not _NO_HOSTS.match(parts.hostname or "")
-
-
-def _published(page: Element, meta: list[tuple[str, str]], linked: Fact, url: str | None) -> date | None:
-    """Where the page states it: in its data, beside its title, or in its address."""
-    for value in [*_values(meta, *_PUBLISHED), linked.published or ""]:
-        if day := day_of(value):
-            return day
-    if day := _shown(page):
-        return day
-    in_address = _IN_ADDRESS.search(urlsplit(url).path) if url else None
-    return day_in("-".join(in_address.groups())) if in_address else None
-
-
-def _shown(page: Element) -> date | None:
-    for each in page.iter("time"):
-        if not _is_elsewhere(each) and (day := day_of(each.get("datetime") or "") or day_in("".join(each.itertext()))):
-            return day
-    for each in page.iter("p", "span", "div", "li", "dd", "em", "small", "b", "strong", "td", "abbr", "a"):
-        if not _is_elsewhere(each) and (day := _day_at(each)):
-            return day
-    return None
-
-
-def _day_at(element: Element) -> date | None:
-    """What an element says that is there to tell the day."""
-    named = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
-    text = on_one_line("".join(element.itertext())[:200])
-    if not _DATED.search(named):
-        return day_in(text) if _SAYS_ITS_DAY.match(text) else None
-    return day_of(element.get("title") or "") or (day_in(text) if 5 < len(text) < 120 else None)
-
-
-def _is_elsewhere(element: Element) -> bool:
-    around = (element, *element.iterancestors())
-    return any(
-        each.tag in {"footer", "aside", "nav"}
-        or _NOT_THE_PAGE_S.search(f"{each.get('class') or ''} {each.get('id') or ''}")
-        for each in around
-        if each.tag not in {"body", "html"}
-    )

@@ -34,7 +34,8 @@ _WITHIN = 1024
 _UNREADABLE = 0.1
 _FEWEST_WORDS = 3
 _CATALOG = re.compile(rb"(?<!\d)(\d{1,8}\s+\d{1,5})\s+obj\s*<<(?:(?!endobj).){0,2000}?/Type\s*/Catalog", re.DOTALL)
-_TRAILER_END = b"startxref\n0\n%%EOF\n"  # of a file whose end is missing
+_END = re.compile(rb"startxref\s+\d+")
+_CUT = "a file whose end is missing; what is left of it is read"
 _DATE = re.compile(r"D:(\d{8})")
 _NOBODY = {"anonymous", "unknown", "unspecified", "user", "owner", "admin", "administrator", "author", "none", "root"}
 
@@ -53,7 +54,8 @@ def parse(article_id: str, content: bytes) -> Article:
     """Title, author and day come from the document's properties, where they say something. Raises ArticleError."""
     if b"%PDF-" not in content[:_WITHIN]:
         raise ArticleError("it is not a PDF")
-    document = opened(content)
+    end = _missing_end(content)
+    document = opened(content + end)
     try:
         read = [_page(document, number) for number in range(len(document))]
         properties = document.get_metadata_dict()
@@ -77,9 +79,18 @@ def parse(article_id: str, content: bytes) -> Article:
         author=_author(properties.get("Author", "")),
         published=_day(properties.get("CreationDate", "")),
         pages=begun,
-        remarks=(*_remarks(read),),
+        remarks=(*([_CUT] if end else []), *_remarks(read)),
         characters_in=sum(len(line.text) + 1 for page in read for line in page.lines),
     )
+
+
+def _missing_end(content: bytes) -> bytes:
+    """What a file lacks whose end was lost: where its catalogue is. Nothing for a whole file."""
+    catalog = None if _END.search(content[-_WITHIN:]) else _CATALOG.search(content)
+    if catalog is None:
+        return b""
+    end = b"\nendstream\nendobj" if content.rfind(b"stream\n") > content.rfind(b"endstream") + 3 else b""
+    return end + b"\ntrailer\n<< /Root " + catalog[1] + b" R >>\nstartxref\n0\n%%EOF\n"
 
 
 def opened(content: bytes) -> PdfDocument:
@@ -91,11 +102,7 @@ def opened(content: bytes) -> PdfDocument:
     except PdfiumError as error:
         if "password" in str(error).lower():
             raise ArticleError("it is locked with a password") from error
-        catalog = _CATALOG.search(content)
-        if catalog is None or content.endswith(_TRAILER_END):
-            raise ArticleError("it is damaged: no page of it can be found") from error
-        end = b"\nendstream\nendobj" if content.rfind(b"stream\n") > content.rfind(b"endstream") + 3 else b""
-        return opened(content + end + b"\ntrailer\n<< /Root " + catalog[1] + b" R >>\n" + _TRAILER_END)
+        raise ArticleError("it is damaged: no page of it can be found") from error
     if len(document) > MAX_PAGES:
         raise ArticleError(f"it has {len(document):,} pages, more than the {MAX_PAGES:,} of an article")
     return document

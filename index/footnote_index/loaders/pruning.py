@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
 from footnote_index.loaders.announcements import is_appeal, is_label
 from footnote_index.loaders.kept_words import WordCount
@@ -55,35 +56,45 @@ def _is_one_thing(element: Element, count: WordCount) -> bool:
 
 
 def trim(content: Element, count: WordCount) -> None:
-    """Takes away paragraphs that are links to other pages, and what only announces something at the end."""
+    """Takes away paragraphs that are links to other pages, and what only announces something at the end, unless that is
+    most of it.
+    """
     leaves = [
         each
         for each in content.iter()
         if each in count.flowing and each is not content and not _has_blocks(each, count)
     ]
-    for leaf in leaves if len(leaves) > _FEW else ():
-        if name(leaf) in {"p", "div"} and count.linked[leaf] >= max(_FULLY_LINKED * count.all[leaf], 3):
-            drop([leaf])
+    is_way = [len(leaves) > _FEW and _is_way(leaf, count) for leaf in leaves]
+    ways = [leaf for leaf, is_one in zip(leaves, is_way, strict=True) if is_one]
+    others = [leaf for leaf, is_one in zip(leaves, is_way, strict=True) if not is_one]
+    ways += takewhile(lambda leaf: _announces(leaf, count), reversed(others))
+    if sum(count.all[leaf] for leaf in ways) < _MOST * sum(count.all[leaf] for leaf in leaves):
+        drop(ways)
     _drop_announcements(content, count)
-    for leaf in reversed([leaf for leaf in leaves if leaf.getroottree().getroot() is content.getroottree().getroot()]):
-        text = "".join(leaf.itertext()).strip()
-        if not (name(leaf) in _HEADINGS or text.endswith(":") or count.linked[leaf] >= _FULLY_LINKED * count.all[leaf]):
-            break
-        drop([leaf])
+
+
+def _is_way(leaf: Element, count: WordCount) -> bool:
+    return name(leaf) in {"p", "div"} and count.linked[leaf] >= max(_FULLY_LINKED * count.all[leaf], 3)
+
+
+def _announces(leaf: Element, count: WordCount) -> bool:
+    is_linked = count.linked[leaf] >= _FULLY_LINKED * count.all[leaf]
+    return name(leaf) in _HEADINGS or is_linked or "".join(leaf.itertext()).strip().endswith(":")
 
 
 def _drop_announcements(content: Element, count: WordCount) -> None:
     """Takes away lines that name other articles, comments and the like, and appeals at the end."""
-    leaves = [each for each in content.iter() if count.all.get(each) and not _has_blocks(each, count)]
-    texts = [" ".join("".join(leaf.itertext()).split()) for leaf in leaves]
-    drop([leaf for leaf, text in zip(leaves, texts, strict=True) if leaf is not content and is_label(text)])
-    drop(
-        [
-            leaf
-            for leaf, text in [*zip(leaves, texts, strict=True)][-_AT_THE_END:]
-            if leaf is not content and is_appeal(text)
-        ]
-    )
+    leaves = [
+        (leaf, " ".join("".join(leaf.itertext()).split()))
+        for leaf in content.iter()
+        if count.all.get(leaf) and leaf is not content and not _has_blocks(leaf, count) and not _is_in_table(leaf)
+    ]
+    drop([leaf for leaf, text in leaves if is_label(text, is_heading=name(leaf) in _HEADINGS)])
+    drop([leaf for leaf, text in leaves[-_AT_THE_END:] if is_appeal(text)])
+
+
+def _is_in_table(leaf: Element) -> bool:
+    return any(name(each) in {"table", "dl", "summary"} for each in (leaf, *leaf.iterancestors()))
 
 
 def _has_blocks(element: Element, count: WordCount) -> bool:

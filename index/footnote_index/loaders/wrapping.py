@@ -14,6 +14,7 @@ ITEM = re.compile(r"^\s*+(?:[-*+•‣▪◦–—]|\(?(?:\d{1,3}|[a-zA-Z])[.)])
 _WIDTHS = range(40, 121)
 _NARROW = 20
 _MANY_WORDS = 4
+_LONGEST_END = 10
 _STANDS_ALONE = re.compile(r"\s*+(?:[-*+•‣▪◦–—#|>]|\(?(?:\d{1,3}|[a-zA-Z])[.)]\s)")
 _ENDS = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
 _HYPHENATED = re.compile(r"([^\W\d_]{2,50})-$")
@@ -56,10 +57,10 @@ def _goes_on(before: str, line: str, width: int, item: str, *, is_wrapped: bool)
     in_item = ITEM.match(item)
     if in_item and line[:1].isspace() and not before.endswith("  "):
         return True
-    if _HYPHENATED.search(before) and line.lstrip()[:1].islower():
+    if before.endswith("-") and _HYPHENATED.search(before) and line.lstrip()[:1].islower():
         return True
     starts_small = line.lstrip()[:1].islower()
-    is_open = not _ENDS.search(before)
+    is_open = not _ENDS.search(before[-_LONGEST_END:])
     if starts_small and is_open and len(before) >= _NARROW and (in_item or _is_full(before, line, width)):
         return True
     return is_wrapped
@@ -67,7 +68,7 @@ def _goes_on(before: str, line: str, width: int, item: str, *, is_wrapped: bool)
 
 def _is_open(before: str, line: str) -> bool:
     """Whether no sentence ends where a line does, and none may begin."""
-    if before.endswith(("  ", "\\")) or _ENDS.search(before.rstrip()) or _STANDS_ALONE.match(line):
+    if before.endswith(("  ", "\\")) or _ENDS.search(before.rstrip()[-_LONGEST_END:]) or _STANDS_ALONE.match(line):
         return False
     return line.lstrip()[:1].islower() or (len(before.split()) >= _MANY_WORDS and ":" not in before)
 
@@ -79,7 +80,7 @@ def _is_full(line: str, after: str, width: int) -> bool:
 
 
 def _join(line: str, after: str, words: frozenset[str]) -> str:
-    broken = _HYPHENATED.search(line)
+    broken = _HYPHENATED.search(line) if line.endswith("-") else None
     rest = _FIRST_WORD.match(after)
     if not (broken and rest and rest[0][0].islower()):
         return f"{line.rstrip()} {after}"

@@ -39,6 +39,11 @@ class Zipped:
         """The name of a part as the file has it, which may differ in its case; None when there is none."""
         return name if name in self else self._by_small_letters.get(name.lower())
 
+    @property
+    def is_full(self) -> bool:
+        """Whether it has unpacked to more than it may."""
+        return self._room < 0
+
     def read(self, name: str) -> bytes:
         """A part, unpacked. What its header says of its size is not believed. Raises ArticleError."""
         try:

@@ -33,6 +33,8 @@ _ATTEMPTS = 5
 class ServedPassages(ChromaPassages):
     """The passage vectors of one generation in a collection of their own on a server. Raises ServerAway."""
 
+    rows_at_once = 100  # a request has to be answered in time
+
     def __init__(self, server: ChromaServer, generation: str, *, create: bool = False) -> None:
         self._connection = server.connect()
         name = f"{PASSAGES}{generation}"

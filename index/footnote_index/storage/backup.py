@@ -85,7 +85,9 @@ class Restored:
             self._target = self._generations.create()
             try:
                 _write(saved, self._target, self._status, data / "index" / "vectors.sqlite", on_passages)
-                self._checksums = checksums.of_generation(self._target)
+                with closing(self._target.open_passages()) as passages:
+                    rows = checksums.of_rows(passages)
+                self._checksums = checksums.of_generation(self._target, rows)
             except BaseException:
                 self.discard()
                 raise

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
 from pathlib import Path
 
 from footnote_index.storage.chroma import ChromaPassages, StoredPassage
@@ -22,13 +21,17 @@ ROWS = 500
 _BLOCK = 1 << 20
 
 
-def of_generation(folder: GenerationFolder) -> dict[str, str]:
-    """Sha256 by path below the generation's folder, for all but the manifest. Its passages must be written."""
+def of_generation(folder: GenerationFolder, rows: str) -> dict[str, str]:
+    """Sha256 by path below the generation's folder, for all but the manifest; `rows` is that of Chroma's rows."""
+    return {CHROMA: rows, **{name: of_file(folder.path / name) for name in files_of(folder)}}
+
+
+def of_rows(passages: ChromaPassages) -> str:
+    """Of all that are written."""
     rows = RowSum()
-    with closing(folder.open_passages()) as chroma:
-        for chunk in stored_rows(chroma, sorted(chroma.ids())):
-            rows.add(chunk)
-    return {CHROMA: rows.value, **{name: of_file(folder.path / name) for name in files_of(folder)}}
+    for chunk in stored_rows(passages, sorted(passages.ids())):
+        rows.add(chunk)
+    return rows.value
 
 
 def files_of(folder: GenerationFolder) -> list[str]:

@@ -37,9 +37,15 @@ _EF_SEARCH = 256
 _DELETED_AT_ONCE = 1000
 """Chroma takes some thousands at most."""
 
+_READ_AT_ONCE = 2_000
+
 _SQLITE = "chroma.sqlite3"
 
 CONFIGURATION: CreateCollectionConfiguration = {"hnsw": {"space": "cosine", "ef_search": _EF_SEARCH}}
+_EMBEDDED: CreateCollectionConfiguration = {"hnsw": {"space": "cosine", "ef_search": _EF_SEARCH, "sync_threshold": 2}}
+"""The graph is written to the disk after each batch. By itself, Chroma does so every 1,000 rows, and adds the others to
+the graph again at each start: up to a second or two until the first answer.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +64,18 @@ class ChromaPassages:
     `create` makes an empty one. Without it, raises chromadb's NotFoundError when there is none. Chroma writes to a
     folder when it opens it (one row of a table of locks) and when it writes, not when it is queried: one that is
     open, and only asked, can be copied.
+
+    It should get `rows_at_once` where there are so many.
     """
+
+    rows_at_once = 1_000
 
     def __init__(self, folder: Path, *, create: bool = False) -> None:
         # Typed as ClientAPI, which does not know that it can be closed.
         self._client = cast("Client", chromadb.PersistentClient(folder, Settings(anonymized_telemetry=False)))
         try:
             self._collection = (
-                self._client.create_collection(COLLECTION, embedding_function=None, configuration=CONFIGURATION)
+                self._client.create_collection(COLLECTION, embedding_function=None, configuration=_EMBEDDED)
                 if create
                 else self._client.get_collection(COLLECTION, embedding_function=None)
             )
@@ -90,8 +100,11 @@ class ChromaPassages:
         return (self._collection.count(), len(probe[0])) if found["ids"][0] else (0, 0)
 
     def ids(self) -> set[str]:
-        """Of all rows."""
-        return set(self._collection.get(include=[])["ids"])
+        """Of all rows. Asked for all at once, Chroma takes some kilobytes of memory for each."""
+        found: set[str] = set()
+        for start in range(0, self._collection.count(), _READ_AT_ONCE):
+            found.update(self._collection.get(include=[], limit=_READ_AT_ONCE, offset=start)["ids"])
+        return found
 
     def delete(self, ids: Sequence[str]) -> None:
         """Deletes these rows."""

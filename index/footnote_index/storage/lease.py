@@ -17,7 +17,7 @@ from pathlib import Path
 def in_use(folder: Path) -> Iterator[None]:
     """Together with any number of others."""
     with ExitStack() as opened:
-        with suppress(OSError):  # of a folder that is gone, whoever reads it will be told
+        with suppress(OSError):  # a folder that is gone is reported where it is read
             fcntl.flock(opened.enter_context(_opened(folder)), fcntl.LOCK_SH)
         yield
 

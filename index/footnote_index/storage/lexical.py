@@ -64,7 +64,7 @@ class Lexical:
             words.add(row, passage)
         if before is None:
             return cls(*_weighted(words.counted(), words.passages, words.vocabulary))
-        counted = np.hstack([before._moved(rows), words.counted()])  # noqa: SLF001
+        counted = np.concatenate([before._moved(rows), words.counted()])  # noqa: SLF001
         return cls(*_weighted(counted, len(rows), words.vocabulary))
 
     @classmethod
@@ -77,12 +77,15 @@ class Lexical:
 
     def _moved(self, rows: Sequence[int]) -> _Counted:
         """What was counted in the passages that stay, under their new rows."""
-        new_row = np.full(self.rows, -1, np.int32)
+        new_row = np.full(self.rows, -1)
         stay = np.flatnonzero(np.asarray(rows) >= 0)
         new_row[np.asarray(rows)[stay]] = stay
         moved = new_row[self._model.scores["indices"]]
-        terms = np.repeat(np.arange(len(self._found_in), dtype=np.int32), self._found_in)
-        return np.stack([terms, moved, self._counts])[:, moved >= 0]
+        moved |= np.repeat(np.arange(len(self._found_in)), self._found_in) << _ROW_BITS
+        moved <<= _OFTEN_BITS
+        moved |= self._counts
+        stays: _Counted = moved[moved >= 0]
+        return stays
 
     def scores(self, question: str) -> NDArray[np.float32]:
         """BM25 of each passage; all zero when it has none of the question's words."""
@@ -110,8 +113,13 @@ def header(article: Article, headings: Iterable[str] = ()) -> str:
     return ". ".join(filter(None, [article.title, article.source, published, *headings]))
 
 
-_Counted = NDArray[np.int32]
-"""Three rows: a word's number, a passage's, and how often the one is in the other."""
+_Counted = NDArray[np.int64]
+"""A word's number, a passage's and how often the one is in the other, in one number each: so they are sorted in place,
+and take the least memory, word by word and for each word passage by passage.
+"""
+
+_ROW_BITS, _OFTEN_BITS = 25, 13
+_MOST_OFTEN = (1 << _OFTEN_BITS) - 1
 
 
 class _Words:
@@ -121,29 +129,32 @@ class _Words:
         self.vocabulary = dict(vocabulary)
         self.passages = 0
         self._stem = Stemmer.Stemmer("english")
-        self._counted = array("i")
+        self._counted = array("q")
 
     def add(self, row: int, passage: Passage) -> None:
         self.passages += 1
         text = f"{header(passage.article, passage.headings)} {passage.text}"
         for term, often in Counter(_terms(text, self._stem)).items():
-            self._counted.extend((self.vocabulary.setdefault(term, len(self.vocabulary)), row, often))
+            word = self.vocabulary.setdefault(term, len(self.vocabulary))
+            self._counted.append(((word << _ROW_BITS | row) << _OFTEN_BITS) | min(often, _MOST_OFTEN))
 
     def counted(self) -> _Counted:
-        return np.frombuffer(self._counted, np.int32).reshape(-1, 3).T
+        return np.frombuffer(self._counted, np.int64)
 
 
 def _weighted(counted: _Counted, rows: int, vocabulary: dict[str, int]) -> tuple[bm25s.BM25, NDArray[np.int32]]:
-    """BM25 as Lucene computes it, in the form of bm25s: word by word, for each the passages that have it.
+    """BM25 as Lucene computes it, in the form of bm25s: word by word, for each the passages that have it. What was
+    counted is used up.
 
     Words that no passage has any more are forgotten.
     """
-    order = np.lexsort(counted[1::-1])
-    found_in, counts = counted[1, order], counted[2, order]
-    in_order = counted[0, order]
-    del order
-    begins = np.flatnonzero(np.diff(in_order, prepend=-1))
-    words, frequencies = in_order[begins], np.diff(begins, append=len(in_order))
+    counted.sort()
+    counts = (counted & _MOST_OFTEN).astype(np.int32)
+    counted >>= _OFTEN_BITS
+    found_in = (counted & ((1 << _ROW_BITS) - 1)).astype(np.int32)
+    counted >>= _ROW_BITS
+    begins = np.flatnonzero(np.diff(counted, prepend=-1))
+    words, frequencies = counted[begins], np.diff(begins, append=len(counted))
     number_of = dict(zip(words.tolist(), range(len(words)), strict=True))
     vocabulary = {word: number_of[old] for word, old in vocabulary.items() if old in number_of}
     lengths = np.bincount(found_in, counts, rows)

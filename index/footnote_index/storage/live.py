@@ -20,7 +20,22 @@ Found = TypeVar("Found")
 
 
 class Live:
-    """The live generation of a home. Blocking; several threads may ask, of which one at a time may switch."""
+    """The live generation of a home. Blocking; several threads may ask, of which one at a time may switch.
+
+    There are two locks, and whoever takes both takes `_catching_up` first:
+
+    - `_opening` guards `_answering`, for as long as it takes to read it, replace it, or open the first generation.
+      Questions take it, so nothing slow happens under it afterwards.
+    - `_catching_up` is held while another generation is opened and the one before is closed, which may take seconds.
+      Questions take it only when what they were reading is damaged, and outside of `in_use`.
+
+    A generation is replaced first and closed second: `OpenGeneration.close` waits for the questions that read it. So
+    nobody may catch up, switch or close inside `in_use`: they would wait for themselves. A question may still come
+    between `open` and `in_use`, when the generation that it got is replaced; it then finds it retired, and asks again.
+
+    A builder takes neither lock in `switch_to`, as only one builds at a time. If `catch_up` runs between its switch and
+    `retire_all_before`, the new generation is opened twice, and the first of the two is closed.
+    """
 
     def __init__(self, generations: Home) -> None:
         self._generations = generations

@@ -30,7 +30,7 @@ def read_feed(content: bytes, base: str) -> tuple[ListedPage, ...]:
 
     # Wrapped: bytes that look like a path are opened as a file otherwise.
     feed = feedparser.parse(io.BytesIO(_cut(content)), sanitize_html=False, resolve_relative_uris=False)
-    if not feed.entries and not feed.version:
+    if not feed.get("entries") and not feed.get("version"):
         raise Unreadable("it is neither RSS nor Atom")
     if _is_cut_short(content):
         raise Unreadable("it is cut short")

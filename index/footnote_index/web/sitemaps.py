@@ -25,6 +25,10 @@ _BARE_AMPERSAND = re.compile(
     rb"<!\[CDATA\[.*?\]\]>|&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)", re.DOTALL
 )
 _PROLOG = 2_000
+_WITHIN = 100_000
+_DECLARATION = re.compile(rb"<\?xml\s[^<>]{0,200}\?>")
+_ROOT = re.compile(rb"<(?:urlset|sitemapindex)\b", re.IGNORECASE)
+_PREFIX = re.compile(rb"<([a-zA-Z]{1,20}):\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +77,38 @@ def _listed(content: bytes) -> Iterator[tuple[str, dict[str, str]]]:
         for line in plain.splitlines()[:MOST_ENTRIES]:
             if _ADDRESS.fullmatch(line.strip()):
                 yield "url", {"loc": line.strip().decode("utf-8", "replace")}
-            elif line.strip():
+            elif line.strip() and not line.startswith(b"#"):
                 raise Unreadable("it is not a sitemap")
     else:
         yield from _entries(_as_xml(plain))
 
 
 def _as_xml(content: bytes) -> bytes:
-    """Without what is common and harmless and yet not allowed: a DOCTYPE that declares nothing, and bare ampersands."""
+    """Without what is common and harmless and yet not allowed: a DOCTYPE that declares nothing, something in front of
+    the declaration, bare ampersands, and prefixes that nothing declares.
+    """
     if b"\0" in content[:_PROLOG]:
         return content  # UTF-16
     head = _DOCTYPE.sub(b"", content[:_PROLOG], count=1)
+    head = _ROOT.sub(lambda root: root[0] + _missing_prefixes(content), head[_begin(head) :], count=1)
     whole = head + content[_PROLOG:]
     if b"&" not in whole:
         return whole
     return _BARE_AMPERSAND.sub(lambda found: b"&amp;" if found[0] == b"&" else found[0], whole)
+
+
+def _begin(head: bytes) -> int:
+    """Where the declaration or the root stands."""
+    found = _DECLARATION.search(head) or _ROOT.search(head)
+    start = found.start() if found else 0
+    return 0 if b"<!DOCTYPE" in head[:start].upper() else start
+
+
+def _missing_prefixes(content: bytes) -> bytes:
+    used = {*_PREFIX.findall(content[:_WITHIN])} - {b"news"}
+    return b"".join(
+        b' xmlns:%s="urn:sitemap-image/1.1"' % prefix for prefix in sorted(used) if b"xmlns:%s=" % prefix not in content
+    )
 
 
 def _entries(content: bytes) -> Iterator[tuple[str, dict[str, str]]]:

@@ -21,6 +21,7 @@ from footnote.checks.roles import has_known_cause, has_same_roles, has_same_unit
 from footnote.checks.source import QuotedSource
 from footnote.checks.strength import has_same_strength
 from footnote.checks.support import support
+from footnote.checks.tense import has_same_time
 from footnote.checks.together import has_parts_together
 
 Check = Callable[[str, Sequence[QuotedSource]], bool]
@@ -39,13 +40,14 @@ CHECKS: Mapping[str, Check] = {
     "same order": has_same_order,
     "same roles": has_same_roles,
     "same strength": has_same_strength,
+    "same time": has_same_time,
     "known cause": has_known_cause,
     "same units": has_same_units,
 }
 """By the names under which receipts tell which one a claim has failed."""
 
 DOUBTS: Mapping[str, Check] = {KNOWN_ENDING: has_known_ending, "supported clauses": has_supported_clauses}
-"""What a good paraphrase may fail as well: the trained reader has to be surer of it. Without one it fails."""
+"""What a good paraphrase may fail as well: they count where no trained reader looks at the claim."""
 
 
 def first_failed(claim: str, sources: Sequence[QuotedSource]) -> str | None:

@@ -52,7 +52,7 @@ def _says(source: QuotedSource, clause: _Clause) -> bool:
     if clause.speaks_to_the_reader and not _READER.search(source.quote):
         return False
     said = meanings(in_digits(known(source)))
-    found = clause.words & (said | meanings(source.about))
+    found = clause.words & (said | meanings(source.header))
     return bool(clause.words & said) and len(found) >= clause.needed * len(clause.words)
 
 

@@ -21,6 +21,6 @@ def has_known_ending(claim: str, sources: Sequence[QuotedSource]) -> bool:
     """
     words = content_words(in_digits(claim))
     said = {stem for source in sources for stem in meanings(in_digits(known(source)))}
-    named = {stem for source in sources for stem in meanings(source.about)}
+    named = {stem for source in sources for stem in meanings(source.header)}
     new = takewhile(lambda word: not meanings(word) <= (said | named if word[0].isupper() else said), reversed(words))
     return len([*new]) <= (len(words) >= _SHORT)

@@ -1,4 +1,4 @@
-"""A text as its parts, each with what it names and of whom it speaks: what stands in one part belongs together."""
+"""A text as its parts, each with what it names and its subject: what stands in one part belongs together."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _ENDS_IN_A_LIST = re.compile(r"(?:\b(?!(?:Jan|Feb|Mar|Apr|May|Ju[nl]|Aug|Sep|Oct
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """`subject`: whom it speaks of; empty where it has a subject that is no name, or none is known."""
+    """`subject`: who or what it is about; empty where it has a subject that is no name, or none is known."""
 
     text: str
     words: frozenset[str]

@@ -1,4 +1,4 @@
-"""Who did what to whom, of what cause, and in which unit: the same words, exchanged."""
+"""The same words with exchanged roles: who did it and who suffered it, cause and effect, one unit and another."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def has_same_roles(claim: str, sources: Sequence[QuotedSource]) -> bool:
 
 
 _Action = tuple[NameRun, frozenset[str], NameRun]
-"""Who, the words between, and whom; a passive is turned round."""
+"""Subject, the words between, and object; a passive is turned round."""
 
 
 def _actions(part: Part) -> Iterator[_Action]:

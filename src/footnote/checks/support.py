@@ -24,7 +24,7 @@ def support(claim: str, sources: Sequence[QuotedSource]) -> float:
     said = {word for source in sources for word in meanings(in_digits(known(source)))}
     if not words & said:
         return 0.0
-    found = said.union(*(meanings(source.about) for source in sources))
+    found = said.union(*(meanings(source.header) for source in sources))
     numbers = set(numbers_in(claim))
     missing = set(missing_numbers(claim, sources))
     share = 1 - len(missing) / len(numbers) if numbers else 1.0

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from statistics import mean
 
 from footnote.evaluation.gold import GoldQuestion, holds, is_gold
-from footnote.models import Abstention, Answer, Article, Citation
+from footnote.models import Abstention, Answer, AnswererName, Article, Citation, Fate
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,8 @@ class Score:
 
     `ranks` has for each gold sentence the places, from 0, of the passages that hold it; `cited_gold` says of each cited
     sentence of an answer whether it is gold. `exact` of the `citations` stand in their articles byte for byte; those of
-    an abstention, its nearest sentences, are counted as well.
+    an abstention, its nearest sentences, are counted as well. `answerer` made the outcome, and of its draft the checks
+    named in `dropped` dropped a claim each.
     """
 
     is_answerable: bool
@@ -26,6 +28,8 @@ class Score:
     cited_gold: tuple[bool, ...]
     citations: int
     exact: int
+    answerer: str = ""
+    dropped: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,9 @@ class Metrics:
     Of the answerable questions: `any4` and `any10`, at least one gold sentence in the first passages; `share10`, the
     share of gold sentences in the first ten; `answered`; `cites_gold`, the answer cites at least one. `precision`: the
     share of cited sentences that are gold, in answers to answerable questions. `abstained`: of the unanswerable ones.
-    `auc`: the chance that an answerable question has a higher confidence than an unanswerable one.
+    `auc`: the chance that an answerable question has a higher confidence than an unanswerable one. `answerers`: how
+    many answers each has made; sentences shown in the place of a model's are not the model's. `dropped`: how many
+    drafted claims each check has dropped.
     """
 
     questions: int
@@ -50,6 +56,8 @@ class Metrics:
     auc: float | None
     citations: int
     exact: int
+    answerers: Mapping[str, int] = field(default_factory=dict)
+    dropped: Mapping[str, int] = field(default_factory=dict)
 
 
 def score(question: GoldQuestion, outcome: Answer | Abstention, *, exact: int) -> Score:
@@ -64,7 +72,16 @@ def score(question: GoldQuestion, outcome: Answer | Abstention, *, exact: int) -
         cited_gold=tuple(is_gold(one.article_id, one.quote, question.gold) for one in outcome.citations if is_answered),
         citations=len(outcome.citations),
         exact=exact,
+        answerer=made_by(outcome),
+        dropped=tuple(one.failed or "" for one in outcome.receipt.checked if one.fate is Fate.DROPPED),
     )
+
+
+def made_by(outcome: Answer | Abstention) -> str:
+    """The answerer, and the language model if it wrote what is shown."""
+    receipt = outcome.receipt
+    is_written = receipt.answerer == AnswererName.OPENAI and receipt.model
+    return f"{receipt.answerer} ({receipt.model})" if is_written else receipt.answerer
 
 
 def is_exact(citation: Citation, article: Article | None) -> bool:
@@ -92,6 +109,8 @@ def metrics_of(scores: Sequence[Score]) -> Metrics:
         auc=area_under_curve([(one.confidence, one.is_answerable) for one in scores]),
         citations=sum(one.citations for one in scores),
         exact=sum(one.exact for one in scores),
+        answerers=_counted(one.answerer for one in scores if one.is_answered),
+        dropped=_counted(name for one in scores for name in one.dropped),
     )
 
 
@@ -106,6 +125,11 @@ def area_under_curve(scores: Sequence[tuple[float, bool]]) -> float | None:
 
 def _is_found(one: Score, first: int) -> bool:
     return any(rank < first for ranks in one.ranks for rank in ranks)
+
+
+def _counted(names: Iterable[str]) -> dict[str, int]:
+    """Each with how often it occurs, most often first."""
+    return dict(Counter(names).most_common())
 
 
 def _share(values: Iterable[float]) -> float | None:

@@ -14,6 +14,7 @@ from footnote.models.answers import (
     Claim,
     Fate,
     Receipt,
+    citations_of,
 )
 from footnote.models.articles import LONGEST_FIELD, LONGEST_URL, Article, Passage, Sentence
 from footnote.models.hits import Candidate, Entailment, Evidence, Hit, PassageScores, Reading, Signals
@@ -41,4 +42,5 @@ __all__ = [
     "Receipt",
     "Sentence",
     "Signals",
+    "citations_of",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -60,6 +61,12 @@ class Claim:
     support: float
     citations: tuple[Citation, ...]
     stated_by: int | None = None
+
+
+def citations_of(claims: Iterable[Claim]) -> tuple[Citation, ...]:
+    """Each sentence that the claims cite once, by number."""
+    by_number = {citation.number: citation for claim in claims for citation in claim.citations}
+    return tuple(by_number[number] for number in sorted(by_number))
 
 
 class Fate(StrEnum):
@@ -131,8 +138,7 @@ class Answer:
     @property
     def citations(self) -> tuple[Citation, ...]:
         """Each cited sentence once, by number."""
-        by_number = {citation.number: citation for claim in self.claims for citation in claim.citations}
-        return tuple(by_number[number] for number in sorted(by_number))
+        return citations_of(self.claims)
 
 
 NO_ANSWER = "The articles do not answer this question."

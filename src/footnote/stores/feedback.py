@@ -26,3 +26,7 @@ class Feedback(Protocol):
     async def flag(self, answer_id: int, user_id: int, at: datetime) -> bool:
         """Whether the person's flag stands now: the second one takes it back."""
         ...
+
+    async def ask_person(self, answer_id: int, user_id: int, at: datetime) -> None:
+        """The person's flag stands, however often that is asked for."""
+        ...

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from footnote.models import Claim
-from footnote.records import CitationRuling, Verdict
+from footnote.records import AnswerRecord, CitationRuling, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,33 +29,34 @@ class Revision:
 class VerdictStore(Protocol):
     """Keeps what moderators decide about answers. Each method is one transaction, and puts on record who did what.
 
-    Of two at once the database decides who was first. All raise UnknownAnswer when there is no such record; those that
+    All return the answer as it is after that, so that nobody has to read it once more. Of two at once the database
+    decides who was first. All raise UnknownAnswer when there is no such record; those that
     change an answer with a verdict raise AlreadyDecided.
     """
 
-    async def decide(self, verdict: Verdict) -> Verdict:
-        """The verdict that stands: this one, or the one that came first in its round.
+    async def decide(self, verdict: Verdict) -> AnswerRecord:
+        """It has this verdict, or the one that came first in its round.
 
         Raises SourcesChanged when that round is over, NothingToApprove when all its citations are ruled wrong.
         """
         ...
 
-    async def rule(self, answer_id: int, ruling: CitationRuling, *, made_on: int) -> CitationRuling:
-        """The ruling that stands: this one, or the one that came first. `made_on`: as in `Revision`.
+    async def rule(self, answer_id: int, ruling: CitationRuling, *, made_on: int) -> AnswerRecord:
+        """It has this ruling, or the one that came first. `made_on`: as in `Revision`.
 
         Raises NoCitation, and AlreadyRevised when it was made on another revision.
         """
         ...
 
-    async def revise(self, revision: Revision) -> None:
+    async def revise(self, revision: Revision) -> AnswerRecord:
         """A citation has another sentence, and is ruled right. Raises AlreadyRevised, NoCitation."""
         ...
 
-    async def edit(self, revision: Revision, *, in_round: int) -> None:
+    async def edit(self, revision: Revision, *, in_round: int) -> AnswerRecord:
         """It says something else, and is approved. Raises AlreadyRevised, SourcesChanged."""
         ...
 
-    async def undo(self, verdict: Verdict, *, moderator_id: int, at: datetime, within: timedelta) -> None:
+    async def undo(self, verdict: Verdict, *, moderator_id: int, at: datetime, within: timedelta) -> AnswerRecord:
         """Takes the verdict back, and the edit that came with it. Raises NothingToUndo when it does not stand any more,
         TooLateToUndo.
         """
@@ -63,7 +64,7 @@ class VerdictStore(Protocol):
 
     async def take_back(
         self, answer_id: int, number: int, *, moderator_id: int, at: datetime, within: timedelta
-    ) -> None:
+    ) -> AnswerRecord:
         """Takes the ruling on a citation back, and the better sentence that came with it.
 
         Raises NothingToUndo, TooLateToUndo, and ChangedSince when other changes came after it.

@@ -49,6 +49,12 @@ class DatabaseFeedback:
                 await _show(session, answer_id, is_complaint=row.is_flagged)
             return row.is_flagged
 
+    async def ask_person(self, answer_id: int, user_id: int, at: datetime) -> None:
+        async with self._sessions.begin() as session:
+            row = await _row(session, answer_id, user_id)
+            row.voted_at, row.is_flagged = at, True
+            await _show(session, answer_id, is_complaint=True)
+
 
 async def _row(session: AsyncSession, answer_id: int, user_id: int) -> VoteRow:
     await lock(session, answer_id)

@@ -15,8 +15,8 @@ from footnote.adapters.database.tables import (
     VerdictRow,
     VoteRow,
 )
-from footnote.models import Abstention, Answer, Citation, Claim
-from footnote.records import AnswerRecord, CitationRuling, MessageRef, Thumb, Verdict, Votes, by_number
+from footnote.models import Abstention, Answer, Citation, Claim, citations_of
+from footnote.records import AnswerRecord, CitationRuling, MessageRef, Thumb, Verdict, Votes
 from footnote.replies import Reply
 from footnote.stores import Asked, Triage
 
@@ -97,7 +97,7 @@ def record_of(row: AnswerRow) -> AnswerRecord:
     return AnswerRecord(
         **{name: getattr(row, name) for name in _AS_THEY_ARE},
         claims=claims,
-        citations=by_number(claims) if row.answered else tuple(map(_citation, row.nearest)),
+        citations=citations_of(claims) if row.answered else tuple(map(_citation, row.nearest)),
         posted=_message(row.posted_channel_id, row.posted_message_id),
         card=_message(row.card_channel_id, row.card_message_id),
         verdict=next((verdict for verdict in verdicts if verdict.round == row.round), None),

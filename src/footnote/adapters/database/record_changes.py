@@ -27,6 +27,13 @@ async def locked_record(session: AsyncSession, answer_id: int) -> AnswerRecord:
     return record
 
 
+async def read_again(session: AsyncSession, answer_id: int) -> AnswerRecord:
+    """The record after changes of its texts: the order of their sentences is the database's."""
+    await session.flush()
+    session.expunge_all()
+    return record_of(await session.get_one(AnswerRow, answer_id))
+
+
 async def change(session: AsyncSession, record: AnswerRecord, values: dict[str, Any]) -> None:
     """What changes has to be shown again."""
     answer = update(AnswerRow).where(AnswerRow.id == record.id)

@@ -22,7 +22,7 @@ from footnote.adapters.database.tables import (
     VerdictRow,
     VoteRow,
 )
-from footnote.adapters.database.tombstones import NOBODY, WORDS_REMOVED, forgotten_since
+from footnote.adapters.database.tombstones import without_forgotten
 from footnote.errors import UnknownAnswer
 from footnote.models import Abstention, Answer, Article, CitationStatus
 from footnote.records import AnswerRecord, Decision, Hold, MessageRef, Ruling, Thumb
@@ -48,7 +48,7 @@ class DatabaseStore(DatabaseReplies):
         async with self._sessions.begin() as session:
             session.add(row)
             await session.flush()
-            if not await _is_without_forgotten(session, row, asked.since or asked.asked_at):
+            if not await without_forgotten(session, row, asked.since or asked.asked_at):
                 session.add(receipt_row(row.id, outcome.receipt))
             await keep_cited(session, _cited(outcome))
             shown_in = ReplyRow.question_id == asked.question_id
@@ -206,19 +206,6 @@ def _cited(outcome: Answer | Abstention) -> list[Article]:
     cited = {(citation.article_id, citation.version) for citation in outcome.citations}
     read = {(one.article.id, one.article.version): one.article for one in outcome.receipt.candidates}
     return [article for key, article in read.items() if key in cited]
-
-
-async def _is_without_forgotten(session: AsyncSession, row: AnswerRow, since: datetime) -> bool:
-    """Whether people had to be taken out who were forgotten since then."""
-    heard = {one.user_id for one in row.heard}
-    forgotten = await forgotten_since(session, {row.asker_id, *heard}, since)
-    if row.asker_id in forgotten:
-        row.asker_id, row.question, row.understood, row.heard = NOBODY, "", None, []
-    elif forgotten:
-        row.understood = WORDS_REMOVED
-        row.heard = [one for one in row.heard if one.user_id not in forgotten]
-    await session.flush()
-    return bool(forgotten)
 
 
 _IS_OF_PRESENT_ROUND = VerdictRow.round == AnswerRow.round

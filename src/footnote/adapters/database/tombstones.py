@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from footnote.adapters.database.tables import IdentityRow, TombstoneRow
+from footnote.adapters.database.tables import AnswerRow, IdentityRow, TombstoneRow
 
 NOBODY = 0
 
@@ -35,3 +35,16 @@ async def forgotten_since(session: AsyncSession, user_ids: Collection[int], sinc
     people = {await pseudonym(session, user_id): user_id for user_id in user_ids}
     found = select(TombstoneRow.person).where(TombstoneRow.person.in_(people), TombstoneRow.at >= since)
     return frozenset(people[person] for person in await session.scalars(found))
+
+
+async def without_forgotten(session: AsyncSession, row: AnswerRow, since: datetime) -> bool:
+    """Takes those out of a new answer who were forgotten since then. Whether there were any."""
+    heard = {one.user_id for one in row.heard}
+    forgotten = await forgotten_since(session, {row.asker_id, *heard}, since)
+    if row.asker_id in forgotten:
+        row.asker_id, row.question, row.understood, row.heard = NOBODY, "", None, []
+    elif forgotten:
+        row.understood = WORDS_REMOVED
+        row.heard = [one for one in row.heard if one.user_id not in forgotten]
+    await session.flush()
+    return bool(forgotten)

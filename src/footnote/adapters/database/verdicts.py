@@ -9,8 +9,8 @@ from sqlalchemy import Insert, delete, insert
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from footnote.adapters.database.inserting import is_inserted
-from footnote.adapters.database.mapping import ruling_of, verdict_of
-from footnote.adapters.database.record_changes import change, locked_record, note
+from footnote.adapters.database.mapping import verdict_of
+from footnote.adapters.database.record_changes import change, locked_record, note, read_again
 from footnote.adapters.database.revising import came_with_a_sentence, last_revision, put_back, put_revision
 from footnote.adapters.database.snapshots import loaded
 from footnote.adapters.database.tables import (
@@ -39,20 +39,21 @@ class DatabaseVerdicts:
     def __init__(self, engine: AsyncEngine) -> None:
         self._sessions = async_sessionmaker(engine, expire_on_commit=False)
 
-    async def decide(self, verdict: Verdict) -> Verdict:
+    async def decide(self, verdict: Verdict) -> AnswerRecord:
         async with self._sessions.begin() as session:
             record = await locked_record(session, verdict.answer_id)
             if record.round != verdict.round:
                 raise SourcesChanged(verdict.answer_id)
             if not await _is_first(session, verdict):
-                return verdict_of(await session.get_one(VerdictRow, (verdict.answer_id, verdict.round)))
+                return record
             if verdict.decision is Decision.APPROVED and record.answered and not record.shown_claims:
                 raise NothingToApprove(record.id)
-            await change(session, record, {"hold": hold_after(record.hold, verdict.decision)})
+            hold = hold_after(record.hold, verdict.decision)
+            await change(session, record, {"hold": hold})
             await note(session, record, verdict.moderator_id, verdict.decided_at, "verdict", verdict.decision.value)
-            return verdict
+            return replace(record, verdict=verdict, hold=hold, changes=record.changes + 1)
 
-    async def rule(self, answer_id: int, ruling: CitationRuling, *, made_on: int) -> CitationRuling:
+    async def rule(self, answer_id: int, ruling: CitationRuling, *, made_on: int) -> AnswerRecord:
         async with self._sessions.begin() as session:
             record = await locked_record(session, answer_id)
             _require_citation(record, ruling.number)
@@ -60,14 +61,15 @@ class DatabaseVerdicts:
                 raise AlreadyRevised(answer_id, record.revised_by)
             _require_open(record)
             if not await is_inserted(session, _inserted(answer_id, ruling)):
-                return ruling_of(await session.get_one(RulingRow, (answer_id, ruling.number)))
-            after = replace(record, rulings=(*record.rulings, ruling))
+                return record
+            rulings = sorted((*record.rulings, ruling), key=lambda one: one.number)
+            after = replace(record, rulings=tuple(rulings), changes=record.changes + 1)
             await change(session, record, {})
             what = f"citation {ruling.number}: {ruling.ruling.value}"
             await note(session, record, ruling.moderator_id, ruling.ruled_at, "ruling", what, after)
-            return ruling
+            return after
 
-    async def revise(self, revision: Revision) -> None:
+    async def revise(self, revision: Revision) -> AnswerRecord:
         assert revision.number is not None, "a sentence takes the place of one"  # noqa: S101 - not input
         async with self._sessions.begin() as session:
             record = await locked_record(session, revision.answer_id)
@@ -80,8 +82,9 @@ class DatabaseVerdicts:
             after = replace(record, claims=revision.claims, rulings=(*others, right))
             what = f"citation {revision.number}"
             await note(session, record, revision.moderator_id, revision.revised_at, "better sentence", what, after)
+            return await read_again(session, record.id)
 
-    async def edit(self, revision: Revision, *, in_round: int) -> None:
+    async def edit(self, revision: Revision, *, in_round: int) -> AnswerRecord:
         verdict = Verdict(revision.answer_id, Decision.APPROVED, revision.moderator_id, revision.revised_at, in_round)
         async with self._sessions.begin() as session:
             record = await locked_record(session, revision.answer_id)
@@ -94,8 +97,9 @@ class DatabaseVerdicts:
             named = sum(claim.stated_by is not None for claim in revision.claims)
             what = f"approved with {named} of {len(revision.claims)} claims in a moderator's name"
             await note(session, record, revision.moderator_id, revision.revised_at, "edit", what, after)
+            return await read_again(session, record.id)
 
-    async def undo(self, verdict: Verdict, *, moderator_id: int, at: datetime, within: timedelta) -> None:
+    async def undo(self, verdict: Verdict, *, moderator_id: int, at: datetime, within: timedelta) -> AnswerRecord:
         async with self._sessions.begin() as session:
             record = await locked_record(session, verdict.answer_id)
             given = record.verdict
@@ -110,10 +114,11 @@ class DatabaseVerdicts:
             else:
                 await change(session, record, {"hold": hold})
             await note(session, record, moderator_id, at, "undo", f"verdict: {given.decision.value}", after)
+            return await read_again(session, record.id)
 
     async def take_back(
         self, answer_id: int, number: int, *, moderator_id: int, at: datetime, within: timedelta
-    ) -> None:
+    ) -> AnswerRecord:
         async with self._sessions.begin() as session:
             record = await locked_record(session, answer_id)
             _require_open(record)
@@ -136,6 +141,7 @@ class DatabaseVerdicts:
             after = replace(after, rulings=(*others, earlier) if earlier else others)
             what = f"ruling on citation {number}: {ruling.ruling.value}"
             await note(session, record, moderator_id, at, "undo", what, after)
+            return await read_again(session, answer_id)
 
 
 async def _is_first(session: AsyncSession, verdict: Verdict) -> bool:

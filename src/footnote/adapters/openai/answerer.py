@@ -18,8 +18,8 @@ from footnote.time_limit import TimeLimit
 
 CUT_OFF = "The language model did not finish this answer; there may be more to say."
 
-MOST_CLAIMS, MOST_KEYS = 6, 4
-"""What a model may write. Small ones go on and on, and name every key that they are offered."""
+MOST_CLAIMS, MOST_KEYS, LONGEST_CLAIM = 6, 4, 400
+"""What a model may write, a claim in characters. Small ones go on and on, and name every key that they are offered."""
 
 _KEYS = {
     "type": "array",
@@ -29,7 +29,7 @@ _KEYS = {
 }
 _CLAIM = {
     "type": "object",
-    "properties": {"text": {"type": "string"}, "sources": _KEYS},
+    "properties": {"text": {"type": "string", "maxLength": LONGEST_CLAIM}, "sources": _KEYS},
     "required": ["text", "sources"],
     "additionalProperties": False,
 }

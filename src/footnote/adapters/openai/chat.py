@@ -35,7 +35,7 @@ log = logging.getLogger(__name__)
 _OPENAI = "https://api.openai.com/v1"
 _NO_KEY = "none"  # servers of one's own want none, but the SDK insists
 _LONGEST_CONNECT = 5.0
-_LONGEST_SILENCE = 300.0  # seconds; what a task may take is set for each
+_LONGEST_SILENCE = 900.0  # seconds; what a task may take is set for each
 _LONGEST_PAUSE = 5.0  # seconds; whoever asks should rather have the fallback's answer than wait longer
 _LARGEST = 8_000_000  # bytes of a response; a streamed token takes about 300
 
@@ -105,7 +105,7 @@ class Chat:
         client = AsyncOpenAI(
             api_key=api_key or _NO_KEY, base_url=base_url or _OPENAI, http_client=bounded_async_client(_LARGEST)
         )
-        dialect = Dialect() if base_url else Dialect(limits=("max_completion_tokens",))
+        dialect = Dialect() if base_url else Dialect(limits=("max_completion_tokens",), has_bounds=False)
         window = None if base_url else Window()  # OpenAI does not say, and its models read more than is ever sent
         return cls(client, meter, model=model, limits=limits, dialect=dialect, window=window)
 

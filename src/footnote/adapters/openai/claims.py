@@ -20,6 +20,8 @@ MOST_CLAIMS = 12
 LONGEST_CLAIM = 1000
 """Characters. A longer one is no sentence."""
 
+_LONGEST_WITH_KEYS = 4 * LONGEST_CLAIM
+
 _ANSWER = re.compile(
     r'\{\s{0,99}(?:"in_articles"\s{0,9}:\s{0,9}(true|false)\s{0,9},\s{0,99})?"claims"\s{0,9}:\s{0,9}\['
 )
@@ -125,7 +127,7 @@ def _items(text: str, position: int) -> Iterator[DraftClaim]:
 def _from_item(item: object) -> DraftClaim | None:
     """A claim from an object, or from a text that names its sources itself."""
     if isinstance(item, str):
-        return _claim(item) if MARKER.search(_on_one_line(item)) else None
+        return _claim(item) if _names_sources(item) else None
     if not isinstance(item, dict) or not isinstance(item.get("text"), str):
         return None
     return _claim(item["text"], keys_in(item.get("sources")))
@@ -134,10 +136,14 @@ def _from_item(item: object) -> DraftClaim | None:
 def _from_lines(text: str) -> list[DraftClaim] | None:
     """A line that names no source is no claim, but a greeting, a heading or a thought."""
     lines = [_on_one_line(line) for line in text.splitlines()]
-    claims = [_claim(line) for line in lines if MARKER.search(line)]
+    claims = [_claim(line) for line in lines if _names_sources(line)]
     if any(_is_not_there(line) for line in lines) or (not claims and _NOT_THERE in text.casefold()):
         return None
     return claims
+
+
+def _names_sources(text: str) -> bool:
+    return len(text) <= _LONGEST_WITH_KEYS and bool(MARKER.search(text))
 
 
 def _is_not_there(line: str) -> bool:
@@ -146,6 +152,8 @@ def _is_not_there(line: str) -> bool:
 
 def _claim(text: str, sources: Iterable[str] = ()) -> DraftClaim:
     """As prose, for models like Markdown, and with its markers as keys: some write them into the sentence as well."""
+    if len(text) > _LONGEST_WITH_KEYS:
+        return DraftClaim("", ())
     line = _on_one_line(text)
     marked = [key for part in MARKER.findall(line) for key in keys_of(part)]
     words = MARKER.sub("", line).strip()

@@ -20,7 +20,7 @@ _SIMPLER = {Form.SCHEMA: Form.JSON, Form.JSON: Form.LINES}
 OF_THE_FORM = ("response_format", "json_schema", "json_object", "grammar")
 """Words of a complaint about the form."""
 
-_BOUNDS = ("minItems", "maxItems", "pattern")
+_BOUNDS = ("minItems", "maxItems", "maxLength", "pattern")
 """What some servers that know schemas do not know in them."""
 
 
@@ -52,8 +52,8 @@ class Dialect:
 
     `limits` are the names it may know the limit of tokens by. OpenAI's newer models refuse `max_tokens`; Ollama
     overlooks `max_completion_tokens`, and would write on without end. `streams` and `counts_streams`: whether it can
-    send an answer bit by bit, and say then what that took. `has_bounds`: whether a schema may say how many items a list
-    has and what a key looks like.
+    send an answer bit by bit, and say then what that took. `has_bounds`: whether a schema may say how long a list or a
+    text is, and what a key looks like.
     """
 
     form: Form = Form.SCHEMA

@@ -46,6 +46,10 @@ class TrainedModel:
         self._loaded: LoadedModel | None = None
         self._loading = Lock()
 
+    def load(self) -> None:
+        """Blocking; so that the first question need not wait for it."""
+        self._model()
+
     async def score(self, question: str, passages: Sequence[Evidence]) -> list[PassageScores]:
         return await asyncio.to_thread(lambda: self._model().score(question, passages))
 
@@ -64,10 +68,11 @@ class LoadedModel:
 
     def __init__(self, models: Path, *, cores: int | None = None) -> None:
         folder, self._heads = opened(models)
-        self._cores = cores or os.cpu_count() or 1
+        cores = cores or os.cpu_count() or 1
         self._encoder = ctranslate2.Encoder(
-            str(folder), device="cpu", compute_type="int8", inter_threads=self._cores, intra_threads=1
+            str(folder), device="cpu", compute_type="int8", inter_threads=cores, intra_threads=1
         )
+        self._threads = ThreadPoolExecutor(cores, "reader")
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
@@ -118,8 +123,7 @@ class LoadedModel:
         if len(batches) == 1:
             run(batches[0])
         else:
-            with ThreadPoolExecutor(self._cores) as pool:
-                list(pool.map(run, batches))
+            list(self._threads.map(run, batches))
         return result
 
     def _inputs(self, asked: Sequence[str], passages: Sequence[Evidence]) -> list[_Input]:

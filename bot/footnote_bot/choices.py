@@ -1,0 +1,57 @@
+"""What an operator can choose about the Discord face."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from footnote_bot.access.turns import AskLimits
+from footnote_bot.posts.drafts import Pace
+from footnote_bot.reviewing.counting import VectorsOf
+from footnote_bot.timing import Timing
+from footnote_bot.views.host import nothing_in_memory
+from footnote_bot.wire.retrying import Retry
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who is served: no `guild_ids` means every server, no `ask_limits` as many questions as people like."""
+
+    guild_ids: tuple[int, ...] = ()
+    leaves_others: bool = True
+    direct_messages: bool = True
+    ask_limits: AskLimits = field(default_factory=AskLimits)
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How patient the bot is, and what it does by itself."""
+
+    answer_within: float = 40.0
+    """Seconds. A language model may take 30, and then the fallback answers."""
+
+    answers_age: timedelta = timedelta(0)
+    keep_questions: timedelta = timedelta(0)
+    """Zero: for ever."""
+
+    seconds_between_looks: float | None = None
+    """At the articles; None: it does not look."""
+
+    digest_days: int = 0
+    """From one digest to the next; 0: none."""
+
+    pace: Pace = field(default_factory=Pace)
+    timing: Timing = field(default_factory=Timing)
+    retry: Retry = field(default_factory=Retry)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionUse:
+    """`vectors_of` compares questions by meaning; None: by their words. `on_forgotten` clears questions from memory.
+    `model_host` is the host of the language model that gets questions, if one does.
+    """
+
+    vectors_of: VectorsOf | None = None
+    on_forgotten: Callable[[], Awaitable[None]] = nothing_in_memory
+    model_host: str | None = None

@@ -1,0 +1,59 @@
+"""What the menu of a message offers: its text as a question, or its statements held against the articles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+
+from footnote.fact_check import FactCheck
+from footnote.policies import Mode
+from footnote_bot.inquiries.inquiries import NOT_PRIVATELY, Inquiries, QuestionRefused
+from footnote_bot.render.fact_check import checked
+from footnote_bot.services import FactCheckService
+from footnote_bot.views.menus import offer_answer
+from footnote_bot.wire.interactions import acknowledge, show
+from footnote_bot.wire.mentions import Wording
+
+LONGEST_CHECKED = 4000
+NO_TEXT = "That message has no text."
+
+
+class MessageMenus:
+    """Members see the text of the message anyhow, and Discord sends it along."""
+
+    def __init__(self, inquiries: Inquiries, fact_check: FactCheckService) -> None:
+        self._inquiries = inquiries
+        self._asking = inquiries.asking
+        self._fact_check = fact_check
+
+    async def answer(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
+        """Asks first who is to see the answer."""
+        if not message.content:
+            raise QuestionRefused(NO_TEXT)
+        question = self._inquiries.checked(message.content, interaction.user, message.mentions)
+        await self._require_channel(interaction)
+        if await acknowledge(interaction, ephemeral=True):
+            await offer_answer(interaction, question, message.id)
+
+    async def check(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
+        """Only whoever wants to know sees what is found: it is about somebody else's words."""
+        if not message.content:
+            raise QuestionRefused(NO_TEXT)
+        await self._require_channel(interaction)
+        async with self._inquiries.turns.admitted(interaction.user) as turn:
+            if not await acknowledge(interaction, ephemeral=True):
+                return
+            asker = await self._asking.asker(interaction.user.id, interaction.guild_id, interaction.channel_id or 0)
+            policy = await self._asking.policy(asker, interaction.channel, interaction.channel_id or 0)
+            if policy.mode is Mode.HOLD:
+                raise QuestionRefused(NOT_PRIVATELY)
+            wording = Wording(interaction.user, self._inquiries.bot, message.mentions)
+            text = wording(message.content)[:LONGEST_CHECKED]
+            await show(interaction, checked(await turn.then(self._checked(text))))
+
+    async def _checked(self, text: str) -> FactCheck:
+        return await self._fact_check(text)
+
+    async def _require_channel(self, interaction: discord.Interaction[Any]) -> None:
+        await self._asking.require_channel(interaction.channel, interaction.channel_id or 0, interaction.user)

@@ -1,0 +1,67 @@
+"""What the articles do not say, a person may: a button for whoever asks, and one that makes articles of answers."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Self
+
+import discord
+from discord import ui
+
+from footnote.records import AnswerKey
+from footnote_bot.access.gate import Gated
+from footnote_bot.access.own_messages import KEY, answer_of
+from footnote_bot.access.permissions import NotAllowed
+from footnote_bot.views.further import shown_answer
+from footnote_bot.views.host import pressed
+from footnote_bot.views.reviewing import Press, ReviewControl
+from footnote_bot.wire.interactions import acknowledge, tell
+
+ASKED = "The moderators see your question now. You will be mentioned here when one of them answers."
+ASKED_BY_OTHERS = "The moderators see the question now. Whoever asked it will be mentioned when one of them answers."
+NOBODY_THERE = "Nobody reviews answers here at the moment, so there is nobody to ask."
+ANSWERED = "A moderator has decided about this already."
+
+
+class AskPersonButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"ask-person:" + KEY):
+    """Brings a question that the articles do not answer before the moderators, as *Flag* does with an answer."""
+
+    def __init__(self, answer: AnswerKey) -> None:
+        super().__init__(ui.Button(label="Ask a person", custom_id=f"ask-person:{answer}"))
+        self.answer = answer
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        return cls(answer_of(match))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        async with pressed(interaction) as host:
+            if not await acknowledge(interaction, ephemeral=True, thinking=True):
+                return
+            record = await shown_answer(host, interaction, self.answer)
+            if not record.has_reviewers:
+                raise NotAllowed(NOBODY_THERE)
+            if record.verdict is not None:
+                raise NotAllowed(ANSWERED)
+            feedback, at = host.core.stores.feedback, interaction.created_at
+            await feedback.ask_person(record.id, interaction.user.id, at)
+            host.show_changes(interaction.guild_id)
+            await tell(interaction, ASKED if record.asker_id == interaction.user.id else ASKED_BY_OTHERS)
+
+
+class TeachButton(ReviewControl, ui.DynamicItem[ui.Button[Any]], template=r"teach:" + KEY):
+    """Makes an article of an answer that a moderator has given in their own name."""
+
+    is_private = True
+
+    def __init__(self, answer: AnswerKey) -> None:
+        button: ui.Button[Any] = ui.Button(
+            label="Add to articles", style=discord.ButtonStyle.primary, custom_id=f"teach:{answer}"
+        )
+        super().__init__(button)
+        self.answer = answer
+
+    async def act(self, press: Press) -> None:
+        await press.host.builds.articles.add_answer(press.interaction, press.record)

@@ -1,0 +1,34 @@
+"""What was so is not said to be so still."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from footnote.checks.parts import Part, parts_of
+from footnote.checks.source import QuotedSource
+
+_STILL = re.compile(r"\b(?:is|are)\b(?!\s+(?:said|thought|believed|reported|known|remembered))", re.IGNORECASE)
+_WAS = re.compile(r"\b(?:was|were|had been|used to be)\b", re.IGNORECASE)
+_NOW = re.compile(r"\b(?:is|are|has|have|remains?|now|still)\b|['’](?:s|re)\b", re.IGNORECASE)
+_SAID = re.compile(
+    r"\b(?:said|told|wrote|added|announced|argued|explained|according to|knew|found|showed)\b", re.IGNORECASE
+)
+"""What somebody said was so may be so still."""
+
+_MOST = 0.7
+
+
+def has_same_time(claim: str, sources: Sequence[QuotedSource]) -> bool:
+    """What a claim says is so, no source says only was so."""
+    told = [part for source in sources if not _SAID.search(source.quote) for part in parts_of(source.quote)]
+    return not any(
+        _is_over(part, told)
+        for part in parts_of(claim)
+        if len(part.words) > 1 and _STILL.search(part.text) and not _WAS.search(part.text)
+    )
+
+
+def _is_over(part: Part, told: Sequence[Part]) -> bool:
+    near = [other for other in told if len(part.words & other.words) >= _MOST * len(part.words)]
+    return bool(near) and all(_WAS.search(other.text) and not _NOW.search(other.text) for other in near)

@@ -1,0 +1,118 @@
+"""What the articles say to a text that somebody wrote: to each of its sentences, with the sentence that says it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from footnote.checks import first_failed, support
+from footnote.citing import cite, evidence_of, source_of
+from footnote.models import Candidate, Citation, Entailment
+from footnote.ports import Entailer, Retriever
+from footnote.sentences import split_sentences
+from footnote.weighing import ENOUGH, LEAST_SUPPORT, chance
+
+MOST_STATEMENTS = 10
+"""Of one text; the others are counted."""
+
+_PASSAGES, _SENTENCES = 6, 6
+"""Looked at for each statement, and of their sentences those read that share most with it."""
+
+_SAYS_SO, _SAYS_OTHERWISE, _SPEAKS_OF_IT = 0.5, 0.82, 0.8
+"""The reader's chances from which a sentence supports a statement, contradicts it, does either."""
+
+_NEARLY_ALL = 0.9
+"""Of a statement's words."""
+
+_DIFFERS = frozenset({"numbers", "dates", "same sense", "same order", "same roles", "same units"})
+_MINOR = frozenset({"parts together"})
+_WORD = re.compile(r"\w{2,}")
+
+
+class Finding(StrEnum):
+    """What the articles say to a statement."""
+
+    SUPPORTED = "supported"
+    CONTRADICTED = "contradicted"
+    UNSAID = "unsaid"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of the text. `citation` is the sentence that supports or contradicts it."""
+
+    text: str
+    finding: Finding
+    citation: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FactCheck:
+    """The statements of a text in order, and how many more there were."""
+
+    statements: tuple[Statement, ...]
+    left_out: int = 0
+
+
+class FactChecker:
+    """Questions and greetings state nothing; they are passed over."""
+
+    def __init__(self, retriever: Retriever, entailer: Entailer) -> None:
+        self._retriever = retriever
+        self._entailer = entailer
+
+    async def check(self, text: str) -> FactCheck:
+        """Raises EmptyIndex, ModelError."""
+        stated = statements_of(text)
+        found = [await self._check(one, number) for number, one in enumerate(stated[:MOST_STATEMENTS], 1)]
+        return FactCheck(tuple(found), max(0, len(stated) - MOST_STATEMENTS))
+
+    async def _check(self, statement: str, number: int) -> Statement:
+        retrieved = await self._retriever.retrieve(statement, top_k=_PASSAGES)
+        sentences = [Candidate(hit.passage, one, 0.0) for hit in retrieved.hits for one in hit.passage.sentences]
+        best = sorted(sentences, key=lambda one: -support(statement, [source_of(one)]))[:_SENTENCES]
+        if not best:
+            return Statement(statement, Finding.UNSAID)
+        read = await self._entailer.entail([statement] * len(best), [evidence_of((one,)) for one in best])
+        finding, sentence = judged(statement, best, read)
+        return Statement(statement, finding, cite(sentence, number) if sentence else None)
+
+
+def statements_of(text: str) -> list[str]:
+    """The sentences of a text that state something, on one line each."""
+    sentences = [" ".join(text[one.start : one.end].split()) for one in split_sentences(text)]
+    return [one for one in sentences if not one.endswith("?") and len(_WORD.findall(one)) >= 3]
+
+
+def judged(
+    statement: str, sentences: Sequence[Candidate], read: Sequence[Entailment]
+) -> tuple[Finding, Candidate | None]:
+    """What the sentence says that says most to a statement. One that supports it counts more than one that does not."""
+    supporting: list[tuple[float, Candidate]] = []
+    contradicting: list[tuple[float, Candidate]] = []
+    for sentence, entailment in zip(sentences, read, strict=True):
+        source = [replace(source_of(sentence), before="")]  # what stands before it may speak of somebody else
+        words, failed = support(statement, source), first_failed(statement, source)
+        if _supports(words, failed, entailment):
+            supporting.append((chance(words, entailment), sentence))
+        elif _contradicts(words, failed, entailment):
+            contradicting.append((words * (1 - entailment.unsaid), sentence))
+    for finding, found in ((Finding.SUPPORTED, supporting), (Finding.CONTRADICTED, contradicting)):
+        if found:
+            return finding, max(found, key=lambda one: one[0])[1]
+    return Finding.UNSAID, None
+
+
+def _supports(words: float, failed: str | None, read: Entailment) -> bool:
+    """The reader and the words agree. A sentence that has them all may have them in other parts."""
+    is_passed = failed is None or (failed in _MINOR and words >= _NEARLY_ALL)
+    return is_passed and read.supported >= _SAYS_SO and chance(words, read) >= ENOUGH
+
+
+def _contradicts(words: float, failed: str | None, read: Entailment) -> bool:
+    """It speaks of the same, and says otherwise: by what the reader finds, or by another number or day."""
+    if failed in _DIFFERS:
+        return words >= LEAST_SUPPORT and 1 - read.unsaid >= _SPEAKS_OF_IT
+    return words >= LEAST_SUPPORT and read.contradicted >= _SAYS_OTHERWISE

@@ -1,0 +1,68 @@
+"""`footnote chat`: questions one after the other."""
+
+from __future__ import annotations
+
+import pytest
+from article_files import write_articles
+from terminal_stage import (
+    KNOWN,
+    Terminal,
+)
+
+
+def test_chat_answers_one_question_after_the_other_until_the_input_ends(terminal: Terminal) -> None:
+    ran = terminal.run("chat", stdin=f"{KNOWN}\n\n   \nHow long is the valley?\n")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.index("Ahmad Massoud leads the front.¹") < ran.out.index("The valley is 115 kilometres long.¹")
+
+
+def test_a_chat_goes_on_from_what_was_asked_before(terminal: Terminal) -> None:
+    first, follow_up = "How long is the Panjshir valley?", "Where is it?"
+    ran = terminal.run("chat", stdin=f"{first}\n{follow_up}\n/new\n{follow_up}\n")
+    assert ran.out.count("Understood as:") == 1
+    assert f"{follow_up}\nUnderstood as: {follow_up} (Panjshir)\n" in ran.out
+    assert ran.out.index("Understood as:") < ran.out.index("A new conversation.")
+
+
+def test_a_single_question_is_shown_as_it_was_asked(terminal: Terminal) -> None:
+    assert "Understood" not in terminal.run("ask", "Where is it?").out
+
+
+@pytest.mark.parametrize("word", ["/quit", "/exit", "  /quit  "])
+def test_a_word_ends_the_chat(terminal: Terminal, word: str) -> None:
+    ran = terminal.run("chat", stdin=f"{word}\n{KNOWN}\n")
+    assert ran.code == 0
+    assert "Massoud" not in ran.out
+
+
+def test_a_chat_goes_on_after_what_is_no_question(terminal: Terminal) -> None:
+    ran = terminal.run("chat", stdin=f"?!\n{KNOWN}\n")
+    assert ran.out.index("That is not a question") < ran.out.index("Ahmad Massoud leads the front.¹")
+
+
+def test_chat_says_how_to_leave_before_it_asks(terminal: Terminal) -> None:
+    ran = terminal.run("chat")
+    assert ran.code == 0
+    assert all(command in ran.out for command in ("/new", "/rebuild", "/quit"))
+
+
+def test_a_rebuild_within_a_chat_takes_in_new_articles(terminal: Terminal) -> None:
+    write_articles(terminal.articles, {"keys.txt": "Lost property\nThe lost keys are in the blue drawer."})
+    question = "Where are the lost keys?"
+    before, after = terminal.run("chat", stdin=f"{question}\n/rebuild\n{question}\n").out.split("1 added")
+    assert "blue drawer" not in before
+    assert "The lost keys are in the blue drawer.¹" in after
+
+
+def test_a_chat_goes_on_after_an_error(terminal: Terminal) -> None:
+    terminal.remove_articles()
+    ran = terminal.run("chat", stdin=f"/rebuild\n{KNOWN}\n")
+    assert ran.code == 0
+    assert ran.out.index("There are no articles in articles.") < ran.out.index("Ahmad Massoud leads the front.¹")
+
+
+def test_a_bot_without_a_token_says_so_and_answers_in_the_terminal(terminal: Terminal) -> None:
+    ran = terminal.run("bot", stdin=f"{KNOWN}\n")
+    assert ran.code == 0
+    assert ran.err.startswith("No DISCORD_TOKEN is set")
+    assert "Ahmad Massoud leads the front.¹" in ran.out

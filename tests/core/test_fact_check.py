@@ -1,0 +1,93 @@
+"""What the articles say to a text that somebody wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+
+from footnote.fact_check import MOST_STATEMENTS, FactChecker, Finding, statements_of
+from footnote.models import Article, Entailment, Evidence, Hit, Passage, Signals
+from footnote.ports import Retrieved
+from footnote.sentences import split_sentences
+
+TEXT = "The bridge opened in 1932. It cost 5 million dollars. Ahmad leads the workers."
+AGREES, DISAGREES, SILENT = Entailment(0.9, 0.05, 0.05), Entailment(0.02, 0.95, 0.03), Entailment(0.05, 0.05, 0.9)
+
+
+class Library:
+    """One article."""
+
+    async def retrieve(
+        self,
+        _question: str,
+        *,
+        top_k: int = 10,
+        since: date | None = None,
+        until: date | None = None,
+        articles: frozenset[str] | None = None,
+    ) -> Retrieved:
+        del top_k, since, until, articles
+        passage = Passage(Article("bridge.md", "The bridge", TEXT), tuple(split_sentences(TEXT)))
+        signals = Signals(0.5, 0.5)
+        return Retrieved((Hit(passage, 1.0, signals, (signals,) * 3),), "g1")
+
+
+class Scripted:
+    """Says the same to whatever shares the sentence that it knows."""
+
+    def __init__(self, knows: str, says: Entailment) -> None:
+        self.knows = knows
+        self.says = says
+
+    async def entail(self, _claims: Sequence[str], evidence: Sequence[Evidence]) -> Sequence[Entailment]:
+        return [self.says if self.knows in one.sentences[-1] else SILENT for one in evidence]
+
+
+async def found(text: str, knows: str, says: Entailment) -> tuple[Finding, str | None]:
+    [statement] = (await FactChecker(Library(), Scripted(knows, says)).check(text)).statements
+    if statement.citation:
+        citation = statement.citation
+        assert TEXT[citation.start : citation.end] == citation.quote
+    return statement.finding, statement.citation.quote if statement.citation else None
+
+
+async def test_what_words_and_reader_agree_on_is_supported() -> None:
+    assert await found("The bridge opened in 1932.", "1932", AGREES) == (
+        Finding.SUPPORTED,
+        "The bridge opened in 1932.",
+    )
+
+
+async def test_another_number_contradicts_whatever_the_reader_says() -> None:
+    assert await found("The bridge opened in 1950.", "1932", AGREES) == (
+        Finding.CONTRADICTED,
+        "The bridge opened in 1932.",
+    )
+
+
+async def test_what_the_reader_finds_contradicted_is() -> None:
+    assert (await found("Bashir leads the workers.", "Ahmad", DISAGREES))[0] is Finding.CONTRADICTED
+
+
+@pytest.mark.parametrize("says", [SILENT, Entailment(0.3, 0.3, 0.4)])
+async def test_what_the_reader_is_not_sure_of_is_unsaid(says: Entailment) -> None:
+    assert await found("The bridge opened with music.", "1932", says) == (Finding.UNSAID, None)
+
+
+async def test_shared_words_alone_support_nothing() -> None:
+    assert (await found("Ahmad leads the workers.", "Ahmad", SILENT))[0] is Finding.UNSAID
+
+
+async def test_no_more_than_ten_statements_are_checked() -> None:
+    text = " ".join(f"Statement number {number} is here." for number in range(MOST_STATEMENTS + 3))
+    checked = await FactChecker(Library(), Scripted("x", SILENT)).check(text)
+    assert (len(checked.statements), checked.left_out) == (MOST_STATEMENTS, 3)
+
+
+def test_questions_and_greetings_state_nothing() -> None:
+    assert statements_of("Hello there! Is it open? The bridge is open.\nIt cost  5 million.") == [
+        "The bridge is open.",
+        "It cost 5 million.",
+    ]
