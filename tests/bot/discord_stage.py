@@ -38,7 +38,7 @@ from footnote_index.web.source_list import SourceList
 
 COMMANDS = [
     *("ask", "index", "setup", "review", "why", "forget-me", "privacy", "help", "about", "status", "audit"),
-    *("Add to articles", "Answer from the articles", "Check this"),
+    *("Answer from the articles", "Check this", "Add to articles"),
 ]
 TIMING = Timing(between_edits=0.01, between_aged=0.0, between_deadlines=0.5, for_guilds=0.0, to_settle=2.0)
 OPENAPI = Path(__file__).parents[3] / "shared" / "discord" / "openapi.json"
