@@ -24,10 +24,12 @@ from footnote_bot.choices import Access, Habits, QuestionUse
 from footnote_bot.client import Face, FootnoteClient
 from footnote_bot.cogs.add_message import AddMessageCog
 from footnote_bot.cogs.ask import AskCog
+from footnote_bot.cogs.audit import AuditCog
 from footnote_bot.cogs.changed_questions import ChangedQuestionsCog
 from footnote_bot.cogs.channels import ChannelsCog
 from footnote_bot.cogs.forget_me import ForgetMeCog
 from footnote_bot.cogs.forms import FormsCog
+from footnote_bot.cogs.help import HelpCog
 from footnote_bot.cogs.index import IndexCog
 from footnote_bot.cogs.message_menu import MessageMenuCog
 from footnote_bot.cogs.privacy import PrivacyCog
@@ -46,6 +48,7 @@ from footnote_bot.posts.history import History
 from footnote_bot.posts.holding import Holding
 from footnote_bot.posts.lost_review import LostReview
 from footnote_bot.posts.posting import Posting
+from footnote_bot.posts.presence import Presence
 from footnote_bot.posts.queues import Queues
 from footnote_bot.posts.replies import Replies
 from footnote_bot.reviewing.retention import Retention
@@ -196,6 +199,8 @@ def _other_cogs(common: _Common, host: Host, queues: Queues, questions: Question
         WhyCog(stores, in_flight),
         ForgetMeCog(in_flight),
         PrivacyCog(in_flight, keep=common.habits.keep_questions, model_host=questions.model_host),
+        HelpCog(core, in_flight, model_host=questions.model_host),
+        AuditCog(stores.audit, in_flight),
     )
 
 
@@ -204,6 +209,7 @@ def _loops(common: _Common, upkeep: Upkeep, questions: QuestionUse) -> Iterator[
     stores, timing = core.stores, habits.timing
     holding = Holding(client, stores.answers, stores.holds, stores.policies, common.posting, clock=core.review.now)
     yield partial(holding.run, seconds=timing.between_deadlines)
+    yield partial(Presence(client, core.index).run, seconds=timing.between_presences)
     if habits.seconds_between_looks is not None:
         store, gate = core.review.store, common.gate
         watch = Watch(client, core.index, store, gate, habits.retry, on_end=upkeep.catch_up)

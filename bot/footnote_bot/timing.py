@@ -24,6 +24,9 @@ class Timing:
     between_signs: float = 20.0
     """Notes that the bot is connected, from which the next start knows how long it was away."""
 
+    between_presences: float = 300.0
+    """Looks how many articles there are, for what stands under the bot's name."""
+
     between_digests: float = 3600.0
     """Looks whether a digest is due."""
 

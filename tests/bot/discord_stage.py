@@ -37,7 +37,7 @@ from footnote_index.web.crawl_limits import CrawlLimits
 from footnote_index.web.source_list import SourceList
 
 COMMANDS = [
-    *("ask", "index", "setup", "review", "why", "forget-me", "privacy"),
+    *("ask", "index", "setup", "review", "why", "forget-me", "privacy", "help", "about", "status", "audit"),
     *("Answer from the articles", "Check this", "Add to articles"),
 ]
 TIMING = Timing(between_edits=0.01, between_aged=0.0, between_deadlines=0.5, for_guilds=0.0, to_settle=2.0)

@@ -13,6 +13,7 @@ from fake_discord import Message, NotPossible
 from fake_services import REPORT
 from small_index import SmallIndex
 
+from footnote.adapters.database import DatabaseAudit
 from footnote.errors import CanaryFailed, WouldShrink
 from footnote_bot.cogs.add_message import NAME as ADD_MESSAGE
 from footnote_index.building.reports import Difference, Expense, Forecast, Status, Warned
@@ -441,14 +442,11 @@ async def test_an_act_that_could_not_be_put_on_record_is_in_the_log_and_told(
 ) -> None:
     caplog.set_level(logging.INFO)
 
-    class Full:
+    class Full(DatabaseAudit):
         async def add(self, _act: object) -> None:
             raise OSError("the disk is full")
 
-        async def last_actor(self, guild_id: int, action: str, detail: str) -> int | None:
-            raise NotImplementedError
-
-    empty.stores = replace(empty.stores, audit=Full())
+    empty.stores = replace(empty.stores, audit=Full(empty.store.engine))
     async with empty.running():
         told = await add(empty, "bridge.txt", ARTICLE)
     assert "Stored as bridge.txt" in told.content

@@ -21,6 +21,7 @@ from footnote_bot.posts.drafts import Pace, shown_drafts
 from footnote_bot.posts.history import History
 from footnote_bot.posts.places import BelowMessage, InThinking, Place
 from footnote_bot.posts.posting import Posting
+from footnote_bot.render.help import IN_SHORT
 from footnote_bot.wire.interactions import acknowledge, error_line, offer
 from footnote_bot.wire.lines import Lines
 from footnote_bot.wire.mentions import Wording
@@ -67,6 +68,8 @@ class Inquiries:
             question = clean_question(Wording(asker, self.bot, known)(text))
         except NoQuestion as error:
             raise QuestionRefused(HOW_TO_ASK) from error
+        if question.casefold().strip(" !?./") == "help":
+            raise QuestionRefused(IN_SHORT)
         if len(question) > LONGEST_QUESTION:
             raise QuestionRefused(
                 f"A question can have up to {LONGEST_QUESTION:,} characters; yours has {len(question):,}. "

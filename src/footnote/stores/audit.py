@@ -33,3 +33,11 @@ class AuditLog(Protocol):
     async def last_actor(self, guild_id: int, action: str, detail: str) -> int | None:
         """Who did that last in the guild; `detail` is how it begins. None when nobody did, or is forgotten."""
         ...
+
+    async def acts(self, guild_id: int, *, action: str | None, user_id: int | None, limit: int) -> list[Act]:
+        """What was done in the guild, newest first: only this action, or by this person, where one is named."""
+        ...
+
+    async def actions(self, guild_id: int) -> list[str]:
+        """Every kind of act that is on record for the guild, in order."""
+        ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, fields
 
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
@@ -27,3 +27,18 @@ class DatabaseAudit:
         )
         async with self._sessions.begin() as session:
             return await session.scalar(done.order_by(AuditRow.id.desc()).limit(1)) or None
+
+    async def acts(self, guild_id: int, *, action: str | None, user_id: int | None, limit: int) -> list[Act]:
+        found = select(AuditRow).where(AuditRow.guild_id == guild_id).order_by(AuditRow.id.desc()).limit(limit)
+        if action is not None:
+            found = found.where(AuditRow.action == action)
+        if user_id is not None:
+            found = found.where(AuditRow.user_id == user_id)
+        names = [one.name for one in fields(Act)]
+        async with self._sessions.begin() as session:
+            return [Act(**{name: getattr(row, name) for name in names}) for row in await session.scalars(found)]
+
+    async def actions(self, guild_id: int) -> list[str]:
+        found = select(AuditRow.action).where(AuditRow.guild_id == guild_id).distinct().order_by(AuditRow.action)
+        async with self._sessions.begin() as session:
+            return list(await session.scalars(found))
