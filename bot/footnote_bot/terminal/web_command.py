@@ -23,7 +23,7 @@ def web(
     build: UpToDate = False,
 ) -> None:
     """Ask and read in a browser, on this machine only."""
-    from footnote_bot.app import run_web
+    from footnote_bot.faces import run_web
     from footnote_bot.terminal.application import run
     from footnote_bot.terminal.session import Terminated, open_session
 
