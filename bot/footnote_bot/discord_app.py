@@ -102,17 +102,16 @@ def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, cl
         on_forgotten=questions.on_forgotten,
     )
     missed = _missed(common, inquiries)
-    cogs = (
-        *_question_cogs(common, inquiries, missed),
-        ChannelsCog(lost_review, common.in_flight, show_changes=upkeep.show_changes),
-        *_index_cogs(common, rebuilds, rollbacks, changes),
-        *_other_cogs(common, host, queues, questions),
-    )
     return Face(
         gate=gate,
         leaves_others=access.leaves_others,
         host=host,
-        cogs=cogs,
+        cogs=(
+            *_question_cogs(common, inquiries, missed),
+            ChannelsCog(lost_review, common.in_flight, show_changes=upkeep.show_changes),
+            *_index_cogs(common, rebuilds, rollbacks, changes),
+            *_other_cogs(common, host, queues, questions),
+        ),
         upkeep=upkeep,
         loops=(*_loops(common, upkeep, questions), partial(missed.run, seconds=habits.timing.between_signs)),
         in_flight=common.in_flight,
