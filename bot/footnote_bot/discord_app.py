@@ -196,7 +196,7 @@ def _other_cogs(common: _Common, host: Host, queues: Queues, questions: Question
         FormsCog(common.gate),
         SetupCog(host.server_setup, in_flight),
         ReviewCog(stores, queues, verdicts, common.posting, common.audit, in_flight, vectors_of=vectors_of),
-        WhyCog(stores, in_flight),
+        WhyCog(stores, in_flight, core.links),
         ForgetMeCog(in_flight),
         PrivacyCog(in_flight, keep=common.habits.keep_questions, model_host=questions.model_host),
         HelpCog(core, in_flight, model_host=questions.model_host),

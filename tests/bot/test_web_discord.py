@@ -91,6 +91,12 @@ async def test_sources_open_the_page_of_the_answer(bare: Stage) -> None:
     assert link_of(bare) in shown.text
 
 
+async def test_why_opens_the_page_with_the_receipt(bare: Stage) -> None:
+    await bare.slash_ask()
+    shown = await (await bare.alice.slash(bare.channel, "why", id=1)).response()
+    assert [button["url"] for button in shown.buttons] == [LINKS.receipt(bare.store.records[1])]
+
+
 async def test_without_a_reading_room_nothing_leads_there(stage: Stage) -> None:
     stage.ask.outcome = lambda question: an_answer(question, a_claim(a_citation(url=None)))
     answer = await stage.slash_ask()

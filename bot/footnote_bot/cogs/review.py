@@ -17,8 +17,9 @@ from footnote.review import utc_now
 from footnote.stores import Stores
 from footnote.verdicts import Verdicts
 from footnote_bot.access.permissions import NotAllowed, is_moderator, require_moderator
-from footnote_bot.access.visibility import can_see
+from footnote_bot.access.visibility import can_see, is_public
 from footnote_bot.audit import Audit, actor_of
+from footnote_bot.page_links import Links
 from footnote_bot.posts.posting import Posting
 from footnote_bot.posts.queues import Queues
 from footnote_bot.render import overview as render_overview
@@ -153,7 +154,8 @@ class ReviewCog(commands.GroupCog, group_name="review", group_description="Answe
 class WhyCog(commands.Cog):
     """For whoever may review, and for the asker."""
 
-    def __init__(self, stores: Stores, in_flight: InFlight) -> None:
+    def __init__(self, stores: Stores, in_flight: InFlight, links: Links | None = None) -> None:
+        self._links = links
         self._stores = stores
         self._in_flight = in_flight
 
@@ -168,9 +170,15 @@ class WhyCog(commands.Cog):
         record = await self._stores.answers.get(number)
         await self._require_may_see(interaction, record)
         first, *others = render_overview.receipt(record, await self._stores.receipts.get(number))
-        await show(interaction, *first)
+        await show(interaction, *first, view=self._way_to_page(interaction, record))
         for page in others:
             await interaction.followup.send(embeds=page, ephemeral=True)
+
+    def _way_to_page(self, interaction: discord.Interaction[Any], record: AnswerRecord) -> discord.ui.View | None:
+        """A link to the answer's page with its receipt, where the answer has a page: whoever gets here may see both."""
+        if self._links is None or record.is_withheld or not is_public(interaction.client, record):
+            return None
+        return discord.ui.View().add_item(discord.ui.Button(label="Open", url=self._links.receipt(record)))
 
     async def _require_may_see(self, interaction: discord.Interaction[Any], record: AnswerRecord) -> None:
         """Raises NotAllowed; UnknownAnswer for one of another server."""
