@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from functools import partial
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from footnote.errors import WouldShrink
 from footnote_bot.citation_format import counted, on_one_line, priced
+from footnote_bot.terminal.build_progress import progress_bar
 from footnote_bot.terminal.own_command import typeable
-from footnote_bot.terminal.progress import PlainProgress
 from footnote_bot.terminal.typed_input import typed
-from footnote_index.building.reports import BuildReport, Difference, Expense, Forecast, Reading, Stage, Status
-from footnote_index.building.reports import Progress as BuildProgress
+from footnote_index.building.reports import BuildReport, Difference, Forecast, Reading, Status
 
 if TYPE_CHECKING:
     from footnote_bot.app import Footnote
@@ -155,18 +151,6 @@ def show_freed(console: Console, freed: Freed) -> None:
     console.print(Text(f"{what}; {freed.bytes / 1e6:,.1f} MB of disk are free again.", style="green"))
 
 
-@contextmanager
-def checking_bar(console: Console) -> Iterator[Callable[[int, int], None]]:
-    """A bar over passages, with the time left; lines where no terminal is."""
-    if not console.is_terminal:
-        yield partial(PlainProgress(console), "checking passages")
-        return
-    columns = (TextColumn("checking passages"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, transient=True) as bars:
-        task = bars.add_task("", total=None)
-        yield lambda done, total: bars.update(task, completed=done, total=total)
-
-
 def show_sources(console: Console, states: Sequence[SourceState]) -> None:
     """Each source of sources.yaml with how much of it was fetched, when, and what the trouble is."""
     if not states:
@@ -190,40 +174,6 @@ def show_sources(console: Console, states: Sequence[SourceState]) -> None:
         )
 
 
-@contextmanager
-def progress_bar(console: Console) -> Iterator[Callable[[BuildProgress], None]]:
-    """A bar for each stage of a build, with rate and time left; lines where no terminal is. The callback may be called
-    from any thread.
-    """
-    if not console.is_terminal:
-        yield _plain(console)
-        return
-    columns = (
-        TextColumn("{task.description:<18}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-    )
-    bars = Progress(*columns, TimeRemainingColumn(), console=console, transient=True)
-    told: set[Expense] = set()
-    tasks = {stage: bars.add_task(stage.value, total=None, visible=False, rate="") for stage in Stage}
-
-    def show(progress: BuildProgress) -> None:
-        bars.start()  # only now: a build that is refused shows no bar
-        if progress.expense and progress.expense.tokens and progress.expense not in told:
-            told.add(progress.expense)
-            console.print(Text(f"To embed: {priced(progress.expense)}."))
-        task = tasks[progress.stage]
-        speed = bars.tasks[task].speed
-        rate = f"{speed:,.0f}/s" if speed else ""
-        bars.update(task, completed=progress.done, total=progress.total, visible=True, rate=rate)
-
-    try:
-        yield show
-    finally:
-        bars.stop()
-
-
 async def build(
     console: Console, footnote: Footnote, *, full: bool = False, dry_run: bool = False, may_shrink: bool = False
 ) -> BuildReport:
@@ -232,11 +182,6 @@ async def build(
         return await footnote.index.build(
             full=full, dry_run=dry_run, may_shrink=may_shrink, started_by="The terminal", on_progress=show
         )
-
-
-def _plain(console: Console) -> Callable[[BuildProgress], None]:
-    show = PlainProgress(console)
-    return lambda progress: show(progress.stage.value, progress.done, progress.total)
 
 
 async def build_or_ask(console: Console, footnote: Footnote, *, full: bool = False) -> BuildReport:

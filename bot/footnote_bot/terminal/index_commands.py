@@ -131,7 +131,8 @@ def sources() -> None:
 def verify(*, as_json: AsJson = False) -> None:
     """Check that the live generation is what was built. Exit code 1 when it is not."""
     from footnote_bot.home import opened_home
-    from footnote_bot.terminal.builds import checking_bar, show_findings
+    from footnote_bot.terminal.build_progress import checking_bar
+    from footnote_bot.terminal.builds import show_findings
     from footnote_bot.terminal.session import open_session
     from footnote_index.storage.reduced import live_in_use
     from footnote_index.storage.verification import find_damage
@@ -156,7 +157,8 @@ def rollback(
     ] = None,
 ) -> None:
     """Make an earlier generation the live one again."""
-    from footnote_bot.terminal.builds import progress_bar, show_rollback
+    from footnote_bot.terminal.build_progress import progress_bar
+    from footnote_bot.terminal.builds import show_rollback
     from footnote_bot.terminal.session import open_session, run_until_stopped
 
     session = open_session()
