@@ -147,3 +147,18 @@ async def test_an_order_in_an_earlier_turn_only_adds_words() -> None:
     understood = await rewritten("Why?", [Turn(order)])
     assert understood.startswith("Why? (")
     assert all(word in order for word in understood.removeprefix("Why? (").removesuffix(")").split(", "))
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "understood"),
+    [
+        ("When?", "Did Herat fall?", "When did Herat fall?"),
+        ("and why", "Is the bridge closed?", "Why is the bridge closed?"),
+        ("Where?", "Was the ferry built or bought?", "Where? (ferry, built, bought)"),
+        ("When?", "Did it fall?", "When? (fall)"),
+    ],
+)
+async def test_one_word_after_a_question_of_yes_or_no_asks_for_more_of_it(
+    question: str, asked: str, understood: str
+) -> None:
+    assert await rewritten(question, [Turn(asked)]) == understood

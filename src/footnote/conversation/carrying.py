@@ -28,6 +28,13 @@ _DAY = re.compile(
 _THE_NOUN = re.compile(r"\bthe (\w+)\b(?! of\b)", re.IGNORECASE)
 
 
+_ONE_WORD = re.compile(r"\A\W*(?:(?:and|but|so|ok|okay)\s+)?(?P<word>when|where|why|how)\W*\Z", re.IGNORECASE)
+_WHETHER = re.compile(
+    r"\A(?:did|does|do|is|are|was|were|has|have|had|will|can|could|should|would|may|must)\b(?!.*\bor\b).{4,}\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
 class CarryOver:
     """Implements `Rewriter` without a model: a follow-up gets, in brackets, what the question before it was about."""
 
@@ -35,6 +42,8 @@ class CarryOver:
         exchanges = _exchanges(conversation)
         if not exchanges or question.casefold() == exchanges[0][0].casefold():
             return question
+        if turned := _turned(question, exchanges[0][0]):
+            return turned
         if is_fragment(question):
             return _with(question, _asked_before(question, exchanges))
         if points_back(question) or _takes_up(question, exchanges[0]):
@@ -63,6 +72,14 @@ def _exchanges(conversation: Sequence[Turn]) -> list[tuple[str, str]]:
             asked = exchanges.pop()[0] if exchanges else ""
             exchanges.append((asked, turn.text))
     return exchanges[::-1]
+
+
+def _turned(question: str, asked: str) -> str | None:
+    """"When?" after "Did Herat fall?" asks when Herat fell; None for what is no such pair."""
+    word, whether = _ONE_WORD.match(question), _WHETHER.match(asked)
+    if not (word and whether) or points_back(asked):
+        return None
+    return f"{word['word'].capitalize()} {asked[0].lower()}{asked[1:]}"
 
 
 def _named_before(question: str, exchanges: Sequence[tuple[str, str]]) -> list[str]:
