@@ -16,7 +16,6 @@ LONGEST = 80
 _LOOKED_AT = 8
 """Passages, and so many readings of a single passage at most: a few milliseconds each."""
 
-_MARKS = re.compile(r"^[#=*_\s]+|[#=*_:.!\s]+$")
 _WORD = re.compile(r"\w{2,}")
 
 
@@ -53,7 +52,7 @@ def _questions(hit: Hit) -> Iterator[str]:
     text = passage.article.text
     quotes = (text[sentence.start : sentence.end] for sentence in passage.sentences)
     for words in [*(quote for quote in quotes if quote.endswith("?")), *reversed(passage.headings)]:
-        line = _MARKS.sub("", " ".join(words.split()))
+        line = " ".join(words.split()).lstrip("#=*_ ").rstrip("#=*_:.! ")
         question = line if line.endswith("?") else f"{line}?"
         if len(_words(question)) > 0 and len(question) <= LONGEST and "|" not in question:
             yield question

@@ -17,7 +17,7 @@ from footnote.structure import Kind, Part, cells, parts
 Spans = Mapping[tuple[int, int], tuple[int, ...]]
 """Cited sentences, each with the numbers of its footnotes."""
 
-_MARK = re.compile(r"(?P<indent>[ \t]*)(?:(?P<bullet>[-*+•‣–])|(?P<number>\d{1,3})[.)]|(?P<quote>>))[ \t]+")
+_MARK = re.compile(r"(?<![ \t])(?P<indent>[ \t]*+)(?:(?P<bullet>[-*+•‣–])|(?P<number>\d{1,3})[.)]|(?P<quote>>))[ \t]++")
 _LINE = re.compile(r"[^\n]+")
 _DEEPEST = 3
 _HIGHEST, _LOWEST = 2, 6

@@ -10,12 +10,12 @@ _LONGEST_LABEL = 12  # words
 _LONGEST_APPEAL = 45
 _TITLE = r"(?::?\s.{1,80})?"
 _APPEAL = re.compile(
-    r"\W*(?:subscribe|sign up|register) (?:now |today |here )?(?:to|for) "
-    r"|\W*follow (?:us|.{2,40}) on (?:twitter|facebook|instagram|x\b)"
-    r"|\W*(?:download|get) (?:the|our) .{0,30}\bapp\b|\W*for (?:the |more )?latest (?:stories|news|breaking)"
-    r"|\W*we want to hear (?:from you|what you think)|\W*(?:submit|send) (?:us )?your (?:letter|story|comment)"
-    r"|\W*(?:abonnieren sie|folgen sie uns|jetzt abonnieren)|\W*suscr[ií]b(?:ete|ase)|\W*abonnez-vous|\W*iscriviti"
-    r"|\W*pour (?:lire la suite|accéder en illimité)|\W*zapraszamy (?:też )?do subskrypcji|\W*puede escribirnos",
+    r"\A\W*+(?:(?:subscribe|sign up|register) (?:now |today |here )?(?:to|for) "
+    r"|follow (?:us|.{2,40}) on (?:twitter|facebook|instagram|x\b)"
+    r"|(?:download|get) (?:the|our) .{0,30}\bapp\b|for (?:the |more )?latest (?:stories|news|breaking)"
+    r"|we want to hear (?:from you|what you think)|(?:submit|send) (?:us )?your (?:letter|story|comment)"
+    r"|(?:abonnieren sie|folgen sie uns|jetzt abonnieren)|suscr[ií]b(?:ete|ase)|abonnez-vous|iscriviti"
+    r"|pour (?:lire la suite|accéder en illimité)|zapraszamy (?:też )?do subskrypcji|puede escribirnos)",
     re.IGNORECASE,
 )
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 _LONGEST_LINE = 300
 _NO_NAME = re.compile(r"://|^www\.|^\S+@\S+$|^@|^[\W\d_]+$")
-_MAIL = re.compile(r"\s+[<(][^<>()\s]+@[^<>()\s]+[>)]")
+_MAIL = re.compile(r"(?<!\s)\s++[<(][^<>()\s@]++@[^<>()\s]++[>)]")
 _PROGRAMS = {
     *(
         "python-docx",

@@ -46,7 +46,7 @@ _LOGO = re.compile(r"(?:^|[\s_-])(?:logo|site-?(?:title|name)|brand(?:ing)?|mast
 
 _FRONT_PAGES = re.compile(r"(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home)(?:\.\w{2,5})?)?/?", re.IGNORECASE)
 
-_NO_HOSTS = re.compile(r"localhost|127\.|10\.|192\.168\.|.*\.(?:local|test|invalid|localdomain)$")
+_NO_HOSTS = re.compile(r"\A(?:localhost|127\.|10\.|192\.168\.|.*\.(?:local|test|invalid|localdomain)$)")
 
 _PROGRAMS = {"wordpress", "joomla", "drupal", "typo3", "hugo", "jekyll", "blogger", "wix", "squarespace", "mediawiki"}
 

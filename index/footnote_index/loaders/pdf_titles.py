@@ -12,7 +12,7 @@ from footnote_index.loaders.pdf_lines import Line
 _JUNK = re.compile(
     r"(?:microsoft (?:word|powerpoint|excel)|word|powerpoint|print|layout|document|dokument|presentation|slide|folie"
     r"|untitled|unbenannt|sans titre|sin título|no title|title|titel|template|vorlage|new document|blank|default|temp"
-    r"|draft|\w+ template|powerpoint presentation|untitled document|unnamed|none|null|unknown|unspecified)"
+    r"|draft|(?<!\w)\w++ template|powerpoint presentation|untitled document|unnamed|none|null|unknown|unspecified)"
     r"[\s_-]*\d*(?: - .*)?",
     re.IGNORECASE,
 )
@@ -28,7 +28,7 @@ _MOST_LINES = 3
 _APART = 1.5  # of the size of letters
 
 
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
+_SLUG = re.compile(r"(?<![a-z0-9])[a-z0-9]++(?:-[a-z0-9]++)++")
 _OF_PROGRAMS = re.compile(
     r"D:\d{4,}.*|\(\w+\)|adobe .*|(?:latex|word|pages|indesign) (?:article|document|file)", re.IGNORECASE
 )

@@ -16,7 +16,7 @@ LONGEST_TITLE = 300
 """A longer first line is a paragraph: such a file has no title but its name."""
 
 _FEWEST_WORDS = 3  # of a file of one line
-_RULE = re.compile(r"\s*(?:={3,}|-{3,}|~{3,}|\*{3,}|_{3,}|#{3,}|\^{3,})\s*")
+_RULE = re.compile(r"(?<!\s)\s*+(?:={3,}|-{3,}|~{3,}|\*{3,}|_{3,}|#{3,}|\^{3,})\s*")
 _UNDERLINED = 0.6
 _ENDS_A_SENTENCE = re.compile(r"[^.][.;,][\"'”’»)\]]*$|[。；，]$")
 

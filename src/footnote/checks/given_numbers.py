@@ -22,7 +22,7 @@ _OUTLETS = re.compile(
     re.IGNORECASE,
 )
 _LIST = re.compile(r"[:(—–]\s*([^:()—–]+)")
-_BETWEEN_ITEMS = re.compile(r",\s*(?:and|or)\s+|,\s*|;\s*|\s+(?:and|or)\s+")
+_BETWEEN_ITEMS = re.compile(r",\s*+(?:(?:and|or)\s++)?+|;\s*+|(?<!\s)\s++(?:and|or)\s++")
 
 
 def has_numbers(claim: str, sources: Sequence[QuotedSource]) -> bool:

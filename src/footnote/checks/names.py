@@ -21,7 +21,7 @@ meanwhile since like unlike instead according despite no yes another every each
 """
 _BEFORE_NAMES = frozenset(_BEFORE_A_NAME.split())
 _WORD_OR_MARK = re.compile(rf"{WORD.pattern}|[^\w\s&-]")
-_NO_NAME = re.compile(r"\w+(?:ing|ed|ly)|" + "|".join(_BEFORE_NAMES), re.IGNORECASE)
+_NO_NAME = re.compile(r"(?<!\w)\w+(?:ing|ed|ly)|" + "|".join(_BEFORE_NAMES), re.IGNORECASE)
 _INSIDE = re.compile(r"[\w,;)’'”\"–—-]\s*[“\"(‘]?\Z")
 _CALENDAR = frozenset(name.casefold() for name in (*calendar.month_name, *calendar.day_name))
 

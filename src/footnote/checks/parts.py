@@ -14,12 +14,12 @@ from footnote.checks.words import WORD, meanings, plain, words_in
 
 _JOINT = re.compile(
     r"[,;:]['\"”’]?\s+|\s[–—-]{1,2}\s|[\[\]]"
-    r"|\s+(?=(?:and|but|while|whereas|when|where|who|whom|whose|which|than|compared|after|before|because|although|though"
+    r"|(?<!\s)\s++(?=(?:and|but|while|whereas|when|where|who|whom|whose|which|than|compared|after|before|because|although|though"
     r"|if|unless|until|so that|that)\b)",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])['\"”’)]*\s+(?=[^a-z])")
-_ASIDE = re.compile(r"\s*\(([^()]*)\)")
+_ASIDE = re.compile(r"(?<!\s)\s*+\(([^()]*+)\)")
 _CONJUNCTION = re.compile(
     r"(?:and|but|or|while|whereas|when|where|than|compared (?:with|to)|after|before|because|although|though|if|unless"
     r"|until|so|that|then|also)\s+",
@@ -39,8 +39,8 @@ _OTHER_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_A_NAME = re.compile(
-    r"(?:(?:the|a|an|former|ex|then|current|acting|vice|prime|chief|king|queen|prince|princess|star|official|president|general"
-    r"|[\w-]+(?:ist|ian|man|woman|ter|der|ger|ner|tor|sor|president))[\s-]+)+",
+    r"(?<![\w-])(?:(?:the|a|an|former|ex|then|current|acting|vice|prime|chief|king|queen|prince|princess|star|official"
+    r"|president|general|\w[\w-]*(?:ist|ian|man|woman|ter|der|ger|ner|tor|sor|president))[\s-]+)+",
     re.IGNORECASE,
 )
 _GOES_WITH_A_LIST = re.compile(r"(?:and|or)\s+(?:the\s+)?(?:[A-Z]|\$?\d)")

@@ -35,7 +35,7 @@ _UNITS = (
     "kilogram kilograms kg|ton tons tonne tonnes|pound pounds|dollar dollars|euro euros|cent cents|degree degrees"
 )
 _UNIT_OF = {word: unit for unit, words in enumerate(_UNITS.split("|")) for word in words.split()}
-_WITH_UNIT = re.compile(r"(\d[\d.,]*)(?:\s|-|\xa0)(" + "|".join(_UNIT_OF) + r")\b", re.IGNORECASE)
+_WITH_UNIT = re.compile(r"(?<![\d.,])(\d[\d.,]*+)(?:\s|-|\xa0)(" + "|".join(_UNIT_OF) + r")\b", re.IGNORECASE)
 
 
 def has_same_roles(claim: str, sources: Sequence[QuotedSource]) -> bool:

@@ -29,7 +29,7 @@ _POINTS_BACK = re.compile(
 _OF_DATES = meanings(" ".join([*calendar.month_name, *calendar.day_name])) | {"between"}
 
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
-_RANGE = re.compile(r"(\d+(?:\.\d+)?)%?(?:\s(?:and|to|or)\s|\s?[–-]\s?)\D?(\d+(?:\.\d+)?)")
+_RANGE = re.compile(r"(?<![\d.])(\d++(?:\.\d++)?+)%?(?:\s(?:and|to|or)\s|\s?[–-]\s?)\D?(\d+(?:\.\d+)?)")
 _YEARS = range(1500, 2100)
 
 Weights = Mapping[str, int]

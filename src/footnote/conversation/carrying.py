@@ -75,7 +75,7 @@ def _exchanges(conversation: Sequence[Turn]) -> list[tuple[str, str]]:
 
 
 def _turned(question: str, asked: str) -> str | None:
-    """"When?" after "Did Herat fall?" asks when Herat fell; None for what is no such pair."""
+    """ "When?" after "Did Herat fall?" asks when Herat fell; None for what is no such pair."""
     word, whether = _ONE_WORD.match(question), _WHETHER.match(asked)
     if not (word and whether) or points_back(asked):
         return None
