@@ -24,6 +24,7 @@ _BETWEEN = frozenset({"and", "or", "to", "no", "nr", "number", "nos"})
 
 _MONTHS = {name.casefold(): name.casefold() for name in calendar.month_name if name}
 _MONTHS |= {name[:length]: name for name in _MONTHS for length in (3, 4) if name not in {"march", "may"}}
+_DAYS = {form: day.casefold() for day in calendar.day_name for form in (day.casefold(), f"{day.casefold()}s")}
 _AMBIGUOUS = {"may", "march"}
 """Months that are usual words as well."""
 
@@ -61,17 +62,14 @@ def _own_names(run: Sequence[str]) -> Sequence[str]:
     return [word for word in run if word not in _KINDS] or run
 
 
-def without_label(asked: AskedFor, text: str) -> float:
-    """The share of the question's numbers that the text does not have (0 to 1). Where the question says what is
-    numbered, the number has to stand behind the same word.
+def lacks_label(asked: AskedFor, text: str) -> bool:
+    """Whether one of the question's numbers, months or weekdays is not in the text: 12 December is not 12 November. Where
+    the question says what is numbered, the number has to stand behind the same word.
     """
-    if not asked.labels:
-        return 0.0
     found = _labels(_tokens(unaccented(text)))
     numbers = {number for _, number in found}
     things = {thing for thing, _ in found}
-    there = [one in found or (one[1] in numbers and one[0] not in things - {""}) for one in asked.labels]
-    return there.count(False) / len(there)
+    return not all(one in found or (one[1] in numbers and one[0] not in things - {""}) for one in asked.labels)
 
 
 def without_name(asked: AskedFor, text: str) -> float:
@@ -79,7 +77,7 @@ def without_name(asked: AskedFor, text: str) -> float:
     if not asked.names:
         return 0.0
     text = unaccented(text)
-    known = {plain(word) for word in WORD.findall(text)}
+    known = {part for word in WORD.findall(text) for part in (plain(word), *plain(word).split("-"))}
     initials = {short.casefold() for short in long_forms(text)}
     lost = sum(not (name in initials or any(_are_one(name, word) for word in known)) for name in asked.names)
     return lost / len(asked.names)
@@ -95,9 +93,10 @@ def _tokens(text: str) -> list[str]:
 
 
 def _labels(tokens: Sequence[str]) -> set[Label]:
-    """Each number with the word that it stands behind, other numbers of a list aside; and each month."""
+    """Each number with the word that it stands behind, other numbers of a list aside; and each month and weekday."""
     numbers = {(_thing(tokens[:at]), _number(token)) for at, token in enumerate(tokens) if _is_number(token)}
-    return numbers | {("", _MONTHS[token]) for token in tokens if token in _MONTHS and token not in _AMBIGUOUS}
+    months = {("", _MONTHS[token]) for token in tokens if token in _MONTHS and token not in _AMBIGUOUS}
+    return numbers | months | {("", _DAYS[token]) for token in tokens if token in _DAYS}
 
 
 def _thing(before: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from footnote.asked_for import asked_for, covered, without_label, without_name
+from footnote.asked_for import asked_for, covered, lacks_label, without_name
 
 
 @pytest.mark.parametrize(
@@ -23,13 +23,15 @@ from footnote.asked_for import asked_for, covered, without_label, without_name
         ("What was signed on September 4, 2021?", "It was signed on 4 September 2021.", True),
         ("Which boats sank in the storm of 12 December 2025?", "The storm of 12 November 2025 sank three.", False),
         ("Which boats sank in December?", "Three sank on 12 Dec. 2025.", True),
+        ("When is it open on Sundays?", "It opens at 10 on weekdays.", False),
+        ("When is it open on Sundays?", "It is closed on Sunday.", True),
         ("What may they march for?", "They go for bread.", True),
         ("Who paid 1,500 euros?", "She paid 1500 euros.", True),
         ("How many boats are there?", "There are 5 boats.", True),
     ],
 )
 def test_numbers_have_to_stand_with_their_thing(question: str, text: str, is_there: bool) -> None:
-    assert (without_label(asked_for(question), text) == 0) is is_there
+    assert lacks_label(asked_for(question), text) is not is_there
 
 
 @pytest.mark.parametrize(
