@@ -63,8 +63,8 @@ def _own_names(run: Sequence[str]) -> Sequence[str]:
 
 
 def lacks_label(asked: AskedFor, text: str) -> bool:
-    """Whether one of the question's numbers, months or weekdays is not in the text: 12 December is not 12 November. Where
-    the question says what is numbered, the number has to stand behind the same word.
+    """Whether one of the question's numbers, months or weekdays is not in the text: 12 December is not 12 November.
+    Where the question says what is numbered, the number has to stand behind the same word.
     """
     found = _labels(_tokens(unaccented(text)))
     numbers = {number for _, number in found}

@@ -26,7 +26,7 @@ MUCH_BETTER = 0.2
 NEARLY_ALL = 0.9
 """Support by another sentence of a claim whose own sentences have its words, and say something else with them."""
 
-BESIDE_THE_POINT = 5.0
+BESIDE_THE_POINT = 6.5
 """A claim is off the topic when all that it cites scores so much less for the question than the best sentence."""
 
 NO_SOURCE = "source"
