@@ -36,20 +36,25 @@ def main() -> None:
     told = json.loads(given.provenance.read_text()) | {
         "steps": steps + state["step"], "minutes": minutes + round(state["spent"] / 60)
     }  # fmt: skip
-    tensors: dict[str, Tensor] = {}
-    for name, tensor in named(state["reader"]).items():
-        if tensor.dim() == 2 and name.startswith("encoder."):
-            scale = tensor.abs().amax(1) / 127
-            tensors[name] = (tensor / scale[:, None]).round().clamp(-127, 127).to(torch.int8)
-            tensors[f"{name}.scale"] = scale.float()
-        else:
-            tensors[name] = tensor.half()
     save_file(
-        {name: tensor.contiguous() for name, tensor in tensors.items()},
+        packed(named(state["reader"])),
         given.out,
         metadata={key: value if isinstance(value, str) else json.dumps(value) for key, value in told.items()},
     )
     print(f"{given.out}: {given.out.stat().st_size / 1e6:.1f} MB, {told['steps']} steps")
+
+
+def packed(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The encoder's matrices in eight bits, each row with its scale, and all else in half precision."""
+    result: dict[str, Tensor] = {}
+    for name, tensor in tensors.items():
+        if tensor.dim() == 2 and name.startswith("encoder."):
+            scale = tensor.abs().amax(1) / 127
+            result[name] = (tensor / scale[:, None]).round().clamp(-127, 127).to(torch.int8).contiguous()
+            result[f"{name}.scale"] = scale.float()
+        else:
+            result[name] = tensor.half().contiguous()
+    return result
 
 
 def before(started_from: Path | None) -> tuple[int, int]:

@@ -1,0 +1,32 @@
+"""The mean of two readers, one of which was trained on from the other: it often keeps what each is good at.
+
+    python training/average.py before.safetensors after.safetensors --out reader.safetensors
+
+See Wortsman et al. 2022, "Model soups" (arXiv:2203.05482). What is told about the training is that of the second one.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from export import packed
+from safetensors import safe_open
+from safetensors.torch import load_file, save_file
+from train import unpacked
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("before", type=Path)
+    parser.add_argument("after", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    given = parser.parse_args()
+    before, after = unpacked(load_file(given.before)), unpacked(load_file(given.after))
+    with safe_open(given.after, "pt") as file:
+        told = {**file.metadata(), "averaged": "with the weights that training went on from"}
+    save_file(packed({name: (tensor + after[name]) / 2 for name, tensor in before.items()}), given.out, metadata=told)
+
+
+if __name__ == "__main__":
+    main()
