@@ -2,7 +2,7 @@
 
     python training/average.py before.safetensors after.safetensors --out reader.safetensors
 
-See Wortsman et al. 2022, "Model soups" (arXiv:2203.05482). What is told about the training is that of the second one.
+See Wortsman et al. 2022, "Model soups" (arXiv:2203.05482). The facts about the training are those of the second one.
 """
 
 from __future__ import annotations
