@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from time import perf_counter
 
 from footnote.candidates import offered, without_refused
@@ -14,8 +15,8 @@ from footnote.checking import Checking, source_sentences
 from footnote.citing import cite
 from footnote.conversation import CarryOver
 from footnote.errors import FootnoteError
-from footnote.grounding import Grounded, ground
-from footnote.models import Abstention, Answer, AnswererName, Candidate, Reading, Receipt
+from footnote.grounding import Grounded, Look, ground
+from footnote.models import Abstention, Answer, AnswererName, Candidate, Claim, Reading, Receipt
 from footnote.ports import (
     Answerer,
     Asker,
@@ -165,7 +166,8 @@ class Answering:
         if on_drafting:
             on_drafting(Drafting(len(found.hits)))
             is_last = not self._checking.is_judged
-            on_claims = _checked(on_drafting, len(found.hits), candidates, reading) if is_last else None
+            checked = partial(_so_far, candidates, reading, self._checking.look)
+            on_claims = _telling(on_drafting, len(found.hits), checked) if is_last else None
         draft = await self._answerer.draft(search.question, candidates, asker=search.asker, on_claims=on_claims)
         look = self._checking.look
         grounded = ground(draft.claims, candidates, retrieved=reading.candidates, look=look)
@@ -225,11 +227,16 @@ def _heard(conversation: Sequence[Turn]) -> frozenset[int]:
     return frozenset(person for turn in conversation for person in turn.people)
 
 
-def _checked(on_drafting: OnDrafting, passages: int, candidates: Mapping[str, Candidate], reading: Reading) -> OnClaims:
-    """Passes on what an answerer has so far, as far as it passes the checks."""
+def _telling(
+    on_drafting: OnDrafting, passages: int, checked: Callable[[Sequence[DraftClaim]], Sequence[Claim]]
+) -> OnClaims:
+    """Passes on what an answerer has so far, as far as nothing can drop it any more."""
+    return lambda drafts: on_drafting(Drafting(passages, tuple(checked(drafts))))
 
-    def tell(drafts: Sequence[DraftClaim]) -> None:
-        claims = ground(drafts, candidates, retrieved=reading.candidates).claims
-        on_drafting(Drafting(passages, claims))
 
-    return tell
+def _so_far(
+    candidates: Mapping[str, Candidate], reading: Reading, look: Look, drafts: Sequence[DraftClaim]
+) -> Sequence[Claim]:
+    best = max((one.score for one in reading.candidates), default=0.0)
+    grounded = ground(drafts, candidates, retrieved=reading.candidates).on_topic(best)
+    return (grounded.settled if look is Look.FIRST else grounded).claims

@@ -114,6 +114,11 @@ class Grounded:
         """Those in words of their own: the trained reader has to read them beside what they cite."""
         return tuple(one for one in self.outcomes if one.is_shown and not one.is_verbatim)
 
+    @property
+    def settled(self) -> Grounded:
+        """Without those in words of their own, which the trained reader may still drop."""
+        return Grounded(tuple(one for one in self.outcomes if not one.is_shown or one.is_verbatim))
+
     def reground(self, elsewhere: Mapping[DraftClaim, Sequence[Candidate]], *, look: Look = Look.ONLY) -> Grounded:
         """Holds claims that failed against what was found for each of them elsewhere; the others stay as they are."""
         return Grounded(

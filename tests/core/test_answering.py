@@ -393,6 +393,21 @@ async def read(entailer: FakeEntailer, *drafts: DraftClaim) -> Answer | Abstenti
     ).ask(QUESTION)
 
 
+async def test_what_the_reader_may_still_drop_is_not_shown_on_the_way() -> None:
+    told: list[Drafting] = []
+    answering = Answering(
+        FakeRetriever(),
+        READER,
+        FakeAnswerer((GOOD, IN_OTHER_WORDS)),
+        abstain_below=0.5,
+        checking=Checking(entailer=FakeEntailer(YES)),
+    )
+    answer = await answering.ask(QUESTION, on_drafting=told.append)
+    assert isinstance(answer, Answer)
+    assert [claim.text for claim in answer.claims] == [GOOD.text, IN_OTHER_WORDS.text]
+    assert {claim.text for one in told for claim in one.claims} == {GOOD.text}
+
+
 async def test_claims_in_words_of_their_own_are_read_in_one_call_and_verbatim_ones_not_at_all() -> None:
     entailer = FakeEntailer(YES)
     people = DraftClaim("Tajiks are most of the people.", ("S2",))
