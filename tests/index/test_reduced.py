@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -60,8 +60,10 @@ class Built:
 
 
 @pytest.fixture
-def built(tmp_path: Path) -> Built:
-    return Built(tmp_path)
+async def built(tmp_path: Path) -> AsyncIterator[Built]:
+    built = Built(tmp_path)
+    yield built
+    await built.index.close()
 
 
 def files(folder: GenerationFolder) -> set[str]:
