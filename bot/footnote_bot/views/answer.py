@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from typing import Any, Self
+from typing import Any
 
 import discord
 from discord import ui
 
 from footnote.records import AnswerKey, AnswerRecord, Thumb
-from footnote_bot.access.gate import Gated
-from footnote_bot.access.own_messages import KEY, answer_of, require_own_message
+from footnote_bot.access.own_messages import KEY, require_own_message
 from footnote_bot.access.permissions import require_shown
 from footnote_bot.access.visibility import is_public
 from footnote_bot.contexts import contexts_of
 from footnote_bot.page_links import Links
 from footnote_bot.render import answers as render
+from footnote_bot.views.answer_button import AnswerButton
 from footnote_bot.views.deleting import DeleteButton
 from footnote_bot.views.feedback import FlagButton, ThumbButton
 from footnote_bot.views.further import FurtherButton
@@ -27,18 +26,12 @@ from footnote_bot.views.waiting import TellMeButton
 from footnote_bot.wire.interactions import acknowledge, show
 
 
-class SourcesButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"sources:" + KEY):
+class SourcesButton(AnswerButton, ui.DynamicItem[ui.Button[Any]], template=r"sources:" + KEY):
     """Shows each cited sentence of an answer inside its neighbours."""
 
     def __init__(self, answer: AnswerKey) -> None:
         super().__init__(ui.Button(label="Sources", custom_id=f"sources:{answer}"))
         self.answer = answer
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        return cls(answer_of(match))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with pressed(interaction) as host:

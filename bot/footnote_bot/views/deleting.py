@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any, Self
+from typing import Any
 
 import discord
 from discord import ui
 
 from footnote.records import AnswerKey
-from footnote_bot.access.gate import Gated
-from footnote_bot.access.own_messages import KEY, answer_of
+from footnote_bot.access.own_messages import KEY
 from footnote_bot.access.permissions import NotAllowed, is_moderator
-from footnote_bot.views.further import shown_answer
+from footnote_bot.views.answer_button import AnswerButton, shown_answer
 from footnote_bot.views.host import pressed
 from footnote_bot.wire.interactions import acknowledge, tell
 
 ONLY_ASKERS = "Only whoever asked, and moderators, can delete this answer."
 
 
-class DeleteButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"delete:" + KEY):
+class DeleteButton(AnswerButton, ui.DynamicItem[ui.Button[Any]], template=r"delete:" + KEY):
     """Deletes the answer."""
 
     def __init__(self, answer: AnswerKey) -> None:
@@ -28,12 +26,6 @@ class DeleteButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"delete:" + 
         )
         super().__init__(button)
         self.answer = answer
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        return cls(answer_of(match))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with pressed(interaction) as host:

@@ -8,10 +8,10 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from footnote.records import AnswerKey, AnswerRecord, Thumb
+from footnote.records import AnswerKey, Thumb
 from footnote_bot.access.gate import Gated
-from footnote_bot.access.own_messages import KEY, answer_of, require_own_message
-from footnote_bot.access.permissions import require_shown
+from footnote_bot.access.own_messages import KEY, answer_of
+from footnote_bot.views.answer_button import AnswerButton, shown_answer
 from footnote_bot.views.host import Host, pressed
 from footnote_bot.wire.interactions import acknowledge, open_form, tell
 
@@ -45,7 +45,7 @@ class ThumbButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"thumb:(?P<th
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """A form can only be the first response: so the vote is stored first, which takes milliseconds."""
         async with pressed(interaction) as host:
-            await _checked(host, interaction, self.answer)
+            await shown_answer(host, interaction, self.answer)
             clicked_at = interaction.created_at
             thumb = await host.core.stores.feedback.vote(self.answer.id, interaction.user.id, self.thumb, clicked_at)
             host.show_changes(interaction.guild_id)
@@ -80,37 +80,24 @@ class CommentForm(Gated, ui.Modal, title="Your vote is counted"):
             await tell(interaction, "Thanks, your 👎 is counted. Press it again to undo it.")
 
 
-class FlagButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"flag:" + KEY):
+class FlagButton(AnswerButton, ui.DynamicItem[ui.Button[Any]], template=r"flag:" + KEY):
     """Brings an answer before the moderators at once."""
 
     def __init__(self, answer: AnswerKey) -> None:
         super().__init__(ui.Button(label="Flag", custom_id=f"flag:{answer}"))
         self.answer = answer
 
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        return cls(answer_of(match))
-
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with pressed(interaction) as host:
             if not await acknowledge(interaction, ephemeral=True, thinking=True):
                 return
-            await _checked(host, interaction, self.answer)
+            await shown_answer(host, interaction, self.answer)
             clicked_at = interaction.created_at
             is_flagged = await host.core.stores.feedback.flag(self.answer.id, interaction.user.id, clicked_at)
             host.show_changes(interaction.guild_id)
             is_reviewed = await _is_reviewed(host, interaction.guild_id)
             flagged = _FLAGGED if is_reviewed else _NOBODY_REVIEWS
             await tell(interaction, flagged if is_flagged else _FLAG_TAKEN_BACK)
-
-
-async def _checked(host: Host, interaction: discord.Interaction[Any], answer: AnswerKey) -> AnswerRecord:
-    record = await host.core.review.store.get(answer.id)
-    require_own_message(interaction, record, answer)
-    require_shown(record)
-    return record
 
 
 async def _is_reviewed(host: Host, guild_id: int | None) -> bool:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Self
+from typing import Any
 
 import discord
 from discord import ui
 
 from footnote.records import AnswerKey, AnswerRecord
-from footnote_bot.access.gate import Gated
-from footnote_bot.access.own_messages import KEY, answer_of, require_own_message
-from footnote_bot.access.permissions import require_shown
+from footnote_bot.access.own_messages import KEY, answer_of
 from footnote_bot.asking import LONGEST_QUESTION, Wish
+from footnote_bot.views.answer_button import AnswerButton, shown_answer
 from footnote_bot.views.forms import typed_into
-from footnote_bot.views.host import Host, pressed
+from footnote_bot.views.host import pressed
 from footnote_bot.wire.interactions import open_form
 
 FORM = re.compile(r"further:" + KEY)
@@ -23,18 +22,12 @@ FORM = re.compile(r"further:" + KEY)
 _FIELD = "question"
 
 
-class FurtherButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"ask-further:" + KEY):
+class FurtherButton(AnswerButton, ui.DynamicItem[ui.Button[Any]], template=r"ask-further:" + KEY):
     """Opens a form for the next question."""
 
     def __init__(self, answer: AnswerKey) -> None:
         super().__init__(ui.Button(label="Ask further", custom_id=f"ask-further:{answer}"))
         self.answer = answer
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        return cls(answer_of(match))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with pressed(interaction) as host:
@@ -48,14 +41,6 @@ async def take_form(interaction: discord.Interaction[Any], filled_in: re.Match[s
         record = await shown_answer(host, interaction, answer_of(filled_in))
         wish = Wish(follows=record, is_private=record.is_private)
         await host.inquiries.from_interaction(interaction, typed_into(interaction, _FIELD), wish)
-
-
-async def shown_answer(host: Host, interaction: discord.Interaction[Any], answer: AnswerKey) -> AnswerRecord:
-    """The answer that a button stands under. Raises NotAllowed when it belongs to another message, or is withheld."""
-    record = await host.core.review.store.get(answer.id)
-    require_own_message(interaction, record, answer)
-    require_shown(record)
-    return record
 
 
 def _form(record: AnswerRecord) -> ui.Modal:

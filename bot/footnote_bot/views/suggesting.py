@@ -12,7 +12,7 @@ from footnote.records import AnswerKey
 from footnote_bot.access.gate import Gated
 from footnote_bot.access.own_messages import KEY, answer_of
 from footnote_bot.asking import Wish
-from footnote_bot.views.further import shown_answer
+from footnote_bot.views.answer_button import shown_answer
 from footnote_bot.views.host import pressed
 
 

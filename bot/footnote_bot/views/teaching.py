@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any, Self
+from typing import Any
 
 import discord
 from discord import ui
 
 from footnote.records import AnswerKey
-from footnote_bot.access.gate import Gated
-from footnote_bot.access.own_messages import KEY, answer_of
+from footnote_bot.access.own_messages import KEY
 from footnote_bot.access.permissions import NotAllowed
-from footnote_bot.views.further import shown_answer
+from footnote_bot.views.answer_button import AnswerButton, shown_answer
 from footnote_bot.views.host import pressed
 from footnote_bot.views.reviewing import Press, ReviewControl
 from footnote_bot.wire.interactions import acknowledge, tell
@@ -23,18 +21,12 @@ NOBODY_THERE = "Nobody reviews answers here at the moment, so there is nobody to
 ANSWERED = "A moderator has decided about this already."
 
 
-class AskPersonButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"ask-person:" + KEY):
+class AskPersonButton(AnswerButton, ui.DynamicItem[ui.Button[Any]], template=r"ask-person:" + KEY):
     """Brings a question that the articles do not answer before the moderators, as *Flag* does with an answer."""
 
     def __init__(self, answer: AnswerKey) -> None:
         super().__init__(ui.Button(label="Ask a person", custom_id=f"ask-person:{answer}"))
         self.answer = answer
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        return cls(answer_of(match))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with pressed(interaction) as host:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any, Self
+from typing import Any
 
 import discord
 from discord import ui
 
 from footnote.records import AnswerKey
-from footnote_bot.access.gate import Gated
-from footnote_bot.access.own_messages import KEY, answer_of, require_own_message
-from footnote_bot.access.permissions import require_shown
+from footnote_bot.access.own_messages import KEY
+from footnote_bot.views.answer_button import AnswerButton, shown_answer
 from footnote_bot.views.host import Host, pressed
 from footnote_bot.wire.interactions import acknowledge, tell
 
@@ -20,18 +18,12 @@ _WAITS_NO_MORE = "You will not be mentioned."
 _ANSWERED = "The articles now answer this: see #{} further down in this channel."
 
 
-class TellMeButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"tell-me:" + KEY):
+class TellMeButton(AnswerButton, ui.DynamicItem[ui.Button[Any]], template=r"tell-me:" + KEY):
     """Puts a person among those who wait, or takes them away again."""
 
     def __init__(self, answer: AnswerKey) -> None:
         super().__init__(ui.Button(label="Tell me when this is answered", custom_id=f"tell-me:{answer}"))
         self.answer = answer
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        return cls(answer_of(match))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with pressed(interaction) as host:
@@ -40,9 +32,7 @@ class TellMeButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"tell-me:" +
             await tell(interaction, await self._state(host, interaction))
 
     async def _state(self, host: Host, interaction: discord.Interaction[Any]) -> str:
-        record = await host.core.review.store.get(self.answer.id)
-        require_own_message(interaction, record, self.answer)
-        require_shown(record)
+        await shown_answer(host, interaction, self.answer)
         answer_id = await host.core.stores.waiting.answer_to(self.answer.id)
         if answer_id is not None:
             return _ANSWERED.format(answer_id)

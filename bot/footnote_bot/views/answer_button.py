@@ -1,0 +1,37 @@
+"""What the buttons have in common that everybody may press under an answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, Self
+
+import discord
+from discord import ui
+
+from footnote.records import AnswerKey, AnswerRecord
+from footnote_bot.access.gate import Gated
+from footnote_bot.access.own_messages import answer_of, require_own_message
+from footnote_bot.access.permissions import require_shown
+from footnote_bot.views.host import Host
+
+
+class AnswerButton(Gated):
+    """A button that needs to know its answer only. It stands before discord.py's class among the bases."""
+
+    answer: AnswerKey
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        make: Callable[[AnswerKey], Self] = cls
+        return make(answer_of(match))
+
+
+async def shown_answer(host: Host, interaction: discord.Interaction[Any], answer: AnswerKey) -> AnswerRecord:
+    """The answer that a button stands under. Raises NotAllowed when it belongs to another message, or is withheld."""
+    record = await host.core.review.store.get(answer.id)
+    require_own_message(interaction, record, answer)
+    require_shown(record)
+    return record
