@@ -175,7 +175,7 @@ class Answering:
         draft, grounded = await self._checking.look_at(
             draft,
             grounded.reground(elsewhere, look=look),
-            best=max((one.score for one in reading.candidates), default=0.0),
+            best=reading.best,
             may_judge=draft.answerer == self._answerer.name,
             asker=search.asker,
         )
@@ -237,6 +237,5 @@ def _telling(
 def _so_far(
     candidates: Mapping[str, Candidate], reading: Reading, look: Look, drafts: Sequence[DraftClaim]
 ) -> Sequence[Claim]:
-    best = max((one.score for one in reading.candidates), default=0.0)
-    grounded = ground(drafts, candidates, retrieved=reading.candidates).on_topic(best)
+    grounded = ground(drafts, candidates, retrieved=reading.candidates).on_topic(reading.best)
     return (grounded.settled if look is Look.FIRST else grounded).claims
