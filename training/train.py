@@ -23,7 +23,7 @@ from torch import Tensor
 from torch.nn import functional
 
 TOKENS_A_BATCH = 5600
-RATE, HEAD_RATE = 1.5e-4, 6e-4
+RATE = 1.5e-4
 WARM_UP_STEPS = 60
 GOLD_WEIGHT = 2.0
 """Most sentences do not answer: the few that do count more."""
@@ -95,13 +95,14 @@ def main() -> None:
     parser.add_argument("--start-from", type=Path, help="the reader.safetensors of an earlier run")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, required=True)
+    parser.add_argument("--rate", type=float, default=RATE, help="where the rate starts; heads get four times it")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     torch.manual_seed(given.seed)
     reader = begun(given.weights, given.start_from).to(device)
-    optimizer = torch.optim.AdamW(groups(reader), lr=RATE, weight_decay=0.01, fused=True)
+    optimizer = torch.optim.AdamW(groups(reader, given.rate), lr=given.rate, weight_decay=0.01, fused=True)
     step, spent = resumed(given.out, reader, optimizer)
     losses = {"sentence": 0.0, "passage": 0.0, "verdict": 0.0}
     began, saved = time.monotonic() - spent, spent
@@ -159,11 +160,11 @@ def unpacked(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
     }
 
 
-def groups(reader: Reader) -> list[dict[str, Any]]:
+def groups(reader: Reader, rate: float) -> list[dict[str, Any]]:
     heads = [p for head in (reader.sentence, reader.passage, reader.entailment) for p in head.parameters()]
     known = {id(p) for p in heads}
     rest = [p for p in reader.parameters() if p.requires_grad and id(p) not in known]
-    return [{"params": rest, "top": RATE}, {"params": heads, "top": HEAD_RATE}]
+    return [{"params": rest, "top": rate}, {"params": heads, "top": 4 * rate}]
 
 
 def loss_parts(scores: Scores, batch: Batch, device: str) -> dict[str, Tensor]:
