@@ -180,7 +180,8 @@ class OpenGeneration:
         text = passage.article.text
         quotes = [text[sentence.start : sentence.end] for sentence in passage.sentences]
         in_front = header(passage.article, passage.headings)
-        whole, *coverages = self._lexical.coverage(question, [f"{in_front} {passage.text}", *quotes])
+        language = self._lexical.language_of(passage.article)
+        whole, *coverages = self._lexical.coverage(question, [f"{in_front} {passage.text}", *quotes], language=language)
         rows = np.arange(self.catalogue.sentence_rows[number], self.catalogue.sentence_rows[number + 1])
         cosines = self._sentences.cosines(vector, rows).tolist()
         # Chroma told the cosine of some passages only; the mean of the sentences' stands for it everywhere.

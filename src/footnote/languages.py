@@ -53,10 +53,13 @@ _SURE_OF_ANOTHER = 0.98
 def language_of(text: str) -> str:
     """The language of a whole text, by pieces of its beginning, middle and end."""
     if len(text) <= _PIECES * _PIECE:
-        sample = text
-    else:
-        step = (len(text) - _PIECE) // (_PIECES - 1)
-        sample = "\n".join(text[start : start + _PIECE] for start in range(0, len(text), step))
+        return _language_of(text)
+    step = (len(text) - _PIECE) // (_PIECES - 1)
+    return _language_of("\n".join(text[start : start + _PIECE] for start in range(0, len(text), step)))
+
+
+@lru_cache(maxsize=2_000)  # the articles that are asked most are looked at for each question
+def _language_of(sample: str) -> str:
     language, confidence = _identifier().classify(sample)
     if confidence >= _SURE or (sample and not _is_latin(sample)):
         return str(language)
