@@ -34,6 +34,9 @@ _PASSAGE_WEIGHT, _SENTENCE_WEIGHT, _LEXICAL_WEIGHT = 0.5, 1.0, 3.0
 _RANK_OFFSET = 10
 """Weights and offset of the fusion: the best of 21 combinations on MultiHop-RAG's dev questions."""
 
+_FOREIGN_LEXICAL_WEIGHT = 0.5
+"""Where no article is in the question's language: only names and numbers are the same in both."""
+
 
 class Retired(Exception):
     """The generation is no longer live: ask the one that is."""
@@ -129,10 +132,11 @@ class OpenGeneration:
             return ()
         cosine_of = dict(zip(near, cosines.tolist(), strict=True))
         best_sentences = self._best_sentences(vector, pool)
+        lexical_weight = _LEXICAL_WEIGHT if self._lexical.reads(question) else _FOREIGN_LEXICAL_WEIGHT
         scores = (
             _PASSAGE_WEIGHT * _reciprocal_ranks(np.array([cosine_of.get(number, -1) for number in pool.tolist()]))
             + _SENTENCE_WEIGHT * _reciprocal_ranks(best_sentences)
-            + _LEXICAL_WEIGHT * _reciprocal_ranks(bm25[pool]) * (bm25[pool] > 0)
+            + lexical_weight * _reciprocal_ranks(bm25[pool]) * (bm25[pool] > 0)
         )
         best = _best(scores, top_k)
         return self._hits(question, vector, pool[best], scores[best])

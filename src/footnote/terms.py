@@ -16,7 +16,7 @@ from typing import Any
 
 import Stemmer
 
-from footnote.languages import DEFAULT
+from footnote.languages import DEFAULT, language_of
 from footnote.spelling import unaccented
 
 NO_BLANKS = (
@@ -76,10 +76,17 @@ _KEEPS_MARKS = frozenset({"da", "et", "fi", "is", "no", "sv", "tr", "vi"})
 """Languages in which a letter with a mark is another letter: å is not a."""
 
 
-def terms(text: str, language: str = DEFAULT) -> list[str]:
-    """In the order of the text; a word counts as often as it stands there."""
+def asked_terms(question: str, language: str = DEFAULT) -> list[str]:
+    """What a question asks for in texts of a language, which need not be its own: "de" and "la" of a Spanish question
+    are not looked for in English.
+    """
+    return terms(question, language, but=_stopwords(language_of(question)))
+
+
+def terms(text: str, language: str = DEFAULT, *, but: frozenset[str] = frozenset()) -> list[str]:
+    """In the order of the text; a word counts as often as it stands there. Words of `but` are left out too."""
     stem = _stemmer(language)
-    stopwords = _stopwords(language)
+    stopwords = _stopwords(language) | but
     found = [
         word.removesuffix("'s") if language == DEFAULT else word
         for word in _words(text, language)

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from footnote.languages import DEFAULT, language_of
 from footnote.models import Article, Passage
-from footnote.terms import terms
+from footnote.terms import asked_terms, terms
 
 # It sets itself to DEBUG when it is imported, and tells of every build.
 logging.getLogger("bm25s").setLevel(logging.WARNING)
@@ -86,7 +86,7 @@ class Lexical:
 
     def scores(self, question: str) -> NDArray[np.float32]:
         """BM25 of each passage; all zero when it has none of the question's words."""
-        asked = [term for language in self._languages for term in _terms(question, language)]
+        asked = [term for language in self._languages for term in _named(asked_terms(question, language), language)]
         known = self._model.get_tokens_ids(asked)
         scores: NDArray[np.float32] = (
             self._model.get_scores_from_ids(known) if known else np.zeros(self.rows, np.float32)
@@ -97,9 +97,13 @@ class Lexical:
         """For each text in that language the share (0 to 1) of the question's words that it has, each weighted by how
         rare it is.
         """
-        weights = {term: self._weight(term) for term in _terms(question, language)}
+        weights = {term: self._weight(term) for term in _named(asked_terms(question, language), language)}
         total = sum(weights.values()) or 1.0
         return [sum(map(weights.__getitem__, weights.keys() & _terms(text, language))) / total for text in texts]
+
+    def reads(self, question: str) -> bool:
+        """Whether the index has articles in the question's language, or the question is as good as English."""
+        return language_of(question) in self._languages
 
     def language_of(self, article: Article) -> str:
         """In which its words are counted."""
@@ -181,7 +185,10 @@ def _weighted(counted: _Counted, rows: int, vocabulary: dict[str, int]) -> tuple
 
 
 def _terms(text: str, language: str) -> list[str]:
-    found = terms(text, language)
+    return _named(terms(text, language), language)
+
+
+def _named(found: list[str], language: str) -> list[str]:
     return found if language == DEFAULT else [f"{language}{_BEHIND_LANGUAGE}{term}" for term in found]
 
 
