@@ -1,5 +1,5 @@
-"""Sentence ends of scripts that sentencex knows little of: Khmer's full stops, brackets of Chinese and Japanese, and Thai
-and Lao, which have no full stops.
+"""Sentence ends of scripts that sentencex knows little of: Khmer's full stops, brackets of Chinese and Japanese, and
+Thai and Lao, which have no full stops.
 """
 
 from __future__ import annotations

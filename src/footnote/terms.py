@@ -16,7 +16,7 @@ from typing import Any
 
 import Stemmer
 
-from footnote.languages import DEFAULT, language_of
+from footnote.languages import DEFAULT, is_latin, language_of
 from footnote.spelling import unaccented
 
 NO_BLANKS = (
@@ -76,11 +76,18 @@ _KEEPS_MARKS = frozenset({"da", "et", "fi", "is", "no", "sv", "tr", "vi"})
 """Languages in which a letter with a mark is another letter: å is not a."""
 
 
+def question_language(question: str) -> str:
+    """A question is short: in Latin letters it is not English only if one of its words says so."""
+    found = language_of(question)
+    words = frozenset(_words(question, found))
+    return found if not is_latin(question) or words & _stopwords(found) else DEFAULT
+
+
 def asked_terms(question: str, language: str = DEFAULT) -> list[str]:
     """What a question asks for in texts of a language, which need not be its own: "de" and "la" of a Spanish question
     are not looked for in English.
     """
-    return terms(question, language, but=_stopwords(language_of(question)))
+    return terms(question, language, but=_stopwords(question_language(question)))
 
 
 def terms(text: str, language: str = DEFAULT, *, but: frozenset[str] = frozenset()) -> list[str]:

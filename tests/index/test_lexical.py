@@ -15,7 +15,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from footnote.models import Article, Passage, Sentence
-from footnote_index.storage.lexical import _B, _K1, Lexical, _terms, header
+from footnote.terms import asked_terms
+from footnote_index.storage.lexical import _B, _K1, Lexical, _named, _terms, header
 
 VALLEY = Article("valley.md", "The valley", "Tajiks mine emeralds there.", source="Review", published=date(2021, 9, 6))
 FRONT = Article("front.md", "The front", "Massoud's fighters hold the passes.")
@@ -143,6 +144,15 @@ def test_a_common_word_of_one_language_is_not_searched_for_in_another() -> None:
     assert lexical(VALLEY, TAL).scores("Why did they die?")[1] == 0  # "die" is an article in German
 
 
+def test_small_words_of_a_spanish_question_are_not_looked_for_in_english() -> None:
+    la_mancha = Article("mancha.md", "La Mancha", "The man of La Mancha rides through Castile de la Mancha.")
+    index = lexical(la_mancha, VALLEY)
+    assert index.scores("¿Quién es el jefe de la policía en la capital?")[0] == 0
+    assert index.scores("¿Dónde está La Mancha?")[0] > 0
+    assert not index.reads("¿Quién es el jefe de la policía en la capital?")
+    assert index.reads("Who is it?")
+
+
 def test_languages_are_kept_with_the_words(tmp_path: Path) -> None:
     lexical(*MIXED).save(tmp_path)
     loaded = Lexical.load(tmp_path)
@@ -232,7 +242,7 @@ def test_scores_are_those_that_bm25s_computes(articles: list[Article], question:
     assume(any(terms))
     theirs.index(terms, show_progress=False)
     languages = {ours.language_of(article) for article in articles} | {"en"}
-    known = theirs.get_tokens_ids([term for language in languages for term in _terms(question, language)])
+    known = theirs.get_tokens_ids([term for one in languages for term in _named(asked_terms(question, one), one)])
     if known:
         assert ours.scores(question).tolist() == pytest.approx(theirs.get_scores_from_ids(known).tolist())
 

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from footnote.languages import DEFAULT, language_of
 from footnote.models import Article, Passage
-from footnote.terms import asked_terms, terms
+from footnote.terms import asked_terms, question_language, terms
 
 # It sets itself to DEBUG when it is imported, and tells of every build.
 logging.getLogger("bm25s").setLevel(logging.WARNING)
@@ -103,7 +103,7 @@ class Lexical:
 
     def reads(self, question: str) -> bool:
         """Whether the index has articles in the question's language, or the question is as good as English."""
-        return language_of(question) in self._languages
+        return question_language(question) in self._languages
 
     def language_of(self, article: Article) -> str:
         """In which its words are counted."""
