@@ -74,7 +74,7 @@ async def test_each_choice_is_stored_at_once_shown_and_on_record(stage: Stage) -
     assert opened.content.splitlines()[:4] == [
         f"Review is on: every answer gets a card in {stage.desk.mention}. `/setup off:True` switches it off.",
         "Answers everywhere: shown at once; every answer gets a card.",
-        f"Moderators: members with Manage Messages, and {role.mention}.",
+        f"Moderators: members with Manage Messages, and {role.mention}{SHOWN_TO_ROLE}.",
         f"Questions are answered in {stage.channel.mention}, {stage.desk.mention}.",
     ]
     assert await stage.acts() == [
