@@ -319,7 +319,7 @@ async def test_the_asker_of_a_held_answer_waits_like_everybody(stage: Stage) -> 
     assert (await (await stage.mod.slash(stage.channel, "why", id=1)).response()).embeds
 
 
-async def test_nothing_is_told_of_answers_of_other_servers_and_of_those_from_before_receipts(stage: Stage) -> None:
+async def test_why_says_nothing_about_answers_of_other_servers_or_from_before_receipts(stage: Stage) -> None:
     elsewhere = Asked(stage.mod.id, 4711, stage.channel.id, utc_now())
     await stage.store.add(an_answer("What is planned elsewhere?"), elsewhere)
     unknown = await line(await stage.mod.slash(stage.channel, "why", id=2))

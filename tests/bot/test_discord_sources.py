@@ -174,7 +174,7 @@ async def test_sources_are_shown_with_the_trouble_and_the_next_step(stage: Stage
     assert "sources.yaml, line 2: " in broken.content
 
 
-def test_what_is_in_trouble_comes_first_with_its_pages() -> None:
+def test_failing_sources_come_first_with_their_pages() -> None:
     feed, other = (
         WebSource(SourceKind.FEED, "https://example.org/rss.xml"),
         WebSource(SourceKind.URL, "https://example.org/new"),
