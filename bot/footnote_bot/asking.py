@@ -63,7 +63,7 @@ class Inquiry:
     """A question on its way to an answer. `origin` is the message, interaction or abstention that it comes from, and
     `question_id` the same, unless the answer replies to nothing. `began`: whoever is forgotten since is left out.
     `follows` is the number of the answer that it goes on from; of a question that `is_private`, only the asker sees the
-    answer.
+    answer. `calls_people`: as in `AnswerRecord`.
     """
 
     text: str
@@ -76,6 +76,7 @@ class Inquiry:
     follows: int | None = None
     is_private: bool = False
     scope: Scope = EVERYTHING
+    calls_people: bool = False
 
     @property
     def is_held(self) -> bool:
@@ -117,6 +118,13 @@ class Asking:
         if asker.guild_id is None or asker.is_direct:
             return DEFAULT
         return await self._policies.policy_of(asker.guild_id, parent_channel_of(channel, channel_id))
+
+    async def calls_people(self, asker: Asker, channel: object, channel_id: int) -> bool:
+        """Whether members may have the moderators' role mentioned below the answer."""
+        if asker.guild_id is None or asker.is_direct:
+            return False
+        ways = await self._policies.ways_of(asker.guild_id, parent_channel_of(channel, channel_id))
+        return ways.calls_people and await self._policies.moderator_role(asker.guild_id) is not None
 
     async def begin_reply(self, inquiry: Inquiry, *, waiting: int | None = None) -> None:
         """Puts the reply on record, so that nobody is left waiting. `waiting`: who looks at "thinking"."""
@@ -187,6 +195,7 @@ class Asking:
             follows=inquiry.follows,
             is_private=inquiry.is_private,
             suggestions=await self._suggestions(inquiry, outcome),
+            calls_people=inquiry.calls_people and not inquiry.is_private,
         )
         log.info("answer %d: recorded in channel %d", record.id, record.channel_id)
         return record

@@ -18,17 +18,23 @@ def clean_question(text: str) -> str:
     return question
 
 
-_NOT_SAID = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*+`|^>[^\n]*+|https?://\S++|<[@#:/a][^<>\s]*+>", re.DOTALL | re.MULTILINE)
+_NOT_SAID = re.compile(
+    r"```.*?(?:```|\Z)|`[^`\n]*+`|^>[^\n]*+|https?://\S++|<[@#:/a][^<>\s]*+>", re.DOTALL | re.MULTILINE
+)
 """Code, quotes, addresses and mentions, which are no words of whoever writes."""
 
 _MARKS = ("?", "？", "؟", "⁇", "⁉")
 _CLOSING = " \"'”’»)*_~|!.…"
-_ASKS = frozenset(
-    "who whom whose what when where why how which is are was were am do does did can could will would should may might "
-    "has have had isn't aren't wasn't don't doesn't didn't can't couldn't won't wouldn't shouldn't".split()
+_VERB = "(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had)"
+_BEGINS = re.compile(
+    rf"(?:what|when|where|why|how|whom|whose)(?:'s\b|\s{_VERB}\b)"
+    rf"|who(?:'s)?\s\S++\s|which\s(?:one|of|{_VERB})\b|which\s(?!(?:it|he|she|they|we|you|i)\s)\S++\s{_VERB}\b"
+    r"|how\s(?:many|much|long|old|far|often|big|high)\b"
+    rf"|{_VERB}(?:n't)?\s(?:the|an?|this|that|these|there|it|i|you|we|they|he|she|my|your|our|any(?:one|body|thing)?|"
+    r"some(?:one|body)?)\b"
+    r"|any(?:one|body)\s(?:know|here|got|else)"
 )
-_ASKS_AROUND = re.compile(r"(?:(?:does|do|can|could|has|is|would)\s++)?(?:any(?:one|body)|some(?:one|body))\b")
-_GOES_ON = frozenset("and but or so then what how why also".split())
+_GOES_ON = frozenset(["and", "but", "or", "so", "then", "what", "how", "why", "also"])
 _LONGEST_GOING_ON = 8  # words
 _FEW_LETTERS = 4  # of a script without blanks: 何時ですか
 
@@ -44,8 +50,7 @@ def looks_like_question(text: str) -> bool:
     if _has_question_mark(said):
         return True
     is_remark = said.rstrip().endswith(("!", "…", "..."))
-    begins = words[0].strip(",:;") in _ASKS and len(words) > 2
-    return not is_remark and (begins or _ASKS_AROUND.match(" ".join(words)) is not None)
+    return len(words) > 2 and not is_remark and _BEGINS.match(" ".join(words)) is not None
 
 
 def goes_on(text: str) -> bool:

@@ -38,6 +38,10 @@ def test_characters_that_no_database_keeps_are_left_out() -> None:
         "hi all, when did the bridge open? Thanks!",
         "when did the bridge open",
         "Does anyone know where to park",
+        "who built the bridge",
+        "what's the price of a ticket",
+        "how many people work there",
+        "is it open on Sundays",
         "anyone know the opening hours",
         "**Where is it?**",
         'They said "who built it?"',
@@ -65,6 +69,9 @@ def test_what_looks_like_a_question(text: str) -> None:
         "```\nwhy is this here?\n```",
         "> When did it open?\nIn 1932.",
         "What a day!",
+        "When I was there it was closed.",
+        "Which it did",
+        "Will comes at nine, I think",
         "How nice...",
         "<@123456789012345678> look at this",
         "!play is this love",
@@ -80,6 +87,8 @@ def test_what_goes_on_asking(text: str) -> None:
     assert goes_on(text)
 
 
-@pytest.mark.parametrize("text", ["Thanks!", "Great, that helps.", "ok", "And that is why I never go there on Sundays."])
+@pytest.mark.parametrize(
+    "text", ["Thanks!", "Great, that helps.", "ok", "And that is why I never go there on Sundays."]
+)
 def test_what_asks_nothing_further(text: str) -> None:
     assert not goes_on(text)

@@ -104,6 +104,14 @@ class Person:
             body["allowed_mentions"] = {"parse": ["users", "roles", "everyone"], "replied_user": False}
         return self._posting.post(channel, self.user, body, reply_to=reply_to, uploads=uploads)
 
+    async def post(self, forum: Channel, title: str, text: str, *, tags: Sequence[str] = ()) -> Message:
+        """A post in a forum; its first message."""
+        await self._settling.settle()
+        thread = self._world.add_post(forum, title, self.user)
+        thread.tags = {tag: forum.tags[tag] for tag in tags}
+        self._posting.tell_of_thread(thread)
+        return self._posting.post(thread, self.user, {"content": text}, number=thread.id)
+
     async def mention_bot(self, channel: Channel, text: str, *, reply_to: Message | None = None) -> Message:
         return await self.say(channel, f"{self._world.bot.mention} {text}", reply_to=reply_to)
 
