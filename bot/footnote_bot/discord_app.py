@@ -36,6 +36,7 @@ from footnote_bot.cogs.privacy import PrivacyCog
 from footnote_bot.cogs.review import ReviewCog, WhyCog
 from footnote_bot.cogs.setup import SetupCog
 from footnote_bot.inquiries.changed import ChangedQuestions
+from footnote_bot.inquiries.files import Files
 from footnote_bot.inquiries.hints import ThreadHints
 from footnote_bot.inquiries.inquiries import Inquiries
 from footnote_bot.inquiries.menus import MessageMenus
@@ -88,7 +89,8 @@ class _Common:
 def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, client: FootnoteClient) -> Face:
     gate, privacy = Gate(client, access.guild_ids), Privacy(client)
     askers = Askers(privacy, DirectMessages(client, gate, core.stores.policies, are_answered=access.direct_messages))
-    asking = Asking(core.ask, core.review, core.stores.policies, askers, core.suggest, time_limit=habits.answer_within)
+    limit = habits.answer_within
+    asking = Asking(core.ask, core.review, core.stores.policies, askers, core.suggest, core.files, time_limit=limit)
     posting = _posting(client, core, habits, privacy)
     common = _Common(client, core, habits, gate, Audit(core.stores.audit), posting, InFlight())
     build_messages = BuildMessages(core.stores.running, posting.edit, clock=core.review.now)
@@ -166,6 +168,7 @@ def _inquiries(common: _Common, asking: Asking, limits: AskLimits) -> Inquiries:
         History(client, core.review.store, seconds=common.habits.timing.for_history),
         Turns(limits, core.stores.policies),
         Threads(client, core.stores.policies, common.habits.retry),
+        Files(core.files),
         pace=common.habits.pace,
     )
 

@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 from time import perf_counter
 
-from footnote.candidates import offered, without_refused
+from footnote.candidates import FindAttached, in_turn, offered, without_refused
 from footnote.checking import Checking, source_sentences
 from footnote.citing import cite
 from footnote.conversation import CarryOver
@@ -99,19 +99,23 @@ class Answering:
         conversation: Sequence[Turn] = (),
         asker: Asker | None = None,
         on_drafting: OnDrafting | None = None,
+        attached: FindAttached | None = None,
     ) -> Answer | Abstention:
         """`since` and `until` (both inclusive) keep to articles published then, `articles` to those of these ids;
-        `conversation` is what was said before the question, oldest first. Raises EmptyIndex.
+        `conversation` is what was said before the question, oldest first. A file that is `attached` is looked through
+        beside the articles, and for that question nothing is given again. Raises EmptyIndex.
         """
         understood = question
         if conversation:
             understood = await self._rewriter.rewrite(question, conversation, asker=asker)
         began = self._clock()
         recalled = await self._recall(understood, asker)
-        if recalled.verified and (since, until, articles) == (None, None, None):
+        if recalled.verified and (since, until, articles, attached) == (None, None, None, None):
             return self._given_again(recalled.verified, question, understood, began, conversation)
         search = _Search(understood, asker, since, until, articles, recalled.refused)
         found = await self._find(search)
+        if attached:
+            found = replace(found, hits=in_turn(await attached(understood), found.hits))
         retrieved = self._clock()
         reading = await self._reader.read(understood, found.hits)
         draft, grounded = await self._answer(search, found, reading, on_drafting)

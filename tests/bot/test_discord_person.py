@@ -53,7 +53,8 @@ async def test_the_role_is_mentioned_once_and_nobody_else(helpers: Helpers) -> N
     stage, answer = helpers.stage, await helpers.answer()
     assert await line(await stage.alice.click(answer, BUTTON)) == CALLED
     [call] = helpers.calls()
-    assert (call.pinged, call.reply_to) == ({"@&Helpers"}, answer)
+    assert call.pinged == {"@&Helpers"}
+    assert call.reply_to is answer
     [request] = [one for one in stage.fake.requests_to("POST", r"/messages$") if helpers.role.mention in str(one.body)]
     assert request.body["allowed_mentions"] == {"parse": [], "roles": [helpers.role.id]}
     await stage.fake.wait_for(lambda: "A person was called" in [button["label"] for button in answer.buttons])

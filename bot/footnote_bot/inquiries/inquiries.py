@@ -18,6 +18,7 @@ from footnote.records import AnswerRecord, MessageRef
 from footnote_bot.access.permissions import NotAllowed, require_posting
 from footnote_bot.access.turns import Turn, Turns
 from footnote_bot.asking import ALONE, LONGEST_QUESTION, Asking, Inquiry, Wish
+from footnote_bot.inquiries.files import Files
 from footnote_bot.posts.drafts import Pace, shown_drafts
 from footnote_bot.posts.history import History
 from footnote_bot.posts.places import BelowMessage, InThinking, Place
@@ -51,6 +52,7 @@ class Inquiries:
         history: History,
         turns: Turns,
         threads: Threads,
+        files: Files,
         *,
         pace: Pace,
     ) -> None:
@@ -60,6 +62,7 @@ class Inquiries:
         self.history = history
         self.turns = turns
         self.threads = threads
+        self.files = files
         self._pace = pace
         self.lines = Lines()
 
@@ -88,10 +91,18 @@ class Inquiries:
             )
         return question
 
-    async def from_interaction(self, interaction: discord.Interaction[Any], text: str, wish: Wish = ALONE) -> None:
+    async def from_interaction(
+        self,
+        interaction: discord.Interaction[Any],
+        text: str,
+        wish: Wish = ALONE,
+        *,
+        attached: Sequence[discord.Attachment] = (),
+    ) -> None:
         """For a command, button or form that nothing has responded to yet. Raises FootnoteError as long as that is so:
         what is refused then, only the asker reads.
         """
+        file = self.files.chosen(attached)
         question = self.checked(text, interaction.user)
         channel_id = interaction.channel_id or 0  # commands always come with a channel
         await self.asking.require_channel(interaction.channel, channel_id, interaction.user)
@@ -101,6 +112,8 @@ class Inquiries:
             place = InThinking(interaction, is_private=wish.is_private)
             try:
                 asker = await self.asking.asker(interaction.user.id, interaction.guild_id, channel_id)
+                if file:
+                    wish = replace(wish, attached=await self.files.read(file))
                 inquiry = await self.begin(question, place, asker, interaction.channel, wish)
                 before = self.history.up_to(wish.follows) if wish.follows else self.history.before_command(interaction)
                 if posted := await self.answer(inquiry, before, place, turn):

@@ -17,7 +17,8 @@ from footnote.records import AnswerRecord
 from footnote.stores import QuestionStore
 from footnote_bot.access.permissions import NotAllowed, own_permissions, require_posting
 from footnote_bot.access.turns import TooManyQuestions
-from footnote_bot.asking import LONGEST_QUESTION
+from footnote_bot.asking import ALONE, LONGEST_QUESTION, Wish
+from footnote_bot.inquiries.files import FileRefused
 from footnote_bot.inquiries.hints import ThreadHints
 from footnote_bot.inquiries.inquiries import Inquiries, QuestionRefused
 from footnote_bot.inquiries.rules import Found, Rules, Way
@@ -136,14 +137,15 @@ class MessageQuestions:
         if not message.content and mentions_own_role(message):
             raise QuestionRefused(ROLE_MENTIONED)
         inquiries = self._inquiries
-        question = self._checked(message, found)
+        question, file = self._checked(message, found), self._file_of(message, found)
         await inquiries.asking.require_channel(message.channel, message.channel.id, message.author)
         guild_id = message.guild.id if message.guild else None
         async with inquiries.turns.admitted(message.author) as turn:
             channel = await self._home(message, question, place)
             asker = await inquiries.asking.asker(message.author.id, guild_id, channel.id)
             await _type(channel, until_closed=typing)
-            inquiry = await inquiries.begin(question, place, asker, channel)
+            wish = Wish(attached=await inquiries.files.read(file)) if file else ALONE
+            inquiry = await inquiries.begin(question, place, asker, channel, wish)
             before = inquiries.history.before_message(message)
             unless = self._unless_left_to_people(message, found)
             await inquiries.answer(inquiry, before, place, turn, instead_of=instead_of, unless=unless)
@@ -152,6 +154,15 @@ class MessageQuestions:
         """Raises QuestionRefused. Of a long post, its beginning is asked."""
         text = found.text[:LONGEST_QUESTION] if found.way is Way.POST else found.text
         return self._inquiries.checked(text, message.author, message.mentions)
+
+    def _file_of(self, message: discord.Message, found: Found) -> discord.Attachment | None:
+        """Raises FileRefused to somebody who has asked the bot; what others attach is left alone if it is no text."""
+        try:
+            return self._inquiries.files.chosen(message.attachments)
+        except FileRefused:
+            if found.expects_reply:
+                raise
+            return None
 
     async def _home(
         self, message: discord.Message, question: str, place: BelowMessage | AtAnswer

@@ -1,6 +1,7 @@
 """What people do in Discord: write, click, choose, fill in. Each act is refused where the client would refuse it."""
 
 import asyncio
+import mimetypes
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -98,7 +99,7 @@ class Person:
         if channel.guild and not self._world.permissions(self.user, channel).send_messages:
             raise NotPossible(f"{self.name} may not write in #{channel.name}")
         await self._settling.settle()
-        uploads = [Upload(name, content, "text/plain") for name, content in (files or {}).items()]
+        uploads = [Upload(name, content, _kind_of(name)) for name, content in (files or {}).items()]
         body: dict[str, Any] = {"content": text}
         if not pings:
             body["allowed_mentions"] = {"parse": ["users", "roles", "everyone"], "replied_user": False}
@@ -248,3 +249,7 @@ def _typed(field: Component, label: str, answers: dict[str, str]) -> dict[str, A
         raise NotPossible(f"{label!r} takes {least} to {most} characters")
     answer: dict[str, Any] = {"type": field["type"], "id": field["id"], "custom_id": field["custom_id"]}
     return answer | ({"value": text} if field["type"] == trees.TEXT_INPUT else {"values": [text] if text else []})
+
+
+def _kind_of(name: str) -> str:
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"
