@@ -50,7 +50,7 @@ from footnote_bot.settings import Settings  # noqa: E402
 from footnote_bot.terminal.builds import build  # noqa: E402
 from footnote_bot.terminal.evaluation_sets import read_questions  # noqa: E402
 from footnote_index.article_folder import ArticleFolder  # noqa: E402
-from footnote_index.attached import AttachedFiles
+from footnote_index.attached import AttachedFiles  # noqa: E402
 from footnote_index.web.source_list import SourceList  # noqa: E402
 
 AT_ONCE = 40

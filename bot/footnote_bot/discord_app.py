@@ -89,8 +89,7 @@ class _Common:
 def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, client: FootnoteClient) -> Face:
     gate, privacy = Gate(client, access.guild_ids), Privacy(client)
     askers = Askers(privacy, DirectMessages(client, gate, core.stores.policies, are_answered=access.direct_messages))
-    limit = habits.answer_within
-    asking = Asking(core.ask, core.review, core.stores.policies, askers, core.suggest, core.files, time_limit=limit)
+    asking = _asking(core, askers, habits)
     posting = _posting(client, core, habits, privacy)
     common = _Common(client, core, habits, gate, Audit(core.stores.audit), posting, InFlight())
     build_messages = BuildMessages(core.stores.running, posting.edit, clock=core.review.now)
@@ -127,6 +126,11 @@ def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, cl
         in_flight=common.in_flight,
         retry=habits.retry,
     )
+
+
+def _asking(core: Core, askers: Askers, habits: Habits) -> Asking:
+    policies, limit = core.stores.policies, habits.answer_within
+    return Asking(core.ask, core.review, policies, askers, core.suggest, core.files, time_limit=limit)
 
 
 def _posting(client: FootnoteClient, core: Core, habits: Habits, privacy: Privacy) -> Posting:

@@ -52,7 +52,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """What is asked, who asks, for which span of time, and of which articles."""
+    """What is asked, who asks, for which span of time, of which articles, and of which file beside them."""
 
     question: str
     asker: Asker | None
@@ -60,6 +60,7 @@ class _Search:
     until: date | None
     articles: frozenset[str] | None
     refused: frozenset[Pair] = frozenset()
+    attached: FindAttached | None = None
 
 
 class Answering:
@@ -112,10 +113,8 @@ class Answering:
         recalled = await self._recall(understood, asker)
         if recalled.verified and (since, until, articles, attached) == (None, None, None, None):
             return self._given_again(recalled.verified, question, understood, began, conversation)
-        search = _Search(understood, asker, since, until, articles, recalled.refused)
+        search = _Search(understood, asker, since, until, articles, recalled.refused, attached)
         found = await self._find(search)
-        if attached:
-            found = replace(found, hits=in_turn(await attached(understood), found.hits))
         retrieved = self._clock()
         reading = await self._reader.read(understood, found.hits)
         draft, grounded = await self._answer(search, found, reading, on_drafting)
@@ -154,10 +153,12 @@ class Answering:
         found = await self._retriever.retrieve(
             search.question, since=search.since, until=search.until, articles=search.articles
         )
-        if not search.refused:
-            return found
-        hits = [left for hit in found.hits if (left := without_refused(hit, search.refused))]
-        return replace(found, hits=tuple(hits))
+        hits = found.hits
+        if search.refused:
+            hits = tuple(left for hit in hits if (left := without_refused(hit, search.refused)))
+        if search.attached:
+            hits = in_turn(await search.attached(search.question), hits)
+        return replace(found, hits=hits)
 
     async def _answer(
         self, search: _Search, found: Retrieved, reading: Reading, on_drafting: OnDrafting | None
@@ -194,7 +195,7 @@ class Answering:
 
         None when the search fails or takes long: the claims that are good should not wait for those that are not.
         """
-        searches = [replace(search, question=claim.text) for claim in claims]
+        searches = [replace(search, question=claim.text, attached=None) for claim in claims]
         try:
             async with asyncio.timeout(SEARCH_MAY_TAKE):
                 found = await asyncio.gather(*map(self._find, searches))

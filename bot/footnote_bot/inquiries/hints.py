@@ -30,7 +30,7 @@ class ThreadHints:
         self._hinted: deque[int] = deque(maxlen=_REMEMBERED)
 
     async def after(self, message: discord.Message) -> None:
-        """For a message that is no question, as far as can be told."""
+        """For a message that is no question, as far as the bot can see."""
         thread = message.channel
         if self._client.intents.message_content or not isinstance(thread, discord.Thread):
             return

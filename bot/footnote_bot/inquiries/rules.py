@@ -54,7 +54,7 @@ class Rules:
         self._quiet = Quiet(policies)
 
     def may_concern_us(self, message: discord.Message) -> bool:
-        """What can be told at once, before the message gets its place in the channel's line."""
+        """What is clear at once, before the message gets its place in the channel's line."""
         if not is_by_a_person(message) or not self._gate.serves(message.guild.id if message.guild else None):
             return False
         is_readable = bool(message.content) and self._client.intents.message_content
