@@ -136,9 +136,7 @@ def test_an_error_that_nobody_foresaw_is_one_line_too(terminal: Terminal) -> Non
     ],
 )
 @pytest.mark.parametrize("arguments", [["ask", KNOWN], ["index", "status"]], ids=" ".join)
-def test_an_invalid_setting_is_named(
-    terminal: Terminal, arguments: list[str], name: str, value: str
-) -> None:
+def test_an_invalid_setting_is_named(terminal: Terminal, arguments: list[str], name: str, value: str) -> None:
     terminal.set(name, value)
     error = terminal.run(*arguments).error
     assert error.startswith(f"footnote: {name} is not valid")
