@@ -19,6 +19,7 @@ from footnote.languages import DEFAULT, language_of
 from footnote.likeness import chance, likeness
 from footnote.models import Candidate, Evidence, Hit, Passage, PassageScores, Reading
 from footnote.ports import Scorer
+from footnote.question_parts import parts_of
 from footnote.structure import Outline, cells
 from footnote.terms import question_language
 
@@ -76,14 +77,25 @@ class PassageReader:
         asked_in = question_language(question)
         english = [hit for hit in read if reads(hit, asked_in)]
         others = [hit for hit in read if not reads(hit, asked_in)]
-        scores = await self._scorer.score(question, [evidence(hit.passage) for hit in english]) if english else []
-        weighed = [_Weighed(one, confidence(said), bool(said.words)) for one, said in signs(question, english, scores)]
-        for one, like in likeness(question, others, asked_in):
-            weighed.append(_Weighed(one, chance(like), bool(like.words)))
+        weighed = [*await self._read(question, english), *_compared(question, others, asked_in)]
         found = sorted(weighed, key=lambda one: -one.candidate.score)
         is_asked = asked_in != DEFAULT or _asks(question) or any(one.has_words for one in found)
         surely = found[0].surely if found and is_asked else 0.0
         return Reading(tuple(one.candidate for one in found), surely)
+
+    async def _read(self, question: str, hits: Sequence[Hit]) -> list[_Weighed]:
+        """Each sentence for the part of the question that it answers best."""
+        if not hits:
+            return []
+        passages = [evidence(hit.passage) for hit in hits]
+        by_part = [signs(part, hits, await self._scorer.score(part, passages)) for part in parts_of(question)]
+        best = [max(same, key=lambda one: one[0].score) for same in zip(*by_part, strict=True)]
+        return [_Weighed(candidate, confidence(said), bool(said.words)) for candidate, said in best]
+
+
+def _compared(question: str, hits: Sequence[Hit], asked_in: str) -> list[_Weighed]:
+    found = likeness(question, hits, asked_in)
+    return [_Weighed(candidate, chance(said), bool(said.words)) for candidate, said in found]
 
 
 def reads(hit: Hit, asked_in: str) -> bool:
