@@ -21,7 +21,7 @@ from sqlalchemy.util import LRUCache
 
 from footnote.adapters.database import upgrade
 
-_compiled: dict[str, tuple[Dialect, LRUCache[Any]]] = {}
+_compiled: dict[str, tuple[Dialect, LRUCache[Any, Any]]] = {}
 
 
 @event.listens_for(Engine, "engine_connect")
