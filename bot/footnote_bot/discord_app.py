@@ -36,10 +36,14 @@ from footnote_bot.cogs.privacy import PrivacyCog
 from footnote_bot.cogs.review import ReviewCog, WhyCog
 from footnote_bot.cogs.setup import SetupCog
 from footnote_bot.inquiries.changed import ChangedQuestions
+from footnote_bot.inquiries.files import Files
+from footnote_bot.inquiries.hints import ThreadHints
 from footnote_bot.inquiries.inquiries import Inquiries
 from footnote_bot.inquiries.menus import MessageMenus
 from footnote_bot.inquiries.messages import MessageQuestions
 from footnote_bot.inquiries.missed import Missed
+from footnote_bot.inquiries.people import People
+from footnote_bot.inquiries.rules import Rules
 from footnote_bot.inquiries.scopes import Scopes
 from footnote_bot.posts.ageing import Ageing
 from footnote_bot.posts.awaiting import Awaiting
@@ -51,6 +55,7 @@ from footnote_bot.posts.posting import Posting
 from footnote_bot.posts.presence import Presence
 from footnote_bot.posts.queues import Queues
 from footnote_bot.posts.replies import Replies
+from footnote_bot.posts.threads import Threads
 from footnote_bot.reviewing.retention import Retention
 from footnote_bot.reviewing.server_setup import ServerSetup
 from footnote_bot.services import Core
@@ -64,7 +69,8 @@ def make_client(
 ) -> FootnoteClient:
     """A client that is ready to log in."""
     access, habits, questions = access or Access(), habits or Habits(), questions or QuestionUse()
-    return FootnoteClient(partial(_face, core, access, habits, questions), timing=habits.timing)
+    make_face = partial(_face, core, access, habits, questions)
+    return FootnoteClient(make_face, timing=habits.timing, reads_messages=access.reads_messages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +89,7 @@ class _Common:
 def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, client: FootnoteClient) -> Face:
     gate, privacy = Gate(client, access.guild_ids), Privacy(client)
     askers = Askers(privacy, DirectMessages(client, gate, core.stores.policies, are_answered=access.direct_messages))
-    asking = Asking(core.ask, core.review, core.stores.policies, askers, core.suggest, time_limit=habits.answer_within)
+    asking = _asking(core, askers, habits)
     posting = _posting(client, core, habits, privacy)
     common = _Common(client, core, habits, gate, Audit(core.stores.audit), posting, InFlight())
     build_messages = BuildMessages(core.stores.running, posting.edit, clock=core.review.now)
@@ -98,7 +104,8 @@ def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, cl
         queues=queues,
         inquiries=inquiries,
         builds=Builds(rebuilds, rollbacks, changes),
-        server_setup=ServerSetup(core.review, core.stores.policies, common.audit, gate),
+        server_setup=_server_setup(common),
+        people=_people(common),
         show_changes=upkeep.show_changes,
         on_forgotten=questions.on_forgotten,
     )
@@ -119,6 +126,11 @@ def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, cl
         in_flight=common.in_flight,
         retry=habits.retry,
     )
+
+
+def _asking(core: Core, askers: Askers, habits: Habits) -> Asking:
+    policies, limit = core.stores.policies, habits.answer_within
+    return Asking(core.ask, core.review, policies, askers, core.suggest, core.files, time_limit=limit)
 
 
 def _posting(client: FootnoteClient, core: Core, habits: Habits, privacy: Privacy) -> Posting:
@@ -159,13 +171,28 @@ def _inquiries(common: _Common, asking: Asking, limits: AskLimits) -> Inquiries:
         common.posting,
         History(client, core.review.store, seconds=common.habits.timing.for_history),
         Turns(limits, core.stores.policies),
+        Threads(client, core.stores.policies, common.habits.retry),
+        Files(core.files),
         pace=common.habits.pace,
     )
 
 
+def _server_setup(common: _Common) -> ServerSetup:
+    core, reads_messages = common.core, common.client.intents.message_content
+    return ServerSetup(core.review, core.stores.policies, common.audit, common.gate, reads_messages=reads_messages)
+
+
+def _people(common: _Common) -> People:
+    stores, retry, clock = common.core.stores, common.habits.retry, common.core.review.now
+    return People(stores.policies, stores.feedback, common.audit, common.posting, retry, clock=clock)
+
+
 def _missed(common: _Common, inquiries: Inquiries) -> Missed:
     client, core, gate = common.client, common.core, common.gate
-    messages = MessageQuestions(client, inquiries, core.stores.questions, common.in_flight, gate)
+    stores = core.stores
+    rules = Rules(client, stores.answers, stores.questions, stores.policies, gate)
+    hints = ThreadHints(client, rules)
+    messages = MessageQuestions(client, inquiries, stores.questions, common.in_flight, rules, hints)
     return Missed(client, messages, core.stores.running, gate, clock=core.review.now)
 
 

@@ -101,10 +101,16 @@ class Links:
         return f"{self.base}/pages/{quote(place.article_id)}?v={version}&s={place.start}-{place.end}&k={token}"
 
     def with_links(self, record: AnswerRecord) -> AnswerRecord:
-        """The record as a message shows it: footnotes of articles that have no address of their own lead here."""
+        """The record as a message shows it: footnotes of articles that have no address of their own lead here. A file
+        that came with the question has no page.
+        """
 
         def linked(citation: Citation) -> Citation:
-            return citation if citation.url else replace(citation, url=self.citation(record, citation.number))
+            return (
+                citation
+                if citation.url or citation.is_attached
+                else replace(citation, url=self.citation(record, citation.number))
+            )
 
         claims = tuple(replace(claim, citations=tuple(map(linked, claim.citations))) for claim in record.claims)
         return replace(record, claims=claims, citations=tuple(map(linked, record.citations)))
@@ -123,8 +129,11 @@ class Links:
         except ValueError:
             return None
         is_ours = hmac.compare_digest(token.encode(), self._token(page, subject, until).encode())
-        is_in_time = until == _FOR_EVER or now.date().toordinal() <= until
-        return until if is_ours and is_in_time else None
+        return until if is_ours and _is_in_time(until, now) else None
+
+    def work_for(self, record: AnswerRecord, *, now: datetime) -> bool:
+        """Whether links to the answer have not expired."""
+        return _is_in_time(self.until(record), now)
 
     def _token(self, page: Page, subject: str, until: int) -> str:
         message = f"{page}\0{subject}\0{until}".encode()
@@ -174,6 +183,10 @@ def signing_key(data: Path) -> bytes:
             f"The key {file} for links is damaged. Delete it; links given out so far then stop working."
         )
     return key
+
+
+def _is_in_time(until: int, now: datetime) -> bool:
+    return until == _FOR_EVER or now.date().toordinal() <= until
 
 
 def _base36(number: int) -> str:

@@ -44,6 +44,11 @@ class DiscordSettings(_Section):
     direct_messages: Annotated[bool, Field(validation_alias="FOOTNOTE_DIRECT_MESSAGES")] = True
     """Whether members of these servers may ask in direct messages. Each server can forbid it with /setup."""
 
+    message_content: Annotated[bool, Field(validation_alias="FOOTNOTE_MESSAGE_CONTENT")] = False
+    """Whether the bot reads messages that do not mention it. It then answers messages that look like questions in the
+    channels for questions, further questions in its own threads, and whole forum posts. Needs the privileged Message
+    Content intent, to be switched on in the developer portal. `false`: everything else works."""
+
     discord_api_url: Annotated[str, AfterValidator(server_address)] | None = None
     """A REST proxy or test server to use instead of Discord, with the API version: http://127.0.0.1:8080/api/v10"""
 
@@ -216,6 +221,10 @@ class WebSettings(_Section):
 
     web_link_days: Annotated[int, Field(ge=0, le=36500, validation_alias="FOOTNOTE_WEB_LINK_DAYS")] = 365
     """For how many days after the question the links to an answer and its sources work. 0: for ever."""
+
+    web_corrections: Annotated[bool, Field(validation_alias="FOOTNOTE_WEB_CORRECTIONS")] = False
+    """Whether there is a page, /corrections, of what moderators corrected or withdrew in channels that every member of
+    the server can read. Whoever knows the address of the pages can read it, without a signed link."""
 
 
 class RunningSettings(_Section):

@@ -145,9 +145,9 @@ class Index:
 
         return await self._ask(find)
 
-    def load_embedder(self) -> None:
+    def load_embedder(self) -> Embedder:
         """Blocking; so that the first question need not wait for it. Raises ModelError."""
-        self._embedder()
+        return self._embedder()
 
     async def status(self) -> Status:
         """Raises EmptyIndex when nothing has been built yet."""

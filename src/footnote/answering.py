@@ -10,7 +10,7 @@ from datetime import date
 from functools import partial
 from time import perf_counter
 
-from footnote.candidates import offered, without_refused
+from footnote.candidates import FindAttached, in_turn, offered, without_refused
 from footnote.checking import Checking, source_sentences
 from footnote.citing import cite
 from footnote.conversation import CarryOver
@@ -35,6 +35,7 @@ from footnote.ports import (
     Turn,
     Verified,
 )
+from footnote.question_parts import by_turns, parts_of
 
 NEAREST = 3
 """Sentences shown with an abstention."""
@@ -52,7 +53,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """What is asked, who asks, for which span of time, and of which articles."""
+    """What is asked, who asks, for which span of time, of which articles, and of which file beside them."""
 
     question: str
     asker: Asker | None
@@ -60,6 +61,7 @@ class _Search:
     until: date | None
     articles: frozenset[str] | None
     refused: frozenset[Pair] = frozenset()
+    attached: FindAttached | None = None
 
 
 class Answering:
@@ -99,18 +101,20 @@ class Answering:
         conversation: Sequence[Turn] = (),
         asker: Asker | None = None,
         on_drafting: OnDrafting | None = None,
+        attached: FindAttached | None = None,
     ) -> Answer | Abstention:
         """`since` and `until` (both inclusive) keep to articles published then, `articles` to those of these ids;
-        `conversation` is what was said before the question, oldest first. Raises EmptyIndex.
+        `conversation` is what was said before the question, oldest first. A file that is `attached` is looked through
+        beside the articles, and for that question nothing is given again. Raises EmptyIndex.
         """
         understood = question
         if conversation:
             understood = await self._rewriter.rewrite(question, conversation, asker=asker)
         began = self._clock()
         recalled = await self._recall(understood, asker)
-        if recalled.verified and (since, until, articles) == (None, None, None):
+        if recalled.verified and (since, until, articles, attached) == (None, None, None, None):
             return self._given_again(recalled.verified, question, understood, began, conversation)
-        search = _Search(understood, asker, since, until, articles, recalled.refused)
+        search = _Search(understood, asker, since, until, articles, recalled.refused, attached)
         found = await self._find(search)
         retrieved = self._clock()
         reading = await self._reader.read(understood, found.hits)
@@ -147,13 +151,14 @@ class Answering:
         return Answer(question, verified.claims, 1.0, receipt, VERIFIED_NOTE)
 
     async def _find(self, search: _Search) -> Retrieved:
-        found = await self._retriever.retrieve(
-            search.question, since=search.since, until=search.until, articles=search.articles
-        )
-        if not search.refused:
-            return found
-        hits = [left for hit in found.hits if (left := without_refused(hit, search.refused))]
-        return replace(found, hits=tuple(hits))
+        retrieve = partial(self._retriever.retrieve, since=search.since, until=search.until, articles=search.articles)
+        found = by_turns(await asyncio.gather(*map(retrieve, parts_of(search.question))))
+        hits = found.hits
+        if search.refused:
+            hits = tuple(left for hit in hits if (left := without_refused(hit, search.refused)))
+        if search.attached:
+            hits = in_turn(await search.attached(search.question), hits)
+        return replace(found, hits=hits)
 
     async def _answer(
         self, search: _Search, found: Retrieved, reading: Reading, on_drafting: OnDrafting | None
@@ -190,7 +195,7 @@ class Answering:
 
         None when the search fails or takes long: the claims that are good should not wait for those that are not.
         """
-        searches = [replace(search, question=claim.text) for claim in claims]
+        searches = [replace(search, question=claim.text, attached=None) for claim in claims]
         try:
             async with asyncio.timeout(SEARCH_MAY_TAKE):
                 found = await asyncio.gather(*map(self._find, searches))

@@ -438,14 +438,13 @@ async def test_the_status_of_an_empty_index_is_one_line(stage: Stage) -> None:
 async def test_a_server_that_offers_a_command_to_everybody_does_not_get_it_for_everybody(
     stage: Stage, command: str
 ) -> None:
-    for offered in stage.fake.commands.of(stage.guild):
-        offered["default_member_permissions"] = None
+    stage.offer_commands_to_everybody()
     refused = await line(await stage.alice.slash(stage.channel, command))
     assert refused == "You need the permission Manage Server for this."
     assert stage.index.builds == 0
 
 
-@pytest.mark.parametrize("command", ["index rebuild", "index status", "setup"])
+@pytest.mark.parametrize("command", ["index rebuild", "index status", "setup", "review queue"])
 async def test_commands_for_managers_are_offered_to_managers_in_servers_only(stage: Stage, command: str) -> None:
     with pytest.raises(NotPossible):
         await stage.alice.slash(stage.channel, command)

@@ -410,8 +410,7 @@ async def test_an_added_article_is_answered_from_until_the_index_goes_back(empty
 
 
 async def test_servers_that_offer_the_commands_to_everybody_do_not_open_them(stage: Stage) -> None:
-    for offered in stage.fake.commands.of(stage.guild):
-        offered["default_member_permissions"] = None
+    stage.offer_commands_to_everybody()
     message = await stage.alice.say(stage.channel, "Believe me.")
     file = stage.fake.add_file("bridge.txt", ARTICLE)
     (stage.articles / "kept.txt").write_bytes(ARTICLE)

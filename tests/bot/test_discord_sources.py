@@ -215,8 +215,7 @@ def test_however_much_there_is_it_fits(number: int, words: str, troubled: int) -
 
 
 async def test_links_and_sources_are_for_managers_only(stage: Stage, server: WebServer) -> None:
-    for offered in stage.fake.commands.of(stage.guild):
-        offered["default_member_permissions"] = None
+    stage.offer_commands_to_everybody()
     write_articles(stage.articles, {"sources.yaml": f"urls: [{server.url('/kept')}]\n"})
     for act in (
         stage.alice.slash(stage.channel, "index add", link=server.url("/dam")),

@@ -312,8 +312,7 @@ async def test_an_error_line_never_stands_beside_an_answer(stage: Stage) -> None
 
 
 async def test_the_status_of_the_index_is_for_managers(stage: Stage) -> None:
-    for offered in stage.fake.commands.of(stage.guild):
-        offered["default_member_permissions"] = None
+    stage.offer_commands_to_everybody()
     told = await line(await stage.alice.slash(stage.channel, "index status"))
     assert told == "You need the permission Manage Server for this."
 

@@ -29,6 +29,7 @@ from footnote_index.embedders.minilm import MiniLM
 from footnote_index.embedders.openai import OpenAIEmbedder
 from footnote_index.index import Index
 
+FIELD = "One claim a line, its sentences as [1][2]"
 ENDS = ("The index is rebuilt", "The index is up to date")
 SAMPLES = Path(__file__).parents[2] / "articles"
 
@@ -334,3 +335,56 @@ async def test_the_reading_room_beside_the_bot_shows_what_it_answered(service: S
     lines = [json.loads(line) for line in service.log.read_text().splitlines() if line.startswith("{")]
     (recorded,) = [line for line in lines if "recorded in channel" in line["message"]]
     assert recorded["question"].isdigit()
+
+
+# What moderators teach, and what comes with a question
+
+
+async def taught(service: Service, question: str, answer: str) -> Message:
+    """The card of a question that the articles do not answer, once a moderator has answered it in their own name."""
+    abstention = await service.ask(question)
+    assert "do not answer" in abstention.text
+    await service.alice.click(abstention, "Ask a person")
+    card = await service.card()
+    form = await (await service.mod.click(card, "Answer it")).modal(timeout=30)
+    refused = await (await service.mod.submit(form, {FIELD: answer})).followup(timeout=30)
+    await service.mod.click(refused, "State it in my name")
+    await service.fake.wait_for(lambda: answer in abstention.text, timeout=30)
+    return card
+
+
+async def test_a_taught_article_is_cited_after_the_next_rebuild_like_any_other(service: Service) -> None:
+    lobby = service.fake.add_channel(service.guild, "lobby")
+    manager = discord.Permissions(manage_guild=True, manage_messages=True)
+    service.fake.change_permissions(service.mod, manager)
+    async with service.running():
+        await (await service.admin.slash(service.channel, "setup", review_channel=service.desk)).response()
+        card = await taught(service, "Where are the lost keys?", "The lost keys are in the blue drawer of the porter.")
+        stored = await (await service.mod.click(card, "Add to articles")).response(timeout=30)
+        assert "Stored as answer-1-" in stored.content
+        await service.mod.click(stored, "Rebuild now")
+        await service.fake.wait_for(
+            lambda: next((one for one in service.desk.messages if one.text.startswith(ENDS)), None), timeout=60
+        )
+        asked = await service.alice.mention_bot(lobby, "In which drawer are the lost keys?")
+        answer = await service.fake.wait_for_reply(asked, timeout=30)
+        assert "The lost keys are in the blue drawer of the porter.¹" in answer.text
+        assert "Answered by the moderators of Library" in answer.text
+        assert "stated by" not in answer.text
+        sources = await (await service.alice.click(answer, "Sources")).response(timeout=30)
+        assert "**The lost keys are in the blue drawer of the porter.**" in sources.text
+    [file] = service.articles.glob("answer-1-*.md")
+    assert "title: Where are the lost keys?" in file.read_text()
+
+
+async def test_a_file_is_cited_beside_the_articles_and_kept_nowhere(service: Service) -> None:
+    quote = "The porter keeps the lost keys in a blue drawer."
+    question = f"{service.fake.bot.mention} Where does the porter keep the lost keys?"
+    async with service.running():
+        asked = await service.alice.say(service.channel, question, files={"notes.md": f"# Notes\n\n{quote}\n".encode()})
+        answer = await service.fake.wait_for_reply(asked, timeout=30)
+        assert f"{quote}¹" in answer.text
+        assert "Your file: notes.md" in answer.text
+        again = await service.alice.mention_bot(service.channel, "Where does the porter keep the lost keys?")
+        assert "do not answer" in (await service.fake.wait_for_reply(again, timeout=30)).text
+    assert not any("blue drawer" in file.read_text(errors="ignore") for file in service.articles.rglob("*.*"))

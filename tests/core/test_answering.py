@@ -269,6 +269,17 @@ async def test_the_question_and_its_span_of_time_reach_the_retriever(since: date
     assert retriever.asked == [(QUESTION, since, until)]
 
 
+async def test_two_questions_of_a_message_are_looked_for_one_by_one() -> None:
+    retriever = FakeRetriever()
+    await Answering(retriever, READER, FakeAnswerer(), abstain_below=0.5).ask(
+        "How long is the Panjshir valley? And who closes the pass?"
+    )
+    assert [question for question, *_ in retriever.asked] == [
+        "How long is the Panjshir valley?",
+        "who closes the pass?",
+    ]
+
+
 async def test_an_empty_index_is_reported_to_the_asker() -> None:
     with pytest.raises(EmptyIndex):
         await Answering(FakeRetriever(is_empty=True), READER, FakeAnswerer(), abstain_below=0.5).ask(QUESTION)

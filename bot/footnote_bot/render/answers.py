@@ -229,7 +229,9 @@ def fit_lines(lines: Sequence[str], limit: int) -> str:
 
 def _source(citation: Citation, context: Context | None) -> discord.Embed:
     quote = fit(citation.quote, _LONGEST_QUOTE)
-    if context is None:
+    if citation.is_attached:
+        text = f"**{quote}**\n*From the file that came with the question. It is not kept.*"
+    elif context is None:
         remark = REMARKS.get(citation.standing, REMARKS[CitationStatus.CHANGED])
         text = f"**{quote}**\n*{remark.capitalize()}; this is the sentence as it was cited.*"
     else:
