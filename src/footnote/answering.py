@@ -35,6 +35,7 @@ from footnote.ports import (
     Turn,
     Verified,
 )
+from footnote.question_parts import by_turns, parts_of
 
 NEAREST = 3
 """Sentences shown with an abstention."""
@@ -150,9 +151,8 @@ class Answering:
         return Answer(question, verified.claims, 1.0, receipt, VERIFIED_NOTE)
 
     async def _find(self, search: _Search) -> Retrieved:
-        found = await self._retriever.retrieve(
-            search.question, since=search.since, until=search.until, articles=search.articles
-        )
+        retrieve = partial(self._retriever.retrieve, since=search.since, until=search.until, articles=search.articles)
+        found = by_turns(await asyncio.gather(*map(retrieve, parts_of(search.question))))
         hits = found.hits
         if search.refused:
             hits = tuple(left for hit in hits if (left := without_refused(hit, search.refused)))

@@ -77,6 +77,11 @@ class Stage:
     def now(self) -> datetime:
         return utc_now() + self.later
 
+    def offer_commands_to_everybody(self) -> None:
+        """As a manager can under Server Settings > Integrations."""
+        for offered in self.fake.commands.of(self.guild):
+            offered["default_member_permissions"] = None
+
     @asynccontextmanager
     async def running(self, **options: Any) -> AsyncIterator[FootnoteClient]:
         """The bot from start to stop; start it again to see what it remembers."""

@@ -109,12 +109,27 @@ async def unbuilt(tmp_path: Path, models: Path, minilm: MiniLM) -> AsyncIterator
         yield Service(fake, tmp_path)
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory, minilm: MiniLM) -> Path:
+    """The data folder with an index of the sample articles, to be copied."""
+    data = tmp_path_factory.mktemp("built") / "data"
+
+    async def build() -> None:
+        index = Index(SAMPLES, data, lambda: minilm, reader=WordReader())
+        await index.build(started_by="A test", on_progress=lambda _: None)
+        await index.close()
+
+    asyncio.run(build())
+    return data
+
+
 @pytest.fixture
-async def service(unbuilt: Service, minilm: MiniLM) -> Service:
+def service(unbuilt: Service, built: Path) -> Service:
     """With an index of the sample articles."""
-    index = Index(unbuilt.articles, unbuilt.data, lambda: minilm, reader=WordReader())
-    await index.build(started_by="A test", on_progress=lambda _: None)
-    await index.close()
+    shutil.copytree(built, unbuilt.data, dirs_exist_ok=True)
+    (manifest,) = unbuilt.data.glob("index/generations/*/manifest.json")
+    about = json.loads(manifest.read_text()) | {"folder": str(unbuilt.articles.resolve())}
+    manifest.write_text(json.dumps(about))
     return unbuilt
 
 
@@ -122,7 +137,7 @@ def footer(message: Message) -> str:
     return str(message.embeds[0]["footer"]["text"])
 
 
-async def test_from_articles_to_an_approved_answer(unbuilt: Service) -> None:
+async def test_from_articles_to_an_approved_answer_without_a_question_or_a_secret_in_the_log(unbuilt: Service) -> None:
     async with unbuilt.running():
         rebuilt = await unbuilt.rebuild()
         assert "12 articles" in rebuilt.text
@@ -146,10 +161,14 @@ async def test_from_articles_to_an_approved_answer(unbuilt: Service) -> None:
         await unbuilt.fake.wait_for(lambda: "approved" in footer(answer))
         assert "approved" in card.text.lower()
 
+    log = unbuilt.log.read_text()
+    assert "answer 1: recorded in channel" in log
+    for secret in ("National Resistance", "Massoud", unbuilt.fake.token):
+        assert secret not in log
+
 
 async def test_a_reply_is_understood_from_the_answer_above_it(service: Service) -> None:
     async with service.running():
-        await service.rebuild()
         alone = await service.ask("When?")
         answer = await service.ask("Did Herat fall?")
         follow_up = await service.alice.mention_bot(answer.channel, "When?", reply_to=answer)
@@ -160,7 +179,6 @@ async def test_a_reply_is_understood_from_the_answer_above_it(service: Service) 
 
 async def test_what_the_articles_do_not_say_is_not_said(service: Service) -> None:
     async with service.running():
-        await service.rebuild()
         answer = await service.ask("Who is the president of France?")
         assert "do not answer" in answer.text
         question = await service.alice.mention_bot(service.channel, "What is the capital of Tajikistan?")
@@ -222,7 +240,6 @@ async def test_a_rebuild_changes_what_is_answered_and_marks_what_was(service: Se
 
 async def test_answers_and_buttons_live_on_after_a_killed_process(service: Service) -> None:
     async with service.running(ends_with=signal.SIGKILL):
-        await service.rebuild()
         await (await service.admin.slash(service.channel, "setup", review_channel=service.desk)).response()
         answer = await service.ask("How long is the Panjshir Valley?")
         card = await service.card()
@@ -232,16 +249,6 @@ async def test_answers_and_buttons_live_on_after_a_killed_process(service: Servi
         await service.mod.click(card, "Reject")
         await service.fake.wait_for(lambda: "rejected" in footer(answer))
         assert "115 kilometres" not in (await service.ask("How long is the Panjshir Valley?")).text
-
-
-async def test_logs_tell_no_questions_and_no_secrets(service: Service) -> None:
-    async with service.running():
-        await service.rebuild()
-        await service.ask("Who leads the National Resistance Front?")
-    log = service.log.read_text()
-    assert "answer 1: recorded in channel" in log
-    for secret in ("National Resistance", "Massoud", service.fake.token):
-        assert secret not in log
 
 
 async def test_the_bot_comes_up_without_articles_and_takes_them_later(unbuilt: Service) -> None:
@@ -304,7 +311,7 @@ async def until_ready(browser: ClientSession, address: str) -> None:
             async with browser.get(address) as ready:
                 if await ready.json() == {"ready": True, "missing": []}:
                     return
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(0.2)  # another process does not say when it is ready
 
 
 async def test_the_reading_room_beside_the_bot_shows_what_it_answered(service: Service) -> None:
