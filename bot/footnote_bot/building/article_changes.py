@@ -19,7 +19,7 @@ from footnote_bot.access.gate import Gate
 from footnote_bot.access.permissions import is_open_to_all
 from footnote_bot.audit import Actor, Audit, actor_of
 from footnote_bot.building import answer_article, message_article
-from footnote_bot.render.added import THEY_ARE_NEXT, stored_lines, told_of, told_of_page
+from footnote_bot.building.stored_articles import THEY_ARE_NEXT, stored_lines, told_of, told_of_page
 from footnote_bot.render.markdown import fit
 from footnote_bot.services import IndexService
 from footnote_bot.views.builds import rebuild_view

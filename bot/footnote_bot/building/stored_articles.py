@@ -1,4 +1,4 @@
-"""What was added to the articles, in words. Pure."""
+"""What somebody reads who has added an article."""
 
 from __future__ import annotations
 
