@@ -40,12 +40,12 @@ async def paged(empty: Stage) -> AsyncIterator[Stage]:
         yield empty
 
 
-async def sources(stage: Stage, person: Person, answer: Message) -> Message:
+async def sources(person: Person, answer: Message) -> Message:
     return await (await person.click(answer, "Sources")).response()
 
 
 async def shown(stage: Stage) -> Message:
-    below = await sources(stage, stage.alice, await stage.slash_ask())
+    below = await sources(stage.alice, await stage.slash_ask())
     return await (await stage.alice.click(below, BUTTON)).response()
 
 
@@ -68,7 +68,7 @@ async def test_the_page_is_shown_to_whoever_asks_with_the_sentence_marked(paged:
 async def test_only_citations_with_a_page_have_the_button_and_it_stands_beside_open(empty: Stage) -> None:
     empty.ask.outcome = lambda question: an_answer(question, a_claim(cited(), a_citation(2, "It is red.")))
     async with empty.running(links=Links(b"k" * 32, "https://notes.example", days=30)):
-        below = await sources(empty, empty.alice, await empty.slash_ask())
+        below = await sources(empty.alice, await empty.slash_ask())
         assert [button["label"] for button in below.buttons] == ["Open", BUTTON]
 
 
@@ -76,7 +76,7 @@ async def test_however_many_pages_are_cited_the_buttons_fit(empty: Stage) -> Non
     claims = [a_claim(cited(f"Sentence {number}.", number)) for number in range(1, 40)]
     empty.ask.outcome = lambda question: an_answer(question, *claims)
     async with empty.running():
-        below = await sources(empty, empty.alice, await empty.slash_ask())
+        below = await sources(empty.alice, await empty.slash_ask())
         assert len(below.buttons) == 20
 
 
@@ -100,7 +100,7 @@ async def test_a_damaged_file_is_refused_in_one_line(paged: Stage) -> None:
 
 
 async def test_an_article_that_was_changed_or_removed_is_not_shown(paged: Stage) -> None:
-    below = await sources(paged, paged.alice, await paged.slash_ask())
+    below = await sources(paged.alice, await paged.slash_ask())
     paged.index.changed = {"town/bridge.pdf"}
     told = await line(await paged.alice.click(below, BUTTON))
     assert told == (
@@ -117,7 +117,7 @@ async def test_a_sentence_that_cannot_be_found_again_is_on_the_page_and_that_is_
 
 
 async def test_a_footnote_that_a_moderator_found_wrong_has_no_picture_any_more(paged: Stage) -> None:
-    below = await sources(paged, paged.alice, await paged.slash_ask())
+    below = await sources(paged.alice, await paged.slash_ask())
     await paged.verdicts.rule(1, 1, Ruling.WRONG, moderator_id=9, revision=0)
     told = await line(await paged.alice.click(below, BUTTON))
     assert told == "There is no picture of this page: the footnote is not shown any more."
@@ -126,7 +126,7 @@ async def test_a_footnote_that_a_moderator_found_wrong_has_no_picture_any_more(p
 async def test_a_moderator_sees_the_page_below_the_card_unless_they_may_not_read_the_channel(paged: Stage) -> None:
     await paged.set_up_review()
     await paged.slash_ask()
-    below = await sources(paged, paged.mod, await paged.card())
+    below = await sources(paged.mod, await paged.card())
     picture = await (await paged.mod.click(below, BUTTON)).response()
     assert len(picture.attachments) == 1
     paged.fake.set_overwrite(paged.channel, paged.guild.everyone, deny=Permissions(view_channel=True))
@@ -138,6 +138,6 @@ async def test_a_moderator_sees_the_page_below_the_card_unless_they_may_not_read
 
 async def test_a_private_answer_has_its_pages_too(paged: Stage) -> None:
     interaction = await paged.alice.slash(paged.channel, "ask", question="When did it open?", private=True)
-    below = await sources(paged, paged.alice, await interaction.response())
+    below = await sources(paged.alice, await interaction.response())
     picture = await (await paged.alice.click(below, BUTTON)).response()
     assert len(picture.attachments) == 1
