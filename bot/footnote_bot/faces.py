@@ -56,7 +56,10 @@ async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
     )
     vitals = _vitals(footnote, core, settings, metrics, is_connected=client.is_ready)
     may_show = partial(is_public, client)
-    async with bots_room(settings, core.stores, footnote.index, may_show=may_show, watched=vitals):
+    readable_at = client.host.collections.of
+    async with bots_room(
+        settings, core.stores, footnote.index, may_show=may_show, readable_at=readable_at, watched=vitals
+    ):
         await serve(client, token)
 
 

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, closing, contextmanager
 from typing import TYPE_CHECKING
 
+from footnote.collections import EVERYTHING, Readable
 from footnote.questions import clean_question
 from footnote.records import HERE, AnswerRecord
 from footnote.review import Review, utc_now
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from footnote.models import Abstention, Answer
 
 Ask = Callable[[str], Awaitable["Answer | Abstention"]]
+
+ReadableAt = Callable[[AnswerRecord], Awaitable[Readable]]
 
 _THIS_MACHINE = "127.0.0.1"
 
@@ -40,14 +43,17 @@ async def bots_room(
     articles: Articles,
     *,
     may_show: Callable[[AnswerRecord], bool],
+    readable_at: ReadableAt,
     watched: Watched | None = None,
 ) -> AsyncIterator[None]:
-    """Pages beside a bot, where there is a port for them. `may_show`: whether everybody may read an answer."""
+    """Pages beside a bot, where there is a port for them. `may_show`: whether everybody may read an answer;
+    `readable_at`: what is answered where it stands.
+    """
     if settings.web_port is None:
         yield
         return
     links = public_links(settings) or Links(signing_key(settings.data), "", days=settings.web_link_days)
-    with _room(settings, stores, articles, links, may_show) as room:
+    with _room(settings, stores, articles, links, may_show, readable_at) as room:
         async with served(make_application(room, watched=watched), settings.web_host, settings.web_port):
             yield
 
@@ -58,7 +64,7 @@ async def own_room(settings: Settings, stores: Stores, articles: Articles, ask: 
     without Discord nobody can tell who may read them.
     """
     links = Links(signing_key(settings.data), "", days=settings.web_link_days)
-    with _room(settings, stores, articles, links, was_asked_here) as room:
+    with _room(settings, stores, articles, links, was_asked_here, _all_collections) as room:
         application = make_application(room, ask=_recording(ask, Review(stores.answers), links))
         async with served(application, _THIS_MACHINE, settings.web_port or 0) as port:
             yield f"http://{_THIS_MACHINE}:{port}/"
@@ -71,10 +77,22 @@ def was_asked_here(record: AnswerRecord) -> bool:
 
 @contextmanager
 def _room(
-    settings: Settings, stores: Stores, articles: Articles, links: Links, may_show: Callable[[AnswerRecord], bool]
+    settings: Settings,
+    stores: Stores,
+    articles: Articles,
+    links: Links,
+    may_show: Callable[[AnswerRecord], bool],
+    readable_at: ReadableAt,
 ) -> Iterator[Room]:
     with closing(PagePictures(settings.articles)) as pictures:
-        yield Room(stores, articles, links, pictures=pictures, may_show=may_show, clock=utc_now)
+        yield Room(
+            stores, articles, links, pictures=pictures, may_show=may_show, readable_at=readable_at, clock=utc_now
+        )
+
+
+async def _all_collections(_: AnswerRecord) -> Readable:
+    """At this machine sits whoever runs Footnote."""
+    return EVERYTHING
 
 
 def _recording(ask: Ask, review: Review, links: Links) -> AskHere:

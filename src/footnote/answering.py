@@ -13,6 +13,7 @@ from time import perf_counter
 from footnote.candidates import offered, without_refused
 from footnote.checking import Checking, source_sentences
 from footnote.citing import cite
+from footnote.collections import EVERYTHING, Readable
 from footnote.conversation import CarryOver
 from footnote.errors import FootnoteError
 from footnote.grounding import Grounded, Look, ground
@@ -52,7 +53,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Search:
-    """What is asked, who asks, for which span of time, and of which articles."""
+    """What is asked, who asks, for which span of time, and of which articles, among those that they may read."""
 
     question: str
     asker: Asker | None
@@ -60,6 +61,10 @@ class _Search:
     until: date | None
     articles: frozenset[str] | None
     refused: frozenset[Pair] = frozenset()
+
+    @property
+    def readable(self) -> Readable:
+        return self.asker.readable if self.asker else EVERYTHING  # in the terminal sits whoever runs Footnote
 
 
 class Answering:
@@ -148,7 +153,11 @@ class Answering:
 
     async def _find(self, search: _Search) -> Retrieved:
         found = await self._retriever.retrieve(
-            search.question, since=search.since, until=search.until, articles=search.articles
+            search.question,
+            readable=search.readable,
+            since=search.since,
+            until=search.until,
+            articles=search.articles,
         )
         if not search.refused:
             return found

@@ -49,7 +49,7 @@ class AskCog(commands.Cog):
         article: str | None = None,
     ) -> None:
         self._in_flight.join()
-        scope = await self._scopes.scope(since, until, source, article)
+        scope = await self._scopes.scope(interaction, since, until, source, article, is_private=private)
         await self._inquiries.from_interaction(interaction, question, Wish(is_private=private, scope=scope))
 
     @ask.autocomplete("source")

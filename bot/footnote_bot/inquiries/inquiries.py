@@ -89,7 +89,8 @@ class Inquiries:
                 return
             place = InThinking(interaction, is_private=wish.is_private)
             try:
-                asker = await self.asking.asker(interaction.user.id, interaction.guild_id, channel_id)
+                alone = interaction.user if wish.is_private else None
+                asker = await self.asking.asker(interaction.user.id, interaction.guild_id, channel_id, alone=alone)
                 inquiry = await self.begin(question, place, asker, interaction.channel, wish)
                 before = self.history.up_to(wish.follows) if wish.follows else self.history.before_command(interaction)
                 await self.answer(inquiry, before, place, turn)

@@ -12,7 +12,6 @@ from footnote.records import AnswerKey, AnswerRecord, Thumb
 from footnote_bot.access.own_messages import KEY, require_own_message
 from footnote_bot.access.permissions import require_shown
 from footnote_bot.access.visibility import is_public
-from footnote_bot.contexts import contexts_of
 from footnote_bot.page_links import Links
 from footnote_bot.render import answers as render
 from footnote_bot.views.answer_button import AnswerButton
@@ -42,10 +41,13 @@ class SourcesButton(AnswerButton, ui.DynamicItem[ui.Button[Any]], template=r"sou
                 await host.privacy.require_sight(interaction, record)
             else:
                 require_shown(record)
-            shown = replace(record, citations=record.shown_citations)
+            readable = await host.collections.of(record, interaction.user)
+            citations = tuple(one for one in record.shown_citations if readable.allows(one.article_id))
+            shown = replace(record, citations=citations)
             links = host.core.links
             linked = links.with_links(shown) if links else shown
-            first, *others = render.sources(linked, await contexts_of(host.core.index, shown.citations))
+            contexts = await host.contexts.of(record, citations, reader=interaction.user)
+            first, *others = render.sources(linked, contexts, withheld=len(record.shown_citations) - len(citations))
             await show(interaction, *first, view=_open_view(links, record, interaction.client))
             for page in others:
                 await interaction.followup.send(embeds=page, ephemeral=True)

@@ -11,8 +11,10 @@ import discord
 
 from footnote.overview import QueueState
 from footnote.records import AnswerRecord
+from footnote_bot.access.collection_access import CollectionAccess
 from footnote_bot.access.privacy import Privacy
 from footnote_bot.asking import ALONE, Wish
+from footnote_bot.contexts import Contexts
 from footnote_bot.reviewing.server_setup import ServerSetup
 from footnote_bot.services import Core
 from footnote_bot.wire.inflight import InFlight
@@ -97,6 +99,8 @@ class Host:
 
     core: Core
     privacy: Privacy
+    collections: CollectionAccess
+    contexts: Contexts
     posting: ShowsVerdicts
     queues: ShowsQueues
     inquiries: Asks

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from footnote.answering import Answering
 from footnote.certainty import ABSTAIN_BELOW
+from footnote.collections import Readable
 from footnote.extractive import ExtractiveAnswerer
 from footnote.models import Abstention, Answer
 from footnote.ports import Reader, Retrieved
@@ -76,11 +77,14 @@ class _Candidate:
         self,
         question: str,
         *,
+        readable: Readable,
         top_k: int = 10,
         since: date | None = None,
         until: date | None = None,
         articles: frozenset[str] | None = None,
     ) -> Retrieved:
         vector = self._embedder.embed_question(question)
-        hits = self._generation.retrieve(question, vector, top_k=top_k, since=since, until=until, articles=articles)
+        hits = self._generation.retrieve(
+            question, vector, readable=readable, top_k=top_k, since=since, until=until, articles=articles
+        )
         return Retrieved(hits, self._generation.status.generation)

@@ -166,7 +166,7 @@ def _read(gathered: Gathered, store: Store, on_page: Callable[[int, int], None])
     from footnote_index.web.pages import read_pages
 
     read: list[Article | Skipped] = []
-    for one in read_pages(gathered.pages, store):
+    for one in read_pages(gathered.pages, store, gathered.collections):
         read.append(one)
         on_page(len(read), len(gathered.pages))
     return WebPages(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from footnote.stores.answers import AT_ONCE, AnswerStore, Asked, Triage
 from footnote.stores.audit import Act, AuditLog
 from footnote.stores.cited_articles import CitedArticles
+from footnote.stores.collections import CollectionStore
 from footnote.stores.feedback import Feedback
 from footnote.stores.forgetting import Forgetting
 from footnote.stores.holds import HoldStore
@@ -27,6 +28,7 @@ __all__ = [
     "Asked",
     "AuditLog",
     "CitedArticles",
+    "CollectionStore",
     "DueDigest",
     "Feedback",
     "Forgetting",
@@ -68,3 +70,4 @@ class Stores:
     running: RunningStore
     questions: QuestionStore
     cited_articles: CitedArticles
+    collections: CollectionStore

@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from footnote.adapters.database.audit import DatabaseAudit
 from footnote.adapters.database.cited_articles import DatabaseCitedArticles
+from footnote.adapters.database.collections import DatabaseCollections
 from footnote.adapters.database.feedback import DatabaseFeedback
 from footnote.adapters.database.forgetting import DatabaseForgetting
 from footnote.adapters.database.holds import DatabaseHolds
@@ -39,4 +40,5 @@ def stores_of(engine: AsyncEngine) -> Stores:
         running=DatabaseRunning(engine),
         questions=DatabaseQuestions(engine),
         cited_articles=DatabaseCitedArticles(engine),
+        collections=DatabaseCollections(engine),
     )
