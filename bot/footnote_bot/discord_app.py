@@ -53,6 +53,7 @@ from footnote_bot.posts.posting import Posting
 from footnote_bot.posts.presence import Presence
 from footnote_bot.posts.queues import Queues
 from footnote_bot.posts.replies import Replies
+from footnote_bot.reviewing.collection_setup import CollectionSetup
 from footnote_bot.reviewing.retention import Retention
 from footnote_bot.reviewing.server_setup import ServerSetup
 from footnote_bot.services import Core
@@ -107,6 +108,7 @@ def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, cl
         inquiries=inquiries,
         builds=Builds(rebuilds, rollbacks, changes),
         server_setup=ServerSetup(core.review, core.stores.policies, common.audit, gate),
+        collection_setup=CollectionSetup(core.index, core.stores.collections, common.audit, gate),
         show_changes=upkeep.show_changes,
         on_forgotten=questions.on_forgotten,
     )

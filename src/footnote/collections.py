@@ -15,8 +15,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import reduce
-from operator import and_
 
 TOP = ""
 """Stands for the articles at the top level. They can be given to a place, which takes them from no other."""
@@ -60,9 +58,10 @@ class Readable:
 
     def __and__(self, other: Readable) -> Readable:
         """What both allow."""
-        closed = self.closed | other.closed
-        limits = [one.only for one in (self, other) if one.only is not None]
-        return Readable(reduce(and_, limits) - closed) if limits else Readable(closed=closed)
+        if self.only is None and other.only is None:
+            return Readable(closed=self.closed | other.closed)
+        named = (self.only or frozenset()) | (other.only or frozenset())
+        return Readable(frozenset(name for name in named if self.holds(name) and other.holds(name)))
 
 
 EVERYTHING = Readable()

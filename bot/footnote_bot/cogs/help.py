@@ -10,6 +10,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from footnote.collections import EVERYTHING
 from footnote.errors import EmptyIndex
 from footnote.overview import QueueState
 from footnote.policies import Mode
@@ -47,9 +48,9 @@ class HelpCog(commands.Cog):
     async def about(self, interaction: discord.Interaction[Any]) -> None:
         if await self._begins(interaction):
             room = self._core.links.base if self._core.links else None
-            status, readable = await self._status(), len(await self._titles(interaction))
-            counted = replace(status, articles=readable) if status else None
-            await show(interaction, about_embed(counted, model=self._model_host, room=room))
+            await show(
+                interaction, about_embed(await self._status_here(interaction), model=self._model_host, room=room)
+            )
 
     @app_commands.command(name="status", description="Whether the bot has everything that it needs here")
     @app_commands.guild_only()
@@ -70,6 +71,13 @@ class HelpCog(commands.Cog):
             return await self._core.index.titles(readable=readable)
         except EmptyIndex:
             return {}
+
+    async def _status_here(self, interaction: discord.Interaction[Any]) -> Status | None:
+        """With the articles that are counted which are answered from here."""
+        status, readable = await self._status(), await self._collections.here(interaction, is_private=False)
+        if status is None or readable == EVERYTHING:
+            return status
+        return replace(status, articles=len(await self._core.index.titles(readable=readable)))
 
     async def _status(self) -> Status | None:
         try:

@@ -130,12 +130,12 @@ def sources(
         line = WITHHELD if withheld else f"Answer #{record.id} cites no sentence."
         return [[discord.Embed(description=line)]]
     pages: list[list[discord.Embed]] = [[]]
-    for citation, context in zip(record.citations, contexts, strict=True):
-        embed = _source(citation, context)
+    embeds = [*map(_source, record.citations, contexts)]
+    for embed in [*embeds, discord.Embed(description=WITHHELD)] if withheld else embeds:
         if len(pages[-1]) == EMBEDS_LIMIT or sum(map(size, pages[-1])) + size(embed) > EMBED_LIMIT:
             pages.append([])
         pages[-1].append(embed)
-    return [*pages, [discord.Embed(description=WITHHELD)]] if withheld else pages
+    return pages
 
 
 def size(embed: discord.Embed) -> int:

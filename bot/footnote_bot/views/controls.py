@@ -6,7 +6,7 @@ from typing import Any
 
 from discord import ui
 
-from footnote_bot.views import setup
+from footnote_bot.views import setup, setup_collections
 from footnote_bot.views.answer import SourcesButton
 from footnote_bot.views.builds import CancelButton, RebuildButton, RollbackButton
 from footnote_bot.views.card import ShowButton, UndoButton, VerdictButton
@@ -39,4 +39,5 @@ CONTROLS: tuple[type[ui.DynamicItem[Any]], ...] = (
     ),
     *(AskPersonButton, TeachButton),
     *setup.ITEMS,
+    *setup_collections.ITEMS,
 )
