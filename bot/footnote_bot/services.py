@@ -57,7 +57,7 @@ class FactCheckService(Protocol):
 
 class IndexService(Protocol):
     """The index as people see it: rebuild it, look at it, read around a cited sentence. Whatever gives out an article's
-    text or name has to be told what is `readable`.
+    text or name asks what is `readable` there.
     """
 
     async def build(

@@ -18,7 +18,7 @@ Found = TypeVar("Found")
 
 
 class LiveTexts:
-    """Whatever gives out an article's text or name has to be told what is `readable`."""
+    """Whatever gives out an article's text or name asks what is `readable` there."""
 
     def __init__(self, live: Live) -> None:
         self._live = live

@@ -1,4 +1,4 @@
-"""Collections: which articles may be read in which place, and by whom.
+"""Collections: which articles may be read in which place, and by which people.
 
 The first folder of an article's path is its collection; an article at the top level belongs to none. A server gives
 collections to channels, to categories and to roles. One rule follows from that:

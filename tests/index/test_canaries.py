@@ -168,6 +168,21 @@ async def test_an_approved_answer_that_is_not_found_any_more_stops_the_switch_un
     assert (await small.build()).failed_canaries == ()
 
 
+async def test_an_approved_answer_need_not_be_found_among_other_collections(small: SmallIndex) -> None:
+    """Where it was asked, nobody may read those."""
+    quote = "Knead the dough for ten minutes."
+    cited = Citation(1, "bread.txt", "0" * 64, "Baking bread", None, None, None, 0, len(quote), quote)
+
+    async def supply() -> Sequence[ApprovedAnswer]:
+        return [ApprovedAnswer(12, "Which number is it?", (cited,))]
+
+    small.index = Index(small.articles, small.data, lambda: small.minilm, approved=supply, reader=WordReader())
+    await small.build()
+    numbers = {f"others/number-{number}.txt": f"Number {number}\nThe number is {number}." for number in range(12)}
+    write_articles(small.articles, numbers)
+    assert (await small.build()).failed_canaries == ()
+
+
 def test_an_approved_answer_that_is_not_found_is_named_by_its_number_alone() -> None:
     """Its question may come from a private channel, and the failure goes to all servers and into the log."""
     approved = ApprovedAnswer(12, "Where is the treasure?", (a_citation(),))

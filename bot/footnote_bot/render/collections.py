@@ -10,8 +10,8 @@ from footnote.collections import Target
 from footnote_bot.render.markdown import fit
 from footnote_bot.reviewing.collection_setup import Shelves, listed
 
-_LONGEST = 300
-_NAMED = 15
+_LONGEST = 80
+_NAMED = 6  # so that all of it fits into a message
 
 RULE = (
     "Each folder in the articles folder is a collection. A channel is answered from its collections only; one that has "
@@ -21,7 +21,7 @@ RULE = (
 
 
 def overview(shelves: Shelves, guild: discord.Guild) -> str:
-    """What is given to whom, and what is left for everybody."""
+    """Who has which, and what is left for everybody."""
     given = shelves.given
     lines = [RULE, *_of(Target.PLACE, given.places, guild), *_of(Target.ROLE, given.roles, guild)]
     free = [name for name in shelves.names if name not in given.given]

@@ -155,7 +155,7 @@ def _page(shelves: Shelves, guild: discord.Guild) -> ui.View:
     channels: ui.ChannelSelect[Any] = ui.ChannelSelect(
         custom_id="collections:place",
         placeholder="Choose for a channel or a category",
-        channel_types=[*FOR_QUESTIONS, discord.ChannelType.category],
+        channel_types=[*FOR_QUESTIONS, discord.ChannelType.voice, discord.ChannelType.category],
     )
     roles: ui.RoleSelect[Any] = ui.RoleSelect(custom_id="collections:role", placeholder="Choose for a role")
     view.add_item(TargetSelect(channels)).add_item(TargetSelect(roles))
