@@ -20,7 +20,7 @@ endif
 export Q
 
 test: $(READY) ## All tests
-	@$(BIN)/pytest -q -n auto
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -q -n auto --dist worksteal
 
 check: $(READY) ## Format, lint, types, import layers, sizes, words, links
 	@$(BIN)/ruff format --check .

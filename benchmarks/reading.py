@@ -1,11 +1,13 @@
-"""How much of web pages is read: blocks kept whole in documentation, and text kept and left out on annotated pages.
+"""How well files are read: blocks and text kept of web pages, words glued or moved in PDFs, sentences cut too early.
 
-python benchmarks/reading.py [--docs FOLDER] [--pages FOLDER] [--each 100]
+python benchmarks/reading.py [--docs FOLDER] [--pages FOLDER] [--pdfs FOLDER] [--each 100] [-v]
 
 --docs    where Debian's packages debian-handbook, python3.11-doc, postgresql-doc-15 and git-doc are unpacked (default
           /, where they are installed)
 --pages   a folder with trafilatura's evaldata.json and its pages below it (in its repository: tests)
+--pdfs    a folder with PDFs of any kind, below it at any depth
 --each    pages of each package or set that are read, chosen at random but always the same; 0 for all
+-v        also lists the sentences that end at a bare number or abbreviation; most end there rightly ("up to 150.")
 """
 
 from __future__ import annotations
@@ -20,6 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from lxml import html as lxml_html
+from pdf_words import pdf_words
+from sentence_ends import bare_ends
 
 from footnote.errors import ArticleError
 from footnote_index.loaders import html
@@ -105,11 +109,21 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--docs", type=Path, default=Path("/"))
     arguments.add_argument("--pages", type=Path)
+    arguments.add_argument("--pdfs", type=Path)
     arguments.add_argument("--each", type=int, default=100)
+    arguments.add_argument("-v", "--verbose", action="store_true")
     given = arguments.parse_args()
+    documentation(given.docs, given.each)
+    if given.pages:
+        web_pages(given.pages, given.each, verbose=given.verbose)
+    if given.pdfs:
+        pdfs(given.pdfs)
+
+
+def documentation(folder: Path, each: int) -> None:
     for package, pattern in PACKAGES.items():
-        there = {*given.docs.glob(pattern), *given.docs.glob(f"{package}/{pattern}")}
-        files = sample(sorted(file for file in there if not INDEX_PAGES.match(file.name)), given.each)
+        there = {*folder.glob(pattern), *folder.glob(f"{package}/{pattern}")}
+        files = sample(sorted(file for file in there if not INDEX_PAGES.match(file.name)), each)
         if not files:
             print(f"{package:20} not installed")
             continue
@@ -119,10 +133,25 @@ def main() -> None:
         share, lost = 100 * kept / max(count, 1), 100 * beheaded / max(count, 1)
         blocks = f"{len(files):4} pages {count:6,} blocks {share:6.2f} % whole {lost:5.2f} % beheaded"
         print(f"{package:20} {blocks} {seconds:6.1f} s")
-    if given.pages:
-        pages, precision, recall = annotated(given.pages, given.each)
-        f1 = 2 * precision * recall / max(precision + recall, 1e-9)
-        print(f"annotated pages      {pages:4} pages precision {precision:.3f} recall {recall:.3f} F1 {f1:.3f}")
+
+
+def web_pages(folder: Path, each: int, *, verbose: bool) -> None:
+    pages, precision, recall = annotated(folder, each)
+    f1 = 2 * precision * recall / max(precision + recall, 1e-9)
+    print(f"annotated pages      {pages:4} pages precision {precision:.3f} recall {recall:.3f} F1 {f1:.3f}")
+    files = sample(sorted(folder.rglob("*.html")), each)
+    count, bare = bare_ends(files)
+    ends = f"{len(bare)} end at a bare number or abbreviation"
+    print(f"sentences            {len(files):4} pages {count:6,} sentences, {ends}")
+    if verbose:
+        print(*(f"    {end}" for end in bare), sep="\n")
+
+
+def pdfs(folder: Path) -> None:
+    words = pdf_words(sorted(folder.rglob("*.pdf")))
+    glued = f"{words.glued} glued ({words.glued_by_pdfium} in PDFium's own text)"
+    order = f"{100 * words.in_order:.1f} % in order"
+    print(f"PDFs                 {words.files:4} files {words.words:6,} words, {glued}, {order}")
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from typing import Any
 NAME = re.compile(r"\b[A-Z][\w'’.-]*[\w](?:\s+(?:of|the|de|van|von|al)?\s*[A-Z][\w'’-]*\w)*")
 NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w])")
 YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
-_STARTS = re.compile(
+STARTS = re.compile(
     r"^(?:Who|What|When|Where|Which|Why|How|Whose|Whom|In|On|At|By|From|To|For|Is|Are|Was|Were|Did|Do|Does|The|A|An|"
     r"Has|Have|Had|Can|Could|Will|Would|Should|After|Before|During|It|He|She|They|This|That|These|Its|His|Her|Their|As|"
     r"If|With|According|While|Although|However|There|Some|Many|Most|Name)\b\s*"
@@ -38,7 +38,7 @@ MONTHS = tuple(calendar.month_name)[1:]
 
 def names(text: str) -> list[str]:
     """Capitalised names, without what is only capital because it begins a sentence."""
-    start = _STARTS.match(text)
+    start = STARTS.match(text)
     skipped = start.end() if start else 0
     found = [(m.start(), m.group()) for m in NAME.finditer(text, skipped)]
     return [name for at, name in found if at > 0 or " " in name]

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import asked_otherwise
 import bm25s
 import made_claims
 import numpy as np
@@ -51,6 +52,10 @@ TAKEN = {
     "squad_v2_dev": 1.0,
 }
 """How often a row of each source is used, on average."""
+
+ABOUT_NAMES = 0.5
+"""Of the passages with a sentence that begins with a name, how many are asked who that is."""
+MISSPELLED = 0.07
 
 SQUAD_DOCUMENTS_MEASURED = 10
 """Of the 35 documents of SQuAD 2.0's dev split, kept out of training."""
@@ -120,10 +125,51 @@ def reading_examples(chosen: Sequence[Row], pool: Sequence[Row], rng: random.Ran
             passage, gold = " ".join(row["sentences"]), " ".join(row["sentences"][i] for i in row["gold"])
             if changed := perturb.unanswerable(row["question"], passage, gold, lists.get(row["doc"], []), rng):
                 yield example(changed, {**row, "gold": [], "source": "made"}, rng)
+            yield from left_open(row, gold, rng)
+    yield from two_questions(questions, rng)
+    yield from about_names(questions, lists, rng)
     wanting = [row for row in questions if row["gold"] and not row.get("multihop") and rng.random() < 0.34]
     for row, found in zip(wanting, mined(wanting, pool, rng), strict=True):
         if found:
             yield example(row["question"], {**found, "gold": [], "source": "mined"}, rng)
+
+
+def left_open(row: Row, gold: str, rng: random.Random) -> Iterator[Example]:
+    """The question turned to something that its passage does not tell."""
+    changed = asked_otherwise.about_another_side(row["question"], gold, rng)
+    if not changed and rng.random() < 0.3:
+        changed = asked_otherwise.about_another_thing(row["question"], row["sentences"], row["gold"], rng)
+    if changed:
+        yield example(changed, {**row, "gold": [], "source": "made"}, rng)
+
+
+def two_questions(questions: Sequence[Row], rng: random.Random) -> Iterator[Example]:
+    """Two questions about one passage as one, which both answers answer."""
+    by_passage = defaultdict(list)
+    for row in questions:
+        if row["gold"] and len(row["question"]) < 80:
+            by_passage[" ".join(row["sentences"])].append(row)
+    for rows in by_passage.values():
+        first, second = rng.sample(rows, 2) if len(rows) > 1 else (rows[0], rows[0])
+        if first["question"] != second["question"]:
+            asked = asked_otherwise.both(first["question"], second["question"], rng)
+            unsure = first.get("gold_ambiguous") or second.get("gold_ambiguous")
+            yield example(asked, {**first, "gold": [*first["gold"], *second["gold"]], "gold_ambiguous": unsure}, rng)
+
+
+def about_names(questions: Sequence[Row], names: Mapping[str, Sequence[str]], rng: random.Random) -> Iterator[Example]:
+    """Who somebody is, and the same of somebody that the passage does not name."""
+    for row in {" ".join(row["sentences"]): row for row in questions}.values():
+        found = asked_otherwise.about_a_name(row["sentences"])
+        if not found or rng.random() > ABOUT_NAMES:
+            continue
+        question, name, number = found
+        yield example(question, {**row, "gold": [number], "gold_ambiguous": False, "gold_coarse": False}, rng)
+        here = " ".join(row["sentences"])
+        others = [other for other in names.get(row["doc"], []) if " " in other and other not in here]
+        if others:
+            changed = question.replace(name, rng.choice(others))
+            yield example(changed, {**row, "gold": [], "source": "made"}, rng)
 
 
 def mined(wanting: Sequence[Row], pool: Sequence[Row], rng: random.Random) -> Iterator[Row | None]:
@@ -170,6 +216,8 @@ def asked(question: str, rng: random.Random) -> str:
     """As people type: some in lower case, without a question mark, in other words or with a longer start."""
     if rng.random() < 0.35:
         question = perturb.reworded(question, rng)
+    if rng.random() < MISSPELLED:
+        question = asked_otherwise.misspelled(question, rng)
     chance = rng.random()
     if chance < 0.3:
         return question.lower().rstrip("?").strip()

@@ -38,10 +38,14 @@ from footnote_bot.cogs.review import ReviewCog, WhyCog
 from footnote_bot.cogs.setup import SetupCog
 from footnote_bot.contexts import Contexts
 from footnote_bot.inquiries.changed import ChangedQuestions
+from footnote_bot.inquiries.files import Files
+from footnote_bot.inquiries.hints import ThreadHints
 from footnote_bot.inquiries.inquiries import Inquiries
 from footnote_bot.inquiries.menus import MessageMenus
 from footnote_bot.inquiries.messages import MessageQuestions
 from footnote_bot.inquiries.missed import Missed
+from footnote_bot.inquiries.people import People
+from footnote_bot.inquiries.rules import Rules
 from footnote_bot.inquiries.scopes import Scopes
 from footnote_bot.posts.ageing import Ageing
 from footnote_bot.posts.awaiting import Awaiting
@@ -53,6 +57,7 @@ from footnote_bot.posts.posting import Posting
 from footnote_bot.posts.presence import Presence
 from footnote_bot.posts.queues import Queues
 from footnote_bot.posts.replies import Replies
+from footnote_bot.posts.threads import Threads
 from footnote_bot.reviewing.collection_setup import CollectionSetup
 from footnote_bot.reviewing.retention import Retention
 from footnote_bot.reviewing.server_setup import ServerSetup
@@ -67,7 +72,8 @@ def make_client(
 ) -> FootnoteClient:
     """A client that is ready to log in."""
     access, habits, questions = access or Access(), habits or Habits(), questions or QuestionUse()
-    return FootnoteClient(partial(_face, core, access, habits, questions), timing=habits.timing)
+    make_face = partial(_face, core, access, habits, questions)
+    return FootnoteClient(make_face, timing=habits.timing, reads_messages=access.reads_messages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,7 @@ def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, cl
     direct = DirectMessages(client, gate, core.stores.policies, are_answered=access.direct_messages)
     collections = CollectionAccess(client, core.stores.collections, direct)
     askers, contexts = Askers(privacy, direct, collections), Contexts(core.index, collections)
-    asking = Asking(core.ask, core.review, core.stores.policies, askers, core.suggest, time_limit=habits.answer_within)
+    asking = _asking(core, askers, habits)
     posting = _posting(client, core, habits, privacy, contexts)
     common = _Common(client, core, habits, gate, Audit(core.stores.audit), posting, InFlight(), collections)
     build_messages = BuildMessages(core.stores.running, posting.edit, clock=core.review.now)
@@ -107,8 +113,9 @@ def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, cl
         queues=queues,
         inquiries=inquiries,
         builds=Builds(rebuilds, rollbacks, changes),
-        server_setup=ServerSetup(core.review, core.stores.policies, common.audit, gate),
+        server_setup=_server_setup(common),
         collection_setup=CollectionSetup(core.index, core.stores.collections, common.audit, gate),
+        people=_people(common),
         show_changes=upkeep.show_changes,
         on_forgotten=questions.on_forgotten,
     )
@@ -121,6 +128,11 @@ def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, cl
     signs: Loop = partial(missed.run, seconds=habits.timing.between_signs)
     loops = (*_loops(common, upkeep, questions), signs)
     return Face(gate, access.leaves_others, host, cogs, upkeep, loops, common.in_flight, habits.retry)
+
+
+def _asking(core: Core, askers: Askers, habits: Habits) -> Asking:
+    policies, limit = core.stores.policies, habits.answer_within
+    return Asking(core.ask, core.review, policies, askers, core.suggest, core.files, time_limit=limit)
 
 
 def _posting(client: FootnoteClient, core: Core, habits: Habits, privacy: Privacy, contexts: Contexts) -> Posting:
@@ -161,13 +173,28 @@ def _inquiries(common: _Common, asking: Asking, limits: AskLimits) -> Inquiries:
         common.posting,
         History(client, core.review.store, seconds=common.habits.timing.for_history),
         Turns(limits, core.stores.policies),
+        Threads(client, core.stores.policies, common.habits.retry),
+        Files(core.files),
         pace=common.habits.pace,
     )
 
 
+def _server_setup(common: _Common) -> ServerSetup:
+    core, reads_messages = common.core, common.client.intents.message_content
+    return ServerSetup(core.review, core.stores.policies, common.audit, common.gate, reads_messages=reads_messages)
+
+
+def _people(common: _Common) -> People:
+    stores, retry, clock = common.core.stores, common.habits.retry, common.core.review.now
+    return People(stores.policies, stores.feedback, common.audit, common.posting, retry, clock=clock)
+
+
 def _missed(common: _Common, inquiries: Inquiries) -> Missed:
     client, core, gate = common.client, common.core, common.gate
-    messages = MessageQuestions(client, inquiries, core.stores.questions, common.in_flight, gate)
+    stores = core.stores
+    rules = Rules(client, stores.answers, stores.questions, stores.policies, gate)
+    hints = ThreadHints(client, rules)
+    messages = MessageQuestions(client, inquiries, stores.questions, common.in_flight, rules, hints)
     return Missed(client, messages, core.stores.running, gate, clock=core.review.now)
 
 

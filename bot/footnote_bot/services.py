@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from footnote.candidates import FindAttached
 from footnote.citation_status import CitationStatuses
 from footnote.collections import Readable
 from footnote.fact_check import FactCheck
-from footnote.models import Abstention, Answer, Citation
+from footnote.models import Abstention, Answer, Article, Citation, Hit
 from footnote.ports import Asker, OnDrafting, Retrieved, Turn
 from footnote.review import Review
 from footnote.revisions import Revisions
@@ -40,6 +41,7 @@ class AskService(Protocol):
         conversation: Sequence[Turn] = (),
         asker: Asker | None = None,
         on_drafting: OnDrafting | None = None,
+        attached: FindAttached | None = None,
     ) -> Answer | Abstention: ...
 
 
@@ -53,6 +55,18 @@ class FactCheckService(Protocol):
     """Text -> what the articles that are readable say to each of its statements. Raises FootnoteError."""
 
     async def __call__(self, text: str, /, *, readable: Readable) -> FactCheck: ...
+
+
+class FileService(Protocol):
+    """Files that come with questions: read, and looked through for one question."""
+
+    async def read(self, name: str, content: bytes, /) -> Article:
+        """Raises ArticleError."""
+        ...
+
+    async def find(self, article: Article, question: str, /) -> Sequence[Hit]:
+        """Raises ModelError."""
+        ...
 
 
 class IndexService(Protocol):
@@ -135,6 +149,7 @@ class Core:
     ask: AskService
     suggest: SuggestService
     fact_check: FactCheckService
+    files: FileService
     index: IndexService
     review: Review
     verdicts: Verdicts

@@ -149,9 +149,9 @@ class Index(LiveTexts):
 
         return await self._ask(find)
 
-    def load_embedder(self) -> None:
+    def load_embedder(self) -> Embedder:
         """Blocking; so that the first question need not wait for it. Raises ModelError."""
-        self._embedder()
+        return self._embedder()
 
     async def question_vectors(self, questions: Sequence[str]) -> NDArray[np.float32]:
         """A unit vector for each of them, one at least, by which questions can be compared. Raises ModelError."""

@@ -133,11 +133,7 @@ class OpenGeneration:
             return ()
         cosine_of = dict(zip(near, cosines.tolist(), strict=True))
         best_sentences = self._best_sentences(vector, pool)
-        scores = (
-            _PASSAGE_WEIGHT * _reciprocal_ranks(np.array([cosine_of.get(number, -1) for number in pool.tolist()]))
-            + _SENTENCE_WEIGHT * _reciprocal_ranks(best_sentences)
-            + _LEXICAL_WEIGHT * _reciprocal_ranks(bm25[pool]) * (bm25[pool] > 0)
-        )
+        scores = fused(np.array([cosine_of.get(number, -1) for number in pool.tolist()]), best_sentences, bm25[pool])
         best = _best(scores, top_k if len(self.catalogue.collections) < 2 else 2 * top_k)
         return self._hits(question, vector, pool[best], scores[best], top_k)
 
@@ -217,6 +213,17 @@ def _copies(passages: Sequence[Passage]) -> Iterator[bool]:
     for passage in passages:
         collection = collection_of(passage.article.id)
         yield seen.setdefault(passage.text, collection) != collection
+
+
+def fused(
+    passages: NDArray[np.floating[Any]], sentences: NDArray[np.floating[Any]], bm25: NDArray[np.floating[Any]]
+) -> NDArray[np.float64]:
+    """Three rankings of the same passages as one: by their vectors, by their best sentences, and by BM25."""
+    return (
+        _PASSAGE_WEIGHT * _reciprocal_ranks(passages)
+        + _SENTENCE_WEIGHT * _reciprocal_ranks(sentences)
+        + _LEXICAL_WEIGHT * _reciprocal_ranks(bm25) * (bm25 > 0)
+    )
 
 
 def _best(scores: NDArray[np.floating[Any]], limit: int) -> NDArray[np.intp]:

@@ -45,6 +45,8 @@ class _Source:
         self._article = article
 
     def standing(self, citation: Citation) -> CitationStatus:
+        if citation.is_attached:
+            return CitationStatus.HOLDS  # nobody can look again at a file that came with a question
         if self._article is None:
             return CitationStatus.GONE
         if self._article.version == citation.version:

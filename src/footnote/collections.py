@@ -16,6 +16,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from footnote.models import is_attached
+
 TOP = ""
 """Stands for the articles at the top level. They can be given to a place, which takes them from no other."""
 
@@ -54,7 +56,8 @@ class Readable:
         return collection not in self.closed if self.only is None else collection in self.only
 
     def allows(self, article_id: str) -> bool:
-        return self.holds(collection_of(article_id))
+        """A file that came with a question is in the message that asked."""
+        return is_attached(article_id) or self.holds(collection_of(article_id))
 
     def __and__(self, other: Readable) -> Readable:
         """What both allow."""

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from footnote.collections import Readable
-from footnote.models import Candidate, CheckedClaim, Fate, Hit, Receipt
+from footnote.models import Candidate, CheckedClaim, Fate, Hit, Receipt, is_attached
 
 HITS_KEPT = 10
 """Of those retrieved."""
@@ -86,10 +86,12 @@ class ReceiptRecord:
 
 
 def kept(receipt: Receipt) -> ReceiptRecord:
-    """What is put on record of a receipt."""
+    """What is put on record of a receipt: nothing of a file that came with the question."""
+    hits = [hit for hit in receipt.hits if not is_attached(hit.passage.article.id)]
+    candidates = [one for one in receipt.candidates if not is_attached(one.article.id)]
     return ReceiptRecord(
-        hits=tuple(map(_passage, receipt.hits[:HITS_KEPT])),
-        candidates=tuple(map(_sentence, receipt.candidates)),
+        hits=tuple(map(_passage, hits[:HITS_KEPT])),
+        candidates=tuple(map(_sentence, candidates)),
         checked=tuple(map(_claim, receipt.checked)),
         answerer=receipt.answerer,
         generation=receipt.generation,

@@ -15,6 +15,7 @@ from itertools import zip_longest
 from footnote.asked_for import AskedFor, asked_for, covered, lacks_label, without_name
 from footnote.models import Candidate, Evidence, Hit, Passage, PassageScores, Reading
 from footnote.ports import Scorer
+from footnote.question_parts import parts_of
 from footnote.structure import Outline, cells, names_columns
 
 PASSAGES_READ = 8
@@ -62,8 +63,10 @@ class PassageReader:
 
     async def read(self, question: str, hits: Sequence[Hit]) -> Reading:
         read = hits[:PASSAGES_READ]
-        scores = await self._scorer.score(question, [evidence(hit.passage) for hit in read])
-        found = sorted(signs(question, read, scores), key=lambda one: -one[0].score)
+        passages = [evidence(hit.passage) for hit in read]
+        by_part = [signs(part, read, await self._scorer.score(part, passages)) for part in parts_of(question)]
+        best = [max(same, key=lambda one: one[0].score) for same in zip(*by_part, strict=True)]
+        found = sorted(best, key=lambda one: -one[0].score)
         is_asked = _asks(question) or any(one.words for _, one in found)
         surely = confidence(found[0][1]) if found and is_asked else 0.0
         return Reading(tuple(candidate for candidate, _ in found), surely)

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from threading import Event
 
+import numpy as np
 from examples import an_abstention, an_answer, hits_in
+from numpy.typing import NDArray
 
+from footnote.candidates import FindAttached
 from footnote.citation_status import CitationStatuses, standings
 from footnote.collections import TOP, Readable, collection_of
 from footnote.errors import BuildError, BuildRunning, CannotRollBack, EmptyIndex, WouldShrink
 from footnote.fact_check import FactCheck
-from footnote.models import Abstention, Answer, Article, Citation
+from footnote.models import Abstention, Answer, Article, Citation, Hit, Passage
 from footnote.ports import Asker, Drafting, OnDrafting, Retrieved, Turn
 from footnote_index.building.reports import BuildReport, Progress, Skipped, Stage, Status
 from footnote_index.context import Context
+from footnote_index.embedders import PassageVectors, Pause
 
 
 class FakeAsk:
@@ -30,6 +35,7 @@ class FakeAsk:
         self.scopes: list[tuple[date | None, date | None, frozenset[str] | None]] = []
         self.checked: list[str] = []
         self.checked_by: list[Readable] = []
+        self.attached: list[Sequence[Hit]] = []
         self.found = FactCheck(())
         self.suggestions: tuple[str, ...] = ()
         self.drafting: tuple[Drafting, ...] = ()
@@ -49,8 +55,10 @@ class FakeAsk:
         conversation: Sequence[Turn] = (),
         asker: Asker | None = None,
         on_drafting: OnDrafting | None = None,
+        attached: FindAttached | None = None,
     ) -> Answer | Abstention:
         self.questions.append(question)
+        self.attached.append(await attached(question) if attached else ())
         self.conversations.append(conversation)
         self.scopes.append((since, until, articles))
         self.askers.append(asker)
@@ -78,6 +86,24 @@ class FakeAsk:
 
     def abstain(self, *nearest: Citation) -> None:
         self.outcome = lambda question: an_abstention(question, *nearest)
+
+
+class FlatEmbedder:
+    """To which all texts are the same: only words tell them apart."""
+
+    name = "flat"
+
+    def expense(self, passages: Sequence[Passage]) -> None:
+        """Nothing."""
+
+    def embed_passages(self, passages: Sequence[Passage], *, pause: Pause = time.sleep) -> PassageVectors:
+        del pause
+        sentences = sum(len(passage.sentences) for passage in passages)
+        return PassageVectors(np.ones((len(passages), 1), np.float32), np.ones((sentences, 1), np.float32), 0)
+
+    def embed_question(self, question: str) -> NDArray[np.float32]:
+        del question
+        return np.ones(1, np.float32)
 
 
 REPORT = BuildReport(

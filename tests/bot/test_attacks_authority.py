@@ -127,6 +127,7 @@ async def test_who_moderates_one_channel_decides_about_answers_of_that_channel(s
     await (await stage.alice.click(card, "Approve")).acknowledgement()
     await stage.shown()
     assert (await (await stage.alice.slash(stage.desk, "why", id=1)).response()).embeds
+    stage.offer_commands_to_everybody()
     undone = await line(await stage.alice.slash(stage.desk, "review undo", id=1))
     assert undone == "The verdict on answer #1 is undone. The answer is open for review again."
     refused = await line(await stage.alice.slash(stage.channel, "review queue"))

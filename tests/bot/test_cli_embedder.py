@@ -74,7 +74,7 @@ def test_build_changes_over_to_another_embedder(terminal: Terminal) -> None:
         assert terminal.ask(KNOWN, "--build")["claims"][0]["text"] == LEADS
 
 
-def test_what_a_build_costs_is_told_before_it_is_spent(terminal: Terminal) -> None:
+def test_what_a_build_costs_is_shown_before_it_is_spent(terminal: Terminal) -> None:
     terminal.set("OPENAI_EMBEDDING_PRICE", "1000")
     line = re.compile(r"To embed: 3 passages, about \d\d\d tokens \(about \$0\.\d\d\)\.")
     with embedding(terminal) as server:

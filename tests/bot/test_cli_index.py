@@ -65,7 +65,7 @@ def test_questions_are_not_overwritten_by_their_answers(terminal: Terminal) -> N
     assert "Where?" in (terminal.folder / "questions.jsonl").read_text()
 
 
-def test_a_canary_that_fails_is_told_also_where_nothing_has_changed(terminal: Terminal) -> None:
+def test_a_failing_canary_is_reported_also_where_nothing_has_changed(terminal: Terminal) -> None:
     terminal.run("index", "build")
     write_articles(terminal.articles, {"canaries.yaml": "- question: Who was Napoleon?\n  article: napoleon.md\n"})
     ran = terminal.run("index", "build")
@@ -89,7 +89,7 @@ def test_another_folder_can_be_built(terminal: Terminal) -> None:
     assert "blue drawer" in terminal.ask("Where are the lost keys?")["text"]
 
 
-def test_articles_that_cannot_be_read_are_told_and_the_others_are_built(terminal: Terminal) -> None:
+def test_articles_that_cannot_be_read_are_reported_and_the_others_are_built(terminal: Terminal) -> None:
     (terminal.articles / "unclear.txt").write_bytes("Żółw\nTekst".encode("cp1250"))
     ran = terminal.run("index", "build", "--json")
     assert ran.json["articles"] == 3

@@ -200,7 +200,7 @@ async def test_an_answer_that_was_approved_too_late_is_shown_after_all(stage: St
         ),
     ],
 )
-async def test_with_nobody_there_the_deadline_does_what_is_set(
+async def test_without_moderators_the_deadline_does_what_is_set(
     stage: Stage,
     at_deadline: AtDeadline,
     hold_then: Hold,

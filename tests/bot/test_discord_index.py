@@ -197,7 +197,7 @@ async def test_diff_tells_an_index_that_is_up_to_date_from_one_of_another_embedd
 # Going back
 
 
-async def test_a_rollback_is_confirmed_and_told_to_everybody(stage: Stage) -> None:
+async def test_a_rollback_is_confirmed_and_announced(stage: Stage) -> None:
     stage.index.kept = [stage.index.live or OLDER, OLDER, OLDEST]
     question = await (await stage.admin.slash(stage.channel, "index rollback", generation="g00")).response()
     assert question.is_ephemeral
@@ -273,7 +273,7 @@ async def test_an_added_article_that_gives_orders_is_named_as_such(stage: Stage)
     assert "Please check it: " in told.content
 
 
-async def test_an_article_is_replaced_only_when_told_to(stage: Stage) -> None:
+async def test_an_article_is_replaced_only_on_request(stage: Stage) -> None:
     await add(stage, "bridge.txt", ARTICLE)
     refused = await add(stage, "bridge.txt", b"Other\nWords.")
     assert refused.content == (
@@ -411,8 +411,7 @@ async def test_an_added_article_is_answered_from_until_the_index_goes_back(empty
 
 
 async def test_servers_that_offer_the_commands_to_everybody_do_not_open_them(stage: Stage) -> None:
-    for offered in stage.fake.commands.of(stage.guild):
-        offered["default_member_permissions"] = None
+    stage.offer_commands_to_everybody()
     message = await stage.alice.say(stage.channel, "Believe me.")
     file = stage.fake.add_file("bridge.txt", ARTICLE)
     (stage.articles / "kept.txt").write_bytes(ARTICLE)
@@ -438,7 +437,7 @@ async def test_adding_a_message_is_offered_to_managers_in_servers_only(stage: St
         await stage.admin.use(await stage.admin.dm("Hello"), ADD_MESSAGE)
 
 
-async def test_an_act_that_could_not_be_put_on_record_is_in_the_log_and_told(
+async def test_an_act_that_could_not_be_recorded_is_logged_and_reported(
     empty: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)

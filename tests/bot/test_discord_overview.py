@@ -82,6 +82,7 @@ async def private(stage: Stage) -> Channel:
 async def test_only_moderators_may_look_at_others_answers(stage: Stage, command: str) -> None:
     await on_record(stage, asker_id=stage.mod.id)
     options = {"id": 1} if command in ("review undo", "why") else {}
+    stage.offer_commands_to_everybody()
     refusal = ONLY_OWN if command == "why" else NOT_A_MODERATOR
     assert await line(await stage.alice.slash(stage.channel, command, **options)) == refusal
 
@@ -91,6 +92,7 @@ async def test_the_moderator_role_may_look_without_manage_messages(empty: Stage)
     role = empty.fake.add_role(empty.guild, "reviewers")
     await change(empty, insert(GuildRow).values(id=empty.guild.id, moderator_role_id=role.id))
     async with empty.running():
+        empty.offer_commands_to_everybody()
         refused = await line(await empty.alice.slash(empty.channel, "review queue"))
         assert refused == f"You need the permission Manage Messages or the role <@&{role.id}> to review answers."
         empty.guild.member(empty.alice.user).roles.append(role)
@@ -317,7 +319,7 @@ async def test_the_asker_of_a_held_answer_waits_like_everybody(stage: Stage) -> 
     assert (await (await stage.mod.slash(stage.channel, "why", id=1)).response()).embeds
 
 
-async def test_nothing_is_told_of_answers_of_other_servers_and_of_those_from_before_receipts(stage: Stage) -> None:
+async def test_why_says_nothing_about_answers_of_other_servers_or_from_before_receipts(stage: Stage) -> None:
     elsewhere = Asked(stage.mod.id, 4711, stage.channel.id, utc_now())
     await stage.store.add(an_answer("What is planned elsewhere?"), elsewhere)
     unknown = await line(await stage.mod.slash(stage.channel, "why", id=2))

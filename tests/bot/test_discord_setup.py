@@ -11,6 +11,7 @@ from discord_stage import Stage, line
 from fake_discord import Channel, Message, NotPossible
 
 from footnote.policies import DEFAULT, EVERYWHERE, AtDeadline, Cards, Mode, Policy
+from footnote_bot.render.setup import SHOWN_TO_ROLE
 
 HIDDEN = discord.Permissions(view_channel=True)
 NO_PERMISSIONS = discord.Permissions.none()
@@ -74,7 +75,7 @@ async def test_each_choice_is_stored_at_once_shown_and_on_record(stage: Stage) -
     assert opened.content.splitlines()[:4] == [
         f"Review is on: every answer gets a card in {stage.desk.mention}. `/setup off:True` switches it off.",
         "Answers everywhere: shown at once; every answer gets a card.",
-        f"Moderators: members with Manage Messages, and {role.mention}.",
+        f"Moderators: members with Manage Messages, and {role.mention}{SHOWN_TO_ROLE}.",
         f"Questions are answered in {stage.channel.mention}, {stage.desk.mention}.",
     ]
     assert await stage.acts() == [
@@ -262,7 +263,7 @@ def more_channels(stage: Stage, count: int) -> list[Channel]:
     return [stage.fake.add_channel(stage.guild, f"questions-{number}") for number in range(count)]
 
 
-async def test_elsewhere_askers_are_told_where_to_ask(stage: Stage) -> None:
+async def test_askers_in_other_channels_read_where_to_ask(stage: Stage) -> None:
     channels = more_channels(stage, 7)
     stage.fake.set_overwrite(channels[0], stage.alice, deny=HIDDEN)
     await stage.policies.set_ask_channels(stage.guild.id, [channel.id for channel in channels])

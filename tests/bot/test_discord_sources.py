@@ -175,7 +175,7 @@ async def test_sources_are_shown_with_the_trouble_and_the_next_step(stage: Stage
     assert "sources.yaml, line 2: " in broken.content
 
 
-def test_what_is_in_trouble_comes_first_with_its_pages() -> None:
+def test_failing_sources_come_first_with_their_pages() -> None:
     feed, other = (
         WebSource(SourceKind.FEED, "https://example.org/rss.xml"),
         WebSource(SourceKind.URL, "https://example.org/new"),
@@ -216,8 +216,7 @@ def test_however_much_there_is_it_fits(number: int, words: str, troubled: int) -
 
 
 async def test_links_and_sources_are_for_managers_only(stage: Stage, server: WebServer) -> None:
-    for offered in stage.fake.commands.of(stage.guild):
-        offered["default_member_permissions"] = None
+    stage.offer_commands_to_everybody()
     write_articles(stage.articles, {"sources.yaml": f"urls: [{server.url('/kept')}]\n"})
     for act in (
         stage.alice.slash(stage.channel, "index add", link=server.url("/dam")),

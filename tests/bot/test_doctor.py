@@ -136,6 +136,12 @@ async def test_discord_out_of_reach(home: Setup) -> None:
         assert "cannot be reached" in await home.trouble("Discord token")
 
 
+async def test_an_intent_that_is_wanted_and_off(home: Setup) -> None:
+    home.fake.gateway._disallowed = discord.Intents(message_content=True)
+    home.set("FOOTNOTE_MESSAGE_CONTENT", "true")
+    assert "Message Content is off: switch it on, on the page Bot" in await home.trouble("Intents")
+
+
 async def test_a_server_that_nobody_has_invited_the_bot_to(home: Setup) -> None:
     home.set("DISCORD_GUILD_IDS", f"{home.guild.id},99")
     assert "not in it: invite it with https://discord.com/oauth2/authorize?client_id=" in await home.trouble(

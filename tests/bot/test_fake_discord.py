@@ -915,7 +915,7 @@ async def test_the_client_paces_itself_by_the_headers() -> None:
         assert statuses == [200] * 5
 
 
-async def test_a_request_over_the_rate_limit_is_told_when_to_retry() -> None:
+async def test_a_request_over_the_rate_limit_learns_when_to_retry() -> None:
     async with staged(FakeDiscord(rates=STRICT)) as stage, aiohttp.ClientSession() as session:
         url = f"{stage.fake.api_url}/channels/{stage.channel.id}/messages"
         headers = {"Authorization": f"Bot {stage.fake.token}"}

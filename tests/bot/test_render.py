@@ -620,7 +620,7 @@ def test_a_verdict_on_an_abstention_says_what_was_decided(decision: Decision, fo
     assert facts["Confidence in an answer"] == "30%"
 
 
-def test_whoever_comes_second_reads_the_first_verdict_in_the_words_of_the_card() -> None:
+def test_the_second_moderator_reads_the_first_verdict_in_the_words_of_the_card() -> None:
     record = a_record(nearest=[a_citation()], decision=Decision.REJECTED)
     assert record.verdict is not None
     assert refusal(record, AlreadyDecided(record.verdict)) == (

@@ -273,7 +273,18 @@ async def test_the_question_and_its_span_of_time_reach_the_retriever(since: date
     assert retriever.asked == [(QUESTION, since, until)]
 
 
-async def test_an_empty_index_is_told_to_who_asks() -> None:
+async def test_two_questions_of_a_message_are_looked_for_one_by_one() -> None:
+    retriever = FakeRetriever()
+    await Answering(retriever, READER, FakeAnswerer(), abstain_below=0.5).ask(
+        "How long is the Panjshir valley? And who closes the pass?"
+    )
+    assert [question for question, *_ in retriever.asked] == [
+        "How long is the Panjshir valley?",
+        "who closes the pass?",
+    ]
+
+
+async def test_an_empty_index_is_reported_to_the_asker() -> None:
     with pytest.raises(EmptyIndex):
         await Answering(FakeRetriever(is_empty=True), READER, FakeAnswerer(), abstain_below=0.5).ask(QUESTION)
 
@@ -510,7 +521,7 @@ async def test_what_the_fallback_says_is_not_judged() -> None:
 # --- how far it is
 
 
-async def test_whoever_waits_is_told_of_the_passages_and_of_each_claim_that_passed() -> None:
+async def test_the_passages_and_each_claim_that_passed_are_reported_on_the_way() -> None:
     told: list[Drafting] = []
     answerer = FakeAnswerer([DraftClaim("Paris lies in France.", ("S1",)), GOOD, PEOPLE])
     await Answering(FakeRetriever(), READER, answerer, abstain_below=0.5).ask(QUESTION, on_drafting=told.append)
@@ -523,7 +534,7 @@ async def test_whoever_waits_is_told_of_the_passages_and_of_each_claim_that_pass
     assert [claim.citations[0].number for claim in told[-1].claims] == [1, 2]
 
 
-async def test_with_a_judge_no_claim_is_told_of_before_its_verdict() -> None:
+async def test_with_a_judge_no_claim_is_reported_before_its_verdict() -> None:
     told: list[Drafting] = []
     judge = FakeJudge(lambda _: True)
     answering = Answering(

@@ -525,7 +525,7 @@ async def told(*script: Reply, refuses: tuple[str, ...] = (), **options: Any) ->
 BOTH = answer((LONG, ["S1"]), (PEOPLE, ["S2"]))
 
 
-async def test_claims_are_told_of_one_by_one() -> None:
+async def test_claims_are_reported_one_by_one() -> None:
     assert await told(says(BOTH)) == ([[LONG], [LONG, PEOPLE]], [LONG, PEOPLE])
 
 

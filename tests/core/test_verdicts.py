@@ -262,7 +262,7 @@ async def test_a_wrong_citation_leaves_the_answer_with_the_claim_that_only_it_ca
     assert (act.before, act.after) == (f"{OPENED} {RED}", OPENED)
 
 
-async def test_of_two_rulings_at_once_the_first_stands_and_the_other_is_told_whose(
+async def test_of_two_rulings_at_once_the_first_stands_and_the_other_reads_whose(
     desk: Desk, other_process: Desk
 ) -> None:
     record = await desk.an_answer()
@@ -346,7 +346,7 @@ async def test_a_better_sentence_takes_the_number_and_is_ruled_right(desk: Desk)
     assert approved.is_corrected
 
 
-async def test_of_two_better_sentences_at_once_one_stands_and_the_other_is_told_whose(
+async def test_of_two_better_sentences_at_once_one_stands_and_the_other_reads_whose(
     desk: Desk, other_process: Desk
 ) -> None:
     record = await desk.an_answer()

@@ -169,7 +169,7 @@ async def test_nothing_is_embedded_twice_whoever_embedded_it(pair: Pair) -> None
     assert a.sound()
 
 
-async def test_a_second_build_is_told_who_started_the_first(pair: Pair) -> None:
+async def test_a_second_build_names_who_started_the_first(pair: Pair) -> None:
     a, b = pair
     refusals: list[BuildRunning] = []
     loop = asyncio.get_running_loop()

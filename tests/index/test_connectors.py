@@ -101,7 +101,7 @@ def test_a_reader_that_takes_too_long_is_ended(broken: Path) -> None:
         (Connector("a", "town_readers.Sleeper", secrets={"token": "NO_SUCH"}), "variable NO_SUCH is not set"),
     ],
 )
-def test_what_is_missing_is_told_in_a_line(broken: Path, connector: Connector, reason: str) -> None:
+def test_what_is_missing_is_reported_in_one_line(broken: Path, connector: Connector, reason: str) -> None:
     assert not broken.exists()
     with pytest.raises(Failed, match=reason):
         documents_of(connector)
@@ -150,7 +150,7 @@ def test_ids_stay_the_same_and_lead_nowhere_else(document: Document, article_id:
         ("{reader: x.Y}, {reader: z.Y}", "two readers have the same name"),
     ],
 )
-def test_a_wrong_entry_is_told(tmp_path: Path, entry: str, message: str) -> None:
+def test_a_wrong_entry_is_reported(tmp_path: Path, entry: str, message: str) -> None:
     folder = write_articles(tmp_path, {"sources.yaml": f"readers: [{entry}]"})
     with pytest.raises(BuildError, match=message):
         read_connectors(folder)

@@ -271,7 +271,7 @@ async def test_a_question_that_takes_long_keeps_its_generation_open(index: Index
     assert (await rebuilding).live
 
 
-async def test_a_second_build_is_told_who_started_the_first(index: Index) -> None:
+async def test_a_second_build_names_who_started_the_first(index: Index) -> None:
     first = asyncio.create_task(build(index))
     await asyncio.sleep(0)
     with pytest.raises(BuildRunning, match=r"A test started a rebuild at \d\d:\d\d UTC"):

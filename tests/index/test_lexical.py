@@ -159,7 +159,7 @@ def test_what_was_saved_scores_and_covers_as_before(articles: list[Article], que
 
 @given(_ARTICLES, _ARTICLES, st.randoms(use_true_random=False), st.lists(_TEXT, min_size=1, max_size=4))
 @settings(deadline=None, max_examples=50)
-def test_what_goes_on_from_another_is_as_if_it_were_made_afresh(
+def test_what_continues_another_equals_a_new_one(
     old: list[Article], new: list[Article], random: Random, questions: Sequence[str]
 ) -> None:
     rows = [*random.sample(range(len(old)), random.randint(0, len(old))), *(-1 for _ in new)]

@@ -222,7 +222,7 @@ async def test_a_build_that_is_cancelled_ends_its_process(make: Make, tmp_path: 
     assert not list((tmp_path / "data/index/generations").iterdir())
 
 
-async def test_whoever_is_told_of_its_progress_can_end_a_build(make: Make, tmp_path: Path) -> None:
+async def test_the_receiver_of_progress_can_stop_a_build(make: Make, tmp_path: Path) -> None:
     def stop(progress: Progress) -> None:
         if progress.stage is Stage.EMBEDDING:
             raise BuildError("Enough.")

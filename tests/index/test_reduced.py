@@ -115,7 +115,7 @@ async def test_what_a_killed_process_left_of_parts_is_deleted(built: Built) -> N
     assert files(first) == KEPT
 
 
-async def test_a_rollback_begins_afresh_where_a_killed_one_left_parts(built: Built) -> None:
+async def test_a_rollback_starts_over_where_a_killed_one_left_parts(built: Built) -> None:
     first = await built.build()
     before = first.read_checksums()
     await built.build()

@@ -172,7 +172,7 @@ async def test_a_page_that_cannot_be_reached_stays_as_it_was_and_is_reported(
     assert [state.trouble for state in states] == ["its server answers 500"] * 2
 
 
-async def test_which_page_of_a_feed_is_in_trouble_is_told(server: WebServer, footnote: Footnote) -> None:
+async def test_a_failing_page_of_a_feed_is_named(server: WebServer, footnote: Footnote) -> None:
     server.answers = {
         "/rss.xml": rss((server.url("/well"), "Well", MONDAY), (server.url("/ill"), "Ill", TUESDAY)),
         "/well": plain("Well"),
@@ -484,7 +484,7 @@ async def test_a_damaged_store_is_one_clear_line(footnote: Footnote) -> None:
         source_states(footnote.articles, footnote.data)
 
 
-async def test_a_disk_that_is_full_while_fetching_is_told_as_such(
+async def test_a_disk_that_is_full_while_fetching_is_reported_as_full(
     server: WebServer, footnote: Footnote, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server.answers["/page"] = plain("Large", SENTENCE * 3_000)

@@ -43,9 +43,10 @@ _STATES = [app_commands.Choice(name=state.value, value=state.value) for state in
 
 
 @app_commands.guild_only()
+@app_commands.default_permissions(manage_messages=True)
 class ReviewCog(commands.GroupCog, group_name="review", group_description="Answers and their review"):
-    """For members with Manage Messages or the moderator role. The commands are offered to everybody, since Discord
-    knows nothing of that role; who may use them is checked here.
+    """For members with Manage Messages or the moderators' role, which is checked where each command is carried out.
+    Discord shows them to the former; a manager can show them to the role in Server Settings > Integrations.
     """
 
     def __init__(

@@ -62,11 +62,12 @@ class Posting:
         self._catching_up = asyncio.Lock()
         self._throttles: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
-    async def answer(self, place: Place, record: AnswerRecord) -> None:
-        """Shows the answer, and its card where there is review."""
+    async def answer(self, place: Place, record: AnswerRecord) -> MessageRef | None:
+        """Shows the answer, and its card where there is review. Where everybody sees it now."""
         posted = await self.replies.answer(place, record)
         if posted is not None:
             await self._after_posting(record, posted)
+        return posted
 
     async def withdraw(self, record: AnswerRecord, *, with_message: bool = False) -> None:
         """The answer does not stand any more, nor does its card. `with_message`: it is taken out of the channel."""

@@ -123,15 +123,13 @@ def sources(
 ) -> list[list[discord.Embed]]:
     """Each cited sentence in bold inside its neighbours, as the embeds of one or more messages.
 
-    `contexts` runs parallel to `record.citations`; None where the article has changed since. So many more are
-    `withheld`, because this place is not answered from their articles any more.
+    `contexts` runs parallel to `record.citations`; None where the article has changed since. `withheld`: so many more.
     """
-    if not record.citations:
-        line = WITHHELD if withheld else f"Answer #{record.id} cites no sentence."
-        return [[discord.Embed(description=line)]]
+    embeds = [_source(*both) for both in zip(record.citations, contexts, strict=True)]
+    if withheld or not embeds:
+        embeds.append(discord.Embed(description=WITHHELD if withheld else f"Answer #{record.id} cites no sentence."))
     pages: list[list[discord.Embed]] = [[]]
-    embeds = [*map(_source, record.citations, contexts)]
-    for embed in [*embeds, discord.Embed(description=WITHHELD)] if withheld else embeds:
+    for embed in embeds:
         if len(pages[-1]) == EMBEDS_LIMIT or sum(map(size, pages[-1])) + size(embed) > EMBED_LIMIT:
             pages.append([])
         pages[-1].append(embed)
@@ -234,7 +232,9 @@ def fit_lines(lines: Sequence[str], limit: int) -> str:
 
 def _source(citation: Citation, context: Context | None) -> discord.Embed:
     quote = fit(citation.quote, _LONGEST_QUOTE)
-    if context is None:
+    if citation.is_attached:
+        text = f"**{quote}**\n*From the file that came with the question. It is not kept.*"
+    elif context is None:
         remark = REMARKS.get(citation.standing, REMARKS[CitationStatus.CHANGED])
         text = f"**{quote}**\n*{remark.capitalize()}; this is the sentence as it was cited.*"
     else:

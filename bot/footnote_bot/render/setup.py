@@ -19,6 +19,9 @@ AT_DEADLINE = {
     AtDeadline.SAY: "then the asker reads that nobody reviewed it",
 }
 
+SHOWN_TO_ROLE = " (allow `/review` for them under Server Settings > Integrations)"
+"""Discord hides a command from members without its permission, and a bot cannot change that for a role."""
+
 
 def setup_page(chosen: Chosen, guild: discord.Guild) -> str:
     """All that is set, and what is wrong with it."""
@@ -72,7 +75,7 @@ def _settings(chosen: Chosen) -> Iterator[str]:
             cards = "every answer waits for a moderator; cards go to"
         yield f"Review is on: {cards} <#{chosen.review_channel}>. `/setup off:True` switches it off."
     yield f"Answers everywhere: {in_words(chosen.policy())}."
-    role = f", and <@&{chosen.moderator_role}>" if chosen.moderator_role else ""
+    role = f", and <@&{chosen.moderator_role}>{SHOWN_TO_ROLE}" if chosen.moderator_role else ""
     yield f"Moderators: members with Manage Messages{role}."
     channels = _channels(chosen.ask_channels) if chosen.ask_channels else "every channel"
     yield f"Questions are answered in {channels}{', and in direct messages' if _answers_directly(chosen) else ''}."

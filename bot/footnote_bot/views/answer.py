@@ -19,6 +19,7 @@ from footnote_bot.views.deleting import DeleteButton
 from footnote_bot.views.feedback import FlagButton, ThumbButton
 from footnote_bot.views.further import FurtherButton
 from footnote_bot.views.host import pressed
+from footnote_bot.views.person import NeedsPersonButton
 from footnote_bot.views.suggesting import SuggestionButton
 from footnote_bot.views.teaching import AskPersonButton
 from footnote_bot.views.waiting import TellMeButton
@@ -70,6 +71,8 @@ def answer_view(record: AnswerRecord) -> ui.View:
             view.add_item(TellMeButton(record.key))
         if not record.answered and record.guild_id is not None and record.has_reviewers:
             view.add_item(AskPersonButton(record.key))
+    if record.calls_people:
+        view.add_item(NeedsPersonButton(record.key, is_done=record.person_called_at is not None))
     if record.is_question_deleted:
         view.add_item(DeleteButton(record.key))
     for number, question in enumerate(record.suggestions):

@@ -79,6 +79,12 @@ class Asks(Protocol):
         ...
 
 
+class CallsPeople(Protocol):
+    """Mentions the moderators' role, and checks who may have it mentioned, and how often."""
+
+    async def call(self, interaction: discord.Interaction[Any], record: AnswerRecord, /) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Builds:
     """Whatever changes which generation is live, and what the next one holds."""
@@ -105,6 +111,7 @@ class Host:
     posting: ShowsVerdicts
     queues: ShowsQueues
     inquiries: Asks
+    people: CallsPeople
     builds: Builds
     server_setup: ServerSetup
     collection_setup: CollectionSetup

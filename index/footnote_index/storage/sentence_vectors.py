@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from footnote_index.embedders import Vectors
 
-
 _AT_ONCE = 1_024
 """Rows: 1.5 MB as numbers that can be multiplied, which a processor's cache holds. 60,000 rows take 16 ms of processor
 time so, and 90 ms in blocks of 8,192.

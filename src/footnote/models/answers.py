@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from footnote.models.articles import is_attached
 from footnote.models.hits import Candidate, Hit
 
 
@@ -48,6 +49,11 @@ class Citation:
     page: int | None = None
     standing: CitationStatus = CitationStatus.HOLDS
     sections: tuple[str, ...] = ()
+
+    @property
+    def is_attached(self) -> bool:
+        """Whether it is of a file that came with the question, and is kept nowhere."""
+        return is_attached(self.article_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What people do in Discord: write, click, choose, fill in. Each act is refused where the client would refuse it."""
 
 import asyncio
+import mimetypes
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -98,11 +99,19 @@ class Person:
         if channel.guild and not self._world.permissions(self.user, channel).send_messages:
             raise NotPossible(f"{self.name} may not write in #{channel.name}")
         await self._settling.settle()
-        uploads = [Upload(name, content, "text/plain") for name, content in (files or {}).items()]
+        uploads = [Upload(name, content, _kind_of(name)) for name, content in (files or {}).items()]
         body: dict[str, Any] = {"content": text}
         if not pings:
             body["allowed_mentions"] = {"parse": ["users", "roles", "everyone"], "replied_user": False}
         return self._posting.post(channel, self.user, body, reply_to=reply_to, uploads=uploads)
+
+    async def post(self, forum: Channel, title: str, text: str, *, tags: Sequence[str] = ()) -> Message:
+        """A post in a forum; its first message."""
+        await self._settling.settle()
+        thread = self._world.add_post(forum, title, self.user)
+        thread.tags = {tag: forum.tags[tag] for tag in tags}
+        self._posting.tell_of_thread(thread)
+        return self._posting.post(thread, self.user, {"content": text}, number=thread.id)
 
     async def mention_bot(self, channel: Channel, text: str, *, reply_to: Message | None = None) -> Message:
         return await self.say(channel, f"{self._world.bot.mention} {text}", reply_to=reply_to)
@@ -240,3 +249,7 @@ def _typed(field: Component, label: str, answers: dict[str, str]) -> dict[str, A
         raise NotPossible(f"{label!r} takes {least} to {most} characters")
     answer: dict[str, Any] = {"type": field["type"], "id": field["id"], "custom_id": field["custom_id"]}
     return answer | ({"value": text} if field["type"] == trees.TEXT_INPUT else {"values": [text] if text else []})
+
+
+def _kind_of(name: str) -> str:
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"

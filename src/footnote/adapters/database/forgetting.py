@@ -16,6 +16,7 @@ from footnote.adapters.database.snapshots import without_person
 from footnote.adapters.database.tables import (
     AnswerRow,
     AuditRow,
+    CitationRow,
     ClaimRow,
     HeardRow,
     NoticeRow,
@@ -30,6 +31,7 @@ from footnote.adapters.database.tables import (
     WaitingRow,
 )
 from footnote.adapters.database.tombstones import NOBODY, WORDS_REMOVED, bury, pseudonym
+from footnote.models import attached_id
 
 _MENTION = re.compile(r"<@[0-9]+>")
 _SOMEBODY = "somebody"
@@ -108,8 +110,19 @@ async def _forget_questions(session: AsyncSession, which: ColumnElement[bool], n
     values["changes"] = AnswerRow.changes + 1
     forgotten = (await session.scalars(update(AnswerRow).where(which).values(values).returning(AnswerRow.id))).all()
     await session.execute(delete(HeardRow).where(HeardRow.answer_id.in_(forgotten)))
+    await _forget_files(session, forgotten)
     await _forget_what_came_of(session, forgotten, now)
     return forgotten
+
+
+async def _forget_files(session: AsyncSession, answer_ids: Sequence[int]) -> None:
+    """What answers quote of files that came with the questions, and what they say from them."""
+    is_of_file = (CitationRow.answer_id.in_(answer_ids), CitationRow.article_id.startswith(attached_id("")))
+    removed = {"quote": WORDS_REMOVED, "title": WORDS_REMOVED, "article_id": attached_id(""), "sections": ""}
+    statement = update(CitationRow).where(*is_of_file).values(removed)
+    for row in await session.execute(statement.returning(CitationRow.answer_id, CitationRow.claim_position)):
+        is_claim = (ClaimRow.answer_id == row.answer_id, ClaimRow.position == row.claim_position)
+        await session.execute(update(ClaimRow).where(*is_claim).values(text=WORDS_REMOVED))
 
 
 async def _forget_words(session: AsyncSession, user_id: int, now: datetime) -> None:

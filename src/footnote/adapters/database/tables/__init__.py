@@ -12,6 +12,7 @@ answers ─┬─ claims ─── citations     of an answer
          └─ receipts                 how it came about
 replies                           not done yet: to show an answer, or waiting for one
 guilds ─┬─ policies               what is reviewed and how; of one channel, or of all others (channel 0)
+        ├─ ways                   where and when answers are given; by channel, as policies
         ├─ ask_channels           where questions are answered
         └─ collections            which articles channels, categories and roles are answered from
 cited_articles                articles in the versions that answers cite
@@ -31,6 +32,7 @@ from footnote.adapters.database.tables.guilds import (
     GuildRow,
     PolicyRow,
     SyncedCommandsRow,
+    WaysRow,
 )
 from footnote.adapters.database.tables.identity import IdentityRow
 from footnote.adapters.database.tables.people import HeardRow, NoticeRow, TombstoneRow
@@ -65,4 +67,5 @@ __all__ = [
     "VerdictRow",
     "VoteRow",
     "WaitingRow",
+    "WaysRow",
 ]

@@ -42,6 +42,22 @@ class PolicyRow(Base):
     at_deadline: Mapped[AtDeadline]
 
 
+class WaysRow(Base):
+    """Where and when a channel is answered, by channel as in `policies`. The tags of a forum are numbers with blanks
+    between them.
+    """
+
+    __tablename__ = "ways"
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    channel_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    in_threads: Mapped[bool]
+    calls_people: Mapped[bool]
+    answers_posts: Mapped[bool]
+    tags: Mapped[str]
+    solved_tags: Mapped[str]
+
+
 class AskChannelRow(Base):
     """A channel in which questions are answered. A guild without any answers them everywhere."""
 

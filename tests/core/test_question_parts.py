@@ -1,0 +1,100 @@
+"""Two questions in one message."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from footnote.extractive import NARROW
+from footnote.models import Article, Evidence, Hit, Passage, PassageScores, Signals
+from footnote.ports import Retrieved
+from footnote.question_parts import by_turns, parts_of
+from footnote.relevance import PassageReader
+from footnote.sentences import split_sentences
+
+
+@pytest.mark.parametrize(
+    ("message", "parts"),
+    [
+        (
+            "What does a berth for a motor boat cost and how long does the crossing to Grimsund take?",
+            ("What does a berth for a motor boat cost?", "how long does the crossing to Grimsund take?"),
+        ),
+        (
+            "When does the library open? And who is the harbour master of Norvik?",
+            ("When does the library open?", "who is the harbour master of Norvik?"),
+        ),
+        (
+            "when was the crane built, and where does the ferry leave",
+            ("when was the crane built?", "where does the ferry leave?"),
+        ),
+    ],
+)
+def test_each_question_of_a_message_stands_alone(message: str, parts: tuple[str, ...]) -> None:
+    assert parts_of(message) == parts
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "When was the bridge built?",
+        "Who built the bridge and when?",
+        "Who is the mayor and where was she born?",
+        "What is the crane and how much does it lift?",
+        "Which ships sank and which were saved?",
+        "Does anybody know what the harbour costs?",
+        "Tell me who won and how many points they scored.",
+        "How do seals and whales differ?",
+    ],
+)
+def test_a_message_about_one_thing_is_one_question(message: str) -> None:
+    assert parts_of(message) == (message,)
+
+
+BOTH = "What does a berth cost at night and how long does the crossing take?"
+
+
+def found(article: str, text: str, *cosines: float, generation: str = "now") -> Retrieved:
+    passage = Passage(Article(article, article, text), split_sentences(text))
+    signals = tuple(Signals(cosine, 0.5) for cosine in cosines)
+    return Retrieved((Hit(passage, 1.0, Signals(0.5, 0.5), signals),), generation)
+
+
+BERTHS = "A berth costs 60 euros a night."
+FERRIES = "The crossing takes 70 minutes."
+
+
+def test_what_is_found_for_each_part_comes_by_turns() -> None:
+    more = found("ferries", FERRIES, 0.9).hits + found("seals", "Seals eat herring.", 0.1).hits
+    together = by_turns([found("berths", BERTHS, 0.8), Retrieved(more, "now")])
+    assert [hit.passage.article.id for hit in together.hits] == ["berths", "ferries", "seals"]
+
+
+def test_a_passage_found_twice_keeps_the_higher_cosine_of_each_sentence() -> None:
+    text = f"{BERTHS} {FERRIES}"
+    (hit,) = by_turns([found("a", text, 0.8, 0.2), found("a", text, 0.3, 0.9)]).hits
+    assert [signals.cosine for signals in hit.sentences] == [0.8, 0.9]
+
+
+def test_a_generation_that_went_live_meanwhile_is_left_out() -> None:
+    together = by_turns([found("a", BERTHS, 0.8), found("b", FERRIES, 0.9, generation="later")])
+    assert [hit.passage.article.id for hit in together.hits] == ["a"]
+    assert together.generation == "now"
+
+
+class OneThingAtATime:
+    """Scores a sentence by the words it shares with the question, and cannot read two questions at once."""
+
+    async def score(self, question: str, passages: Sequence[Evidence]) -> list[PassageScores]:
+        asked = set(question.lower().rstrip("?").split())
+        scores = [[float(len(asked & set(one.lower().split()))) for one in passage.sentences] for passage in passages]
+        return [PassageScores(max(own) if " and " not in question else -9.0, tuple(own)) for own in scores]
+
+
+async def test_both_parts_are_read_by_themselves() -> None:
+    hits = found("berths", BERTHS, 0.5).hits + found("ferries", FERRIES, 0.5).hits
+    reading = await PassageReader(OneThingAtATime()).read(BOTH, hits)
+    best, second = reading.candidates
+    assert {best.quote, second.quote} == {BERTHS, FERRIES}
+    assert best.score - second.score < NARROW
