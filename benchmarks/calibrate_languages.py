@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 from rich.table import Table
 from running_set import asked, console
 
+from footnote.collections import EVERYTHING
 from footnote.evaluation import area_under_curve, is_gold
 from footnote.likeness import RANKING, Likeness, likeness
 from footnote.models import Candidate
@@ -56,7 +57,7 @@ class Read:
 async def read(folder: Path, limit: int | None) -> list[Read]:
     found = []
     async for footnote, question in asked(folder, limit):
-        hits = (await footnote.index.retrieve(question.text)).hits[:PASSAGES_READ]
+        hits = (await footnote.index.retrieve(question.text, readable=EVERYTHING)).hits[:PASSAGES_READ]
         told = likeness(question.text, hits, question_language(question.text))
         gold = np.array([is_gold(one.article.id, one.quote, question.gold) for one, _ in told], bool)
         signs = np.array([astuple(one) for _, one in told])

@@ -12,6 +12,7 @@ from aiohttp import ClientSession
 from examples import NOON, RECEIPT
 
 from footnote.adapters.database import open_engine, stores_of
+from footnote.collections import EVERYTHING, Readable
 from footnote.errors import ArticleError
 from footnote.models import Answer, Article, Candidate, Citation, Claim, Passage
 from footnote.records import AnswerRecord, MessageRef
@@ -20,6 +21,7 @@ from footnote.sentences import split_sentences
 from footnote.stores import AT_ONCE, Triage
 from footnote.verdicts import Verdicts
 from footnote_bot.page_links import Links
+from footnote_bot.services import PagePicture
 from footnote_bot.web.application import AskHere, make_application
 from footnote_bot.web.corrections import PublicCorrections
 from footnote_bot.web.room import Room
@@ -54,8 +56,8 @@ class FakeArticles:
     def __init__(self, *articles: Article) -> None:
         self.now = {article.id: article for article in articles}
 
-    async def article(self, article_id: str) -> Article | None:
-        return self.now.get(article_id)
+    async def article(self, article_id: str, *, readable: Readable) -> Article | None:
+        return self.now.get(article_id) if readable.allows(article_id) else None
 
     async def status(self) -> Status:
         return STATUS
@@ -68,12 +70,12 @@ class FakePictures:
         self.drawn: list[tuple[str, int, str]] = []
         self.content: bytes | None = None
 
-    async def picture(self, article_id: str, version: str, page: int, quote: str) -> bytes:
+    async def picture(self, article_id: str, version: str, page: int, quote: str) -> PagePicture:
         assert version
         self.drawn.append((article_id, page, quote))
         if self.content is None:
             raise ArticleError("its file is not in the articles folder")
-        return self.content
+        return PagePicture(self.content, is_marked=True)
 
 
 def bridge(text: str = BRIDGE, **about: Any) -> Article:
@@ -116,6 +118,7 @@ class WebStage:
         self.articles = FakeArticles(bridge())
         self.pictures = FakePictures()
         self.is_public = True
+        self.readable = EVERYTHING
         self.later = timedelta()
         self.review = Review(self.stores.answers, clock=lambda: NOON)
         self.verdicts = Verdicts(self.stores.answers, self.stores.verdicts)
@@ -126,14 +129,22 @@ class WebStage:
             self.links,
             pictures=self.pictures,
             may_show=lambda _record: self.is_public,
+            readable_at=self.readable_at,
             clock=self.now,
         )
         self.corrections = PublicCorrections(
-            self.stores.corrections, self.links, may_show=lambda _record: self.is_public, clock=self.now
+            self.stores.corrections,
+            self.links,
+            may_show=lambda _record: self.is_public,
+            readable_at=self.readable_at,
+            clock=self.now,
         )
 
     def now(self) -> datetime:
         return NOON + self.later
+
+    async def readable_at(self, _record: AnswerRecord) -> Readable:
+        return self.readable
 
     async def record(
         self, outcome: Answer, *, triage: Triage = AT_ONCE, question_id: int | None = None
