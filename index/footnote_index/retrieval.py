@@ -17,7 +17,10 @@ from numpy.typing import NDArray
 
 from footnote.collections import Readable, collection_of
 from footnote.errors import DamagedIndex, DiskFull, FootnoteError, ModelError
+from footnote.languages import DEFAULT
 from footnote.models import Hit, Passage, Signals
+from footnote_index.embedders import ENGLISH_ONLY
+from footnote_index.foreign_cosines import passage_cosine, sentence_cosines
 from footnote_index.fusion import best_of, fused
 from footnote_index.storage import lease
 from footnote_index.storage.catalogue import Catalogue
@@ -197,10 +200,14 @@ class OpenGeneration:
         rows = np.arange(self.catalogue.sentence_rows[number], self.catalogue.sentence_rows[number + 1])
         cosines = self._sentences.cosines(vector, rows).tolist()
         # Chroma told the cosine of some passages only; the mean of the sentences' stands for it everywhere.
+        cosine = float(np.mean(cosines))
+        if self.status.embedder in ENGLISH_ONLY and language != DEFAULT:
+            cosine = passage_cosine(cosine, whole, passage.text)
+            cosines = sentence_cosines(cosines, coverages, passage.text)
         return Hit(
             passage,
             score,
-            Signals(float(np.mean(cosines)), whole),
+            Signals(cosine, whole),
             tuple(Signals(*signals) for signals in zip(cosines, coverages, strict=True)),
         )
 
