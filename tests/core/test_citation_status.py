@@ -60,8 +60,8 @@ def test_a_cited_sentence_stands_where_the_article_says_just_that(now: str | Non
 
 def test_nobody_looks_again_at_a_file_that_came_with_a_question() -> None:
     cited = replace(a_citation(), article_id=attached_id("bridge.md"))
-    assert standings([cited], {}.get) == (CitationStatus.HOLDS,)
-    assert recited([cited], {}.get) == (None,)
+    assert standings([cited], lambda _: None) == (CitationStatus.HOLDS,)
+    assert recited([cited], lambda _: None) == (None,)
 
 
 def test_many_citations_are_looked_up_at_once_and_each_article_once() -> None:
