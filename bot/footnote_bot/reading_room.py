@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, closing
 from typing import TYPE_CHECKING
 
 from footnote.questions import clean_question
@@ -11,6 +11,7 @@ from footnote.records import HERE, AnswerRecord
 from footnote.review import Review, utc_now
 from footnote.stores import Stores
 from footnote_bot.page_links import Links, signing_key
+from footnote_bot.services import Pictures
 from footnote_bot.settings import Settings
 from footnote_bot.web.application import AskHere, make_application
 from footnote_bot.web.corrections import PublicCorrections
@@ -40,6 +41,7 @@ async def bots_room(
     stores: Stores,
     articles: Articles,
     *,
+    pictures: Pictures,
     may_show: Callable[[AnswerRecord], bool],
     watched: Watched | None = None,
 ) -> AsyncIterator[None]:
@@ -51,10 +53,10 @@ async def bots_room(
     corrections = None
     if settings.web_corrections:
         corrections = PublicCorrections(stores.corrections, links, may_show=may_show, clock=utc_now)
-    with _room(settings, stores, articles, links, may_show) as room:
-        application = make_application(room, watched=watched, corrections=corrections)
-        async with served(application, settings.web_host, settings.web_port):
-            yield
+    room = Room(stores, articles, links, pictures=pictures, may_show=may_show, clock=utc_now)
+    application = make_application(room, watched=watched, corrections=corrections)
+    async with served(application, settings.web_host, settings.web_port):
+        yield
 
 
 @asynccontextmanager
@@ -63,7 +65,8 @@ async def own_room(settings: Settings, stores: Stores, articles: Articles, ask: 
     without Discord nobody can tell who may read them.
     """
     links = Links(signing_key(settings.data), "", days=settings.web_link_days)
-    with _room(settings, stores, articles, links, was_asked_here) as room:
+    with closing(PagePictures(settings.articles)) as pictures:
+        room = Room(stores, articles, links, pictures=pictures, may_show=was_asked_here, clock=utc_now)
         application = make_application(room, ask=_recording(ask, Review(stores.answers), links))
         async with served(application, _THIS_MACHINE, settings.web_port or 0) as port:
             yield f"http://{_THIS_MACHINE}:{port}/"
@@ -72,14 +75,6 @@ async def own_room(settings: Settings, stores: Stores, articles: Articles, ask: 
 def was_asked_here(record: AnswerRecord) -> bool:
     """In the terminal, or on a page of this machine."""
     return record.guild_id is None and record.channel_id == HERE
-
-
-@contextmanager
-def _room(
-    settings: Settings, stores: Stores, articles: Articles, links: Links, may_show: Callable[[AnswerRecord], bool]
-) -> Iterator[Room]:
-    with closing(PagePictures(settings.articles)) as pictures:
-        yield Room(stores, articles, links, pictures=pictures, may_show=may_show, clock=utc_now)
 
 
 def _recording(ask: Ask, review: Review, links: Links) -> AskHere:

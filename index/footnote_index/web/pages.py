@@ -24,22 +24,23 @@ _FOR_TEXTS = re.compile(r"utf-(8|16|32).*|iso8859-\d+|cp\d+|koi8.*|gb.*|big5.*|e
 _ENDS = {"text/html": ".html", "application/xhtml+xml": ".html", "application/pdf": ".pdf"}
 
 
-def read_pages(pages: Iterable[ListedPage], store: Store) -> Iterator[Article | Skipped]:
+def read_pages(
+    pages: Iterable[ListedPage], store: Store, process: parser_process.ReadingProcess
+) -> Iterator[Article | Skipped]:
     """Each page that there is a document of, or why it cannot be read. Pages that lead to one address are one."""
     seen: set[str] = set()
-    with parser_process.ReadingProcess() as process:
-        for page in pages:
-            document = store.document(page.url)
-            if document is None:
-                continue
-            name = article_id(URL(document.final_url))
-            if name in seen:
-                continue
-            seen.add(name)
-            try:
-                yield _article(name, page, document, process)
-            except ArticleError as error:
-                yield Skipped(name, str(error))
+    for page in pages:
+        document = store.document(page.url)
+        if document is None:
+            continue
+        name = article_id(URL(document.final_url))
+        if name in seen:
+            continue
+        seen.add(name)
+        try:
+            yield _article(name, page, document, process)
+        except ArticleError as error:
+            yield Skipped(name, str(error))
 
 
 def read_page(url: str, document: Document, process: parser_process.ReadingProcess) -> Article:
