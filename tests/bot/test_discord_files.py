@@ -18,6 +18,7 @@ from footnote.adapters.database.tombstones import WORDS_REMOVED
 from footnote.models import Answer, Claim, attached_id
 from footnote_bot.access.visibility import is_public
 from footnote_bot.inquiries.files import NO_PICTURES, NOT_DELIVERED, ONE_FILE
+from footnote_bot.views.page_picture import with_page
 from footnote_index.attached import MOST_BYTES
 
 LEASE = b"The tenant pays 840 euros of rent. The deposit is two months of rent."
@@ -132,6 +133,13 @@ async def test_also_what_the_answer_said_before_a_moderator_changed_it(stage: St
     assert "840" not in repr(kept)
     assert "lease.txt" not in repr(kept)
     assert answer.id
+
+
+async def test_there_is_no_picture_of_a_page_of_a_file_that_is_not_kept(stage: Stage) -> None:
+    await answered(stage)
+    record = await stage.store.get(1)
+    of_pdf = replace(record.citations[0], page=2, article_id=attached_id("lease.pdf"))
+    assert with_page(replace(record, claims=(Claim(QUOTE, 1.0, (of_pdf,)),))) == []
 
 
 async def test_no_page_shows_what_is_quoted_from_a_file(stage: Stage) -> None:

@@ -65,8 +65,9 @@ class PictureRefused(FootnoteError):
 
 
 def with_page(record: AnswerRecord) -> list[Citation]:
-    """The shown citations of PDF files."""
-    return [one for one in record.shown_citations if one.page is not None and one.article_id.lower().endswith(".pdf")]
+    """The shown citations of PDF files, but not of one that came with the question: it is not kept."""
+    kept = [one for one in record.shown_citations if not one.is_attached]
+    return [one for one in kept if one.page is not None and one.article_id.lower().endswith(".pdf")]
 
 
 async def _drawn(host: Host, citation: Citation) -> tuple[discord.Embed, bytes]:
