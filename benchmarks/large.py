@@ -26,6 +26,7 @@ from rich.table import Table
 from running_set import console
 from speed import memory_at_once, on_disk, peak_memory, timed
 
+from footnote.collections import EVERYTHING
 from footnote_bot.terminal.evaluation_sets import read_questions
 from footnote_index.index import Index
 
@@ -54,9 +55,9 @@ async def built(folder: Path, data: Path) -> dict[str, float]:
 async def asked(folder: Path, data: Path, questions: int) -> dict[str, float]:
     index = index_of(folder, data)
     texts = [question.text for question in read_questions(folder, limit=questions)]
-    await index.retrieve(texts[0])
+    await index.retrieve(texts[0], readable=EVERYTHING)
     started = time() - Process().create_time()
-    times = [1000 * await timed(index.retrieve(text)) for text in texts]
+    times = [1000 * await timed(index.retrieve(text, readable=EVERYTHING)) for text in texts]
     await index.close()
     return {
         "start to first passages s": started,

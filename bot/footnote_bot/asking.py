@@ -114,9 +114,14 @@ class Asking:
         """Raises NotAllowed where questions are not answered."""
         await require_ask_channel(self._policies, channel, channel_id, user)
 
-    async def asker(self, user_id: int, guild_id: int | None, channel_id: int) -> Asker:
-        """Without a guild it is asked in direct messages. Raises NotInDirectMessages."""
-        return await self._askers.asker(user_id, guild_id, channel_id)
+    async def asker(
+        self, user_id: int, guild_id: int | None, channel_id: int, *, alone: discord.Member | discord.User | None = None
+    ) -> Asker:
+        """Without a guild it is asked in direct messages. `alone` is the asker where nobody else reads the answer.
+
+        Raises NotInDirectMessages.
+        """
+        return await self._askers.asker(user_id, guild_id, channel_id, alone=alone)
 
     async def policy(self, asker: Asker, channel: object, channel_id: int) -> Policy:
         """The one that counts in a channel. No policy holds in direct messages."""

@@ -59,10 +59,15 @@ async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
         ),
     )
     vitals = _vitals(footnote, core, settings, metrics, is_connected=client.is_ready)
-    may_show = partial(is_public, client)
     with closing(pictures):
         async with bots_room(
-            settings, core.stores, footnote.index, pictures=pictures, may_show=may_show, watched=vitals
+            settings,
+            core.stores,
+            footnote.index,
+            pictures=pictures,
+            may_show=partial(is_public, client),
+            readable_at=client.host.collections.of,
+            watched=vitals,
         ):
             await serve(client, token)
 

@@ -45,7 +45,7 @@ class DiscordSettings(_Section):
     """Whether members of these servers may ask in direct messages. Each server can forbid it with /setup."""
 
     message_content: Annotated[bool, Field(validation_alias="FOOTNOTE_MESSAGE_CONTENT")] = False
-    """Whether the bot asks for the privileged Message Content intent, for questions without a mention (docs/discord.md)."""
+    """Whether the bot asks for the privileged Message Content intent, to answer without a mention. See discord.md."""
 
     discord_api_url: Annotated[str, AfterValidator(server_address)] | None = None
     """A REST proxy or test server to use instead of Discord, with the API version: http://127.0.0.1:8080/api/v10"""

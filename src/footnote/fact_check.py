@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from footnote.checks import first_failed, support
 from footnote.citing import cite, evidence_of, source_of
+from footnote.collections import Readable
 from footnote.models import Candidate, Citation, Entailment
 from footnote.ports import Entailer, Retriever
 from footnote.sentences import split_sentences
@@ -63,14 +64,14 @@ class FactChecker:
         self._retriever = retriever
         self._entailer = entailer
 
-    async def check(self, text: str) -> FactCheck:
-        """Raises EmptyIndex, ModelError."""
+    async def check(self, text: str, *, readable: Readable) -> FactCheck:
+        """By the articles that are `readable`. Raises EmptyIndex, ModelError."""
         stated = statements_of(text)
-        found = [await self._check(one, number) for number, one in enumerate(stated[:MOST_STATEMENTS], 1)]
+        found = [await self._check(one, number, readable) for number, one in enumerate(stated[:MOST_STATEMENTS], 1)]
         return FactCheck(tuple(found), max(0, len(stated) - MOST_STATEMENTS))
 
-    async def _check(self, statement: str, number: int) -> Statement:
-        retrieved = await self._retriever.retrieve(statement, top_k=_PASSAGES)
+    async def _check(self, statement: str, number: int, readable: Readable) -> Statement:
+        retrieved = await self._retriever.retrieve(statement, readable=readable, top_k=_PASSAGES)
         sentences = [Candidate(hit.passage, one, 0.0) for hit in retrieved.hits for one in hit.passage.sentences]
         best = sorted(sentences, key=lambda one: -support(statement, [source_of(one)]))[:_SENTENCES]
         if not best:

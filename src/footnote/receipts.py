@@ -6,9 +6,10 @@ It holds no question: that stands in the answer's record, and goes with it when 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from footnote.collections import Readable
 from footnote.models import Candidate, CheckedClaim, Fate, Hit, Receipt, is_attached
 
 HITS_KEPT = 10
@@ -69,6 +70,19 @@ class ReceiptRecord:
     model: str | None = None
     tokens: int = 0
     dollars: float = 0.0
+
+    def within(self, readable: Readable) -> ReceiptRecord:
+        """Without what comes from articles that are not readable, or not any more."""
+
+        def may_be_read(span: Span) -> bool:
+            return readable.allows(span.article_id)
+
+        return replace(
+            self,
+            hits=tuple(hit for hit in self.hits if may_be_read(hit.span)),
+            candidates=tuple(candidate for candidate in self.candidates if may_be_read(candidate.span)),
+            checked=tuple(claim for claim in self.checked if all(map(may_be_read, claim.sources))),
+        )
 
 
 def kept(receipt: Receipt) -> ReceiptRecord:

@@ -15,6 +15,7 @@ from fake_services import REPORT
 from small_index import SmallIndex
 
 from footnote.adapters.database import DatabaseAudit
+from footnote.collections import EVERYTHING
 from footnote.errors import CanaryFailed, WouldShrink
 from footnote_bot.cogs.add_message import NAME as ADD_MESSAGE
 from footnote_index.building.reports import Difference, Expense, Forecast, Status, Warned
@@ -439,7 +440,7 @@ async def test_an_added_article_is_answered_from_until_the_index_goes_back(empty
         question = await (await empty.admin.slash(empty.channel, "index rollback")).response()
         await empty.admin.click(question, "Go back to it")
         await until(lambda: question.content == "Done.")
-        assert await small.index.article("rock.txt") is None
+        assert await small.index.article("rock.txt", readable=EVERYTHING) is None
         assert title(empty.channel.messages[-1]) == "The index was rolled back"
 
 

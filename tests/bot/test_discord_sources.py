@@ -17,6 +17,7 @@ from small_index import SmallIndex
 from web_server import SENTENCE, Reply, WebServer, page, plain, rss
 from word_reader import WordReader
 
+from footnote.collections import EVERYTHING
 from footnote_bot.render import sources as render_sources
 from footnote_bot.render.answers import size
 from footnote_bot.render.markdown import width
@@ -131,7 +132,7 @@ async def test_a_linked_article_is_answered_from_and_taken_out(
         told = await add(empty, server.url("/dam"))
         await line(await empty.admin.click(told, "Rebuild now"))
         await empty.fake.wait_for(lambda: "The index is rebuilt" in str(empty.channel.messages[-1].embeds))
-        article = await index.article(name)
+        article = await index.article(name, readable=EVERYTHING)
         assert article
         assert SENTENCE in article.text
         [found] = await empty.admin.autocomplete(empty.channel, "index remove", "article", "the dam")
@@ -142,7 +143,7 @@ async def test_a_linked_article_is_answered_from_and_taken_out(
         assert listed(empty) == "urls:\n"
         await line(await empty.admin.click(removed, "Rebuild now"))
         await empty.fake.wait_for(lambda: "1 removed" in empty.channel.messages[-1].text)
-        assert await index.article(name) is None
+        assert await index.article(name, readable=EVERYTHING) is None
     await index.close()
     assert f"admin, remove: {name}: taken out of sources.yaml" in await empty.acts()
 

@@ -383,7 +383,7 @@ async def test_two_processes_that_repair_at_once_show_one_answer_and_one_card(st
         stage.client,
         stage.review,
         stage.stores,
-        stage.index,
+        stage.client.host.contexts,
         Retry(attempts=1),
         stage.client.host.privacy,
         posting.lost_review,

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from fake_services import FakeIndex
 
+from footnote.collections import EVERYTHING as ALL_COLLECTIONS
+from footnote.collections import Readable
 from footnote.errors import EmptyIndex
-from footnote_bot.asking import EVERYTHING
+from footnote_bot.asking import EVERYTHING, Scope
 from footnote_bot.inquiries.inquiries import QuestionRefused
 from footnote_bot.inquiries.scopes import Scopes
 
-INTERACTION: Any = None  # the gate of these tests does not look at it
+INTERACTION: Any = SimpleNamespace(namespace=SimpleNamespace())
 
 
 class Gate:
@@ -22,6 +25,11 @@ class Gate:
 
     def may_know_index(self, _interaction: object) -> bool:
         return self.is_open
+
+
+class Collections:
+    async def here(self, _interaction: object, *, is_private: bool) -> Readable:  # noqa: ARG002 - all are open
+        return ALL_COLLECTIONS
 
 
 @pytest.fixture
@@ -34,42 +42,47 @@ def index() -> FakeIndex:
 
 def scopes(index: FakeIndex, *, is_open: bool = True) -> Scopes:
     gate: Any = Gate(is_open=is_open)
-    return Scopes(index, gate)
+    collections: Any = Collections()
+    return Scopes(index, gate, collections)
+
+
+async def scope_of(
+    index: FakeIndex, since: str | None, until: str | None, source: str | None, article: str | None
+) -> Scope:
+    return await scopes(index).scope(INTERACTION, since, until, source, article, is_private=False)
 
 
 async def test_nothing_typed_is_everything(index: FakeIndex) -> None:
     index.live = None
-    assert await scopes(index).scope(None, "", None, "") is EVERYTHING
+    assert await scope_of(index, None, "", None, "") is EVERYTHING
 
 
 async def test_days_include_both_ends_and_are_said_in_words(index: FakeIndex) -> None:
-    scope = await scopes(index).scope(" 2021-08-31", "2021-09-01 ", None, None)
+    scope = await scope_of(index, " 2021-08-31", "2021-09-01 ", None, None)
     assert (scope.since, scope.until, scope.articles) == (date(2021, 8, 31), date(2021, 9, 1), None)
     assert scope.words == "since 2021-08-31, until 2021-09-01"
-    assert (await scopes(index).scope("2021-08-31", "2021-08-31", None, None)).since == date(2021, 8, 31)
+    assert (await scope_of(index, "2021-08-31", "2021-08-31", None, None)).since == date(2021, 8, 31)
 
 
 async def test_a_name_is_found_however_it_is_capitalised(index: FakeIndex) -> None:
-    scope = await scopes(index).scope(None, None, " city NEWS", None)
+    scope = await scope_of(index, None, None, " city NEWS", None)
     assert scope.articles == frozenset({"a/bridge.md", "a/tunnel.md"})
-    assert (await scopes(index).scope(None, None, None, "the Bridge")).articles == frozenset(
-        {"a/bridge.md", "b/bridge.md"}
-    )
+    assert (await scope_of(index, None, None, None, "the Bridge")).articles == frozenset({"a/bridge.md", "b/bridge.md"})
 
 
 async def test_an_article_may_be_named_by_its_id(index: FakeIndex) -> None:
-    assert (await scopes(index).scope(None, None, None, "b/bridge.md")).articles == frozenset({"b/bridge.md"})
+    assert (await scope_of(index, None, None, None, "b/bridge.md")).articles == frozenset({"b/bridge.md"})
 
 
 async def test_source_and_article_narrow_each_other(index: FakeIndex) -> None:
-    scope = await scopes(index).scope(None, None, "The Herald", "The bridge")
+    scope = await scope_of(index, None, None, "The Herald", "The bridge")
     assert scope.articles == frozenset({"b/bridge.md"})
     assert scope.words == "only The Herald, only “The bridge”"
 
 
 async def test_a_long_name_is_cut_in_the_words(index: FakeIndex) -> None:
     index.known["long.md"] = name = "A" * 61
-    assert (await scopes(index).scope(None, None, None, name)).words == f"only “{'A' * 60}…”"
+    assert (await scope_of(index, None, None, None, name)).words == f"only “{'A' * 60}…”"
 
 
 @pytest.mark.parametrize(
@@ -87,13 +100,13 @@ async def test_what_is_not_understood_is_refused(
     index: FakeIndex, typed: tuple[str | None, str | None, str | None, str | None], reason: str
 ) -> None:
     with pytest.raises(QuestionRefused, match=reason):
-        await scopes(index).scope(*typed)
+        await scope_of(index, *typed)
 
 
 async def test_without_an_index_names_are_not_looked_up_but_none_are_offered_either(index: FakeIndex) -> None:
     index.live = None
     with pytest.raises(EmptyIndex):
-        await scopes(index).scope(None, None, "City News", None)
+        await scope_of(index, None, None, "City News", None)
     assert await scopes(index).sources(INTERACTION, "") == []
     assert await scopes(index).articles(INTERACTION, "") == []
 

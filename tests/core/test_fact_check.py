@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from footnote.collections import EVERYTHING, Readable
 from footnote.fact_check import MOST_STATEMENTS, FactChecker, Finding, statements_of
 from footnote.models import Article, Entailment, Evidence, Hit, Passage, Signals
 from footnote.ports import Retrieved
@@ -23,12 +24,13 @@ class Library:
         self,
         _question: str,
         *,
+        readable: Readable,
         top_k: int = 10,
         since: date | None = None,
         until: date | None = None,
         articles: frozenset[str] | None = None,
     ) -> Retrieved:
-        del top_k, since, until, articles
+        del readable, top_k, since, until, articles
         passage = Passage(Article("bridge.md", "The bridge", TEXT), tuple(split_sentences(TEXT)))
         signals = Signals(0.5, 0.5)
         return Retrieved((Hit(passage, 1.0, signals, (signals,) * 3),), "g1")
@@ -46,7 +48,7 @@ class Scripted:
 
 
 async def found(text: str, knows: str, says: Entailment) -> tuple[Finding, str | None]:
-    [statement] = (await FactChecker(Library(), Scripted(knows, says)).check(text)).statements
+    [statement] = (await FactChecker(Library(), Scripted(knows, says)).check(text, readable=EVERYTHING)).statements
     if statement.citation:
         citation = statement.citation
         assert TEXT[citation.start : citation.end] == citation.quote
@@ -82,7 +84,7 @@ async def test_shared_words_alone_support_nothing() -> None:
 
 async def test_no_more_than_ten_statements_are_checked() -> None:
     text = " ".join(f"Statement number {number} is here." for number in range(MOST_STATEMENTS + 3))
-    checked = await FactChecker(Library(), Scripted("x", SILENT)).check(text)
+    checked = await FactChecker(Library(), Scripted("x", SILENT)).check(text, readable=EVERYTHING)
     assert (len(checked.statements), checked.left_out) == (MOST_STATEMENTS, 3)
 
 

@@ -11,6 +11,7 @@ from word_reader import WordReader
 
 from footnote.answering import Answering
 from footnote.candidates import FindAttached
+from footnote.collections import EVERYTHING
 from footnote.errors import ArticleError
 from footnote.extractive import ExtractiveAnswerer
 from footnote.models import Answer, Article, attached_id
@@ -88,7 +89,7 @@ async def test_what_cannot_be_read_is_refused_with_a_reason(
 
 async def test_an_answer_cites_the_file_and_the_articles(small: SmallIndex, files: AttachedFiles) -> None:
     await small.build()
-    before = await small.index.titles()
+    before = await small.index.titles(readable=EVERYTHING)
     answering = Answering(small.index, WordReader(), ExtractiveAnswerer(), abstain_below=0.0)
     article = await files.read("lease.md", LEASE)
     answer = await answering.ask("How much rent does the tenant pay each month?", attached=finder(files, article))
@@ -98,5 +99,5 @@ async def test_an_answer_cites_the_file_and_the_articles(small: SmallIndex, file
     assert own.title == "Your file: lease.md"
     beside = await answering.ask("How long is the valley?", attached=finder(files, article))
     assert [one.article_id for one in beside.citations][:1] == ["valley.md"]
-    assert await small.index.titles() == before
-    assert await small.index.article(article.id) is None
+    assert await small.index.titles(readable=EVERYTHING) == before
+    assert await small.index.article(article.id, readable=EVERYTHING) is None

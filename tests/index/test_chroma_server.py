@@ -26,6 +26,7 @@ from word_reader import WordReader
 from footnote.adapters.database.engine import open_blocking_engine
 from footnote.adapters.database.shared_index import SharedIndex
 from footnote.adapters.database.tables.shared_index import shared_files, shared_index
+from footnote.collections import EVERYTHING
 from footnote.errors import BuildError, BuildRunning, EmptyIndex, ServerAway
 from footnote_index.building.reports import BuildReport, Progress, Stage
 from footnote_index.embedders.minilm import MiniLM
@@ -78,7 +79,7 @@ class Holder:
         return (await self.index.status()).generation
 
     async def first_hit(self, question: str) -> str:
-        return (await self.index.retrieve(question)).hits[0].passage.article.id
+        return (await self.index.retrieve(question, readable=EVERYTHING)).hits[0].passage.article.id
 
     def sound(self) -> bool:
         live = self.home.live()

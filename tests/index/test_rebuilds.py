@@ -17,6 +17,7 @@ from article_files import write_articles
 from counted_words import Broken, CountedWords, Slow
 from word_reader import WordReader
 
+from footnote.collections import EVERYTHING
 from footnote.errors import BuildError, ModelError
 from footnote.models import Hit
 from footnote_index.building.reports import BuildReport, Progress, Stage
@@ -60,7 +61,7 @@ async def build(index: Index, *, full: bool = False) -> BuildReport:
 
 
 async def found(index: Index, questions: Sequence[str] = QUESTIONS) -> list[tuple[Hit, ...]]:
-    return [(await index.retrieve(question)).hits for question in questions]
+    return [(await index.retrieve(question, readable=EVERYTHING)).hits for question in questions]
 
 
 async def rows_replaced(index: Index) -> int:

@@ -12,9 +12,11 @@ import aiohttp
 import discord
 from discord import app_commands
 
+from footnote.collections import EVERYTHING, TOP
 from footnote.errors import ArticleError, BuildError, DamagedIndex, EmptyIndex
 from footnote.models import Article
 from footnote.records import AnswerRecord
+from footnote_bot.access.collection_access import CollectionAccess
 from footnote_bot.access.gate import Gate
 from footnote_bot.access.permissions import is_open_to_all
 from footnote_bot.audit import Actor, Audit, actor_of
@@ -40,9 +42,16 @@ class ArticleChanges:
     """For people who may manage the index."""
 
     def __init__(
-        self, index: IndexService, folder: ArticleFolder, sources: SourceList, audit: Audit, gate: Gate
+        self,
+        index: IndexService,
+        folder: ArticleFolder,
+        sources: SourceList,
+        audit: Audit,
+        gate: Gate,
+        collections: CollectionAccess,
     ) -> None:
         self._gate = gate
+        self._collections = collections
         self._index = index
         self._folder = folder
         self._sources = sources
@@ -99,7 +108,8 @@ class ArticleChanges:
             _require_bearable(sum(file.size for file in texts))
         contents = [await _fetched(file) for file in texts]
         name, content = message_article.of(message, contents)
-        stored = await self._store(interaction, name, content, replace=True)
+        collection = await self._collection(interaction, message.channel.id)
+        stored = await self._store(interaction, name, content, replace=True, collection=collection)
         left_out = [f"Left out, because it is not text: {fit(file.filename, 100)}" for file in others]
         taken = [f"With the text of {fit(file.filename, 100)}" for file in texts]
         is_open = is_open_to_all(interaction.guild, message.channel.id)
@@ -111,7 +121,8 @@ class ArticleChanges:
         self._gate.require_index_manager(interaction)
         server = interaction.guild.name if interaction.guild else "Discord"
         name, content = answer_article.of(record, server=server)
-        stored = await self._store(interaction, name, content, replace=True)
+        collection = await self._collection(interaction, record.channel_id)
+        stored = await self._store(interaction, name, content, replace=True, collection=collection)
         is_open = is_open_to_all(interaction.guild, record.channel_id)
         warning = [] if is_open else [_NOT_OPEN.format("question and answer")]
         await offer(interaction, "\n".join([told_of(stored), *warning]), rebuild_view())
@@ -133,7 +144,7 @@ class ArticleChanges:
         typed.
         """
         try:
-            titles = await self._index.titles()
+            titles = await self._index.titles(readable=EVERYTHING)
         except (EmptyIndex, DamagedIndex):
             return []
         wanted = typed.casefold()
@@ -173,6 +184,13 @@ class ArticleChanges:
             f"Moved {fit(article_id, 300)} to {fit(place, 400)} in the articles folder. You can move it back by hand."
         )
 
+    async def _collection(self, interaction: discord.Interaction[Any], channel_id: int) -> str:
+        """What was said in a channel that has collections goes into the first of them: others should not read it."""
+        if interaction.guild_id is None:
+            return TOP
+        readable = await self._collections.in_channel(interaction.guild_id, channel_id)
+        return min(filter(None, readable.only or ()), default=TOP)
+
     def _listed_pages(self) -> set[str]:
         """Those that can be taken out; none as long as sources.yaml is wrong, which the next change or build tells."""
         try:
@@ -181,9 +199,9 @@ class ArticleChanges:
             return set()
 
     async def _store(
-        self, interaction: discord.Interaction[Any], name: str, content: bytes, *, replace: bool
+        self, interaction: discord.Interaction[Any], name: str, content: bytes, *, replace: bool, collection: str = TOP
     ) -> Stored:
-        work = asyncio.to_thread(self._folder.put, name, content, replace=replace)
+        work = asyncio.to_thread(self._folder.put, name, content, replace=replace, collection=collection)
         with _named(name):
             return await self._audit.attempt(actor_of(interaction), "add", name, work, _outcome)
 

@@ -51,7 +51,7 @@ class AskCog(commands.Cog):
         file: discord.Attachment | None = None,
     ) -> None:
         self._in_flight.join()
-        scope = await self._scopes.scope(since, until, source, article)
+        scope = await self._scopes.scope(interaction, since, until, source, article, is_private=private)
         wish = Wish(is_private=private, scope=scope)
         await self._inquiries.from_interaction(interaction, question, wish, attached=[file] if file else [])
 

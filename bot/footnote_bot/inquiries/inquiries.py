@@ -111,7 +111,8 @@ class Inquiries:
                 return
             place = InThinking(interaction, is_private=wish.is_private)
             try:
-                asker = await self.asking.asker(interaction.user.id, interaction.guild_id, channel_id)
+                alone = interaction.user if wish.is_private else None
+                asker = await self.asking.asker(interaction.user.id, interaction.guild_id, channel_id, alone=alone)
                 if file:
                     wish = replace(wish, attached=await self.files.read(file))
                 inquiry = await self.begin(question, place, asker, interaction.channel, wish)

@@ -6,7 +6,7 @@ from typing import Any
 
 from discord import ui
 
-from footnote_bot.views import setup, setup_ways
+from footnote_bot.views import setup, setup_collections, setup_ways
 from footnote_bot.views.answer import SourcesButton
 from footnote_bot.views.builds import CancelButton, RebuildButton, RollbackButton
 from footnote_bot.views.card import ShowButton, UndoButton, VerdictButton
@@ -42,4 +42,5 @@ CONTROLS: tuple[type[ui.DynamicItem[Any]], ...] = (
     *(AskPersonButton, TeachButton, NeedsPersonButton, PageButton),
     *setup.ITEMS,
     *setup_ways.ITEMS,
+    *setup_collections.ITEMS,
 )

@@ -11,8 +11,11 @@ import discord
 
 from footnote.overview import QueueState
 from footnote.records import AnswerRecord
+from footnote_bot.access.collection_access import CollectionAccess
 from footnote_bot.access.privacy import Privacy
 from footnote_bot.asking import ALONE, Wish
+from footnote_bot.contexts import Contexts
+from footnote_bot.reviewing.collection_setup import CollectionSetup
 from footnote_bot.reviewing.server_setup import ServerSetup
 from footnote_bot.services import Core
 from footnote_bot.wire.inflight import InFlight
@@ -109,12 +112,15 @@ class Host:
 
     core: Core
     privacy: Privacy
+    collections: CollectionAccess
+    contexts: Contexts
     posting: ShowsVerdicts
     queues: ShowsQueues
     inquiries: Asks
     people: CallsPeople
     builds: Builds
     server_setup: ServerSetup
+    collection_setup: CollectionSetup
     show_changes: Callable[[int | None], None]
     on_forgotten: Callable[[], Awaitable[None]] = nothing_in_memory
 

@@ -27,6 +27,7 @@ from footnote_bot.views.setup_choices import (
     MOST_CHANNELS,
     policy_with,
 )
+from footnote_bot.views.setup_collections import CollectionsButton
 from footnote_bot.views.setup_ways import WaysButton
 from footnote_bot.wire.interactions import offer
 
@@ -165,7 +166,7 @@ def _server_page(chosen: Chosen, guild: discord.Guild) -> ui.View:
         for value, label in DIRECT_LABELS.items()
     ]
     view.add_item(DirectSelect(ui.Select(custom_id="setup:direct", options=options)))
-    return view.add_item(PageButton("policy")).add_item(WaysButton())
+    return view.add_item(PageButton("policy")).add_item(WaysButton()).add_item(CollectionsButton())
 
 
 def _review_channel(chosen: Chosen, guild: discord.Guild) -> ui.ChannelSelect[Any]:

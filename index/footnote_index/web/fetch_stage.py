@@ -165,7 +165,7 @@ def _read(gathered: Gathered, store: Store, process: ReadingProcess, on_page: Ca
     from footnote_index.web.pages import read_pages
 
     read: list[Article | Skipped] = []
-    for one in read_pages(gathered.pages, store, process):
+    for one in read_pages(gathered.pages, store, process, gathered.collections):
         read.append(one)
         on_page(len(read), len(gathered.pages))
     return WebPages(

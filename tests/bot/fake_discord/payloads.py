@@ -90,12 +90,13 @@ def channel(channel: Channel) -> Payload:
     if channel.kind == DM_CHANNEL:
         recipients = [user(channel.recipient)] if channel.recipient else []
         return {"id": str(channel.id), "type": DM_CHANNEL, "recipients": recipients, "flags": 0}
+    above = channel.parent or channel.category
     payload: Payload = {
         "id": str(channel.id),
         "type": channel.kind,
         "name": channel.name,
         "guild_id": str(channel.guild.id) if channel.guild else None,
-        "parent_id": str(channel.parent.id) if channel.parent else None,
+        "parent_id": str(above.id) if above else None,
         "position": 0,
         "nsfw": False,
         "rate_limit_per_user": 0,

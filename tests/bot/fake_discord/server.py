@@ -144,6 +144,14 @@ class FakeDiscord:
         self.gateway.dispatch("CHANNEL_CREATE", payloads.channel(channel), intent="guilds")
         return channel
 
+    def add_category(self, guild: Guild, name: str, *channels: Channel) -> Channel:
+        """These channels are moved into it."""
+        category = self.world.add_category(guild, name, *channels)
+        self.gateway.dispatch("CHANNEL_CREATE", payloads.channel(category), intent="guilds")
+        for channel in channels:
+            self.gateway.dispatch("CHANNEL_UPDATE", payloads.channel(channel), intent="guilds")
+        return category
+
     def delete_channel(self, channel: Channel) -> None:
         self.world.delete_channel(channel)
         self.gateway.dispatch("CHANNEL_DELETE", payloads.channel(channel), intent="guilds")

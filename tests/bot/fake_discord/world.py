@@ -11,7 +11,7 @@ from .clock import Clock, Snowflakes
 from .components import BUTTON, SELECTS, Component, texts, walk
 from .errors import ApiError
 
-TEXT_CHANNEL, DM_CHANNEL, PUBLIC_THREAD, PRIVATE_THREAD, FORUM = 0, 1, 11, 12, 15
+TEXT_CHANNEL, DM_CHANNEL, CATEGORY, PUBLIC_THREAD, PRIVATE_THREAD, FORUM = 0, 1, 4, 11, 12, 15
 THREADS = frozenset({PUBLIC_THREAD, PRIVATE_THREAD})
 EPHEMERAL, LOADING = 1 << 6, 1 << 7
 
@@ -90,6 +90,7 @@ class Channel:
     guild: Guild | None = None
     recipient: User | None = None
     parent: "Channel | None" = None
+    category: "Channel | None" = None
     owner: User | None = None
     archived: bool = False
     locked: bool = False
@@ -251,6 +252,14 @@ class World:
         guild.channels.append(channel)
         self.channels[channel.id] = channel
         return channel
+
+    def add_category(self, guild: Guild, name: str, *channels: Channel) -> Channel:
+        category = Channel(self.ids.next(), CATEGORY, name, guild)
+        guild.channels.append(category)
+        self.channels[category.id] = category
+        for channel in channels:
+            channel.category = category
+        return category
 
     def add_forum(self, guild: Guild, name: str, tags: Sequence[str]) -> Channel:
         forum = self.add_channel(guild, name)

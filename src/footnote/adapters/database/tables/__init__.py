@@ -13,7 +13,8 @@ answers ─┬─ claims ─── citations     of an answer
 replies                           not done yet: to show an answer, or waiting for one
 guilds ─┬─ policies               what is reviewed and how; of one channel, or of all others (channel 0)
         ├─ ways                   where and when answers are given; by channel, as policies
-        └─ ask_channels           where questions are answered
+        ├─ ask_channels           where questions are answered
+        └─ collections            which articles channels, categories and roles are answered from
 cited_articles                articles in the versions that answers cite
 spending, synced_commands, audit, tombstones
 build_messages, presence          what a process leaves behind that is killed
@@ -27,6 +28,7 @@ from footnote.adapters.database.tables.base import Base
 from footnote.adapters.database.tables.cited_articles import CitedArticleRow
 from footnote.adapters.database.tables.guilds import (
     AskChannelRow,
+    CollectionRow,
     GuildRow,
     PolicyRow,
     SyncedCommandsRow,
@@ -48,6 +50,7 @@ __all__ = [
     "CitationRow",
     "CitedArticleRow",
     "ClaimRow",
+    "CollectionRow",
     "GuildRow",
     "HeardRow",
     "IdentityRow",
