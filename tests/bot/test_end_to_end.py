@@ -96,7 +96,7 @@ class Service:
         )
 
     async def card(self) -> Message:
-        return await self.fake.wait_for(lambda: self.desk.messages[-1] if self.desk.messages else None, timeout=10)
+        return await self.fake.wait_for(lambda: self.desk.messages[-1] if self.desk.messages else None, timeout=60)
 
 
 @pytest.fixture
