@@ -71,9 +71,14 @@ async def _corrections(session: AsyncSession, answer_ids: set[int]) -> list[Corr
         made = revisions[record.id]
         first = loaded(made[0].before) if made else record
         at = last_change(record, (row.revised_at for row in made))
-        if at is not None:
+        if at is not None and not _quotes_a_file(first.claims):
             found.append(Correction(record, _text(first.claims) if first.answered else NO_ANSWER, at))
     return found
+
+
+def _quotes_a_file(claims: Sequence[Claim]) -> bool:
+    """That came with the question: it is for those who read the answer where it was asked."""
+    return any(citation.is_attached for claim in claims for citation in claim.citations)
 
 
 def _text(claims: Sequence[Claim]) -> str:
