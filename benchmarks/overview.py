@@ -1,8 +1,8 @@
 """What looking at everything costs: `python benchmarks/overview.py [--answers 100000]`.
 
-Fills a SQLite database, then asks it for the queue, the statistics and an export. Beside the time it tells CPU time,
-for which other work on the machine does not count; and in CPU time the longest stretch of work in the event loop's
-thread, in which nobody else is answered.
+Fills a SQLite database, then asks it for the queue, the statistics, corrections and an export. Beside the time it
+tells CPU time, for which other work on the machine does not count; and in CPU time the longest stretch of work in the
+event loop's thread, in which nobody else is answered.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from rich.table import Table
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from footnote.adapters.database import DatabaseOverview, open_engine, upgrade
+from footnote.adapters.database import DatabaseOverview, open_engine, stores_of, upgrade
 from footnote.adapters.database.tables import AnswerRow, CitationRow, ClaimRow, VerdictRow
 from footnote.overview import QueueState
 from footnote.records import Decision
@@ -147,6 +147,13 @@ async def run(answers: int) -> None:
             found = (await count(overview, guild_id, days=days, now=utc_now())).statistics
             return f"{found.answered.whole:,} questions"
 
+        async def corrections(pages: int) -> str:
+            at, found = None, 0
+            for _ in range(pages):
+                batch = await stores_of(engine).corrections.newest(before=at, limit=20)
+                at, found = batch.end, found + len(batch.found)
+            return f"{found:,} corrections"
+
         async def export() -> str:
             size = 0
             async for piece in exported(overview.records(1), ExportForm.JSONL):
@@ -163,6 +170,8 @@ async def run(answers: int) -> None:
             "statistics, 30 days, one server": lambda: statistics(30, 1),
             "statistics, all, one server": lambda: statistics(None, 1),
             "statistics, all, everything": lambda: statistics(None, None),
+            "corrections, first page": lambda: corrections(1),
+            "corrections, first 100 pages": lambda: corrections(100),
             "export, all, one server": export,
         }.items():
             seconds, cpu, stretch, said = await measured(work)

@@ -129,8 +129,11 @@ class Links:
         except ValueError:
             return None
         is_ours = hmac.compare_digest(token.encode(), self._token(page, subject, until).encode())
-        is_in_time = until == _FOR_EVER or now.date().toordinal() <= until
-        return until if is_ours and is_in_time else None
+        return until if is_ours and _is_in_time(until, now) else None
+
+    def work_for(self, record: AnswerRecord, *, now: datetime) -> bool:
+        """Whether links to the answer have not expired."""
+        return _is_in_time(self.until(record), now)
 
     def _token(self, page: Page, subject: str, until: int) -> str:
         message = f"{page}\0{subject}\0{until}".encode()
@@ -180,6 +183,10 @@ def signing_key(data: Path) -> bytes:
             f"The key {file} for links is damaged. Delete it; links given out so far then stop working."
         )
     return key
+
+
+def _is_in_time(until: int, now: datetime) -> bool:
+    return until == _FOR_EVER or now.date().toordinal() <= until
 
 
 def _base36(number: int) -> str:

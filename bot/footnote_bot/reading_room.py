@@ -14,6 +14,7 @@ from footnote.stores import Stores
 from footnote_bot.page_links import Links, signing_key
 from footnote_bot.settings import Settings
 from footnote_bot.web.application import AskHere, make_application
+from footnote_bot.web.corrections import PublicCorrections
 from footnote_bot.web.operations import Watched
 from footnote_bot.web.pictures import PagePictures
 from footnote_bot.web.room import Articles, Room
@@ -53,8 +54,14 @@ async def bots_room(
         yield
         return
     links = public_links(settings) or Links(signing_key(settings.data), "", days=settings.web_link_days)
+    corrections = None
+    if settings.web_corrections:
+        corrections = PublicCorrections(
+            stores.corrections, links, may_show=may_show, readable_at=readable_at, clock=utc_now
+        )
     with _room(settings, stores, articles, links, may_show, readable_at) as room:
-        async with served(make_application(room, watched=watched), settings.web_host, settings.web_port):
+        application = make_application(room, watched=watched, corrections=corrections)
+        async with served(application, settings.web_host, settings.web_port):
             yield
 
 

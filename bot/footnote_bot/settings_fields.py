@@ -222,6 +222,10 @@ class WebSettings(_Section):
     web_link_days: Annotated[int, Field(ge=0, le=36500, validation_alias="FOOTNOTE_WEB_LINK_DAYS")] = 365
     """For how many days after the question the links to an answer and its sources work. 0: for ever."""
 
+    web_corrections: Annotated[bool, Field(validation_alias="FOOTNOTE_WEB_CORRECTIONS")] = False
+    """Whether there is a page, /corrections, of what moderators corrected or withdrew in channels that every member of
+    the server can read. Whoever knows the address of the pages can read it, without a signed link."""
+
 
 class RunningSettings(_Section):
     """Running"""

@@ -65,19 +65,5 @@ def cited_source(citation: Citation) -> QuotedSource:
 
 
 def cite(source: Candidate, number: int) -> Citation:
-    """A citation of a sentence; `article.text[start:end] == quote` holds by construction."""
-    article, sentence = source.article, source.sentence
-    return Citation(
-        number=number,
-        article_id=article.id,
-        version=article.version,
-        title=article.title,
-        source=article.source,
-        url=article.url,
-        published=article.published,
-        start=sentence.start,
-        end=sentence.end,
-        quote=source.quote,
-        page=article.page_of(sentence.start),
-        sections=article.sections_at(sentence.start),
-    )
+    """A citation of a sentence."""
+    return Citation.of(source.article, source.sentence, number)

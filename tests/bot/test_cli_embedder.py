@@ -103,7 +103,7 @@ def test_a_killed_build_is_resumed_without_paying_twice(terminal: Terminal) -> N
         command = [str(FOOTNOTE), "index", "build", "--yes"]
         with subprocess.Popen(command, cwd=terminal.folder, stderr=subprocess.DEVNULL) as build:  # noqa: S603 - our own program
             while build.poll() is None and len(server.requests) < 2:
-                time.sleep(0.02)
+                time.sleep(0.02)  # a request of another process is no event here
             build.kill()
         paid, unpaid = (asked.body["input"] for asked in server.requests)
     with embedding(terminal) as server:

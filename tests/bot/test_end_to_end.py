@@ -311,7 +311,7 @@ async def until_ready(browser: ClientSession, address: str) -> None:
             async with browser.get(address) as ready:
                 if await ready.json() == {"ready": True, "missing": []}:
                     return
-            await asyncio.sleep(0.2)
+            await asyncio.sleep(0.2)  # another process does not say when it is ready
 
 
 async def test_the_reading_room_beside_the_bot_shows_what_it_answered(service: Service) -> None:

@@ -8,10 +8,13 @@ import pytest
 import pytest_asyncio
 from browser import browser, faults, low_contrasts, watched
 from databases import SQLiteDatabases
+from examples import NOON
 from playwright.async_api import Browser, Page
 from web_stage import BRIDGE, Visitor, WebStage, an_answer, bridge, cited
 
-from footnote.records import AnswerRecord
+from footnote.models import Claim
+from footnote.records import AnswerRecord, Decision
+from footnote.stores import Revision
 from footnote_bot.page_links import Place
 
 LONG = "\n\n".join(f"Paragraph {number} says nothing of it. It goes on for a while." for number in range(80))
@@ -35,7 +38,7 @@ async def stage(sqlite: SQLiteDatabases) -> AsyncIterator[WebStage]:
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def visitor(stage: WebStage) -> AsyncIterator[Visitor]:
-    async with stage.served() as visitor:
+    async with stage.served(corrections=True) as visitor:
         yield visitor
 
 
@@ -110,10 +113,13 @@ async def test_every_page_reads_well_in_every_light_and_width(
     record = await answered(stage)
     other = bridge("Another text, a very short one. It is new.")
     pages = ["/", stage.links.receipt(record), address_of(stage)]
+    await _corrected(stage)
     async with watched(chrome, visitor.url, scheme=scheme, width=width) as seen:
         for address in pages:
             await seen.go(address)
             await _reads_well(seen.page)
+        await seen.go("/corrections")
+        await _reads_well(seen.page)
         stage.articles.now = {other.id: other}
         for address in pages[1:]:
             await seen.go(address)
@@ -121,9 +127,33 @@ async def test_every_page_reads_well_in_every_light_and_width(
         assert seen.complaints == []
 
 
+async def _corrected(stage: WebStage) -> None:
+    """One answer is corrected, then another one withdrawn."""
+    corrected, withdrawn = [await stage.posted(QUOTE, question=one) for one in ("When did it open?", "And how?")]
+    claim = Claim("It opened in 1933.", 1.0, corrected.claims[0].citations)
+    await stage.stores.verdicts.edit(Revision(corrected.id, 0, (claim,), 9, NOON), in_round=1)
+    await stage.verdicts.decide(withdrawn.id, Decision.REJECTED, moderator_id=9)
+
+
 async def _reads_well(page: Page) -> None:
     assert await low_contrasts(page) == []
     assert await faults(page) == []
+
+
+async def test_corrections_are_reached_from_the_first_page_and_lead_to_their_answers(
+    chrome: Browser, stage: WebStage, visitor: Visitor
+) -> None:
+    await _corrected(stage)
+    async with watched(chrome, visitor.url, scripts=False) as seen:
+        await seen.go("/")
+        await seen.page.get_by_role("link", name="What moderators corrected or withdrew").click()
+        assert await seen.page.locator(".correction h2").all_inner_texts() == ["And how?", "When did it open?"]
+        struck = seen.page.locator("del").first
+        assert "line-through" in await struck.evaluate("e => getComputedStyle(e).textDecorationLine")
+        assert await seen.page.get_by_text("Withdrawn. The answer is no longer shown.").is_visible()
+        await seen.page.get_by_role("link", name="The answer to: When did it open?").click()
+        assert await seen.page.locator("h1").inner_text() == "When did it open?"
+        assert seen.complaints == []
 
 
 async def test_a_question_is_asked_and_answered_in_the_browser(chrome: Browser, stage: WebStage) -> None:

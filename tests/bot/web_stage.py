@@ -15,13 +15,14 @@ from footnote.adapters.database import open_engine, stores_of
 from footnote.collections import EVERYTHING, Readable
 from footnote.errors import ArticleError
 from footnote.models import Answer, Article, Candidate, Citation, Claim, Passage
-from footnote.records import AnswerRecord
+from footnote.records import AnswerRecord, MessageRef
 from footnote.review import Review
 from footnote.sentences import split_sentences
 from footnote.stores import AT_ONCE, Triage
 from footnote.verdicts import Verdicts
 from footnote_bot.page_links import Links
 from footnote_bot.web.application import AskHere, make_application
+from footnote_bot.web.corrections import PublicCorrections
 from footnote_bot.web.room import Room
 from footnote_bot.web.serving import served
 from footnote_index.building.reports import Status
@@ -128,22 +129,43 @@ class WebStage:
             pictures=self.pictures,
             may_show=lambda _record: self.is_public,
             readable_at=self.readable_at,
-            clock=lambda: NOON + self.later,
+            clock=self.now,
+        )
+        self.corrections = PublicCorrections(
+            self.stores.corrections,
+            self.links,
+            may_show=lambda _record: self.is_public,
+            readable_at=self.readable_at,
+            clock=self.now,
         )
 
     async def readable_at(self, _record: AnswerRecord) -> Readable:
         return self.readable
 
-    async def record(self, outcome: Answer, *, triage: Triage = AT_ONCE) -> AnswerRecord:
-        return await self.review.record(outcome, asker_id=7, guild_id=1, channel_id=2, triage=triage)
+    def now(self) -> datetime:
+        return NOON + self.later
+
+    async def record(
+        self, outcome: Answer, *, triage: Triage = AT_ONCE, question_id: int | None = None
+    ) -> AnswerRecord:
+        return await self.review.record(
+            outcome, asker_id=7, guild_id=1, channel_id=2, triage=triage, question_id=question_id
+        )
 
     async def answered(self, *quotes: str, question: str = "When did the bridge open?") -> AnswerRecord:
         return await self.record(an_answer(question, bridge(), *quotes or ("The bridge opened in 1932.",)))
 
+    async def posted(self, *quotes: str, question: str, question_id: int | None = None) -> AnswerRecord:
+        """It stands in its channel."""
+        record = await self.record(an_answer(question, bridge(), *quotes), question_id=question_id)
+        await self.stores.answers.set_posted(record.id, MessageRef(2, record.id))
+        return record
+
     @asynccontextmanager
-    async def served(self, ask: AskHere | None = None) -> AsyncIterator[Visitor]:
+    async def served(self, ask: AskHere | None = None, *, corrections: bool = False) -> AsyncIterator[Visitor]:
+        application = make_application(self.room, ask=ask, corrections=self.corrections if corrections else None)
         async with (
-            served(make_application(self.room, ask=ask), "127.0.0.1", 0) as port,
+            served(application, "127.0.0.1", 0) as port,
             ClientSession(f"http://127.0.0.1:{port}") as session,
         ):
             yield Visitor(session, f"http://127.0.0.1:{port}")

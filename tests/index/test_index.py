@@ -399,10 +399,11 @@ async def test_the_retriever_plugs_into_llama_index(index: Index) -> None:
 
 def test_a_second_process_is_refused_and_a_dead_one_lets_go(tmp_path: Path) -> None:
     code = (
-        "import sys, time; from pathlib import Path; from footnote_index.storage import data_folder\n"
-        "with data_folder.locked(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
+        "import sys; from pathlib import Path; from footnote_index.storage import data_folder\n"
+        "with data_folder.locked(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
     )
-    with subprocess.Popen([sys.executable, "-c", code, tmp_path], stdout=subprocess.PIPE, text=True) as other:  # noqa: S603 - our own code
+    command = [sys.executable, "-c", code, tmp_path]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:  # noqa: S603 - our own code
         assert other.stdout is not None
         assert other.stdout.readline() == "held\n"
         with pytest.raises(DataInUse, match="in use by another Footnote"), data_folder.locked(tmp_path):

@@ -117,9 +117,7 @@ async def test_a_link_is_fetched_read_and_listed(server: WebServer, sources: Sou
     assert built.articles == (article,)
 
 
-async def test_an_address_that_is_listed_already_is_reported(
-    server: WebServer, sources: SourceList, folder: Path
-) -> None:
+async def test_an_address_that_is_already_listed_is_named(server: WebServer, sources: SourceList, folder: Path) -> None:
     moved = Reply(status=301, headers={"Location": "/new"})
     server.answers = {
         "/old": moved,

@@ -14,6 +14,7 @@ from footnote.errors import EmptyIndex, FootnoteError
 from footnote_bot.citation_format import on_one_line
 from footnote_bot.page_links import last_day
 from footnote_bot.render.receipts import sections
+from footnote_bot.web.corrections import PublicCorrections
 from footnote_bot.web.operations import Watched, add_operations
 from footnote_bot.web.room import AnswerPage, PageRefused, Room
 from footnote_bot.web.security import this_machine_only, with_headers
@@ -30,10 +31,16 @@ _KEPT_BY_BROWSERS = "public, max-age=604800, immutable"
 _ROBOTS = "User-agent: *\nDisallow: /\n"
 
 
-def make_application(room: Room, *, ask: AskHere | None = None, watched: Watched | None = None) -> web.Application:
+def make_application(
+    room: Room,
+    *,
+    ask: AskHere | None = None,
+    watched: Watched | None = None,
+    corrections: PublicCorrections | None = None,
+) -> web.Application:
     """With a question box where there is `ask`: for this machine only. With health and metrics of what is `watched`."""
     guards = [with_headers, this_machine_only] if ask else [with_headers]
-    pages = _Pages(room, ask)
+    pages = _Pages(room, ask, corrections)
     application = web.Application(middlewares=[*guards, pages.errors], client_max_size=_LARGEST_FORM)
     application.add_routes(
         [
@@ -48,6 +55,8 @@ def make_application(room: Room, *, ask: AskHere | None = None, watched: Watched
     )
     if ask:
         application.add_routes([web.post("/ask", pages.ask)])
+    if corrections:
+        application.add_routes([web.get("/corrections", pages.corrections)])
     if watched:
         add_operations(application, watched, public_url=room.links.base)
     return application
@@ -56,9 +65,10 @@ def make_application(room: Room, *, ask: AskHere | None = None, watched: Watched
 class _Pages:
     """The handlers."""
 
-    def __init__(self, room: Room, ask: AskHere | None) -> None:
+    def __init__(self, room: Room, ask: AskHere | None, corrections: PublicCorrections | None) -> None:
         self._room = room
         self._ask = ask
+        self._corrections = corrections
         self._static = static_files()
         self._templates = templates(self._static)
 
@@ -108,6 +118,11 @@ class _Pages:
         )
         return web.Response(body=drawn, content_type="image/png")
 
+    async def corrections(self, request: web.Request) -> web.Response:
+        assert self._corrections, "there is no route without it"  # noqa: S101 - a programming error, not input
+        page = await self._corrections.page(request.query.get("before", ""))
+        return self._page("corrections.html", page=page, title="Corrections")
+
     async def static(self, request: web.Request) -> web.Response:
         file = self._static.get(request.match_info["name"])
         if file is None:
@@ -141,8 +156,16 @@ class _Pages:
             index = await self._room.articles.status()
         except EmptyIndex as error:
             index, trouble = None, trouble or str(error)
-        values = {"index": index, "trouble": trouble, "question": question, "has_question_box": self._ask is not None}
-        return self._page("home.html", status=status, title="Footnote", **values)
+        return self._page(
+            "home.html",
+            status=status,
+            title="Footnote",
+            index=index,
+            trouble=trouble,
+            question=question,
+            has_question_box=self._ask is not None,
+            has_corrections=self._corrections is not None,
+        )
 
     def _error(self, line: str, status: int) -> web.Response:
         return self._page("error.html", status=status, title="Footnote", line=line)

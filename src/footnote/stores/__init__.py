@@ -8,6 +8,7 @@ from footnote.stores.answers import AT_ONCE, AnswerStore, Asked, Triage
 from footnote.stores.audit import Act, AuditLog
 from footnote.stores.cited_articles import CitedArticles
 from footnote.stores.collections import CollectionStore
+from footnote.stores.corrections import Corrected, Corrections
 from footnote.stores.feedback import Feedback
 from footnote.stores.forgetting import Forgetting
 from footnote.stores.holds import HoldStore
@@ -29,6 +30,8 @@ __all__ = [
     "AuditLog",
     "CitedArticles",
     "CollectionStore",
+    "Corrected",
+    "Corrections",
     "DueDigest",
     "Feedback",
     "Forgetting",
@@ -71,3 +74,4 @@ class Stores:
     questions: QuestionStore
     cited_articles: CitedArticles
     collections: CollectionStore
+    corrections: Corrections

@@ -35,7 +35,7 @@ class Settling:
             await asyncio.sleep(0.001)
         for _ in range(25):
             await asyncio.sleep(0)
-        await asyncio.sleep(0.002)
+        await asyncio.sleep(0.002)  # for sockets and threads, which the loop does not know of
 
 
 class Person:

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from footnote.adapters.database.audit import DatabaseAudit
 from footnote.adapters.database.cited_articles import DatabaseCitedArticles
 from footnote.adapters.database.collections import DatabaseCollections
+from footnote.adapters.database.corrections import DatabaseCorrections
 from footnote.adapters.database.feedback import DatabaseFeedback
 from footnote.adapters.database.forgetting import DatabaseForgetting
 from footnote.adapters.database.holds import DatabaseHolds
@@ -41,4 +42,5 @@ def stores_of(engine: AsyncEngine) -> Stores:
         questions=DatabaseQuestions(engine),
         cited_articles=DatabaseCitedArticles(engine),
         collections=DatabaseCollections(engine),
+        corrections=DatabaseCorrections(engine),
     )

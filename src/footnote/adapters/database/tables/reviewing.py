@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Integer
+from sqlalchemy import ForeignKey, Index, Integer
 from sqlalchemy.orm import Mapped, mapped_column
 
 from footnote.adapters.database.tables.base import Base
@@ -13,6 +13,7 @@ from footnote.records import Decision, Ruling
 
 class VerdictRow(Base):
     __tablename__ = "verdicts"
+    __table_args__ = (Index("ix_verdicts_decided_at", "decision", "decided_at", "answer_id"),)
 
     answer_id: Mapped[int] = mapped_column(ForeignKey("answers.id"), primary_key=True)
     round: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False, server_default="1")
@@ -25,6 +26,7 @@ class RulingRow(Base):
     """What a moderator says of one citation."""
 
     __tablename__ = "rulings"
+    __table_args__ = (Index("ix_rulings_ruled_at", "ruling", "ruled_at", "answer_id"),)
 
     answer_id: Mapped[int] = mapped_column(ForeignKey("answers.id"), primary_key=True)
     number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
@@ -40,6 +42,7 @@ class RevisionRow(Base):
     """
 
     __tablename__ = "revisions"
+    __table_args__ = (Index("ix_revisions_revised_at", "revised_at", "answer_id"),)
 
     answer_id: Mapped[int] = mapped_column(ForeignKey("answers.id"), primary_key=True)
     revision: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
