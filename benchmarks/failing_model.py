@@ -15,7 +15,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from pathlib import Path
 from statistics import quantiles
 from time import monotonic, perf_counter
@@ -49,6 +49,7 @@ from footnote_bot.services import Core  # noqa: E402
 from footnote_bot.settings import Settings  # noqa: E402
 from footnote_bot.terminal.builds import build  # noqa: E402
 from footnote_bot.terminal.evaluation_sets import read_questions  # noqa: E402
+from footnote_bot.web.pictures import PagePictures  # noqa: E402
 from footnote_index.article_folder import ArticleFolder  # noqa: E402
 from footnote_index.attached import AttachedFiles  # noqa: E402
 from footnote_index.web.source_list import SourceList  # noqa: E402
@@ -121,6 +122,7 @@ async def stage(folder: Path, model: ScriptedOpenAI) -> AsyncIterator[FakeDiscor
         )
         fake = await stack.enter_async_context(FakeDiscord())
         point_at(fake.api_url, str(fake.gateway_url))
+        pictures = stack.enter_context(closing(PagePictures(settings.articles)))
         core = Core(
             ask=Answering(footnote.index, footnote.reader, answerer, abstain_below=ABSTAIN_BELOW).ask,
             suggest=Suggestions(footnote.reader).after,
@@ -133,6 +135,7 @@ async def stage(folder: Path, model: ScriptedOpenAI) -> AsyncIterator[FakeDiscor
             stores=stores,
             articles=ArticleFolder(settings.articles),
             sources=SourceList(settings.articles, settings.data),
+            pictures=pictures,
         )
         client = make_client(core)
         work = asyncio.create_task(client.start(fake.token))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ from footnote_index.attached import AttachedFiles
 if TYPE_CHECKING:  # not at run time: they bring discord.py
     from footnote_bot.choices import Access, Habits
     from footnote_bot.metrics import Metrics
-    from footnote_bot.services import Core
+    from footnote_bot.services import Core, Pictures
     from footnote_bot.vitals import Vitals
 
 _BESIDES_THE_MODEL = 12.0
@@ -38,12 +39,14 @@ async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
     from footnote_bot.metrics import Metrics
     from footnote_bot.reading_room import bots_room
     from footnote_bot.views.host import nothing_in_memory
+    from footnote_bot.web.pictures import PagePictures
 
     assert footnote.stores is not None, "a bot keeps its answers"  # noqa: S101 - a programming error, not input
     point_at(settings.discord_api_url, settings.discord_gateway_url)
     metrics = Metrics()
     footnote.index.on_built = metrics.built
-    core = _core(footnote, footnote.stores, settings, metrics)
+    pictures = PagePictures(settings.articles)
+    core = _core(footnote, footnote.stores, settings, metrics, pictures)
     client = make_client(
         core,
         access=_access(settings),
@@ -56,12 +59,10 @@ async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
         ),
     )
     vitals = _vitals(footnote, core, settings, metrics, is_connected=client.is_ready)
-    may_show = partial(is_public, client)
-    readable_at = client.host.collections.of
-    async with bots_room(
-        settings, core.stores, footnote.index, may_show=may_show, readable_at=readable_at, watched=vitals
-    ):
-        await serve(client, token)
+    room = partial(bots_room, settings, core.stores, footnote.index, pictures=pictures, watched=vitals)
+    with closing(pictures):
+        async with room(may_show=partial(is_public, client), readable_at=client.host.collections.of):
+            await serve(client, token)
 
 
 def _vitals(
@@ -91,7 +92,7 @@ async def run_web(footnote: Footnote, settings: Settings, *, on_start: Callable[
         await asyncio.Event().wait()
 
 
-def _core(footnote: Footnote, stores: Stores, settings: Settings, metrics: Metrics) -> Core:
+def _core(footnote: Footnote, stores: Stores, settings: Settings, metrics: Metrics, pictures: Pictures) -> Core:
     from footnote_bot.reading_room import public_links
     from footnote_bot.services import Core
     from footnote_index.web.source_list import SourceList
@@ -109,6 +110,7 @@ def _core(footnote: Footnote, stores: Stores, settings: Settings, metrics: Metri
         stores=stores,
         articles=ArticleFolder(settings.articles),
         sources=SourceList(settings.articles, settings.data, allow_private=settings.allow_private_addresses),
+        pictures=pictures,
         links=public_links(settings),
     )
 

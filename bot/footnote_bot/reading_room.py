@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, closing, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, closing
 from typing import TYPE_CHECKING
 
 from footnote.collections import EVERYTHING, Readable
@@ -12,6 +12,7 @@ from footnote.records import HERE, AnswerRecord
 from footnote.review import Review, utc_now
 from footnote.stores import Stores
 from footnote_bot.page_links import Links, signing_key
+from footnote_bot.services import Pictures
 from footnote_bot.settings import Settings
 from footnote_bot.web.application import AskHere, make_application
 from footnote_bot.web.corrections import PublicCorrections
@@ -43,6 +44,7 @@ async def bots_room(
     stores: Stores,
     articles: Articles,
     *,
+    pictures: Pictures,
     may_show: Callable[[AnswerRecord], bool],
     readable_at: ReadableAt,
     watched: Watched | None = None,
@@ -59,10 +61,10 @@ async def bots_room(
         corrections = PublicCorrections(
             stores.corrections, links, may_show=may_show, readable_at=readable_at, clock=utc_now
         )
-    with _room(settings, stores, articles, links, may_show, readable_at) as room:
-        application = make_application(room, watched=watched, corrections=corrections)
-        async with served(application, settings.web_host, settings.web_port):
-            yield
+    room = Room(stores, articles, links, pictures=pictures, may_show=may_show, readable_at=readable_at, clock=utc_now)
+    application = make_application(room, watched=watched, corrections=corrections)
+    async with served(application, settings.web_host, settings.web_port):
+        yield
 
 
 @asynccontextmanager
@@ -71,7 +73,16 @@ async def own_room(settings: Settings, stores: Stores, articles: Articles, ask: 
     without Discord nobody can tell who may read them.
     """
     links = Links(signing_key(settings.data), "", days=settings.web_link_days)
-    with _room(settings, stores, articles, links, was_asked_here, _all_collections) as room:
+    with closing(PagePictures(settings.articles)) as pictures:
+        room = Room(
+            stores,
+            articles,
+            links,
+            pictures=pictures,
+            may_show=was_asked_here,
+            readable_at=_all_collections,
+            clock=utc_now,
+        )
         application = make_application(room, ask=_recording(ask, Review(stores.answers), links))
         async with served(application, _THIS_MACHINE, settings.web_port or 0) as port:
             yield f"http://{_THIS_MACHINE}:{port}/"
@@ -80,21 +91,6 @@ async def own_room(settings: Settings, stores: Stores, articles: Articles, ask: 
 def was_asked_here(record: AnswerRecord) -> bool:
     """In the terminal, or on a page of this machine."""
     return record.guild_id is None and record.channel_id == HERE
-
-
-@contextmanager
-def _room(
-    settings: Settings,
-    stores: Stores,
-    articles: Articles,
-    links: Links,
-    may_show: Callable[[AnswerRecord], bool],
-    readable_at: ReadableAt,
-) -> Iterator[Room]:
-    with closing(PagePictures(settings.articles)) as pictures:
-        yield Room(
-            stores, articles, links, pictures=pictures, may_show=may_show, readable_at=readable_at, clock=utc_now
-        )
 
 
 async def _all_collections(_: AnswerRecord) -> Readable:

@@ -143,6 +143,22 @@ class IndexService(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A PNG file. `is_marked`: the sentence is marked on it; some letters cannot be found again in a PDF."""
+
+    png: bytes
+    is_marked: bool
+
+
+class Pictures(Protocol):
+    """Draws pages of PDF files."""
+
+    async def picture(self, article_id: str, version: str, page: int, quote: str) -> PagePicture:
+        """Raises ArticleError when the file is gone, has changed since that version, or cannot be drawn."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class Core:
     """All of Footnote that the Discord face stands on. `links`: to the pages of the reading room, where it is open."""
 
@@ -157,4 +173,5 @@ class Core:
     stores: Stores
     articles: ArticleFolder
     sources: SourceList
+    pictures: Pictures
     links: Links | None = None

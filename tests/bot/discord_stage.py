@@ -31,6 +31,7 @@ from footnote_bot.discord_app import make_client
 from footnote_bot.posts.drafts import Pace
 from footnote_bot.services import Core
 from footnote_bot.timing import Timing
+from footnote_bot.web.pictures import PagePictures
 from footnote_bot.wire.retrying import Retry
 from footnote_index.article_folder import ArticleFolder
 from footnote_index.attached import AttachedFiles
@@ -69,6 +70,7 @@ class Stage:
         self.articles = store.folder / "articles"
         self.articles.mkdir(exist_ok=True)
         self.data = store.folder / "var"
+        self.pictures = PagePictures(self.articles)
         self.later = timedelta()
         self.timing = TIMING
         self.pace = Pace(first=60.0)  # no drafts, however busy the machine is
@@ -103,6 +105,7 @@ class Stage:
         finally:
             await client.close()
             await asyncio.wait([work])
+            self.pictures.close()
             Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY = before
 
     def a_client(self, **options: Any) -> FootnoteClient:
@@ -118,6 +121,7 @@ class Stage:
             "revisions": self.revisions,
             "stores": self.stores,
             "articles": ArticleFolder(self.articles),
+            "pictures": self.pictures,
             "sources": SourceList(self.articles, self.data, allow_private=True, crawl_limits=CrawlLimits(delay=0)),
         }
         core, access, habits, questions = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import discord
 import pytest
@@ -266,6 +267,42 @@ async def test_a_file_is_added_and_the_rebuild_offered(stage: Stage) -> None:
     await line(await stage.admin.click(told, "Rebuild now"))
     await stage.fake.wait_for(lambda: title(stage.channel.messages[-1]) == "The index is rebuilt")
     assert (await stage.acts())[0] == "admin, add: The bridge.txt: stored"
+
+
+async def test_several_files_are_added_with_a_form(stage: Stage) -> None:
+    names = {
+        "bridge.txt": b"The bridge\nIt opened in 1932.",
+        "photo.png": b"...",
+        "tower.md": b"# The tower\nIt is old.",
+    }
+    files = [stage.fake.add_file(name, content) for name, content in names.items()]
+    form = await (await stage.admin.slash(stage.channel, "index add")).modal()
+    told = await (await stage.admin.submit(form, {"Files": files})).response()
+    assert sorted(file.name for file in stage.articles.iterdir()) == ["bridge.txt", "tower.md"]
+    assert [one.split(":")[0] for one in told.content.splitlines()] == [
+        "Stored as bridge.txt",
+        "Stored as tower.md",
+        "Not stored",
+        "The next rebuild adds them to the index.",
+    ]
+    assert [button["label"] for button in told.buttons] == ["Rebuild now"]
+    form = await (await stage.admin.slash(stage.channel, "index add")).modal()
+    again = await (await stage.admin.submit(form, {"Files": files[:1]})).response()
+    assert "Not stored: bridge.txt: " in again.content
+    assert again.buttons == []
+    form = await (await stage.admin.slash(stage.channel, "index add")).modal()
+    filled_in: dict[str, Any] = {"Files": files[:1], "Replace articles of the same name": True}
+    replaced = await (await stage.admin.submit(form, filled_in)).response()
+    assert "The previous file is in" in replaced.content
+
+
+async def test_who_has_lost_the_permission_meanwhile_adds_nothing(stage: Stage) -> None:
+    form = await (await stage.admin.slash(stage.channel, "index add")).modal()
+    stage.fake.change_permissions(stage.admin, discord.Permissions.none())
+    file = stage.fake.add_file("bridge.txt", b"The bridge\nIt opened in 1932.")
+    refused = await stage.admin.submit(form, {"Files": [file]})
+    assert "Manage Server" in await line(refused)
+    assert list(stage.articles.iterdir()) == []
 
 
 async def test_an_added_article_that_gives_orders_is_named_as_such(stage: Stage) -> None:

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 
 import discord
 import pytest
-from discord_stage import OPENAPI, Stage
+from discord_stage import OPENAPI, Stage, line
 from fake_discord import FakeDiscord
 from test_discord_holding import idle
 from watched_store import WatchedStore
@@ -93,6 +93,14 @@ async def test_by_default_nothing_is_read_that_does_not_mention_the_bot(empty: S
         await empty.alice.say(empty.channel, QUESTION)
         assert await asked_after(empty) == []
         assert not empty.client.intents.message_content
+
+
+@pytest.mark.parametrize("reads_messages", [True, False])
+async def test_privacy_says_what_the_bot_receives(empty: Stage, reads_messages: bool) -> None:
+    async with empty.running(reads_messages=reads_messages):
+        told = await line(await empty.alice.slash(empty.channel, "privacy"))
+    assert ("I receive every message" in told) is reads_messages
+    assert "The file is not kept." in told
 
 
 async def test_a_refused_intent_is_one_clear_line(watched_store: WatchedStore) -> None:

@@ -64,22 +64,21 @@ async def test_days_include_both_ends_and_are_said_in_words(index: FakeIndex) ->
 
 async def test_a_name_is_found_however_it_is_capitalised(index: FakeIndex) -> None:
     scope = await scopes(index).scope(INTERACTION, None, None, " city NEWS", None, is_private=False)
-    assert scope.articles == {"a/bridge.md", "a/tunnel.md"}
-    assert (await scopes(index).scope(INTERACTION, None, None, None, "the Bridge", is_private=False)).articles == {
-        "a/bridge.md",
-        "b/bridge.md",
-    }
+    assert scope.articles == frozenset({"a/bridge.md", "a/tunnel.md"})
+    assert (
+        await scopes(index).scope(INTERACTION, None, None, None, "the Bridge", is_private=False)
+    ).articles == frozenset({"a/bridge.md", "b/bridge.md"})
 
 
 async def test_an_article_may_be_named_by_its_id(index: FakeIndex) -> None:
-    assert (await scopes(index).scope(INTERACTION, None, None, None, "b/bridge.md", is_private=False)).articles == {
-        "b/bridge.md"
-    }
+    assert (
+        await scopes(index).scope(INTERACTION, None, None, None, "b/bridge.md", is_private=False)
+    ).articles == frozenset({"b/bridge.md"})
 
 
 async def test_source_and_article_narrow_each_other(index: FakeIndex) -> None:
     scope = await scopes(index).scope(INTERACTION, None, None, "The Herald", "The bridge", is_private=False)
-    assert scope.articles == {"b/bridge.md"}
+    assert scope.articles == frozenset({"b/bridge.md"})
     assert scope.words == "only The Herald, only “The bridge”"
 
 

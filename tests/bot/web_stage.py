@@ -21,6 +21,7 @@ from footnote.sentences import split_sentences
 from footnote.stores import AT_ONCE, Triage
 from footnote.verdicts import Verdicts
 from footnote_bot.page_links import Links
+from footnote_bot.services import PagePicture
 from footnote_bot.web.application import AskHere, make_application
 from footnote_bot.web.corrections import PublicCorrections
 from footnote_bot.web.room import Room
@@ -69,12 +70,12 @@ class FakePictures:
         self.drawn: list[tuple[str, int, str]] = []
         self.content: bytes | None = None
 
-    async def picture(self, article_id: str, version: str, page: int, quote: str) -> bytes:
+    async def picture(self, article_id: str, version: str, page: int, quote: str) -> PagePicture:
         assert version
         self.drawn.append((article_id, page, quote))
         if self.content is None:
             raise ArticleError("its file is not in the articles folder")
-        return self.content
+        return PagePicture(self.content, is_marked=True)
 
 
 def bridge(text: str = BRIDGE, **about: Any) -> Article:

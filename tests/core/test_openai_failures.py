@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import httpx
+import httpx2
 import pytest
 from openai import APIConnectionError, APIStatusError, APITimeoutError, OpenAIError
 
@@ -20,14 +20,14 @@ from footnote.adapters.openai.failures import (
 )
 from footnote.errors import TooLong
 
-REQUEST = httpx.Request("POST", "http://127.0.0.1/v1/chat/completions")
+REQUEST = httpx2.Request("POST", "http://127.0.0.1/v1/chat/completions")
 TOO_LONG = "This model's maximum context length is 8192 tokens. However, you requested 9000."
-USED_UP = {"code": "insufficient_quota"}
-FORM = {"param": "response_format.type"}
+USED_UP = "insufficient_quota"
 
 
-def refused(status: int, message: str = "No.", headers: dict[str, str] | None = None, **body: Any) -> APIStatusError:
-    response = httpx.Response(status, headers=headers or {}, request=REQUEST)
+def refused(status: int, message: str = "No.", *, retry_after: str = "", **body: Any) -> APIStatusError:
+    headers = {"retry-after": retry_after} if retry_after else {}
+    response = httpx2.Response(status, headers=headers, request=REQUEST)
     return APIStatusError(message, response=response, body={"message": message, **body})
 
 
@@ -43,7 +43,7 @@ def refused(status: int, message: str = "No.", headers: dict[str, str] | None = 
         (refused(404), "Check OPENAI_MODEL"),
         (refused(418), r"refused the request \(418\)"),
         (refused(429), "too busy"),
-        (refused(429, **USED_UP), "quota is used up"),
+        (refused(429, code=USED_UP), "quota is used up"),
         (refused(503), r"failed \(503\)"),
     ],
 )
@@ -62,7 +62,7 @@ def test_only_settings_that_must_change_are_called_so(status: int, of_settings: 
 
 
 def test_a_busy_server_says_for_how_long() -> None:
-    assert as_answerer_error(refused(429, headers={"retry-after": "7"})).retry_after == 7
+    assert as_answerer_error(refused(429, retry_after="7")).retry_after == 7
     assert as_answerer_error(refused(429)).retry_after is None
 
 
@@ -73,7 +73,7 @@ def test_a_busy_server_says_for_how_long() -> None:
         (APITimeoutError(REQUEST), False),
         (refused(409), True),
         (refused(429), True),
-        (refused(429, **USED_UP), False),
+        (refused(429, code=USED_UP), False),
         (refused(400), False),
         (refused(503), True),
         (refused(500, "json_schema is not supported"), False),
@@ -87,7 +87,7 @@ def test_what_may_succeed_in_a_moment(error: BaseException, is_worth_another_try
 
 def test_a_model_may_have_worked_on_what_timed_out_after_the_connection_stood() -> None:
     waited, unconnected = APITimeoutError(REQUEST), APITimeoutError(REQUEST)
-    unconnected.__cause__ = httpx.ConnectTimeout("")
+    unconnected.__cause__ = httpx2.ConnectTimeout("")
     assert has_reached(waited)
     assert not has_reached(unconnected)
     assert not has_reached(refused(500))
@@ -111,7 +111,7 @@ def test_what_is_a_complaint_about_a_parameter(error: APIStatusError, expected: 
 
 def test_a_complaint_names_the_parameter_and_of_the_form_also_the_reason() -> None:
     assert complaint(refused(400, "Not here", param="Temperature")) == "temperature"
-    assert complaint(refused(400, "Use TEXT", **FORM)) == "response_format.type use text"
+    assert complaint(refused(400, "Use TEXT", param="response_format.type")) == "response_format.type use text"
     assert complaint(refused(400, "Use TEXT")) == "use text"
 
 

@@ -402,7 +402,7 @@ def test_a_second_process_is_refused_and_a_dead_one_lets_go(tmp_path: Path) -> N
         "import sys; from pathlib import Path; from footnote_index.storage import data_folder\n"
         "with data_folder.locked(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
     )
-    command = [sys.executable, "-c", code, tmp_path]
+    command = [sys.executable, "-c", code, str(tmp_path)]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:  # noqa: S603 - our own code
         assert other.stdout is not None
         assert other.stdout.readline() == "held\n"

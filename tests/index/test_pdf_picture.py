@@ -11,7 +11,7 @@ from PIL import Image
 from sample_files import page, pdf
 
 from footnote_index.loaders.parser_process import ReadingProcess, Unreadable
-from footnote_index.loaders.pdf_picture import WIDTH
+from footnote_index.loaders.pdf_picture import WIDTH, DrawnPage
 
 FILE = pdf([page("An unrelated page."), page("The harbour lies in the north.", "The bridge was", "opened in 1932.")])
 
@@ -23,8 +23,10 @@ def process() -> Iterator[ReadingProcess]:
 
 
 def drawn(process: ReadingProcess, quote: str, *, number: int = 2) -> Image.Image:
-    content = process.read("pdf picture", FILE, str, page=number, quote=quote)
-    return Image.open(io.BytesIO(base64.b64decode(content)))
+    page = process.read("pdf picture", FILE, DrawnPage, page=number, quote=quote)
+    picture = Image.open(io.BytesIO(base64.b64decode(page.png)))
+    assert page.is_marked == (marked_lines(picture) > 0)
+    return picture
 
 
 def marked_lines(picture: Image.Image) -> int:
@@ -60,4 +62,4 @@ def test_a_page_that_is_not_there_is_named(process: ReadingProcess, number: int)
 
 def test_a_damaged_file_is_refused(process: ReadingProcess) -> None:
     with pytest.raises(Unreadable):
-        process.read("pdf picture", b"%PDF-1.7 nothing", str, page=1, quote="x")
+        process.read("pdf picture", b"%PDF-1.7 nothing", DrawnPage, page=1, quote="x")

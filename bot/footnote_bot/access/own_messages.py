@@ -55,6 +55,22 @@ def require_own_message(interaction: discord.Interaction[Any], record: AnswerRec
     raise NotAllowed(_NOT_ON_RECORD)
 
 
+def require_own_sources(interaction: discord.Interaction[Any], record: AnswerRecord, named: AnswerKey) -> bool:
+    """For what stands under *Sources*, which only one person sees: whether that was opened under the answer's card,
+    rather than under the answer. Raises NotAllowed.
+    """
+    is_own = _is_private(interaction.message) and _is_own(interaction.message, None, record, named)
+    if record.guild_id != interaction.guild_id or not is_own:
+        raise NotAllowed(_NOT_ON_RECORD)
+    if record.is_private and record.asker_id != interaction.user.id:
+        raise NotAllowed(_NOT_ON_RECORD)
+    if record.channel_id == interaction.channel_id:
+        return False
+    if record.card is not None and record.card.channel_id == interaction.channel_id:
+        return True
+    raise NotAllowed(_NOT_ON_RECORD)
+
+
 def _is_own(
     message: discord.Message | None, on_record: MessageRef | None, record: AnswerRecord, named: AnswerKey
 ) -> bool:

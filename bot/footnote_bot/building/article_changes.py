@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any
@@ -21,7 +21,7 @@ from footnote_bot.access.gate import Gate
 from footnote_bot.access.permissions import is_open_to_all
 from footnote_bot.audit import Actor, Audit, actor_of
 from footnote_bot.building import answer_article, message_article
-from footnote_bot.building.stored_articles import told_of, told_of_page
+from footnote_bot.building.stored_articles import THEY_ARE_NEXT, stored_lines, told_of, told_of_page
 from footnote_bot.render.markdown import fit
 from footnote_bot.services import IndexService
 from footnote_bot.views.builds import rebuild_view
@@ -60,13 +60,30 @@ class ArticleChanges:
     async def add_file(self, interaction: discord.Interaction[Any], file: discord.Attachment, *, replace: bool) -> None:
         """Raises NotAllowed, ArticleError."""
         self._gate.require_index_manager(interaction)
-        if not await acknowledge(interaction, ephemeral=True):
+        if await acknowledge(interaction, ephemeral=True):
+            await offer(interaction, told_of(await self._added(interaction, file, replace=replace)), rebuild_view())
+
+    async def add_files(
+        self, interaction: discord.Interaction[Any], files: Sequence[discord.Attachment], *, replace: bool
+    ) -> None:
+        """What cannot be stored is named, and keeps no other file back. For a form. Raises NotAllowed."""
+        self._gate.require_index_manager(interaction)
+        if not await acknowledge(interaction, ephemeral=True, thinking=True):
             return
+        stored, refused = list[str](), list[str]()
+        for file in files:
+            try:
+                stored += stored_lines(await self._added(interaction, file, replace=replace))
+            except ArticleError as error:
+                refused.append(f"Not stored: {error}")
+        lines = [*stored, *refused, *([THEY_ARE_NEXT] if stored else [])]
+        await offer(interaction, "\n".join(lines), rebuild_view() if stored else None)
+
+    async def _added(self, interaction: discord.Interaction[Any], file: discord.Attachment, *, replace: bool) -> Stored:
         with _named(file.filename):
             name = safe_name(file.filename)
             _require_bearable(file.size)
-        stored = await self._store(interaction, name, await _fetched(file), replace=replace)
-        await offer(interaction, told_of(stored), rebuild_view())
+        return await self._store(interaction, name, await _fetched(file), replace=replace)
 
     async def add_link(self, interaction: discord.Interaction[Any], address: str) -> None:
         """Raises NotAllowed, ArticleError, BuildError."""

@@ -8,12 +8,18 @@ from footnote_bot.render.markdown import fit, link
 from footnote_index.article_folder import Stored
 from footnote_index.loaders.suspicion import warnings_for
 
+THEY_ARE_NEXT = "The next rebuild adds them to the index."
+
 
 def told_of(stored: Stored) -> str:
+    return "\n".join([*stored_lines(stored), "The next rebuild adds it to the index."])
+
+
+def stored_lines(stored: Stored) -> list[str]:
     lines = [f"Stored as {fit(stored.article.id, 200)}: {_about(stored.article)}."]
     if stored.before:
         lines.append(f"The previous file is in {fit(stored.before, 200)} in the articles folder.")
-    return "\n".join([*lines, *_to_look_at(stored.article), "The next rebuild adds it to the index."])
+    return [*lines, *_to_look_at(stored.article)]
 
 
 def told_of_page(article: Article) -> str:

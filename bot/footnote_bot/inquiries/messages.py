@@ -83,7 +83,8 @@ class MessageQuestions:
                 except Exception as error:  # noqa: BLE001 - `_tell` reports what it does not know
                     await self._tell(message, found, place, error)
                 if found is None:
-                    self._taken.remove(message.id)  # once it is edited, it may be a question
+                    with suppress(ValueError):
+                        self._taken.remove(message.id)  # once it is edited, it may be a question
                     await self._hints.after(message)
 
     async def take_again(self, message: discord.Message) -> None:

@@ -147,6 +147,12 @@ def heading(*citations: Citation) -> str:
     return " · ".join(filter(None, [title, page_marks(citations)]))
 
 
+def on_its_page(citation: Citation, *, is_marked: bool) -> discord.Embed:
+    """For the picture of the page that a sentence stands on."""
+    embed = discord.Embed(title=heading(citation), description=f"> {fit(citation.quote, VALUE_LIMIT)}")
+    return embed if is_marked else embed.set_footer(text="The sentence could not be marked on the page.")
+
+
 def origin(*citations: Citation) -> str:
     """The headings that citations of one article stand under, its source, date and link, as far as it tells them, each
     line after a line break.

@@ -19,6 +19,7 @@ from footnote_bot.views.deleting import DeleteButton
 from footnote_bot.views.feedback import FlagButton, ThumbButton
 from footnote_bot.views.further import FurtherButton
 from footnote_bot.views.host import pressed
+from footnote_bot.views.page_picture import MOST, PageButton, with_page
 from footnote_bot.views.person import NeedsPersonButton
 from footnote_bot.views.suggesting import SuggestionButton
 from footnote_bot.views.teaching import AskPersonButton
@@ -49,16 +50,19 @@ class SourcesButton(AnswerButton, ui.DynamicItem[ui.Button[Any]], template=r"sou
             linked = links.with_links(shown) if links else shown
             contexts = await host.contexts.of(record, citations, reader=interaction.user)
             first, *others = render.sources(linked, contexts, withheld=len(record.shown_citations) - len(citations))
-            await show(interaction, *first, view=_open_view(links, record, interaction.client))
+            await show(interaction, *first, view=_sources_view(links, record, interaction.client))
             for page in others:
                 await interaction.followup.send(embeds=page, ephemeral=True)
 
 
-def _open_view(links: Links | None, record: AnswerRecord, client: discord.Client) -> ui.View | None:
-    """A link to the answer's page, where it has one: pages are for what every member can read."""
-    if links is None or not is_public(client, record):
-        return None
-    return ui.View(timeout=None).add_item(ui.Button(label="Open", url=links.answer(record)))
+def _sources_view(links: Links | None, record: AnswerRecord, client: discord.Client) -> ui.View | None:
+    """A link to the answer's page, where it has one: pages are for what every member can read. And pages of PDFs."""
+    view = ui.View(timeout=None)
+    if links is not None and is_public(client, record):
+        view.add_item(ui.Button(label="Open", url=links.answer(record)))
+    for citation in with_page(record)[:MOST]:
+        view.add_item(PageButton(record.key, citation.number, page=citation.page))
+    return view if view.children else None
 
 
 def answer_view(record: AnswerRecord) -> ui.View:

@@ -16,6 +16,7 @@ from footnote_bot.views.feedback import FlagButton, ThumbButton
 from footnote_bot.views.forgetting import ForgetButton
 from footnote_bot.views.further import FurtherButton
 from footnote_bot.views.menus import AnswerMessageButton
+from footnote_bot.views.page_picture import PageButton
 from footnote_bot.views.person import NeedsPersonButton
 from footnote_bot.views.queue import QueueButton
 from footnote_bot.views.rulings import BetterButton, JudgeSelect, RulingButton, SentenceSelect, TakeBackButton
@@ -38,7 +39,7 @@ CONTROLS: tuple[type[ui.DynamicItem[Any]], ...] = (
         DeleteButton,
         AnswerMessageButton,
     ),
-    *(AskPersonButton, TeachButton, NeedsPersonButton),
+    *(AskPersonButton, TeachButton, NeedsPersonButton, PageButton),
     *setup.ITEMS,
     *setup_ways.ITEMS,
     *setup_collections.ITEMS,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -61,6 +61,12 @@ class GoesBack(Protocol):
 
 class KeepsArticles(Protocol):
     """Adds to the articles folder, and checks who may."""
+
+    async def add_files(
+        self, interaction: discord.Interaction[Any], files: Sequence[discord.Attachment], /, *, replace: bool
+    ) -> None:
+        """For a form that nothing has responded to yet."""
+        ...
 
     async def add_answer(self, interaction: discord.Interaction[Any], record: AnswerRecord, /) -> None:
         """For a button that was acknowledged."""

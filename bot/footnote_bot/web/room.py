@@ -15,6 +15,7 @@ from footnote.receipts import ReceiptRecord
 from footnote.records import AnswerRecord, Decision
 from footnote.stores import Stores
 from footnote_bot.page_links import Links, Page, Place, answer_key, article_subject, picture_subject
+from footnote_bot.services import Pictures
 from footnote_bot.web.article_page import ArticlePage, SourceView, article_page, place_in, source_view
 from footnote_index.building.reports import Status
 
@@ -36,14 +37,6 @@ class Articles(Protocol):
     async def article(self, article_id: str, *, readable: Readable) -> Article | None: ...
 
     async def status(self) -> Status: ...
-
-
-class Pictures(Protocol):
-    """Draws pages of PDF files."""
-
-    async def picture(self, article_id: str, version: str, page: int, quote: str) -> bytes:
-        """A PNG file. Raises ArticleError."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +143,10 @@ class Room:
             raise PageRefused
         quote = article.text[place.start : place.end]
         try:
-            return await self._pictures.picture(article.id, article.version, page, quote)
+            drawn = await self._pictures.picture(article.id, article.version, page, quote)
         except ArticleError as error:
             raise PageRefused(f"There is no picture of this page: {error}.") from error
+        return drawn.png
 
     async def _sources(self, record: AnswerRecord, until: int, readable: Readable) -> tuple[SourceView, ...]:
         views = []

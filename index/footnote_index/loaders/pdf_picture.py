@@ -6,6 +6,7 @@ import base64
 import io
 import unicodedata
 from ctypes import byref, c_double, c_int
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from footnote.errors import ArticleError
@@ -26,24 +27,30 @@ _AROUND = 2
 Box = tuple[float, float, float, float]
 
 
-def picture(content: bytes, *, page: int, quote: str) -> str:
-    """A PNG file in base64. Pages count from 1; nothing is marked if the quote is not found there, letter by letter.
+@dataclass(frozen=True, slots=True)
+class DrawnPage:
+    """A PNG file in base64. Nothing is marked if the quote is not found on the page, letter by letter."""
 
-    Raises ArticleError.
-    """
+    png: str
+    is_marked: bool
+
+
+def picture(content: bytes, *, page: int, quote: str) -> DrawnPage:
+    """Pages count from 1. Raises ArticleError."""
     document = opened(content)
     try:
         if not 1 <= page <= len(document):
             raise ArticleError(f"it has no page {page}")
-        drawn = _drawn(document[page - 1], quote)
+        drawn, is_marked = _drawn(document[page - 1], quote)
     finally:
         document.close()
     stream = io.BytesIO()
     drawn.convert("RGB").save(stream, "PNG", optimize=True)
-    return base64.b64encode(stream.getvalue()).decode()
+    return DrawnPage(base64.b64encode(stream.getvalue()).decode(), is_marked)
 
 
-def _drawn(page: PdfPage, quote: str) -> Image:
+def _drawn(page: PdfPage, quote: str) -> tuple[Image, bool]:
+    """The page, and whether the quote is marked on it."""
     from PIL import Image, ImageDraw
 
     width, height = page.get_size()
@@ -51,9 +58,10 @@ def _drawn(page: PdfPage, quote: str) -> Image:
     image: Image.Image = page.render(scale=scale).to_pil().convert("RGBA")
     tint = Image.new("RGBA", image.size, (0, 0, 0, 0))
     draw = ImageDraw.Draw(tint)
-    for left, top, right, bottom in _lines(_boxes(page, quote, image.size)):
+    lines = _lines(_boxes(page, quote, image.size))
+    for left, top, right, bottom in lines:
         draw.rounded_rectangle((left - _AROUND, top - _AROUND, right + _AROUND, bottom + _AROUND), 3, fill=_TINT)
-    return Image.alpha_composite(image, tint)
+    return Image.alpha_composite(image, tint), bool(lines)
 
 
 def _boxes(page: PdfPage, quote: str, size: tuple[int, int]) -> list[Box]:

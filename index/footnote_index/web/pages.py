@@ -26,27 +26,26 @@ _ENDS = {"text/html": ".html", "application/xhtml+xml": ".html", "application/pd
 
 
 def read_pages(
-    pages: Iterable[ListedPage], store: Store, collections: Mapping[str, str]
+    pages: Iterable[ListedPage], store: Store, process: parser_process.ReadingProcess, collections: Mapping[str, str]
 ) -> Iterator[Article | Skipped]:
     """Each page that there is a document of, or why it cannot be read. Pages that lead to one address are one.
     `collections` are those of pages that belong to one, by their addresses.
     """
     pages = sorted(pages, key=lambda page: page.url not in collections)  # of two, the one in a collection counts
     seen: set[str] = set()
-    with parser_process.ReadingProcess() as process:
-        for page in pages:
-            document = store.document(page.url)
-            if document is None:
-                continue
-            name = article_id(URL(document.final_url))
-            if name in seen:
-                continue
-            seen.add(name)
-            name = in_collection(collections.get(page.url, TOP), name)
-            try:
-                yield _article(name, page, document, process)
-            except ArticleError as error:
-                yield Skipped(name, str(error))
+    for page in pages:
+        document = store.document(page.url)
+        if document is None:
+            continue
+        name = article_id(URL(document.final_url))
+        if name in seen:
+            continue
+        seen.add(name)
+        name = in_collection(collections.get(page.url, TOP), name)
+        try:
+            yield _article(name, page, document, process)
+        except ArticleError as error:
+            yield Skipped(name, str(error))
 
 
 def read_page(url: str, document: Document, process: parser_process.ReadingProcess) -> Article:

@@ -1,0 +1,81 @@
+"""The page of a PDF that a cited sentence stands on, as a picture: a button under *Sources* for each such citation."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Self
+
+import discord
+from discord import ui
+
+from footnote.errors import ArticleError, FootnoteError
+from footnote.models import Citation
+from footnote.records import AnswerKey, AnswerRecord
+from footnote_bot.access.gate import Gated
+from footnote_bot.access.own_messages import KEY, answer_of, require_own_sources
+from footnote_bot.access.permissions import require_shown
+from footnote_bot.render.quotes import on_its_page
+from footnote_bot.views.host import Host, pressed
+from footnote_bot.wire.interactions import acknowledge, show
+from footnote_index.context import Context
+
+MOST = 20
+"""Of the 25 buttons that a message can have."""
+
+_FILE = "page.png"
+
+
+class PageButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"page-picture:(?P<number>[0-9]{1,4}):" + KEY):
+    """Shows the page to whoever pressed it."""
+
+    def __init__(self, answer: AnswerKey, number: int, *, page: int | None = None) -> None:
+        super().__init__(
+            ui.Button(label=f"[{number}] Show on page {page}", custom_id=f"page-picture:{number}:{answer}")
+        )
+        self.answer = answer
+        self.number = number
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        return cls(answer_of(match), int(match["number"]))
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        async with pressed(interaction) as host:
+            if not await acknowledge(interaction, ephemeral=True, thinking=True):
+                return
+            record = await host.core.review.store.get(self.answer.id)
+            if require_own_sources(interaction, record, self.answer):
+                await host.privacy.require_sight(interaction, record)
+            else:
+                require_shown(record)
+            citation = next((one for one in with_page(record) if one.number == self.number), None)
+            if citation is None:
+                raise PictureRefused("the footnote is not shown any more")
+            [context] = await host.contexts.of(record, [citation], reader=interaction.user)
+            embed, png = await _drawn(host, citation, context)
+            await show(interaction, embed.set_image(url=f"attachment://{_FILE}"), files={_FILE: png})
+
+
+class PictureRefused(FootnoteError):
+    """There is no picture of a page."""
+
+    def __init__(self, reason: object) -> None:
+        super().__init__(f"There is no picture of this page: {reason}.")
+
+
+def with_page(record: AnswerRecord) -> list[Citation]:
+    """The shown citations of PDF files."""
+    return [one for one in record.shown_citations if one.page is not None and one.article_id.lower().endswith(".pdf")]
+
+
+async def _drawn(host: Host, citation: Citation, context: Context | None) -> tuple[discord.Embed, bytes]:
+    """Raises PictureRefused."""
+    if context is None or citation.page is None:
+        raise PictureRefused("the article has changed since it was cited, or has been removed")
+    try:
+        drawn = await host.core.pictures.picture(citation.article_id, citation.version, citation.page, citation.quote)
+    except ArticleError as error:
+        raise PictureRefused(error) from error
+    return on_its_page(citation, is_marked=drawn.is_marked), drawn.png
