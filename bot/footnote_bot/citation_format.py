@@ -100,6 +100,7 @@ def page_marks(citations: Iterable[Citation]) -> str:
 def other_languages(found: Foreign) -> str:
     """What a build says of articles that its embedder does not know the language of."""
     return (
-        f"{found.articles:,} of {counted(found.of, 'new or changed article')} are not in English, and the embedder "
-        f"{found.embedder} knows only English. Set FOOTNOTE_EMBEDDER=multilingual: docs/languages.md says how."
+        f"{found.articles:,} of {counted(found.of, 'new or changed article')} {'is' if found.articles == 1 else 'are'} "
+        f"not in English, and the embedder {found.embedder} knows only English. Set FOOTNOTE_EMBEDDER=multilingual: "
+        "docs/languages.md says how."
     )

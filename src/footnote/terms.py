@@ -92,14 +92,20 @@ def asked_terms(question: str, language: str = DEFAULT) -> list[str]:
 
 def terms(text: str, language: str = DEFAULT, *, but: frozenset[str] = frozenset()) -> list[str]:
     """In the order of the text; a word counts as often as it stands there. Words of `but` are left out too."""
+    left_out = _stopwords(language) | but
+    return _stems([word for word in _words(text, language) if word not in left_out], language)
+
+
+def all_terms(text: str, language: str = DEFAULT) -> list[str]:
+    """The same with the words that carry no meaning."""
+    return _stems(_words(text, language), language)
+
+
+def _stems(words: list[str], language: str) -> list[str]:
     stem = _stemmer(language)
-    stopwords = _stopwords(language) | but
-    found = [
-        word.removesuffix("'s") if language == DEFAULT else word
-        for word in _words(text, language)
-        if word not in stopwords
-    ]
-    stems: list[str] = stem.stemWords(found) if stem else found
+    if language == DEFAULT:
+        words = [word.removesuffix("'s") for word in words]
+    stems: list[str] = stem.stemWords(words) if stem else words
     return stems if language == DEFAULT or language in _KEEPS_MARKS else [*map(unaccented, stems)]
 
 
