@@ -11,9 +11,9 @@ import numpy as np
 from footnote.errors import ArticleError
 from footnote.models import Article, Hit, Passage, Signals, attached_id
 from footnote_index.embedders import Embedder
+from footnote_index.fusion import fused
 from footnote_index.loaders.folder import read_article
 from footnote_index.passages import split_passages
-from footnote_index.retrieval import fused
 from footnote_index.storage.lexical import Lexical, header
 
 FORMATS = (".txt", ".md", ".pdf")

@@ -1,7 +1,7 @@
 """Question -> hits of one generation.
 
-Three rankings of passages are fused by reciprocal rank (Cormack, Clarke and Büttcher 2009): by passage vector, by the
-best sentence vector inside, and by BM25 with title, source, date and headings in front.
+Three rankings of passages are fused (fusion.py): by passage vector, by the best sentence vector inside, and by BM25
+with title, source, date and headings in front.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from datetime import date
 from threading import Condition
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 from footnote.collections import Readable, collection_of
 from footnote.errors import DamagedIndex, DiskFull, FootnoteError, ModelError
 from footnote.models import Hit, Passage, Signals
+from footnote_index.fusion import best_of, fused
 from footnote_index.storage import lease
 from footnote_index.storage.catalogue import Catalogue
 from footnote_index.storage.disk import is_of_full_disk
@@ -33,10 +33,6 @@ POOL = 100
 
 _FURTHER = 3
 """How much further Chroma looks where not everything may be read, which it knows nothing of."""
-
-_PASSAGE_WEIGHT, _SENTENCE_WEIGHT, _LEXICAL_WEIGHT = 0.5, 1.0, 3.0
-_RANK_OFFSET = 10
-"""Weights and offset of the fusion: the best of 21 combinations on MultiHop-RAG's dev questions."""
 
 
 class Retired(Exception):
@@ -128,13 +124,14 @@ class OpenGeneration:
         known = None if articles is not None else self._known_nearest(vector, may_be_read, since, until)
         near, cosines = known or self._nearest_of(vector, permitted)
         bm25 = np.where(permitted, self._lexical.scores(question), 0)
-        pool = np.union1d(near, _best(bm25, POOL)).astype(np.intp)
+        pool = np.union1d(near, best_of(bm25, POOL)).astype(np.intp)
         if not pool.size:
             return ()
         cosine_of = dict(zip(near, cosines.tolist(), strict=True))
         best_sentences = self._best_sentences(vector, pool)
-        scores = fused(np.array([cosine_of.get(number, -1) for number in pool.tolist()]), best_sentences, bm25[pool])
-        best = _best(scores, top_k if len(self.catalogue.collections) < 2 else 2 * top_k)
+        of_passages = np.array([cosine_of.get(number, -1) for number in pool.tolist()])
+        scores = fused(of_passages, best_sentences, bm25[pool], is_foreign=not self._lexical.reads(question))
+        best = best_of(scores, top_k if len(self.catalogue.collections) < 2 else 2 * top_k)
         return self._hits(question, vector, pool[best], scores[best], top_k)
 
     def _known_nearest(
@@ -195,7 +192,8 @@ class OpenGeneration:
         text = passage.article.text
         quotes = [text[sentence.start : sentence.end] for sentence in passage.sentences]
         in_front = header(passage.article, passage.headings)
-        whole, *coverages = self._lexical.coverage(question, [f"{in_front} {passage.text}", *quotes])
+        language = self._lexical.language_of(passage.article)
+        whole, *coverages = self._lexical.coverage(question, [f"{in_front} {passage.text}", *quotes], language=language)
         rows = np.arange(self.catalogue.sentence_rows[number], self.catalogue.sentence_rows[number + 1])
         cosines = self._sentences.cosines(vector, rows).tolist()
         # Chroma told the cosine of some passages only; the mean of the sentences' stands for it everywhere.
@@ -213,26 +211,3 @@ def _copies(passages: Sequence[Passage]) -> Iterator[bool]:
     for passage in passages:
         collection = collection_of(passage.article.id)
         yield seen.setdefault(passage.text, collection) != collection
-
-
-def fused(
-    passages: NDArray[np.floating[Any]], sentences: NDArray[np.floating[Any]], bm25: NDArray[np.floating[Any]]
-) -> NDArray[np.float64]:
-    """Three rankings of the same passages as one: by their vectors, by their best sentences, and by BM25."""
-    return (
-        _PASSAGE_WEIGHT * _reciprocal_ranks(passages)
-        + _SENTENCE_WEIGHT * _reciprocal_ranks(sentences)
-        + _LEXICAL_WEIGHT * _reciprocal_ranks(bm25) * (bm25 > 0)
-    )
-
-
-def _best(scores: NDArray[np.floating[Any]], limit: int) -> NDArray[np.intp]:
-    """Positions of the highest scores above zero, highest first, the earlier one of equals first."""
-    order = np.argsort(-scores, kind="stable")[:limit]
-    return order[scores[order] > 0]
-
-
-def _reciprocal_ranks(scores: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
-    ranks = np.empty(len(scores))
-    ranks[np.argsort(-scores, kind="stable")] = np.arange(1, len(scores) + 1)
-    return 1 / (_RANK_OFFSET + ranks)

@@ -53,12 +53,15 @@ _SURE_OF_ANOTHER = 0.98
 def language_of(text: str) -> str:
     """The language of a whole text, by pieces of its beginning, middle and end."""
     if len(text) <= _PIECES * _PIECE:
-        sample = text
-    else:
-        step = (len(text) - _PIECE) // (_PIECES - 1)
-        sample = "\n".join(text[start : start + _PIECE] for start in range(0, len(text), step))
+        return _language_of(text)
+    step = (len(text) - _PIECE) // (_PIECES - 1)
+    return _language_of("\n".join(text[start : start + _PIECE] for start in range(0, len(text), step)))
+
+
+@lru_cache(maxsize=2_000)  # the articles that are asked most are looked at for each question
+def _language_of(sample: str) -> str:
     language, confidence = _identifier().classify(sample)
-    if confidence >= _SURE or (sample and not _is_latin(sample)):
+    if confidence >= _SURE or (sample and not is_latin(sample)):
         return str(language)
     is_likely = confidence >= _LIKELY and dict(_identifier().rank(sample)).get(DEFAULT, 0) < _NOT_ENGLISH
     return str(language) if is_likely else DEFAULT
@@ -72,11 +75,11 @@ def language_within(paragraph: str, around: str) -> str:
     if common and len(common.intersection(paragraph[:_PARAGRAPH].lower().split())) >= _ENOUGH_COMMON:
         return around  # the detector would take a hundred times as long to say so
     language, confidence = _identifier().classify(paragraph[:_PARAGRAPH])
-    is_clear = confidence >= _SURE_OF_ANOTHER or _is_latin(paragraph) != (around in _LATIN)
+    is_clear = confidence >= _SURE_OF_ANOTHER or is_latin(paragraph) != (around in _LATIN)
     return str(language) if is_clear else around
 
 
-def _is_latin(paragraph: str) -> bool:
+def is_latin(paragraph: str) -> bool:
     """Whether most of its letters are; a text without letters counts as such."""
     letters = [letter for letter in paragraph[:_PARAGRAPH] if letter.isalpha()]
     return sum(letter < "\u0250" or "\u1e00" <= letter <= "\u1eff" for letter in letters) >= len(letters) / 2

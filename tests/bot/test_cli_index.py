@@ -32,6 +32,14 @@ def test_a_build_without_json_tells_a_person_and_no_program(terminal: Terminal) 
     assert "3 articles, 3 passages, 9 sentences (0 added, 0 changed, 0 removed, 3 unchanged)" in ran.err
 
 
+def test_a_build_tells_of_articles_in_other_languages_in_one_line(terminal: Terminal) -> None:
+    write_articles(
+        terminal.articles, {"tal.md": "# Das Tal\n\nDas Tal ist lang, und im Winter fällt dort viel Schnee."}
+    )
+    (line,) = [line for line in terminal.run("index", "build").err.splitlines() if "English" in line]
+    assert line.startswith("1 of 1 new or changed article is not in English")
+
+
 def test_a_dry_run_tells_what_would_change_and_writes_nothing(terminal: Terminal) -> None:
     before = terminal.run("index", "status", "--json").json
     write_articles(terminal.articles, {"keys.txt": "Lost property\nThe keys are here.", "valley.md": "It is short."})

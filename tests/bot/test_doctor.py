@@ -217,6 +217,11 @@ async def test_an_index_of_another_embedder(home: Setup) -> None:
         assert "FOOTNOTE_EMBEDDER is openai" in await home.trouble("Index")
 
 
+async def test_an_index_of_another_local_embedder(home: Setup) -> None:
+    home.set("FOOTNOTE_EMBEDDER", "multilingual")
+    assert "built with minilm, and FOOTNOTE_EMBEDDER is multilingual" in await home.trouble("Index")
+
+
 @pytest.mark.usefixtures("home")
 async def test_an_old_index() -> None:
     (found,) = index_findings(read_settings(), now=datetime.now(UTC) + timedelta(days=200))

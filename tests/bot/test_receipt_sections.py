@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from examples import a_record
 
-from footnote.models import AnswererName
-from footnote.receipts import ReceiptRecord
+from footnote.models import AnswererName, Fate
+from footnote.receipts import DraftedClaim, ReceiptRecord
 from footnote_bot.render.receipts import NO_RECEIPT, sections
 
 
@@ -44,3 +44,13 @@ def test_an_answer_without_a_receipt_says_so() -> None:
     asked, missing = sections(a_record(), None)
     assert missing.lines == (NO_RECEIPT,)
     assert not any("Cost" in line for line in asked.lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"), [("Der Hafen wurde im Jahr 1902 eröffnet.", True), ("The port opened in 1902.", False)]
+)
+def test_a_claim_in_another_language_tells_what_was_checked(text: str, is_told: bool) -> None:
+    claim = DraftedClaim(text, Fate.KEPT, 0.8, (), None)
+    receipt = replace(a_receipt(AnswererName.OPENAI, model="small-1"), checked=(claim,))
+    (line,) = sections(a_record(), receipt)[-1].lines
+    assert ("only these were checked: words, numbers, dates, names" in line) is is_told

@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 
 from footnote.collections import EVERYTHING, Readable
-from footnote.fact_check import MOST_STATEMENTS, FactChecker, Finding, statements_of
-from footnote.models import Article, Entailment, Evidence, Hit, Passage, Signals
+from footnote.fact_check import MOST_STATEMENTS, FactChecker, Finding, judged, statements_of
+from footnote.models import Article, Candidate, Entailment, Evidence, Hit, Passage, Signals
 from footnote.ports import Retrieved
 from footnote.sentences import split_sentences
 
@@ -93,3 +93,18 @@ def test_questions_and_greetings_state_nothing() -> None:
         "The bridge is open.",
         "It cost 5 million.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("statement", "finding"),
+    [
+        ("Die Brücke wurde 1932 eröffnet.", Finding.SUPPORTED),
+        ("Die Brücke wurde 1950 eröffnet.", Finding.UNSAID),
+        ("Die Katze schläft auf dem Sofa.", Finding.UNSAID),
+    ],
+)
+def test_in_another_language_words_decide_and_the_reader_does_not(statement: str, finding: Finding) -> None:
+    text = "Die Brücke wurde im Jahr 1932 eröffnet. Sie kostete fünf Millionen und ist die längste des Landes."
+    passage = Passage(Article("bridge.md", "Die Brücke", text), split_sentences(text))
+    sentences = [Candidate(passage, one, 0.0) for one in passage.sentences]
+    assert judged(statement, sentences, [DISAGREES] * 2)[0] is finding

@@ -14,7 +14,7 @@ from footnote.adapters.database.mapping import record_of
 from footnote.adapters.database.snapshots import loaded
 from footnote.adapters.database.tables import AnswerRow, RevisionRow, RulingRow, VerdictRow
 from footnote.corrections import Correction, Moment, last_change
-from footnote.models import NO_ANSWER, Claim
+from footnote.models import NO_ANSWER, Claim, citations_of
 from footnote.records import Decision, Hold, Ruling
 from footnote.stores import Corrected
 
@@ -72,7 +72,8 @@ async def _corrections(session: AsyncSession, answer_ids: set[int]) -> list[Corr
         first = loaded(made[0].before) if made else record
         at = last_change(record, (row.revised_at for row in made))
         if at is not None and not _quotes_a_file(first.claims):
-            found.append(Correction(record, _text(first.claims) if first.answered else NO_ANSWER, at))
+            cited = frozenset(one.article_id for one in (*record.citations, *citations_of(first.claims)))
+            found.append(Correction(record, _text(first.claims) if first.answered else NO_ANSWER, at, cited))
     return found
 
 
