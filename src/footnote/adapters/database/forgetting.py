@@ -20,6 +20,7 @@ from footnote.adapters.database.tables import (
     ClaimRow,
     HeardRow,
     NoticeRow,
+    QuestionVectorRow,
     ReceiptRow,
     ReplyRow,
     RevisionRow,
@@ -147,10 +148,11 @@ async def _forget_words(session: AsyncSession, user_id: int, now: datetime) -> N
 
 
 async def _forget_what_came_of(session: AsyncSession, answer_ids: Sequence[int], now: datetime) -> None:
-    """Receipts, which may repeat the question, and who waits for an answer to it. The acts tell whoever keeps questions
-    in memory.
+    """Receipts, which may repeat the question, its vector, and who waits for an answer to it. The acts tell whoever
+    keeps questions in memory.
     """
     await session.execute(delete(ReceiptRow).where(ReceiptRow.answer_id.in_(answer_ids)))
+    await session.execute(delete(QuestionVectorRow).where(QuestionVectorRow.answer_id.in_(answer_ids)))
     is_open = (WaitingRow.answer_id.in_(answer_ids), WaitingRow.answered_by.is_(None))
     await session.execute(delete(WaitingRow).where(*is_open))
     act = {"at": now, "user_id": NOBODY, "action": "forget", "detail": "words removed"}
