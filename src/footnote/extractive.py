@@ -10,6 +10,7 @@ from footnote.checks.words import content
 from footnote.models import AnswererName, Candidate, Sentence
 from footnote.ports import Asker, Draft, DraftClaim, OnClaims
 from footnote.prose import as_prose
+from footnote.question_parts import parts_of
 
 MAX_SENTENCES = 5
 MAX_LIST = 12
@@ -57,8 +58,21 @@ class ExtractiveAnswerer:
 
 
 def choose(question: str, candidates: Mapping[str, Candidate]) -> list[str]:
-    """Keys of the sentences to say: articles in the order of their best sentence, sentences in that of the text. Of the
-    articles that answer about equally well the newest comes first: a correction stands above what it corrects.
+    """Keys of the sentences to say, for each question of a message in turn. Nothing is said for one that no sentence
+    comes near to answering.
+    """
+    best = max((candidate.score for candidate in candidates.values()), default=0.0)
+    chosen = []
+    for number, part in enumerate(parts_of(question)):
+        of_part = {key: one for key, one in candidates.items() if one.part == number}
+        if any(one.score >= best - WIDE for one in of_part.values()):
+            chosen += _choose(part, of_part)
+    return list({_words(candidates[key]): key for key in reversed(chosen)}.values())[::-1]
+
+
+def _choose(question: str, candidates: Mapping[str, Candidate]) -> list[str]:
+    """Articles in the order of their best sentence, sentences in that of the text. Of the articles that answer about
+    equally well the newest comes first: a correction stands above what it corrects.
     """
     wants_several = bool(_SEVERAL.search(question))
     keys = [*_answering(candidates, wants_several=wants_several)]
