@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from footnote.asked_for import asked_for, without_name
+from footnote.asked_for import asked_for, covered
 from footnote.checks.words import content
 from footnote.models import AnswererName, Candidate, Sentence
 from footnote.ports import Asker, Draft, DraftClaim, OnClaims
@@ -145,8 +145,8 @@ def _list_around(candidate: Candidate) -> list[Sentence]:
 
 
 def _with_subjects(question: str, keys: Sequence[str], candidates: Mapping[str, Candidate]) -> Iterator[str]:
-    """Before a sentence that begins with a pronoun the one that says who is meant, where the question names somebody
-    and neither the sentence nor its title does.
+    """Before a sentence that begins with a pronoun the one that says what is meant, where that has a word of the question
+    which neither the sentence nor its title has.
     """
     asked = asked_for(question)
     by_place = {(one.article.id, one.sentence): key for key, one in candidates.items()}
@@ -157,7 +157,7 @@ def _with_subjects(question: str, keys: Sequence[str], candidates: Mapping[str, 
         if before and found and found not in keys:
             known = f"{one.article.title} {' '.join(one.passage.headings)} {one.quote}"
             named = f"{known} {one.article.text[before.start : before.end]}"
-            if without_name(asked, named) < without_name(asked, known):
+            if covered(asked, named) > covered(asked, known):
                 yield found
         yield key
 

@@ -106,6 +106,15 @@ def test_a_pronoun_brings_the_sentence_that_names_who_is_meant() -> None:
     assert said(found, "Who is the director?") == ["Its director is Peter Nwosu."]
 
 
+def test_a_pronoun_brings_the_thing_that_the_question_asks_about() -> None:
+    found = offered(("The port office is in Dock Street 7. Its phone number is 555-0142.", [0.5, 5.0]))
+    assert said(found, "What is the phone number of the port office?") == [
+        "The port office is in Dock Street 7.",
+        "Its phone number is 555-0142.",
+    ]
+    assert said(found, "What is the phone number?") == ["Its phone number is 555-0142."]
+
+
 def dated(day: int, score: float) -> Candidate:
     article = Article(f"{day}.md", "A title", f"It is {day}S.", published=date(2021, 9, day))
     return Candidate(Passage(article, split_sentences(article.text)), Sentence(0, 8), score)
