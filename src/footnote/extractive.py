@@ -145,8 +145,8 @@ def _list_around(candidate: Candidate) -> list[Sentence]:
 
 
 def _with_subjects(question: str, keys: Sequence[str], candidates: Mapping[str, Candidate]) -> Iterator[str]:
-    """Before a sentence that begins with a pronoun the one that says what is meant, where that has a word of the question
-    which neither the sentence nor its title has.
+    """Before a sentence that begins with a pronoun the one that says what is meant, where that has a word of the
+    question which neither the sentence nor its title has.
     """
     asked = asked_for(question)
     by_place = {(one.article.id, one.sentence): key for key, one in candidates.items()}
