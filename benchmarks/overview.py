@@ -51,7 +51,7 @@ WORDS = [
 ]
 
 
-async def fill(engine: AsyncEngine, answers: int) -> None:
+async def fill(engine: AsyncEngine, answers: int, *, decided_share: float = 0.5) -> None:
     """An answer every five minutes until now, a fifth of them abstentions, half of them decided, two footnotes each."""
     chance, now = random.Random(1), utc_now()  # noqa: S311 - a benchmark's
     for start in range(1, answers + 1, AT_ONCE):
@@ -88,7 +88,7 @@ async def fill(engine: AsyncEngine, answers: int) -> None:
                 "decided_at": row["asked_at"],
             }
             for row in rows
-            if chance.random() < 0.5
+            if chance.random() < decided_share
         ]
         cited = {
             "version": "0" * 64,

@@ -70,7 +70,7 @@ async def opened(
         model = TrainedModel(settings.data / "models")
         reader = PassageReader(model)
         index = _index(settings, reader, stack.enter_context(opened_home(settings, upgrades=False)), stores)
-        memory = VerifiedAnswers(stores.answers, stores.reviewed, index, index.question_vectors) if stores else None
+        memory = VerifiedAnswers(stores.answers, stores.reviewed, index, index) if stores else None
         stack.push_async_callback(index.close)
         if settings.chroma_url:
             await stack.enter_async_context(_following(index))

@@ -81,6 +81,7 @@ def set_aside_json(found: SetAside) -> Json:
         "left_out": [{"article": one.article_id, "same_as": one.original_id} for one in found.duplicates],
         "to_look_at": [{"article": one.article_id, "found": one.found} for one in found.warned],
         "not_fetched": [{"url": one.url, "reason": one.reason} for one in found.not_fetched],
+        "failed_canaries": [*found.failed_canaries],
     }
 
 

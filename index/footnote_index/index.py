@@ -44,8 +44,7 @@ class Index(LiveTexts):
     `load_embedder` is called at the first question or build. A generation with `own_process_from` characters of new
     text, or more, is written in a process of its own, which calls it as well: there, it has to be fit to be pickled.
     `reader` reads what is found for the canaries. Articles from the web come from the internet only, unless
-    `allow_private_addresses`. Each build learns first what moderators have `approved`.
-    """
+    `allow_private_addresses`. Each build learns first what moderators have `approved`."""
 
     def __init__(
         self,
@@ -152,6 +151,9 @@ class Index(LiveTexts):
     def load_embedder(self) -> Embedder:
         """Blocking; so that the first question need not wait for it. Raises ModelError."""
         return self._embedder()
+
+    async def embedder_name(self) -> str:
+        return (await asyncio.to_thread(self._embedder)).name
 
     async def question_vectors(self, questions: Sequence[str]) -> NDArray[np.float32]:
         """A unit vector for each of them, one at least, by which questions can be compared. Raises ModelError."""

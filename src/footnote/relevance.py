@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from itertools import zip_longest
 
 from footnote.asked_for import AskedFor, asked_for, covered, lacks_label, without_name
@@ -89,8 +89,11 @@ class PassageReader:
             return []
         passages = [evidence(hit.passage) for hit in hits]
         by_part = [signs(part, hits, await self._scorer.score(part, passages)) for part in parts_of(question)]
-        best = [max(same, key=lambda one: one[0].score) for same in zip(*by_part, strict=True)]
-        return [_Weighed(candidate, confidence(said), bool(said.words)) for candidate, said in best]
+        best = [max(enumerate(same), key=lambda one: one[1][0].score) for same in zip(*by_part, strict=True)]
+        return [
+            _Weighed(replace(candidate, part=part), confidence(said), bool(said.words))
+            for part, (candidate, said) in best
+        ]
 
 
 def _compared(question: str, hits: Sequence[Hit], asked_in: str) -> list[_Weighed]:

@@ -78,6 +78,8 @@ _KEEPS_MARKS = frozenset({"da", "et", "fi", "is", "no", "sv", "tr", "vi"})
 
 def question_language(question: str) -> str:
     """A question is short: in Latin letters it is not English only if one of its words says so."""
+    if is_latin(question) and not _foreign_stopwords().intersection(_words(question, "")):
+        return DEFAULT
     found = language_of(question)
     words = frozenset(_words(question, found))
     return found if not is_latin(question) or words & _stopwords(found) else DEFAULT
@@ -144,6 +146,12 @@ def _stopwords(language: str) -> frozenset[str]:
     if language == DEFAULT:
         return frozenset(_STOPWORD_LIST.split())
     return frozenset(_lists().get(language, "").split())
+
+
+@lru_cache(maxsize=1)
+def _foreign_stopwords() -> frozenset[str]:
+    """Words without meaning in some other language, and none of English."""
+    return frozenset().union(*map(_stopwords, _lists())) - _stopwords(DEFAULT)
 
 
 @lru_cache(maxsize=1)

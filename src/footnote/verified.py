@@ -13,13 +13,16 @@ from dataclasses import replace
 from time import monotonic
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from footnote.citation_status import CitationStatuses, Recited
 from footnote.errors import ModelError
 from footnote.models import Citation, Claim
 from footnote.ports import Asker, Recalled, Verified
-from footnote.question_matching import KnownQuestions, QuestionVectors
+from footnote.question_matching import KnownQuestions, QuestionEmbedder
 from footnote.records import AnswerRecord, Decision
-from footnote.stores import AnswerStore, Reviewed, ReviewedAnswers
+from footnote.stores import AnswerStore, ReviewedAnswers, ReviewedQuestion
 
 log = logging.getLogger(__name__)
 
@@ -48,12 +51,14 @@ class VerifiedAnswers:
 
     All of it runs in one event loop, so between two awaits nothing changes. Across awaits, these hold:
 
-    - Only the holder of `_looking` writes to `_reviewed`, `_known`, `_unlearned` and `_last_act`. Nobody waits for the
+    - Only the holder of `_looking` writes to `_questions`, `_known`, `_unlearned` and `_last_act`. Nobody waits for the
       lock: who finds it taken answers with what is known by then.
-    - `_reviewed` and `_known` have the same answers, as both are changed without an await in between.
+    - `_questions` and `_known` have the same answers, as both are changed without an await in between.
     - `_unlearned` gets answers before `_last_act` moves past them, again without an await in between. A look that is
       cancelled therefore loses nothing: what it has read waits in `_unlearned`, and is learned by the next look.
-    - What is known may be older than the database. So whatever is given again is read from there once more.
+    - Only questions are kept in memory, and they may be older than the database: what was decided about those that
+      ask the same is read from there.
+    - The vector of a question is made once, and kept in the database: a start reads them all, and makes none.
     """
 
     def __init__(
@@ -61,7 +66,7 @@ class VerifiedAnswers:
         answers: AnswerStore,
         reviewed: ReviewedAnswers,
         sources: LiveArticles,
-        vectors_of: QuestionVectors,
+        embedder: QuestionEmbedder,
         *,
         learned_at_once: int = LEARNED_AT_ONCE,
         clock: Callable[[], float] = monotonic,
@@ -69,12 +74,13 @@ class VerifiedAnswers:
         self._answers = answers
         self._store = reviewed
         self._sources = sources
-        self._vectors_of = vectors_of
+        self._embedder = embedder
         self._learned_at_once = learned_at_once
         self._clock = clock
-        self._reviewed: dict[int, Reviewed] = {}
+        self._questions: dict[int, tuple[int, str]] = {}
+        """Guild and text, by the number of the answer."""
         self._known: dict[int, KnownQuestions] = {}
-        self._unlearned: dict[int, Reviewed] = {}
+        self._unlearned: dict[int, ReviewedQuestion] = {}
         self._looking = Lock()
         self._last_act: int | None = None
 
@@ -84,8 +90,10 @@ class VerifiedAnswers:
         known = [one for guild_id, one in self._known.items() if asker is None or guild_id == asker.guild_id]
         if not known:
             return NOTHING
-        (vector,) = await self._vectors_of([question])
-        same = [self._reviewed[one.answer_id] for each in known for one in each.matching(question, vector)]
+        (vector,) = await self._embedder.question_vectors([question])
+        matching = [one.answer_id for each in known for one in each.matching(question, vector)]
+        reviewed = {one.answer_id: one for one in (await self._store.reviewed(matching) if matching else ())}
+        same = [reviewed[answer_id] for answer_id in matching if answer_id in reviewed]
         refused = frozenset(pair for one in same for pair in one.refused)
         for one in same:
             if one.is_approved and one.citations and (verified := await self._given_again(one.answer_id, asker)):
@@ -127,44 +135,54 @@ class VerifiedAnswers:
         if self._looking.locked():
             return
         async with self._looking:
-            await self._read_decided()
-            await self._learn_for_a_while()
+            try:
+                await self._read_decided()
+                await self._learn_for_a_while()
+            except ModelError as error:
+                log.warning("what moderators have decided is not known yet: %s", error)
 
     async def _read_decided(self) -> None:
         last_act = await self._store.last_act()
         if last_act == self._last_act:
             return
         if self._last_act is None:
-            found = await self._store.reviewed()
+            decided = None
         else:
             decided = await self._store.decided_after(self._last_act - _LATE_ACTS)
-            found = await self._store.reviewed(decided) if decided else ()
-            known = {one.answer_id for one in found if self._reviewed.get(one.answer_id) == one}
-            self._forget(decided - known)
-            found = [one for one in found if one.answer_id not in known]
-        self._unlearned |= {one.answer_id: one for one in found}
+        if decided is None or decided:
+            found = await self._store.questions(await self._embedder.embedder_name(), decided)
+            known = {one.answer_id for one in found if self._questions.get(one.answer_id) == (one.guild_id, one.text)}
+            self._forget((decided or frozenset()) - known)
+            new = [one for one in found if one.answer_id not in known]
+            self._unlearned |= {one.answer_id: one for one in new if one.vector is None}
+            for one in new:
+                if one.vector is not None:
+                    self._add(one, one.vector)
         self._last_act = last_act
 
     def _forget(self, answer_ids: Collection[int]) -> None:
         for answer_id in self._unlearned.keys() & answer_ids:
             del self._unlearned[answer_id]
-        for answer_id in self._reviewed.keys() & answer_ids:
-            self._known[self._reviewed.pop(answer_id).guild_id].remove(answer_id)
+        for answer_id in self._questions.keys() & answer_ids:
+            guild_id, _ = self._questions.pop(answer_id)
+            self._known[guild_id].remove(answer_id)
 
     async def _learn_for_a_while(self) -> None:
         began = self._clock()
-        try:
-            while self._unlearned and self._clock() - began < LEARNING_MAY_TAKE:
-                await self._learn([*self._unlearned.values()][: self._learned_at_once])
-        except ModelError as error:
-            log.warning("what moderators have decided is not known yet: %s", error)
+        while self._unlearned and self._clock() - began < LEARNING_MAY_TAKE:
+            await self._learn([*self._unlearned.values()][: self._learned_at_once])
 
-    async def _learn(self, found: Sequence[Reviewed]) -> None:
-        vectors = await self._vectors_of([one.question for one in found])
+    async def _learn(self, found: Sequence[ReviewedQuestion]) -> None:
+        name = await self._embedder.embedder_name()
+        vectors = await self._embedder.question_vectors([one.text for one in found])
         for one, vector in zip(found, vectors, strict=True):
-            self._known.setdefault(one.guild_id, KnownQuestions()).add(one.answer_id, one.question, vector)
-            self._reviewed[one.answer_id] = one
+            self._add(one, vector)
             self._unlearned.pop(one.answer_id, None)
+        await self._store.keep_vectors(name, {one.answer_id: row for one, row in zip(found, vectors, strict=True)})
+
+    def _add(self, one: ReviewedQuestion, vector: NDArray[np.float32]) -> None:
+        self._known.setdefault(one.guild_id, KnownQuestions()).add(one.answer_id, one.text, vector)
+        self._questions[one.answer_id] = one.guild_id, one.text
 
 
 async def _may_read(asker: Asker | None, record: AnswerRecord) -> bool:

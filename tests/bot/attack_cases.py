@@ -281,7 +281,7 @@ class Memory:
 
     def __init__(self, stage: Stage) -> None:
         self._ask = stage.ask
-        self._verified = VerifiedAnswers(stage.store, stage.stores.reviewed, _Sources(stage), _vectors)
+        self._verified = VerifiedAnswers(stage.store, stage.stores.reviewed, _Sources(stage), _Embedder())
 
     async def __call__(self, question: str, /, *, asker: Asker | None = None, **others: Any) -> Answer | Abstention:
         recalled = (await self._verified.recall(question, asker=asker)).verified
@@ -304,8 +304,14 @@ class _Sources:
         return await self._stage.index.standing(citations)
 
 
-async def _vectors(questions: Sequence[str], /) -> NDArray[np.float32]:
-    return np.ones((len(questions), 1), np.float32)
+class _Embedder:
+    """To which all questions are the same."""
+
+    async def embedder_name(self) -> str:
+        return "the same"
+
+    async def question_vectors(self, questions: Sequence[str], /) -> NDArray[np.float32]:
+        return np.ones((len(questions), 1), np.float32)
 
 
 ATTACKS: dict[str, Attack] = {

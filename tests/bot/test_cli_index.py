@@ -138,6 +138,23 @@ def test_status_tells_what_is_live(terminal: Terminal) -> None:
     assert "3 articles, 3 passages, 9 sentences" in ran.out
 
 
+def test_a_first_index_that_fails_canaries_is_live_and_that_is_said_until_a_build_passes(terminal: Terminal) -> None:
+    failing = "A canary question fails: “What does the emperor eat?” is not answered; it should cite mars.md."
+    careful = "CAREFUL: 1 canary question fails on the live index, which no older one could replace."
+    canaries = terminal.articles / "canaries.yaml"
+    terminal.forget_index()
+    canaries.write_text("- question: What does the emperor eat?\n  article: mars.md")
+    built = terminal.run("index", "build")
+    assert built.code == 0
+    for said in (built.out + built.err, terminal.run("index", "status").out):
+        assert failing in said
+        assert careful in said
+    assert len(terminal.run("index", "status", "--json").json["failed_canaries"]) == 1
+    canaries.unlink()
+    terminal.run("index", "build")
+    assert "canary" not in terminal.run("index", "status").out
+
+
 def test_status_as_json_agrees_with_the_build(terminal: Terminal) -> None:
     report = terminal.run("index", "build", "--json").json
     status = terminal.run("index", "status", "--json").json

@@ -422,7 +422,7 @@ class Town:
         write_articles(stage.articles, keepers())
         self.index = index = Index(stage.articles, stage.data, lambda: minilm, reader=WordReader())
         self.reader = WordReader()
-        self.memory = VerifiedAnswers(stage.stores.answers, stage.stores.reviewed, index, index.question_vectors)
+        self.memory = VerifiedAnswers(stage.stores.answers, stage.stores.reviewed, index, index)
         self.answering = Answering(
             index, self.reader, ExtractiveAnswerer(), abstain_below=ABSTAIN_BELOW, memory=self.memory
         )

@@ -13,10 +13,12 @@ from sqlalchemy import func, select
 from test_discord_holding import idle
 from test_history import recorded
 
-from footnote.adapters.database.tables import CitedArticleRow
+from footnote.adapters.database.tables import AuditRow, CitedArticleRow, RevisionRow
 from footnote.adapters.database.tombstones import WORDS_REMOVED
 from footnote.models import Answer, Claim, attached_id
+from footnote_bot.access.visibility import is_public
 from footnote_bot.inquiries.files import NO_PICTURES, NOT_DELIVERED, ONE_FILE
+from footnote_bot.views.page_picture import with_page
 from footnote_index.attached import MOST_BYTES
 
 LEASE = b"The tenant pays 840 euros of rent. The deposit is two months of rent."
@@ -89,6 +91,14 @@ async def test_the_file_is_neither_stored_nor_followed_up_on(stage: Stage) -> No
     assert QUOTE not in str(receipt.hits)
 
 
+async def test_what_moderators_decide_of_it_counts_for_no_other_question(stage: Stage) -> None:
+    await stage.set_up_review()
+    await answered(stage)
+    await stage.mod.click(await stage.card(), "Approve")
+    await stage.shown()
+    assert await stage.stores.reviewed.reviewed() == []
+
+
 async def test_a_private_question_with_a_file_stays_private(stage: Stage) -> None:
     file = stage.fake.add_file("lease.txt", LEASE)
     stage.ask.outcome = from_file
@@ -107,6 +117,39 @@ async def test_when_somebody_is_forgotten_so_is_what_was_quoted_from_their_file(
     stage.client.face.upkeep.show_changes(stage.guild.id)
     await stage.fake.wait_for(lambda: QUOTE not in answer.text)
     assert "lease.txt" not in answer.text
+
+
+async def test_also_what_the_answer_said_before_a_moderator_changed_it(stage: Stage) -> None:
+    await stage.set_up_review()
+    answer = await answered(stage)
+    await stage.revisions.edit(1, "It is written in the lease.", moderator_id=1, revision=0, in_own_name=True)
+    await stage.stores.forgetting.forget(stage.alice.id, now=datetime.now(UTC))
+    async with stage.store.engine.connect() as connection:
+        kept = [
+            *await connection.execute(select(RevisionRow.before)),
+            *await connection.execute(select(AuditRow.before, AuditRow.after)),
+        ]
+    assert kept
+    assert "840" not in repr(kept)
+    assert "lease.txt" not in repr(kept)
+    assert answer.id
+
+
+async def test_there_is_no_picture_of_a_page_of_a_file_that_is_not_kept(stage: Stage) -> None:
+    await answered(stage)
+    record = await stage.store.get(1)
+    of_pdf = replace(record.citations[0], page=2, article_id=attached_id("lease.pdf"))
+    assert with_page([of_pdf]) == []
+    assert with_page([replace(of_pdf, article_id="lease.pdf")])
+
+
+async def test_no_page_shows_what_is_quoted_from_a_file(stage: Stage) -> None:
+    await answered(stage)
+    record = await stage.store.get(1)
+    assert not is_public(stage.client, record)
+    assert is_public(stage.client, replace(record, claims=(), citations=()))
+    await stage.revisions.edit(1, "It is written in the lease.", moderator_id=1, revision=0, in_own_name=True)
+    assert (await stage.stores.corrections.newest(limit=9)).found == ()
 
 
 # What is not read

@@ -87,6 +87,13 @@ async def test_without_the_intent_a_post_is_answered_from_its_title(watched_stor
             assert forum.stage.ask.questions == ["When did the bridge open?"]
 
 
+async def test_a_post_that_mentions_the_bot_is_asked_with_its_title_in_any_forum(forum: Forum) -> None:
+    await forum.set(Ways())
+    post = await forum.post("The bridge", f"{forum.stage.fake.bot.mention} when did it open?")
+    await forum.stage.fake.wait_for_reply(post)
+    assert forum.stage.ask.questions == ["The bridge. when did it open?"]
+
+
 async def test_an_abstention_stands_there_too(forum: Forum) -> None:
     forum.stage.ask.abstain()
     assert "The articles do not answer" in (await forum.stage.fake.wait_for_reply(await forum.post())).text

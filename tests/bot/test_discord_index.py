@@ -20,6 +20,7 @@ from footnote.errors import CanaryFailed, WouldShrink
 from footnote_bot.cogs.add_message import NAME as ADD_MESSAGE
 from footnote_index.building.reports import Difference, Expense, Forecast, Status, Warned
 from footnote_index.loaders.folder import MAX_BYTES
+from footnote_index.storage.set_aside import keep
 
 OLDER = Status("g0", datetime(2025, 12, 31, 8, 30, tzinfo=UTC), 9, 18, 27, "minilm", "articles")
 OLDEST = Status("g00", datetime(2025, 12, 30, tzinfo=UTC), 8, 16, 24, "minilm", "articles")
@@ -108,6 +109,24 @@ async def test_the_end_of_a_build_names_what_has_changed(stage: Stage) -> None:
     assert named["Removed, because they can no longer be read"] == "torn.pdf"
     assert "Removed" not in named
     assert await stage.acts() == ["admin, rebuild: g2: 3 added, 1 changed, 0 removed"]
+
+
+async def test_a_first_index_that_fails_canaries_is_live_and_that_is_said_in_red(stage: Stage) -> None:
+    failures = ("“Who leads?” is not answered; it should cite front.md",)
+    stage.index.report = report = replace(REPORT, failed_canaries=failures, generation="g1")
+    told = await ended(stage)
+    keep(stage.data, report)
+    status = await (await stage.admin.slash(stage.channel, "index status")).response()
+    for shown in (told, status):
+        assert shown.embeds[0]["color"] == discord.Colour.red().value
+        assert shown.embeds[0]["description"].startswith("⚠ **1 canary question fails on the live index**")
+        assert fields(shown)["1 canary question failing"] == failures[0]
+
+
+async def test_an_index_without_failing_canaries_has_no_warning(stage: Stage) -> None:
+    status = await (await stage.admin.slash(stage.channel, "index status")).response()
+    assert "canary" not in status.text
+    assert not status.embeds[0].get("color")
 
 
 async def test_the_longest_names_stay_within_discords_limits(stage: Stage) -> None:

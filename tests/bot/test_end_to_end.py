@@ -96,7 +96,7 @@ class Service:
         )
 
     async def card(self) -> Message:
-        return await self.fake.wait_for(lambda: self.desk.messages[-1] if self.desk.messages else None, timeout=10)
+        return await self.fake.wait_for(lambda: self.desk.messages[-1] if self.desk.messages else None, timeout=60)
 
 
 @pytest.fixture
@@ -276,23 +276,30 @@ async def test_the_bot_comes_up_on_an_index_of_another_embedder_and_a_rebuild_re
 
 
 @pytest.mark.parametrize(
-    ("altered", "gateway", "line"),
+    ("altered", "settings", "line"),
     [
-        ("x", None, "footnote: Discord refuses DISCORD_TOKEN."),
-        ("", "ws://127.0.0.1:1/", "footnote: Discord cannot be reached."),
+        ("x", {}, "footnote: Discord refuses DISCORD_TOKEN."),
+        ("", {"DISCORD_GATEWAY_URL": "ws://127.0.0.1:1/"}, "footnote: Discord cannot be reached."),
+        (
+            "",
+            {"FOOTNOTE_MESSAGE_CONTENT": "true"},
+            "footnote: Discord refuses the Message Content intent. Switch it on",
+        ),
     ],
 )
 async def test_not_getting_into_discord_is_one_clear_line(
-    service: Service, altered: str, gateway: str | None, line: str
+    service: Service, altered: str, settings: dict[str, str], line: str
 ) -> None:
     environment = os.environ | {
         "DISCORD_TOKEN": service.fake.token + altered,
         "DISCORD_API_URL": service.fake.api_url,
-        "DISCORD_GATEWAY_URL": gateway or str(service.fake.gateway_url),
+        "DISCORD_GATEWAY_URL": str(service.fake.gateway_url),
         "FOOTNOTE_ARTICLES": str(service.articles),
         "FOOTNOTE_DATA": str(service.data),
         "LOG_LEVEL": "ERROR",
+        **settings,
     }
+    service.fake.gateway._disallowed = discord.Intents(message_content=True)
     process = await asyncio.create_subprocess_exec(
         *(Path(sys.executable).with_name("footnote"), "bot"),
         cwd=service.data,

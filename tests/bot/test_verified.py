@@ -47,7 +47,7 @@ class Library:
         self.engine = open_engine(database_url)
         self.stores = stores_of(self.engine)
         index = small.index
-        memory = VerifiedAnswers(self.stores.answers, self.stores.reviewed, index, index.question_vectors)
+        memory = VerifiedAnswers(self.stores.answers, self.stores.reviewed, index, index)
         parts = (index, WordReader(), ExtractiveAnswerer())
         self._answering = Answering(*parts, abstain_below=ABSTAIN_BELOW, memory=memory)
 

@@ -60,7 +60,7 @@ class Way:
             stores.answers,
             stores.reviewed,
             self._index,
-            self._index.question_vectors,
+            self._index,
         )
 
     @asynccontextmanager

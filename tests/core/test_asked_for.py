@@ -30,6 +30,13 @@ from footnote.asked_for import asked_for, covered, lacks_label, without_name
         ("What may they march for?", "They go for bread.", True),
         ("Who paid 1,500 euros?", "She paid 1500 euros.", True),
         ("How many boats are there?", "There are 5 boats.", True),
+        ("What is the email address of the office?", "Its phone number is 555-0142.", False),
+        ("What is the email of the office?", "Write to office@norvik.example.", True),
+        ("Did she send an email?", "She wrote a letter.", True),
+        ("What is the phone number?", "The office is in Dock Street 7.", False),
+        ("What is the phone number?", "Call (0551) 20 30.", True),
+        ("What is the website of the museum?", "Its phone number is 555-0142.", False),
+        ("What is the website of the museum?", "See museum.example.org for tickets.", True),
     ],
 )
 def test_numbers_have_to_stand_with_their_thing(question: str, text: str, is_there: bool) -> None:

@@ -33,6 +33,7 @@ VALUES: dict[type, Any] = {
     str: "a\n„ü“ \U0001f3f3 \\ %s",
     datetime: NOON,
     date: date(2026, 2, 28),
+    bytes: b"\x00\xff \n",
 }
 
 

@@ -12,13 +12,15 @@ import numpy as np
 import pytest
 from examples import a_citation, a_claim, an_answer
 from numpy.typing import NDArray
+from sqlalchemy import func, select
 
 from footnote.adapters.database import open_engine, stores_of
+from footnote.adapters.database.tables import QuestionVectorRow
 from footnote.citation_status import CitationStatuses, Recited, recited, standings
 from footnote.collections import EVERYTHING
 from footnote.models import Article, Citation, CitationStatus, Claim
 from footnote.ports import Asker
-from footnote.records import AnswerRecord, Decision, Verdict
+from footnote.records import AnswerRecord, CitationRuling, Decision, Ruling, Verdict
 from footnote.review import Review
 from footnote.stores import Revision
 from footnote.verdicts import Verdicts
@@ -51,6 +53,7 @@ class Guild:
         self.stores = stores_of(self.engine)
         self.articles = {"bridge-1.md": Article("bridge-1.md", "The bridge", OPENED)}
         self.seconds = 0.0
+        self.embedder = "one"
         self.embedded: list[str] = []
         self.seconds_per_vector = 0.0
         self.cut_off_after: int | None = None
@@ -64,9 +67,7 @@ class Guild:
     def another(self, **options: int) -> VerifiedAnswers:
         """As another process has it."""
         stores = self.stores
-        return VerifiedAnswers(
-            stores.answers, stores.reviewed, self, self._vectors, clock=lambda: self.seconds, **options
-        )
+        return VerifiedAnswers(stores.answers, stores.reviewed, self, self, clock=lambda: self.seconds, **options)
 
     async def answer(self, question: str = QUESTION, *, reused_from: int | None = None) -> AnswerRecord:
         outcome = an_answer(question, a_claim(a_citation(quote=OPENED)))
@@ -89,7 +90,10 @@ class Guild:
     async def standing(self, citations: Sequence[Citation], /) -> CitationStatuses:
         return CitationStatuses("g2", standings(citations, self.articles.get))
 
-    async def _vectors(self, questions: Sequence[str], /) -> NDArray[np.float32]:
+    async def embedder_name(self) -> str:
+        return self.embedder
+
+    async def question_vectors(self, questions: Sequence[str], /) -> NDArray[np.float32]:
         return np.stack([self._vector(question) for question in questions])
 
     def _vector(self, question: str) -> NDArray[np.float32]:
@@ -139,7 +143,8 @@ async def test_a_forgotten_question_is_in_no_memory(guild: Guild) -> None:
     await guild.stores.forgetting.forget(7, now=guild.now)
     await guild.verified.refresh()
     assert QUESTION not in str([vars(known) for known in guild.verified._known.values()])
-    assert QUESTION not in str(guild.verified._reviewed)
+    assert QUESTION not in str(guild.verified._questions)
+    assert await vectors_in(guild) == 0
 
 
 @pytest.mark.parametrize(("channel_id", "is_recalled"), [(2, True), (3, False)])
@@ -232,3 +237,80 @@ async def test_a_question_that_was_cut_off_loses_nothing_that_was_learned(guild:
     guild.cut_off_after = None
     assert await guild.recalled(records[-1].question) == records[-1].id
     assert guild.embedded.count(records[0].question) == 1
+
+
+# --- vectors
+
+
+async def vectors_in(guild: Guild) -> int:
+    async with guild.engine.begin() as connection:
+        return await connection.scalar(select(func.count()).select_from(QuestionVectorRow)) or 0
+
+
+async def decided(guild: Guild, *questions: str) -> list[AnswerRecord]:
+    records = [await guild.answer(question) for question in questions]
+    for record in records:
+        await guild.decide(record, Decision.APPROVED)
+    return records
+
+
+async def test_a_start_embeds_only_what_is_asked(guild: Guild) -> None:
+    records = await decided(guild, QUESTION, "Who built it?", "What did it cost?")
+    assert await guild.recalled() == records[0].id
+    guild.embedded.clear()
+    guild.verified = guild.another()
+    assert await guild.recalled("Who built it?") == records[1].id
+    assert guild.embedded == ["Who built it?"]
+
+
+async def test_another_embedder_embeds_each_question_once_more(guild: Guild) -> None:
+    (record,) = await decided(guild, QUESTION)
+    await guild.recalled()
+    guild.embedder = "another"
+    for embedded in ([QUESTION, QUESTION], [QUESTION]):
+        guild.embedded.clear()
+        guild.verified = guild.another()
+        assert await guild.recalled() == record.id
+        assert guild.embedded == embedded
+    assert await vectors_in(guild) == 1
+
+
+async def test_a_vector_is_nearly_the_one_that_was_made(guild: Guild) -> None:
+    await decided(guild, QUESTION)
+    await guild.recalled()
+    (kept,) = await guild.stores.reviewed.questions("one")
+    assert kept.vector is not None
+    assert float(kept.vector @ guild._vector(QUESTION)) > 0.999
+
+
+async def test_no_vector_is_kept_for_a_question_that_was_forgotten_while_it_was_made(guild: Guild) -> None:
+    (record,) = await decided(guild, QUESTION)
+    vector = guild._vector(QUESTION)
+    await guild.stores.forgetting.forget(7, now=guild.now)
+    await guild.stores.reviewed.keep_vectors("one", {record.id: vector})
+    assert await vectors_in(guild) == 0
+
+
+async def test_questions_are_those_of_the_reviewed_answers(guild: Guild) -> None:
+    """Decided, ruled, edited; of repetitions those that moderators say otherwise of; nothing that was taken back."""
+    approved, ruled, edited, repeated, repeated_wrong, undone, _ = [
+        await guild.answer(f"Question {number}?") for number in range(7)
+    ]
+    repetitions = [await guild.answer("Again?", reused_from=one.id) for one in (repeated, repeated_wrong)]
+    for one in (approved, repeated, repeated_wrong, repetitions[0], undone):
+        await guild.decide(one, Decision.APPROVED)
+    await guild.decide(repetitions[1], Decision.REJECTED)
+    await guild.stores.verdicts.rule(ruled.id, CitationRuling(1, Ruling.WRONG, 9, guild.now), made_on=0)
+    said = (a_claim(a_citation(quote=OPENED), text="In 1932."),)
+    await guild.stores.verdicts.edit(Revision(edited.id, 0, said, moderator_id=9, revised_at=guild.now), in_round=1)
+    taken_back = Verdict(undone.id, Decision.APPROVED, 9, guild.now)
+    await guild.stores.verdicts.undo(taken_back, moderator_id=9, at=guild.now, within=timedelta.max)
+    known = [(one.answer_id, one.guild_id, one.text) for one in await guild.stores.reviewed.questions("one")]
+    reviewed = [(one.answer_id, one.guild_id, one.question) for one in await guild.stores.reviewed.reviewed()]
+    assert known == reviewed
+    assert [one[0] for one in known] == [
+        *(record.id for record in (approved, ruled, edited, repeated, repeated_wrong)),
+        repetitions[1].id,
+    ]
+    some = await guild.stores.reviewed.questions("one", {ruled.id, repetitions[0].id})
+    assert [one.answer_id for one in some] == [ruled.id]

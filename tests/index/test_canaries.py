@@ -24,6 +24,7 @@ from footnote_index.building.canaries_file import Canary, read_canaries
 from footnote_index.embedders import PassageVectors, Pause
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.index import Index
+from footnote_index.storage import set_aside
 
 
 class Halved:
@@ -128,8 +129,16 @@ async def test_a_first_index_goes_live_whatever_its_canaries_say(small: SmallInd
     report = await small.build()
     assert await small.live() == report.generation
     assert report.failed_canaries == ("“What does the emperor of Mars eat?” is not answered; it should cite mars.md",)
+    kept = set_aside.read(small.data)
+    assert kept
+    assert (kept.failing_on(report.generation or ""), kept.failing_on("another")) == (report.failed_canaries, ())
     with pytest.raises(CanaryFailed):
         await small.build(full=True)
+    (small.articles / "canaries.yaml").unlink()
+    assert (await small.build()).generation == report.generation
+    kept = set_aside.read(small.data)
+    assert kept is not None
+    assert kept.failed_canaries == ()
 
 
 async def test_a_broken_file_stops_a_build_before_it_embeds(small: SmallIndex) -> None:

@@ -52,7 +52,9 @@ def may_read(member: discord.Member, channel: _Known) -> bool:
 
 
 def is_public(client: discord.Client, record: AnswerRecord) -> bool:
-    """Whether every member of its server can read an answer, as far as is known: not what was asked privately."""
-    if record.is_private or record.guild_id is None:
+    """Whether every member of its server can read an answer, as far as is known: not what was asked privately. One that
+    quotes a file which came with the question stays where it was asked.
+    """
+    if record.is_private or record.guild_id is None or any(one.is_attached for one in record.citations):
         return False
     return is_open_to_all(client.get_guild(record.guild_id), record.channel_id)

@@ -64,7 +64,8 @@ class IndexCog(commands.GroupCog, group_name="index", group_description="The ind
         self._in_flight.join()
         self._gate.require_index_manager(interaction)
         if await acknowledge(interaction, ephemeral=True):
-            await show(interaction, render_builds.status(await self._index.status()))
+            live, aside = await self._index.status(), await asyncio.to_thread(self._sources.set_aside)
+            await show(interaction, render_builds.status(live, aside.failing_on(live.generation)))
 
     @app_commands.command(
         name="diff", description="What a rebuild would add, change and remove, and what it would cost"

@@ -17,6 +17,8 @@ from footnote_bot.access.gate import Gate
 from footnote_bot.access.quiet import Quiet
 from footnote_bot.wire.mentions import is_by_a_person, is_typed, mentions_own_role
 
+_ENDS = (".", "?", "!", "…", "？")
+
 
 class Way(Enum):
     """How a message came to be a question."""
@@ -68,7 +70,7 @@ class Rules:
     async def question_in(self, message: discord.Message) -> Found | None:
         assert self._client.user is not None, "messages arrive after the login"  # noqa: S101 - not input
         if isinstance(message.channel, discord.DMChannel) or is_typed(message, self._client.user):
-            return Found(Way.TO_US, message.content)
+            return Found(Way.TO_US, _with_title(message))
         is_further = self.is_to_us(message) or goes_on(message.content)
         if is_further and await self._follows_an_answer(message):
             return Found(Way.TO_US, message.content)
@@ -116,7 +118,7 @@ class Rules:
             return None
         if await self.is_left_to_people(thread):
             return None
-        return Found(Way.POST, f"{_as_sentence(thread.name)} {message.content}".strip())
+        return Found(Way.POST, _with_title(message))
 
     async def _follow_up(self, message: discord.Message, thread: discord.Thread) -> Found | None:
         if not self.is_own_thread(thread) or self._is_to_others(message) or not goes_on(message.content):
@@ -138,5 +140,14 @@ class Rules:
         return bool(mentioned) or (message.reference is not None and not is_ours)
 
 
-def _as_sentence(title: str) -> str:
-    return title if title.rstrip().endswith((".", "?", "!", "…", "？")) else f"{title.rstrip()}."
+def _with_title(message: discord.Message) -> str:
+    """The first message of a post, below its title; another message as it is."""
+    post = message.channel
+    if (
+        not isinstance(post, discord.Thread)
+        or message.id != post.id
+        or not isinstance(post.parent, discord.ForumChannel)
+    ):
+        return message.content
+    title = post.name.strip()
+    return f"{title if title.endswith(_ENDS) else f'{title}.'} {message.content}".strip()

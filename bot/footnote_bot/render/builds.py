@@ -49,6 +49,8 @@ def report(done: BuildReport) -> discord.Embed:
         *([f"\n{other_languages(done.foreign)}"] if done.foreign else []),
     ]
     embed = discord.Embed(title=_title(done), description="\n".join(lines), colour=discord.Colour.green())
+    if done.failed_canaries and done.live:
+        embed.description, embed.colour = _careful(len(done.failed_canaries)) + "\n".join(lines), discord.Colour.red()
     failing = {f"{counted(len(done.failed_canaries), 'canary question')} failing": done.failed_canaries}
     return _with_lists(embed, _kinds(done.difference) | failing)
 
@@ -186,15 +188,28 @@ def failure(line: str) -> discord.Embed:
     )
 
 
-def status(live: Status) -> discord.Embed:
-    """The live generation."""
-    return discord.Embed(
+def status(live: Status, failed_canaries: Sequence[str] = ()) -> discord.Embed:
+    """The live generation, and the canary questions that fail on it."""
+    failing = len(failed_canaries)
+    embed = discord.Embed(
         title="The index",
-        description=(
+        colour=discord.Colour.red() if failing else None,
+        description=(_careful(failing) if failing else "")
+        + (
             f"**{live.articles:,} articles · {live.passages:,} passages · {live.sentences:,} sentences**\n"
             f"Built {format_dt(live.built_at, 'R')} from {fit(live.folder, 300)}\n"
             f"Generation {fit(live.generation, 100)} · embedder {fit(live.embedder, 100)}"
         ),
+    )
+    return _with_lists(embed, {f"{counted(failing, 'canary question')} failing": failed_canaries} if failing else {})
+
+
+def _careful(failing: int) -> str:
+    """On top of what is said of an index that is live although canary questions fail on it."""
+    questions = f"{counted(failing, 'canary question')} {'fails' if failing == 1 else 'fail'}"
+    return (
+        f"⚠ **{questions} on the live index**, which no older one could replace. Answers may be wrong or missing: "
+        "correct the articles or canaries.yaml, then rebuild.\n"
     )
 
 

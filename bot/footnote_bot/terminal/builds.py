@@ -68,8 +68,18 @@ def show_report(console: Console, report: BuildReport) -> None:
     what = _held(report)
     state = f"Live: generation {report.generation}" if report.live else "Dry run: nothing was written"
     console.print(Text(f"{state}. {what} ({changes}) in {report.seconds:.1f} s.", style="green"))
+    if report.failed_canaries and report.live:
+        warn_of_canaries(console, len(report.failed_canaries))
     if report.forecast and not report.live:
         console.print(Text(_to_embed(report.forecast)))
+
+
+def warn_of_canaries(console: Console, failing: int) -> None:
+    """On an index that is live although it fails them."""
+    questions = f"{counted(failing, 'canary question')} {'fails' if failing == 1 else 'fail'}"
+    line = f"CAREFUL: {questions} on the live index, which no older one could replace. Answers may be wrong or missing."
+    console.print(Text(line, style="bold red"))
+    console.print(Text("Correct the articles or canaries.yaml, then run `footnote index build`."))
 
 
 def show_readings(console: Console, readings: Sequence[Reading]) -> None:
@@ -103,10 +113,14 @@ def _to_embed(forecast: Forecast) -> str:
     return f"To embed: {forecast.passages:,} passages{expense}."
 
 
-def show_status(console: Console, status: Status, kept: Sequence[Status]) -> None:
-    """The live generation, and those that it can be rolled back to."""
+def show_status(console: Console, status: Status, kept: Sequence[Status], failed_canaries: Sequence[str] = ()) -> None:
+    """The live generation, the canary questions that fail on it, and those that it can be rolled back to."""
     console.print(Text(f"Generation {_dated(status)}"))
     console.print(Text(on_one_line(f"{_held(status)}; embedder {status.embedder}; from {status.folder}")))
+    for failure in failed_canaries:
+        warn(console, f"A canary question fails: {failure}.")
+    if failed_canaries:
+        warn_of_canaries(console, len(failed_canaries))
     for other in kept:
         console.print(Text(on_one_line(f"Kept: {_dated(other)}: {_held(other)}; embedder {other.embedder}")))
 

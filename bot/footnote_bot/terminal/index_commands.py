@@ -88,6 +88,7 @@ def status(
     from footnote_bot.home import opened_home
     from footnote_bot.terminal.builds import show_status
     from footnote_bot.terminal.session import open_session
+    from footnote_index.storage.set_aside import SetAside, read
 
     session = open_session()
     if skipped:
@@ -96,10 +97,11 @@ def status(
     with opened_home(session.settings) as home:
         live = _live(home).read_manifest()
         kept = [one for one in home.complete() if one.generation != live.generation]
+    failing = (read(session.settings.data) or SetAside()).failing_on(live.generation)
     if as_json:
-        session.print_json(json_form.status_json(live, kept))
+        session.print_json(json_form.status_json(live, kept) | {"failed_canaries": [*failing]})
     else:
-        show_status(session.out, live, kept)
+        show_status(session.out, live, kept, failing)
 
 
 def _show_set_aside(session: Session, *, as_json: bool) -> None:

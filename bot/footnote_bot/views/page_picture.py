@@ -68,8 +68,9 @@ class PictureRefused(FootnoteError):
 
 
 def with_page(citations: Sequence[Citation]) -> list[Citation]:
-    """Those of PDF files."""
-    return [one for one in citations if one.page is not None and one.article_id.lower().endswith(".pdf")]
+    """Those of PDF files, but not of one that came with the question: it is not kept."""
+    kept = [one for one in citations if one.page is not None and not one.is_attached]
+    return [one for one in kept if one.article_id.lower().endswith(".pdf")]
 
 
 async def _drawn(host: Host, citation: Citation) -> tuple[discord.Embed, bytes]:

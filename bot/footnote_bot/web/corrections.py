@@ -88,11 +88,10 @@ class PublicCorrections:
         return CorrectionsPage(tuple(map(self._view, shown)), f"/corrections?before={_written(end)}" if end else None)
 
     async def _is_shown(self, correction: Correction) -> bool:
-        record = correction.record
-        if record.is_withheld or not self._may_show(record):
+        if correction.record.is_withheld or not self._may_show(correction.record):
             return False
-        readable = await self._readable_at(record)
-        return all(readable.allows(citation.article_id) for citation in record.citations)
+        readable = await self._readable_at(correction.record)
+        return all(map(readable.allows, correction.cited))
 
     def _view(self, correction: Correction) -> CorrectionView:
         record = correction.record

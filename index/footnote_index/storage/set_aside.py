@@ -16,15 +16,24 @@ from footnote_index.storage.disk import write_durably
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """All of it, of the build that was last done; `warned` also names what builds before it warned of."""
+    """All of it, of the build that was last done; `warned` also names what builds before it warned of. `generation` was
+    live then, and fails those canary questions.
+    """
 
     skipped: tuple[Skipped, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
     warned: tuple[Warned, ...] = ()
     not_fetched: tuple[NotFetched, ...] = ()
+    failed_canaries: tuple[str, ...] = ()
+    generation: str | None = None
 
     def __len__(self) -> int:
-        return len(self.skipped) + len(self.duplicates) + len(self.warned) + len(self.not_fetched)
+        kinds = (self.skipped, self.duplicates, self.warned, self.not_fetched, self.failed_canaries)
+        return sum(map(len, kinds))
+
+    def failing_on(self, generation: str) -> tuple[str, ...]:
+        """The canary questions that fail on it, as far as is known."""
+        return self.failed_canaries if generation == self.generation else ()
 
     def lines(self) -> Iterator[str]:
         """One for each, in the words of a build."""
@@ -32,6 +41,7 @@ class SetAside:
         yield from (f"Not fetched: {one.url}: {one.reason}." for one in self.not_fetched)
         yield from (f"Left out {one.article_id}: the same text as {one.original_id}." for one in self.duplicates)
         yield from (f"Look at {one.article_id}: it holds {one.found}." for one in self.warned)
+        yield from (f"A canary question fails: {one}." for one in self.failed_canaries)
 
 
 def keep(data: Path, report: BuildReport) -> None:
@@ -44,6 +54,8 @@ def keep(data: Path, report: BuildReport) -> None:
         report.duplicates,
         tuple({one.article_id: one for one in warned}.values()),
         report.not_fetched,
+        report.failed_canaries,
+        report.generation,
     )
     file = _file(data)
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -60,6 +72,8 @@ def read(data: Path) -> SetAside | None:
             tuple(Duplicate(**one) for one in fields["duplicates"]),
             tuple(Warned(**one) for one in fields["warned"]),
             tuple(NotFetched(**one) for one in fields["not_fetched"]),
+            tuple(fields.get("failed_canaries", ())),
+            fields.get("generation"),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None

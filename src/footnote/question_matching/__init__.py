@@ -1,6 +1,6 @@
 """Whether two questions ask the same, so that an answer which a moderator has approved may be given again."""
 
 from footnote.question_matching.guards import asks_the_same
-from footnote.question_matching.known import SAME_FROM, Known, KnownQuestions, QuestionVectors
+from footnote.question_matching.known import SAME_FROM, Known, KnownQuestions, QuestionEmbedder
 
-__all__ = ["SAME_FROM", "Known", "KnownQuestions", "QuestionVectors", "asks_the_same"]
+__all__ = ["SAME_FROM", "Known", "KnownQuestions", "QuestionEmbedder", "asks_the_same"]

@@ -22,12 +22,14 @@ _ROOM = 256
 """Rows that the first matrix has; a full one is doubled."""
 
 
-class QuestionVectors(Protocol):
-    """Questions, one at least -> their unit vectors, as rows. Raises ModelError. Those of one embedder only can be
-    compared.
-    """
+class QuestionEmbedder(Protocol):
+    """Questions -> unit vectors. Those of one embedder only can be compared. Raises ModelError."""
 
-    async def __call__(self, questions: Sequence[str], /) -> NDArray[np.float32]: ...
+    async def embedder_name(self) -> str: ...
+
+    async def question_vectors(self, questions: Sequence[str], /) -> NDArray[np.float32]:
+        """One question at least -> a row for each."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

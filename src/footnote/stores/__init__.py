@@ -17,7 +17,7 @@ from footnote.stores.overview import DueDigest, Overview, Queued
 from footnote.stores.policies import PolicyStore
 from footnote.stores.questions import QuestionStore
 from footnote.stores.receipts import Receipts
-from footnote.stores.reviewed import Reviewed, ReviewedAnswers
+from footnote.stores.reviewed import Reviewed, ReviewedAnswers, ReviewedQuestion
 from footnote.stores.running import RunningStore
 from footnote.stores.verdicts import Revision, VerdictStore
 from footnote.stores.waiting import Waiting
@@ -45,6 +45,7 @@ __all__ = [
     "Receipts",
     "Reviewed",
     "ReviewedAnswers",
+    "ReviewedQuestion",
     "Revision",
     "RunningStore",
     "Stores",

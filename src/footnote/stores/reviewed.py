@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from footnote.models import Citation
 from footnote.ports import Pair
@@ -32,6 +35,16 @@ class Reviewed:
         return self.decision is Decision.APPROVED
 
 
+@dataclass(frozen=True, slots=True)
+class ReviewedQuestion:
+    """The question of a reviewed answer. `vector` is None when it has none of the embedder that was asked for."""
+
+    answer_id: int
+    guild_id: int
+    text: str
+    vector: NDArray[np.float32] | None
+
+
 class ReviewedAnswers(Protocol):
     """Decided answers, and those of which a citation was found wrong."""
 
@@ -45,4 +58,12 @@ class ReviewedAnswers(Protocol):
 
     async def reviewed(self, answer_ids: Collection[int] | None = None) -> Sequence[Reviewed]:
         """All, or what is left of some; oldest first. None whose question is forgotten, none that repeats another."""
+        ...
+
+    async def questions(self, embedder: str, answer_ids: Collection[int] | None = None) -> Sequence[ReviewedQuestion]:
+        """Of the same answers, without reading these; with the vectors that `keep_vectors` was given."""
+        ...
+
+    async def keep_vectors(self, embedder: str, vectors: Mapping[int, NDArray[np.float32]]) -> None:
+        """By the numbers of their answers. None is kept for a question that was forgotten meanwhile."""
         ...

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.orm import InstrumentedAttribute
 
 from footnote.adapters.database.inserting import is_inserted
-from footnote.adapters.database.snapshots import without_person
+from footnote.adapters.database.snapshots import without_files, without_person
 from footnote.adapters.database.tables import (
     AnswerRow,
     AuditRow,
@@ -20,6 +20,7 @@ from footnote.adapters.database.tables import (
     ClaimRow,
     HeardRow,
     NoticeRow,
+    QuestionVectorRow,
     ReceiptRow,
     ReplyRow,
     RevisionRow,
@@ -116,13 +117,24 @@ async def _forget_questions(session: AsyncSession, which: ColumnElement[bool], n
 
 
 async def _forget_files(session: AsyncSession, answer_ids: Sequence[int]) -> None:
-    """What answers quote of files that came with the questions, and what they say from them."""
-    is_of_file = (CitationRow.answer_id.in_(answer_ids), CitationRow.article_id.startswith(attached_id("")))
-    removed = {"quote": WORDS_REMOVED, "title": WORDS_REMOVED, "article_id": attached_id(""), "sections": ""}
+    """What answers quote of files that came with the questions, and what they say, or said before a moderator changed
+    it, from them.
+    """
+    prefix = attached_id("")
+    is_of_file = (CitationRow.answer_id.in_(answer_ids), CitationRow.article_id.startswith(prefix))
+    removed = {"quote": WORDS_REMOVED, "title": WORDS_REMOVED, "article_id": prefix, "sections": ""}
     statement = update(CitationRow).where(*is_of_file).values(removed)
-    for row in await session.execute(statement.returning(CitationRow.answer_id, CitationRow.claim_position)):
+    cited = (await session.execute(statement.returning(CitationRow.answer_id, CitationRow.claim_position))).all()
+    for row in cited:
         is_claim = (ClaimRow.answer_id == row.answer_id, ClaimRow.position == row.claim_position)
         await session.execute(update(ClaimRow).where(*is_claim).values(text=WORDS_REMOVED))
+    changed = (RevisionRow.answer_id.in_(answer_ids), RevisionRow.before.contains(f'"{prefix}'))
+    revisions = (await session.scalars(select(RevisionRow).where(*changed))).all()
+    for revision in revisions:
+        revision.before = without_files(revision.before, WORDS_REMOVED)
+    told = {row.answer_id for row in cited} | {revision.answer_id for revision in revisions}
+    acts = update(AuditRow).where(AuditRow.answer_id.in_(told), AuditRow.before.is_not(None))
+    await session.execute(acts.values(before=WORDS_REMOVED, after=WORDS_REMOVED))
 
 
 async def _forget_words(session: AsyncSession, user_id: int, now: datetime) -> None:
@@ -136,10 +148,11 @@ async def _forget_words(session: AsyncSession, user_id: int, now: datetime) -> N
 
 
 async def _forget_what_came_of(session: AsyncSession, answer_ids: Sequence[int], now: datetime) -> None:
-    """Receipts, which may repeat the question, and who waits for an answer to it. The acts tell whoever keeps questions
-    in memory.
+    """Receipts, which may repeat the question, its vector, and who waits for an answer to it. The acts tell whoever
+    keeps questions in memory.
     """
     await session.execute(delete(ReceiptRow).where(ReceiptRow.answer_id.in_(answer_ids)))
+    await session.execute(delete(QuestionVectorRow).where(QuestionVectorRow.answer_id.in_(answer_ids)))
     is_open = (WaitingRow.answer_id.in_(answer_ids), WaitingRow.answered_by.is_(None))
     await session.execute(delete(WaitingRow).where(*is_open))
     act = {"at": now, "user_id": NOBODY, "action": "forget", "detail": "words removed"}

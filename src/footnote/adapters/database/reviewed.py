@@ -6,21 +6,26 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import and_, delete, func, insert, or_, select, union, update
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from footnote.adapters.database.mapping import record_of
 from footnote.adapters.database.snapshots import loaded
-from footnote.adapters.database.tables import AnswerRow, AuditRow, RevisionRow
+from footnote.adapters.database.tables import AnswerRow, AuditRow, QuestionVectorRow, RevisionRow, RulingRow, VerdictRow
 from footnote.adapters.database.tombstones import NOBODY, WORDS_REMOVED
 from footnote.models import Claim
 from footnote.ports import Pair
 from footnote.records import AnswerRecord, Decision, Ruling
-from footnote.stores import Reviewed
+from footnote.stores import Reviewed, ReviewedQuestion
+
+_STORED = np.dtype("<f2")
+"""Of vectors in the database. It changes a cosine by less than 0.001."""
 
 
 class DatabaseReviewed:
-    """Reads answers whole: moderators decide hundreds of them, not millions."""
+    """Reads answers whole, but for `questions`, which a start asks for all of."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._sessions = async_sessionmaker(engine)
@@ -47,13 +52,62 @@ class DatabaseReviewed:
             statement = statement.where(or_(AnswerRow.id.in_(answer_ids), AnswerRow.reused_from.in_(answer_ids)))
         async with self._sessions.begin() as session:
             records = [record_of(row) for row in await session.scalars(statement)]
-            replaced = await _replaced(session)
+            replaced = await _replaced(session, answer_ids)
         disagreed = _disagreed(records)
         return [
             _reviewed(_as_it_stands(record, disagreed), replaced.get(record.id, frozenset()))
             for record in records
             if (answer_ids is None or record.id in answer_ids) and _is_of_its_own(record)
         ]
+
+    async def questions(self, embedder: str, answer_ids: Collection[int] | None = None) -> Sequence[ReviewedQuestion]:
+        asked = func.coalesce(AnswerRow.understood, AnswerRow.question)
+        has_vector = and_(QuestionVectorRow.answer_id == AnswerRow.id, QuestionVectorRow.embedder == embedder)
+        statement = (
+            select(AnswerRow.id, AnswerRow.guild_id, asked, QuestionVectorRow.vector)
+            .outerjoin(QuestionVectorRow, has_vector)
+            .where(AnswerRow.id.in_(_DECIDED), AnswerRow.guild_id.is_not(None), _IS_OF_ITS_OWN)
+            .order_by(AnswerRow.id)
+        )
+        if answer_ids is not None:
+            statement = statement.where(AnswerRow.id.in_(answer_ids))
+        async with self._sessions.begin() as session:
+            rows = await session.execute(statement)
+            return [
+                ReviewedQuestion(answer_id, guild_id or 0, text, _read(vector))
+                for answer_id, guild_id, text, vector in rows
+            ]
+
+    async def keep_vectors(self, embedder: str, vectors: Mapping[int, NDArray[np.float32]]) -> None:
+        async with self._sessions.begin() as session:
+            # Writes to the answers, though nothing in them changes: who is being forgotten is forgotten first.
+            known = update(AnswerRow).where(AnswerRow.id.in_(vectors), _IS_OF_ITS_OWN).values(round=AnswerRow.round)
+            kept = (await session.scalars(known.returning(AnswerRow.id))).all()
+            await session.execute(delete(QuestionVectorRow).where(QuestionVectorRow.answer_id.in_(kept)))
+            rows = [
+                {"answer_id": one, "embedder": embedder, "vector": vectors[one].astype(_STORED).tobytes()}
+                for one in kept
+            ]
+            if rows:
+                await session.execute(insert(QuestionVectorRow), rows)
+
+
+_DECIDED = union(select(VerdictRow.answer_id), select(RulingRow.answer_id), select(RevisionRow.answer_id))
+_IS_OF_ITS_OWN = and_(
+    AnswerRow.asker_id != NOBODY,
+    or_(AnswerRow.understood.is_(None), AnswerRow.understood != WORDS_REMOVED),
+    or_(
+        AnswerRow.reused_from.is_(None),
+        AnswerRow.revised_by.is_not(None),
+        AnswerRow.verdicts.any(and_(VerdictRow.round == AnswerRow.round, VerdictRow.decision == Decision.REJECTED)),
+        AnswerRow.rulings.any(RulingRow.ruling == Ruling.WRONG),
+    ),
+)
+"""The same as `_is_of_its_own` says of a record."""
+
+
+def _read(vector: bytes | None) -> NDArray[np.float32] | None:
+    return None if vector is None else np.frombuffer(vector, _STORED).astype(np.float32)
 
 
 def _is_of_its_own(record: AnswerRecord) -> bool:
@@ -89,10 +143,12 @@ def _as_it_stands(record: AnswerRecord, disagreed: Mapping[int, datetime]) -> An
     return replace(record, verdict=None) if is_over else record
 
 
-async def _replaced(session: AsyncSession) -> dict[int, frozenset[Pair]]:
+async def _replaced(session: AsyncSession, answer_ids: Collection[int] | None) -> dict[int, frozenset[Pair]]:
     """The sentences for which moderators chose better ones, by answer."""
     found: dict[int, frozenset[Pair]] = {}
     statement = select(RevisionRow).where(RevisionRow.number.is_not(None)).order_by(RevisionRow.revision)
+    if answer_ids is not None:
+        statement = statement.where(RevisionRow.answer_id.in_(answer_ids))
     for row in await session.scalars(statement):
         pairs = _pairs(loaded(row.before).claims, {row.number})
         found[row.answer_id] = found.get(row.answer_id, frozenset()) | pairs

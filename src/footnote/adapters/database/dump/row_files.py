@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -45,6 +46,8 @@ def as_line(row: Row[Any]) -> dict[str, object]:
 def _as_json(value: object) -> object:
     if isinstance(value, datetime):
         return (value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)).isoformat()
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
     return value.isoformat() if isinstance(value, date) else value
 
 
@@ -56,6 +59,8 @@ def from_line(row: Mapping[str, Any], table: Table) -> dict[str, object]:
 def _from_json(value: object, kind: Any) -> object:  # noqa: ANN401 - whatever reflection finds
     if not isinstance(value, str) or kind.python_type is str:
         return value
+    if kind.python_type is bytes:
+        return base64.b64decode(value)
     if kind.python_type is date:
         return date.fromisoformat(value)
     if kind.python_type is not datetime:

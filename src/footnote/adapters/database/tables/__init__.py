@@ -5,6 +5,7 @@ answers ─┬─ claims ─── citations     of an answer
          ├─ verdicts                 at most one in each round of review, by primary key
          ├─ rulings                  at most one for each number of a citation, by primary key
          ├─ revisions                what it said before moderators changed it
+         ├─ question_vectors         of reviewed ones, so that no start embeds their questions again
          ├─ votes                    one of each reader
          ├─ waiting                  who waits for it to be answered
          ├─ heard                    whose words its question was understood by
@@ -37,7 +38,7 @@ from footnote.adapters.database.tables.guilds import (
 from footnote.adapters.database.tables.identity import IdentityRow
 from footnote.adapters.database.tables.people import HeardRow, NoticeRow, TombstoneRow
 from footnote.adapters.database.tables.readers import VoteRow, WaitingRow
-from footnote.adapters.database.tables.reviewing import RevisionRow, RulingRow, VerdictRow
+from footnote.adapters.database.tables.reviewing import QuestionVectorRow, RevisionRow, RulingRow, VerdictRow
 from footnote.adapters.database.tables.running import BuildMessageRow, PresenceRow
 from footnote.adapters.database.tables.spending import SpendingRow
 
@@ -57,6 +58,7 @@ __all__ = [
     "NoticeRow",
     "PolicyRow",
     "PresenceRow",
+    "QuestionVectorRow",
     "ReceiptRow",
     "ReplyRow",
     "RevisionRow",

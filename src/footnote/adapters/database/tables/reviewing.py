@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Integer
+from sqlalchemy import ForeignKey, Index, Integer, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from footnote.adapters.database.tables.base import Base
@@ -50,3 +50,13 @@ class RevisionRow(Base):
     revised_at: Mapped[datetime]
     number: Mapped[int | None] = mapped_column(Integer)
     before: Mapped[str]
+
+
+class QuestionVectorRow(Base):
+    """The vector of a reviewed answer's question, as 16-bit floats, little-endian. One embedder's at a time."""
+
+    __tablename__ = "question_vectors"
+
+    answer_id: Mapped[int] = mapped_column(ForeignKey("answers.id"), primary_key=True, autoincrement=False)
+    embedder: Mapped[str]
+    vector: Mapped[bytes] = mapped_column(LargeBinary)
