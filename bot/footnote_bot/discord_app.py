@@ -21,7 +21,7 @@ from footnote_bot.building.rebuilds import Rebuilds
 from footnote_bot.building.rollbacks import Rollbacks
 from footnote_bot.building.watching import Watch
 from footnote_bot.choices import Access, Habits, QuestionUse
-from footnote_bot.client import Face, FootnoteClient
+from footnote_bot.client import Face, FootnoteClient, ShardedClient
 from footnote_bot.cogs.add_message import AddMessageCog
 from footnote_bot.cogs.ask import AskCog
 from footnote_bot.cogs.audit import AuditCog
@@ -64,7 +64,10 @@ def make_client(
 ) -> FootnoteClient:
     """A client that is ready to log in."""
     access, habits, questions = access or Access(), habits or Habits(), questions or QuestionUse()
-    return FootnoteClient(partial(_face, core, access, habits, questions), timing=habits.timing)
+    make_face = partial(_face, core, access, habits, questions)
+    if access.shards is None:
+        return FootnoteClient(make_face, timing=habits.timing)
+    return ShardedClient(make_face, timing=habits.timing, share=access.shards.share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +84,8 @@ class _Common:
 
 
 def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, client: FootnoteClient) -> Face:
-    gate, privacy = Gate(client, access.guild_ids), Privacy(client)
-    askers = Askers(privacy, DirectMessages(client, gate, core.stores.policies, are_answered=access.direct_messages))
+    gate, privacy = Gate(client, access.guild_ids, sees_all=access.share.is_whole), Privacy(client)
+    askers = Askers(privacy, DirectMessages(client, gate, core.stores.policies, are_answered=access.answers_directly))
     asking = Asking(core.ask, core.review, core.stores.policies, askers, core.suggest, time_limit=habits.answer_within)
     posting = _posting(client, core, habits, privacy)
     common = _Common(client, core, habits, gate, Audit(core.stores.audit), posting, InFlight())
@@ -112,6 +115,7 @@ def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, cl
     return Face(
         gate=gate,
         leaves_others=access.leaves_others,
+        syncs_commands=access.share.has(None),
         host=host,
         cogs=cogs,
         upkeep=upkeep,

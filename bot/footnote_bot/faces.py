@@ -123,6 +123,7 @@ def _access(settings: Settings) -> Access:
         guild_ids=settings.discord_guild_ids,
         leaves_others=settings.discord_leave_other_guilds,
         direct_messages=settings.direct_messages,
+        shards=settings.discord_shards,
         ask_limits=AskLimits(
             a_minute=settings.questions_per_minute,
             at_once=settings.questions_at_once,

@@ -9,8 +9,8 @@ from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from footnote_bot.server_addresses import WebAddress, bare_address, gateway_address, server_address
+from footnote_bot.shards import GivenShards
 
-LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 LogFormat = Literal["console", "json"]
 Dollars = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
@@ -49,6 +49,10 @@ class DiscordSettings(_Section):
 
     discord_gateway_url: Annotated[str, AfterValidator(gateway_address)] | None = None
     """The gateway that goes with DISCORD_API_URL. Empty: Discord's own."""
+
+    discord_shards: GivenShards = None
+    """Shards, which Discord asks for from 2,500 servers on. `auto`: as many as Discord advises. `8`: so many. `0-3/8`:
+    the first four of eight, while other processes have the rest; see docs/operating.md. Empty: none."""
 
     questions_per_minute: Annotated[int, Field(ge=0, validation_alias="FOOTNOTE_QUESTIONS_PER_MINUTE")] = 6
     """How many questions a member may ask in a minute. Beyond that, a private reply says when to try again. Moderators
@@ -218,14 +222,13 @@ class WebSettings(_Section):
     """For how many days after the question the links to an answer and its sources work. 0: for ever."""
 
     web_corrections: Annotated[bool, Field(validation_alias="FOOTNOTE_WEB_CORRECTIONS")] = False
-    """Whether there is a page, /corrections, of what moderators corrected or withdrew in channels that every member of
-    the server can read. Whoever knows the address of the pages can read it, without a signed link."""
+    """Whether everybody may read, at /corrections, what moderators changed in channels that all members can read."""
 
 
 class RunningSettings(_Section):
     """Running"""
 
-    log_level: LogLevel = "INFO"
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     """DEBUG, INFO, WARNING or ERROR. Questions and answers are never logged at INFO or above."""
 
     log_format: LogFormat = "console"
