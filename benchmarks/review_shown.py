@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from fake_discord import FakeDiscord, Message
 from fake_discord.components import with_ids
 
+from footnote.collections import EVERYTHING
 from footnote.records import AnswerRecord
 from footnote_bot.contexts import contexts_of
 from footnote_bot.posts.replies import content_of
@@ -28,7 +29,7 @@ async def unlike_record(fake: FakeDiscord, records: Sequence[AnswerRecord], inde
         assert record.posted
         assert record.card
         content = content_of(record)
-        embed = render_card(record, await contexts_of(index, record.citations))
+        embed = render_card(record, await contexts_of(index, record.citations, readable=EVERYTHING))
         for what, place, shown, view in (
             ("message", record.posted, content.embed, content.view),
             ("card", record.card, embed, card_view(record)),

@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 from footnote.adapters.reader import TrainedModel
+from footnote.collections import EVERYTHING
 from footnote.fact_check import FactChecker, Finding
 from footnote.relevance import PassageReader
 from footnote_index.embedders.minilm import MiniLM
@@ -83,7 +84,7 @@ async def main() -> None:
         right = 0
         for wanted, statements in STATEMENTS.items():
             for text in statements:
-                [found] = (await checker.check(text)).statements
+                [found] = (await checker.check(text, readable=EVERYTHING)).statements
                 right += found.finding is wanted
                 if found.finding is not wanted:
                     quote = found.citation.quote if found.citation else ""

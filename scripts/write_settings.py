@@ -1,4 +1,4 @@
-"""Writes docs/settings.md and .env.example from bot/footnote_bot/settings_fields.py.
+"""Writes docs/settings.md and .env.example from bot/footnote_bot/settings_fields/.
 
 python scripts/write_settings.py
 """
@@ -13,7 +13,6 @@ from pathlib import Path
 
 from pydantic_settings import BaseSettings
 
-from footnote_bot import settings_fields
 from footnote_bot.settings_fields import SECTIONS, variable
 
 ROOT = Path(__file__).parents[1]
@@ -36,20 +35,20 @@ This page lists every setting. Footnote reads them from environment variables an
 where it is started; a real environment variable overrides `.env`. The file `.env.example` holds the most common ones:
 copy it to `.env`. An unknown setting is ignored, and Footnote says so at the start.
 
-<!-- Written by scripts/write_settings.py. Change bot/footnote_bot/settings_fields.py instead. -->
+<!-- Written by scripts/write_settings.py. Change bot/footnote_bot/settings_fields/ instead. -->
 """
 
 _EXAMPLE_HEAD = """\
 # The most common settings, at their defaults. Copy this file to .env and change what you need.
 # docs/settings.md lists all settings. A real environment variable overrides .env.
-# Written by scripts/write_settings.py from bot/footnote_bot/settings_fields.py.
+# Written by scripts/write_settings.py from bot/footnote_bot/settings_fields/.
 """
 
 
 def descriptions() -> dict[str, str]:
     """The text below each field, by the field's name."""
-    classes = (node for node in ast.parse(inspect.getsource(settings_fields)).body if isinstance(node, ast.ClassDef))
-    return {name: text for node in classes for name, text in _below(node)}
+    classes = (node for section in SECTIONS for node in ast.parse(inspect.getsource(section)).body)
+    return {name: text for node in classes if isinstance(node, ast.ClassDef) for name, text in _below(node)}
 
 
 def _below(section: ast.ClassDef) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ What belongs to Discord is imported where it is used: the core's tests should no
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -38,6 +39,12 @@ def pytest_configure(config: pytest.Config) -> None:
     if not is_worker and config.option.basetemp is None and (memory := memory_disk()):
         config.option.basetemp = tempfile.mkdtemp(prefix="footnote-tests-", dir=memory)
         config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
+
+
+def pytest_collection_finish() -> None:
+    """The garbage collector does not look again at half a million objects of modules and tests, which all stay."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

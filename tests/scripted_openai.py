@@ -280,7 +280,7 @@ def trickles() -> Reply:
         await response.prepare(request)
         for _ in range(10_000):
             await response.write(b" ")
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.01)  # slow is what it is
         return response
 
     return reply
@@ -294,7 +294,7 @@ def tears(*, after: bytes = b"") -> Reply:
         if after:
             await response.prepare(request)
             await response.write(after)
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.01)  # for the bytes to leave before the connection breaks
         assert request.transport is not None
         request.transport.abort()
         return response

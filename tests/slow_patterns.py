@@ -20,7 +20,7 @@ from types import ModuleType
 from typing import Any
 
 PACKAGES = ("footnote", "footnote_index", "footnote_bot")
-LONG, SHORT = 20_000, 2_000
+LONG, MIDDLE, SHORT = 20_000, 6_000, 2_000
 LIMIT = 0.1
 """Seconds for LONG characters. One that needs as long and is quadratic needs 0.001 for SHORT ones: what needs less than
 SUSPICIOUS is not tried in full.
@@ -178,13 +178,21 @@ def _written_in(module: ModuleType) -> dict[str, Pattern]:
 
 def slow_cases(pattern: Pattern) -> Iterator[tuple[str, float]]:
     for name, piece in SHAPES.items():
-        seconds = _seconds(pattern, shape(piece, SHORT))
-        if SUSPICIOUS < seconds < LIMIT:  # above, it is slow enough: the rest would take minutes
-            seconds = _seconds(pattern, shape(piece, LONG))
-            if LIMIT < seconds < 5 * LIMIT:  # it may have been the machine
-                seconds = min(seconds, _seconds(pattern, shape(piece, LONG)))
-        if seconds > LIMIT:
+        if seconds := _slow_at(pattern, piece):
             yield name, seconds
+
+
+def _slow_at(pattern: Pattern, piece: str) -> float | None:
+    """The seconds for the first size that is slow: what is slow for a few characters would take minutes for many."""
+    for size in (SHORT, MIDDLE, LONG):
+        seconds = _seconds(pattern, shape(piece, size))
+        if LIMIT < seconds < 5 * LIMIT:  # it may have been the machine
+            seconds = min(seconds, _seconds(pattern, shape(piece, size)))
+        if seconds > LIMIT:
+            return seconds
+        if seconds < SUSPICIOUS:
+            return None
+    return None
 
 
 def _seconds(pattern: Pattern, text: str) -> float:

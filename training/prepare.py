@@ -158,7 +158,7 @@ def two_questions(questions: Sequence[Row], rng: random.Random) -> Iterator[Exam
 
 
 def about_names(questions: Sequence[Row], names: Mapping[str, Sequence[str]], rng: random.Random) -> Iterator[Example]:
-    """Who somebody is, and who somebody is of whom the passage says nothing."""
+    """Who somebody is, and the same of somebody that the passage does not name."""
     for row in {" ".join(row["sentences"]): row for row in questions}.values():
         found = asked_otherwise.about_a_name(row["sentences"])
         if not found or rng.random() > ABOUT_NAMES:

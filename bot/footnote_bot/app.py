@@ -114,7 +114,7 @@ def _index(settings: Settings, reader: Reader, home: Home, stores: Stores | None
     return MeteredIndex(
         settings.articles,
         settings.data,
-        partial(_load_openai if settings.uses_embedding_server else _load_minilm, settings),
+        partial(_loading(settings), settings),
         reader=reader,
         home=home,
         allow_private_addresses=settings.allow_private_addresses,
@@ -146,10 +146,22 @@ async def opened_database(settings: Settings) -> AsyncIterator[tuple[Stores, Led
         await engine.dispose()
 
 
+def _loading(settings: Settings) -> Callable[[Settings], Embedder]:
+    if settings.uses_embedding_server:
+        return _load_openai
+    return _load_multilingual if settings.embedder == "multilingual" else _load_minilm
+
+
 def _load_minilm(settings: Settings) -> Embedder:
     from footnote_index.embedders.minilm import MiniLM
 
     return MiniLM(settings.data / "models")
+
+
+def _load_multilingual(settings: Settings) -> Embedder:
+    from footnote_index.embedders.multilingual import MultilingualE5
+
+    return MultilingualE5(settings.data / "models")
 
 
 def _load_openai(settings: Settings) -> Embedder:

@@ -7,11 +7,12 @@ import logging
 from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 
 import discord
 
 from footnote.errors import FootnoteError
-from footnote.models import Abstention, Answer
+from footnote.models import Abstention, Answer, Article
 from footnote.policies import DEFAULT, UNREVIEWED, Mode, Policy
 from footnote.ports import Asker, OnDrafting, Turn
 from footnote.records import AnswerRecord
@@ -21,7 +22,7 @@ from footnote.triage import cast, triage
 from footnote_bot.access.ask_channels import parent_channel_of, require_ask_channel
 from footnote_bot.access.audiences import Askers
 from footnote_bot.log_format import begin_question
-from footnote_bot.services import AskService, SuggestService
+from footnote_bot.services import AskService, FileService, SuggestService
 
 log = logging.getLogger(__name__)
 
@@ -46,12 +47,13 @@ EVERYTHING = Scope()
 @dataclass(frozen=True, slots=True)
 class Wish:
     """How something is asked: `follows` is the answer that it goes on from; of what `is_private`, only the asker sees
-    the answer.
+    the answer. `attached`: a file that came with it.
     """
 
     follows: AnswerRecord | None = None
     is_private: bool = False
     scope: Scope = EVERYTHING
+    attached: Article | None = None
 
 
 ALONE = Wish()
@@ -63,7 +65,7 @@ class Inquiry:
     """A question on its way to an answer. `origin` is the message, interaction or abstention that it comes from, and
     `question_id` the same, unless the answer replies to nothing. `began`: whoever is forgotten since is left out.
     `follows` is the number of the answer that it goes on from; of a question that `is_private`, only the asker sees the
-    answer.
+    answer. `calls_people`: as in `AnswerRecord`.
     """
 
     text: str
@@ -76,6 +78,8 @@ class Inquiry:
     follows: int | None = None
     is_private: bool = False
     scope: Scope = EVERYTHING
+    attached: Article | None = None
+    calls_people: bool = False
 
     @property
     def is_held(self) -> bool:
@@ -93,6 +97,7 @@ class Asking:
         policies: PolicyStore,
         askers: Askers,
         suggest: SuggestService,
+        files: FileService,
         *,
         time_limit: float,
     ) -> None:
@@ -102,21 +107,34 @@ class Asking:
         self._policies = policies
         self._askers = askers
         self._suggest = suggest
+        self._files = files
         self._time_limit = time_limit
 
     async def require_channel(self, channel: object, channel_id: int, user: discord.User | discord.Member) -> None:
         """Raises NotAllowed where questions are not answered."""
         await require_ask_channel(self._policies, channel, channel_id, user)
 
-    async def asker(self, user_id: int, guild_id: int | None, channel_id: int) -> Asker:
-        """Without a guild it is asked in direct messages. Raises NotInDirectMessages."""
-        return await self._askers.asker(user_id, guild_id, channel_id)
+    async def asker(
+        self, user_id: int, guild_id: int | None, channel_id: int, *, alone: discord.Member | discord.User | None = None
+    ) -> Asker:
+        """Without a guild it is asked in direct messages. `alone` is the asker where nobody else reads the answer.
+
+        Raises NotInDirectMessages.
+        """
+        return await self._askers.asker(user_id, guild_id, channel_id, alone=alone)
 
     async def policy(self, asker: Asker, channel: object, channel_id: int) -> Policy:
         """The one that counts in a channel. No policy holds in direct messages."""
         if asker.guild_id is None or asker.is_direct:
             return DEFAULT
         return await self._policies.policy_of(asker.guild_id, parent_channel_of(channel, channel_id))
+
+    async def calls_people(self, asker: Asker, channel: object, channel_id: int) -> bool:
+        """Whether members may have the moderators' role mentioned below the answer."""
+        if asker.guild_id is None or asker.is_direct:
+            return False
+        ways = await self._policies.ways_of(asker.guild_id, parent_channel_of(channel, channel_id))
+        return ways.calls_people and await self._policies.moderator_role(asker.guild_id) is not None
 
     async def begin_reply(self, inquiry: Inquiry, *, waiting: int | None = None) -> None:
         """Puts the reply on record, so that nobody is left waiting. `waiting`: who looks at "thinking"."""
@@ -146,6 +164,7 @@ class Asking:
             follows=wish.follows.id if wish.follows else None,
             is_private=wish.is_private,
             scope=wish.scope,
+            attached=wish.attached,
         )
 
     async def outcome(
@@ -167,14 +186,16 @@ class Asking:
                 conversation=before,
                 asker=inquiry.asker,
                 on_drafting=on_drafting,
+                attached=partial(self._files.find, inquiry.attached) if inquiry.attached else None,
             )
 
     async def record(self, inquiry: Inquiry, outcome: Answer | Abstention) -> AnswerRecord:
         """Puts an outcome on record before anybody sees it, with what its policy says about review. Where not all
-        articles were looked at, the question says so: the answer may be another one without that.
+        articles were looked at, or a file beside them, the question says so: the answer may be another one without
+        that.
         """
-        if inquiry.scope.words:
-            outcome = replace(outcome, question=f"{outcome.question} ({inquiry.scope.words})")
+        if beside := ", ".join(filter(None, [inquiry.scope.words, "with a file" if inquiry.attached else ""])):
+            outcome = replace(outcome, question=f"{outcome.question} ({beside})")
         asker, policy = inquiry.asker, UNREVIEWED if inquiry.is_private else inquiry.policy
         record = await self._review.record(
             outcome,
@@ -187,13 +208,16 @@ class Asking:
             follows=inquiry.follows,
             is_private=inquiry.is_private,
             suggestions=await self._suggestions(inquiry, outcome),
+            calls_people=inquiry.calls_people and not inquiry.is_private,
         )
         log.info("answer %d: recorded in channel %d", record.id, record.channel_id)
         return record
 
     async def _suggestions(self, inquiry: Inquiry, outcome: Answer | Abstention) -> tuple[str, ...]:
-        """None after an abstention, and none where the answer is limited to some articles: those would be left."""
-        if not isinstance(outcome, Answer) or inquiry.scope != EVERYTHING:
+        """None after an abstention, and none where the answer is limited to some articles, which would be left, or from
+        a file, which is not there any more.
+        """
+        if not isinstance(outcome, Answer) or inquiry.scope != EVERYTHING or inquiry.attached:
             return ()
         try:
             return tuple(await self._suggest(outcome))

@@ -18,14 +18,16 @@ from footnote_bot.wire.retrying import Retry
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who is served: no `guild_ids` means every server, no `ask_limits` as many questions as people like. `shards`:
-    how the servers are divided; None: there is one connection.
+    """Who is served: no `guild_ids` means every server, no `ask_limits` as many questions as people like.
+    `reads_messages`: Discord is asked for the text of all messages, by its Message Content intent. `shards`: how the
+    servers are divided; None: there is one connection.
     """
 
     guild_ids: tuple[int, ...] = ()
     leaves_others: bool = True
     direct_messages: bool = True
     ask_limits: AskLimits = field(default_factory=AskLimits)
+    reads_messages: bool = False
     shards: Shards | None = None
 
     @property

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from footnote.models import Citation, Claim
-from footnote_index.building.reports import Expense
+from footnote_index.building.reports import Expense, Foreign
 
 STATED = " (stated by a moderator)"
 """Behind a claim that a moderator has put a name to, and that no sentence carries."""
@@ -95,3 +95,12 @@ def page_marks(citations: Iterable[Citation]) -> str:
     """Where in an article with pages: `p. 12` or `pp. 12, 14`; empty for one without."""
     pages = [*dict.fromkeys(citation.page for citation in citations if citation.page)]
     return f"{'pp.' if len(pages) > 1 else 'p.'} {', '.join(map(str, pages))}" if pages else ""
+
+
+def other_languages(found: Foreign) -> str:
+    """What a build says of articles that its embedder does not know the language of."""
+    return (
+        f"{found.articles:,} of {counted(found.of, 'new or changed article')} {'is' if found.articles == 1 else 'are'} "
+        f"not in English, and the embedder {found.embedder} knows only English. Set FOOTNOTE_EMBEDDER=multilingual: "
+        "docs/languages.md says how."
+    )

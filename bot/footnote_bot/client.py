@@ -30,6 +30,12 @@ from footnote_bot.wire.syncing import sync_commands
 log = logging.getLogger(__name__)
 
 
+NO_MESSAGE_CONTENT = (
+    "Discord refuses the Message Content intent. Switch it on under Privileged Gateway Intents, on the bot's page in "
+    "the developer portal, or set FOOTNOTE_MESSAGE_CONTENT to false."
+)
+
+
 def point_at(api_url: str | None, gateway_url: str | None) -> None:
     """Sends discord.py to a REST proxy or a test server; None keeps Discord's own.
 
@@ -54,6 +60,8 @@ async def serve(client: FootnoteClient, token: str) -> None:
             raise _out_of_reach(error) from error
         try:
             await client.connect()
+        except discord.PrivilegedIntentsRequired as error:
+            raise SettingsError(NO_MESSAGE_CONTENT) from error
         except AttributeError as error:
             # discord.py 2.7.1 trips over its own missing socket when the very first connection to the gateway fails.
             if client.ws is not None or error.__context__ is None:
@@ -86,8 +94,17 @@ class Face:
 class FootnoteClient(commands.Bot):
     """The client with its commands, buttons and background work."""
 
-    def __init__(self, make_face: Callable[[Self], Face], *, timing: Timing, share: Share | None = None) -> None:
-        """`make_face` is called at once: what stands around a client has to know it. `share`: for shards."""
+    def __init__(
+        self,
+        make_face: Callable[[Self], Face],
+        *,
+        timing: Timing,
+        reads_messages: bool,
+        share: Share | None = None,
+    ) -> None:
+        """`make_face` is called at once: what stands around a client has to know it. `reads_messages`: see `Access`.
+        `share`: for shards.
+        """
         sharding: dict[str, Any] = {}
         if share:
             sharding = {"shard_count": share.count, "shard_ids": sorted(share.shards)}
@@ -95,7 +112,7 @@ class FootnoteClient(commands.Bot):
             command_prefix=commands.when_mentioned,
             tree_cls=GatedTree,
             help_command=None,
-            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True),
+            intents=discord.Intents(guilds=True, guild_messages=True, dm_messages=True, message_content=reads_messages),
             allowed_mentions=discord.AllowedMentions.none(),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
             max_messages=None,

@@ -9,6 +9,7 @@ from functools import partial
 from discord.ext import commands
 
 from footnote_bot.access.audiences import Askers
+from footnote_bot.access.collection_access import CollectionAccess
 from footnote_bot.access.direct_messages import DirectMessages
 from footnote_bot.access.gate import Gate
 from footnote_bot.access.privacy import Privacy
@@ -35,11 +36,16 @@ from footnote_bot.cogs.message_menu import MessageMenuCog
 from footnote_bot.cogs.privacy import PrivacyCog
 from footnote_bot.cogs.review import ReviewCog, WhyCog
 from footnote_bot.cogs.setup import SetupCog
+from footnote_bot.contexts import Contexts
 from footnote_bot.inquiries.changed import ChangedQuestions
+from footnote_bot.inquiries.files import Files
+from footnote_bot.inquiries.hints import ThreadHints
 from footnote_bot.inquiries.inquiries import Inquiries
 from footnote_bot.inquiries.menus import MessageMenus
 from footnote_bot.inquiries.messages import MessageQuestions
 from footnote_bot.inquiries.missed import Missed
+from footnote_bot.inquiries.people import People
+from footnote_bot.inquiries.rules import Rules
 from footnote_bot.inquiries.scopes import Scopes
 from footnote_bot.posts.ageing import Ageing
 from footnote_bot.posts.awaiting import Awaiting
@@ -51,6 +57,8 @@ from footnote_bot.posts.posting import Posting
 from footnote_bot.posts.presence import Presence
 from footnote_bot.posts.queues import Queues
 from footnote_bot.posts.replies import Replies
+from footnote_bot.posts.threads import Threads
+from footnote_bot.reviewing.collection_setup import CollectionSetup
 from footnote_bot.reviewing.retention import Retention
 from footnote_bot.reviewing.server_setup import ServerSetup
 from footnote_bot.services import Core
@@ -65,9 +73,8 @@ def make_client(
     """A client that is ready to log in."""
     access, habits, questions = access or Access(), habits or Habits(), questions or QuestionUse()
     make_face = partial(_face, core, access, habits, questions)
-    if access.shards is None:
-        return FootnoteClient(make_face, timing=habits.timing)
-    return ShardedClient(make_face, timing=habits.timing, share=access.shards.share)
+    kind, share = (ShardedClient, access.shards.share) if access.shards else (FootnoteClient, None)
+    return kind(make_face, timing=habits.timing, reads_messages=access.reads_messages, share=share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,54 +88,58 @@ class _Common:
     audit: Audit
     posting: Posting
     in_flight: InFlight
+    collections: CollectionAccess
 
 
 def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, client: FootnoteClient) -> Face:
     gate, privacy = Gate(client, access.guild_ids, sees_all=access.share.is_whole), Privacy(client)
-    askers = Askers(privacy, DirectMessages(client, gate, core.stores.policies, are_answered=access.answers_directly))
-    asking = Asking(core.ask, core.review, core.stores.policies, askers, core.suggest, time_limit=habits.answer_within)
-    posting = _posting(client, core, habits, privacy)
-    common = _Common(client, core, habits, gate, Audit(core.stores.audit), posting, InFlight())
+    direct = DirectMessages(client, gate, core.stores.policies, are_answered=access.answers_directly)
+    collections = CollectionAccess(client, core.stores.collections, direct)
+    askers, contexts = Askers(privacy, direct, collections), Contexts(core.index, collections)
+    asking = _asking(core, askers, habits)
+    posting = _posting(client, core, habits, privacy, contexts)
+    common = _Common(client, core, habits, gate, Audit(core.stores.audit), posting, InFlight(), collections)
     build_messages = BuildMessages(core.stores.running, posting.edit, clock=core.review.now)
     upkeep = _upkeep(common, asking, build_messages)
     rebuilds, rollbacks, queues = *_builds(common, upkeep, build_messages), Queues(core.stores.overview)
     inquiries = _inquiries(common, asking, access.ask_limits)
-    changes = ArticleChanges(core.index, core.articles, core.sources, common.audit, gate)
+    changes = ArticleChanges(core.index, core.articles, core.sources, common.audit, gate, collections)
+    missed = _missed(common, inquiries)
     host = Host(
         core=core,
         privacy=privacy,
+        collections=collections,
+        contexts=contexts,
         posting=posting,
         queues=queues,
         inquiries=inquiries,
         builds=Builds(rebuilds, rollbacks, changes),
-        server_setup=ServerSetup(core.review, core.stores.policies, common.audit, gate),
+        server_setup=_server_setup(common),
+        collection_setup=CollectionSetup(core.index, core.stores.collections, common.audit, gate),
+        people=_people(common),
         show_changes=upkeep.show_changes,
         on_forgotten=questions.on_forgotten,
     )
-    missed = _missed(common, inquiries)
     cogs = (
         *_question_cogs(common, inquiries, missed),
         ChannelsCog(posting.lost_review, common.in_flight, show_changes=upkeep.show_changes),
         *_index_cogs(common, rebuilds, rollbacks, changes),
         *_other_cogs(common, host, queues, questions),
     )
-    return Face(
-        gate=gate,
-        leaves_others=access.leaves_others,
-        syncs_commands=access.share.has(None),
-        host=host,
-        cogs=cogs,
-        upkeep=upkeep,
-        loops=(*_loops(common, upkeep, questions), partial(missed.run, seconds=habits.timing.between_signs)),
-        in_flight=common.in_flight,
-        retry=habits.retry,
-    )
+    signs: Loop = partial(missed.run, seconds=habits.timing.between_signs)
+    loops, syncs = (*_loops(common, upkeep, questions), signs), access.share.has(None)
+    return Face(gate, access.leaves_others, syncs, host, cogs, upkeep, loops, common.in_flight, habits.retry)
 
 
-def _posting(client: FootnoteClient, core: Core, habits: Habits, privacy: Privacy) -> Posting:
+def _asking(core: Core, askers: Askers, habits: Habits) -> Asking:
+    policies, limit = core.stores.policies, habits.answer_within
+    return Asking(core.ask, core.review, policies, askers, core.suggest, core.files, time_limit=limit)
+
+
+def _posting(client: FootnoteClient, core: Core, habits: Habits, privacy: Privacy, contexts: Contexts) -> Posting:
     lost_review = LostReview(client, core.review, core.stores.audit, habits.retry)
     replies = Replies(client, core.review, habits.retry, core.links, timing=habits.timing)
-    return Posting(client, core.review, core.stores, core.index, habits.retry, privacy, lost_review, replies)
+    return Posting(client, core.review, core.stores, contexts, habits.retry, privacy, lost_review, replies)
 
 
 def _upkeep(common: _Common, asking: Asking, build_messages: BuildMessages) -> Upkeep:
@@ -163,13 +174,28 @@ def _inquiries(common: _Common, asking: Asking, limits: AskLimits) -> Inquiries:
         common.posting,
         History(client, core.review.store, seconds=common.habits.timing.for_history),
         Turns(limits, core.stores.policies),
+        Threads(client, core.stores.policies, common.habits.retry),
+        Files(core.files),
         pace=common.habits.pace,
     )
 
 
+def _server_setup(common: _Common) -> ServerSetup:
+    core, reads_messages = common.core, common.client.intents.message_content
+    return ServerSetup(core.review, core.stores.policies, common.audit, common.gate, reads_messages=reads_messages)
+
+
+def _people(common: _Common) -> People:
+    stores, retry, clock = common.core.stores, common.habits.retry, common.core.review.now
+    return People(stores.policies, stores.feedback, common.audit, common.posting, retry, clock=clock)
+
+
 def _missed(common: _Common, inquiries: Inquiries) -> Missed:
     client, core, gate = common.client, common.core, common.gate
-    messages = MessageQuestions(client, inquiries, core.stores.questions, common.in_flight, gate)
+    stores = core.stores
+    rules = Rules(client, stores.answers, stores.questions, stores.policies, gate)
+    hints = ThreadHints(client, rules)
+    messages = MessageQuestions(client, inquiries, stores.questions, common.in_flight, rules, hints)
     return Missed(client, messages, core.stores.running, gate, clock=core.review.now)
 
 
@@ -177,7 +203,7 @@ def _question_cogs(common: _Common, inquiries: Inquiries, missed: Missed) -> tup
     core, in_flight, gate, messages = common.core, common.in_flight, common.gate, missed.messages
     changed = ChangedQuestions(messages, core.stores.questions, common.posting, in_flight)
     return (
-        AskCog(inquiries, messages, missed, Scopes(core.index, gate), in_flight),
+        AskCog(inquiries, messages, missed, Scopes(core.index, gate, common.collections), in_flight),
         ChangedQuestionsCog(changed, gate),
         MessageMenuCog(common.client.tree, in_flight, MessageMenus(inquiries, core.fact_check)),
     )
@@ -200,10 +226,10 @@ def _other_cogs(common: _Common, host: Host, queues: Queues, questions: Question
         FormsCog(common.gate),
         SetupCog(host.server_setup, in_flight),
         ReviewCog(stores, queues, verdicts, common.posting, common.audit, in_flight, vectors_of=vectors_of),
-        WhyCog(stores, in_flight, core.links),
+        WhyCog(stores, common.collections, in_flight, core.links),
         ForgetMeCog(in_flight),
         PrivacyCog(in_flight, keep=common.habits.keep_questions, model_host=questions.model_host),
-        HelpCog(core, in_flight, model_host=questions.model_host),
+        HelpCog(core, common.collections, in_flight, model_host=questions.model_host),
         AuditCog(stores.audit, in_flight),
     )
 

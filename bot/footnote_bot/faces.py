@@ -18,6 +18,7 @@ from footnote.verdicts import Verdicts
 from footnote_bot.app import Footnote
 from footnote_bot.settings import Settings
 from footnote_index.article_folder import ArticleFolder
+from footnote_index.attached import AttachedFiles
 
 if TYPE_CHECKING:  # not at run time: they bring discord.py
     from footnote_bot.choices import Access, Habits
@@ -58,10 +59,15 @@ async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
         ),
     )
     vitals = _vitals(footnote, core, settings, metrics, is_connected=client.is_ready)
-    may_show = partial(is_public, client)
     with closing(pictures):
         async with bots_room(
-            settings, core.stores, footnote.index, pictures=pictures, may_show=may_show, watched=vitals
+            settings,
+            core.stores,
+            footnote.index,
+            pictures=pictures,
+            may_show=partial(is_public, client),
+            readable_at=client.host.collections.of,
+            watched=vitals,
         ):
             await serve(client, token)
 
@@ -103,6 +109,7 @@ def _core(footnote: Footnote, stores: Stores, settings: Settings, metrics: Metri
         ask=metrics.metered(footnote.answering.ask),
         suggest=Suggestions(footnote.reader).after,
         fact_check=FactChecker(footnote.index, footnote.entailer).check,
+        files=AttachedFiles(footnote.index.load_embedder),
         index=footnote.index,
         review=Review(answers),
         verdicts=Verdicts(answers, verdicts, undo_within=timedelta(minutes=settings.undo_minutes)),
@@ -123,6 +130,7 @@ def _access(settings: Settings) -> Access:
         guild_ids=settings.discord_guild_ids,
         leaves_others=settings.discord_leave_other_guilds,
         direct_messages=settings.direct_messages,
+        reads_messages=settings.message_content,
         shards=settings.discord_shards,
         ask_limits=AskLimits(
             a_minute=settings.questions_per_minute,

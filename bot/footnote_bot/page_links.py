@@ -101,10 +101,16 @@ class Links:
         return f"{self.base}/pages/{quote(place.article_id)}?v={version}&s={place.start}-{place.end}&k={token}"
 
     def with_links(self, record: AnswerRecord) -> AnswerRecord:
-        """The record as a message shows it: footnotes of articles that have no address of their own lead here."""
+        """The record as a message shows it: footnotes of articles that have no address of their own lead here. A file
+        that came with the question has no page.
+        """
 
         def linked(citation: Citation) -> Citation:
-            return citation if citation.url else replace(citation, url=self.citation(record, citation.number))
+            return (
+                citation
+                if citation.url or citation.is_attached
+                else replace(citation, url=self.citation(record, citation.number))
+            )
 
         claims = tuple(replace(claim, citations=tuple(map(linked, claim.citations))) for claim in record.claims)
         return replace(record, claims=claims, citations=tuple(map(linked, record.citations)))

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
 from typing import TYPE_CHECKING
 
+from footnote.collections import EVERYTHING, Readable
 from footnote.questions import clean_question
 from footnote.records import HERE, AnswerRecord
 from footnote.review import Review, utc_now
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 Ask = Callable[[str], Awaitable["Answer | Abstention"]]
 
+ReadableAt = Callable[[AnswerRecord], Awaitable[Readable]]
+
 _THIS_MACHINE = "127.0.0.1"
 
 
@@ -43,17 +46,22 @@ async def bots_room(
     *,
     pictures: Pictures,
     may_show: Callable[[AnswerRecord], bool],
+    readable_at: ReadableAt,
     watched: Watched | None = None,
 ) -> AsyncIterator[None]:
-    """Pages beside a bot, where there is a port for them. `may_show`: whether everybody may read an answer."""
+    """Pages beside a bot, where there is a port for them. `may_show`: whether everybody may read an answer;
+    `readable_at`: what is answered where it stands.
+    """
     if settings.web_port is None:
         yield
         return
     links = public_links(settings) or Links(signing_key(settings.data), "", days=settings.web_link_days)
     corrections = None
     if settings.web_corrections:
-        corrections = PublicCorrections(stores.corrections, links, may_show=may_show, clock=utc_now)
-    room = Room(stores, articles, links, pictures=pictures, may_show=may_show, clock=utc_now)
+        corrections = PublicCorrections(
+            stores.corrections, links, may_show=may_show, readable_at=readable_at, clock=utc_now
+        )
+    room = Room(stores, articles, links, pictures=pictures, may_show=may_show, readable_at=readable_at, clock=utc_now)
     application = make_application(room, watched=watched, corrections=corrections)
     async with served(application, settings.web_host, settings.web_port):
         yield
@@ -66,7 +74,15 @@ async def own_room(settings: Settings, stores: Stores, articles: Articles, ask: 
     """
     links = Links(signing_key(settings.data), "", days=settings.web_link_days)
     with closing(PagePictures(settings.articles)) as pictures:
-        room = Room(stores, articles, links, pictures=pictures, may_show=was_asked_here, clock=utc_now)
+        room = Room(
+            stores,
+            articles,
+            links,
+            pictures=pictures,
+            may_show=was_asked_here,
+            readable_at=_all_collections,
+            clock=utc_now,
+        )
         application = make_application(room, ask=_recording(ask, Review(stores.answers), links))
         async with served(application, _THIS_MACHINE, settings.web_port or 0) as port:
             yield f"http://{_THIS_MACHINE}:{port}/"
@@ -75,6 +91,11 @@ async def own_room(settings: Settings, stores: Stores, articles: Articles, ask: 
 def was_asked_here(record: AnswerRecord) -> bool:
     """In the terminal, or on a page of this machine."""
     return record.guild_id is None and record.channel_id == HERE
+
+
+async def _all_collections(_: AnswerRecord) -> Readable:
+    """At this machine sits whoever runs Footnote."""
+    return EVERYTHING
 
 
 def _recording(ask: Ask, review: Review, links: Links) -> AskHere:

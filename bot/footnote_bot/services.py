@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from footnote.candidates import FindAttached
 from footnote.citation_status import CitationStatuses
+from footnote.collections import Readable
 from footnote.fact_check import FactCheck
-from footnote.models import Abstention, Answer, Citation
+from footnote.models import Abstention, Answer, Article, Citation, Hit
 from footnote.ports import Asker, OnDrafting, Retrieved, Turn
 from footnote.review import Review
 from footnote.revisions import Revisions
@@ -39,6 +41,7 @@ class AskService(Protocol):
         conversation: Sequence[Turn] = (),
         asker: Asker | None = None,
         on_drafting: OnDrafting | None = None,
+        attached: FindAttached | None = None,
     ) -> Answer | Abstention: ...
 
 
@@ -49,13 +52,27 @@ class SuggestService(Protocol):
 
 
 class FactCheckService(Protocol):
-    """Text -> what the articles say to each of its statements. Raises FootnoteError."""
+    """Text -> what the articles that are readable say to each of its statements. Raises FootnoteError."""
 
-    async def __call__(self, text: str, /) -> FactCheck: ...
+    async def __call__(self, text: str, /, *, readable: Readable) -> FactCheck: ...
+
+
+class FileService(Protocol):
+    """Files that come with questions: read, and looked through for one question."""
+
+    async def read(self, name: str, content: bytes, /) -> Article:
+        """Raises ArticleError."""
+        ...
+
+    async def find(self, article: Article, question: str, /) -> Sequence[Hit]:
+        """Raises ModelError."""
+        ...
 
 
 class IndexService(Protocol):
-    """The index as people see it: rebuild it, look at it, read around a cited sentence."""
+    """The index as people see it: rebuild it, look at it, read around a cited sentence. Whatever gives out an article's
+    text or name asks what is `readable` there.
+    """
 
     async def build(
         self,
@@ -87,26 +104,31 @@ class IndexService(Protocol):
         """Those on disk, newest first, the live one among them."""
         ...
 
-    async def titles(self) -> Mapping[str, str]:
+    async def titles(self, *, readable: Readable) -> Mapping[str, str]:
         """The live generation's articles by their ids, in order. Raises EmptyIndex."""
         ...
 
-    async def sources(self) -> Mapping[str, str]:
+    async def sources(self, *, readable: Readable) -> Mapping[str, str]:
         """The sources of the live generation's articles by their ids, where they name one. Raises EmptyIndex."""
+        ...
+
+    async def collections(self) -> Sequence[str]:
+        """The names of the live generation's collections, in order. Raises EmptyIndex."""
         ...
 
     async def status(self) -> Status:
         """The live generation. Raises EmptyIndex."""
         ...
 
-    async def context(self, citation: Citation, /) -> Context | None:
-        """The cited sentence inside its neighbours; None when its article has changed since."""
+    async def context(self, citation: Citation, /, *, readable: Readable) -> Context | None:
+        """The cited sentence inside its neighbours; None when its article has changed since, or is not readable."""
         ...
 
     async def retrieve(
         self,
         question: str,
         *,
+        readable: Readable,
         top_k: int = 10,
         since: date | None = None,
         until: date | None = None,
@@ -143,6 +165,7 @@ class Core:
     ask: AskService
     suggest: SuggestService
     fact_check: FactCheckService
+    files: FileService
     index: IndexService
     review: Review
     verdicts: Verdicts

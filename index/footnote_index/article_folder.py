@@ -16,6 +16,7 @@ from itertools import count
 from pathlib import Path, PurePosixPath
 from threading import Lock
 
+from footnote.collections import TOP, in_collection, is_name
 from footnote.errors import ArticleError
 from footnote.models import Article
 from footnote_index.loaders.folder import FORMATS, read_article
@@ -44,14 +45,16 @@ class ArticleFolder:
         self._folder = folder
         self._changing = Lock()
 
-    def put(self, name: str, content: bytes, *, replace: bool = False) -> Stored:
-        """Stores a file under a safe form of its name, in one atomic step, if a build will be able to read it.
+    def put(self, name: str, content: bytes, *, replace: bool = False, collection: str = TOP) -> Stored:
+        """Stores a file under a safe form of its name, in one atomic step, if a build will be able to read it: in the
+        folder of a collection, if one is named.
 
         Its id tells the name. Raises ArticleError: the format has no reader, it is too large, it cannot be
         read, or there is one of that name (unless `replace`, which moves that one to `.removed`).
         """
-        safe = safe_name(name)
+        safe = in_collection(collection, safe_name(name))
         with self._changing:
+            self._make_folder(collection)
             target = self._free(safe, replace=replace)
             article = read_article(safe, content)
             try:
@@ -88,6 +91,19 @@ class ArticleFolder:
             return not file.is_symlink() and file.is_file() and self._is_inside(file)
         except OSError:  # a name that is too long
             return False
+
+    def _make_folder(self, collection: str) -> None:
+        """One that sources.yaml names has no folder until a file is put there."""
+        if collection == TOP:
+            return
+        folder = self._folder / collection
+        try:
+            if is_name(collection) and not folder.is_symlink():
+                folder.mkdir(exist_ok=True)
+                return
+        except OSError as error:
+            raise ArticleError(f"the folder {collection} cannot be made: {error.strerror}") from error
+        raise ArticleError(f"{collection} in the articles folder is not a regular folder")
 
     def _free(self, name: str, *, replace: bool) -> Path:
         target = self._folder / name

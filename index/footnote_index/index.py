@@ -13,9 +13,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from footnote.citation_status import CitationStatuses, Recited, recited, standings
+from footnote.collections import Readable
 from footnote.errors import BuildRunning, DamagedIndex, OtherEmbedder, Stopping
-from footnote.models import Article, Citation
 from footnote.ports import Reader, Retrieved
 from footnote_index.building.approved import ApprovedAnswer
 from footnote_index.building.build import OWN_PROCESS_FROM, Builder, Request
@@ -24,9 +23,9 @@ from footnote_index.building.reports import BuildReport, Progress, Status
 from footnote_index.building.running_build import RunningBuild
 from footnote_index.building.stopwatch import Stopwatch
 from footnote_index.building.writer import Writer
-from footnote_index.context import Context, context_of
 from footnote_index.embedders import Embedder
 from footnote_index.embedders.once import LoadedOnce
+from footnote_index.live_texts import LiveTexts
 from footnote_index.retrieval import OpenGeneration
 from footnote_index.storage.generations import Generations
 from footnote_index.storage.home import Home
@@ -38,7 +37,7 @@ log = logging.getLogger(__name__)
 Found = TypeVar("Found")
 
 
-class Index:
+class Index(LiveTexts):
     """A folder of articles, and the live generation built from it in a data folder (see data_folder.py), or in the
     `home` that this process shares with others: each of its methods raises ServerAway then.
 
@@ -60,7 +59,7 @@ class Index:
         approved: Callable[[], Awaitable[Sequence[ApprovedAnswer]]] | None = None,
     ) -> None:
         self._generations = home or Generations(data)
-        self._live = Live(self._generations)
+        super().__init__(Live(self._generations))
         self._embedder = LoadedOnce(load_embedder)
         self._approved = approved
         writer = Writer(self._embedder, own_process_from)
@@ -127,73 +126,31 @@ class Index:
         self,
         question: str,
         *,
+        readable: Readable,
         top_k: int = 10,
         since: date | None = None,
         until: date | None = None,
         articles: frozenset[str] | None = None,
     ) -> Retrieved:
-        """Raises EmptyIndex, OtherEmbedder when the index was built with another one, ModelError."""
+        """Hits among the articles that are `readable`: as many as if there were no others.
+
+        Raises EmptyIndex, OtherEmbedder when the index was built with another one, ModelError."""
 
         def find(live: OpenGeneration) -> Retrieved:
             embedder = self._embedder()
             if embedder.name != live.status.embedder:
                 raise OtherEmbedder(live.status.embedder, embedder.name)
             vector = embedder.embed_question(question)
-            hits = live.retrieve(question, vector, top_k=top_k, since=since, until=until, articles=articles)
+            hits = live.retrieve(
+                question, vector, readable=readable, top_k=top_k, since=since, until=until, articles=articles
+            )
             return Retrieved(hits, live.status.generation)
 
         return await self._ask(find)
 
-    def load_embedder(self) -> None:
+    def load_embedder(self) -> Embedder:
         """Blocking; so that the first question need not wait for it. Raises ModelError."""
-        self._embedder()
-
-    async def status(self) -> Status:
-        """Raises EmptyIndex when nothing has been built yet."""
-        return await self._ask(lambda live: live.status)
-
-    async def article(self, article_id: str) -> Article | None:
-        """An article of the live generation. Raises EmptyIndex."""
-        return await self._ask(lambda live: live.catalogue.article(article_id))
-
-    async def titles(self) -> dict[str, str]:
-        """Of the live generation's articles by their ids, in the order of the ids. Raises EmptyIndex."""
-        return await self._ask(lambda live: live.catalogue.titles())
-
-    async def sources(self) -> dict[str, str]:
-        """As `titles`, of articles that name one."""
-        return await self._ask(lambda live: live.catalogue.sources())
-
-    async def undated(self) -> int:
-        """How many articles a search by date leaves out, since they have none. Raises EmptyIndex."""
-        return await self._ask(lambda live: live.catalogue.undated())
-
-    async def context(self, citation: Citation) -> Context | None:
-        """The cited sentence inside its neighbours; None when its article has changed or is gone."""
-
-        def look_up(live: OpenGeneration) -> Context | None:
-            article = live.catalogue.article(citation.article_id)
-            if article is None or article.version != citation.version:
-                return None
-            return context_of(citation, article)
-
-        return await self._ask(look_up)
-
-    async def standing(self, citations: Sequence[Citation]) -> CitationStatuses:
-        """What has become of cited sentences, for many of them at once. Raises EmptyIndex."""
-
-        def look_up(live: OpenGeneration) -> CitationStatuses:
-            return CitationStatuses(live.status.generation, standings(citations, live.catalogue.article))
-
-        return await self._ask(look_up)
-
-    async def recite(self, citations: Sequence[Citation]) -> Recited:
-        """Cited sentences where they stand now. Raises EmptyIndex."""
-
-        def look_up(live: OpenGeneration) -> Recited:
-            return Recited(live.status.generation, recited(citations, live.catalogue.article))
-
-        return await self._ask(look_up)
+        return self._embedder()
 
     async def embedder_name(self) -> str:
         return (await asyncio.to_thread(self._embedder)).name
@@ -226,9 +183,6 @@ class Index:
         if self._building:
             await self._building.stop()
         await asyncio.to_thread(self._live.close)
-
-    async def _ask(self, work: Callable[[OpenGeneration], Found]) -> Found:
-        return await asyncio.to_thread(self._live.ask, work)
 
     async def _alone(self, building: RunningBuild, work: Callable[[], Found]) -> Found:
         """Does blocking work that may switch generations: one at a time."""

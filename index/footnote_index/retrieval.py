@@ -1,23 +1,24 @@
 """Question -> hits of one generation.
 
-Three rankings of passages are fused by reciprocal rank (Cormack, Clarke and Büttcher 2009): by passage vector, by the
-best sentence vector inside, and by BM25 with title, source, date and headings in front.
+Three rankings of passages are fused (fusion.py): by passage vector, by the best sentence vector inside, and by BM25
+with title, source, date and headings in front.
 """
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from datetime import date
 from threading import Condition
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from footnote.collections import Readable, collection_of
 from footnote.errors import DamagedIndex, DiskFull, FootnoteError, ModelError
 from footnote.models import Hit, Passage, Signals
+from footnote_index.fusion import best_of, fused
 from footnote_index.storage import lease
 from footnote_index.storage.catalogue import Catalogue
 from footnote_index.storage.disk import is_of_full_disk
@@ -30,9 +31,8 @@ log = logging.getLogger(__name__)
 POOL = 100
 """Passages that the vectors and BM25 each propose."""
 
-_PASSAGE_WEIGHT, _SENTENCE_WEIGHT, _LEXICAL_WEIGHT = 0.5, 1.0, 3.0
-_RANK_OFFSET = 10
-"""Weights and offset of the fusion: the best of 21 combinations on MultiHop-RAG's dev questions."""
+_FURTHER = 3
+"""How much further Chroma looks where not everything may be read, which it knows nothing of."""
 
 
 class Retired(Exception):
@@ -101,13 +101,14 @@ class OpenGeneration:
         question: str,
         vector: NDArray[np.float32],
         *,
+        readable: Readable,
         top_k: int,
         since: date | None = None,
         until: date | None = None,
         articles: frozenset[str] | None = None,
     ) -> tuple[Hit, ...]:
-        """At most `top_k` hits, best first. Articles without a date are left out when a span of time is given; where
-        `articles` are named, all others.
+        """At most `top_k` hits, best first, all `readable`. Articles without a date are left out when a span of time
+        is given; where `articles` are named, all others.
 
         Raises ModelError when the question's vector has another length than the passages'.
         """
@@ -116,26 +117,33 @@ class OpenGeneration:
                 f"The embedding model {self.status.embedder} returns vectors of another length than those in the "
                 "index: the server has another model under this name. Run `footnote index build --full`."
             )
-        permitted = self._published_between(since, until)
-        if articles is None:
-            ids, cosines = self.passages.nearest(vector, limit=POOL, since=since, until=until)
-            near = self.catalogue.numbers(ids)
-        else:
+        may_be_read = self.catalogue.readable(readable)
+        permitted = self._published_between(since, until) & may_be_read
+        if articles is not None:
             permitted &= self._of(articles)
-            near, cosines = self._nearest_of(vector, permitted)
+        known = None if articles is not None else self._known_nearest(vector, may_be_read, since, until)
+        near, cosines = known or self._nearest_of(vector, permitted)
         bm25 = np.where(permitted, self._lexical.scores(question), 0)
-        pool = np.union1d(near, _best(bm25, POOL)).astype(np.intp)
+        pool = np.union1d(near, best_of(bm25, POOL)).astype(np.intp)
         if not pool.size:
             return ()
         cosine_of = dict(zip(near, cosines.tolist(), strict=True))
         best_sentences = self._best_sentences(vector, pool)
-        scores = (
-            _PASSAGE_WEIGHT * _reciprocal_ranks(np.array([cosine_of.get(number, -1) for number in pool.tolist()]))
-            + _SENTENCE_WEIGHT * _reciprocal_ranks(best_sentences)
-            + _LEXICAL_WEIGHT * _reciprocal_ranks(bm25[pool]) * (bm25[pool] > 0)
-        )
-        best = _best(scores, top_k)
-        return self._hits(question, vector, pool[best], scores[best])
+        of_passages = np.array([cosine_of.get(number, -1) for number in pool.tolist()])
+        scores = fused(of_passages, best_sentences, bm25[pool], is_foreign=not self._lexical.reads(question))
+        best = best_of(scores, top_k if len(self.catalogue.collections) < 2 else 2 * top_k)
+        return self._hits(question, vector, pool[best], scores[best], top_k)
+
+    def _known_nearest(
+        self, vector: NDArray[np.float32], may_be_read: NDArray[np.bool_], since: date | None, until: date | None
+    ) -> tuple[list[int], NDArray[np.float32]] | None:
+        """What Chroma finds that may be read; None when it finds fewer than POOL among what may not be read."""
+        is_all = bool(may_be_read.all())
+        limit = POOL if is_all else _FURTHER * POOL
+        ids, cosines = self.passages.nearest(vector, limit=limit, since=since, until=until)
+        numbers = np.array(self.catalogue.numbers(ids), np.intp)
+        kept = np.flatnonzero(may_be_read[numbers])[:POOL]
+        return (numbers[kept].tolist(), cosines[kept]) if is_all or len(kept) == POOL else None
 
     def _published_between(self, since: date | None, until: date | None) -> NDArray[np.bool_]:
         days = self.catalogue.days
@@ -168,19 +176,24 @@ class OpenGeneration:
         return best
 
     def _hits(
-        self, question: str, vector: NDArray[np.float32], numbers: NDArray[np.intp], scores: NDArray[np.float64]
+        self,
+        question: str,
+        vector: NDArray[np.float32],
+        numbers: NDArray[np.intp],
+        scores: NDArray[np.float64],
+        top_k: int,
     ) -> tuple[Hit, ...]:
         passages = self.catalogue.passages(numbers.tolist())
-        return tuple(
-            self._hit(question, vector, number, passage, score)
-            for number, passage, score in zip(numbers.tolist(), passages, scores.tolist(), strict=True)
-        )
+        found = zip(numbers.tolist(), passages, scores.tolist(), strict=True)
+        distinct = [one for one, is_copy in zip(found, _copies(passages), strict=True) if not is_copy]
+        return tuple(self._hit(question, vector, *one) for one in distinct[:top_k])
 
     def _hit(self, question: str, vector: NDArray[np.float32], number: int, passage: Passage, score: float) -> Hit:
         text = passage.article.text
         quotes = [text[sentence.start : sentence.end] for sentence in passage.sentences]
         in_front = header(passage.article, passage.headings)
-        whole, *coverages = self._lexical.coverage(question, [f"{in_front} {passage.text}", *quotes])
+        language = self._lexical.language_of(passage.article)
+        whole, *coverages = self._lexical.coverage(question, [f"{in_front} {passage.text}", *quotes], language=language)
         rows = np.arange(self.catalogue.sentence_rows[number], self.catalogue.sentence_rows[number + 1])
         cosines = self._sentences.cosines(vector, rows).tolist()
         # Chroma told the cosine of some passages only; the mean of the sentences' stands for it everywhere.
@@ -192,13 +205,9 @@ class OpenGeneration:
         )
 
 
-def _best(scores: NDArray[np.floating[Any]], limit: int) -> NDArray[np.intp]:
-    """Positions of the highest scores above zero, highest first, the earlier one of equals first."""
-    order = np.argsort(-scores, kind="stable")[:limit]
-    return order[scores[order] > 0]
-
-
-def _reciprocal_ranks(scores: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
-    ranks = np.empty(len(scores))
-    ranks[np.argsort(-scores, kind="stable")] = np.arange(1, len(scores) + 1)
-    return 1 / (_RANK_OFFSET + ranks)
+def _copies(passages: Sequence[Passage]) -> Iterator[bool]:
+    """Of each, whether an earlier one says the same in another collection: builds leave copies out of one only."""
+    seen: dict[str, str] = {}
+    for passage in passages:
+        collection = collection_of(passage.article.id)
+        yield seen.setdefault(passage.text, collection) != collection

@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from time import perf_counter
 
-from footnote.candidates import offered, without_refused
+from footnote.candidates import FindAttached, offered
 from footnote.checking import Checking, source_sentences
 from footnote.citing import cite
 from footnote.conversation import CarryOver
@@ -26,7 +26,6 @@ from footnote.ports import (
     Memory,
     OnClaims,
     OnDrafting,
-    Pair,
     Reader,
     Recalled,
     Retrieved,
@@ -35,7 +34,7 @@ from footnote.ports import (
     Turn,
     Verified,
 )
-from footnote.question_parts import by_turns, parts_of
+from footnote.searching import Search
 
 NEAREST = 3
 """Sentences shown with an abstention."""
@@ -49,18 +48,6 @@ SEARCH_MAY_TAKE = 3.0
 VERIFIED_NOTE = "Verified by a moderator."
 
 log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class _Search:
-    """What is asked, who asks, for which span of time, and of which articles."""
-
-    question: str
-    asker: Asker | None
-    since: date | None
-    until: date | None
-    articles: frozenset[str] | None
-    refused: frozenset[Pair] = frozenset()
 
 
 class Answering:
@@ -100,19 +87,21 @@ class Answering:
         conversation: Sequence[Turn] = (),
         asker: Asker | None = None,
         on_drafting: OnDrafting | None = None,
+        attached: FindAttached | None = None,
     ) -> Answer | Abstention:
         """`since` and `until` (both inclusive) keep to articles published then, `articles` to those of these ids;
-        `conversation` is what was said before the question, oldest first. Raises EmptyIndex.
+        `conversation` is what was said before the question, oldest first. A file that is `attached` is looked through
+        beside the articles, and for that question nothing is given again. Raises EmptyIndex.
         """
         understood = question
         if conversation:
             understood = await self._rewriter.rewrite(question, conversation, asker=asker)
         began = self._clock()
         recalled = await self._recall(understood, asker)
-        if recalled.verified and (since, until, articles) == (None, None, None):
+        if recalled.verified and (since, until, articles, attached) == (None, None, None, None):
             return self._given_again(recalled.verified, question, understood, began, conversation)
-        search = _Search(understood, asker, since, until, articles, recalled.refused)
-        found = await self._find(search)
+        search = Search(understood, asker, since, until, articles, recalled.refused, attached)
+        found = await search.find(self._retriever)
         retrieved = self._clock()
         reading = await self._reader.read(understood, found.hits)
         draft, grounded = await self._answer(search, found, reading, on_drafting)
@@ -147,16 +136,8 @@ class Answering:
         )
         return Answer(question, verified.claims, 1.0, receipt, VERIFIED_NOTE)
 
-    async def _find(self, search: _Search) -> Retrieved:
-        retrieve = partial(self._retriever.retrieve, since=search.since, until=search.until, articles=search.articles)
-        found = by_turns(await asyncio.gather(*map(retrieve, parts_of(search.question))))
-        if not search.refused:
-            return found
-        hits = [left for hit in found.hits if (left := without_refused(hit, search.refused))]
-        return replace(found, hits=tuple(hits))
-
     async def _answer(
-        self, search: _Search, found: Retrieved, reading: Reading, on_drafting: OnDrafting | None
+        self, search: Search, found: Retrieved, reading: Reading, on_drafting: OnDrafting | None
     ) -> tuple[Draft, Grounded]:
         """The draft and what is left of it."""
         if reading.confidence < self._abstain_below:
@@ -184,16 +165,16 @@ class Answering:
         return draft, grounded
 
     async def _look_elsewhere(
-        self, claims: Sequence[DraftClaim], search: _Search, generation: str
+        self, claims: Sequence[DraftClaim], search: Search, generation: str
     ) -> Mapping[DraftClaim, Sequence[Candidate]]:
         """Sentences of the whole index that may carry claims which nothing that was retrieved for the question does.
 
         None when the search fails or takes long: the claims that are good should not wait for those that are not.
         """
-        searches = [replace(search, question=claim.text) for claim in claims]
+        searches = [replace(search, question=claim.text, attached=None) for claim in claims]
         try:
             async with asyncio.timeout(SEARCH_MAY_TAKE):
-                found = await asyncio.gather(*map(self._find, searches))
+                found = await asyncio.gather(*(one.find(self._retriever) for one in searches))
                 read = [await self._reader.read(search.question, one.hits) for one in found]
         except (FootnoteError, TimeoutError) as error:
             log.warning("claims are not looked for in the whole index: %s", error or "it takes too long")

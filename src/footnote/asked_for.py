@@ -36,25 +36,40 @@ north south east west new the of
 _KINDS = frozenset(_PLACES_AND_BODIES.split())
 """Words of names that say what kind of thing is named."""
 
+_FORMS = {
+    "@": (
+        re.compile(r"\be-?mail address|^what(?:'s| is| are) (?:the|your|their) e-?mails?\b", re.IGNORECASE),
+        re.compile("@"),
+    ),
+    "www": (
+        re.compile(r"\b(?:web ?site|web page|web address|url)\b", re.IGNORECASE),
+        re.compile(r"https?://|\bwww\.|\w\.[a-z]{2,6}\b", re.IGNORECASE),
+    ),
+    "phone": (re.compile(r"\b(?:tele)?(?:phone|fax) number", re.IGNORECASE), re.compile(r"\d(?:[\s()/.-]{0,2}\d){3}")),
+}
+"""What has a form of its own: how a question asks for it, and how it looks. A phone number is no e-mail address."""
+
 Label = tuple[str, str]
 """A thing in small letters and its number, as in quay 6 or version 2.1; of a number alone, the thing is empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class AskedFor:
-    """The question's numbers in digits, each with the thing it belongs to; the words of its names; and the stems of all
-    its words that carry meaning.
+    """The question's numbers in digits, each with the thing it belongs to; the words of its names; the stems of all its
+    words that carry meaning; and the forms (see `_FORMS`) that it asks for.
     """
 
     labels: frozenset[Label]
     names: frozenset[str]
     words: frozenset[str]
+    forms: frozenset[str] = frozenset()
 
 
 def asked_for(question: str) -> AskedFor:
     text = unaccented(question)
     names = frozenset(word for run in names_in(text) for word in _own_names(run) if not any(map(str.isdigit, word)))
-    return AskedFor(frozenset(_labels(_tokens(text))), names, content(text))
+    forms = frozenset(form for form, (asks, _) in _FORMS.items() if asks.search(question))
+    return AskedFor(frozenset(_labels(_tokens(text))), names, content(text), forms)
 
 
 def _own_names(run: Sequence[str]) -> Sequence[str]:
@@ -63,9 +78,11 @@ def _own_names(run: Sequence[str]) -> Sequence[str]:
 
 
 def lacks_label(asked: AskedFor, text: str) -> bool:
-    """Whether one of the question's numbers, months or weekdays is not in the text: 12 December is not 12 November.
-    Where the question says what is numbered, the number has to stand behind the same word.
+    """Whether one of the question's numbers, months, weekdays or forms is not in the text: 12 December is not 12
+    November. Where the question says what is numbered, the number has to stand behind the same word.
     """
+    if not all(_FORMS[form][1].search(text) for form in asked.forms):
+        return True
     found = _labels(_tokens(unaccented(text)))
     numbers = {number for _, number in found}
     things = {thing for thing, _ in found}

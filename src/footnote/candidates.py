@@ -1,9 +1,10 @@
-"""Which sentences an answerer may cite for a question."""
+"""Which sentences an answerer may cite for a question: of the articles, and of a file that came with it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from footnote.extractive import subject_of
 from footnote.models import Candidate, Hit, Reading
@@ -14,6 +15,15 @@ OFFERED, FEW = 24, 8
 
 OFF_TOPIC = 6.0
 """A sentence that scores this much less than the best has nothing to do with the question."""
+
+FindAttached = Callable[[str], Awaitable[Sequence[Hit]]]
+"""Question -> passages of a file that came with it, best first. Raises ModelError."""
+
+
+def in_turn(attached: Sequence[Hit], hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """One of the file, one of the articles, and so on: only the first of them are read."""
+    pairs = zip_longest(attached, hits)
+    return tuple(hit for pair in pairs for hit in pair if hit is not None)
 
 
 def offered(reading: Reading) -> Mapping[str, Candidate]:

@@ -45,6 +45,8 @@ class _Source:
         self._article = article
 
     def standing(self, citation: Citation) -> CitationStatus:
+        if citation.is_attached:
+            return CitationStatus.HOLDS  # nobody can look again at a file that came with a question
         if self._article is None:
             return CitationStatus.GONE
         if self._article.version == citation.version:
@@ -57,20 +59,7 @@ class _Source:
             return None
         if self._article.version == citation.version:
             return replace(citation, standing=CitationStatus.HOLDS)
-        article, sentence = self._article, self._sentences[citation.quote]
-        return replace(
-            citation,
-            version=article.version,
-            title=article.title,
-            source=article.source,
-            url=article.url,
-            published=article.published,
-            start=sentence.start,
-            end=sentence.end,
-            page=article.page_of(sentence.start),
-            sections=article.sections_at(sentence.start),
-            standing=CitationStatus.HOLDS,
-        )
+        return Citation.of(self._article, self._sentences[citation.quote], citation.number)
 
     @cached_property
     def _sentences(self) -> dict[str, Sentence]:

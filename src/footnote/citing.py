@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from footnote.checks import QuotedSource
+from footnote.languages import language_of
 from footnote.models import Candidate, Citation, Evidence
 
 _POINTS_BACK = re.compile(
@@ -20,7 +21,7 @@ _FURTHEST = 3
 def source_of(candidate: Candidate) -> QuotedSource:
     article = candidate.article
     header = " ".join(filter(None, [article.title, article.source, article.author]))
-    return QuotedSource(candidate.quote, header, article.published, before(candidate))
+    return QuotedSource(candidate.quote, header, article.published, before(candidate), language_of(article.text))
 
 
 def before(candidate: Candidate) -> str:
@@ -61,23 +62,10 @@ def evidence_of(cited: tuple[Candidate, ...]) -> Evidence:
 
 def cited_source(citation: Citation) -> QuotedSource:
     """As far as the citation tells: it does not name the author."""
-    return QuotedSource(citation.quote, " ".join(filter(None, [citation.title, citation.source])), citation.published)
+    header = " ".join(filter(None, [citation.title, citation.source]))
+    return QuotedSource(citation.quote, header, citation.published, language=language_of(citation.quote))
 
 
 def cite(source: Candidate, number: int) -> Citation:
-    """A citation of a sentence; `article.text[start:end] == quote` holds by construction."""
-    article, sentence = source.article, source.sentence
-    return Citation(
-        number=number,
-        article_id=article.id,
-        version=article.version,
-        title=article.title,
-        source=article.source,
-        url=article.url,
-        published=article.published,
-        start=sentence.start,
-        end=sentence.end,
-        quote=source.quote,
-        page=article.page_of(sentence.start),
-        sections=article.sections_at(sentence.start),
-    )
+    """A citation of a sentence."""
+    return Citation.of(source.article, source.sentence, number)

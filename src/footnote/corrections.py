@@ -19,11 +19,14 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """`said` is what the answer said before anybody changed it, `at` when it was last changed."""
+    """`said` is what the answer said before anybody changed it, `at` when it was last changed. `cited` are the ids of
+    the articles that it has cited in either form.
+    """
 
     record: AnswerRecord
     said: str
     at: datetime
+    cited: frozenset[str] = frozenset()
 
     @property
     def moment(self) -> Moment:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from footnote.asked_for import asked_for, without_name
+from footnote.asked_for import asked_for, covered
 from footnote.checks.words import content
 from footnote.models import AnswererName, Candidate, Sentence
 from footnote.ports import Asker, Draft, DraftClaim, OnClaims
 from footnote.prose import as_prose
+from footnote.question_parts import parts_of
 
 MAX_SENTENCES = 5
 MAX_LIST = 12
@@ -57,8 +58,21 @@ class ExtractiveAnswerer:
 
 
 def choose(question: str, candidates: Mapping[str, Candidate]) -> list[str]:
-    """Keys of the sentences to say: articles in the order of their best sentence, sentences in that of the text. Of the
-    articles that answer about equally well the newest comes first: a correction stands above what it corrects.
+    """Keys of the sentences to say, for each question of a message in turn. Nothing is said for one that no sentence
+    comes near to answering.
+    """
+    best = max((candidate.score for candidate in candidates.values()), default=0.0)
+    chosen = []
+    for number, part in enumerate(parts_of(question)):
+        of_part = {key: one for key, one in candidates.items() if one.part == number}
+        if any(one.score >= best - WIDE for one in of_part.values()):
+            chosen += _choose(part, of_part)
+    return list({_words(candidates[key]): key for key in reversed(chosen)}.values())[::-1]
+
+
+def _choose(question: str, candidates: Mapping[str, Candidate]) -> list[str]:
+    """Articles in the order of their best sentence, sentences in that of the text. Of the articles that answer about
+    equally well the newest comes first: a correction stands above what it corrects.
     """
     wants_several = bool(_SEVERAL.search(question))
     keys = [*_answering(candidates, wants_several=wants_several)]
@@ -131,8 +145,8 @@ def _list_around(candidate: Candidate) -> list[Sentence]:
 
 
 def _with_subjects(question: str, keys: Sequence[str], candidates: Mapping[str, Candidate]) -> Iterator[str]:
-    """Before a sentence that begins with a pronoun the one that says who is meant, where the question names somebody
-    and neither the sentence nor its title does.
+    """Before a sentence that begins with a pronoun the one that says what is meant, where that has a word of the
+    question which neither the sentence nor its title has.
     """
     asked = asked_for(question)
     by_place = {(one.article.id, one.sentence): key for key, one in candidates.items()}
@@ -143,7 +157,7 @@ def _with_subjects(question: str, keys: Sequence[str], candidates: Mapping[str, 
         if before and found and found not in keys:
             known = f"{one.article.title} {' '.join(one.passage.headings)} {one.quote}"
             named = f"{known} {one.article.text[before.start : before.end]}"
-            if without_name(asked, named) < without_name(asked, known):
+            if covered(asked, named) > covered(asked, known):
                 yield found
         yield key
 

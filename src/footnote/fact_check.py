@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from footnote.checks import first_failed, support
+from footnote.checks import are_in_another_language, first_failed, support
 from footnote.citing import cite, evidence_of, source_of
+from footnote.collections import Readable
 from footnote.models import Candidate, Citation, Entailment
 from footnote.ports import Entailer, Retriever
 from footnote.sentences import split_sentences
-from footnote.weighing import ENOUGH, LEAST_SUPPORT, chance
+from footnote.weighing import ENOUGH, ENOUGH_SUPPORT, LEAST_SUPPORT, chance
 
 MOST_STATEMENTS = 10
 """Of one text; the others are counted."""
@@ -63,14 +64,14 @@ class FactChecker:
         self._retriever = retriever
         self._entailer = entailer
 
-    async def check(self, text: str) -> FactCheck:
-        """Raises EmptyIndex, ModelError."""
+    async def check(self, text: str, *, readable: Readable) -> FactCheck:
+        """By the articles that are `readable`. Raises EmptyIndex, ModelError."""
         stated = statements_of(text)
-        found = [await self._check(one, number) for number, one in enumerate(stated[:MOST_STATEMENTS], 1)]
+        found = [await self._check(one, number, readable) for number, one in enumerate(stated[:MOST_STATEMENTS], 1)]
         return FactCheck(tuple(found), max(0, len(stated) - MOST_STATEMENTS))
 
-    async def _check(self, statement: str, number: int) -> Statement:
-        retrieved = await self._retriever.retrieve(statement, top_k=_PASSAGES)
+    async def _check(self, statement: str, number: int, readable: Readable) -> Statement:
+        retrieved = await self._retriever.retrieve(statement, readable=readable, top_k=_PASSAGES)
         sentences = [Candidate(hit.passage, one, 0.0) for hit in retrieved.hits for one in hit.passage.sentences]
         best = sorted(sentences, key=lambda one: -support(statement, [source_of(one)]))[:_SENTENCES]
         if not best:
@@ -95,7 +96,10 @@ def judged(
     for sentence, entailment in zip(sentences, read, strict=True):
         source = [replace(source_of(sentence), before="")]  # what stands before it may speak of somebody else
         words, failed = support(statement, source), first_failed(statement, source)
-        if _supports(words, failed, entailment):
+        if are_in_another_language(source):  # the reader cannot tell
+            if failed is None and words >= ENOUGH_SUPPORT:
+                supporting.append((words, sentence))
+        elif _supports(words, failed, entailment):
             supporting.append((chance(words, entailment), sentence))
         elif _contradicts(words, failed, entailment):
             contradicting.append((words * (1 - entailment.unsaid), sentence))

@@ -15,6 +15,8 @@ from importlib.resources import files
 
 import sentencex
 
+from footnote.own_stops import with_own_stops
+
 _CLOSERS = "\"'”’‘»›“)\\]"
 _CLOSING = re.compile(f"[{_CLOSERS}]+")
 _CANDIDATE = re.compile(rf"((?<!\.)\.++|…)[{_CLOSERS}]*+\s++")
@@ -85,6 +87,8 @@ def sentence_ends(text: str, language: str) -> list[int]:
             ends.discard(found.end())
         elif answer and found.end() not in ends and not _is_quoted(text, found.end()):
             ends.add(found.end())
+    if not text.isascii():
+        ends = with_own_stops(text, ends)
     return sorted(end for end in ends if end == len(text) or not _is_inside(text, end, table))
 
 

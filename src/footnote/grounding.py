@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from footnote.checks import QuotedSource, first_doubt, first_failed, support
+from footnote.checks import QuotedSource, are_in_another_language, first_doubt, first_failed, support
 from footnote.citing import cite, source_of
 from footnote.few_sources import few
 from footnote.models import Candidate, CheckedClaim, Claim, Entailment, Fate
@@ -68,6 +68,11 @@ class GroundedClaim:
         return is_verbatim(self.draft.text, [*map(source_of, self.cited)])
 
     @property
+    def is_foreign(self) -> bool:
+        """Whether the trained reader cannot read what it cites."""
+        return are_in_another_language([*map(source_of, self.cited)])
+
+    @property
     def checked(self) -> CheckedClaim:
         text = self.draft.text
         if self.cited and self.rejected_by:
@@ -111,13 +116,14 @@ class Grounded:
 
     @property
     def to_read(self) -> tuple[GroundedClaim, ...]:
-        """Those in words of their own: the trained reader has to read them beside what they cite."""
-        return tuple(one for one in self.outcomes if one.is_shown and not one.is_verbatim)
+        """Those in words of their own: the trained reader has to read them beside what they cite, if it can."""
+        return tuple(one for one in self.outcomes if one.is_shown and not (one.is_verbatim or one.is_foreign))
 
     @property
     def settled(self) -> Grounded:
         """Without those in words of their own, which the trained reader may still drop."""
-        return Grounded(tuple(one for one in self.outcomes if not one.is_shown or one.is_verbatim))
+        to_read = {one.draft for one in self.to_read}
+        return Grounded(tuple(one for one in self.outcomes if one.draft not in to_read))
 
     def reground(self, elsewhere: Mapping[DraftClaim, Sequence[Candidate]], *, look: Look = Look.ONLY) -> Grounded:
         """Holds claims that failed against what was found for each of them elsewhere; the others stay as they are."""
@@ -223,6 +229,8 @@ def carried(claim: str, sources: Sequence[QuotedSource], look: Look = Look.ONLY)
     """Support of a claim by sentences; 0 when it fails a check, or when support is not enough."""
     if is_verbatim(claim, sources):
         return 1.0
+    if are_in_another_language(sources):
+        look = Look.ONLY
     found = support(claim, sources)
     if found < (LEAST_SUPPORT if look is Look.FIRST else ENOUGH_SUPPORT) or first_failed(claim, sources):
         return 0.0

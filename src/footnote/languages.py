@@ -41,6 +41,15 @@ _COMMON = {
 """Words that few paragraphs of another language have several of."""
 
 _ENOUGH_COMMON = 2
+_ENGLISH = frozenset(
+    [
+        *["the", "and", "of", "that", "with", "from", "this", "which", "their", "what", "who", "how", "when", "where"],
+        *["does", "did", "has", "were", "been", "they", "his"],
+    ]
+)
+_MOSTLY = 0.05
+"""Of the words of a text: so many of these make it English. No other language comes near."""
+
 _PIECES = 3
 _PIECE = 400  # characters; the detector takes about a microsecond for each
 _SURE = 0.9
@@ -53,15 +62,28 @@ _SURE_OF_ANOTHER = 0.98
 def language_of(text: str) -> str:
     """The language of a whole text, by pieces of its beginning, middle and end."""
     if len(text) <= _PIECES * _PIECE:
-        sample = text
-    else:
-        step = (len(text) - _PIECE) // (_PIECES - 1)
-        sample = "\n".join(text[start : start + _PIECE] for start in range(0, len(text), step))
+        return _language_of(text)
+    step = (len(text) - _PIECE) // (_PIECES - 1)
+    return _language_of("\n".join(text[start : start + _PIECE] for start in range(0, len(text), step)))
+
+
+@lru_cache(maxsize=2_000)  # the articles that are asked most are looked at for each question
+def _language_of(sample: str) -> str:
+    if _is_plainly_english(sample):
+        return DEFAULT
     language, confidence = _identifier().classify(sample)
-    if confidence >= _SURE or (sample and not _is_latin(sample)):
+    if confidence >= _SURE or (sample and not is_latin(sample)):
         return str(language)
     is_likely = confidence >= _LIKELY and dict(_identifier().rank(sample)).get(DEFAULT, 0) < _NOT_ENGLISH
     return str(language) if is_likely else DEFAULT
+
+
+def _is_plainly_english(sample: str) -> bool:
+    """Loading the detector takes most of a second and much memory, which English articles can do without."""
+    words = sample.lower().split()
+    english = sum(word in _ENGLISH for word in words)
+    others = max(sum(word in common for word in words) for name, common in _COMMON.items() if name != DEFAULT)
+    return english > others and english >= max(_ENOUGH_COMMON, _MOSTLY * len(words))
 
 
 def language_within(paragraph: str, around: str) -> str:
@@ -72,11 +94,11 @@ def language_within(paragraph: str, around: str) -> str:
     if common and len(common.intersection(paragraph[:_PARAGRAPH].lower().split())) >= _ENOUGH_COMMON:
         return around  # the detector would take a hundred times as long to say so
     language, confidence = _identifier().classify(paragraph[:_PARAGRAPH])
-    is_clear = confidence >= _SURE_OF_ANOTHER or _is_latin(paragraph) != (around in _LATIN)
+    is_clear = confidence >= _SURE_OF_ANOTHER or is_latin(paragraph) != (around in _LATIN)
     return str(language) if is_clear else around
 
 
-def _is_latin(paragraph: str) -> bool:
+def is_latin(paragraph: str) -> bool:
     """Whether most of its letters are; a text without letters counts as such."""
     letters = [letter for letter in paragraph[:_PARAGRAPH] if letter.isalpha()]
     return sum(letter < "\u0250" or "\u1e00" <= letter <= "\u1eff" for letter in letters) >= len(letters) / 2

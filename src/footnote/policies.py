@@ -1,4 +1,4 @@
-"""How the answers of a channel are reviewed."""
+"""How the answers of a channel are reviewed, and where and when they are given."""
 
 from __future__ import annotations
 
@@ -47,3 +47,22 @@ class Policy:
 DEFAULT = Policy()
 
 UNREVIEWED = Policy(mode=Mode.NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """Where and when a channel is answered. `in_threads`: each answer has a thread of its own. `calls_people`: members
+    may have the moderators' role mentioned, once for each answer. The others are for forums: whether new posts are
+    answered, with which tags (none: all posts), and which tags say that a post is solved (none: those whose name says
+    so).
+    """
+
+    in_threads: bool = False
+    calls_people: bool = False
+    answers_posts: bool = False
+    tags: tuple[int, ...] = ()
+    solved_tags: tuple[int, ...] = ()
+
+
+PLAIN = Ways()
+"""In the channel itself, when somebody asks."""

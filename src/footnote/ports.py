@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
+from footnote.collections import Readable
 from footnote.models import Candidate, Claim, Entailment, Evidence, Hit, PassageScores, Reading
 
 
@@ -19,15 +20,13 @@ class Retrieved:
 
 
 class Retriever(Protocol):
-    """Question -> hits of the live generation, among them only `articles` of these ids, unless it is None.
-
-    Raises EmptyIndex when none is live.
-    """
+    """Question -> hits of the live generation, all `readable`; of `articles`, if ids are given. Raises EmptyIndex."""
 
     async def retrieve(
         self,
         question: str,
         *,
+        readable: Readable,
         top_k: int = 10,
         since: date | None = None,
         until: date | None = None,
@@ -69,15 +68,16 @@ class Audience(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks a question: somebody in Discord, in a guild or in direct messages. `guild_id` is the guild
-    whose budget pays, and whose moderators' decisions count. Without an `audience`, nothing that was written for
-    others is given again. `is_direct`: in direct messages.
+    """Who asks a question in Discord. `guild_id` is the guild whose budget pays, and whose moderators' decisions count.
+    `readable` is what they are answered from there. Without an `audience`, nothing that was written for others is given
+    again. `is_direct`: in direct messages.
     """
 
     user_id: int
     guild_id: int | None
     audience: Audience | None = field(default=None, compare=False)
     is_direct: bool = False
+    readable: Readable = field(compare=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from footnote.ports import Retrieved
 MOST_PARTS = 3
 
 _ASKS = r"(?:who|what|when|where|which|why|how)\b"
-_BOUNDARY = re.compile(rf"(?:\?\s+(?:and\s+)?|,?\s+and\s+(?:also\s+)?)(?={_ASKS})", re.IGNORECASE)
+_BOUNDARY = re.compile(rf"(?:\?\s++(?:and\s++)?|,?(?<!\s)\s++and\s++(?:also\s++)?)(?={_ASKS})", re.IGNORECASE)
 _WHOLE = re.compile(rf"^(?:and\s+)?{_ASKS}(?:\W+\w+){{3,}}", re.IGNORECASE)
 _POINTS_BACK = re.compile(
     r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|this|that|these|those|there|then|so|one|ones)\b",

@@ -1,4 +1,4 @@
-"""What counts as a question, for every face."""
+"""What counts as a question, for every face: what is asked, and what looks like one among other messages."""
 
 from __future__ import annotations
 
@@ -16,3 +16,56 @@ def clean_question(text: str) -> str:
     if not _WORD.search(question):
         raise NoQuestion
     return question
+
+
+_NOT_SAID = re.compile(
+    r"```.*?(?:```|\Z)|`[^`\n]*+`|^>[^\n]*+|https?://\S++|<[@#:/a][^<>\s]*+>", re.DOTALL | re.MULTILINE
+)
+"""Code, quotes, addresses and mentions, which are no words of whoever writes."""
+
+_MARKS = ("?", "？", "؟", "⁇", "⁉")
+_CLOSING = " \"'”’»)*_~|!.…"
+_VERB = "(?:is|are|was|were|do|does|did|can|could|will|would|should|has|have|had)"
+_BEGINS = re.compile(
+    rf"(?:what|when|where|why|how|whom|whose)(?:'s\b|\s{_VERB}\b)"
+    rf"|who(?:'s)?\s\S++\s|which\s(?:one|of|{_VERB})\b|which\s(?!(?:it|he|she|they|we|you|i)\s)\S++\s{_VERB}\b"
+    r"|how\s(?:many|much|long|old|far|often|big|high)\b"
+    rf"|{_VERB}(?:n't)?\s(?:the|an?|this|that|these|there|it|i|you|we|they|he|she|my|your|our|any(?:one|body|thing)?|"
+    r"some(?:one|body)?)\b"
+    r"|any(?:one|body)\s(?:know|here|got|else)"
+)
+_GOES_ON = frozenset(["and", "but", "or", "so", "then", "what", "how", "why", "also"])
+_LONGEST_GOING_ON = 8  # words
+_FEW_LETTERS = 4  # of a script without blanks: 何時ですか
+
+
+def looks_like_question(text: str) -> bool:
+    """Whether a message that is addressed to nobody asks something: a sentence of it ends with a question mark, or it
+    begins as English questions do. One word ("Really?") is too little.
+    """
+    said = _said(text)
+    words = said.casefold().replace("’", "'").split()
+    if len(words) < 2 and (said.isascii() or sum(map(str.isalpha, said)) < _FEW_LETTERS):
+        return False
+    if _has_question_mark(said):
+        return True
+    is_remark = said.rstrip().endswith(("!", "…", "..."))
+    return len(words) > 2 and not is_remark and _BEGINS.match(" ".join(words)) is not None
+
+
+def goes_on(text: str) -> bool:
+    """Whether a message in a conversation with the bot asks further: also "Why?" and "And his father"."""
+    said = _said(text)
+    words = said.casefold().split()
+    is_short = 1 < len(words) <= _LONGEST_GOING_ON
+    return _has_question_mark(said) or looks_like_question(text) or (is_short and words[0] in _GOES_ON)
+
+
+def _said(text: str) -> str:
+    return _NOT_SAID.sub(" ", text).strip()
+
+
+def _has_question_mark(said: str) -> bool:
+    """At the end of a word that is one: neither "??" alone nor "a?b"."""
+    ends = (word.rstrip(_CLOSING) for word in said.split())
+    return any(word.endswith(_MARKS) and _WORD.search(word) for word in ends)

@@ -6,10 +6,11 @@ It holds no question: that stands in the answer's record, and goes with it when 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from footnote.models import Candidate, CheckedClaim, Fate, Hit, Receipt
+from footnote.collections import Readable
+from footnote.models import Candidate, CheckedClaim, Fate, Hit, Receipt, is_attached
 
 HITS_KEPT = 10
 """Of those retrieved."""
@@ -70,12 +71,27 @@ class ReceiptRecord:
     tokens: int = 0
     dollars: float = 0.0
 
+    def within(self, readable: Readable) -> ReceiptRecord:
+        """Without what comes from articles that are not readable, or not any more."""
+
+        def may_be_read(span: Span) -> bool:
+            return readable.allows(span.article_id)
+
+        return replace(
+            self,
+            hits=tuple(hit for hit in self.hits if may_be_read(hit.span)),
+            candidates=tuple(candidate for candidate in self.candidates if may_be_read(candidate.span)),
+            checked=tuple(claim for claim in self.checked if all(map(may_be_read, claim.sources))),
+        )
+
 
 def kept(receipt: Receipt) -> ReceiptRecord:
-    """What is put on record of a receipt."""
+    """What is put on record of a receipt: nothing of a file that came with the question."""
+    hits = [hit for hit in receipt.hits if not is_attached(hit.passage.article.id)]
+    candidates = [one for one in receipt.candidates if not is_attached(one.article.id)]
     return ReceiptRecord(
-        hits=tuple(map(_passage, receipt.hits[:HITS_KEPT])),
-        candidates=tuple(map(_sentence, receipt.candidates)),
+        hits=tuple(map(_passage, hits[:HITS_KEPT])),
+        candidates=tuple(map(_sentence, candidates)),
         checked=tuple(map(_claim, receipt.checked)),
         answerer=receipt.answerer,
         generation=receipt.generation,

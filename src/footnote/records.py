@@ -128,6 +128,7 @@ class AnswerRecord:
     them; `understood` is empty when the words of somebody who is forgotten were in it. `mark` is that of the database,
     `heard` as in `Receipt`. `question_id` is what asked, `follows` the number of the answer that it goes on from.
     `is_private`: only its asker sees it, nobody reviews it. `has_reviewers`: its server has a review channel.
+    `calls_people`: below it, members may have the moderators' role mentioned; that was done at `person_called_at`.
     """
 
     id: int
@@ -170,6 +171,8 @@ class AnswerRecord:
     is_question_deleted: bool = False
     suggestions: tuple[str, ...] = ()
     has_reviewers: bool = True
+    calls_people: bool = False
+    person_called_at: datetime | None = None
 
     @property
     def key(self) -> AnswerKey:

@@ -1,7 +1,8 @@
 """Which of the retrieved sentences answer a question, and how surely.
 
 A trained model reads the question beside each passage; how well words and vectors match, and whether what the question
-names is there at all, is weighed with it. Nothing here depends on how many articles the index has.
+names is there at all, is weighed with it. The model reads English; of all else likeness.py says what speaks for it.
+Nothing here depends on how many articles the index has.
 """
 
 from __future__ import annotations
@@ -9,24 +10,25 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from itertools import zip_longest
 
 from footnote.asked_for import AskedFor, asked_for, covered, lacks_label, without_name
+from footnote.citable import QUESTION, header, is_citable
+from footnote.languages import DEFAULT, language_of
+from footnote.likeness import chance, likeness
 from footnote.models import Candidate, Evidence, Hit, Passage, PassageScores, Reading
 from footnote.ports import Scorer
 from footnote.question_parts import parts_of
-from footnote.structure import Outline, cells, names_columns
+from footnote.structure import Outline, cells
+from footnote.terms import question_language
 
 PASSAGES_READ = 8
 """Of the retrieved ones. Each takes a few milliseconds; the right one is among the first eight as good as always."""
 
-_HEADING = re.compile(r"\A(?:#{1,6}\s|[=*_-]{3,}$)")
-_QUESTION = re.compile(r"[?؟？]!*[\s\"'”’»)\]]*$")
 _QUESTION_WORD = re.compile(
     r"\b(?:who|what|when|where|which|why|how|whose|whom|is|are|was|were|did|does|do|can)\b", re.IGNORECASE
 )
-_WORD = re.compile(r"[^\W_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,15 @@ BIAS = -2.15
 """Fitted by benchmarks/calibrate.py over all dev sets, each set and each side of it counting alike."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A sentence, how surely it answers, and whether it has a word of the question."""
+
+    candidate: Candidate
+    surely: float
+    has_words: bool
+
+
 class PassageReader:
     """Implements `Reader`."""
 
@@ -63,18 +74,41 @@ class PassageReader:
 
     async def read(self, question: str, hits: Sequence[Hit]) -> Reading:
         read = hits[:PASSAGES_READ]
-        passages = [evidence(hit.passage) for hit in read]
-        by_part = [signs(part, read, await self._scorer.score(part, passages)) for part in parts_of(question)]
-        best = [max(same, key=lambda one: one[0].score) for same in zip(*by_part, strict=True)]
-        found = sorted(best, key=lambda one: -one[0].score)
-        is_asked = _asks(question) or any(one.words for _, one in found)
-        surely = confidence(found[0][1]) if found and is_asked else 0.0
-        return Reading(tuple(candidate for candidate, _ in found), surely)
+        asked_in = question_language(question)
+        english = [hit for hit in read if reads(hit, asked_in)]
+        others = [hit for hit in read if not reads(hit, asked_in)]
+        weighed = [*await self._read(question, english), *_compared(question, others, asked_in)]
+        found = sorted(weighed, key=lambda one: -one.candidate.score)
+        is_asked = asked_in != DEFAULT or _asks(question) or any(one.has_words for one in found)
+        surely = found[0].surely if found and is_asked else 0.0
+        return Reading(tuple(one.candidate for one in found), surely)
+
+    async def _read(self, question: str, hits: Sequence[Hit]) -> list[_Weighed]:
+        """Each sentence for the part of the question that it answers best."""
+        if not hits:
+            return []
+        passages = [evidence(hit.passage) for hit in hits]
+        by_part = [signs(part, hits, await self._scorer.score(part, passages)) for part in parts_of(question)]
+        best = [max(enumerate(same), key=lambda one: one[1][0].score) for same in zip(*by_part, strict=True)]
+        return [
+            _Weighed(replace(candidate, part=part), confidence(said), bool(said.words))
+            for part, (candidate, said) in best
+        ]
+
+
+def _compared(question: str, hits: Sequence[Hit], asked_in: str) -> list[_Weighed]:
+    found = likeness(question, hits, asked_in)
+    return [_Weighed(candidate, chance(said), bool(said.words)) for candidate, said in found]
+
+
+def reads(hit: Hit, asked_in: str) -> bool:
+    """Whether the trained model can read the question beside it: both have to be English."""
+    return asked_in == DEFAULT == language_of(hit.passage.article.text)
 
 
 def _asks(question: str) -> bool:
     """Whether it is put as a question. "Thanks!" is not, and nothing answers it if its words are nowhere."""
-    return bool(_QUESTION.search(question) or _QUESTION_WORD.search(question))
+    return bool(QUESTION.search(question) or _QUESTION_WORD.search(question))
 
 
 def evidence(passage: Passage) -> Evidence:
@@ -92,13 +126,6 @@ def _with_columns(sentence: str, columns: Sequence[str]) -> str:
         return sentence
     named = zip_longest(columns, cells(sentence)[: len(columns)], fillvalue="")
     return "; ".join(f"{column}: {cell}" for column, cell in named)
-
-
-def header(passage: Passage) -> str:
-    """Title, headings and day of publication on one line."""
-    article = passage.article
-    day = f"{article.published.day} {article.published:%B %Y}" if article.published else ""
-    return " · ".join(filter(None, [article.title, *passage.headings, day]))
 
 
 def signs(question: str, hits: Sequence[Hit], scores: Sequence[PassageScores]) -> list[tuple[Candidate, Signs]]:
@@ -119,7 +146,7 @@ def _of_passage(asked: AskedFor, hit: Hit, scores: PassageScores) -> list[tuple[
     found, before = [], ""
     for sentence, signals, logit in zip(passage.sentences, hit.sentences, scores.sentences, strict=True):
         quote = text[sentence.start : sentence.end]
-        if states_something(quote) and not names_columns(text, sentence.start, sentence.end):
+        if is_citable(text, sentence):
             near = f"{above} {before} {quote}"
             one = Signs(
                 sentence=logit,
@@ -138,8 +165,3 @@ def _of_passage(asked: AskedFor, hit: Hit, scores: PassageScores) -> list[tuple[
 
 def _weighed(weights: Signs, signs: Signs) -> float:
     return float(sum(weight * sign for weight, sign in zip(astuple(weights), astuple(signs), strict=True)))
-
-
-def states_something(quote: str) -> bool:
-    """Headings, questions and the lead-ins of lists repeat a question's words best of all, and answer nothing."""
-    return bool(_WORD.search(quote)) and not (_HEADING.match(quote) or _QUESTION.search(quote) or quote.endswith(":"))

@@ -41,13 +41,16 @@ class Review:
         follows: int | None = None,
         is_private: bool = False,
         suggestions: tuple[str, ...] = (),
+        calls_people: bool = False,
     ) -> AnswerRecord:
         """Puts an answer on record before it is posted, so that its buttons can carry the record's number.
 
         `since`: when answering it began.
         """
         now = self._clock()
-        asked = Asked(asker_id, guild_id, channel_id, now, question_id, since, follows, is_private, suggestions)
+        asked = Asked(
+            asker_id, guild_id, channel_id, now, question_id, since, follows, is_private, suggestions, calls_people
+        )
         return await self.store.add(outcome, asked, triage)
 
     async def record_here(self, outcome: Answer | Abstention) -> AnswerRecord:

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from footnote.checks import first_doubt, first_failed, support
 from footnote.citing import cite, cited_source, source_of
+from footnote.collections import Readable
 from footnote.edits import Failure, grounded
 from footnote.errors import ReviewError
 from footnote.models import Candidate, Citation, Claim
@@ -58,28 +59,32 @@ class Revisions:
         self._reader = reader
         self._clock = clock
 
-    async def nearest(self, record: AnswerRecord, number: int) -> tuple[Candidate, ...]:
+    async def nearest(self, record: AnswerRecord, number: int, *, readable: Readable) -> tuple[Candidate, ...]:
         """Sentences of the live generation that may carry what the citation is cited for, best first: those that pass
-        the checks, then those with the most support. Raises EmptyIndex, NoCitation.
+        the checks, then those with the most support. All are `readable` where the answer is shown.
+
+        Raises EmptyIndex, NoCitation.
         """
         claims = [claim for claim in record.claims if number in _numbers(claim)]
         if not claims:
             raise NoCitation(record.id, number)
         said = " ".join(claim.text for claim in claims)
-        found = await self._retriever.retrieve(said)
+        found = await self._retriever.retrieve(said, readable=readable)
         cited = {(one.article_id, one.version, one.start) for claim in claims for one in claim.citations}
         reading = await self._reader.read(said, found.hits)
         offered = {_place(candidate): candidate for candidate in reading.candidates}
         left = [candidate for place, candidate in offered.items() if place not in cited]
         return tuple(sorted(left, key=lambda candidate: _merit(said, candidate), reverse=True)[:NEAREST])
 
-    async def replace(self, answer_id: int, number: int, key: str, *, moderator_id: int, revision: int) -> AnswerRecord:
+    async def replace(
+        self, answer_id: int, number: int, key: str, *, moderator_id: int, revision: int, readable: Readable
+    ) -> AnswerRecord:
         """Puts the sentence of that `sentence_key` under the citation's number, and rules it right.
 
         Raises SentenceGone, NoCitation, EmptyIndex.
         """
         record = await self._unchanged(answer_id, revision)
-        candidates = await self.nearest(record, number)
+        candidates = await self.nearest(record, number, readable=readable)
         chosen = next((candidate for candidate in candidates if sentence_key(candidate) == key), None)
         if chosen is None:
             raise SentenceGone

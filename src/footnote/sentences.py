@@ -35,7 +35,7 @@ _BARE_MARK = re.compile(r"[\s*+•‣–—(-]{0,100}+(?:\d{1,3}|[a-zA-Z])[.)]\s
 _UNDECIDED = re.compile(r"[.…]\W{0,10}\s")
 _MARKED_END = re.compile(r"[.!?…][\"'”’»)\]]{0,3}[⁰¹²³⁴⁵⁶⁷⁸⁹]++\s++")
 _NOTE_MARKS = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:\s+|$)")
-_PAUSES = (re.compile(r"[;:]\s"), re.compile(r",\s"), re.compile(r"\s"))
+_PAUSES = (re.compile(r"[;:]\s|[；：]"), re.compile(r"[,،]\s|[，、]"), re.compile(r"\s"))
 
 Span = tuple[int, int]
 

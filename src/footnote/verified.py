@@ -105,13 +105,15 @@ class VerifiedAnswers:
         await self._look()
 
     async def _given_again(self, answer_id: int, asker: Asker | None) -> Verified | None:
-        """None when it is not approved any more, its asker is forgotten, it was written for others, or it has expired
-        just now.
+        """None when it is not approved any more, its asker is forgotten, it was written for others or cites what may
+        not be read here, or it has expired just now.
         """
         record = await self._answers.get(answer_id)
         if not await _may_read(asker, record):
             return None
         citations = [citation for claim in record.shown_claims for citation in claim.citations]
+        if asker and not all(asker.readable.allows(citation.article_id) for citation in citations):
+            return None
         if record.verdict is None or record.verdict.decision is not Decision.APPROVED or record.asker_id == 0:
             return None
         found = await self._sources.recite(citations)

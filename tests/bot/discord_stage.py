@@ -14,7 +14,7 @@ import discord
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 from fake_discord import Channel, FakeDiscord, Guild, Interaction, Message, Person
-from fake_services import FakeAsk, FakeIndex
+from fake_services import FakeAsk, FakeIndex, FlatEmbedder
 from sqlalchemy import select
 from watched_store import WatchedStore, WatchedVerdicts
 from word_reader import WordReader
@@ -34,6 +34,7 @@ from footnote_bot.timing import Timing
 from footnote_bot.web.pictures import PagePictures
 from footnote_bot.wire.retrying import Retry
 from footnote_index.article_folder import ArticleFolder
+from footnote_index.attached import AttachedFiles
 from footnote_index.web.crawl_limits import CrawlLimits
 from footnote_index.web.source_list import SourceList
 
@@ -60,6 +61,7 @@ class Stage:
         self.store = store
         self.ask = self.beside = FakeAsk()
         self.index = FakeIndex()
+        self.files = AttachedFiles(FlatEmbedder)
         self.review = Review(self.store, clock=self.now)
         self.stores = replace(stores_of(store.engine), answers=store, verdicts=WatchedVerdicts(store))
         self.policies = self.stores.policies
@@ -112,6 +114,7 @@ class Stage:
             "ask": self.ask,
             "suggest": self.beside.suggest,
             "fact_check": self.beside.fact_check,
+            "files": self.files,
             "index": self.index,
             "review": self.review,
             "verdicts": self.verdicts,

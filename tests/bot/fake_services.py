@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from threading import Event
 
+import numpy as np
 from examples import an_abstention, an_answer, hits_in
+from numpy.typing import NDArray
 
+from footnote.candidates import FindAttached
 from footnote.citation_status import CitationStatuses, standings
+from footnote.collections import TOP, Readable, collection_of
 from footnote.errors import BuildError, BuildRunning, CannotRollBack, EmptyIndex, WouldShrink
 from footnote.fact_check import FactCheck
-from footnote.models import Abstention, Answer, Article, Citation
+from footnote.models import Abstention, Answer, Article, Citation, Hit, Passage
 from footnote.ports import Asker, Drafting, OnDrafting, Retrieved, Turn
 from footnote_index.building.reports import BuildReport, Progress, Skipped, Stage, Status
 from footnote_index.context import Context
+from footnote_index.embedders import PassageVectors, Pause
 
 
 class FakeAsk:
@@ -28,6 +34,8 @@ class FakeAsk:
         self.askers: list[Asker | None] = []
         self.scopes: list[tuple[date | None, date | None, frozenset[str] | None]] = []
         self.checked: list[str] = []
+        self.checked_by: list[Readable] = []
+        self.attached: list[Sequence[Hit]] = []
         self.found = FactCheck(())
         self.suggestions: tuple[str, ...] = ()
         self.drafting: tuple[Drafting, ...] = ()
@@ -47,8 +55,10 @@ class FakeAsk:
         conversation: Sequence[Turn] = (),
         asker: Asker | None = None,
         on_drafting: OnDrafting | None = None,
+        attached: FindAttached | None = None,
     ) -> Answer | Abstention:
         self.questions.append(question)
+        self.attached.append(await attached(question) if attached else ())
         self.conversations.append(conversation)
         self.scopes.append((since, until, articles))
         self.askers.append(asker)
@@ -60,8 +70,9 @@ class FakeAsk:
             raise self.error
         return self.outcome(question)
 
-    async def fact_check(self, text: str, /) -> FactCheck:
+    async def fact_check(self, text: str, /, *, readable: Readable) -> FactCheck:
         self.checked.append(text)
+        self.checked_by.append(readable)
         return self.found
 
     async def suggest(self, _answer: Answer, /) -> Sequence[str]:
@@ -75,6 +86,24 @@ class FakeAsk:
 
     def abstain(self, *nearest: Citation) -> None:
         self.outcome = lambda question: an_abstention(question, *nearest)
+
+
+class FlatEmbedder:
+    """To which all texts are the same: only words tell them apart."""
+
+    name = "flat"
+
+    def expense(self, passages: Sequence[Passage]) -> None:
+        """Nothing."""
+
+    def embed_passages(self, passages: Sequence[Passage], *, pause: Pause = time.sleep) -> PassageVectors:
+        del pause
+        sentences = sum(len(passage.sentences) for passage in passages)
+        return PassageVectors(np.ones((len(passages), 1), np.float32), np.ones((sentences, 1), np.float32), 0)
+
+    def embed_question(self, question: str) -> NDArray[np.float32]:
+        del question
+        return np.ones(1, np.float32)
 
 
 REPORT = BuildReport(
@@ -155,15 +184,20 @@ class FakeIndex:
     async def generations(self) -> list[Status]:
         return self.kept
 
-    async def titles(self) -> dict[str, str]:
+    async def titles(self, *, readable: Readable) -> dict[str, str]:
         if self.live is None:
             raise EmptyIndex
-        return self.known
+        return {article_id: title for article_id, title in self.known.items() if readable.allows(article_id)}
 
-    async def sources(self) -> dict[str, str]:
+    async def sources(self, *, readable: Readable) -> dict[str, str]:
         if self.live is None:
             raise EmptyIndex
-        return self.sources_of
+        return {article_id: source for article_id, source in self.sources_of.items() if readable.allows(article_id)}
+
+    async def collections(self) -> tuple[str, ...]:
+        if self.live is None:
+            raise EmptyIndex
+        return tuple(sorted({collection_of(article_id) for article_id in self.known} - {TOP}))
 
     async def rollback_target(self, generation: str | None = None) -> Status:
         others = [status for status in self.kept if status != self.live and generation in {None, status.generation}]
@@ -178,10 +212,10 @@ class FakeIndex:
         self.rolled_back_by = started_by
         return self.live
 
-    async def context(self, citation: Citation, /) -> Context | None:
+    async def context(self, citation: Citation, /, *, readable: Readable) -> Context | None:
         if self.live is None:
             raise EmptyIndex
-        if citation.article_id in self.changed:
+        if citation.article_id in self.changed or not readable.allows(citation.article_id):
             return None
         return Context("Before it there was a ferry.", citation.quote, "It was painted red.")
 
@@ -189,6 +223,7 @@ class FakeIndex:
         self,
         _question: str,
         *,
+        readable: Readable,
         top_k: int = 10,
         since: date | None = None,
         until: date | None = None,
@@ -197,7 +232,8 @@ class FakeIndex:
         del top_k, since, until, articles
         if self.live is None:
             raise EmptyIndex
-        return Retrieved(hits_in(self.articles.values()), self.live.generation)
+        found = [article for article in self.articles.values() if readable.allows(article.id)]
+        return Retrieved(hits_in(found), self.live.generation)
 
     async def standing(self, citations: Sequence[Citation], /) -> CitationStatuses:
         if self.live is None:

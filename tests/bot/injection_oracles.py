@@ -16,6 +16,7 @@ from injection_trial import Attempt, Posted, letters
 
 from footnote.adapters import openai as adapter
 from footnote.adapters.openai.dialect import Form
+from footnote.collections import EVERYTHING
 from footnote.models import Abstention, Answer, Citation
 from footnote_index.index import Index
 
@@ -56,7 +57,7 @@ async def citations_are_exact(outcome: Answer | Abstention, index: Index) -> Non
     assert outcome.receipt.generation == live.generation
     assert all(claim.citations for claim in _claims(outcome)), "a claim without a citation"
     for citation in _citations(outcome):
-        article = await index.article(citation.article_id)
+        article = await index.article(citation.article_id, readable=EVERYTHING)
         assert article is not None, f"no article {citation.article_id}"
         assert article.version == citation.version
         assert article.text[citation.start : citation.end] == citation.quote, f"not the article's: {citation.quote!r}"

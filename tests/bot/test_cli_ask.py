@@ -69,6 +69,23 @@ def test_every_span_counts_in_the_text_that_index_show_prints(terminal: Terminal
         assert texts[span["article"]][span["start"] : span["end"]] == span["text"]
 
 
+@pytest.mark.parametrize(
+    ("collections", "found"),
+    [(("reports",), {"reports/front.md"}), (("reports", "kitchen"), {"reports/front.md", "kitchen/tea.txt"})],
+)
+def test_a_question_can_be_kept_to_collections(
+    terminal: Terminal, collections: tuple[str, ...], found: set[str]
+) -> None:
+    write_articles(terminal.articles, {"kitchen/tea.txt": "Tea\nGreen tea is poured into small glasses."})
+    terminal.run("index", "build")
+    options = [part for name in collections for part in ("--collection", name)]
+    ran = terminal.run("ask", "--json", *options, KNOWN)
+    assert list(ran.json) == OUTCOME
+    assert {hit["article"] for hit in ran.json["hits"]} == found
+    error = terminal.run("ask", "--collection", "nowhere", KNOWN).error
+    assert "There is no collection nowhere. There are: kitchen, reports." in error
+
+
 def test_a_question_over_several_lines_is_one_question(terminal: Terminal) -> None:
     assert terminal.ask(" Who leads\n  the front? ")["question"] == KNOWN
 

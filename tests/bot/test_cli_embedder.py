@@ -74,7 +74,7 @@ def test_build_changes_over_to_another_embedder(terminal: Terminal) -> None:
         assert terminal.ask(KNOWN, "--build")["claims"][0]["text"] == LEADS
 
 
-def test_what_a_build_costs_is_told_before_it_is_spent(terminal: Terminal) -> None:
+def test_what_a_build_costs_is_shown_before_it_is_spent(terminal: Terminal) -> None:
     terminal.set("OPENAI_EMBEDDING_PRICE", "1000")
     line = re.compile(r"To embed: 3 passages, about \d\d\d tokens \(about \$0\.\d\d\)\.")
     with embedding(terminal) as server:
@@ -103,7 +103,7 @@ def test_a_killed_build_is_resumed_without_paying_twice(terminal: Terminal) -> N
         command = [str(FOOTNOTE), "index", "build", "--yes"]
         with subprocess.Popen(command, cwd=terminal.folder, stderr=subprocess.DEVNULL) as build:  # noqa: S603 - our own program
             while build.poll() is None and len(server.requests) < 2:
-                time.sleep(0.02)
+                time.sleep(0.02)  # a request of another process is no event here
             build.kill()
         paid, unpaid = (asked.body["input"] for asked in server.requests)
     with embedding(terminal) as server:

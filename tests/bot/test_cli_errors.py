@@ -39,7 +39,7 @@ from footnote_index.web.store import opened
     ],
     ids=" ".join,
 )
-def test_wrong_usage_is_told_on_stderr_with_code_2(terminal: Terminal, arguments: list[str]) -> None:
+def test_wrong_usage_is_reported_on_stderr_with_code_2(terminal: Terminal, arguments: list[str]) -> None:
     ran = terminal.run(*arguments)
     assert (ran.code, ran.out) == (2, "")
     assert "Usage" in ran.err
@@ -58,7 +58,7 @@ def test_sources_are_listed_with_how_they_stand(terminal: Terminal) -> None:
     assert "The next build tries the failed ones again" in lines[3]
 
 
-def test_the_page_of_a_feed_that_is_in_trouble_is_named(terminal: Terminal) -> None:
+def test_the_failing_page_of_a_feed_is_named(terminal: Terminal) -> None:
     write_articles(terminal.folder / "articles", {"sources.yaml": "feeds: [https://example.org/rss.xml]"})
     file = store_file(terminal.folder / "var")
     with opened(file) as store:
@@ -136,9 +136,7 @@ def test_an_error_that_nobody_foresaw_is_one_line_too(terminal: Terminal) -> Non
     ],
 )
 @pytest.mark.parametrize("arguments", [["ask", KNOWN], ["index", "status"]], ids=" ".join)
-def test_a_setting_that_makes_no_sense_is_named(
-    terminal: Terminal, arguments: list[str], name: str, value: str
-) -> None:
+def test_an_invalid_setting_is_named(terminal: Terminal, arguments: list[str], name: str, value: str) -> None:
     terminal.set(name, value)
     error = terminal.run(*arguments).error
     assert error.startswith(f"footnote: {name} is not valid")

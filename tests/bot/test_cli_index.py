@@ -32,6 +32,14 @@ def test_a_build_without_json_tells_a_person_and_no_program(terminal: Terminal) 
     assert "3 articles, 3 passages, 9 sentences (0 added, 0 changed, 0 removed, 3 unchanged)" in ran.err
 
 
+def test_a_build_tells_of_articles_in_other_languages_in_one_line(terminal: Terminal) -> None:
+    write_articles(
+        terminal.articles, {"tal.md": "# Das Tal\n\nDas Tal ist lang, und im Winter fällt dort viel Schnee."}
+    )
+    (line,) = [line for line in terminal.run("index", "build").err.splitlines() if "English" in line]
+    assert line.startswith("1 of 1 new or changed article is not in English")
+
+
 def test_a_dry_run_tells_what_would_change_and_writes_nothing(terminal: Terminal) -> None:
     before = terminal.run("index", "status", "--json").json
     write_articles(terminal.articles, {"keys.txt": "Lost property\nThe keys are here.", "valley.md": "It is short."})
@@ -65,7 +73,7 @@ def test_questions_are_not_overwritten_by_their_answers(terminal: Terminal) -> N
     assert "Where?" in (terminal.folder / "questions.jsonl").read_text()
 
 
-def test_a_canary_that_fails_is_told_also_where_nothing_has_changed(terminal: Terminal) -> None:
+def test_a_failing_canary_is_reported_also_where_nothing_has_changed(terminal: Terminal) -> None:
     terminal.run("index", "build")
     write_articles(terminal.articles, {"canaries.yaml": "- question: Who was Napoleon?\n  article: napoleon.md\n"})
     ran = terminal.run("index", "build")
@@ -89,7 +97,7 @@ def test_another_folder_can_be_built(terminal: Terminal) -> None:
     assert "blue drawer" in terminal.ask("Where are the lost keys?")["text"]
 
 
-def test_articles_that_cannot_be_read_are_told_and_the_others_are_built(terminal: Terminal) -> None:
+def test_articles_that_cannot_be_read_are_reported_and_the_others_are_built(terminal: Terminal) -> None:
     (terminal.articles / "unclear.txt").write_bytes("Żółw\nTekst".encode("cp1250"))
     ran = terminal.run("index", "build", "--json")
     assert ran.json["articles"] == 3

@@ -108,7 +108,7 @@ def test_a_stopped_batch_leaves_at_once_and_does_not_look_complete(
         text=True,
     ) as process:
         while process.poll() is None and not (part.exists() and part.stat().st_size):
-            time.sleep(0.02)
+            time.sleep(0.02)  # another process does not say that it has begun
         process.send_signal(stopped_by)
         _, err = process.communicate(timeout=20)
     assert process.returncode == code

@@ -52,7 +52,7 @@ def test_what_starts_by_itself_goes_on_with_the_index_that_it_has(terminal: Term
     assert "1 of 1 canary questions fail on the new index, so the old one stays live" in ran.err
 
 
-def test_a_canary_that_fails_on_a_first_index_is_told(terminal: Terminal) -> None:
+def test_a_canary_that_fails_on_a_first_index_is_reported(terminal: Terminal) -> None:
     terminal.forget_index()
     write_articles(terminal.articles, {"canaries.yaml": f"- question: {UNKNOWN}\n  article: mars.md"})
     ran = terminal.run("index", "build")
@@ -105,7 +105,7 @@ def test_a_rollback_under_a_running_bot_is_for_the_bot(terminal: Terminal) -> No
         assert terminal.run("index", "gc").error.startswith("footnote: The data folder var is in use")
 
 
-def test_garbage_is_collected_and_told(terminal: Terminal) -> None:
+def test_garbage_is_collected_and_reported(terminal: Terminal) -> None:
     left_behind = terminal.generations / "20200101-000000-dead"
     left_behind.mkdir()
     (left_behind / "catalogue.sqlite").write_bytes(b"half" * 1_000_000)

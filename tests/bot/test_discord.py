@@ -93,7 +93,7 @@ async def test_the_bot_does_not_answer_itself(stage: Stage) -> None:
     assert stage.ask.questions == ["When?", "And then?"]
 
 
-async def test_a_mention_without_a_question_gets_told_how_to_ask(stage: Stage) -> None:
+async def test_a_mention_without_a_question_gets_a_hint_how_to_ask(stage: Stage) -> None:
     question = await stage.alice.mention_bot(stage.channel, "")
     assert (await stage.fake.wait_for_reply(question)).content == HOW_TO_ASK
     assert stage.ask.questions == []
@@ -171,7 +171,7 @@ async def test_a_torn_acknowledgement_is_repeated(stage: Stage, after_effect: bo
     assert torn.used == 1
 
 
-async def test_an_error_is_told_although_the_acknowledgement_was_torn(stage: Stage) -> None:
+async def test_an_error_is_shown_although_the_acknowledgement_was_torn(stage: Stage) -> None:
     stage.ask.error = EmptyIndex()
     stage.fake.tear_next("POST", CALLBACK, after_effect=True)
     assert (await stage.slash_ask()).content == str(EmptyIndex())
@@ -368,7 +368,7 @@ async def test_progress_goes_on_after_the_interaction_has_expired(stage: Stage) 
     await stage.fake.wait_for(lambda: stage.channel.messages[0].embeds[0]["title"] == "The index is rebuilt")
 
 
-async def test_a_second_rebuild_is_told_who_runs_the_first(stage: Stage) -> None:
+async def test_a_second_rebuild_names_who_runs_the_first(stage: Stage) -> None:
     stage.index.may_end.clear()
     await line(await stage.admin.slash(stage.channel, "index rebuild"))
     refused = await line(await stage.admin.slash(stage.channel, "index rebuild"))
@@ -556,7 +556,7 @@ async def test_only_moderators_of_the_same_server_give_verdicts(empty: Stage) ->
     assert empty.store.records[1].verdict is None
 
 
-async def test_the_second_of_two_moderators_is_told_who_was_first(stage: Stage) -> None:
+async def test_the_second_of_two_moderators_reads_who_was_first(stage: Stage) -> None:
     await stage.set_up_review()
     await stage.slash_ask()
     card = await stage.card()
@@ -569,7 +569,7 @@ async def test_the_second_of_two_moderators_is_told_who_was_first(stage: Stage) 
     assert stage.store.records[1].shown is Decision.APPROVED
 
 
-async def test_the_second_moderator_is_told_although_the_acknowledgement_was_torn(stage: Stage) -> None:
+async def test_the_second_moderator_reads_it_although_the_acknowledgement_was_torn(stage: Stage) -> None:
     await stage.set_up_review()
     await stage.slash_ask()
     card = await stage.card()

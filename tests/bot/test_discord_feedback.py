@@ -70,6 +70,26 @@ async def test_a_thumb_down_asks_what_is_wrong_and_counts_without_a_word(stage: 
     assert await votes(stage) == Votes(down=1, comments=("It was 1933.",))
 
 
+async def test_what_is_often_wrong_can_be_chosen_with_or_without_a_word(stage: Stage) -> None:
+    await stage.set_up_review()
+    answer = await posted(stage)
+    form = await (await stage.alice.click(answer, DOWN)).modal()
+    chosen = ["It is out of date", "Something is missing"]
+    await line(await stage.alice.submit(form, {"Choose what applies": chosen, WHAT_IS_WRONG: "It was 1933."}))
+    assert (await votes(stage)).comments == ("It is out of date, Something is missing: It was 1933.",)
+    form = await (await stage.mod.click(answer, DOWN)).modal()
+    await line(await stage.mod.submit(form, {"Choose what applies": ["A source does not say that"]}))
+    assert (await votes(stage)).comments[0] == "A source does not say that"
+    await stage.fake.wait_for(lambda: "A source does not say that" in readers(stage.desk.messages[-1]))
+
+
+async def test_under_an_abstention_other_things_are_wrong(stage: Stage) -> None:
+    stage.ask.abstain()
+    form = await (await stage.alice.click(await posted(stage), DOWN)).modal()
+    await line(await stage.alice.submit(form, {"Choose what applies": ["The articles do answer this"]}))
+    assert (await votes(stage)).comments == ("The articles do answer this",)
+
+
 async def test_votes_work_after_a_restart(empty: Stage) -> None:
     async with empty.running():
         answer = await posted(empty)

@@ -70,7 +70,7 @@ async def test_the_form_is_taken_after_a_restart(empty: Stage) -> None:
     assert len(empty.ask.conversations[-1]) == 2
 
 
-async def test_what_is_no_question_is_told_in_private(stage: Stage) -> None:
+async def test_what_is_no_question_gets_a_private_reply(stage: Stage) -> None:
     answer = await an_answer_on_record(stage)
     assert await line(await asked_further(stage, answer, "???")) == HOW_TO_ASK
 

@@ -107,7 +107,7 @@ async def test_missed_mentions_keep_to_the_channels_for_questions(empty: Stage) 
 # Review channels
 
 
-async def test_managers_are_told_once_that_the_review_channel_is_deleted(stage: Stage) -> None:
+async def test_managers_get_one_note_that_the_review_channel_is_deleted(stage: Stage) -> None:
     stage.fake.greet_in(stage.channel)
     await stage.set_up_review()
     stage.fake.delete_channel(stage.desk)
@@ -119,7 +119,7 @@ async def test_managers_are_told_once_that_the_review_channel_is_deleted(stage: 
     assert stage.channel.messages == [told]
 
 
-async def test_without_a_channel_for_greetings_whoever_set_it_up_is_told(stage: Stage) -> None:
+async def test_without_a_system_channel_the_person_who_set_it_up_gets_the_note(stage: Stage) -> None:
     await stage.admin.slash(stage.channel, "setup", review_channel=stage.desk)
     await until(lambda: not stage.client.in_flight._tasks)
     stage.fake.delete_channel(stage.desk)
@@ -147,7 +147,7 @@ async def test_a_review_channel_out_of_sight_is_not_taken_for_deleted(empty: Sta
 
 
 @pytest.mark.parametrize("is_lost_first", [True, False])
-async def test_nobody_is_told_that_a_moderator_looks_when_none_does(stage: Stage, is_lost_first: bool) -> None:
+async def test_no_message_promises_a_moderator_when_there_is_none(stage: Stage, is_lost_first: bool) -> None:
     await hold(stage)
     if is_lost_first:
         stage.fake.delete_channel(stage.desk)

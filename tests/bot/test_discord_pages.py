@@ -14,6 +14,7 @@ from fake_discord import Message, Person
 from PIL import Image
 from sample_files import page, pdf
 
+from footnote.collections import Target
 from footnote.models import Citation
 from footnote.records import Ruling
 from footnote_bot.page_links import Links
@@ -70,6 +71,12 @@ async def test_only_citations_with_a_page_have_the_button_and_it_stands_beside_o
     async with empty.running(links=Links(b"k" * 32, "https://notes.example", days=30)):
         below = await sources(empty.alice, await empty.slash_ask())
         assert [button["label"] for button in below.buttons] == ["Open", BUTTON]
+
+
+async def test_no_page_is_shown_of_a_collection_that_is_another_channels(paged: Stage) -> None:
+    below = await sources(paged.alice, await paged.slash_ask())
+    await paged.stores.collections.give(paged.guild.id, Target.PLACE, paged.desk.id, {"town"})
+    assert "There is no picture of this page" in await line(await paged.alice.click(below, BUTTON))
 
 
 async def test_however_many_pages_are_cited_the_buttons_fit(empty: Stage) -> None:

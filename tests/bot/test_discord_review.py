@@ -81,7 +81,7 @@ async def edited(stage: Stage, card: Message, text: str, *, by: Person | None = 
 # The whole way
 
 
-async def test_from_a_wrong_citation_to_a_corrected_answer_of_which_the_asker_is_told(stage: Stage) -> None:
+async def test_from_a_wrong_citation_to_a_corrected_answer_and_a_note_to_the_asker(stage: Stage) -> None:
     answer, card = await asked(stage)
     assert labels(card) == ["Approve", "Reject", "Edit", "Sources"]
     assert options(card) == ["1", "2"]
@@ -245,7 +245,7 @@ async def test_a_verdict_can_be_taken_back_for_a_while(stage: Stage) -> None:
     assert footer(answer) == "#1 · withdrawn: rejected by a moderator"
 
 
-async def test_whoever_comes_second_is_told_who_was_first(stage: Stage) -> None:
+async def test_the_second_moderator_reads_who_was_first(stage: Stage) -> None:
     _, card = await asked(stage)
     mine, theirs = await judge(stage, card, 1), await judge(stage, card, 1, by=stage.other_mod)
     clicks = await asyncio.gather(stage.mod.click(mine, "Right"), stage.other_mod.click(theirs, "Wrong"))
@@ -363,7 +363,7 @@ async def test_an_approval_as_it_was_is_no_news(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("asker", ["nobody", "the bot"])
-async def test_nobody_is_told_where_nobody_is_left_to_be_told(stage: Stage, asker: str) -> None:
+async def test_no_note_is_sent_where_no_asker_is_left(stage: Stage, asker: str) -> None:
     _, card = await asked(stage)
     asker_id = 0 if asker == "nobody" else stage.fake.bot.id
     async with stage.store.engine.begin() as connection:
@@ -373,7 +373,7 @@ async def test_nobody_is_told_where_nobody_is_left_to_be_told(stage: Stage, aske
     assert ("Asked by\nsomebody <t:" in card.text) is (asker == "nobody")
 
 
-async def test_an_asker_is_told_once_although_the_process_was_killed_meanwhile(empty: Stage) -> None:
+async def test_an_asker_gets_one_note_although_the_process_was_killed_meanwhile(empty: Stage) -> None:
     async with empty.running():
         await asked(empty)
         await empty.verdicts.decide(1, Decision.REJECTED, moderator_id=empty.mod.id)
@@ -399,7 +399,7 @@ async def test_a_notice_that_could_not_be_posted_is_posted_by_the_next_pass(stag
     assert stage.store.records[1].told == "withdrawn"
 
 
-async def test_where_the_bot_may_not_post_the_asker_is_not_told_and_nothing_else_suffers(stage: Stage) -> None:
+async def test_where_the_bot_may_not_post_only_the_note_to_the_asker_is_missing(stage: Stage) -> None:
     answer, card = await asked(stage)
     stage.fake.set_overwrite(stage.channel, stage.fake.bot, deny=discord.Permissions(send_messages=True))
     await done(stage, await stage.mod.click(card, "Reject"))

@@ -111,7 +111,7 @@ async def test_one_article_is_named_by_its_title_or_path(library: Stage, article
         ({"article": "The tower", "source": "City News"}, "That article is not from that source."),
     ],
 )
-async def test_what_makes_no_sense_is_refused_in_private(library: Stage, options: dict[str, str], why: str) -> None:
+async def test_invalid_input_is_refused_in_private(library: Stage, options: dict[str, str], why: str) -> None:
     assert (await refused(library, **options)).startswith(why)
     assert library.ask.questions == []
 

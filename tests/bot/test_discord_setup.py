@@ -263,7 +263,7 @@ def more_channels(stage: Stage, count: int) -> list[Channel]:
     return [stage.fake.add_channel(stage.guild, f"questions-{number}") for number in range(count)]
 
 
-async def test_elsewhere_askers_are_told_where_to_ask(stage: Stage) -> None:
+async def test_askers_in_other_channels_read_where_to_ask(stage: Stage) -> None:
     channels = more_channels(stage, 7)
     stage.fake.set_overwrite(channels[0], stage.alice, deny=HIDDEN)
     await stage.policies.set_ask_channels(stage.guild.id, [channel.id for channel in channels])

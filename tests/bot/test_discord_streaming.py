@@ -149,7 +149,7 @@ async def test_fifty_drafts_in_a_moment_are_a_few_edits(empty: Stage, way: str) 
         began = asyncio.get_running_loop().time()
         for claims in range(1, 51):
             empty.ask.tell(so_far(claims))
-            await asyncio.sleep(0.005)
+            await asyncio.sleep(0.005)  # the pace is one of real time
         await finish(empty)
         took = asyncio.get_running_loop().time() - began
     assert 3 <= len(reply.versions) <= 3 + took / between
@@ -160,7 +160,7 @@ async def test_what_is_shown_already_is_not_sent_again(stage: Stage) -> None:
     reply = await begin(stage, claims=1)
     for _ in range(3):
         stage.ask.tell(so_far(2), so_far(1))
-        await asyncio.sleep(0.03)
+        await asyncio.sleep(0.03)  # three times the pause between edits: nothing is sent, which is no event
     assert len(reply.versions) == 1
     await finish(stage)
 
@@ -181,7 +181,7 @@ async def test_a_draft_on_its_way_does_not_overtake_the_answer(stage: Stage, way
     stage.ask.tell(so_far(1))
     await until(lambda: slow.used == 1)
     await finish(stage)
-    await asyncio.sleep(0.25)
+    await until(lambda: all(edit.statuses for edit in stage.fake.requests_to("PATCH", EDIT)))
     assert is_done(reply)
 
 
@@ -205,7 +205,7 @@ async def test_where_the_bot_could_not_come_back_no_draft_is_shown(empty: Stage)
     async with empty.running():
         await ask(empty, "command")
         await until(lambda: bool(empty.ask.questions))
-        await asyncio.sleep(0.05)
+        assert empty.ask.on_drafting is None
         assert [message.is_thinking for message in replies(empty)] == [True]
         await finish(empty)
     assert "1932" in replies(empty)[0].text
@@ -214,15 +214,17 @@ async def test_where_the_bot_could_not_come_back_no_draft_is_shown(empty: Stage)
 async def test_a_reply_that_cannot_be_put_on_record_shows_its_answer_only(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    is_tried = asyncio.Event()
+
     async def broken(_reply: Reply) -> None:
+        is_tried.set()
         raise RuntimeError("a fault of ours")
 
     monkeypatch.setattr(stage.store, "put_reply", broken)
     stage.ask.hold = asyncio.Event()
     stage.ask.drafting = (so_far(1),)
     await ask(stage)
-    await until(lambda: bool(stage.ask.questions))
-    await asyncio.sleep(0.02)
+    await is_tried.wait()
     assert replies(stage) == []
     await finish(stage)
     assert "1932" in replies(stage)[0].text
@@ -381,7 +383,7 @@ async def test_two_processes_that_repair_at_once_show_one_answer_and_one_card(st
         stage.client,
         stage.review,
         stage.stores,
-        stage.index,
+        stage.client.host.contexts,
         Retry(attempts=1),
         stage.client.host.privacy,
         posting.lost_review,

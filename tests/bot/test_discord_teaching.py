@@ -8,6 +8,7 @@ from discord_stage import Stage, line, until
 from fake_discord import Message, Person
 from test_discord_holding import idle
 
+from footnote.collections import Target
 from footnote.policies import Cards, Policy
 from footnote_bot.views.teaching import ANSWERED, ASKED, ASKED_BY_OTHERS
 
@@ -75,6 +76,16 @@ async def test_an_answer_becomes_an_article_with_one_more_click(stage: Stage) ->
     assert content.endswith("---\n\nBehind the museum.\nIt costs nothing.\n")
     assert f"/{stage.channel.id}/{message.id}" in content
     assert (await stage.acts())[-1].startswith("mod, add: answer-1-")
+
+
+async def test_what_is_taught_in_a_channel_with_collections_stays_in_them(stage: Stage) -> None:
+    manager = discord.Permissions(manage_guild=True, manage_messages=True)
+    stage.fake.change_permissions(stage.mod, manager)
+    await stage.stores.collections.give(stage.guild.id, Target.PLACE, stage.channel.id, {"staff"})
+    _, card = await answered(stage, stage.mod)
+    told = await (await stage.mod.click(card, ADD)).response()
+    assert "Stored as staff/answer-1-" in told.content
+    assert len([*stage.articles.glob("staff/answer-1-*.md")]) == 1
 
 
 async def test_only_who_may_manage_the_index_adds_to_it(stage: Stage) -> None:

@@ -201,7 +201,7 @@ async def test_a_double_click_is_one_verdict_and_no_complaint(stage: Stage) -> N
     assert [click.messages for click in clicks] == [[], []]
 
 
-async def test_a_moderator_who_changes_their_mind_is_told_that_the_first_verdict_stands(stage: Stage) -> None:
+async def test_a_moderator_who_changes_their_mind_reads_that_the_first_verdict_stands(stage: Stage) -> None:
     await stage.set_up_review()
     await stage.slash_ask()
     card = await stage.card()
@@ -345,7 +345,7 @@ async def test_in_threads_the_permission_to_write_in_threads_counts(stage: Stage
         assert "Give me these permissions there: Send Messages in Threads." in rebuild
 
 
-async def test_a_thread_whose_channel_is_not_known_is_answered_all_the_same(stage: Stage) -> None:
+async def test_a_thread_whose_channel_is_not_known_is_still_answered(stage: Stage) -> None:
     thread = stage.fake.add_thread(stage.channel, "talk", stage.alice)
     await until(lambda: stage.client.get_channel(thread.id) is not None)
     guild = stage.client.get_guild(stage.guild.id)
@@ -355,7 +355,7 @@ async def test_a_thread_whose_channel_is_not_known_is_answered_all_the_same(stag
     assert "1932" in (await stage.fake.wait_for_reply(question)).text
 
 
-async def test_a_question_that_is_deleted_meanwhile_is_answered_all_the_same(stage: Stage) -> None:
+async def test_a_question_that_is_deleted_meanwhile_is_still_answered(stage: Stage) -> None:
     stage.ask.hold = asyncio.Event()
     question = await stage.alice.mention_bot(stage.channel, "When?")
     await until(lambda: bool(stage.ask.questions))
@@ -443,7 +443,7 @@ async def test_a_watch_whose_build_is_slow_to_stop_keeps_no_answer_back(
             await leaving
 
 
-async def test_a_mention_that_is_cut_off_is_told_so(empty: Stage) -> None:
+async def test_a_mention_that_is_cut_off_says_so(empty: Stage) -> None:
     empty.ask.hold = asyncio.Event()
     async with empty.running(timing=replace(TIMING, to_settle=0.02)):
         question = await empty.alice.mention_bot(empty.channel, "When?")

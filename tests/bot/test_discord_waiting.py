@@ -58,7 +58,7 @@ def replies(stage: Stage, message: Message) -> list[Message]:
     return [each for each in stage.channel.messages if each.reply_to is message]
 
 
-async def test_all_who_wait_and_nobody_else_are_told_of_the_answer_once(stage: Stage) -> None:
+async def test_everyone_who_waits_and_nobody_else_gets_the_answer_once(stage: Stage) -> None:
     message = await abstention(stage)
     await wait(stage, message, stage.alice, stage.mod)
     await rebuilt(stage)
@@ -76,7 +76,7 @@ async def test_all_who_wait_and_nobody_else_are_told_of_the_answer_once(stage: S
     assert (len(replies(stage, message)), stage.ask.questions) == (1, ["Who paid?", "Who paid?"])
 
 
-async def test_what_is_told_is_reviewed_like_any_answer(stage: Stage) -> None:
+async def test_an_answer_sent_later_is_reviewed_like_any_other(stage: Stage) -> None:
     await stage.set_up_review()
     message = await abstention(stage)
     await wait(stage, message)
@@ -88,7 +88,7 @@ async def test_what_is_told_is_reviewed_like_any_answer(stage: Stage) -> None:
     assert "withdrawn" in replies(stage, message)[0].text
 
 
-async def test_whoever_takes_it_back_is_not_told(stage: Stage) -> None:
+async def test_a_person_who_stops_waiting_gets_no_answer(stage: Stage) -> None:
     message = await abstention(stage)
     await wait(stage, message)
     assert await line(await stage.alice.click(message, TELL_ME)) == "You will not be mentioned."
@@ -207,7 +207,7 @@ async def test_where_the_channel_is_gone_nobody_is_asked_for(stage: Stage) -> No
 # Whatever happens meanwhile
 
 
-async def test_what_a_killed_process_has_on_record_is_told_by_the_next(empty: Stage) -> None:
+async def test_what_a_killed_process_has_on_record_is_sent_by_the_next(empty: Stage) -> None:
     async with empty.running():
         message = await abstention(empty)
         await wait(empty, message)
@@ -253,7 +253,7 @@ async def test_a_torn_connection_posts_it_once(stage: Stage) -> None:
     assert len(replies(stage, message)) == 1
 
 
-async def test_without_the_history_those_who_wait_are_told_all_the_same(stage: Stage) -> None:
+async def test_without_the_history_people_who_wait_still_get_the_answer(stage: Stage) -> None:
     message = await abstention(stage)
     await wait(stage, message)
     stage.fake.set_overwrite(stage.channel, stage.fake.bot, deny=discord.Permissions(read_message_history=True))

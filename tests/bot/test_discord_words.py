@@ -40,7 +40,7 @@ async def test_a_command_without_a_word_is_refused_in_private(stage: Stage, text
 
 
 @pytest.mark.parametrize("text", NO_QUESTIONS)
-async def test_a_mention_without_a_word_is_told_how_to_ask(stage: Stage, text: str) -> None:
+async def test_a_mention_without_a_word_gets_a_hint_how_to_ask(stage: Stage, text: str) -> None:
     question = await stage.alice.mention_bot(stage.channel, text)
     assert (await stage.fake.wait_for_reply(question)).content == HOW_TO_ASK
     assert stage.ask.questions == []
@@ -91,7 +91,7 @@ async def test_moderators_ask_in_their_channel_by_naming_the_bot(stage: Stage) -
     assert stage.ask.questions == ["When?"]
 
 
-async def test_a_mention_of_the_bots_own_role_whose_text_is_hidden_is_told_so(stage: Stage) -> None:
+async def test_a_mention_of_the_bots_own_role_with_hidden_text_gets_a_hint(stage: Stage) -> None:
     role = next(role for role in stage.guild.roles if role.bot_id)
     question = await stage.alice.say(stage.channel, f"{role.mention} When did it open?")
     assert (await stage.fake.wait_for_reply(question)).content == ROLE_MENTIONED
@@ -125,7 +125,7 @@ async def test_a_command_names_what_the_bot_knows(stage: Stage) -> None:
     assert stage.ask.questions == ["Has @alice or @someone been in #review?"]
 
 
-async def test_the_names_of_hidden_channels_are_not_told(stage: Stage) -> None:
+async def test_the_names_of_hidden_channels_stay_hidden(stage: Stage) -> None:
     stage.fake.set_overwrite(stage.desk, stage.guild.everyone, deny=HIDDEN)
     await stage.slash_ask(f"What is {stage.desk.mention}?")
     assert stage.ask.questions == ["What is #a-channel?"]

@@ -136,6 +136,12 @@ async def test_discord_out_of_reach(home: Setup) -> None:
         assert "cannot be reached" in await home.trouble("Discord token")
 
 
+async def test_an_intent_that_is_wanted_and_off(home: Setup) -> None:
+    home.fake.gateway._disallowed = discord.Intents(message_content=True)
+    home.set("FOOTNOTE_MESSAGE_CONTENT", "true")
+    assert "Message Content is off: switch it on, on the page Bot" in await home.trouble("Intents")
+
+
 async def test_a_server_that_nobody_has_invited_the_bot_to(home: Setup) -> None:
     home.set("DISCORD_GUILD_IDS", f"{home.guild.id},99")
     assert "not in it: invite it with https://discord.com/oauth2/authorize?client_id=" in await home.trouble(
@@ -209,6 +215,11 @@ async def test_an_index_of_another_embedder(home: Setup) -> None:
         home.set("FOOTNOTE_EMBEDDER", "openai")
         home.set("FOOTNOTE_ANSWERER", "extractive")
         assert "FOOTNOTE_EMBEDDER is openai" in await home.trouble("Index")
+
+
+async def test_an_index_of_another_local_embedder(home: Setup) -> None:
+    home.set("FOOTNOTE_EMBEDDER", "multilingual")
+    assert "built with minilm, and FOOTNOTE_EMBEDDER is multilingual" in await home.trouble("Index")
 
 
 @pytest.mark.usefixtures("home")

@@ -915,7 +915,7 @@ async def test_the_client_paces_itself_by_the_headers() -> None:
         assert statuses == [200] * 5
 
 
-async def test_a_request_over_the_rate_limit_is_told_when_to_retry() -> None:
+async def test_a_request_over_the_rate_limit_learns_when_to_retry() -> None:
     async with staged(FakeDiscord(rates=STRICT)) as stage, aiohttp.ClientSession() as session:
         url = f"{stage.fake.api_url}/channels/{stage.channel.id}/messages"
         headers = {"Authorization": f"Bot {stage.fake.token}"}
@@ -958,9 +958,9 @@ async def test_a_torn_connection_reaches_the_caller(stage: Stage, after_effect: 
 
 
 async def test_a_slow_answer_comes_late_but_comes(stage: Stage) -> None:
-    stage.fake.slow_next("POST", r"/messages$", seconds=0.1)
+    slow = stage.fake.slow_next("POST", r"/messages$", seconds=0.1)
     sending = asyncio.create_task(stage.room.send("hello"))
-    await asyncio.sleep(0.05)
+    await until(lambda: slow.used == 1)
     assert stage.channel.messages == []
     await sending
     assert len(stage.channel.messages) == 1

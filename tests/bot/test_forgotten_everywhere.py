@@ -106,7 +106,7 @@ async def test_a_question_under_way_leaves_nothing(stage: Stage) -> None:
     assert await in_the_database(stage, *words) == []
 
 
-async def test_the_memory_of_known_questions_is_told_at_once(empty: Stage) -> None:
+async def test_the_memory_of_known_questions_forgets_at_once(empty: Stage) -> None:
     told: list[int] = []
 
     async def on_forgotten() -> None:

@@ -78,6 +78,6 @@ def test_what_other_programs_have_in_the_environment_is_left_alone() -> None:
     assert unknown_settings(dict.fromkeys(others, "theirs")) == []
 
 
-def test_the_example_names_nothing_misspelt() -> None:
+def test_every_setting_in_the_example_is_known() -> None:
     Path(".env").write_bytes((Path(__file__).parents[2] / ".env.example").read_bytes())
     assert unknown_settings({}) == []

@@ -32,7 +32,17 @@ from footnote_bot.render import panels as render_panel
 from footnote_bot.render.cards import refusal
 from footnote_bot.render.markdown import cut, escape, fit, fit_end, link
 from footnote_bot.render.quotes import QuoteField, fair_shares, heading
-from footnote_index.building.reports import BuildReport, Difference, Expense, Progress, Skipped, Stage, Status, Warned
+from footnote_index.building.reports import (
+    BuildReport,
+    Difference,
+    Expense,
+    Foreign,
+    Progress,
+    Skipped,
+    Stage,
+    Status,
+    Warned,
+)
 from footnote_index.context import Context
 
 HOSTILE = [
@@ -620,7 +630,7 @@ def test_a_verdict_on_an_abstention_says_what_was_decided(decision: Decision, fo
     assert facts["Confidence in an answer"] == "30%"
 
 
-def test_whoever_comes_second_reads_the_first_verdict_in_the_words_of_the_card() -> None:
+def test_the_second_moderator_reads_the_first_verdict_in_the_words_of_the_card() -> None:
     record = a_record(nearest=[a_citation()], decision=Decision.REJECTED)
     assert record.verdict is not None
     assert refusal(record, AlreadyDecided(record.verdict)) == (
@@ -663,6 +673,12 @@ def test_a_report_names_the_first_articles_that_should_be_looked_at() -> None:
     text = render_builds.report(replace(REPORT, skipped=(), warned=warned)).description or ""
     assert "7 indexed, but please check them:\ndam-0.md: hidden characters\n" in text
     assert text.endswith("dam-4.md: hidden characters\nand 2 more")
+
+
+def test_a_report_tells_of_articles_in_other_languages() -> None:
+    text = render_builds.report(replace(REPORT, foreign=Foreign(31, 40, "minilm"))).description or ""
+    assert "31 of 40 new or changed articles are not in English" in text
+    assert "FOOTNOTE_EMBEDDER=multilingual" in text
 
 
 def test_the_reason_of_a_failed_build_is_shown_letter_by_letter() -> None:

@@ -12,6 +12,7 @@ from word_reader import ABSTAIN_BELOW, WordReader
 
 from footnote.adapters.database import open_engine, stores_of
 from footnote.answering import VERIFIED_NOTE, Answering
+from footnote.collections import EVERYTHING
 from footnote.extractive import ExtractiveAnswerer
 from footnote.models import Abstention, Answer
 from footnote.ports import Asker
@@ -32,7 +33,7 @@ class Channel:
         return channel_id == self.channel_id
 
 
-HERE, ELSEWHERE = Asker(1, 5, Channel()), Asker(1, 6, Channel())
+HERE, ELSEWHERE = Asker(1, 5, Channel(), readable=EVERYTHING), Asker(1, 6, Channel(), readable=EVERYTHING)
 QUESTION = "How long is the valley?"
 SAME = "how long is the valley"
 VALLEY = "The valley is 115 kilometres long."
@@ -89,7 +90,7 @@ async def test_an_approved_answer_is_given_again_when_the_same_is_asked(library:
 
 @pytest.mark.parametrize(
     ("question", "asker"),
-    [(QUESTION, ELSEWHERE), (QUESTION, Asker(1, None)), ("How wide is the valley?", HERE)],
+    [(QUESTION, ELSEWHERE), (QUESTION, Asker(1, None, readable=EVERYTHING)), ("How wide is the valley?", HERE)],
     ids=["another guild", "direct messages", "another question"],
 )
 async def test_it_is_not_given_again_elsewhere_nor_to_other_questions(
@@ -120,7 +121,7 @@ async def test_a_sentence_that_has_moved_is_cited_where_it_stands_now(library: L
     again = await library.ask()
     assert again.receipt.reused_from == record.id
     for citation in again.citations:
-        article = await library.small.index.article(citation.article_id)
+        article = await library.small.index.article(citation.article_id, readable=EVERYTHING)
         assert article
         assert article.version == citation.version
         assert article.text[citation.start : citation.end] == citation.quote

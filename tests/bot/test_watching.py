@@ -26,7 +26,7 @@ async def looked(empty: Stage, times: int) -> None:
     await until(lambda: empty.index.builds >= so_far + times)
 
 
-async def test_what_has_changed_is_told_quietly_in_the_review_channel(empty: Stage) -> None:
+async def test_what_has_changed_is_posted_without_pings_in_the_review_channel(empty: Stage) -> None:
     await empty.set_up_review()
     empty.index.report = CHANGED
     async with empty.running(seconds_between_looks=0.01):
@@ -40,7 +40,7 @@ async def test_what_has_changed_is_told_quietly_in_the_review_channel(empty: Sta
     assert empty.channel.messages == []
 
 
-async def test_the_same_trouble_is_told_once(empty: Stage) -> None:
+async def test_the_same_trouble_is_reported_once(empty: Stage) -> None:
     await empty.set_up_review()
     empty.index.build_error = WouldShrink(GONE, 10)
     async with empty.running(seconds_between_looks=0.01):

@@ -9,6 +9,7 @@ import pytest
 from databases import SQLiteDatabases
 from web_stage import Visitor, WebStage
 
+from footnote.collections import Readable
 from footnote.models import Claim
 from footnote.records import AnswerRecord, Decision
 from footnote.stores import Revision
@@ -52,6 +53,12 @@ async def test_a_corrected_answer_is_shown_as_it_was_and_as_it_is_with_a_link(
     assert f'href="{stage.links.answer(record)}"' in text
     assert "Corrected" in text
     await visitor.text(stage.links.answer(record))
+
+
+async def test_what_cites_other_collections_is_not_shown(stage: WebStage, visitor: Visitor) -> None:
+    await edited(stage, "It opened in 1933.")
+    stage.readable = Readable(closed=frozenset({"town"}))
+    assert "1933" not in await visitor.text("/corrections")
 
 
 async def test_a_withdrawn_answer_is_struck_through_and_leads_nowhere(stage: WebStage, visitor: Visitor) -> None:

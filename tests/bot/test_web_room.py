@@ -12,9 +12,11 @@ import pytest
 from databases import SQLiteDatabases
 from web_stage import BRIDGE, Visitor, WebStage, an_answer, bridge, cited
 
+from footnote.collections import Readable
 from footnote.errors import AnswererError
-from footnote.models import Article
+from footnote.models import Article, Candidate, Passage
 from footnote.records import Decision, Hold
+from footnote.sentences import split_sentences
 from footnote.stores import Triage
 from footnote_bot.page_links import Place
 
@@ -97,6 +99,30 @@ async def test_an_answer_of_a_private_channel_is_not_shown_but_its_articles_are(
     for address in (stage.links.answer(record), stage.links.receipt(record)):
         assert "bridge" not in await visitor.text(address, status=404)
     await visitor.text(stage.links.citation(record, 1), status=302)
+
+
+async def test_an_answer_is_shown_only_while_its_place_is_answered_from_what_it_cites(
+    stage: WebStage, visitor: Visitor
+) -> None:
+    record = await stage.answered()
+    assert "Sentences considered" in await visitor.text(stage.links.receipt(record))
+    article = stage.links.article(place(bridge()), 2_000_000_000)
+    stage.readable = Readable(closed=frozenset({"town"}))
+    for address in (stage.links.answer(record), stage.links.receipt(record), stage.links.citation(record, 1)):
+        assert "1932" not in await visitor.text(address, status=404)
+    assert "1932" in await visitor.text(article), "whoever has the signed link of an article may read it"
+
+
+async def test_a_receipt_leaves_out_other_collections(stage: WebStage, visitor: Visitor) -> None:
+    other = Article("staff/rota.md", "The rota", "The guards sleep at noon.")
+    outcome = an_answer("When?", bridge(), QUOTE)
+    passage = Passage(other, tuple(split_sentences(other.text)))
+    foreign = Candidate(passage, passage.sentences[0], 1.0)
+    receipt = replace(outcome.receipt, candidates=(*outcome.receipt.candidates, foreign))
+    record = await stage.record(replace(outcome, receipt=receipt))
+    assert "sleep at noon" in await visitor.text(stage.links.receipt(record))
+    stage.readable = Readable(frozenset({"town"}))
+    assert "sleep at noon" not in await visitor.text(stage.links.receipt(record))
 
 
 async def test_a_link_ends_as_set(stage: WebStage, visitor: Visitor) -> None:

@@ -12,6 +12,7 @@ from aiohttp import ClientSession
 from examples import NOON, RECEIPT
 
 from footnote.adapters.database import open_engine, stores_of
+from footnote.collections import EVERYTHING, Readable
 from footnote.errors import ArticleError
 from footnote.models import Answer, Article, Candidate, Citation, Claim, Passage
 from footnote.records import AnswerRecord, MessageRef
@@ -55,8 +56,8 @@ class FakeArticles:
     def __init__(self, *articles: Article) -> None:
         self.now = {article.id: article for article in articles}
 
-    async def article(self, article_id: str) -> Article | None:
-        return self.now.get(article_id)
+    async def article(self, article_id: str, *, readable: Readable) -> Article | None:
+        return self.now.get(article_id) if readable.allows(article_id) else None
 
     async def status(self) -> Status:
         return STATUS
@@ -117,6 +118,7 @@ class WebStage:
         self.articles = FakeArticles(bridge())
         self.pictures = FakePictures()
         self.is_public = True
+        self.readable = EVERYTHING
         self.later = timedelta()
         self.review = Review(self.stores.answers, clock=lambda: NOON)
         self.verdicts = Verdicts(self.stores.answers, self.stores.verdicts)
@@ -127,14 +129,22 @@ class WebStage:
             self.links,
             pictures=self.pictures,
             may_show=lambda _record: self.is_public,
+            readable_at=self.readable_at,
             clock=self.now,
         )
         self.corrections = PublicCorrections(
-            self.stores.corrections, self.links, may_show=lambda _record: self.is_public, clock=self.now
+            self.stores.corrections,
+            self.links,
+            may_show=lambda _record: self.is_public,
+            readable_at=self.readable_at,
+            clock=self.now,
         )
 
     def now(self) -> datetime:
         return NOON + self.later
+
+    async def readable_at(self, _record: AnswerRecord) -> Readable:
+        return self.readable
 
     async def record(
         self, outcome: Answer, *, triage: Triage = AT_ONCE, question_id: int | None = None

@@ -16,6 +16,7 @@ from footnote.answering import MOST_SEARCHES, NEAREST, Answering
 from footnote.candidates import FEW, OFF_TOPIC, OFFERED
 from footnote.checking import UNCONFIRMED, UNJUDGED, Checking
 from footnote.circuit_breaker import CircuitBreaker
+from footnote.collections import EVERYTHING, Readable
 from footnote.errors import AnswererError, EmptyIndex, ModelError
 from footnote.extractive import ExtractiveAnswerer
 from footnote.fallback import WithFallback
@@ -66,11 +67,13 @@ class FakeRetriever:
     is_empty: bool = False
     asked: list[tuple[str, date | None, date | None]] = field(default_factory=list)
     among: frozenset[str] | None = None
+    readable: list[Readable] = field(default_factory=list)
 
     async def retrieve(
         self,
         question: str,
         *,
+        readable: Readable,
         top_k: int = 10,
         since: date | None = None,
         until: date | None = None,
@@ -80,6 +83,7 @@ class FakeRetriever:
             raise EmptyIndex
         self.asked.append((question, since, until))
         self.among = articles
+        self.readable.append(readable)
         return Retrieved(self.hits[:top_k], "g7")
 
 
@@ -280,7 +284,7 @@ async def test_two_questions_of_a_message_are_looked_for_one_by_one() -> None:
     ]
 
 
-async def test_an_empty_index_is_told_to_who_asks() -> None:
+async def test_an_empty_index_is_reported_to_the_asker() -> None:
     with pytest.raises(EmptyIndex):
         await Answering(FakeRetriever(is_empty=True), READER, FakeAnswerer(), abstain_below=0.5).ask(QUESTION)
 
@@ -296,11 +300,13 @@ class Library:
     generations: list[str] = field(default_factory=lambda: ["g7"])
     asked: list[tuple[str, date | None, date | None]] = field(default_factory=list)
     among: frozenset[str] | None = None
+    readable: list[Readable] = field(default_factory=list)
 
     async def retrieve(
         self,
         question: str,
         *,
+        readable: Readable,
         top_k: int = 10,
         since: date | None = None,
         until: date | None = None,
@@ -308,6 +314,7 @@ class Library:
     ) -> Retrieved:
         self.asked.append((question, since, until))
         self.among = articles
+        self.readable.append(readable)
         generation = self.generations.pop(0) if len(self.generations) > 1 else self.generations[0]
         hits = (a_hit(a_passage(self.shelves.get(question, TEXT), f"{question}.md")),)
         return Retrieved(hits[:top_k], generation)
@@ -514,7 +521,7 @@ async def test_what_the_fallback_says_is_not_judged() -> None:
 # --- how far it is
 
 
-async def test_whoever_waits_is_told_of_the_passages_and_of_each_claim_that_passed() -> None:
+async def test_the_passages_and_each_claim_that_passed_are_reported_on_the_way() -> None:
     told: list[Drafting] = []
     answerer = FakeAnswerer([DraftClaim("Paris lies in France.", ("S1",)), GOOD, PEOPLE])
     await Answering(FakeRetriever(), READER, answerer, abstain_below=0.5).ask(QUESTION, on_drafting=told.append)
@@ -527,7 +534,7 @@ async def test_whoever_waits_is_told_of_the_passages_and_of_each_claim_that_pass
     assert [claim.citations[0].number for claim in told[-1].claims] == [1, 2]
 
 
-async def test_with_a_judge_no_claim_is_told_of_before_its_verdict() -> None:
+async def test_with_a_judge_no_claim_is_reported_before_its_verdict() -> None:
     told: list[Drafting] = []
     judge = FakeJudge(lambda _: True)
     answering = Answering(
@@ -555,8 +562,8 @@ class FakeRewriter:
 async def test_a_follow_up_is_looked_for_as_it_is_understood_and_shown_as_it_was_asked() -> None:
     rewriter, retriever, answerer = FakeRewriter(QUESTION), FakeRetriever(), FakeAnswerer()
     answering = Answering(retriever, READER, answerer, abstain_below=0.5, rewriter=rewriter)
-    answer = await answering.ask("How long is it?", conversation=BEFORE, asker=Asker(7, None))
-    assert rewriter.seen == [("How long is it?", BEFORE, Asker(7, None))]
+    answer = await answering.ask("How long is it?", conversation=BEFORE, asker=Asker(7, None, readable=EVERYTHING))
+    assert rewriter.seen == [("How long is it?", BEFORE, Asker(7, None, readable=EVERYTHING))]
     assert retriever.asked[0][0] == answerer.offered[0][0] == answer.receipt.understood == QUESTION
     assert answer.question == "How long is it?"
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from footnote.asked_for import asked_for, covered, lacks_label, without_name
 
@@ -28,6 +30,13 @@ from footnote.asked_for import asked_for, covered, lacks_label, without_name
         ("What may they march for?", "They go for bread.", True),
         ("Who paid 1,500 euros?", "She paid 1500 euros.", True),
         ("How many boats are there?", "There are 5 boats.", True),
+        ("What is the email address of the office?", "Its phone number is 555-0142.", False),
+        ("What is the email of the office?", "Write to office@norvik.example.", True),
+        ("Did she send an email?", "She wrote a letter.", True),
+        ("What is the phone number?", "The office is in Dock Street 7.", False),
+        ("What is the phone number?", "Call (0551) 20 30.", True),
+        ("What is the website of the museum?", "Its phone number is 555-0142.", False),
+        ("What is the website of the museum?", "See museum.example.org for tickets.", True),
     ],
 )
 def test_numbers_have_to_stand_with_their_thing(question: str, text: str, is_there: bool) -> None:
@@ -53,3 +62,23 @@ def test_words_count_by_their_stems() -> None:
     assert covered(asked_for("Which boats sank?"), "A boat was sinking; two boats sank.") == 1.0
     assert covered(asked_for("Which boats sank?"), "Nothing happened.") == 0.0
     assert covered(asked_for("Who?"), "Nothing happened.") == 0.0
+
+
+_SCRIPTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.sampled_from(
+    [
+        "谁在2021年领导阵线？",
+        "كم عدد السفن في الميناء ٦؟",
+        "घाट 6 कितना लंबा है?",
+        "ท่าเรือ 6 ยาวเท่าไร",
+        "Сколько кораблей?",
+    ]
+)
+
+
+@given(_SCRIPTS, _SCRIPTS)
+@settings(deadline=None, max_examples=100)
+def test_any_script_can_be_asked_in_and_held_against(question: str, text: str) -> None:
+    asked = asked_for(question)
+    assert 0 <= covered(asked, text) <= 1
+    assert 0 <= without_name(asked, text) <= 1
+    assert not lacks_label(asked, question)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from footnote.budget import Allowance, Allowances, Budget, MemoryLedger, Prices
+from footnote.collections import EVERYTHING
 from footnote.errors import BudgetSpent
 from footnote.ports import Asker, Usage
 
@@ -53,9 +54,9 @@ async def test_without_a_limit_everybody_is_admitted() -> None:
     budget = Budget(MemoryLedger(), Allowances(), PRICES, clock=Clock())
     huge = Usage(10**9, 0, 10**9)
     for _ in range(3):
-        await budget.admit(Asker(1, 2), huge)
-    await budget.charge(Asker(1, 2), huge, huge)
-    await budget.admit(Asker(1, 2), huge)
+        await budget.admit(Asker(1, 2, readable=EVERYTHING), huge)
+    await budget.charge(Asker(1, 2, readable=EVERYTHING), huge, huge)
+    await budget.admit(Asker(1, 2, readable=EVERYTHING), huge)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +78,7 @@ async def test_calls_under_way_count(allowances: Allowances, admitted: list[int]
             return False
         return True
 
-    askers = [Asker(1, 10), Asker(2, 10), Asker(3, 30)]
+    askers = [Asker(1, 10, readable=EVERYTHING), Asker(2, 10, readable=EVERYTHING), Asker(3, 30, readable=EVERYTHING)]
     assert [sum([await is_admitted(asker) for _ in range(5)]) for asker in askers] == admitted
     nothing = Usage(0, 0, 0)
     await budget.charge(askers[0], USAGE, nothing)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from footnote.citation_status import standings
-from footnote.models import Article, Citation, CitationStatus
+from footnote.citation_status import recited, standings
+from footnote.models import Article, Citation, CitationStatus, attached_id
 
 CITED = "The bridge opened in 1932."
 AS_CITED = f"It is red. {CITED} Nobody knows why."
@@ -54,6 +56,12 @@ def a_citation(quote: str = CITED, *, text: str = AS_CITED) -> Citation:
 def test_a_cited_sentence_stands_where_the_article_says_just_that(now: str | None, standing: CitationStatus) -> None:
     article = an_article(now) if now else None
     assert standings([a_citation()], {"bridge.md": article}.get) == (standing,)
+
+
+def test_nobody_looks_again_at_a_file_that_came_with_a_question() -> None:
+    cited = replace(a_citation(), article_id=attached_id("bridge.md"))
+    assert standings([cited], lambda _: None) == (CitationStatus.HOLDS,)
+    assert recited([cited], lambda _: None) == (None,)
 
 
 def test_many_citations_are_looked_up_at_once_and_each_article_once() -> None:

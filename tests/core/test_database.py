@@ -311,7 +311,7 @@ async def test_the_same_verdict_given_twice_stands(store: DatabaseStore) -> None
     assert [await decide(store, verdict), await decide(store, verdict)] == [verdict, verdict]
 
 
-async def test_of_fifty_verdicts_at_once_one_stands_and_all_are_told_which(store: DatabaseStore, url: str) -> None:
+async def test_of_fifty_verdicts_at_once_one_stands_and_all_learn_which(store: DatabaseStore, url: str) -> None:
     record = await store.add(an_answer(), asked())
     other_process = DatabaseStore(open_engine(url))
     verdicts = [a_verdict(record.id, moderator_id=moderator_id) for moderator_id in range(50)]
@@ -741,7 +741,7 @@ async def test_a_server_that_ends_all_connections_and_is_back_is_not_noticed(
     await store.close()
 
 
-def test_a_server_that_is_away_is_told_in_one_line_without_the_password(unused_tcp_port: int) -> None:
+def test_an_unreachable_server_is_reported_in_one_line_without_the_password(unused_tcp_port: int) -> None:
     with pytest.raises(
         SettingsError, match=r"^The database footnote at 127\.0\.0\.1 cannot be used: .* Check that the server runs"
     ) as refusal:

@@ -104,19 +104,19 @@ def test_a_server_whose_certificate_is_trusted_is_spoken_to(certificate: Path) -
     assert any(b"somebody" in heard for heard in server.heard)
 
 
-def test_a_server_without_tls_is_told_nothing(certificate: Path) -> None:
+def test_a_server_without_tls_receives_no_password(certificate: Path) -> None:
     with postgresql(None) as server:
         assert "SSL" in refused(server, roots=certificate)
     assert server.heard == []
 
 
-def test_a_server_with_a_certificate_of_its_own_is_told_nothing(certificate: Path) -> None:
+def test_a_server_with_a_certificate_of_its_own_receives_no_password(certificate: Path) -> None:
     with postgresql(certificate) as server:
         assert "certificate" in refused(server, roots="system")
     assert server.heard == []
 
 
-def test_a_server_with_the_certificate_of_another_is_told_nothing(certificate: Path) -> None:
+def test_a_server_with_the_certificate_of_another_receives_no_password(certificate: Path) -> None:
     with postgresql(certificate) as server:
         assert "does not match" in refused(server, host="database.example", roots=certificate)
     assert server.heard == []

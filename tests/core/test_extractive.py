@@ -62,7 +62,7 @@ def test_as_many_sentences_are_said_as_the_question_asks_for(
 @pytest.mark.parametrize(
     "question",
     [
-        "What does a berth cost and how long does the crossing take?",
+        "Who was Fahim Dashty and how did he die?",
         "What are the steps to register a boat?",
         "How do I register a boat?",
         "What happened on Monday?",
@@ -104,6 +104,15 @@ def test_a_pronoun_brings_the_sentence_that_names_who_is_meant() -> None:
     asked = "Who is the director of the World Seal Protection Organisation?"
     assert said(found, asked) == text.replace(". ", ".|").split("|")
     assert said(found, "Who is the director?") == ["Its director is Peter Nwosu."]
+
+
+def test_a_pronoun_brings_the_thing_that_the_question_asks_about() -> None:
+    found = offered(("The port office is in Dock Street 7. Its phone number is 555-0142.", [0.5, 5.0]))
+    assert said(found, "What is the phone number of the port office?") == [
+        "The port office is in Dock Street 7.",
+        "Its phone number is 555-0142.",
+    ]
+    assert said(found, "What is the phone number?") == ["Its phone number is 555-0142."]
 
 
 def dated(day: int, score: float) -> Candidate:

@@ -7,8 +7,9 @@ from datetime import date
 
 import pytest
 
-from footnote.fact_check import MOST_STATEMENTS, FactChecker, Finding, statements_of
-from footnote.models import Article, Entailment, Evidence, Hit, Passage, Signals
+from footnote.collections import EVERYTHING, Readable
+from footnote.fact_check import MOST_STATEMENTS, FactChecker, Finding, judged, statements_of
+from footnote.models import Article, Candidate, Entailment, Evidence, Hit, Passage, Signals
 from footnote.ports import Retrieved
 from footnote.sentences import split_sentences
 
@@ -23,12 +24,13 @@ class Library:
         self,
         _question: str,
         *,
+        readable: Readable,
         top_k: int = 10,
         since: date | None = None,
         until: date | None = None,
         articles: frozenset[str] | None = None,
     ) -> Retrieved:
-        del top_k, since, until, articles
+        del readable, top_k, since, until, articles
         passage = Passage(Article("bridge.md", "The bridge", TEXT), tuple(split_sentences(TEXT)))
         signals = Signals(0.5, 0.5)
         return Retrieved((Hit(passage, 1.0, signals, (signals,) * 3),), "g1")
@@ -46,7 +48,7 @@ class Scripted:
 
 
 async def found(text: str, knows: str, says: Entailment) -> tuple[Finding, str | None]:
-    [statement] = (await FactChecker(Library(), Scripted(knows, says)).check(text)).statements
+    [statement] = (await FactChecker(Library(), Scripted(knows, says)).check(text, readable=EVERYTHING)).statements
     if statement.citation:
         citation = statement.citation
         assert TEXT[citation.start : citation.end] == citation.quote
@@ -82,7 +84,7 @@ async def test_shared_words_alone_support_nothing() -> None:
 
 async def test_no_more_than_ten_statements_are_checked() -> None:
     text = " ".join(f"Statement number {number} is here." for number in range(MOST_STATEMENTS + 3))
-    checked = await FactChecker(Library(), Scripted("x", SILENT)).check(text)
+    checked = await FactChecker(Library(), Scripted("x", SILENT)).check(text, readable=EVERYTHING)
     assert (len(checked.statements), checked.left_out) == (MOST_STATEMENTS, 3)
 
 
@@ -91,3 +93,18 @@ def test_questions_and_greetings_state_nothing() -> None:
         "The bridge is open.",
         "It cost 5 million.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("statement", "finding"),
+    [
+        ("Die Brücke wurde 1932 eröffnet.", Finding.SUPPORTED),
+        ("Die Brücke wurde 1950 eröffnet.", Finding.UNSAID),
+        ("Die Katze schläft auf dem Sofa.", Finding.UNSAID),
+    ],
+)
+def test_in_another_language_words_decide_and_the_reader_does_not(statement: str, finding: Finding) -> None:
+    text = "Die Brücke wurde im Jahr 1932 eröffnet. Sie kostete fünf Millionen und ist die längste des Landes."
+    passage = Passage(Article("bridge.md", "Die Brücke", text), split_sentences(text))
+    sentences = [Candidate(passage, one, 0.0) for one in passage.sentences]
+    assert judged(statement, sentences, [DISAGREES] * 2)[0] is finding

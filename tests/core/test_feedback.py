@@ -87,7 +87,7 @@ async def test_the_same_thumb_again_takes_the_vote_back_with_its_comment(databas
     assert await database.votes(answer) == Votes()
 
 
-async def test_the_same_click_told_twice_counts_once(database: Database) -> None:
+async def test_the_same_click_received_twice_counts_once(database: Database) -> None:
     answer = await database.add()
     click = database.click()
     assert [await database.feedback.vote(answer, ANN, Thumb.DOWN, click) for _ in range(2)] == [Thumb.DOWN] * 2
@@ -169,7 +169,7 @@ async def test_asking_for_it_again_takes_it_back(database: Database) -> None:
     assert await database.due("g2") == [Awaited(abstention, (ANN,))]
 
 
-async def test_the_first_answer_is_the_one_that_is_told(database: Database) -> None:
+async def test_the_first_answer_is_the_one_that_is_sent(database: Database) -> None:
     abstention, answer, other = await database.add(ABSTENTION), await database.add(), await database.add()
     for user_id in (ANN, BEN):
         await database.wait(abstention, user_id)
@@ -180,7 +180,7 @@ async def test_the_first_answer_is_the_one_that_is_told(database: Database) -> N
     assert (await database.waiting.untold(), await database.due("g2")) == ([], [])
 
 
-async def test_no_more_wait_than_can_be_told(database: Database) -> None:
+async def test_no_more_people_wait_than_can_be_notified(database: Database) -> None:
     abstention = await database.add(ABSTENTION)
     for user_id in range(1, 81):
         assert await database.wait(abstention, user_id)

@@ -24,6 +24,7 @@ from footnote.adapters.database.feedback import DatabaseFeedback
 from footnote.adapters.database.forgetting import DatabaseForgetting
 from footnote.adapters.database.tables import Base
 from footnote.adapters.database.waiting import DatabaseWaiting
+from footnote.collections import EVERYTHING
 from footnote.models import Abstention, Answer, Citation, Claim, Receipt
 from footnote.ports import Asker, Spent
 from footnote.records import AnswerRecord, Decision, MessageRef, Thumb, Verdict, Votes
@@ -99,7 +100,7 @@ async def test_a_person_is_nowhere_any_more_and_the_rest_stays(database: Databas
     await database.feedback.vote(other.id, ANN, Thumb.DOWN, NOON)
     await database.feedback.comment(other.id, ANN, "Ann knows better.")
     await database.waiting.toggle(abstention.id, ANN, NOON)
-    await database.ledger.add(YESTERDAY, Asker(ANN, 5), Spent(10, 0.5))
+    await database.ledger.add(YESTERDAY, Asker(ANN, 5, readable=EVERYTHING), Spent(10, 0.5))
     await database.audit.add(Act(NOON, 5, ANN, "edit", "answer 2", other.id, "before", "after"))
     assert await database.forget(ANN) == 1
     left = await database.everything()
@@ -149,14 +150,16 @@ async def test_a_question_that_was_asked_again_for_others_goes_with_it(database:
 
 async def test_what_was_spent_stays_and_is_nobodys_but_for_today(database: Database) -> None:
     for day, user_id in [(YESTERDAY, ANN), (YESTERDAY, BEN), (YESTERDAY, 0), (TODAY, ANN)]:
-        await database.ledger.add(day, Asker(user_id, 5), Spent(10, 0.5))
+        await database.ledger.add(day, Asker(user_id, 5, readable=EVERYTHING), Spent(10, 0.5))
     await database.forget(ANN)
     *before, today = sorted((row.day, row.user_id, row.tokens, row.calls) for row in await database.rows("spending"))
     assert before == [(YESTERDAY, 0, 20, 2), (YESTERDAY, BEN, 10, 1)]
     assert (today[0], today[2:]) == (TODAY, (10, 1))
     assert today[1] < 0, "a number of no person"
-    await database.ledger.add(TODAY, Asker(ANN, 5), Spent(1, 0.5))
-    assert (await database.ledger.spent(TODAY, Asker(ANN, 5))).user == Spent(11, 1.0), "the limit goes on"
+    await database.ledger.add(TODAY, Asker(ANN, 5, readable=EVERYTHING), Spent(1, 0.5))
+    assert (await database.ledger.spent(TODAY, Asker(ANN, 5, readable=EVERYTHING))).user == Spent(11, 1.0), (
+        "the limit goes on"
+    )
     await database.privacy.expire_spending(before=date.max)
     assert sorted((row.day, row.user_id, row.tokens) for row in await database.rows("spending")) == [
         (YESTERDAY, 0, 30),

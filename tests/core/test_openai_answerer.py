@@ -38,6 +38,7 @@ from footnote.adapters.openai import Chat, Limits, OpenAIAnswerer
 from footnote.adapters.openai.window import Window
 from footnote.answering import Answering
 from footnote.checking import UNCONFIRMED
+from footnote.collections import EVERYTHING
 from footnote.errors import AnswererError, BudgetSpent
 from footnote.models import Abstention, Answer, Hit, Reading
 from footnote.ports import Asker, Draft, DraftClaim, OnClaims, Retrieved, Usage
@@ -254,7 +255,7 @@ async def test_what_cannot_be_written_down_does_not_cost_the_answer(caplog: pyte
 
 
 async def test_every_attempt_is_charged_to_whoever_asks() -> None:
-    meter, asker = Meter(), Asker(7, 70)
+    meter, asker = Meter(), Asker(7, 70, readable=EVERYTHING)
     async with ScriptedOpenAI(fails(500), GOOD) as server, asking(server, meter=meter) as answerer:
         await answerer.draft(QUESTION, offered(), asker=asker)
     assert meter.askers == [asker, asker]
@@ -524,7 +525,7 @@ async def told(*script: Reply, refuses: tuple[str, ...] = (), **options: Any) ->
 BOTH = answer((LONG, ["S1"]), (PEOPLE, ["S2"]))
 
 
-async def test_claims_are_told_of_one_by_one() -> None:
+async def test_claims_are_reported_one_by_one() -> None:
     assert await told(says(BOTH)) == ([[LONG], [LONG, PEOPLE]], [LONG, PEOPLE])
 
 

@@ -240,7 +240,7 @@ def test_of_a_text_that_is_cut_off_the_whole_claims_are_read(text: str, form: Fo
         ("It is long. [S1]\nAnd so on.\nIt is wide. [S2]\n", Form.LINES),
     ],
 )
-def test_of_a_text_that_grows_each_claim_is_told_once_it_is_complete(text: str, form: Form) -> None:
+def test_of_a_growing_text_each_claim_is_reported_once_it_is_complete(text: str, form: Form) -> None:
     seen = [claims_so_far(without_thoughts(text[:end]), form) for end in range(len(text) + 1)]
     final = read_claims(without_thoughts(text), form)
     assert seen[-1] == final
@@ -249,7 +249,7 @@ def test_of_a_text_that_grows_each_claim_is_told_once_it_is_complete(text: str, 
 
 
 @pytest.mark.parametrize("end", ["", "]}", ' {"text": 3, "sources": []}', " {]", ' "x"'])
-def test_what_makes_no_sense_ends_what_is_told(end: str) -> None:
+def test_invalid_text_ends_the_claims(end: str) -> None:
     assert claims_so_far(JSON[:-2] + "," + end, Form.JSON) == (ONE,)
 
 
@@ -262,5 +262,5 @@ def test_what_makes_no_sense_ends_what_is_told(end: str) -> None:
         '[{"text": "It is long.", "sources": ["S1"]}',
     ],
 )
-def test_what_is_not_said_in_earnest_is_not_told(text: str) -> None:
+def test_refusals_are_not_reported_as_claims(text: str) -> None:
     assert claims_so_far(without_thoughts(text), Form.JSON) == ()

@@ -88,7 +88,7 @@ async def test_keys_are_those_of_the_candidates_again() -> None:
     assert made.claims == (DraftClaim("It is cold.", ("Valley 2", "Valley 0")), DraftClaim("It is far.", ()))
 
 
-async def test_claims_that_are_told_on_the_way_have_the_same_keys() -> None:
+async def test_claims_that_are_streamed_have_the_same_keys() -> None:
     told: list[object] = []
     async with ScriptedOpenAI(says(answer(("It is cold.", ["S4"])))) as server:
         chat = Chat.connect(Meter(), model="m", base_url=server.base_url)

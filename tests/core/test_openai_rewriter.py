@@ -7,6 +7,7 @@ from openai_stage import Meter
 from scripted_openai import Reply, ScriptedOpenAI, fails, says
 
 from footnote.adapters.openai import Chat, OpenAIRewriter
+from footnote.collections import EVERYTHING
 from footnote.errors import AnswererError
 from footnote.ports import Asker, Turn
 
@@ -84,7 +85,7 @@ async def test_the_conversation_is_data_and_the_rules_are_always_the_same() -> N
     async with ScriptedOpenAI(says("Which rules?"), says("Who leads?")) as server:
         meter = Meter()
         chat = Chat.connect(meter, model="m", base_url=server.base_url)
-        await OpenAIRewriter(chat).rewrite("And him?", hostile, asker=Asker(7, None))
+        await OpenAIRewriter(chat).rewrite("And him?", hostile, asker=Asker(7, None, readable=EVERYTHING))
         await OpenAIRewriter(chat).rewrite("And him?", BEFORE)
         await chat.close()
     first, second = server.requests
@@ -92,6 +93,6 @@ async def test_the_conversation_is_data_and_the_rules_are_always_the_same() -> N
     assert first.task == "rewrite"
     assert first.question == "And him?"
     assert first.data.count("<") == 4
-    assert meter.askers == [Asker(7, None), None]
+    assert meter.askers == [Asker(7, None, readable=EVERYTHING), None]
     assert "response_format" not in first.body
     assert "stream" not in first.body

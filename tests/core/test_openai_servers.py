@@ -194,7 +194,7 @@ SENSELESS: list[Any] = [
 
 
 @pytest.mark.parametrize("said", SENSELESS)
-async def test_what_makes_no_sense_about_it_is_overlooked(said: Any) -> None:
+async def test_invalid_metadata_is_ignored(said: Any) -> None:
     async with ScriptedOpenAI(GOOD) as server, asking(server) as answerer:
         server.pages = {"/v1/models": said, "/props": said}
         await answerer.draft(QUESTION, offered(MANY))

@@ -12,11 +12,12 @@ from examples import a_citation, an_abstention, an_answer
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from footnote.adapters.database import DatabaseStore, DatabaseVerdicts, open_engine
+from footnote.adapters.database.feedback import DatabaseFeedback
 from footnote.adapters.database.holds import DatabaseHolds
 from footnote.adapters.database.policies import DatabasePolicies
 from footnote.certainty import NEARLY_ANSWERED_FROM, SURE_FROM
 from footnote.models import Abstention, Answer
-from footnote.policies import DEFAULT, EVERYWHERE, AtDeadline, Cards, Mode, Policy
+from footnote.policies import DEFAULT, EVERYWHERE, PLAIN, AtDeadline, Cards, Mode, Policy, Ways
 from footnote.records import AnswerRecord, Decision, Hold, Verdict
 from footnote.stores import Asked, Triage
 from footnote.triage import cast, triage
@@ -215,3 +216,28 @@ async def test_the_second_verdict_does_not_let_a_rejected_answer_out(engine: Asy
     await DatabaseVerdicts(engine).decide(a_verdict(record, Decision.REJECTED))
     await DatabaseVerdicts(engine).decide(replace(a_verdict(record), moderator_id=10))
     assert (await store.get(record.id)).hold is Hold.CLOSED
+
+
+async def test_a_channel_is_answered_in_its_own_ways_or_those_of_the_guild(policies: DatabasePolicies) -> None:
+    everywhere, forum = Ways(in_threads=True), Ways(answers_posts=True, tags=(2**62, 5), solved_tags=(7,))
+    assert await policies.ways_of(1, 10) == PLAIN
+    await policies.set_ways(1, EVERYWHERE, everywhere)
+    await policies.set_ways(1, 10, PLAIN)
+    await policies.set_ways(1, 10, forum)
+    assert [await policies.ways_of(1, channel) for channel in (10, 11)] == [forum, everywhere]
+    assert await policies.ways(1) == {EVERYWHERE: everywhere, 10: forum}
+    await policies.set_ways(1, 10, None)
+    assert await policies.ways_of(1, 10) == everywhere
+
+
+async def test_a_person_is_called_once_for_each_answer(engine: AsyncEngine) -> None:
+    store, feedback = DatabaseStore(engine), DatabaseFeedback(engine)
+    record = await store.add(an_answer(), Asked(7, 4, 2, NOON, calls_people=True))
+    assert (record.calls_people, record.person_called_at) == (True, None)
+    calls = await asyncio.gather(*(feedback.call_person(record.id, UNTIL) for _ in range(3)))
+    assert sum(calls) == 1
+    called = await store.get(record.id)
+    assert (called.person_called_at, called.changes) == (UNTIL, record.changes + 1)
+    await feedback.take_back_call(record.id)
+    assert (await store.get(record.id)).person_called_at is None
+    assert await feedback.call_person(record.id, UNTIL)

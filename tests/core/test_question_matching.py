@@ -216,3 +216,22 @@ def test_with_the_vectors_of_minilm(again: str, is_known: bool, minilm: MiniLM) 
     for number, question in enumerate(["When did the Taliban take Kabul?", "How long is the Panjshir valley?"]):
         questions.add(number, question, minilm.embed_question(question))
     assert bool(questions.nearest(again, minilm.embed_question(again))) == is_known
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("Wann wurde der Hafen eröffnet?", "wann wurde der hafen eröffnet", True),
+        ("Wann wurde der Hafen eröffnet?", "Wann wurden die Häfen eröffnet?", False),
+        ("Wann wurde der Hafen eröffnet?", "Wer hat den Hafen eröffnet?", False),
+        ("Wann wurde der Hafen eröffnet?", "Wann wurde der Bahnhof eröffnet?", False),
+        ("Besiegte das Heer die Flotte?", "Besiegte die Flotte das Heer?", False),
+        ("港口是哪一年建成的？", "港口是哪一年建成的", True),
+        ("港口是哪一年建成的？", "机场是哪一年建成的？", False),
+        ("Когда открыли порт?", "Когда закрыли порт?", False),
+        ("When did the port open?", "Wann wurde der Hafen eröffnet?", False),
+    ],
+)
+def test_in_other_languages_only_the_same_words_ask_the_same(one: str, other: str, is_same: bool) -> None:
+    assert asks_the_same(one, other) is is_same
+    assert asks_the_same(other, one) is is_same

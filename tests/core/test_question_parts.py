@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
-from footnote.extractive import NARROW
-from footnote.models import Article, Evidence, Hit, Passage, PassageScores, Signals
+from footnote.extractive import NARROW, choose
+from footnote.models import Article, Candidate, Evidence, Hit, Passage, PassageScores, Signals
 from footnote.ports import Retrieved
 from footnote.question_parts import by_turns, parts_of
 from footnote.relevance import PassageReader
@@ -61,6 +62,11 @@ def found(article: str, text: str, *cosines: float, generation: str = "now") -> 
     return Retrieved((Hit(passage, 1.0, Signals(0.5, 0.5), signals),), generation)
 
 
+def a_candidate(article: str, text: str) -> Candidate:
+    passage = Passage(Article(article, article, text), split_sentences(text))
+    return Candidate(passage, passage.sentences[0], 0.0)
+
+
 BERTHS = "A berth costs 60 euros a night."
 FERRIES = "The crossing takes 70 minutes."
 
@@ -98,3 +104,14 @@ async def test_both_parts_are_read_by_themselves() -> None:
     best, second = reading.candidates
     assert {best.quote, second.quote} == {BERTHS, FERRIES}
     assert best.score - second.score < NARROW
+
+
+def test_each_part_gets_its_own_sentence_in_the_order_asked() -> None:
+    texts = [("ferries", FERRIES, 9.0, 1), ("berths", BERTHS, 7.0, 0), ("boats", "A boat costs 900 euros.", 6.9, 0)]
+    candidates = {
+        f"S{number}": replace(a_candidate(article, text), score=score, part=part)
+        for number, (article, text, score, part) in enumerate(texts)
+    }
+    assert choose(BOTH, candidates) == ["S1", "S2", "S0"]
+    far = {**candidates, "S1": replace(candidates["S1"], score=1.0), "S2": replace(candidates["S2"], score=1.0)}
+    assert choose(BOTH, far) == ["S0"]

@@ -116,7 +116,7 @@ def test_a_text_that_does_not_tell_its_language_is_taken_for_english(text: str) 
         ("Norvik Bergen Grimsund", "en"),
     ],
 )
-def test_the_language_of_a_short_text_is_told_unless_it_may_be_english(text: str, language: str) -> None:
+def test_the_language_of_a_short_text_is_recognised_unless_it_may_be_english(text: str, language: str) -> None:
     assert language_of(text) == language
 
 

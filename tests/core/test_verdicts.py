@@ -17,6 +17,7 @@ from word_reader import WordReader
 
 from footnote.adapters.database import DatabaseStore, DatabaseVerdicts, open_engine, upgrade
 from footnote.adapters.database.tables import AuditRow
+from footnote.collections import EVERYTHING, Readable
 from footnote.errors import ReviewError, SourcesChanged, UnknownAnswer
 from footnote.models import Article, CitationStatus, Claim
 from footnote.ports import Retrieved
@@ -67,13 +68,14 @@ class Library:
         self,
         _question: str,
         *,
+        readable: Readable,
         top_k: int = 10,
         since: date | None = None,
         until: date | None = None,
         articles: frozenset[str] | None = None,
     ) -> Retrieved:
         del top_k, since, until, articles
-        return Retrieved(hits_in(self.articles), "g1")
+        return Retrieved(hits_in([one for one in self.articles if readable.allows(one.id)]), "g1")
 
 
 def _be_quick(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
@@ -260,7 +262,7 @@ async def test_a_wrong_citation_leaves_the_answer_with_the_claim_that_only_it_ca
     assert (act.before, act.after) == (f"{OPENED} {RED}", OPENED)
 
 
-async def test_of_two_rulings_at_once_the_first_stands_and_the_other_is_told_whose(
+async def test_of_two_rulings_at_once_the_first_stands_and_the_other_reads_whose(
     desk: Desk, other_process: Desk
 ) -> None:
     record = await desk.an_answer()
@@ -289,11 +291,11 @@ async def test_a_citation_that_is_not_there_is_not_ruled(desk: Desk) -> None:
 
 async def test_after_the_verdict_nothing_changes_any_more(desk: Desk) -> None:
     record = await desk.an_answer()
-    key = sentence_key((await desk.revisions.nearest(record, 1))[0])
+    key = sentence_key((await desk.revisions.nearest(record, 1, readable=EVERYTHING))[0])
     await desk.verdicts.decide(record.id, Decision.APPROVED, moderator_id=9)
     for late in (
         desk.verdicts.rule(record.id, 1, Ruling.WRONG, moderator_id=10, revision=0),
-        desk.revisions.replace(record.id, 1, key, moderator_id=10, revision=0),
+        desk.revisions.replace(record.id, 1, key, moderator_id=10, revision=0, readable=EVERYTHING),
         desk.revisions.edit(record.id, f"{OPENED} [1]", moderator_id=10, revision=0),
         desk.verdicts.take_back(record.id, 1, moderator_id=10),
     ):
@@ -307,7 +309,7 @@ async def test_after_the_verdict_nothing_changes_any_more(desk: Desk) -> None:
 
 async def test_the_nearest_sentences_are_those_that_pass_the_checks_and_then_the_best_supported(desk: Desk) -> None:
     record = await desk.an_answer()
-    nearest = await desk.revisions.nearest(record, 1)
+    nearest = await desk.revisions.nearest(record, 1, readable=EVERYTHING)
     assert [candidate.quote for candidate in nearest] == [
         "The old bridge of 1932 opened in March.",
         "The bridge fell in 1940.",
@@ -318,9 +320,9 @@ async def test_the_nearest_sentences_are_those_that_pass_the_checks_and_then_the
 
 async def test_no_more_than_ten_are_offered_and_none_that_the_claim_cites_already(desk: Desk) -> None:
     desk.library.articles = [Article("many.md", "Many", " ".join(f"The bridge has {n} arches." for n in range(2, 22)))]
-    first = (await desk.revisions.nearest(await desk.an_answer(), 1))[0]
+    first = (await desk.revisions.nearest(await desk.an_answer(), 1, readable=EVERYTHING))[0]
     cited = replace(a_citation(1), article_id="many.md", version=first.article.version, start=first.sentence.start)
-    nearest = await desk.revisions.nearest(await desk.an_answer(a_claim(cited)), 1)
+    nearest = await desk.revisions.nearest(await desk.an_answer(a_claim(cited)), 1, readable=EVERYTHING)
     assert len(nearest) == 10
     assert first.sentence not in [one.sentence for one in nearest]
 
@@ -328,9 +330,11 @@ async def test_no_more_than_ten_are_offered_and_none_that_the_claim_cites_alread
 async def test_a_better_sentence_takes_the_number_and_is_ruled_right(desk: Desk) -> None:
     record = await desk.an_answer()
     await desk.verdicts.rule(record.id, 1, Ruling.WRONG, moderator_id=9, revision=0)
-    better = (await desk.revisions.nearest(record, 1))[0]
+    better = (await desk.revisions.nearest(record, 1, readable=EVERYTHING))[0]
     desk.clock.now += timedelta(minutes=1)
-    revised = await desk.revisions.replace(record.id, 1, sentence_key(better), moderator_id=10, revision=0)
+    revised = await desk.revisions.replace(
+        record.id, 1, sentence_key(better), moderator_id=10, revision=0, readable=EVERYTHING
+    )
     cited = revised.citations[0]
     assert (cited.number, cited.article_id, cited.version) == (1, "history.md", ARTICLE.version)
     assert ARTICLE.text[cited.start : cited.end] == cited.quote == better.quote
@@ -342,14 +346,14 @@ async def test_a_better_sentence_takes_the_number_and_is_ruled_right(desk: Desk)
     assert approved.is_corrected
 
 
-async def test_of_two_better_sentences_at_once_one_stands_and_the_other_is_told_whose(
+async def test_of_two_better_sentences_at_once_one_stands_and_the_other_reads_whose(
     desk: Desk, other_process: Desk
 ) -> None:
     record = await desk.an_answer()
-    keys = [sentence_key(candidate) for candidate in (await desk.revisions.nearest(record, 1))[:2]]
+    keys = [sentence_key(candidate) for candidate in (await desk.revisions.nearest(record, 1, readable=EVERYTHING))[:2]]
     told = await asyncio.gather(
-        desk.revisions.replace(record.id, 1, keys[0], moderator_id=1, revision=0),
-        other_process.revisions.replace(record.id, 1, keys[1], moderator_id=2, revision=0),
+        desk.revisions.replace(record.id, 1, keys[0], moderator_id=1, revision=0, readable=EVERYTHING),
+        other_process.revisions.replace(record.id, 1, keys[1], moderator_id=2, revision=0, readable=EVERYTHING),
         return_exceptions=True,
     )
     [refused] = [one for one in told if isinstance(one, AlreadyRevised)]
@@ -359,11 +363,11 @@ async def test_of_two_better_sentences_at_once_one_stands_and_the_other_is_told_
 
 async def test_what_was_read_before_a_change_is_neither_ruled_nor_changed(desk: Desk) -> None:
     record = await desk.an_answer()
-    key = sentence_key((await desk.revisions.nearest(record, 1))[0])
-    await desk.revisions.replace(record.id, 1, key, moderator_id=10, revision=0)
+    key = sentence_key((await desk.revisions.nearest(record, 1, readable=EVERYTHING))[0])
+    await desk.revisions.replace(record.id, 1, key, moderator_id=10, revision=0, readable=EVERYTHING)
     for late in (
         desk.verdicts.rule(record.id, 2, Ruling.WRONG, moderator_id=9, revision=0),
-        desk.revisions.replace(record.id, 2, key, moderator_id=9, revision=0),
+        desk.revisions.replace(record.id, 2, key, moderator_id=9, revision=0, readable=EVERYTHING),
         desk.revisions.edit(record.id, f"{OPENED} [1]", moderator_id=9, revision=0),
     ):
         with pytest.raises(AlreadyRevised, match=r"changed in the meantime\. Read its card again") as refused:
@@ -373,10 +377,10 @@ async def test_what_was_read_before_a_change_is_neither_ruled_nor_changed(desk: 
 
 async def test_a_sentence_that_the_index_has_lost_meanwhile_is_not_cited(desk: Desk) -> None:
     record = await desk.an_answer()
-    key = sentence_key((await desk.revisions.nearest(record, 1))[0])
+    key = sentence_key((await desk.revisions.nearest(record, 1, readable=EVERYTHING))[0])
     desk.library.articles = [Article("history.md", "History", "It opened in 1932, in March.")]
     with pytest.raises(SentenceGone):
-        await desk.revisions.replace(record.id, 1, key, moderator_id=9, revision=0)
+        await desk.revisions.replace(record.id, 1, key, moderator_id=9, revision=0, readable=EVERYTHING)
 
 
 # Edits
@@ -483,8 +487,8 @@ async def test_an_edit_of_an_answer_whose_sources_have_changed_is_refused(desk: 
 async def test_a_citation_that_changed_while_it_was_looked_at_is_looked_at_again(desk: Desk) -> None:
     record = await desk.an_answer()
     await desk.answers.set_posted(record.id, MessageRef(2, 3))
-    key = sentence_key((await desk.revisions.nearest(record, 1))[0])
-    await desk.revisions.replace(record.id, 1, key, moderator_id=9, revision=0)
+    key = sentence_key((await desk.revisions.nearest(record, 1, readable=EVERYTHING))[0])
+    await desk.revisions.replace(record.id, 1, key, moderator_id=9, revision=0, readable=EVERYTHING)
     await desk.answers.set_standings(record.id, dict.fromkeys((1, 2, 3), CitationStatus.GONE), "g2", revision=0)
     assert (await desk.answers.get(record.id)).lost == 0
     due = await desk.answers.unchecked("g2", since=NOON - timedelta(days=1), limit=99)
@@ -546,8 +550,8 @@ async def test_only_the_verdict_that_was_read_is_taken_back_and_only_once(desk: 
 
 async def test_an_edit_goes_with_its_verdict(desk: Desk) -> None:
     record = await desk.an_answer()
-    key = sentence_key((await desk.revisions.nearest(record, 1))[0])
-    replaced = await desk.revisions.replace(record.id, 1, key, moderator_id=8, revision=0)
+    key = sentence_key((await desk.revisions.nearest(record, 1, readable=EVERYTHING))[0])
+    replaced = await desk.revisions.replace(record.id, 1, key, moderator_id=8, revision=0, readable=EVERYTHING)
     await desk.revisions.edit(record.id, f"{RED} [2]", moderator_id=9, revision=1)
     undone = await desk.verdicts.undo(record.id, Decision.APPROVED, moderator_id=10)
     assert (undone.claims, undone.verdict, undone.revised_by) == (replaced.claims, None, 8)
@@ -587,10 +591,10 @@ async def test_a_ruling_can_be_taken_back(desk: Desk) -> None:
 async def test_a_better_sentence_can_be_taken_back_with_its_ruling_while_it_is_the_last_change(desk: Desk) -> None:
     record = await desk.an_answer()
     wrong = (await desk.verdicts.rule(record.id, 1, Ruling.WRONG, moderator_id=9, revision=0)).rulings
-    keys = [sentence_key((await desk.revisions.nearest(record, number))[0]) for number in (1, 2)]
-    await desk.revisions.replace(record.id, 1, keys[0], moderator_id=10, revision=0)
+    keys = [sentence_key((await desk.revisions.nearest(record, number, readable=EVERYTHING))[0]) for number in (1, 2)]
+    await desk.revisions.replace(record.id, 1, keys[0], moderator_id=10, revision=0, readable=EVERYTHING)
     desk.clock.now += timedelta(seconds=1)
-    await desk.revisions.replace(record.id, 2, keys[1], moderator_id=10, revision=1)
+    await desk.revisions.replace(record.id, 2, keys[1], moderator_id=10, revision=1, readable=EVERYTHING)
     with pytest.raises(ChangedSince):
         await desk.verdicts.take_back(record.id, 1, moderator_id=10)
     await desk.verdicts.take_back(record.id, 2, moderator_id=10)

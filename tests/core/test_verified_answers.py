@@ -17,6 +17,7 @@ from sqlalchemy import func, select
 from footnote.adapters.database import open_engine, stores_of
 from footnote.adapters.database.tables import QuestionVectorRow
 from footnote.citation_status import CitationStatuses, Recited, recited, standings
+from footnote.collections import EVERYTHING
 from footnote.models import Article, Citation, CitationStatus, Claim
 from footnote.ports import Asker
 from footnote.records import AnswerRecord, CitationRuling, Decision, Ruling, Verdict
@@ -39,7 +40,7 @@ class Readers:
         return channel_id in self.others
 
 
-ASKER = Asker(7, 1, Readers(2))
+ASKER = Asker(7, 1, Readers(2), readable=EVERYTHING)
 QUESTION = "When did the bridge open?"
 OPENED = "The bridge opened in 1932."
 
@@ -119,7 +120,7 @@ async def test_an_approved_answer_is_recalled_in_its_guild_until_the_verdict_is_
     assert await guild.recalled() is None
     await guild.decide(record, Decision.APPROVED)
     assert await guild.recalled() == record.id
-    assert (await guild.verified.recall(QUESTION, asker=Asker(7, 2, Readers(2)))).verified is None
+    assert (await guild.verified.recall(QUESTION, asker=Asker(7, 2, Readers(2), readable=EVERYTHING))).verified is None
 
 
 @pytest.mark.parametrize(
@@ -131,7 +132,7 @@ async def test_only_those_who_could_read_an_answer_get_it_again(
     guild: Guild, audience: Readers | None, is_recalled: bool
 ) -> None:
     await guild.decide(await guild.answer(), Decision.APPROVED)
-    found = await guild.verified.recall(QUESTION, asker=Asker(7, 1, audience))
+    found = await guild.verified.recall(QUESTION, asker=Asker(7, 1, audience, readable=EVERYTHING))
     assert (found.verified is not None) is is_recalled
     assert (await guild.verified.recall(QUESTION, asker=None)).verified, "whoever runs Footnote reads everything"
 
@@ -152,7 +153,7 @@ async def test_what_a_moderator_stated_stays_in_its_channel(guild: Guild, channe
     said = (a_claim(a_citation(quote=OPENED)), Claim("We will sell it.", 1.0, (), stated_by=9))
     await guild.stores.verdicts.edit(Revision(record.id, 0, said, moderator_id=9, revised_at=guild.now), in_round=1)
     audience = Readers(channel_id, frozenset({2}))
-    found = await guild.verified.recall(QUESTION, asker=Asker(7, 1, audience))
+    found = await guild.verified.recall(QUESTION, asker=Asker(7, 1, audience, readable=EVERYTHING))
     assert (found.verified is not None) is is_recalled
 
 

@@ -56,7 +56,7 @@ class RealChroma:
             except ServerAway:
                 if time.monotonic() > until:
                     raise
-                time.sleep(0.05)
+                time.sleep(0.05)  # it does not say when it listens
             else:
                 return
 

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from small_index import ARTICLES, SmallIndex
 from word_reader import WordReader
 
+from footnote.collections import EVERYTHING
 from footnote.errors import BuildError, CanaryFailed
 from footnote.models import Citation, Passage
 from footnote_index.building.approved import ApprovedAnswer
@@ -118,7 +119,7 @@ async def test_a_generation_that_fails_a_canary_does_not_go_live(small: SmallInd
         await small.build()
     assert await small.live() == second
     assert small.folders() == {first, second}
-    assert (await small.index.article("front.md")).text.startswith("Ahmad")  # type: ignore[union-attr] # it is there
+    assert (await small.index.article("front.md", readable=EVERYTHING)).text.startswith("Ahmad")  # type: ignore[union-attr] # it is there
     (small.articles / "canaries.yaml").unlink()
     assert (await small.build()).changed == 2
 
@@ -173,6 +174,21 @@ async def test_an_approved_answer_that_is_not_found_any_more_stops_the_switch_un
         await small.build()
     assert await small.live() == first
     write_articles(small.articles, {"bread.txt": "Baking bread\nBuy it."})
+    assert (await small.build()).failed_canaries == ()
+
+
+async def test_an_approved_answer_need_not_be_found_among_other_collections(small: SmallIndex) -> None:
+    """Where it was asked, nobody may read those."""
+    quote = "Knead the dough for ten minutes."
+    cited = Citation(1, "bread.txt", "0" * 64, "Baking bread", None, None, None, 0, len(quote), quote)
+
+    async def supply() -> Sequence[ApprovedAnswer]:
+        return [ApprovedAnswer(12, "Which number is it?", (cited,))]
+
+    small.index = Index(small.articles, small.data, lambda: small.minilm, approved=supply, reader=WordReader())
+    await small.build()
+    numbers = {f"others/number-{number}.txt": f"Number {number}\nThe number is {number}." for number in range(12)}
+    write_articles(small.articles, numbers)
     assert (await small.build()).failed_canaries == ()
 
 

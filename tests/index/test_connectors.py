@@ -101,7 +101,7 @@ def test_a_reader_that_takes_too_long_is_ended(broken: Path) -> None:
         (Connector("a", "town_readers.Sleeper", secrets={"token": "NO_SUCH"}), "variable NO_SUCH is not set"),
     ],
 )
-def test_what_is_missing_is_told_in_a_line(broken: Path, connector: Connector, reason: str) -> None:
+def test_what_is_missing_is_reported_in_one_line(broken: Path, connector: Connector, reason: str) -> None:
     assert not broken.exists()
     with pytest.raises(Failed, match=reason):
         documents_of(connector)
@@ -109,7 +109,7 @@ def test_what_is_missing_is_told_in_a_line(broken: Path, connector: Connector, r
 
 def test_metadata_tell_title_address_day_and_author() -> None:
     about = {"url": "https://example.org/a", "page_title": "Gulls", "created_at": "2021-09-06T10:00:00Z", "user": "Eva"}
-    assert [*articles_of("wiki", [Document(RANDOM_ID, "Gulls fly.", about)])] == [
+    assert [*articles_of(Connector("wiki", "a.Reader"), [Document(RANDOM_ID, "Gulls fly.", about)])] == [
         Article(
             *("readers/wiki/example.org/a", "Gulls", "Gulls fly.", "wiki", "Eva", date(2021, 9, 6)),
             url="https://example.org/a",
@@ -119,7 +119,7 @@ def test_metadata_tell_title_address_day_and_author() -> None:
 
 def test_documents_with_one_id_are_parts_of_one_article() -> None:
     parts = [Document(RANDOM_ID, f"Page {number}.", {"file_name": "a.pdf", "page": number}) for number in (1, 2)]
-    (article,) = articles_of("files", [*parts, Document(RANDOM_ID, " ", {})])
+    (article,) = articles_of(Connector("files", "a.Reader"), [*parts, Document(RANDOM_ID, " ", {})])
     assert isinstance(article, Article)
     assert (article.id, article.text) == ("readers/files/a.pdf", "Page 1.\n\nPage 2.")
 
@@ -134,7 +134,7 @@ def test_documents_with_one_id_are_parts_of_one_article() -> None:
     ],
 )
 def test_ids_stay_the_same_and_lead_nowhere_else(document: Document, article_id: str) -> None:
-    (article,) = articles_of("n", [document])
+    (article,) = articles_of(Connector("n", "a.Reader"), [document])
     assert isinstance(article, Article)
     assert article.id == article_id
 
@@ -150,7 +150,7 @@ def test_ids_stay_the_same_and_lead_nowhere_else(document: Document, article_id:
         ("{reader: x.Y}, {reader: z.Y}", "two readers have the same name"),
     ],
 )
-def test_a_wrong_entry_is_told(tmp_path: Path, entry: str, message: str) -> None:
+def test_a_wrong_entry_is_reported(tmp_path: Path, entry: str, message: str) -> None:
     folder = write_articles(tmp_path, {"sources.yaml": f"readers: [{entry}]"})
     with pytest.raises(BuildError, match=message):
         read_connectors(folder)

@@ -17,6 +17,7 @@ from counted_words import CountedWords
 from numpy.typing import NDArray
 from word_reader import WordReader
 
+from footnote.collections import EVERYTHING
 from footnote.errors import ModelError, OtherEmbedder
 from footnote.models import Article, Passage, Sentence
 from footnote_index.building.reports import BuildReport
@@ -172,9 +173,9 @@ async def test_another_embedder_is_refused_until_a_build_has_changed_over(
     embedder = Counting("second")
     second = make(embedder)
     with pytest.raises(OtherEmbedder, match=r"first.*second.*Run `footnote index build`, or /index rebuild"):
-        await second.retrieve("What does article 7 say?")
+        await second.retrieve("What does article 7 say?", readable=EVERYTHING)
     assert (await build(second)).embedded_tokens == 100
-    assert (await second.retrieve("What does article 7 say?")).hits
+    assert (await second.retrieve("What does article 7 say?", readable=EVERYTHING)).hits
     assert (await second.status()).embedder == "second"
 
 
@@ -192,12 +193,12 @@ async def test_a_model_that_changed_behind_its_name_is_named(make: Callable[[Emb
     await first.close()
     second = make(Shorter())
     with pytest.raises(ModelError, match="another model under this name"):
-        await second.retrieve("What does article 7 say?")
+        await second.retrieve("What does article 7 say?", readable=EVERYTHING)
     write_articles(articles, {"050.txt": "Changed\nThis is new."})
     with pytest.raises(ModelError, match="another model under this name"):
         await build(second)
     await build(second, full=True)
-    assert (await second.retrieve("What does article 7 say?")).hits
+    assert (await second.retrieve("What does article 7 say?", readable=EVERYTHING)).hits
 
 
 def garble(file: Path) -> None:

@@ -31,7 +31,7 @@ TURKISH = "Vadi, bir haftalık çatışmanın ardından pazartesi günü düşt�
         *((text, encoding) for text in (FRENCH, CHINESE) for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-32")),
     ],
 )
-def test_other_encodings_are_told_by_their_mark_or_their_letters(text: str, encoding: str) -> None:
+def test_other_encodings_are_recognised_by_their_mark_or_their_letters(text: str, encoding: str) -> None:
     assert decoded(text.encode(encoding)) == text
 
 

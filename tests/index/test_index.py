@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 from word_reader import WordReader
 
 from footnote.citing import cite
+from footnote.collections import EVERYTHING
 from footnote.errors import BuildError, BuildRunning, DamagedIndex, DataInUse, EmptyIndex, Stopping
 from footnote.models import Article, Candidate, Passage
 from footnote_index.building.reports import BuildReport, Difference, Progress, Stage
@@ -73,7 +74,7 @@ async def build(index: Index, *, full: bool = False, dry_run: bool = False, may_
 
 
 async def best(index: Index, question: str) -> str:
-    return (await index.retrieve(question)).hits[0].passage.article.id
+    return (await index.retrieve(question, readable=EVERYTHING)).hits[0].passage.article.id
 
 
 async def test_a_question_finds_the_passage_that_answers_it(index: Index) -> None:
@@ -86,7 +87,7 @@ async def test_a_question_finds_the_passage_that_answers_it(index: Index) -> Non
 
 async def test_hits_carry_scores_for_each_sentence_and_exact_spans(index: Index) -> None:
     await build(index)
-    found = await index.retrieve("How long is the valley?")
+    found = await index.retrieve("How long is the valley?", readable=EVERYTHING)
     assert found.generation == (await index.status()).generation
     hit = found.hits[0]
     assert len(hit.sentences) == len(hit.passage.sentences) == 3
@@ -98,7 +99,7 @@ async def test_hits_carry_scores_for_each_sentence_and_exact_spans(index: Index)
 
 
 async def test_an_index_that_was_never_built_says_what_to_do(index: Index) -> None:
-    for ask in (index.retrieve("Anything?"), index.status()):
+    for ask in (index.retrieve("Anything?", readable=EVERYTHING), index.status()):
         with pytest.raises(EmptyIndex, match="footnote index build"):
             await ask
 
@@ -128,7 +129,7 @@ async def test_a_rebuild_tells_the_difference_and_removed_articles_are_gone(inde
     for told in (forecast, report):
         assert (told.added, told.changed, told.removed, told.unchanged) == (1, 1, 1, 1)
         assert told.difference == Difference(("new/snow.txt",), ("front.md",), ("bread.txt",), (), ("valley.md",))
-    hits = (await index.retrieve("How long must I knead the dough?")).hits
+    hits = (await index.retrieve("How long must I knead the dough?", readable=EVERYTHING)).hits
     assert "bread.txt" not in {hit.passage.article.id for hit in hits}
     assert await best(index, "When is the pass closed?") == "new/snow.txt"
 
@@ -252,7 +253,7 @@ async def test_a_damaged_generation_is_named_and_replaced_by_a_build(
         part.write_bytes(part.read_bytes()[: part.stat().st_size // 2])
     again = make()
     with pytest.raises(DamagedIndex, match="Run `footnote index build`"):
-        await again.retrieve("Who leads the front?")
+        await again.retrieve("Who leads the front?", readable=EVERYTHING)
     assert (await build(again)).generation != first.generation
     assert await best(again, "Who leads the front?") == "front.md"
 
@@ -270,7 +271,7 @@ async def test_a_question_that_takes_long_keeps_its_generation_open(index: Index
     assert (await rebuilding).live
 
 
-async def test_a_second_build_is_told_who_started_the_first(index: Index) -> None:
+async def test_a_second_build_names_who_started_the_first(index: Index) -> None:
     first = asyncio.create_task(build(index))
     await asyncio.sleep(0)
     with pytest.raises(BuildRunning, match=r"A test started a rebuild at \d\d:\d\d UTC"):
@@ -304,7 +305,7 @@ async def test_closing_stops_a_build_and_waits_for_its_thread(index: Index, arti
     assert seen.count == told
     assert not list((tmp_path / "data/index/generations").iterdir())
     with pytest.raises(Stopping):
-        await index.retrieve("Anything?")
+        await index.retrieve("Anything?", readable=EVERYTHING)
 
 
 async def test_progress_goes_through_all_stages_and_ends_complete(index: Index) -> None:
@@ -321,7 +322,9 @@ async def test_a_span_of_time_keeps_to_articles_published_then(index: Index) -> 
     await build(index)
 
     async def ids(since: date | None, until: date | None) -> set[str]:
-        found = await index.retrieve("Who leads the front in the valley?", since=since, until=until)
+        found = await index.retrieve(
+            "Who leads the front in the valley?", since=since, until=until, readable=EVERYTHING
+        )
         return {hit.passage.article.id for hit in found.hits}
 
     assert await ids(date(2021, 9, 2), None) == {"front.md"}
@@ -335,7 +338,9 @@ async def test_named_articles_are_found_and_no_others(index: Index) -> None:
     await index.build(started_by="A test", on_progress=lambda _: None)
 
     async def ids(articles: set[str], since: date | None = None) -> set[str]:
-        found = await index.retrieve("Who leads the front?", since=since, articles=frozenset(articles))
+        found = await index.retrieve(
+            "Who leads the front?", since=since, articles=frozenset(articles), readable=EVERYTHING
+        )
         return {hit.passage.article.id for hit in found.hits}
 
     assert await ids({"valley.md"}) == {"valley.md"}
@@ -348,9 +353,9 @@ async def test_a_cited_sentence_is_shown_inside_its_neighbours_until_its_article
     index: Index, articles: Path
 ) -> None:
     await build(index)
-    passage = (await index.retrieve("Who leads the front?")).hits[0].passage
+    passage = (await index.retrieve("Who leads the front?", readable=EVERYTHING)).hits[0].passage
     citations = [cite(Candidate(passage, sentence, 1.0), 1) for sentence in passage.sentences]
-    contexts = [await index.context(citation) for citation in citations]
+    contexts = [await index.context(citation, readable=EVERYTHING) for citation in citations]
     assert [(context.before, context.after) for context in contexts if context] == [
         ("", "It holds the high ground."),
         ("Ahmad Massoud leads the front.", "Talks with the other side failed."),
@@ -358,7 +363,7 @@ async def test_a_cited_sentence_is_shown_inside_its_neighbours_until_its_article
     ]
     (articles / "front.md").write_text(ARTICLES["front.md"].replace("high", "low"))
     await build(index)
-    assert await index.context(citations[0]) is None
+    assert await index.context(citations[0], readable=EVERYTHING) is None
 
 
 def test_rows_are_what_llama_index_would_write() -> None:
@@ -381,7 +386,7 @@ async def test_chroma_s_rows_are_nodes_that_llama_index_reads(index: Index, mini
     node = found.nodes[0]
     assert node.get_content().startswith("Ahmad Massoud leads")
     assert node.metadata["article"] == "front.md"
-    article = await index.article("front.md")
+    article = await index.article("front.md", readable=EVERYTHING)
     assert article is not None
     assert article.text[node.metadata["start"] : node.metadata["end"]] == node.get_content()
 
@@ -394,10 +399,11 @@ async def test_the_retriever_plugs_into_llama_index(index: Index) -> None:
 
 def test_a_second_process_is_refused_and_a_dead_one_lets_go(tmp_path: Path) -> None:
     code = (
-        "import sys, time; from pathlib import Path; from footnote_index.storage import data_folder\n"
-        "with data_folder.locked(Path(sys.argv[1])): print('held', flush=True); time.sleep(60)"
+        "import sys; from pathlib import Path; from footnote_index.storage import data_folder\n"
+        "with data_folder.locked(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
     )
-    with subprocess.Popen([sys.executable, "-c", code, tmp_path], stdout=subprocess.PIPE, text=True) as other:  # noqa: S603 - our own code
+    command = [sys.executable, "-c", code, str(tmp_path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:  # noqa: S603 - our own code
         assert other.stdout is not None
         assert other.stdout.readline() == "held\n"
         with pytest.raises(DataInUse, match="in use by another Footnote"), data_folder.locked(tmp_path):
@@ -426,8 +432,8 @@ async def test_articles_with_hardly_a_word_can_be_built_and_asked(index: Index, 
         file.unlink()
     write_articles(articles, {"odd.txt": f"The\n{text}"})
     assert (await build(index)).articles == 1
-    assert len((await index.retrieve("Who leads the front?")).hits) == 1
-    assert len((await index.retrieve("?!")).hits) == 1
+    assert len((await index.retrieve("Who leads the front?", readable=EVERYTHING)).hits) == 1
+    assert len((await index.retrieve("?!", readable=EVERYTHING)).hits) == 1
 
 
 async def test_the_vector_of_a_question_is_the_embedder_s(index: Index, minilm: MiniLM) -> None:

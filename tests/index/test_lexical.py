@@ -13,10 +13,10 @@ import pytest
 from bm25s import BM25
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
-from Stemmer import Stemmer
 
 from footnote.models import Article, Passage, Sentence
-from footnote_index.storage.lexical import _B, _K1, Lexical, _terms, header
+from footnote.terms import asked_terms
+from footnote_index.storage.lexical import _B, _K1, Lexical, _named, _terms, header
 
 VALLEY = Article("valley.md", "The valley", "Tajiks mine emeralds there.", source="Review", published=date(2021, 9, 6))
 FRONT = Article("front.md", "The front", "Massoud's fighters hold the passes.")
@@ -99,6 +99,66 @@ def test_a_word_that_is_said_twice_counts_once() -> None:
     assert once == twice
 
 
+# --- in other languages
+
+TAL = Article(
+    "tal.md", "Das Tal", "Die Täler des Hindukusch wurden von den Dorfbewohnern verteidigt. Die Kämpfe dauerten lange."
+)
+VALLE = Article("valle.md", "El valle", "Los habitantes del valle defendieron sus montañas. La lucha duró muchos años.")
+DOLINA = Article("dolina.md", "Долина", "Жители долины защищали свои горы. Борьба продолжалась много лет.")
+SHANGU = Article("shangu.md", "山谷", "山谷的居民保卫了他们的山脉。战斗持续了很多年。")
+HUBUNGUK = Article("ja.md", "谷", "谷の住民は山を守りました。戦いは何年も続きました。")
+MIXED = (VALLEY, TAL, VALLE, DOLINA, SHANGU, HUBUNGUK)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Wer verteidigte das Tal?", TAL),
+        ("Wie lange dauerte der Kampf?", TAL),
+        ("Wer verteidigte die Taler?", TAL),  # typed without its dots
+        ("¿Quién defendió las montanas?", VALLE),
+        ("Кто защищал долину?", DOLINA),
+        ("谁保卫了山脉?", SHANGU),
+        ("戦いは何年?", HUBUNGUK),
+        ("Who mined an emerald?", VALLEY),
+    ],
+)
+def test_each_language_has_its_own_endings_in_one_index(question: str, expected: Article) -> None:
+    index = lexical(*MIXED)
+    assert MIXED[int(np.argmax(index.scores(question)))] is expected
+    quote = [expected.text]
+    (covered,) = index.coverage(question, quote, language=index.language_of(expected))
+    assert covered > 0.3
+
+
+def test_english_is_searched_as_without_other_languages() -> None:
+    alone, mixed = lexical(VALLEY, FRONT, BREAD), lexical(VALLEY, FRONT, BREAD, TAL, SHANGU)
+    assert {alone.language_of(one) for one in (VALLEY, FRONT, BREAD)} == {"en"}
+    for question in ("the fighters of the valley", "kneading bread", "6 September 2021"):
+        order = np.argsort(-alone.scores(question), kind="stable")
+        assert np.array_equal(order, np.argsort(-mixed.scores(question)[:3], kind="stable"))
+
+
+def test_a_common_word_of_one_language_is_not_searched_for_in_another() -> None:
+    assert lexical(VALLEY, TAL).scores("Why did they die?")[1] == 0  # "die" is an article in German
+
+
+def test_small_words_of_a_spanish_question_are_not_looked_for_in_english() -> None:
+    la_mancha = Article("mancha.md", "La Mancha", "The man of La Mancha rides through Castile de la Mancha.")
+    index = lexical(la_mancha, VALLEY)
+    assert index.scores("¿Quién es el jefe de la policía en la capital?")[0] == 0
+    assert index.scores("¿Dónde está La Mancha?")[0] > 0
+    assert not index.reads("¿Quién es el jefe de la policía en la capital?")
+    assert index.reads("Who is it?")
+
+
+def test_languages_are_kept_with_the_words(tmp_path: Path) -> None:
+    lexical(*MIXED).save(tmp_path)
+    loaded = Lexical.load(tmp_path)
+    assert [loaded.language_of(one) for one in MIXED] == ["en", "de", "es", "ru", "zh", "ja"]
+
+
 # --- for any text
 
 _WORDS = st.sampled_from(
@@ -159,7 +219,7 @@ def test_what_was_saved_scores_and_covers_as_before(articles: list[Article], que
 
 @given(_ARTICLES, _ARTICLES, st.randoms(use_true_random=False), st.lists(_TEXT, min_size=1, max_size=4))
 @settings(deadline=None, max_examples=50)
-def test_what_goes_on_from_another_is_as_if_it_were_made_afresh(
+def test_what_continues_another_equals_a_new_one(
     old: list[Article], new: list[Article], random: Random, questions: Sequence[str]
 ) -> None:
     rows = [*random.sample(range(len(old)), random.randint(0, len(old))), *(-1 for _ in new)]
@@ -177,12 +237,12 @@ def test_what_goes_on_from_another_is_as_if_it_were_made_afresh(
 @settings(deadline=None, max_examples=50)
 def test_scores_are_those_that_bm25s_computes(articles: list[Article], question: str) -> None:
     ours = lexical(*articles)
-    stem = Stemmer("english")
     theirs = BM25(k1=_K1, b=_B)
-    terms = [_terms(f"{header(article)} {article.text}", stem) for article in articles]
+    terms = [_terms(f"{header(article)} {article.text}", ours.language_of(article)) for article in articles]
     assume(any(terms))
     theirs.index(terms, show_progress=False)
-    known = theirs.get_tokens_ids(_terms(question, stem))
+    languages = {ours.language_of(article) for article in articles} | {"en"}
+    known = theirs.get_tokens_ids([term for one in languages for term in _named(asked_terms(question, one), one)])
     if known:
         assert ours.scores(question).tolist() == pytest.approx(theirs.get_scores_from_ids(known).tolist())
 

@@ -72,7 +72,7 @@ def test_markdown_is_read_as_a_person_reads_it(content: str, expected: list[str]
     assert sentences(markdown.parse("a.md", content.encode())) == expected
 
 
-def test_headings_of_markdown_are_told_and_the_first_is_the_title() -> None:
+def test_headings_of_markdown_are_recognised_and_the_first_is_the_title() -> None:
     article = markdown.parse("a.md", b"The mill\n========\n\nParts\n-----\n\n### Wheel ###\n\nIt turns.")
     assert (article.title, article.text) == ("The mill", "## Parts\n\n### Wheel\n\nIt turns.")
     assert article.headings_at(article.text.index("It turns")) == ("Parts", "Wheel")

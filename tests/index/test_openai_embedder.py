@@ -198,7 +198,7 @@ def test_no_more_tokens_a_minute_are_sent_than_allowed() -> None:
     assert it.pauses == [pytest.approx(10, abs=2), pytest.approx(20, abs=2)]
 
 
-def test_the_server_s_count_of_tokens_is_told_or_else_an_estimate() -> None:
+def test_the_servers_count_of_tokens_is_reported_or_else_an_estimate() -> None:
     with stage(embeds(usage={"total_tokens": 77}), embeds()) as it:
         assert it.embed("a" * 400).tokens == 77
         assert it.embed("a" * 400).tokens == 100

@@ -82,7 +82,7 @@ def test_what_is_drawn_twice_to_look_bold_is_read_once() -> None:
 
 
 @pytest.mark.parametrize("matrix", ["0 1 -1 0 300 100", "0 -1 1 0 300 700", "-1 0 0 -1 500 700"])
-def test_a_page_that_lies_on_its_side_is_read_all_the_same(matrix: str) -> None:
+def test_a_page_that_lies_on_its_side_is_still_read(matrix: str) -> None:
     lines = ["The crane of the port lifts sixty", "tons and is new."]
     drawn = " ".join(f"({line}) Tj 0 -14 Td" for line in lines)
     askew = "BT /F1 40 Tf 0.7 0.7 -0.7 0.7 100 100 Tm (DRAFT) Tj ET"
@@ -95,7 +95,7 @@ def raised(rise: int, before: str, figure: str, after: str) -> str:
     return pdf_reader.parse("a.pdf", pdf_of([drawn.encode()])).text
 
 
-def test_raised_and_lowered_figures_are_told_apart() -> None:
+def test_raised_and_lowered_figures_are_distinguished() -> None:
     assert raised(4, "The reef has 10", "6", " corals.") == "The reef has 10⁶ corals."
     assert raised(4, "They counted 5,000", "3", " seals.") == "They counted 5,000³ seals."
     assert raised(-2, "It is H", "2", "O.") == "It is H₂O."
@@ -164,7 +164,7 @@ def test_a_title_that_says_something_is_kept(title: str) -> None:
     assert not is_junk(title)
 
 
-def test_headings_of_a_pdf_are_told_by_the_size_of_their_letters() -> None:
+def test_headings_of_a_pdf_are_recognised_by_their_font_size() -> None:
     first = [(60.0, 780.0, 18.0, "The port"), (60.0, 750.0, 18.0, "Fees"), *page(*BODY, "it.", top=720)]
     second = [(60.0, 660.0, 14.0, "Boats in"), (60.0, 643.0, 14.0, "winter"), *page("They pay nothing then.", top=610)]
     article = pdf_reader.parse("a.pdf", pdf([[*first, *second]]))

@@ -17,6 +17,7 @@ from article_files import write_articles
 from counted_words import Broken, CountedWords, Slow
 from word_reader import WordReader
 
+from footnote.collections import EVERYTHING
 from footnote.errors import BuildError, ModelError
 from footnote.models import Hit
 from footnote_index.building.reports import BuildReport, Progress, Stage
@@ -60,7 +61,7 @@ async def build(index: Index, *, full: bool = False) -> BuildReport:
 
 
 async def found(index: Index, questions: Sequence[str] = QUESTIONS) -> list[tuple[Hit, ...]]:
-    return [(await index.retrieve(question)).hits for question in questions]
+    return [(await index.retrieve(question, readable=EVERYTHING)).hits for question in questions]
 
 
 async def rows_replaced(index: Index) -> int:
@@ -221,7 +222,7 @@ async def test_a_build_that_is_cancelled_ends_its_process(make: Make, tmp_path: 
     assert not list((tmp_path / "data/index/generations").iterdir())
 
 
-async def test_whoever_is_told_of_its_progress_can_end_a_build(make: Make, tmp_path: Path) -> None:
+async def test_the_receiver_of_progress_can_stop_a_build(make: Make, tmp_path: Path) -> None:
     def stop(progress: Progress) -> None:
         if progress.stage is Stage.EMBEDDING:
             raise BuildError("Enough.")

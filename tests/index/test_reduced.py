@@ -12,6 +12,7 @@ from counted_words import CountedWords
 from small_index import ARTICLES
 from word_reader import WordReader
 
+from footnote.collections import EVERYTHING
 from footnote.errors import BuildError, ModelError
 from footnote.models import Passage
 from footnote_index.building.reports import Progress, Stage
@@ -82,14 +83,14 @@ async def test_a_generation_that_is_not_live_keeps_what_cannot_be_made_again(bui
 
 async def test_a_rollback_writes_again_what_was_there_and_embeds_nothing(built: Built) -> None:
     first = await built.build()
-    before, hits = first.read_checksums(), await built.index.retrieve(QUESTION)
+    before, hits = first.read_checksums(), await built.index.retrieve(QUESTION, readable=EVERYTHING)
     second = await built.build()
     embedded, told = built.embedder.embedded, list[Progress]()
     await built.index.rollback(started_by="A test", on_progress=told.append)
     assert built.embedder.embedded == embedded
     assert first.read_checksums() == before
     assert find_damage(first) == []
-    assert (await built.index.retrieve(QUESTION)) == hits
+    assert (await built.index.retrieve(QUESTION, readable=EVERYTHING)) == hits
     assert {progress.stage for progress in told} == {Stage.EMBEDDING, Stage.WRITING, Stage.SWITCHING}
     assert files(second) == KEPT
     assert (await built.index.rollback(second.id, started_by="A test")).generation == second.id
@@ -114,7 +115,7 @@ async def test_what_a_killed_process_left_of_parts_is_deleted(built: Built) -> N
     assert files(first) == KEPT
 
 
-async def test_a_rollback_begins_afresh_where_a_killed_one_left_parts(built: Built) -> None:
+async def test_a_rollback_starts_over_where_a_killed_one_left_parts(built: Built) -> None:
     first = await built.build()
     before = first.read_checksums()
     await built.build()
@@ -136,7 +137,7 @@ async def test_a_rollback_that_ends_early_leaves_the_live_one_and_no_parts(built
 
     with pytest.raises(BuildError):
         await built.index.rollback(started_by="A test", on_progress=stop)
-    assert (await built.index.retrieve(QUESTION)).generation == second.id
+    assert (await built.index.retrieve(QUESTION, readable=EVERYTHING)).generation == second.id
     assert files(first) == KEPT
 
 

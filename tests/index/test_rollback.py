@@ -13,6 +13,7 @@ from word_reader import WordReader
 
 from footnote.citation_status import CitationStatuses
 from footnote.citing import cite
+from footnote.collections import EVERYTHING
 from footnote.errors import BuildRunning, CannotRollBack, EmptyIndex
 from footnote.models import Candidate, CitationStatus, Passage
 from footnote.sentences import split_sentences
@@ -29,7 +30,7 @@ async def test_the_live_generation_and_three_more_stay_on_disk(small: SmallIndex
 async def test_a_rollback_goes_back_step_by_step_and_a_build_goes_on_from_there(small: SmallIndex) -> None:
     first, second, third = [await small.built(number) for number in range(3)]
     assert (await small.index.rollback(started_by="A test")).generation == second
-    assert await small.index.article("number-2.txt") is None
+    assert await small.index.article("number-2.txt", readable=EVERYTHING) is None
     assert (await small.index.rollback(started_by="A test")).generation == first
     with pytest.raises(CannotRollBack, match=rf"no earlier generation\. There is: {third} .*, {second} \("):
         await small.index.rollback(started_by="A test")
@@ -37,7 +38,7 @@ async def test_a_rollback_goes_back_step_by_step_and_a_build_goes_on_from_there(
     assert report.difference.added == ("number-1.txt", "number-2.txt")
     assert (await small.index.rollback(started_by="A test")).generation == first  # not the third, which was left
     assert (await small.index.rollback(third, started_by="A test")).generation == third
-    assert await small.index.article("number-2.txt")
+    assert await small.index.article("number-2.txt", readable=EVERYTHING)
 
 
 async def test_where_a_rollback_would_lead_can_be_asked_before(small: SmallIndex) -> None:
@@ -58,7 +59,9 @@ async def test_the_generation_that_was_live_before_is_kept_however_old_it_is(sma
 
 async def test_cited_sentences_stand_as_the_live_generation_has_them(small: SmallIndex) -> None:
     first = await small.built(1)
-    texts = {name: await small.index.article(name) for name in ("snow.txt", "tea.txt", "bread.txt")}
+    texts = {
+        name: await small.index.article(name, readable=EVERYTHING) for name in ("snow.txt", "tea.txt", "bread.txt")
+    }
     citations = [
         cite(Candidate(Passage(article, split_sentences(article.text)), split_sentences(article.text)[0], 1.0), 1)
         for article in texts.values()

@@ -117,7 +117,7 @@ async def test_a_link_is_fetched_read_and_listed(server: WebServer, sources: Sou
     assert built.articles == (article,)
 
 
-async def test_what_is_named_already_is_told(server: WebServer, sources: SourceList, folder: Path) -> None:
+async def test_an_address_that_is_already_listed_is_named(server: WebServer, sources: SourceList, folder: Path) -> None:
     moved = Reply(status=301, headers={"Location": "/new"})
     server.answers = {
         "/old": moved,
@@ -235,7 +235,7 @@ async def test_a_page_of_a_feed_is_not_taken_off(server: WebServer, sources: Sou
         sources.remove(server.url("/fed"))
 
 
-def test_a_broken_file_is_told_and_kept(sources: SourceList, folder: Path) -> None:
+def test_a_broken_file_is_reported_and_kept(sources: SourceList, folder: Path) -> None:
     write_articles(folder, {"sources.yaml": "urls: [http://a/\n"})
     with pytest.raises(BuildError, match=r"sources\.yaml, line 2"):
         sources.add(NEW)

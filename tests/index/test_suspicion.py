@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from article_files import write_articles
+from counted_words import CountedWords
 
 from footnote.models import Article
 from footnote_index.building.outcomes import report_on
@@ -94,9 +95,8 @@ def test_file_name_and_front_matter_are_looked_at_too(field: str) -> None:
 def report(folder: Path, live: dict[str, str]) -> BuildReport:
     stopwatch = Stopwatch(lambda _progress: None)
     with PlannedArticles(folder / "planned") as articles:
-        return report_on(
-            plan_build(folder, live, stopwatch, articles), generation=None, passages=0, sentences=0, seconds=0.0
-        )
+        plan = plan_build(folder, live, stopwatch, articles)
+        return report_on(plan, CountedWords(), generation=None, passages=0, sentences=0, seconds=0.0)
 
 
 def test_a_build_names_such_articles_when_they_come_or_change_and_indexes_them(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from chromadb.errors import InternalError
 from killed_build import killed
 from small_index import SmallIndex
 
+from footnote.collections import EVERYTHING
 from footnote.errors import DiskFull
 from footnote_index.building.reports import Progress
 from footnote_index.storage.generations import GenerationFolder
@@ -24,7 +25,9 @@ from footnote_index.storage.verification import find_damage
 async def assert_unharmed(small: SmallIndex, generation: str) -> None:
     """The generation is live and answers, nothing half-written is kept, and the next build works."""
     assert await small.live() == generation
-    assert (await small.index.retrieve("Who leads the front?")).hits[0].passage.article.id == "front.md"
+    assert (await small.index.retrieve("Who leads the front?", readable=EVERYTHING)).hits[
+        0
+    ].passage.article.id == "front.md"
     assert find_damage(GenerationFolder(small.generations / generation)) == []
     assert not list(small.data.rglob("*.new"))
     await small.built(7)

@@ -14,6 +14,7 @@ from article_files import write_articles
 from web_server import SENTENCE, Reply, WebServer, page, plain, rss, sitemap
 from word_reader import WordReader
 
+from footnote.collections import Readable
 from footnote.errors import BuildError, DiskFull, WouldShrink
 from footnote.models import Article
 from footnote_index.building.plan import plan_build
@@ -171,7 +172,7 @@ async def test_a_page_that_cannot_be_reached_stays_as_it_was_and_is_reported(
     assert [state.trouble for state in states] == ["its server answers 500"] * 2
 
 
-async def test_which_page_of_a_feed_is_in_trouble_is_told(server: WebServer, footnote: Footnote) -> None:
+async def test_a_failing_page_of_a_feed_is_named(server: WebServer, footnote: Footnote) -> None:
     server.answers = {
         "/rss.xml": rss((server.url("/well"), "Well", MONDAY), (server.url("/ill"), "Ill", TUESDAY)),
         "/well": plain("Well"),
@@ -483,7 +484,7 @@ async def test_a_damaged_store_is_one_clear_line(footnote: Footnote) -> None:
         source_states(footnote.articles, footnote.data)
 
 
-async def test_a_disk_that_is_full_while_fetching_is_told_as_such(
+async def test_a_disk_that_is_full_while_fetching_is_reported_as_full(
     server: WebServer, footnote: Footnote, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     server.answers["/page"] = plain("Large", SENTENCE * 3_000)
@@ -510,3 +511,25 @@ async def test_private_addresses_are_refused_unless_allowed(server: WebServer, f
     assert len(pages.not_fetched) == 2
     assert {one.reason.partition(";")[0] for one in pages.not_fetched} == {"it leads to a private address"}
     assert not server.asked
+
+
+async def test_pages_belong_to_the_collection_that_their_source_names(
+    server: WebServer, footnote: Footnote, minilm: MiniLM
+) -> None:
+    server.answers["/rss.xml"] = rss(("/a", "One", MONDAY), ("/b", "Two", TUESDAY))
+    server.answers |= {path: plain(path, f"The page {path} stands here.") for path in ("/a", "/b")}
+    index = footnote.index(minilm)
+
+    async def built(collection: str) -> tuple[list[str], int]:
+        footnote.sources(
+            f"urls:\n  - {server.url('/a')}\nfeeds:\n  - {{url: {server.url('/rss.xml')}, collection: {collection}}}\n"
+        )
+        report = await index.build(may_shrink=True, started_by="A test", on_progress=lambda _: None)
+        return [*await index.titles(readable=Readable(frozenset({collection})))], report.embedded_tokens
+
+    host = f"web/127.0.0.1_{server.port}"
+    assert (await built("rules"))[0] == [f"rules/{host}/a", f"rules/{host}/b"], (
+        "where another source names no collection"
+    )
+    assert await built("staff") == ([f"staff/{host}/a", f"staff/{host}/b"], 0)
+    assert await index.titles(readable=Readable(closed=frozenset({"staff"}))) == {}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import discord
 
 from footnote.ports import Asker
+from footnote_bot.access.collection_access import CollectionAccess
 from footnote_bot.access.direct_messages import DirectMessages
 from footnote_bot.access.privacy import Privacy
 from footnote_bot.access.visibility import may_read
@@ -38,13 +39,22 @@ class InDirectMessages:
 class Askers:
     """Puts together who asks a question."""
 
-    def __init__(self, privacy: Privacy, direct: DirectMessages) -> None:
+    def __init__(self, privacy: Privacy, direct: DirectMessages, collections: CollectionAccess) -> None:
         self._privacy = privacy
         self._direct = direct
+        self._collections = collections
 
-    async def asker(self, user_id: int, guild_id: int | None, channel_id: int) -> Asker:
-        """Without a guild it is asked in direct messages. Raises NotInDirectMessages."""
+    async def asker(
+        self, user_id: int, guild_id: int | None, channel_id: int, *, alone: discord.Member | discord.User | None = None
+    ) -> Asker:
+        """Without a guild it is asked in direct messages. `alone` is the asker where nobody else reads the answer.
+
+        Raises NotInDirectMessages.
+        """
         if guild_id is not None:
-            return Asker(user_id, guild_id, InChannel(channel_id, self._privacy))
+            readable = await self._collections.in_channel(guild_id, channel_id, alone=alone)
+            return Asker(user_id, guild_id, InChannel(channel_id, self._privacy), readable=readable)
         member = await self._direct.member(user_id)
-        return Asker(user_id, member.guild.id, InDirectMessages(channel_id, member), is_direct=True)
+        readable = await self._collections.in_direct_messages(user_id)
+        audience = InDirectMessages(channel_id, member)
+        return Asker(user_id, member.guild.id, audience, is_direct=True, readable=readable)

@@ -5,7 +5,7 @@ there cannot be had here.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from time import monotonic
 
@@ -68,8 +68,7 @@ class DirectMessages:
         """
         if not self._are_answered:
             raise NotInDirectMessages(SWITCHED_OFF)
-        served = [guild for guild in self._client.guilds if self._gate.serves(guild.id)]
-        rules = [await self._rules(guild) for guild in served]
+        rules = [await self._rules(guild) for guild in self.servers]
         strictest_first = sorted(rules, key=lambda one: one.refusal is None)
         for start in range(0, len(strictest_first), _AT_ONCE):
             some = strictest_first[start : start + _AT_ONCE]
@@ -80,6 +79,20 @@ class DirectMessages:
                         raise NotInDirectMessages(refusal)
                     return member
         raise NotInDirectMessages(NOTHING_SHARED)
+
+    @property
+    def servers(self) -> list[discord.Guild]:
+        """Those that are served."""
+        return [guild for guild in self._client.guilds if self._gate.serves(guild.id)]
+
+    async def memberships(self, user_id: int, guild_ids: Collection[int]) -> list[discord.Member]:
+        """The person as a member of those of these servers that they are in. Raises NotInDirectMessages."""
+        guilds = [guild for guild in self.servers if guild.id in guild_ids]
+        members: list[discord.Member | None] = []
+        for start in range(0, len(guilds), _AT_ONCE):
+            some = guilds[start : start + _AT_ONCE]
+            members += await asyncio.gather(*(self._member(guild, user_id) for guild in some))
+        return [member for member in members if member is not None]
 
     async def _rules(self, guild: discord.Guild) -> _Rules:
         name = escape_markdown(guild.name)

@@ -160,5 +160,20 @@ def missing_to_review(permissions: discord.Permissions) -> list[str]:
     return missing_to_post(permissions) + _missing(others)
 
 
+def missing_for_threads(permissions: discord.Permissions) -> list[str]:
+    """The names of what the bot lacks to answer in threads of its own."""
+    return _missing(
+        {
+            "Create Public Threads": permissions.create_public_threads,
+            "Send Messages in Threads": permissions.send_messages_in_threads,
+        }
+    )
+
+
+def may_mention(role: discord.Role | None, permissions: discord.Permissions) -> bool:
+    """Whether Discord notifies anybody when the bot, with these permissions, mentions the role."""
+    return role is not None and (role.mentionable or permissions.mention_everyone)
+
+
 def _missing(needed: Mapping[str, bool]) -> list[str]:
     return [name for name, is_granted in needed.items() if not is_granted]

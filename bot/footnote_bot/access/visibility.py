@@ -28,7 +28,7 @@ async def visible_channels(interaction: discord.Interaction[Any], channel_ids: I
         return frozenset()
     known: _Channels = {channel_id: guild.get_channel_or_thread(channel_id) for channel_id in channel_ids}
     unknown = sorted(channel_id for channel_id, channel in known.items() if channel is None)[-MOST_LOOKED_UP:]
-    found = await asyncio.gather(*(_look_up(guild, channel_id) for channel_id in unknown))
+    found = await asyncio.gather(*(look_up(guild, channel_id) for channel_id in unknown))
     known |= dict(zip(unknown, found, strict=True))
     return frozenset(channel_id for channel_id, channel in known.items() if channel and may_read(member, channel))
 
@@ -38,7 +38,8 @@ async def can_see(interaction: discord.Interaction[Any], channel_id: int) -> boo
     return channel_id == interaction.channel_id or bool(await visible_channels(interaction, [channel_id]))
 
 
-async def _look_up(guild: discord.Guild, channel_id: int) -> _Known | None:
+async def look_up(guild: discord.Guild, channel_id: int) -> _Known | None:
+    """A channel or thread that is not in discord.py's cache; None when Discord does not tell."""
     try:
         return await guild.fetch_channel(channel_id)
     except _UNREACHABLE:
@@ -51,7 +52,9 @@ def may_read(member: discord.Member, channel: _Known) -> bool:
 
 
 def is_public(client: discord.Client, record: AnswerRecord) -> bool:
-    """Whether every member of its server can read an answer, as far as is known: not what was asked privately."""
-    if record.is_private or record.guild_id is None:
+    """Whether every member of its server can read an answer, as far as is known: not what was asked privately. One that
+    quotes a file which came with the question stays where it was asked.
+    """
+    if record.is_private or record.guild_id is None or any(one.is_attached for one in record.citations):
         return False
     return is_open_to_all(client.get_guild(record.guild_id), record.channel_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any
@@ -12,21 +12,22 @@ import aiohttp
 import discord
 from discord import app_commands
 
+from footnote.collections import EVERYTHING, TOP
 from footnote.errors import ArticleError, BuildError, DamagedIndex, EmptyIndex
 from footnote.models import Article
 from footnote.records import AnswerRecord
+from footnote_bot.access.collection_access import CollectionAccess
 from footnote_bot.access.gate import Gate
 from footnote_bot.access.permissions import is_open_to_all
 from footnote_bot.audit import Actor, Audit, actor_of
 from footnote_bot.building import answer_article, message_article
-from footnote_bot.citation_format import counted, reader_date
-from footnote_bot.render.markdown import fit, link
+from footnote_bot.building.stored_articles import THEY_ARE_NEXT, stored_lines, told_of, told_of_page
+from footnote_bot.render.markdown import fit
 from footnote_bot.services import IndexService
 from footnote_bot.views.builds import rebuild_view
 from footnote_bot.wire.interactions import acknowledge, offer
 from footnote_index.article_folder import ArticleFolder, Stored, safe_name
 from footnote_index.loaders.folder import MAX_BYTES
-from footnote_index.loaders.suspicion import warnings_for
 from footnote_index.web.source_list import SourceList, listable
 from footnote_index.web.sources_file import SourceKind
 
@@ -41,9 +42,16 @@ class ArticleChanges:
     """For people who may manage the index."""
 
     def __init__(
-        self, index: IndexService, folder: ArticleFolder, sources: SourceList, audit: Audit, gate: Gate
+        self,
+        index: IndexService,
+        folder: ArticleFolder,
+        sources: SourceList,
+        audit: Audit,
+        gate: Gate,
+        collections: CollectionAccess,
     ) -> None:
         self._gate = gate
+        self._collections = collections
         self._index = index
         self._folder = folder
         self._sources = sources
@@ -52,13 +60,30 @@ class ArticleChanges:
     async def add_file(self, interaction: discord.Interaction[Any], file: discord.Attachment, *, replace: bool) -> None:
         """Raises NotAllowed, ArticleError."""
         self._gate.require_index_manager(interaction)
-        if not await acknowledge(interaction, ephemeral=True):
+        if await acknowledge(interaction, ephemeral=True):
+            await offer(interaction, told_of(await self._added(interaction, file, replace=replace)), rebuild_view())
+
+    async def add_files(
+        self, interaction: discord.Interaction[Any], files: Sequence[discord.Attachment], *, replace: bool
+    ) -> None:
+        """What cannot be stored is named, and keeps no other file back. For a form. Raises NotAllowed."""
+        self._gate.require_index_manager(interaction)
+        if not await acknowledge(interaction, ephemeral=True, thinking=True):
             return
+        stored, refused = list[str](), list[str]()
+        for file in files:
+            try:
+                stored += stored_lines(await self._added(interaction, file, replace=replace))
+            except ArticleError as error:
+                refused.append(f"Not stored: {error}")
+        lines = [*stored, *refused, *([THEY_ARE_NEXT] if stored else [])]
+        await offer(interaction, "\n".join(lines), rebuild_view() if stored else None)
+
+    async def _added(self, interaction: discord.Interaction[Any], file: discord.Attachment, *, replace: bool) -> Stored:
         with _named(file.filename):
             name = safe_name(file.filename)
             _require_bearable(file.size)
-        stored = await self._store(interaction, name, await _fetched(file), replace=replace)
-        await offer(interaction, _told_of(stored), rebuild_view())
+        return await self._store(interaction, name, await _fetched(file), replace=replace)
 
     async def add_link(self, interaction: discord.Interaction[Any], address: str) -> None:
         """Raises NotAllowed, ArticleError, BuildError."""
@@ -69,7 +94,7 @@ class ArticleChanges:
             url = listable(address)
             work = asyncio.to_thread(self._sources.add, url)
             article = await self._audit.attempt(actor_of(interaction), "add", url, work, _listed)
-        await offer(interaction, _told_of_page(article), rebuild_view())
+        await offer(interaction, told_of_page(article), rebuild_view())
 
     async def add_message(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
         """Stores a message as an article; once more takes the place of the first time. Raises as `add_file` does."""
@@ -83,22 +108,24 @@ class ArticleChanges:
             _require_bearable(sum(file.size for file in texts))
         contents = [await _fetched(file) for file in texts]
         name, content = message_article.of(message, contents)
-        stored = await self._store(interaction, name, content, replace=True)
+        collection = await self._collection(interaction, message.channel.id)
+        stored = await self._store(interaction, name, content, replace=True, collection=collection)
         left_out = [f"Left out, because it is not text: {fit(file.filename, 100)}" for file in others]
         taken = [f"With the text of {fit(file.filename, 100)}" for file in texts]
         is_open = is_open_to_all(interaction.guild, message.channel.id)
         warning = [] if is_open else [_NOT_OPEN.format("the message")]
-        await offer(interaction, "\n".join([_told_of(stored), *taken, *left_out, *warning]), rebuild_view())
+        await offer(interaction, "\n".join([told_of(stored), *taken, *left_out, *warning]), rebuild_view())
 
     async def add_answer(self, interaction: discord.Interaction[Any], record: AnswerRecord) -> None:
         """Stores what a moderator answered as an article. Raises as `add_file` does."""
         self._gate.require_index_manager(interaction)
         server = interaction.guild.name if interaction.guild else "Discord"
         name, content = answer_article.of(record, server=server)
-        stored = await self._store(interaction, name, content, replace=True)
+        collection = await self._collection(interaction, record.channel_id)
+        stored = await self._store(interaction, name, content, replace=True, collection=collection)
         is_open = is_open_to_all(interaction.guild, record.channel_id)
         warning = [] if is_open else [_NOT_OPEN.format("question and answer")]
-        await offer(interaction, "\n".join([_told_of(stored), *warning]), rebuild_view())
+        await offer(interaction, "\n".join([told_of(stored), *warning]), rebuild_view())
 
     async def remove(self, interaction: discord.Interaction[Any], article_id: str) -> None:
         """Raises NotAllowed, ArticleError."""
@@ -117,7 +144,7 @@ class ArticleChanges:
         typed.
         """
         try:
-            titles = await self._index.titles()
+            titles = await self._index.titles(readable=EVERYTHING)
         except (EmptyIndex, DamagedIndex):
             return []
         wanted = typed.casefold()
@@ -157,6 +184,13 @@ class ArticleChanges:
             f"Moved {fit(article_id, 300)} to {fit(place, 400)} in the articles folder. You can move it back by hand."
         )
 
+    async def _collection(self, interaction: discord.Interaction[Any], channel_id: int) -> str:
+        """What was said in a channel that has collections goes into the first of them: others should not read it."""
+        if interaction.guild_id is None:
+            return TOP
+        readable = await self._collections.in_channel(interaction.guild_id, channel_id)
+        return min(filter(None, readable.only or ()), default=TOP)
+
     def _listed_pages(self) -> set[str]:
         """Those that can be taken out; none as long as sources.yaml is wrong, which the next change or build tells."""
         try:
@@ -165,9 +199,9 @@ class ArticleChanges:
             return set()
 
     async def _store(
-        self, interaction: discord.Interaction[Any], name: str, content: bytes, *, replace: bool
+        self, interaction: discord.Interaction[Any], name: str, content: bytes, *, replace: bool, collection: str = TOP
     ) -> Stored:
-        work = asyncio.to_thread(self._folder.put, name, content, replace=replace)
+        work = asyncio.to_thread(self._folder.put, name, content, replace=replace, collection=collection)
         with _named(name):
             return await self._audit.attempt(actor_of(interaction), "add", name, work, _outcome)
 
@@ -208,33 +242,3 @@ def _listed(article: Article) -> str:
 
 def _unlisted(_url: str) -> str:
     return "taken out of sources.yaml"
-
-
-def _told_of(stored: Stored) -> str:
-    lines = [f"Stored as {fit(stored.article.id, 200)}: {_about(stored.article)}."]
-    if stored.before:
-        lines.append(f"The previous file is in {fit(stored.before, 200)} in the articles folder.")
-    return "\n".join([*lines, *_to_look_at(stored.article), "The next rebuild adds it to the index."])
-
-
-def _told_of_page(article: Article) -> str:
-    address = link(article.url)
-    lines = [
-        f"Listed in sources.yaml: {_about(article)}.",
-        f"Answers will cite it as {fit(article.id, 200)}{f', with the link <{address}>' if address else ''}.",
-        *_to_look_at(article),
-        "The next rebuild adds it to the index. Each rebuild checks whether it has changed.",
-    ]
-    return "\n".join(lines)
-
-
-def _about(article: Article) -> str:
-    source = [fit(article.source, 100)] if article.source else []
-    author = [fit(article.author, 100)] if article.author else []
-    day = [reader_date(article.published)] if article.published else []
-    title = f"“{fit(article.title, 200)}”"
-    return ", ".join([title, *source, *author, *day, counted(len(article.text), "character")])
-
-
-def _to_look_at(article: Article) -> list[str]:
-    return [f"Please check it: {fit(warned.found, 200)}" for warned in warnings_for([article])]

@@ -37,6 +37,7 @@ class AskCog(commands.Cog):
         until="Only articles up to this day, as 2021-08-31",
         source="Only articles from this source",
         article="Only this article",
+        file="A .txt, .md or .pdf that is read for this question only",
     )
     async def ask(
         self,
@@ -47,10 +48,12 @@ class AskCog(commands.Cog):
         until: str | None = None,
         source: str | None = None,
         article: str | None = None,
+        file: discord.Attachment | None = None,
     ) -> None:
         self._in_flight.join()
-        scope = await self._scopes.scope(since, until, source, article)
-        await self._inquiries.from_interaction(interaction, question, Wish(is_private=private, scope=scope))
+        scope = await self._scopes.scope(interaction, since, until, source, article, is_private=private)
+        wish = Wish(is_private=private, scope=scope)
+        await self._inquiries.from_interaction(interaction, question, wish, attached=[file] if file else [])
 
     @ask.autocomplete("source")
     async def sources(self, interaction: discord.Interaction[Any], typed: str) -> Choices:

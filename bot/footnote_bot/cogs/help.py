@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
+from footnote.collections import EVERYTHING
 from footnote.errors import EmptyIndex
 from footnote.overview import QueueState
 from footnote.policies import Mode
 from footnote.review import utc_now
 from footnote_bot.access.ask_channels import parent_channel_of
+from footnote_bot.access.collection_access import CollectionAccess
 from footnote_bot.access.permissions import missing_to_post, missing_to_review, require_manage_guild
 from footnote_bot.render.help import Here, Vital, about_embed, help_embed, status_embed
 from footnote_bot.services import Core
@@ -25,8 +28,11 @@ from footnote_index.building.reports import Status
 class HelpCog(commands.Cog):
     """`model_host`: where a language model is, if one is used."""
 
-    def __init__(self, core: Core, in_flight: InFlight, *, model_host: str | None) -> None:
+    def __init__(
+        self, core: Core, collections: CollectionAccess, in_flight: InFlight, *, model_host: str | None
+    ) -> None:
         self._core = core
+        self._collections = collections
         self._in_flight = in_flight
         self._model_host = model_host
 
@@ -35,14 +41,16 @@ class HelpCog(commands.Cog):
     async def help(self, interaction: discord.Interaction[Any]) -> None:
         if await self._begins(interaction):
             here = await self._here(interaction)
-            await show(interaction, help_embed(await self._titles(), here, day=utc_now().toordinal()))
+            await show(interaction, help_embed(await self._titles(interaction), here, day=utc_now().toordinal()))
 
     @app_commands.command(name="about", description="What the answers come from")
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
     async def about(self, interaction: discord.Interaction[Any]) -> None:
         if await self._begins(interaction):
             room = self._core.links.base if self._core.links else None
-            await show(interaction, about_embed(await self._status(), model=self._model_host, room=room))
+            await show(
+                interaction, about_embed(await self._status_here(interaction), model=self._model_host, room=room)
+            )
 
     @app_commands.command(name="status", description="Whether the bot has everything that it needs here")
     @app_commands.guild_only()
@@ -56,11 +64,20 @@ class HelpCog(commands.Cog):
         self._in_flight.join()
         return await acknowledge(interaction, ephemeral=True)
 
-    async def _titles(self) -> Mapping[str, str]:
+    async def _titles(self, interaction: discord.Interaction[Any]) -> Mapping[str, str]:
+        """Of what is answered here, for everybody to see."""
+        readable = await self._collections.here(interaction, is_private=False)
         try:
-            return await self._core.index.titles()
+            return await self._core.index.titles(readable=readable)
         except EmptyIndex:
             return {}
+
+    async def _status_here(self, interaction: discord.Interaction[Any]) -> Status | None:
+        """With the articles that are counted which are answered from here."""
+        status, readable = await self._status(), await self._collections.here(interaction, is_private=False)
+        if status is None or readable == EVERYTHING:
+            return status
+        return replace(status, articles=len(await self._core.index.titles(readable=readable)))
 
     async def _status(self) -> Status | None:
         try:

@@ -17,8 +17,9 @@ from footnote_bot.building.rollbacks import Rollbacks
 from footnote_bot.render import builds as render_builds
 from footnote_bot.render import sources as render_sources
 from footnote_bot.services import IndexService
+from footnote_bot.views.adding import AddFilesForm
 from footnote_bot.wire.inflight import InFlight
-from footnote_bot.wire.interactions import acknowledge, show
+from footnote_bot.wire.interactions import acknowledge, open_form, show
 from footnote_index.web.source_list import SourceList
 
 Choices = list[app_commands.Choice[str]]
@@ -96,7 +97,7 @@ class IndexCog(commands.GroupCog, group_name="index", group_description="The ind
 
     @app_commands.command(name="add", description="Add an article: a file, or the link of a web page")
     @app_commands.describe(
-        file="A text, Markdown, HTML, PDF, Word or EPUB file",
+        file="A text, Markdown, HTML, PDF, Word or EPUB file; leave file and link empty to add several files",
         link="The address of a page; it is added to sources.yaml, and each rebuild keeps it up to date",
         replace="With a file: replace the article of the same name; the old file is kept in .removed",
     )
@@ -109,12 +110,14 @@ class IndexCog(commands.GroupCog, group_name="index", group_description="The ind
     ) -> None:
         self._in_flight.join()
         self._gate.require_index_manager(interaction)
-        if file and link is None:
+        if file is None and link is None:
+            await open_form(interaction, AddFilesForm())
+        elif file and link is None:
             await self._changes.add_file(interaction, file, replace=replace)
         elif link is not None and file is None:
             await self._changes.add_link(interaction, link)
         else:
-            raise ArticleError("Give either a file or a link.")
+            raise ArticleError("Give either a file or a link, or neither for a form.")
 
     @app_commands.command(
         name="remove", description="Remove an article: its file, which is kept in .removed, or its link"

@@ -18,8 +18,9 @@ _KEPT = """\
 - Your question with your user number, the channel, the time and the answer, so that moderators can review it{how_long}.
 - Your 👍, 👎, comments and flags, the answers that you wait for, and what you decided as a moderator.
 - What a language model cost for you, per day: by your number until midnight UTC.
-- No other messages. In threads, replies and direct messages I read what was said before your question, and store only \
-the words that a follow-up refers to.
+- Of a file that you attach to a question, the sentences that the answer quotes. The file is not kept.
+- No other messages. {reading}In threads, replies and direct messages I read what was said before your question, and \
+store only the words that a follow-up refers to.
 **Who else sees it**
 - Everybody who can read the channel, moderators included, and my operator. A private answer: you and my operator.
 - {model}
@@ -32,21 +33,25 @@ class PrivacyCog(commands.Cog):
 
     def __init__(self, in_flight: InFlight, *, keep: timedelta, model_host: str | None) -> None:
         self._in_flight = in_flight
-        self._text = short_form(keep=keep, model_host=model_host)
+        self._keep = keep
+        self._model_host = model_host
 
     @app_commands.command(name="privacy", description="What is stored about you, who sees it, and how to remove it")
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
     async def privacy(self, interaction: discord.Interaction[Any]) -> None:
         self._in_flight.join()
         if await acknowledge(interaction, ephemeral=True):
-            await offer(interaction, self._text, None)
+            reads_all = interaction.client.intents.message_content
+            text = short_form(keep=self._keep, model_host=self._model_host, reads_messages=reads_all)
+            await offer(interaction, text, None)
 
 
-def short_form(*, keep: timedelta, model_host: str | None) -> str:
+def short_form(*, keep: timedelta, model_host: str | None, reads_messages: bool = False) -> str:
+    reading = "I receive every message in channels that I can see, and look for questions. " if reads_messages else ""
     how_long = f", for {counted(keep.days, 'day')}" if keep else ""
     model = (
         f"A language model at {model_host} gets your question, without your number, and the sentences found for it."
         if model_host
         else "No language model is used: nothing leaves the machine that I run on."
     )
-    return _KEPT.format(how_long=how_long, model=model)
+    return _KEPT.format(how_long=how_long, model=model, reading=reading)

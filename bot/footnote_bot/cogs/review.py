@@ -16,6 +16,7 @@ from footnote.records import AnswerRecord
 from footnote.review import utc_now
 from footnote.stores import Stores
 from footnote.verdicts import Verdicts
+from footnote_bot.access.collection_access import CollectionAccess
 from footnote_bot.access.permissions import NotAllowed, is_moderator, require_moderator
 from footnote_bot.access.visibility import can_see, is_public
 from footnote_bot.audit import Audit, actor_of
@@ -155,7 +156,10 @@ class ReviewCog(commands.GroupCog, group_name="review", group_description="Answe
 class WhyCog(commands.Cog):
     """For whoever may review, and for the asker."""
 
-    def __init__(self, stores: Stores, in_flight: InFlight, links: Links | None = None) -> None:
+    def __init__(
+        self, stores: Stores, collections: CollectionAccess, in_flight: InFlight, links: Links | None = None
+    ) -> None:
+        self._collections = collections
         self._links = links
         self._stores = stores
         self._in_flight = in_flight
@@ -170,7 +174,9 @@ class WhyCog(commands.Cog):
             return
         record = await self._stores.answers.get(number)
         await self._require_may_see(interaction, record)
-        first, *others = render_overview.receipt(record, await self._stores.receipts.get(number))
+        readable = await self._collections.of(record, interaction.user)
+        receipt = await self._stores.receipts.get(number)
+        first, *others = render_overview.receipt(record, receipt.within(readable) if receipt else None)
         await show(interaction, *first, view=self._way_to_page(interaction, record))
         for page in others:
             await interaction.followup.send(embeds=page, ephemeral=True)

@@ -29,11 +29,14 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class DiscordSetup:
-    """Which servers the settings name; `stores` is None while there is no database."""
+    """Which servers the settings name; `stores` is None while there is no database. `reads_messages`: the bot asks for
+    the Message Content intent.
+    """
 
     token: str
     guild_ids: tuple[int, ...] = ()
     stores: Stores | None = field(default=None, repr=False)
+    reads_messages: bool = False
 
 
 async def discord_findings(setup: DiscordSetup) -> AsyncIterator[Finding]:
@@ -50,14 +53,19 @@ async def discord_findings(setup: DiscordSetup) -> AsyncIterator[Finding]:
             return
         application = await client.application_info()
         yield ok(TOKEN, f"it is the token of {application.name}")
-        yield _intents(application.flags)
+        yield _intents(application.flags, is_wanted=setup.reads_messages)
         yield _inviting(application, setup)
         async for finding in _servers(client, setup):
             yield finding
 
 
-def _intents(flags: discord.ApplicationFlags) -> Finding:
+def _intents(flags: discord.ApplicationFlags, *, is_wanted: bool) -> Finding:
     has_content = flags.gateway_message_content or flags.gateway_message_content_limited
+    if is_wanted and not has_content:
+        advice = "switch it on, on the page Bot in the developer portal, or set FOOTNOTE_MESSAGE_CONTENT to false"
+        return bad(INTENTS, "FOOTNOTE_MESSAGE_CONTENT is true, but Message Content is off", advice)
+    if is_wanted:
+        return ok(INTENTS, "Message Content is on, as FOOTNOTE_MESSAGE_CONTENT wants it")
     line = "none that is privileged is needed"
     return ok(INTENTS, f"{line}; Message Content is {'on' if has_content else 'off'}")
 

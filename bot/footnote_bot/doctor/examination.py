@@ -67,7 +67,8 @@ async def _of_discord(settings: Settings, *, has_database: bool) -> AsyncIterato
     from footnote_bot.doctor.discord_checks import DiscordSetup, discord_findings
 
     async with _opened(settings, has_database=has_database) as stores:
-        setup = DiscordSetup(settings.discord_token.get_secret_value(), settings.discord_guild_ids, stores)
+        token = settings.discord_token.get_secret_value()
+        setup = DiscordSetup(token, settings.discord_guild_ids, stores, settings.message_content)
         async for finding in discord_findings(setup):
             yield finding
     yield await machine_checks.clock_finding(f"{settings.discord_api_url or _DISCORD}/gateway")

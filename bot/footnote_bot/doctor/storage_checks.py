@@ -44,6 +44,10 @@ def index_findings(settings: Settings, *, now: datetime | None = None) -> Iterat
         yield bad(INDEX, str(error), "correct that, then run `footnote doctor` again")
 
 
+_KINDS = {"minilm": "minilm", "multilingual-e5-small": "multilingual"}
+"""What FOOTNOTE_EMBEDDER is for an index built with the embedder of that name; any other name is a server's."""
+
+
 def _index(home: Home, settings: Settings, now: datetime) -> Finding:
     folder = home.live()
     if folder is None and home.live_id() is not None:
@@ -53,8 +57,7 @@ def _index(home: Home, settings: Settings, now: datetime) -> Finding:
     status = folder.read_manifest()
     if findings := find_damage(folder):
         return bad(INDEX, f"it is damaged: {findings[0]}", "run `footnote index build`, then `footnote index verify`")
-    wanted = settings.openai_embedding_model if settings.uses_embedding_server else "minilm"
-    if (status.embedder.startswith("minilm")) != (wanted == "minilm"):
+    if settings.embedder != _KINDS.get(status.embedder, "openai"):
         line = f"it was built with {status.embedder}, and FOOTNOTE_EMBEDDER is {settings.embedder}"
         return bad(INDEX, line, "run `footnote index build`, or change FOOTNOTE_EMBEDDER back")
     line = f"{counted(status.articles, 'article')}, built on {status.built_at:%Y-%m-%d}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -13,14 +14,16 @@ from footnote.models import Abstention, Answer
 from footnote.ports import Asker
 from footnote.ports import Turn as Said
 from footnote.questions import clean_question
-from footnote.records import AnswerRecord
+from footnote.records import AnswerRecord, MessageRef
 from footnote_bot.access.permissions import NotAllowed, require_posting
 from footnote_bot.access.turns import Turn, Turns
 from footnote_bot.asking import ALONE, LONGEST_QUESTION, Asking, Inquiry, Wish
+from footnote_bot.inquiries.files import Files
 from footnote_bot.posts.drafts import Pace, shown_drafts
 from footnote_bot.posts.history import History
 from footnote_bot.posts.places import BelowMessage, InThinking, Place
 from footnote_bot.posts.posting import Posting
+from footnote_bot.posts.threads import Threads
 from footnote_bot.render.help import IN_SHORT
 from footnote_bot.wire.interactions import acknowledge, error_line, offer
 from footnote_bot.wire.lines import Lines
@@ -42,13 +45,24 @@ class Inquiries:
     """Asks for people. What goes wrong stands where the answer would be."""
 
     def __init__(
-        self, client: discord.Client, asking: Asking, posting: Posting, history: History, turns: Turns, *, pace: Pace
+        self,
+        client: discord.Client,
+        asking: Asking,
+        posting: Posting,
+        history: History,
+        turns: Turns,
+        threads: Threads,
+        files: Files,
+        *,
+        pace: Pace,
     ) -> None:
         self._client = client
         self.asking = asking
         self.posting = posting
         self.history = history
         self.turns = turns
+        self.threads = threads
+        self.files = files
         self._pace = pace
         self.lines = Lines()
 
@@ -77,10 +91,18 @@ class Inquiries:
             )
         return question
 
-    async def from_interaction(self, interaction: discord.Interaction[Any], text: str, wish: Wish = ALONE) -> None:
+    async def from_interaction(
+        self,
+        interaction: discord.Interaction[Any],
+        text: str,
+        wish: Wish = ALONE,
+        *,
+        attached: Sequence[discord.Attachment] = (),
+    ) -> None:
         """For a command, button or form that nothing has responded to yet. Raises FootnoteError as long as that is so:
         what is refused then, only the asker reads.
         """
+        file = self.files.chosen(attached)
         question = self.checked(text, interaction.user)
         channel_id = interaction.channel_id or 0  # commands always come with a channel
         await self.asking.require_channel(interaction.channel, channel_id, interaction.user)
@@ -89,10 +111,14 @@ class Inquiries:
                 return
             place = InThinking(interaction, is_private=wish.is_private)
             try:
-                asker = await self.asking.asker(interaction.user.id, interaction.guild_id, channel_id)
+                alone = interaction.user if wish.is_private else None
+                asker = await self.asking.asker(interaction.user.id, interaction.guild_id, channel_id, alone=alone)
+                if file:
+                    wish = replace(wish, attached=await self.files.read(file))
                 inquiry = await self.begin(question, place, asker, interaction.channel, wish)
                 before = self.history.up_to(wish.follows) if wish.follows else self.history.before_command(interaction)
-                await self.answer(inquiry, before, place, turn)
+                if posted := await self.answer(inquiry, before, place, turn):
+                    await self.threads.below(posted, interaction.channel, question)
             except Exception as error:  # noqa: BLE001 - `error_line` logs what it does not know
                 await self.posting.replies.tell(place, error_line(error))
 
@@ -132,6 +158,8 @@ class Inquiries:
             raise QuestionRefused(NOT_LATER)
         if inquiry.is_held and inquiry.is_private:
             raise QuestionRefused(NOT_PRIVATELY)
+        calls_people = await self.asking.calls_people(asker, channel, place.channel_id)
+        inquiry = replace(inquiry, calls_people=calls_people)
         waits = isinstance(place, InThinking) and not inquiry.is_private
         if inquiry.is_held or waits:
             await self.asking.begin_reply(inquiry, waiting=asker.user_id if waits else None)
@@ -145,19 +173,25 @@ class Inquiries:
         turn: Turn,
         *,
         instead_of: AnswerRecord | None = None,
-    ) -> None:
-        """Asks, puts the outcome on record before anybody sees it, and posts it, perhaps instead of another one."""
-        outcome = await self._outcome(inquiry, turn.then(before), place)
+        unless: Callable[[], Awaitable[bool]] | None = None,
+    ) -> MessageRef | None:
+        """Asks, puts the outcome on record before anybody sees it, and posts it, perhaps instead of another one; not if
+        `unless` says so in the end: then nobody has seen anything.
+        """
+        pace = self._pace if unless is None else None
+        outcome = await self._outcome(inquiry, turn.then(before), place, pace)
         turn.end()  # others may begin while this one waits for its place in the channel
+        if unless and await unless():
+            return None
         record = await self.asking.record(inquiry, outcome)
         if instead_of:
             await self.posting.withdraw(instead_of)
-        await self.posting.answer(place, record)
+        return await self.posting.answer(place, record)
 
     async def _outcome(
-        self, inquiry: Inquiry, conversation: Awaitable[Sequence[Said]], place: Place
+        self, inquiry: Inquiry, conversation: Awaitable[Sequence[Said]], place: Place, pace: Pace | None
     ) -> Answer | Abstention:
-        pace = None if inquiry.is_held else self._pace  # nobody may see what no moderator has seen
+        pace = None if inquiry.is_held else pace  # nobody may see what no moderator has seen
         async with shown_drafts(self.posting.replies, place, inquiry.text, pace) as on_drafting:
             try:
                 return await self.asking.outcome(inquiry, conversation=conversation, on_drafting=on_drafting)

@@ -6,6 +6,7 @@ from typing import Any
 
 import discord
 
+from footnote.collections import Readable
 from footnote.fact_check import FactCheck
 from footnote.policies import Mode
 from footnote_bot.inquiries.inquiries import NOT_PRIVATELY, Inquiries, QuestionRefused
@@ -44,16 +45,17 @@ class MessageMenus:
         async with self._inquiries.turns.admitted(interaction.user) as turn:
             if not await acknowledge(interaction, ephemeral=True):
                 return
-            asker = await self._asking.asker(interaction.user.id, interaction.guild_id, interaction.channel_id or 0)
-            policy = await self._asking.policy(asker, interaction.channel, interaction.channel_id or 0)
+            user, channel_id = interaction.user, interaction.channel_id or 0
+            asker = await self._asking.asker(user.id, interaction.guild_id, channel_id, alone=user)
+            policy = await self._asking.policy(asker, interaction.channel, channel_id)
             if policy.mode is Mode.HOLD:
                 raise QuestionRefused(NOT_PRIVATELY)
             wording = Wording(interaction.user, self._inquiries.bot, message.mentions)
             text = wording(message.content)[:LONGEST_CHECKED]
-            await show(interaction, checked(await turn.then(self._checked(text))))
+            await show(interaction, checked(await turn.then(self._checked(text, asker.readable))))
 
-    async def _checked(self, text: str) -> FactCheck:
-        return await self._fact_check(text)
+    async def _checked(self, text: str, readable: Readable) -> FactCheck:
+        return await self._fact_check(text, readable=readable)
 
     async def _require_channel(self, interaction: discord.Interaction[Any]) -> None:
         await self._asking.require_channel(interaction.channel, interaction.channel_id or 0, interaction.user)

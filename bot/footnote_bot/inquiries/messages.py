@@ -1,11 +1,13 @@
-"""Questions that are messages: mentions of the bot, replies to its answers, and direct messages."""
+"""Questions that are messages; rules.py says which."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from collections import deque
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
+from functools import partial
 
 import aiohttp
 import discord
@@ -13,15 +15,18 @@ import discord
 from footnote.errors import FootnoteError
 from footnote.records import AnswerRecord
 from footnote.stores import QuestionStore
-from footnote_bot.access.gate import Gate
 from footnote_bot.access.permissions import NotAllowed, own_permissions, require_posting
 from footnote_bot.access.turns import TooManyQuestions
+from footnote_bot.asking import ALONE, LONGEST_QUESTION, Wish
+from footnote_bot.inquiries.files import FileRefused
+from footnote_bot.inquiries.hints import ThreadHints
 from footnote_bot.inquiries.inquiries import Inquiries, QuestionRefused
+from footnote_bot.inquiries.rules import Found, Rules, Way
 from footnote_bot.posts.at_answer import AtAnswer
 from footnote_bot.posts.places import BelowMessage, Place
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import error_line
-from footnote_bot.wire.mentions import is_by_a_person, is_typed, mentions_own_role
+from footnote_bot.wire.mentions import mentions_own_role
 
 log = logging.getLogger(__name__)
 
@@ -50,39 +55,43 @@ class MessageQuestions:
         inquiries: Inquiries,
         questions: QuestionStore,
         in_flight: InFlight,
-        gate: Gate,
+        rules: Rules,
+        hints: ThreadHints,
     ) -> None:
         self._client = client
         self._inquiries = inquiries
         self._questions = questions
         self._in_flight = in_flight
-        self._gate = gate
+        self._rules = rules
+        self._hints = hints
         self._taken: deque[int] = deque(maxlen=_REMEMBERED)
 
     async def take(self, message: discord.Message) -> None:
         """Answers the message if it is a question, once: Discord may tell of it again after a new connection."""
-        if not self.concerns_us(message) or message.id in self._taken:
+        if not self._rules.may_concern_us(message) or message.id in self._taken:
             return
         self._taken.append(message.id)
         with self._inquiries.lines.spot(message.channel.id) as spot:
             async with AsyncExitStack() as typing:
                 place = BelowMessage(message, spot, on_posted=typing.aclose)
+                found = None
                 try:
                     self._in_flight.join()
-                    if await self._is_question(message):
-                        await self._answer(message, place, typing)
-                except TooManyQuestions as refusal:
-                    await self._inquiries.turns.tell_privately(message, refusal)
-                except CannotWrite as refusal:
-                    await _tell_otherwise(message, refusal)
-                except Exception as error:  # noqa: BLE001 - `error_line` logs what it does not know
-                    await self._inquiries.posting.replies.tell(place, error_line(error))
+                    found = await self._rules.question_in(message)
+                    if found and not await self._is_answered_before(message, found):
+                        await self._answer(message, found, place, typing)
+                except Exception as error:  # noqa: BLE001 - `_tell` reports what it does not know
+                    await self._tell(message, found, place, error)
+                if found is None:
+                    with suppress(ValueError):
+                        self._taken.remove(message.id)  # once it is edited, it may be a question
+                    await self._hints.after(message)
 
     async def take_again(self, message: discord.Message) -> None:
         """A message that was edited: the answer to what it said before is replaced; one that was no question may be one
         now.
         """
-        if not self.concerns_us(message):
+        if not self._rules.may_concern_us(message):
             return
         if message.id not in self._taken and await self._questions.find(message.id) is None:
             await self.take(message)
@@ -92,47 +101,35 @@ class MessageQuestions:
             await spot.comes()  # what it said before may still be under way
             await self._replace(message)
 
+    async def is_open(self, message: discord.Message) -> bool:
+        """Whether it is a question that nobody has answered yet."""
+        if not self._rules.may_concern_us(message) or await self._questions.find(message.id):
+            return False
+        return await self._rules.question_in(message) is not None
+
     async def _replace(self, message: discord.Message) -> None:
         """Leaves the answer as it is where the question is the same, or is none any more, or somebody has decided."""
         record = await self._questions.find(message.id)
         if record is None or record.posted is None or not _may_be_replaced(record, message.author.id):
             return
+        found = await self._rules.question_in(message)
+        if found is None:
+            return
         place = AtAnswer(self._client, message.id, record.posted)
         async with AsyncExitStack() as typing:
             try:
-                if self._inquiries.checked(message.content, message.author, message.mentions) != record.question:
-                    await self._answer(message, place, typing, instead_of=record)
+                if self._checked(message, found) != record.question:
+                    await self._answer(message, found, place, typing, instead_of=record)
             except TooManyQuestions as refusal:
                 await self._inquiries.turns.tell_privately(message, refusal)
             except FootnoteError as error:
                 log.info("question %d: its new words are not answered: %s", message.id, type(error).__name__)
 
-    def concerns_us(self, message: discord.Message) -> bool:
-        if not is_by_a_person(message) or not self._gate.serves(message.guild.id if message.guild else None):
-            return False
-        is_direct = isinstance(message.channel, discord.DMChannel)
-        return is_direct or self._inquiries.bot in message.mentions or mentions_own_role(message)
-
-    async def _is_question(self, message: discord.Message) -> bool:
-        if isinstance(message.channel, discord.DMChannel) or is_typed(message, self._inquiries.bot):
-            return True
-        return await self._follows_an_answer(message)
-
-    async def _follows_an_answer(self, message: discord.Message) -> bool:
-        """Whether it replies to an answer on record, outside the channel where moderators talk about answers."""
-        replied_to = message.reference.message_id if message.reference else None
-        if replied_to is None or message.guild is None:
-            return False
-        store = self._inquiries.asking.store
-        review = await store.review_channel(message.guild.id)
-        if review and review[0] in (message.channel.id, getattr(message.channel, "parent_id", None)):
-            return False
-        return await store.find_posted(replied_to) is not None
-
     async def _answer(
         self,
         message: discord.Message,
-        place: Place,
+        found: Found,
+        place: BelowMessage | AtAnswer,
         typing: AsyncExitStack,
         *,
         instead_of: AnswerRecord | None = None,
@@ -140,16 +137,66 @@ class MessageQuestions:
         _require_posting(message)
         if not message.content and mentions_own_role(message):
             raise QuestionRefused(ROLE_MENTIONED)
-        inquiries, channel = self._inquiries, message.channel
-        question = inquiries.checked(message.content, message.author, message.mentions)
-        await inquiries.asking.require_channel(channel, channel.id, message.author)
+        inquiries = self._inquiries
+        question, file = self._checked(message, found), self._file_of(message, found)
+        await inquiries.asking.require_channel(message.channel, message.channel.id, message.author)
         guild_id = message.guild.id if message.guild else None
         async with inquiries.turns.admitted(message.author) as turn:
+            channel = await self._home(message, question, place)
             asker = await inquiries.asking.asker(message.author.id, guild_id, channel.id)
             await _type(channel, until_closed=typing)
-            inquiry = await inquiries.begin(question, place, asker, channel)
+            wish = Wish(attached=await inquiries.files.read(file)) if file else ALONE
+            inquiry = await inquiries.begin(question, place, asker, channel, wish)
             before = inquiries.history.before_message(message)
-            await inquiries.answer(inquiry, before, place, turn, instead_of=instead_of)
+            unless = self._unless_left_to_people(message, found)
+            await inquiries.answer(inquiry, before, place, turn, instead_of=instead_of, unless=unless)
+
+    def _checked(self, message: discord.Message, found: Found) -> str:
+        """Raises QuestionRefused. Of a long post, its beginning is asked."""
+        text = found.text[:LONGEST_QUESTION] if found.way is Way.POST else found.text
+        return self._inquiries.checked(text, message.author, message.mentions)
+
+    def _file_of(self, message: discord.Message, found: Found) -> discord.Attachment | None:
+        """Raises FileRefused to somebody who has asked the bot; what others attach is left alone if it is no text."""
+        try:
+            return self._inquiries.files.chosen(message.attachments)
+        except FileRefused:
+            if found.expects_reply:
+                raise
+            return None
+
+    async def _home(
+        self, message: discord.Message, question: str, place: BelowMessage | AtAnswer
+    ) -> discord.abc.MessageableChannel:
+        """The channel in which the answer stands."""
+        if isinstance(place, BelowMessage):
+            thread = await self._inquiries.threads.for_message(message, question)
+            if thread is not None:
+                place.move_into(thread)
+                return thread
+        return message.channel
+
+    def _unless_left_to_people(self, message: discord.Message, found: Found) -> Callable[[], Awaitable[bool]] | None:
+        if found.way is not Way.POST or not isinstance(message.channel, discord.Thread):
+            return None
+        return partial(self._rules.is_left_to_people, message.channel)
+
+    async def _is_answered_before(self, message: discord.Message, found: Found) -> bool:
+        """A post is answered once, also after a restart."""
+        return found.way is Way.POST and await self._questions.find(message.id) is not None
+
+    async def _tell(self, message: discord.Message, found: Found | None, place: Place, error: Exception) -> None:
+        """Where nobody waits for the bot, nobody is bothered with why it says nothing."""
+        if not (found.expects_reply if found else self._rules.is_to_us(message)):
+            log.info("question %d: nothing is said to it: %s", message.id, type(error).__name__)
+            if not isinstance(error, FootnoteError):
+                error_line(error)
+        elif isinstance(error, TooManyQuestions):
+            await self._inquiries.turns.tell_privately(message, error)
+        elif isinstance(error, CannotWrite):
+            await _tell_otherwise(message, error)
+        else:
+            await self._inquiries.posting.replies.tell(place, error_line(error))
 
 
 def _may_be_replaced(record: AnswerRecord, asker_id: int) -> bool:

@@ -102,7 +102,7 @@ class Missed:
         answered = {each.reference.message_id for each in own if each.reference}
         for message in sorted(found, key=lambda one: one.id):
             has_reaction = any(one.me for one in message.reactions)
-            if message.id not in answered and not has_reaction and self.messages.concerns_us(message):
+            if message.id not in answered and not has_reaction and await self.messages.is_open(message):
                 with suppress(discord.HTTPException):  # somebody who has left the server
                     message.author = await channel.guild.fetch_member(message.author.id)
                     log.info("question %d: it came while the bot was away", message.id)

@@ -10,7 +10,10 @@ from typing import Any
 import discord
 from discord import app_commands
 
+from footnote.collections import Readable
 from footnote.errors import DamagedIndex, EmptyIndex
+from footnote_bot.access.collection_access import CollectionAccess
+from footnote_bot.access.direct_messages import NotInDirectMessages
 from footnote_bot.access.gate import Gate
 from footnote_bot.asking import EVERYTHING, Scope
 from footnote_bot.inquiries.inquiries import QuestionRefused
@@ -23,26 +26,37 @@ Choices = list[app_commands.Choice[str]]
 
 
 class Scopes:
-    """Names come from the live generation. They are offered where the members of the server may know what is in it:
-    without a list of servers, the index belongs to others as well.
+    """Names come from the live generation, as far as it may be read there. They are offered where the members of the
+    server may know what is in it: without a list of servers, the index belongs to others as well.
     """
 
-    def __init__(self, index: IndexService, gate: Gate) -> None:
+    def __init__(self, index: IndexService, gate: Gate, collections: CollectionAccess) -> None:
         self._index = index
         self._gate = gate
+        self._collections = collections
 
-    async def scope(self, since: str | None, until: str | None, source: str | None, article: str | None) -> Scope:
+    async def scope(
+        self,
+        interaction: discord.Interaction[Any],
+        since: str | None,
+        until: str | None,
+        source: str | None,
+        article: str | None,
+        *,
+        is_private: bool,
+    ) -> Scope:
         """Raises QuestionRefused where something of it is not understood, EmptyIndex."""
         if not any((since, until, source, article)):
             return EVERYTHING
+        readable = await self._collections.here(interaction, is_private=is_private)
         first, last = _day("since", since), _day("until", until)
         if first and last and first > last:
             raise QuestionRefused("since is later than until. Swap the two days.")
         articles: frozenset[str] | None = None
         if source:
-            articles = _named(source, await self._index.sources(), "source")
+            articles = _named(source, await self._index.sources(readable=readable), "source")
         if article:
-            titles = await self._index.titles()
+            titles = await self._index.titles(readable=readable)
             found = frozenset({article}) if article in titles else _named(article, titles, "article")
             articles = found if articles is None else articles & found
         if articles is not None and not articles:
@@ -52,24 +66,30 @@ class Scopes:
         return Scope(first, last, articles, ", ".join(filter(None, words)))
 
     async def sources(self, interaction: discord.Interaction[Any], typed: str) -> Choices:
-        if not self._gate.may_know_index(interaction):
+        readable = await self._readable(interaction)
+        try:
+            sources = await self._index.sources(readable=readable) if readable else {}
+        except (EmptyIndex, DamagedIndex):
             return []
-        return _choices(((source, source) for source in dict.fromkeys((await self._sources()).values())), typed)
+        return _choices(((source, source) for source in dict.fromkeys(sources.values())), typed)
 
     async def articles(self, interaction: discord.Interaction[Any], typed: str) -> Choices:
-        if not self._gate.may_know_index(interaction):
-            return []
+        readable = await self._readable(interaction)
         try:
-            titles = await self._index.titles()
+            titles = await self._index.titles(readable=readable) if readable else {}
         except (EmptyIndex, DamagedIndex):
             return []
         return _choices(((title, article_id) for article_id, title in titles.items()), typed)
 
-    async def _sources(self) -> Mapping[str, str]:
+    async def _readable(self, interaction: discord.Interaction[Any]) -> Readable | None:
+        """By what is typed into the command so far. None where no names are offered."""
+        if not self._gate.may_know_index(interaction):
+            return None
+        is_private = getattr(interaction.namespace, "private", False) is True
         try:
-            return await self._index.sources()
-        except (EmptyIndex, DamagedIndex):
-            return {}
+            return await self._collections.here(interaction, is_private=is_private)
+        except NotInDirectMessages:
+            return None
 
 
 def _day(name: str, typed: str | None) -> date | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable
+from dataclasses import replace
 
 import discord
 
@@ -113,9 +114,11 @@ class Awaiting:
             return None
         policy = await self._asking.policy(asker, channel, abstention.channel_id)
         text = abstention.understood or abstention.question
-        return self._asking.inquiry(
+        inquiry = self._asking.inquiry(
             text, asker, policy, channel_id=abstention.channel_id, origin=abstention.id, is_reply=False
         )
+        calls_people = await self._asking.calls_people(asker, channel, abstention.channel_id)
+        return replace(inquiry, calls_people=calls_people)
 
     async def _channel(self, abstention: AnswerRecord) -> object:
         """None in direct messages. Raises discord's NotFound and Forbidden."""

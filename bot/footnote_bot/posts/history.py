@@ -76,7 +76,7 @@ class History:
             if self._client.user and message.author.id == self._client.user.id:
                 if record := await self._store.find_posted(message.id):
                     turns += reversed(_exchange(record))
-                    on_record |= {_replied_to(message)}
+                    on_record |= {_replied_to(message), record.question_id or 0}
             elif message.id not in on_record and is_by_a_person(message):
                 turns += self._said(message, asker)
         return turns[:LONGEST_CONVERSATION][::-1]

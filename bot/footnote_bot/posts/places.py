@@ -120,6 +120,7 @@ class BelowMessage:
         self._question = question
         self._spot = spot
         self._on_posted = on_posted
+        self._thread: discord.Thread | None = None
         self._tried: list[Content] = []
         self._message: discord.Message | None = None
         self.question_id = asked_by or question.id
@@ -134,13 +135,20 @@ class BelowMessage:
     def is_next(self) -> bool:
         return self._spot.is_next
 
+    def move_into(self, thread: discord.Thread) -> None:
+        """Nothing stands yet, and from now on it stands there, where nobody else was first."""
+        self._thread = thread
+        self._spot = Spot(())
+        self.channel_id = thread.id
+
     async def show(self, content: Content) -> int:
         if self._message is not None:
             await self._message.edit(**content._asdict())
             return self._message.id
         await self._spot.comes()
         self._tried.append(content)
-        self._message = await _reply_to(self._question)(nonce=self.question_id, **content._asdict())
+        send = self._thread.send if self._thread else _reply_to(self._question)
+        self._message = await send(nonce=self.question_id, **content._asdict())
         if self._on_posted:
             await self._on_posted()
         if any(earlier != content for earlier in self._tried):  # of those only the replies may have been lost

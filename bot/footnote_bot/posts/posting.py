@@ -17,14 +17,13 @@ from footnote.records import AnswerRecord, MessageRef
 from footnote.review import Review
 from footnote.stores import Stores
 from footnote_bot.access.privacy import Privacy
-from footnote_bot.contexts import contexts_of
+from footnote_bot.contexts import Contexts
 from footnote_bot.posts.lost_review import UNKNOWN_CHANNEL, LostReview
 from footnote_bot.posts.notices import Notices
 from footnote_bot.posts.places import Place
 from footnote_bot.posts.replies import Replies
 from footnote_bot.render.cards import card as render_card
 from footnote_bot.render.cards import hidden_card
-from footnote_bot.services import IndexService
 from footnote_bot.views.card import card_view, hidden_card_view
 from footnote_bot.wire.editing import Editing, Outcome
 from footnote_bot.wire.retrying import Retry, code_of, in_words, is_discords, is_passing
@@ -43,7 +42,7 @@ class Posting:
         client: discord.Client,
         review: Review,
         stores: Stores,
-        index: IndexService,
+        contexts: Contexts,
         retry: Retry,
         privacy: Privacy,
         lost_review: LostReview,
@@ -52,7 +51,7 @@ class Posting:
         self._client = client
         self._review = review
         self._store = review.store
-        self._index = index
+        self._contexts = contexts
         self._retry = retry
         self._privacy = privacy
         self.lost_review = lost_review
@@ -63,11 +62,12 @@ class Posting:
         self._catching_up = asyncio.Lock()
         self._throttles: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
-    async def answer(self, place: Place, record: AnswerRecord) -> None:
-        """Shows the answer, and its card where there is review."""
+    async def answer(self, place: Place, record: AnswerRecord) -> MessageRef | None:
+        """Shows the answer, and its card where there is review. Where everybody sees it now."""
         posted = await self.replies.answer(place, record)
         if posted is not None:
             await self._after_posting(record, posted)
+        return posted
 
     async def withdraw(self, record: AnswerRecord, *, with_message: bool = False) -> None:
         """The answer does not stand any more, nor does its card. `with_message`: it is taken out of the channel."""
@@ -148,7 +148,7 @@ class Posting:
     async def _card(self, record: AnswerRecord, channel_id: int) -> tuple[discord.Embed, discord.ui.View]:
         if await self._privacy.hides(record, channel_id):
             return hidden_card(record), hidden_card_view(record)
-        return render_card(record, await contexts_of(self._index, record.citations)), card_view(record)
+        return render_card(record, await self._contexts.of(record, record.citations)), card_view(record)
 
     async def _post_card(self, record: AnswerRecord, channel_id: int) -> bool:
         """Whether the channel takes cards now. One that is deleted switches review off."""

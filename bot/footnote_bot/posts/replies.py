@@ -218,8 +218,8 @@ def content_of(record: AnswerRecord, links: Links | None = None, *, led_by: str 
 
 
 def _questions(message: discord.Message) -> set[int | None]:
-    """What a message replies to."""
+    """What a message replies to: in a thread that grew out of a question, that one."""
     return {
-        message.reference.message_id if message.reference else None,
+        message.reference.message_id if message.reference else message.channel.id,
         message.interaction_metadata.id if message.interaction_metadata else None,
     }

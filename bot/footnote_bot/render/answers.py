@@ -41,6 +41,7 @@ LONGEST_REMARK = 400
 _LONGEST_CONTEXT = 1500  # a sentence and its neighbours, so that three or more share a message
 
 _REMOVED = "(question removed)"
+WITHHELD = "This place is not answered any more from the other articles that the answer cites."
 CLOSEST = "\n\nClosest in the articles:"
 _DISAGREES = "A moderator disagrees: the articles do answer this question."
 
@@ -117,16 +118,18 @@ def answer(record: AnswerRecord) -> discord.Embed:
     return embed
 
 
-def sources(record: AnswerRecord, contexts: Sequence[Context | None]) -> list[list[discord.Embed]]:
+def sources(
+    record: AnswerRecord, contexts: Sequence[Context | None], *, withheld: int = 0
+) -> list[list[discord.Embed]]:
     """Each cited sentence in bold inside its neighbours, as the embeds of one or more messages.
 
-    `contexts` runs parallel to `record.citations`; None where the article has changed since.
+    `contexts` runs parallel to `record.citations`; None where the article has changed since. `withheld`: so many more.
     """
-    if not record.citations:
-        return [[discord.Embed(description=f"Answer #{record.id} cites no sentence.")]]
+    embeds = [_source(*both) for both in zip(record.citations, contexts, strict=True)]
+    if withheld or not embeds:
+        embeds.append(discord.Embed(description=WITHHELD if withheld else f"Answer #{record.id} cites no sentence."))
     pages: list[list[discord.Embed]] = [[]]
-    for citation, context in zip(record.citations, contexts, strict=True):
-        embed = _source(citation, context)
+    for embed in embeds:
         if len(pages[-1]) == EMBEDS_LIMIT or sum(map(size, pages[-1])) + size(embed) > EMBED_LIMIT:
             pages.append([])
         pages[-1].append(embed)
@@ -229,7 +232,9 @@ def fit_lines(lines: Sequence[str], limit: int) -> str:
 
 def _source(citation: Citation, context: Context | None) -> discord.Embed:
     quote = fit(citation.quote, _LONGEST_QUOTE)
-    if context is None:
+    if citation.is_attached:
+        text = f"**{quote}**\n*From the file that came with the question. It is not kept.*"
+    elif context is None:
         remark = REMARKS.get(citation.standing, REMARKS[CitationStatus.CHANGED])
         text = f"**{quote}**\n*{remark.capitalize()}; this is the sentence as it was cited.*"
     else:

@@ -8,7 +8,7 @@ import discord
 from discord.utils import format_dt
 
 from footnote.errors import CanaryFailed, WouldShrink
-from footnote_bot.citation_format import counted, priced
+from footnote_bot.citation_format import counted, other_languages, priced
 from footnote_bot.render.markdown import ELLIPSIS, fit, width
 from footnote_index.building.reports import BuildReport, Difference, Forecast, Progress, Stage, Status
 
@@ -46,6 +46,7 @@ def report(done: BuildReport) -> discord.Embed:
         *_counted(len(done.not_fetched), "pages not fetched; `/index sources` says why"),
         *_counted(len(done.duplicates), "left out: the same text as another article"),
         *_named("indexed, but please check them", [(one.article_id, one.found) for one in done.warned], WARNED_SHOWN),
+        *([f"\n{other_languages(done.foreign)}"] if done.foreign else []),
     ]
     embed = discord.Embed(title=_title(done), description="\n".join(lines), colour=discord.Colour.green())
     if done.failed_canaries and done.live:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from footnote.checks import IN_OTHER_LANGUAGES
+from footnote.languages import DEFAULT
 from footnote.models import AnswererName, Fate
 from footnote.receipts import DraftedClaim, ReceiptRecord, Span
 from footnote.records import AnswerRecord
+from footnote.terms import question_language
 
 Line = str
 
@@ -92,8 +95,11 @@ def _draft(record: AnswerRecord, receipt: ReceiptRecord) -> Sequence[Line]:
 
 def _claim(claim: DraftedClaim) -> Line:
     places = ", ".join(map(_place, claim.sources)) or "no sentence"
-    return f"{_FATES[claim.fate]}{_why(claim)}: “{claim.text}” (support {claim.support:.2f} by {places})"
+    how = "" if question_language(claim.text) == DEFAULT else f"; {_IN_ANOTHER_LANGUAGE}"
+    return f"{_FATES[claim.fate]}{_why(claim)}: “{claim.text}” (support {claim.support:.2f} by {places}{how})"
 
+
+_IN_ANOTHER_LANGUAGE = f"not in English, so only these were checked: words, {', '.join(IN_OTHER_LANGUAGES)}"
 
 _FATES = {
     Fate.KEPT: "Kept",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 
 import discord
 
 from footnote.errors import FootnoteError
-from footnote.policies import DEFAULT, EVERYWHERE, Policy
+from footnote.policies import DEFAULT, EVERYWHERE, PLAIN, Policy, Ways
 from footnote.review import Review
 from footnote.stores import PolicyStore
 from footnote_bot.access.gate import Gate
@@ -24,7 +24,7 @@ class SetupRefused(FootnoteError):
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """A server's settings; `policies` go by channel, as in `PolicyStore`. `is_public_bot`: anybody may invite the bot
-    to other servers.
+    to other servers. `ways` go by channel too; `reads_messages`: Discord shows the bot all of them.
     """
 
     review_channel: int | None
@@ -33,6 +33,11 @@ class Chosen:
     policies: Mapping[int, Policy]
     direct_messages: bool | None = None
     is_public_bot: bool = False
+    ways: Mapping[int, Ways] = field(default_factory=dict)
+    reads_messages: bool = False
+
+    def ways_in(self, channel_id: int = EVERYWHERE) -> Ways:
+        return self.ways.get(channel_id) or self.ways.get(EVERYWHERE) or PLAIN
 
     def policy(self, channel_id: int = EVERYWHERE) -> Policy:
         return self.policies.get(channel_id) or self.policies.get(EVERYWHERE) or DEFAULT
@@ -41,7 +46,10 @@ class Chosen:
 class ServerSetup:
     """Whoever calls has checked that the actor may manage the server."""
 
-    def __init__(self, review: Review, policies: PolicyStore, audit: Audit, gate: Gate) -> None:
+    def __init__(
+        self, review: Review, policies: PolicyStore, audit: Audit, gate: Gate, *, reads_messages: bool = False
+    ) -> None:
+        self._reads_messages = reads_messages
         self._gate = gate
         self._review = review
         self._policies = policies
@@ -57,6 +65,8 @@ class ServerSetup:
             policies=await self._policies.policies(guild_id),
             direct_messages=await self._policies.direct_messages(guild_id),
             is_public_bot=self._gate.is_public,
+            ways=await self._policies.ways(guild_id),
+            reads_messages=self._reads_messages,
         )
 
     async def set_review_channel(self, actor: Actor, guild: discord.Guild, channel_id: int | None) -> None:
@@ -103,6 +113,18 @@ class ServerSetup:
         """From now on the channel is reviewed as all others are."""
         await self._policies.set_policy(guild.id, channel_id, None)
         await self._audit.note(actor, "setup", f"{_named(channel_id)}: as everywhere else")
+
+    async def change_ways(
+        self, actor: Actor, guild: discord.Guild, channel_id: int, change: Callable[[Ways], Ways]
+    ) -> None:
+        """As `change_policy`."""
+        async with self._changing:
+            before = await self._policies.ways_of(guild.id, channel_id)
+            after = change(before)
+            await self._policies.set_ways(guild.id, channel_id, after)
+        old, new = asdict(before), asdict(after)
+        for name in (name for name in old if old[name] != new[name]):
+            await self._note(actor, f"{name} of {_named(channel_id)}", old[name], new[name])
 
     async def _note(self, actor: Actor, what: str, before: object, after: object) -> None:
         if before != after:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
@@ -20,6 +21,10 @@ app = typer.Typer()
 Since = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only articles published then or later.")]
 Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only articles published then or earlier.")]
 
+Collections = Annotated[
+    list[str] | None, typer.Option(help="Only articles in this folder of the articles folder. Can be repeated.")
+]
+
 
 @app.command()
 def ask(
@@ -28,6 +33,7 @@ def ask(
     as_json: AsJson = False,
     since: Since = None,
     until: Until = None,
+    collection: Collections = None,
     batch: Annotated[Path | None, typer.Option(help="Answer each line of this JSONL file (id, question).")] = None,
     out: Annotated[Path | None, typer.Option(help="Where --batch writes its answers.")] = None,
     build: UpToDate = False,
@@ -35,13 +41,13 @@ def ask(
     """Answer one question, or a file of them."""
     if since and until and since > until:
         raise typer.BadParameter("--since is later than --until.")
-    asked = " ".join(question or ())
+    asked, collections = " ".join(question or ()), tuple(collection or ())
     if (question is None) == (batch is None) or (batch is None) != (out is None):
         raise typer.BadParameter("Give either a question, or --batch with --out.")
     if batch and out:
-        _answer_file(batch, out, since=_day(since), until=_day(until), up_to_date=build)
+        _answer_file(batch, out, collections, since=_day(since), until=_day(until), up_to_date=build)
     elif asked.strip():
-        _answer(asked, since=_day(since), until=_day(until), up_to_date=build, as_json=as_json)
+        _answer(asked, collections, since=_day(since), until=_day(until), up_to_date=build, as_json=as_json)
     else:
         raise typer.BadParameter("The question is empty.")
 
@@ -68,12 +74,21 @@ def bot(*, build: UpToDate = False) -> None:
     _chat(session, up_to_date=build)
 
 
-def _answer(question: str, *, since: date | None, until: date | None, up_to_date: bool, as_json: bool) -> None:
+def _answer(
+    question: str,
+    collections: Sequence[str],
+    *,
+    since: date | None,
+    until: date | None,
+    up_to_date: bool,
+    as_json: bool,
+) -> None:
     from footnote.questions import clean_question
     from footnote_bot import json_form
     from footnote_bot.terminal.application import run
     from footnote_bot.terminal.builds import warn_of_undated
     from footnote_bot.terminal.chat import drafts, show_outcome
+    from footnote_bot.terminal.collections import articles_in
     from footnote_bot.terminal.recording import recording
     from footnote_bot.terminal.session import open_session
 
@@ -82,8 +97,11 @@ def _answer(question: str, *, since: date | None, until: date | None, up_to_date
 
     async def work(footnote: Footnote) -> None:
         async with recording(session, footnote) as keep:
+            articles = await articles_in(footnote, collections)
             with drafts(session.err) as on_drafting:
-                outcome = await footnote.answering.ask(question, since=since, until=until, on_drafting=on_drafting)
+                outcome = await footnote.answering.ask(
+                    question, since=since, until=until, articles=articles, on_drafting=on_drafting
+                )
             if as_json:
                 session.print_json(json_form.outcome_json(outcome))
             else:
@@ -96,10 +114,13 @@ def _answer(question: str, *, since: date | None, until: date | None, up_to_date
     run(session, work, up_to_date=up_to_date)
 
 
-def _answer_file(batch: Path, target: Path, *, since: date | None, until: date | None, up_to_date: bool) -> None:
+def _answer_file(
+    batch: Path, target: Path, collections: Sequence[str], *, since: date | None, until: date | None, up_to_date: bool
+) -> None:
     from footnote_bot.terminal.application import run
     from footnote_bot.terminal.batch import answer_all, read_questions, require_file
     from footnote_bot.terminal.builds import warn_of_undated
+    from footnote_bot.terminal.collections import articles_in
     from footnote_bot.terminal.session import open_session
 
     require_file(target, questions=batch)
@@ -107,7 +128,10 @@ def _answer_file(batch: Path, target: Path, *, since: date | None, until: date |
     session = open_session()
 
     async def work(footnote: Footnote) -> None:
-        await answer_all(session.err, footnote.answering, questions, target, since=since, until=until)
+        articles = await articles_in(footnote, collections)
+        await answer_all(
+            session.err, footnote.answering, questions, target, since=since, until=until, articles=articles
+        )
         if since or until:
             await warn_of_undated(session.err, footnote)
 

@@ -72,13 +72,14 @@ async def answer_all(
     *,
     since: date | None = None,
     until: date | None = None,
+    articles: frozenset[str] | None = None,
 ) -> None:
     """Writes one line of JSON for each question, in their order. The file appears when it is complete."""
     part = target.with_name(target.name + ".part")
     try:
         with part.open("w", encoding="utf-8") as stream:
             for question in tracked(console, questions, "answering"):
-                outcome = await answering.ask(question.text, since=since, until=until)
+                outcome = await answering.ask(question.text, since=since, until=until, articles=articles)
                 stream.write(one_line({"id": question.id} | outcome_json(outcome) | drafting_json(outcome)) + "\n")
         part.replace(target)
     except OSError as error:

@@ -11,7 +11,7 @@ from rich.markup import escape
 from rich.text import Text
 
 from footnote.errors import WouldShrink
-from footnote_bot.citation_format import counted, on_one_line, priced
+from footnote_bot.citation_format import counted, on_one_line, other_languages, priced
 from footnote_bot.terminal.build_progress import progress_bar
 from footnote_bot.terminal.own_command import typeable
 from footnote_bot.terminal.typed_input import typed
@@ -57,6 +57,8 @@ def show_report(console: Console, report: BuildReport) -> None:
         [f"Left out {one.article_id}: the same text as {one.original_id}." for one in report.duplicates],
         "left out",
     )
+    if report.foreign:
+        warn(console, other_languages(report.foreign))
     for failure in report.failed_canaries:
         warn(console, f"A canary question fails: {failure}.")
     _show_names(console, "No longer readable, and so no longer in the index", report.difference.unreadable)

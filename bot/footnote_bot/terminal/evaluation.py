@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from footnote.collections import EVERYTHING
 from footnote.evaluation import Finding, GoldQuestion, Metrics, Regression, Score, held, is_exact, metrics_of, score
 from footnote.models import Abstention, Answer
 from footnote_bot.citation_format import counted, on_one_line
@@ -107,4 +108,6 @@ async def _scored(footnote: Footnote, question: GoldQuestion) -> Score:
 
 
 async def _exact(footnote: Footnote, outcome: Answer | Abstention) -> int:
-    return sum([is_exact(one, await footnote.index.article(one.article_id)) for one in outcome.citations])
+    return sum(
+        [is_exact(one, await footnote.index.article(one.article_id, readable=EVERYTHING)) for one in outcome.citations]
+    )

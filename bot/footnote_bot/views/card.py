@@ -9,7 +9,6 @@ from discord import ui
 
 from footnote.records import AnswerKey, AnswerRecord, Decision, MessageRef
 from footnote_bot.access.own_messages import KEY
-from footnote_bot.contexts import contexts_of
 from footnote_bot.render.cards import card
 from footnote_bot.views.answer import SourcesButton
 from footnote_bot.views.edit import EditButton
@@ -107,7 +106,7 @@ class ShowButton(ReviewControl, ui.DynamicItem[ui.Button[Any]], template=r"show:
         self.answer = answer
 
     async def act(self, press: Press) -> None:
-        contexts = await contexts_of(press.host.core.index, press.record.citations)
+        contexts = await press.host.contexts.of(press.record, press.record.citations)
         await show(press.interaction, card(press.record, contexts), view=card_view(press.record))
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from discord import ui
 
-from footnote_bot.views import setup
+from footnote_bot.views import setup, setup_collections, setup_ways
 from footnote_bot.views.answer import SourcesButton
 from footnote_bot.views.builds import CancelButton, RebuildButton, RollbackButton
 from footnote_bot.views.card import ShowButton, UndoButton, VerdictButton
@@ -17,6 +17,7 @@ from footnote_bot.views.forgetting import ForgetButton
 from footnote_bot.views.further import FurtherButton
 from footnote_bot.views.menus import AnswerMessageButton
 from footnote_bot.views.page_picture import PageButton
+from footnote_bot.views.person import NeedsPersonButton
 from footnote_bot.views.queue import QueueButton
 from footnote_bot.views.rulings import BetterButton, JudgeSelect, RulingButton, SentenceSelect, TakeBackButton
 from footnote_bot.views.suggesting import SuggestionButton
@@ -38,6 +39,8 @@ CONTROLS: tuple[type[ui.DynamicItem[Any]], ...] = (
         DeleteButton,
         AnswerMessageButton,
     ),
-    *(AskPersonButton, TeachButton, PageButton),
+    *(AskPersonButton, TeachButton, NeedsPersonButton, PageButton),
     *setup.ITEMS,
+    *setup_ways.ITEMS,
+    *setup_collections.ITEMS,
 )

@@ -23,6 +23,11 @@ _SAID = {
     Thumb.UP: "Thanks, your 👍 is counted. Press it again to undo it.",
     Thumb.NONE: "Your vote is removed.",
 }
+_OFTEN_WRONG = {
+    True: ("It is not what was asked", "A source does not say that", "It is out of date", "Something is missing"),
+    False: ("The articles do answer this", "The question was misunderstood"),
+}
+"""By whether it was answered."""
 _FLAG_TAKEN_BACK = "Your flag is removed."
 _FLAGGED = "Thanks, the moderators will see it. Press *Flag* again to undo it."
 _NOBODY_REVIEWS = "Your flag is stored, but nobody reviews answers here."
@@ -45,36 +50,39 @@ class ThumbButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"thumb:(?P<th
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """A form can only be the first response: so the vote is stored first, which takes milliseconds."""
         async with pressed(interaction) as host:
-            await shown_answer(host, interaction, self.answer)
+            record = await shown_answer(host, interaction, self.answer)
             clicked_at = interaction.created_at
             thumb = await host.core.stores.feedback.vote(self.answer.id, interaction.user.id, self.thumb, clicked_at)
             host.show_changes(interaction.guild_id)
             if thumb is Thumb.DOWN:
-                await open_form(interaction, CommentForm(self.answer))
+                await open_form(interaction, CommentForm(self.answer, is_answer=record.answered))
             elif await acknowledge(interaction, ephemeral=True, thinking=True):
                 await tell(interaction, _SAID[thumb])
 
 
 class CommentForm(Gated, ui.Modal, title="Your vote is counted"):
-    """What is wrong with an answer, in a reader's own words."""
+    """What is wrong with an answer: chosen from what is often wrong, and in a reader's own words."""
 
-    comment: ui.TextInput[Any] = ui.TextInput(
-        label="What is wrong with the answer?",
-        placeholder="Moderators read this, without your name. You can leave it empty.",
-        style=discord.TextStyle.paragraph,
-        max_length=LONGEST_COMMENT,
-        required=False,
-    )
-
-    def __init__(self, answer: AnswerKey) -> None:
+    def __init__(self, answer: AnswerKey, *, is_answer: bool = True) -> None:
         super().__init__(timeout=_SECONDS_TO_WRITE)
         self.answer = answer
+        options = [discord.CheckboxGroupOption(label=label) for label in _OFTEN_WRONG[is_answer]]
+        self.reasons: ui.CheckboxGroup[Any] = ui.CheckboxGroup(
+            options=options, required=False, min_values=0, max_values=len(options)
+        )
+        self.comment: ui.TextInput[Any] = ui.TextInput(
+            style=discord.TextStyle.paragraph, max_length=LONGEST_COMMENT, required=False
+        )
+        self.add_item(ui.Label(text="Choose what applies", component=self.reasons))
+        description = "Moderators read this, without your name. You can leave it empty."
+        self.add_item(ui.Label(text="What is wrong with the answer?", description=description, component=self.comment))
 
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
         async with pressed(interaction) as host:
             if not await acknowledge(interaction, ephemeral=True, thinking=True):
                 return
-            if comment := self.comment.value.strip():
+            reasons = ", ".join(self.reasons.values)
+            if comment := ": ".join(filter(None, [reasons, self.comment.value.strip()])):
                 await host.core.stores.feedback.comment(self.answer.id, interaction.user.id, comment)
                 host.show_changes(interaction.guild_id)
             await tell(interaction, "Thanks, your 👎 is counted. Press it again to undo it.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -11,8 +11,11 @@ import discord
 
 from footnote.overview import QueueState
 from footnote.records import AnswerRecord
+from footnote_bot.access.collection_access import CollectionAccess
 from footnote_bot.access.privacy import Privacy
 from footnote_bot.asking import ALONE, Wish
+from footnote_bot.contexts import Contexts
+from footnote_bot.reviewing.collection_setup import CollectionSetup
 from footnote_bot.reviewing.server_setup import ServerSetup
 from footnote_bot.services import Core
 from footnote_bot.wire.inflight import InFlight
@@ -59,6 +62,12 @@ class GoesBack(Protocol):
 class KeepsArticles(Protocol):
     """Adds to the articles folder, and checks who may."""
 
+    async def add_files(
+        self, interaction: discord.Interaction[Any], files: Sequence[discord.Attachment], /, *, replace: bool
+    ) -> None:
+        """For a form that nothing has responded to yet."""
+        ...
+
     async def add_answer(self, interaction: discord.Interaction[Any], record: AnswerRecord, /) -> None:
         """For a button that was acknowledged."""
         ...
@@ -74,6 +83,12 @@ class Asks(Protocol):
     async def below(self, interaction: discord.Interaction[Any], text: str, message_id: int, /) -> None:
         """As a reply to another message, for a button of somebody's own that was acknowledged."""
         ...
+
+
+class CallsPeople(Protocol):
+    """Mentions the moderators' role, and checks who may have it mentioned, and how often."""
+
+    async def call(self, interaction: discord.Interaction[Any], record: AnswerRecord, /) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +112,15 @@ class Host:
 
     core: Core
     privacy: Privacy
+    collections: CollectionAccess
+    contexts: Contexts
     posting: ShowsVerdicts
     queues: ShowsQueues
     inquiries: Asks
+    people: CallsPeople
     builds: Builds
     server_setup: ServerSetup
+    collection_setup: CollectionSetup
     show_changes: Callable[[int | None], None]
     on_forgotten: Callable[[], Awaitable[None]] = nothing_in_memory
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, Self
 
 import discord
@@ -10,11 +11,10 @@ from discord import ui
 
 from footnote.errors import ArticleError, FootnoteError
 from footnote.models import Citation
-from footnote.records import AnswerKey, AnswerRecord
+from footnote.records import AnswerKey
 from footnote_bot.access.gate import Gated
 from footnote_bot.access.own_messages import KEY, answer_of, require_own_sources
 from footnote_bot.access.permissions import require_shown
-from footnote_bot.contexts import contexts_of
 from footnote_bot.render.quotes import on_its_page
 from footnote_bot.views.host import Host, pressed
 from footnote_bot.wire.interactions import acknowledge, show
@@ -50,9 +50,12 @@ class PageButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"page-picture:
                 await host.privacy.require_sight(interaction, record)
             else:
                 require_shown(record)
-            citation = next((one for one in with_page(record) if one.number == self.number), None)
+            citation = next((one for one in with_page(record.shown_citations) if one.number == self.number), None)
             if citation is None:
                 raise PictureRefused("the footnote is not shown any more")
+            (context,) = await host.contexts.of(record, [citation], reader=interaction.user)
+            if context is None:
+                raise PictureRefused("the article has changed since it was cited, or has been removed")
             embed, png = await _drawn(host, citation)
             await show(interaction, embed.set_image(url=f"attachment://{_FILE}"), files={_FILE: png})
 
@@ -64,18 +67,17 @@ class PictureRefused(FootnoteError):
         super().__init__(f"There is no picture of this page: {reason}.")
 
 
-def with_page(record: AnswerRecord) -> list[Citation]:
-    """The shown citations of PDF files."""
-    return [one for one in record.shown_citations if one.page is not None and one.article_id.lower().endswith(".pdf")]
+def with_page(citations: Sequence[Citation]) -> list[Citation]:
+    """Those of PDF files, but not of one that came with the question: it is not kept."""
+    kept = [one for one in citations if one.page is not None and not one.is_attached]
+    return [one for one in kept if one.article_id.lower().endswith(".pdf")]
 
 
 async def _drawn(host: Host, citation: Citation) -> tuple[discord.Embed, bytes]:
     """Raises PictureRefused."""
-    (context,) = await contexts_of(host.core.index, [citation])
-    if context is None or citation.page is None:
-        raise PictureRefused("the article has changed since it was cited, or has been removed")
+    page = citation.page or 1
     try:
-        drawn = await host.core.pictures.picture(citation.article_id, citation.version, citation.page, citation.quote)
+        drawn = await host.core.pictures.picture(citation.article_id, citation.version, page, citation.quote)
     except ArticleError as error:
         raise PictureRefused(error) from error
     return on_its_page(citation, is_marked=drawn.is_marked), drawn.png

@@ -13,7 +13,6 @@ from footnote.records import AnswerKey, AnswerRecord, Ruling
 from footnote.revisions import sentence_key
 from footnote_bot.access.own_messages import KEY
 from footnote_bot.citation_format import reader_date
-from footnote_bot.contexts import contexts_of
 from footnote_bot.render import panels as render_panel
 from footnote_bot.render.markdown import cut
 from footnote_bot.views.reviewing import NUMBER, REVISION, Press, ReviewControl
@@ -92,7 +91,8 @@ class BetterButton(ReviewControl, ui.DynamicItem[ui.Button[Any]], template=r"bet
 
     async def act(self, press: Press) -> None:
         record = press.record
-        candidates = await press.host.core.revisions.nearest(record, self.number)
+        readable = await press.host.collections.of(record)
+        candidates = await press.host.core.revisions.nearest(record, self.number, readable=readable)
         view = ui.View(timeout=None)
         if candidates:
             view.add_item(SentenceSelect(record.key, self.number, candidates, revision=record.revision))
@@ -125,6 +125,7 @@ class SentenceSelect(
             self.item.values[0],
             moderator_id=press.moderator_id,
             revision=self.revision,
+            readable=await press.host.collections.of(press.record),
         )
         await _show_changed(press, await press.done(work), self.number)
 
@@ -137,7 +138,7 @@ async def _show_changed(press: Press, record: AnswerRecord, number: int) -> None
 async def _show_panel(press: Press, record: AnswerRecord, number: int) -> None:
     """In the place of "thinking", or of the panel as it was."""
     cited = [citation for citation in record.citations if citation.number == number]
-    [context] = await contexts_of(press.host.core.index, cited) or [None]
+    [context] = await press.host.contexts.of(record, cited) or [None]
     embed = render_panel.panel(record, number, context)
     await press.interaction.edit_original_response(embed=embed, view=_panel_view(record, number))
 

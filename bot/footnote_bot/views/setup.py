@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from typing import Any, Self
 
 import discord
@@ -11,11 +12,10 @@ from discord import ui
 
 from footnote.policies import EVERYWHERE, Cards, Mode
 from footnote_bot.access.gate import Gated
-from footnote_bot.access.permissions import require_manage_guild
-from footnote_bot.audit import Actor, actor_of
+from footnote_bot.audit import Actor
 from footnote_bot.render import setup as render_setup
 from footnote_bot.reviewing.server_setup import Chosen, ServerSetup
-from footnote_bot.views.host import pressed
+from footnote_bot.views.setup_changes import Change, carry_out
 from footnote_bot.views.setup_choices import (
     CARDS,
     DEADLINES,
@@ -27,7 +27,9 @@ from footnote_bot.views.setup_choices import (
     MOST_CHANNELS,
     policy_with,
 )
-from footnote_bot.wire.interactions import acknowledge, offer
+from footnote_bot.views.setup_collections import CollectionsButton
+from footnote_bot.views.setup_ways import WaysButton
+from footnote_bot.wire.interactions import offer
 
 _Select = ui.ChannelSelect[Any] | ui.RoleSelect[Any]
 
@@ -150,21 +152,8 @@ async def show_panel(
         await offer(interaction, render_setup.of_channel(chosen, guild, page), _policy_page(chosen, page))
 
 
-async def _carry_out(
-    interaction: discord.Interaction[Any],
-    change: Callable[[ServerSetup, Actor, discord.Guild], Awaitable[None]],
-    *,
-    page: int | None,
-) -> None:
-    """What was chosen is stored, and the panel shows what is set: also when it was refused."""
-    async with pressed(interaction) as host:
-        require_manage_guild(interaction)
-        if interaction.guild is None or not await acknowledge(interaction):
-            return
-        try:
-            await change(host.server_setup, actor_of(interaction), interaction.guild)
-        finally:
-            await show_panel(interaction, host.server_setup, interaction.guild, page=page)
+async def _carry_out(interaction: discord.Interaction[Any], change: Change, *, page: int | None) -> None:
+    await carry_out(interaction, change, partial(show_panel, page=page))
 
 
 def _server_page(chosen: Chosen, guild: discord.Guild) -> ui.View:
@@ -177,7 +166,7 @@ def _server_page(chosen: Chosen, guild: discord.Guild) -> ui.View:
         for value, label in DIRECT_LABELS.items()
     ]
     view.add_item(DirectSelect(ui.Select(custom_id="setup:direct", options=options)))
-    return view.add_item(PageButton("policy"))
+    return view.add_item(PageButton("policy")).add_item(WaysButton()).add_item(CollectionsButton())
 
 
 def _review_channel(chosen: Chosen, guild: discord.Guild) -> ui.ChannelSelect[Any]:
@@ -236,4 +225,5 @@ def _policy_page(chosen: Chosen, channel_id: int) -> ui.View:
         view.add_item(PolicySelect(select, what, channel_id))
     if channel_id == EVERYWHERE:
         return view.add_item(PageButton("server"))
-    return view.add_item(PageButton("drop", channel_id, is_disabled=channel_id not in chosen.policies))
+    view.add_item(PageButton("drop", channel_id, is_disabled=channel_id not in chosen.policies))
+    return view.add_item(WaysButton(channel_id))

@@ -153,6 +153,8 @@ def _stands(quote: str, article: Article) -> bool:
 
 
 def _remark(citations: Sequence[Citation], present: Article | None) -> str | None:
+    if citations[0].is_attached:
+        return "This is quoted from a file that came with the question. The file is not kept."
     if present is None:
         return "This article has been removed. This is what was quoted from it."
     if present.version == citations[0].version:

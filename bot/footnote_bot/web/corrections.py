@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from footnote.collections import Readable
 from footnote.corrections import Correction, Moment
 from footnote.records import AnswerRecord
 from footnote.stores import Corrections
@@ -49,7 +50,9 @@ class CorrectionsPage:
 
 
 class PublicCorrections:
-    """`may_show`: whether everybody may read the answer, as things are now."""
+    """`may_show`: whether everybody may read the answer, as things are now; `readable_at`: what is answered where it
+    stands.
+    """
 
     def __init__(
         self,
@@ -57,11 +60,13 @@ class PublicCorrections:
         links: Links,
         *,
         may_show: Callable[[AnswerRecord], bool],
+        readable_at: Callable[[AnswerRecord], Awaitable[Readable]],
         clock: Callable[[], datetime],
     ) -> None:
         self._corrections = corrections
         self._links = links
         self._may_show = may_show
+        self._readable_at = readable_at
         self._clock = clock
 
     async def page(self, before: str) -> CorrectionsPage:
@@ -70,7 +75,7 @@ class PublicCorrections:
         shown: list[Correction] = []
         for _ in range(_LOOKS):
             batch = await self._corrections.newest(before=at, limit=ON_A_PAGE)
-            shown += filter(self._is_shown, batch.found)
+            shown += [one for one in batch.found if await self._is_shown(one)]
             if len(shown) > ON_A_PAGE:
                 shown = shown[:ON_A_PAGE]
                 return self._page(shown, shown[-1].moment)
@@ -82,8 +87,11 @@ class PublicCorrections:
     def _page(self, shown: list[Correction], end: Moment | None) -> CorrectionsPage:
         return CorrectionsPage(tuple(map(self._view, shown)), f"/corrections?before={_written(end)}" if end else None)
 
-    def _is_shown(self, correction: Correction) -> bool:
-        return not correction.record.is_withheld and self._may_show(correction.record)
+    async def _is_shown(self, correction: Correction) -> bool:
+        if correction.record.is_withheld or not self._may_show(correction.record):
+            return False
+        readable = await self._readable_at(correction.record)
+        return all(map(readable.allows, correction.cited))
 
     def _view(self, correction: Correction) -> CorrectionView:
         record = correction.record

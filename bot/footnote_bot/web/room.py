@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from footnote.collections import EVERYTHING, Readable
 from footnote.errors import ArticleError, FootnoteError, UnknownAnswer
 from footnote.models import Article, Citation
 from footnote.receipts import ReceiptRecord
@@ -33,7 +34,7 @@ class PageRefused(FootnoteError):
 class Articles(Protocol):
     """The live generation, as far as pages need it. Each raises EmptyIndex."""
 
-    async def article(self, article_id: str) -> Article | None: ...
+    async def article(self, article_id: str, *, readable: Readable) -> Article | None: ...
 
     async def status(self) -> Status: ...
 
@@ -52,7 +53,9 @@ class AnswerPage:
 
 
 class Room:
-    """The reading room. `may_show`: whether everybody may read the answer, as things are now."""
+    """The reading room. `may_show`: whether everybody may read the answer, as things are now; `readable_at`: what is
+    answered where it stands. An article, or a picture of it, is for whoever has the signed link.
+    """
 
     def __init__(
         self,
@@ -62,6 +65,7 @@ class Room:
         *,
         pictures: Pictures,
         may_show: Callable[[AnswerRecord], bool],
+        readable_at: Callable[[AnswerRecord], Awaitable[Readable]],
         clock: Callable[[], datetime],
     ) -> None:
         self.links = links
@@ -71,6 +75,7 @@ class Room:
         self._cited = stores.cited_articles
         self._pictures = pictures
         self._may_show = may_show
+        self._readable_at = readable_at
         self._clock = clock
         self._rendering = asyncio.Semaphore(_RENDERED_AT_ONCE)
 
@@ -80,11 +85,14 @@ class Room:
         until = self._require(token, Page.ANSWER, key) if with_receipt is None else with_receipt
         record = await self._record(key)
         self._require_public(record)
+        readable = await self._readable_at(record)
+        _require_readable(record.shown_citations, readable)
         may_see = with_receipt is not None
         receipt = await self._receipts.get(record.id) if may_see else None
+        receipt = receipt.within(readable) if receipt else None
         return AnswerPage(
             record=record,
-            sources=await self._sources(record, until),
+            sources=await self._sources(record, until, readable),
             index=await self.articles.status(),
             permalink=self.links.receipt(record) if may_see else self.links.answer(record),
             until=until,
@@ -94,20 +102,24 @@ class Room:
 
     async def citation(self, key: str, number: str, token: str) -> str:
         """Where the sentence of a footnote is shown. Articles are for everybody who may ask, so only what was withdrawn
-        or is held is refused, not what was asked in private. Raises PageRefused.
+        or is held is refused, or is not answered any more where the answer stands, not what was asked in private.
+
+        Raises PageRefused.
         """
         until = self._require(token, Page.CITATION, f"{key}/{number}")
         record = await self._record(key)
         _require_shown(record)
         for citation in record.shown_citations:
             if str(citation.number) == number:
+                if record.guild_id is not None and not record.is_private:
+                    _require_readable([citation], await self._readable_at(record))
                 return self.links.article(place_of(citation), until)
         raise PageRefused
 
     async def article(self, article_id: str, version: str, span: str, token: str) -> ArticlePage:
         """An article in a version, at a sentence of it. Raises PageRefused, EmptyIndex."""
         until = self._require(token, Page.ARTICLE, article_subject(article_id, version))
-        present = await self.articles.article(article_id)
+        present = await self.articles.article(article_id, readable=EVERYTHING)
         if present is None:
             raise PageRefused("This article has been removed.", status=410)
         is_present = present.version.startswith(version)
@@ -120,7 +132,7 @@ class Room:
     async def picture(self, article_id: str, version: str, span: str, token: str) -> bytes:
         """The page of a PDF with the sentence marked on it. Raises PageRefused, EmptyIndex."""
         self._require(token, Page.PICTURE, picture_subject(article_id, version, span))
-        article = await self.articles.article(article_id)
+        article = await self.articles.article(article_id, readable=EVERYTHING)
         if article is None or not article.version.startswith(version):
             raise PageRefused(
                 "This article has changed, so there is no picture of the page that was cited.", status=410
@@ -136,11 +148,11 @@ class Room:
             raise PageRefused(f"There is no picture of this page: {error}.") from error
         return drawn.png
 
-    async def _sources(self, record: AnswerRecord, until: int) -> tuple[SourceView, ...]:
+    async def _sources(self, record: AnswerRecord, until: int, readable: Readable) -> tuple[SourceView, ...]:
         views = []
         for number, citations in enumerate(_by_article(record.shown_citations), 1):
             first = citations[0]
-            present = await self.articles.article(first.article_id)
+            present = await self.articles.article(first.article_id, readable=readable)
             cited = present
             if present and present.version != first.version:
                 cited = await self._cited.get(first.article_id, first.version)
@@ -181,6 +193,11 @@ def _require_shown(record: AnswerRecord) -> None:
         raise PageRefused
     if record.verdict and record.verdict.decision is Decision.REJECTED:
         raise PageRefused("Moderators withdrew this answer.", status=410)
+
+
+def _require_readable(citations: Sequence[Citation], readable: Readable) -> None:
+    if not all(readable.allows(citation.article_id) for citation in citations):
+        raise PageRefused
 
 
 def place_of(citation: Citation) -> Place:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from footnote.citation_status import standings
+from footnote.collections import Readable, collection_of
 from footnote.models import Abstention, Answer, Citation, CitationStatus
 from footnote_index.building.canaries_file import found_by
 from footnote_index.retrieval import OpenGeneration
@@ -17,6 +18,11 @@ class ApprovedAnswer:
     answer_id: int
     question: str
     citations: tuple[Citation, ...]
+
+    @property
+    def readable(self) -> Readable:
+        """The collections of what it cites."""
+        return Readable(frozenset(collection_of(citation.article_id) for citation in self.citations))
 
     def is_due(self, generation: OpenGeneration) -> bool:
         """Not when an article has changed what was approved: then the answer expires, and goes back to review."""

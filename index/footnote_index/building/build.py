@@ -189,6 +189,7 @@ class Builder:
         stopwatch.tell(Stage.SWITCHING, 1, 1)
         return report_on(
             plan,
+            self._embedder(),
             generation=target.id,
             passages=written.passages,
             sentences=written.sentences,

@@ -13,6 +13,7 @@ from typing import Protocol
 
 from footnote.answering import Answering
 from footnote.certainty import ABSTAIN_BELOW
+from footnote.collections import EVERYTHING, Readable
 from footnote.extractive import ExtractiveAnswerer
 from footnote.models import Abstention, Answer
 from footnote.ports import Reader, Retrieved
@@ -25,6 +26,11 @@ class Examination(Protocol):
 
     @property
     def question(self) -> str: ...
+
+    @property
+    def readable(self) -> Readable:
+        """Where it was asked, people may have read no more than this."""
+        ...
 
     def is_due(self, generation: OpenGeneration, /) -> bool:
         """Whether that generation can pass it at all."""
@@ -49,8 +55,11 @@ def failing(
 
     Raises ModelError when a question cannot be embedded.
     """
-    candidate = _Candidate(generation, embedder)
-    answering = Answering(candidate, reader, ExtractiveAnswerer(), abstain_below=ABSTAIN_BELOW)
+
+    async def asked(canary: Examination, readable: Readable) -> Answer | Abstention:
+        candidate = _Candidate(generation, embedder, readable)
+        answering = Answering(candidate, reader, ExtractiveAnswerer(), abstain_below=ABSTAIN_BELOW)
+        return await answering.ask(canary.question)
 
     async def ask_all() -> list[str]:
         failures = []
@@ -58,7 +67,9 @@ def failing(
             on_asked(number)
             if not canary.is_due(generation):
                 continue
-            outcome = await answering.ask(canary.question)
+            outcome = await asked(canary, EVERYTHING)
+            if not canary.passes(outcome) and canary.readable != EVERYTHING:
+                outcome = await asked(canary, canary.readable)  # other collections may hide it here, but not there
             failures += [] if canary.passes(outcome) else [canary.failure(outcome)]
         return failures
 
@@ -68,19 +79,30 @@ def failing(
 class _Candidate:
     """Implements `Retriever` for a generation that is not live yet."""
 
-    def __init__(self, generation: OpenGeneration, embedder: Embedder) -> None:
+    def __init__(self, generation: OpenGeneration, embedder: Embedder, readable: Readable) -> None:
         self._generation = generation
         self._embedder = embedder
+        self._readable = readable
 
     async def retrieve(
         self,
         question: str,
         *,
+        readable: Readable,
         top_k: int = 10,
         since: date | None = None,
         until: date | None = None,
         articles: frozenset[str] | None = None,
     ) -> Retrieved:
         vector = self._embedder.embed_question(question)
-        hits = self._generation.retrieve(question, vector, top_k=top_k, since=since, until=until, articles=articles)
+        readable &= self._readable
+        hits = self._generation.retrieve(
+            question,
+            vector,
+            readable=readable,
+            top_k=top_k,
+            since=since,
+            until=until,
+            articles=articles,
+        )
         return Retrieved(hits, self._generation.status.generation)

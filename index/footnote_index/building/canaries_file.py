@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import yaml
 
+from footnote.collections import EVERYTHING, Readable
 from footnote.errors import BuildError, NoQuestion
 from footnote.models import Abstention, Answer
 from footnote.ports import Pair
@@ -44,6 +45,10 @@ class Canary:
     @property
     def expected(self) -> str:
         return self.article or f"“{self.sentence}”"
+
+    @property
+    def readable(self) -> Readable:
+        return EVERYTHING
 
     def is_due(self, _generation: OpenGeneration) -> bool:
         return True

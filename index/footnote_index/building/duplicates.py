@@ -1,4 +1,5 @@
-"""The same text under two ids: one article is indexed, the others are named.
+"""The same text under two ids of one collection: one article is indexed, the others are named. A copy in another
+collection stays: who reads that one may not read the first.
 
 An article is left out only if every sentence of it stands, word for word, in the one that is kept, and if that one says
 hardly more in any paragraph: whatever the one could be cited for, the other can, and both are in the same language. A
@@ -19,6 +20,7 @@ from operator import attrgetter
 import numpy as np
 from numpy.typing import NDArray
 
+from footnote.collections import collection_of
 from footnote.languages import LANGUAGES, language_of
 from footnote.models import Article
 from footnote_index.building.reports import Duplicate
@@ -91,6 +93,10 @@ class _Trace:
     known: NDArray[np.int64]
     telling: NDArray[np.int64]
 
+    @property
+    def collection(self) -> str:
+        return collection_of(self.name)
+
     def may_hold(self, other: _Trace) -> bool:
         """False only where it does not: it is much shorter or longer, or has too few of the sentences."""
         if not ALIKE * self.words <= other.words <= self.words / ALIKE:
@@ -157,17 +163,18 @@ def _sentences(paragraph: str) -> Iterator[str]:
 
 def _pairs(traces: Sequence[_Trace]) -> Iterator[tuple[_Trace, _Trace]]:
     """Those that may say the same, the preferred one first, pairs of the most preferred first."""
-    by_text: dict[int, _Trace] = {}
+    by_text: dict[tuple[str, int], _Trace] = {}
     different = []
     for trace in traces:
         if trace.words < _FEWEST_WORDS:
             continue
-        original = by_text.setdefault(trace.text, trace)
+        original = by_text.setdefault((trace.collection, trace.text), trace)
         if original is trace:
             different.append(trace)
         else:
             yield original, trace
-    yield from ((different[kept], different[other]) for kept, other in _sharing([one.telling for one in different]))
+    alike = ((different[kept], different[other]) for kept, other in _sharing([one.telling for one in different]))
+    yield from ((kept, other) for kept, other in alike if kept.collection == other.collection)
 
 
 def _sharing(telling: Sequence[NDArray[np.int64]]) -> list[tuple[int, int]]:

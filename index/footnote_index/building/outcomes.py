@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from footnote.languages import DEFAULT, language_of
 from footnote.models import Passage
 from footnote_index.building.embedding_source import EmbeddingSource
 from footnote_index.building.plan import Plan
-from footnote_index.building.reports import BuildReport, Forecast, Status
+from footnote_index.building.reports import BuildReport, Forecast, Foreign, Status
 from footnote_index.building.stopwatch import Stopwatch
 from footnote_index.building.write import Order, passages_of
-from footnote_index.embedders import Embedder
+from footnote_index.embedders import ENGLISH_ONLY, Embedder
 from footnote_index.loaders.suspicion import warnings_for
 from footnote_index.storage.embedding_cache import EmbeddingCache
+
+MANY_FOREIGN = 0.1
+"""Share of the added and changed articles."""
 
 
 def report_on(
     plan: Plan,
+    embedder: Embedder,
     *,
     generation: str | None,
     passages: int,
@@ -48,7 +53,17 @@ def report_on(
         difference=plan.difference,
         failed_canaries=failed_canaries,
         readings=plan.readings,
+        foreign=_foreign(plan, embedder),
     )
+
+
+def _foreign(plan: Plan, embedder: Embedder) -> Foreign | None:
+    """None also where only few are."""
+    if embedder.name not in ENGLISH_ONLY:
+        return None
+    languages = [language_of(article.text) for article in plan.fresh]
+    foreign = sum(language != DEFAULT for language in languages)
+    return Foreign(foreign, len(languages), embedder.name) if foreign > MANY_FOREIGN * len(languages) else None
 
 
 def nothing_to_do(
@@ -62,6 +77,7 @@ def nothing_to_do(
 ) -> BuildReport:
     return report_on(
         plan,
+        embedder,
         generation=live.generation,
         passages=live.passages,
         sentences=live.sentences,
@@ -80,6 +96,7 @@ def foreseen(order: Order, plan: Plan, live: Status | None, embedder: Embedder, 
         forecast = supply.forecast(counted.passing(passages_of(plan, order.base)))
     return report_on(
         plan,
+        embedder,
         generation=live.generation if live else None,
         passages=counted.passages,
         sentences=counted.sentences,

@@ -77,6 +77,17 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Foreign:
+    """How many of the added and changed articles are in other languages than English, which is all that the embedder
+    knows.
+    """
+
+    articles: int
+    of: int
+    embedder: str
+
+
+@dataclass(frozen=True, slots=True)
 class NotFetched:
     """An address from sources.yaml, or from a feed or sitemap there, that could not be fetched, and why."""
 
@@ -132,7 +143,8 @@ class BuildReport:
 
     `forecast` is None once something was written. `warned` names added and changed articles only: the others were named
     when they came. `readings` tells of every article. `failed_canaries` tells of each canary question that fails on a
-    generation which went live all the same, as nothing else could have answered.
+    generation which went live all the same, as nothing else could have answered. `foreign` is None where the embedder
+    suits the articles.
     """
 
     generation: str | None
@@ -154,6 +166,7 @@ class BuildReport:
     difference: Difference = Difference()
     failed_canaries: tuple[str, ...] = ()
     readings: tuple[Reading, ...] = ()
+    foreign: Foreign | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,9 +42,9 @@ def main() -> None:
 
 
 def _documents(request: dict[str, Any], secrets: list[str]) -> Iterator[dict[str, Any]]:
-    from llama_index.core.readers.base import BaseReader
-
     found = _class(request["reader"])
+    from llama_index.core.readers.base import BaseReader  # seconds, which a package that is missing need not cost
+
     if not (isinstance(found, type) and issubclass(found, BaseReader)):
         raise _Refused(f"{request['reader']} is no reader of LlamaIndex")
     try:

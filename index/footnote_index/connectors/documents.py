@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Any
 
+from footnote.collections import in_collection
 from footnote.errors import ArticleError
 from footnote.models import Article
 from footnote_index.building.reports import Skipped
+from footnote_index.connectors.entries import Connector
 from footnote_index.connectors.reading import Document
 from footnote_index.loaders import metadata
 from footnote_index.loaders.folder import MAX_CHARACTERS
@@ -34,12 +36,14 @@ _NOT_IN_IDS = re.compile(r"[^\w./-]+")
 _LONGEST_ID = 150
 
 
-def articles_of(name: str, documents: Iterable[Document]) -> Iterator[Article | Skipped]:
+def articles_of(connector: Connector, documents: Iterable[Document]) -> Iterator[Article | Skipped]:
     """Documents that share an id are parts of one article: the pages of a file, say."""
+    name = connector.name
     parts: dict[str, list[Document]] = {}
     for document in documents:
         if document.text.strip():
-            parts.setdefault(_id(name, document), []).append(document)
+            article_id = in_collection(connector.collection, _id(name, document))
+            parts.setdefault(article_id, []).append(document)
     for article_id, those in parts.items():
         try:
             yield _article(article_id, name, those)

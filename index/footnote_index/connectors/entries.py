@@ -20,6 +20,7 @@ from typing import Any
 
 import yaml
 
+from footnote.collections import TOP, is_name
 from footnote.errors import BuildError
 from footnote_index.web.sources_file import NAME
 
@@ -29,7 +30,7 @@ TIME_LIMIT = 300.0
 
 LIMIT = 1_000
 _MOST = 100_000
-_FIELDS = {"name", "reader", "arguments", "secrets", "load", "limit", "time_limit"}
+_FIELDS = {"name", "reader", "arguments", "secrets", "load", "limit", "time_limit", "collection"}
 _CLASS = re.compile(r"(?<![\w.])[A-Za-z_]\w*+(?:\.[A-Za-z_]\w*+)+")
 _NAME = re.compile(r"[\w.-]{1,60}")
 
@@ -37,7 +38,8 @@ _NAME = re.compile(r"[\w.-]{1,60}")
 @dataclass(frozen=True, slots=True)
 class Connector:
     """One entry. `arguments` make the reader, `secrets` are further ones by the names of environment variables, `load`
-    is what `load_data` gets. `limit` counts documents, `time_limit` seconds.
+    is what `load_data` gets. `limit` counts documents, `time_limit` seconds. What it brings belongs to the
+    `collection` that it names, if it does.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Connector:
     load: Mapping[str, Any] = field(default_factory=dict)
     limit: int = LIMIT
     time_limit: float = TIME_LIMIT
+    collection: str = TOP
 
     @property
     def secret_names(self) -> set[str]:
@@ -85,6 +88,9 @@ def _connector(entry: object, where: str) -> Connector:
     name = str(fields.get("name") or reader.rpartition(".")[2])
     if not _NAME.fullmatch(name):
         raise BuildError(f"{where}: `name:` is not made of letters, digits, dots and dashes.")
+    collection = fields.get("collection", TOP)
+    if collection != TOP and not (isinstance(collection, str) and is_name(collection)):
+        raise BuildError(f"{where}: `collection:` is not the name of a folder.")
     return Connector(
         name,
         reader,
@@ -93,6 +99,7 @@ def _connector(entry: object, where: str) -> Connector:
         fields.get("load") or {},
         int(_number(fields.get("limit", LIMIT), _MOST, f"{where}: `limit:`")),
         _number(fields.get("time_limit", TIME_LIMIT), 86_400, f"{where}: `time_limit:`"),
+        collection,
     )
 
 

@@ -41,7 +41,7 @@ class Connectors:
             documents, trouble = self._documents(connector, on_wait, is_regular=is_regular)
             if trouble:
                 troubles.append(NotFetched(f"readers: {connector.name}", trouble))
-            for one in articles_of(connector.name, documents):
+            for one in articles_of(connector, documents):
                 if isinstance(one, Article):
                     articles.append(one)
                 else:

@@ -16,6 +16,9 @@ from footnote_index.building.reports import Expense
 Vectors = NDArray[np.float32]
 """One unit vector a row."""
 
+ENGLISH_ONLY = frozenset({"minilm"})
+"""Names of embedders that read no other language well."""
+
 Pause = Callable[[float], None]
 """Waits for so many seconds; raises instead when the work is to stop."""
 

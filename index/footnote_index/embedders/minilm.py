@@ -7,25 +7,20 @@ Günther et al., arXiv:2409.04701).
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-import ctranslate2
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
-from footnote.adapters.minilm.weights import TOKENIZER, converted, find_weights
+from footnote.adapters.bert.conversion import TOKENIZER
+from footnote.adapters.minilm.weights import converted, find_weights
 from footnote.models import Passage
 from footnote_index.embedders import PassageVectors, Pause, Vectors
-
-DIMENSIONS = 384
-_MAX_TOKENS = 512
-"""The model knows no positions beyond. Passages stay far below; a longer text counts with its beginning."""
+from footnote_index.embedders.encoder import DIMENSIONS, MAX_TOKENS, Encoder, unit
 
 _BATCH = 2
 """Texts a forward pass. The activations of one or two passages stay in a core's cache: they run a quarter faster than
@@ -47,13 +42,10 @@ class MiniLM:
 
     def __init__(self, models: Path, *, weights: Path | None = None, cores: int | None = None) -> None:
         folder = converted(weights or find_weights(), models)
-        self._cores = cores or os.cpu_count() or 1
-        self._encoder = ctranslate2.Encoder(
-            str(folder), device="cpu", compute_type="int8", inter_threads=self._cores, intra_threads=1
-        )
+        self._encoder = Encoder(folder, cores=cores)
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(_MAX_TOKENS)
+        self._tokenizer.enable_truncation(MAX_TOKENS)
 
     def expense(self, passages: Sequence[Passage]) -> None:
         """Nothing but time."""
@@ -64,22 +56,18 @@ class MiniLM:
         vectors = np.empty((len(passages), DIMENSIONS), np.float32)
         sentences = np.empty((int(sentence_rows[-1]), DIMENSIONS), np.float32)
 
-        def embed(rows: Sequence[int]) -> None:
-            for row, hidden in zip(rows, self._encode([texts[row].ids for row in rows]), strict=True):
-                vectors[row] = _unit(hidden.mean(axis=0))
-                count = len(passages[row].sentences)
-                start = sentence_rows[row]
-                sentences[start : start + count] = _pool(hidden, texts[row].sentence_of, count, vectors[row])
+        def pool(row: int, hidden: Vectors) -> None:
+            vectors[row] = unit(hidden.mean(axis=0))
+            count = len(passages[row].sentences)
+            start = sentence_rows[row]
+            sentences[start : start + count] = _pool(hidden, texts[row].sentence_of, count, vectors[row])
 
-        by_length = sorted(range(len(texts)), key=lambda row: len(texts[row].ids))  # a batch is padded to its longest
-        batches = [by_length[start : start + _BATCH] for start in range(0, len(by_length), _BATCH)]
-        with ThreadPoolExecutor(self._cores) as pool:
-            list(pool.map(embed, reversed(batches)))
+        self._encoder.run([text.ids for text in texts], pool, at_once=_BATCH)
         return PassageVectors(vectors, sentences, sum(len(text.ids) for text in texts))
 
     def embed_question(self, question: str) -> NDArray[np.float32]:
-        (hidden,) = self._encode([self._tokenizer.encode(question).ids])
-        return _unit(hidden.mean(axis=0))
+        (hidden,) = self._encoder.encode([self._tokenizer.encode(question).ids])
+        return unit(hidden.mean(axis=0))
 
     def _tokenize(self, passages: Sequence[Passage]) -> list[_Tokens]:
         encodings = self._tokenizer.encode_batch([passage.text for passage in passages])
@@ -87,11 +75,6 @@ class MiniLM:
             _Tokens(encoding.ids, _sentence_of(encoding.offsets, passage))
             for encoding, passage in zip(encodings, passages, strict=True)
         ]
-
-    def _encode(self, ids: Sequence[list[int]]) -> list[Vectors]:
-        """Token vectors of each text, without the padding."""
-        hidden = np.asarray(self._encoder.forward_batch(ids).last_hidden_state)
-        return [rows[: len(text)] for rows, text in zip(hidden, ids, strict=True)]
 
 
 def _sentence_of(offsets: Sequence[tuple[int, int]], passage: Passage) -> NDArray[np.intp]:
@@ -105,11 +88,5 @@ def _pool(hidden: Vectors, sentence_of: NDArray[np.intp], count: int, fallback: 
     """Mean token vector of each sentence; a sentence beyond the last token read gets its passage's vector."""
     vectors = np.tile(fallback, (count, 1))
     first_tokens = np.flatnonzero(np.diff(sentence_of, prepend=-1))
-    vectors[sentence_of[first_tokens]] = _unit(np.add.reduceat(hidden, first_tokens, axis=0))
+    vectors[sentence_of[first_tokens]] = unit(np.add.reduceat(hidden, first_tokens, axis=0))
     return vectors
-
-
-def _unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    norms = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    unit: NDArray[np.float32] = vectors / np.maximum(norms, 1e-12)
-    return unit

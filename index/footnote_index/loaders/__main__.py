@@ -16,17 +16,9 @@ from pydantic_core import to_jsonable_python
 
 from footnote.errors import ArticleError
 from footnote_index.loaders.confinement import confine
-from footnote_index.loaders.parser_process import Unreadable
+from footnote_index.loaders.parser_process import LOADERS, Unreadable
 
 _LOADERS = "footnote_index.loaders"
-_PARSERS: Mapping[str, str] = {
-    ".docx": f"{_LOADERS}.docx",
-    ".epub": f"{_LOADERS}.epub",
-    ".htm": f"{_LOADERS}.html",
-    ".html": f"{_LOADERS}.html",
-    ".md": f"{_LOADERS}.markdown",
-    ".pdf": f"{_LOADERS}.pdf",
-}
 _OTHERS: Mapping[str, tuple[str, str]] = {
     "canaries": ("footnote_index.building.canaries_file", "parse"),
     "feed": ("footnote_index.web.feeds", "read_feed"),
@@ -60,7 +52,8 @@ def main() -> None:
 def _parsed(request: dict[str, Any], content: bytes) -> object:
     if request["parser"] == "article":
         article_id = request["arguments"]["article_id"]
-        article = import_module(_PARSERS[PurePosixPath(article_id).suffix.lower()]).parse(article_id, content)
+        loader = LOADERS[PurePosixPath(article_id).suffix.lower()]
+        article = import_module(f"{_LOADERS}.{loader}").parse(article_id, content)
         fields = {name: getattr(article, name) for name in article.__slots__ if name != "version"}
         return fields | {"published": article.published and article.published.isoformat()}
     module, name = _OTHERS[request["parser"]]

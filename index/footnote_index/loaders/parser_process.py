@@ -23,7 +23,17 @@ from typing import Any, TypeVar
 from footnote.errors import ArticleError
 from footnote.models import Article
 
-FORMATS = (".md", ".docx", ".epub", ".htm", ".html", ".pdf")
+LOADERS: Mapping[str, str] = {
+    ".md": "markdown",
+    ".docx": "docx",
+    ".epub": "epub",
+    ".htm": "html",
+    ".html": "html",
+    ".pdf": "pdf",
+}
+"""The end of a file's name -> the module in this folder that reads it."""
+
+FORMATS = tuple(LOADERS)
 
 TIME_LIMIT = 30
 """Seconds for one file; 2,000 full pages of PDF take about half as long."""

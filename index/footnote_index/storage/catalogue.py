@@ -18,6 +18,7 @@ from urllib.parse import quote
 import numpy as np
 from numpy.typing import NDArray
 
+from footnote.collections import Readable, collection_of
 from footnote.models import Article, Passage, Sentence
 from footnote.structure import Outline
 
@@ -98,7 +99,7 @@ class Catalogue:
     """Read access to a finished catalogue, from any thread.
 
     `days` gives each passage's date of publication as an ordinal, 0 where unknown; the sentences of passage n are rows
-    `sentence_rows[n]` to `sentence_rows[n + 1]` of the sentence vectors.
+    `sentence_rows[n]` to `sentence_rows[n + 1]` of the sentence vectors. `collections` are the articles' in order.
     """
 
     def __init__(self, file: Path) -> None:
@@ -107,16 +108,26 @@ class Catalogue:
         )
         self._lock = Lock()
         try:
-            sizes = self._rows("SELECT day, length(sentences) FROM passages ORDER BY number")
+            sizes = self._rows("SELECT day, length(sentences), article FROM passages ORDER BY number")
         except sqlite3.Error:
             self.close()
             raise
-        self.days: NDArray[np.intp] = np.array([day for day, _ in sizes], np.intp)
-        lengths = [length // (2 * _OFFSET.itemsize) for _, length in sizes]
+        self.days: NDArray[np.intp] = np.array([day for day, _, _ in sizes], np.intp)
+        lengths = [length // (2 * _OFFSET.itemsize) for _, length, _ in sizes]
+        names = [collection_of(article) for _, _, article in sizes]
+        self.collections = tuple(sorted({*names}))
+        place = {name: number for number, name in enumerate(self.collections)}
+        self._in_collection: NDArray[np.intp] = np.array([place[name] for name in names], np.intp)
         self.sentence_rows: NDArray[np.intp] = np.cumsum([0, *lengths], dtype=np.intp)
 
     def close(self) -> None:
         self._connection.close()
+
+    def readable(self, readable: Readable) -> NDArray[np.bool_]:
+        """Of each passage, whether it may be read."""
+        is_open = np.array([readable.holds(name) for name in self.collections], np.bool_)
+        may_be_read: NDArray[np.bool_] = is_open[self._in_collection]
+        return may_be_read
 
     def fingerprints(self) -> dict[str, str]:
         """Article id -> fingerprint."""

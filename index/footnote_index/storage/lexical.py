@@ -6,21 +6,21 @@ Robertson and Zaragoza 2009; bm25s, Lù 2024.
 from __future__ import annotations
 
 import logging
-import re
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import count
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import bm25s
 import numpy as np
-import Stemmer
 from numpy.typing import NDArray
 
+from footnote.languages import DEFAULT, language_of
 from footnote.models import Article, Passage
-from footnote.spelling import unaccented
+from footnote.terms import asked_terms, question_language, terms
 
 # It sets itself to DEBUG when it is imported, and tells of every build.
 logging.getLogger("bm25s").setLevel(logging.WARNING)
@@ -30,17 +30,14 @@ _COUNTS = "counts.npy"
 _K1, _B = 0.9, 0.4
 """The best of five pairs on MultiHop-RAG's dev questions, and a usual choice for short passages."""
 
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
-_STOPWORD_LIST = """
-a about an and are as at be been but by can could did do does for from had has have how if in into is it its may of on
-or our shall should so than that the their them then there these they this those to was we were what when where which
-who whom whose why will with would you your
-"""
-_STOPWORDS = frozenset(_STOPWORD_LIST.split())
+_BEHIND_LANGUAGE = ":"
+"""Stands between a language and a word of it. English words stand alone, as they do in indexes of old."""
 
 
 class Lexical:
     """Which passages have a question's words. Rows are passages in the order they were built in.
+
+    A passage has the words of its article's language; a question is read in each language that the index has.
 
     `counts` tells how often a passage has a word, parallel to the weights that bm25s keeps of it: whatever passages are
     added or taken away, weights are made from counts, without looking at a text again.
@@ -50,8 +47,8 @@ class Lexical:
         self._model = model
         self._counts = counts
         self.rows = int(model.scores["num_docs"])
-        self._stem = Stemmer.Stemmer("english")
         self._found_in = np.diff(model.scores["indptr"])
+        self._languages = {DEFAULT, *_languages(model.vocab_dict)}
 
     @classmethod
     def build(cls, passages: Iterable[Passage], *, before: Lexical | None = None, rows: Sequence[int] = ()) -> Self:
@@ -89,17 +86,29 @@ class Lexical:
 
     def scores(self, question: str) -> NDArray[np.float32]:
         """BM25 of each passage; all zero when it has none of the question's words."""
-        known = self._model.get_tokens_ids(_terms(question, self._stem))
+        asked = [term for language in self._languages for term in _named(asked_terms(question, language), language)]
+        known = self._model.get_tokens_ids(asked)
         scores: NDArray[np.float32] = (
             self._model.get_scores_from_ids(known) if known else np.zeros(self.rows, np.float32)
         )
         return scores
 
-    def coverage(self, question: str, texts: Iterable[str]) -> list[float]:
-        """For each text the share (0 to 1) of the question's words that it has, each weighted by how rare it is."""
-        weights = {term: self._weight(term) for term in _terms(question, self._stem)}
+    def coverage(self, question: str, texts: Iterable[str], *, language: str = DEFAULT) -> list[float]:
+        """For each text in that language the share (0 to 1) of the question's words that it has, each weighted by how
+        rare it is.
+        """
+        weights = {term: self._weight(term) for term in _named(asked_terms(question, language), language)}
         total = sum(weights.values()) or 1.0
-        return [sum(map(weights.__getitem__, weights.keys() & _terms(text, self._stem))) / total for text in texts]
+        return [sum(map(weights.__getitem__, weights.keys() & _terms(text, language))) / total for text in texts]
+
+    def reads(self, question: str) -> bool:
+        """Whether the index has articles in the question's language, or the question is as good as English."""
+        return question_language(question) in self._languages
+
+    def language_of(self, article: Article) -> str:
+        """In which its words are counted."""
+        found = language_of(article.text) if len(self._languages) > 1 else DEFAULT
+        return found if found in self._languages else DEFAULT
 
     def _weight(self, term: str) -> float:
         token = self._model.vocab_dict.get(term)
@@ -128,13 +137,14 @@ class _Words:
     def __init__(self, vocabulary: Mapping[str, int]) -> None:
         self.vocabulary = dict(vocabulary)
         self.passages = 0
-        self._stem = Stemmer.Stemmer("english")
         self._counted = array("q")
+        self._language_of = lru_cache(maxsize=1)(language_of)  # passages of an article come one after the other
 
     def add(self, row: int, passage: Passage) -> None:
         self.passages += 1
         text = f"{header(passage.article, passage.headings)} {passage.text}"
-        for term, often in Counter(_terms(text, self._stem)).items():
+        language = self._language_of(passage.article.text)
+        for term, often in Counter(_terms(text, language)).items():
             word = self.vocabulary.setdefault(term, len(self.vocabulary))
             self._counted.append(((word << _ROW_BITS | row) << _OFTEN_BITS) | min(often, _MOST_OFTEN))
 
@@ -159,7 +169,7 @@ def _weighted(counted: _Counted, rows: int, vocabulary: dict[str, int]) -> tuple
     vocabulary = {word: number_of[old] for word, old in vocabulary.items() if old in number_of}
     lengths = np.bincount(found_in, counts, rows)
     rarity = np.log1p((rows - frequencies + 0.5) / (frequencies + 0.5)).astype(np.float32)
-    norms = (_K1 * (1 - _B + _B * lengths / max(lengths.mean(), 1))).astype(np.float32)
+    norms = (_K1 * (1 - _B + _B * lengths / (lengths.mean() or 1))).astype(np.float32)
     often = counts.astype(np.float32)
     model = bm25s.BM25(k1=_K1, b=_B)
     model.vocab_dict = vocabulary
@@ -174,7 +184,13 @@ def _weighted(counted: _Counted, rows: int, vocabulary: dict[str, int]) -> tuple
     return model, counts
 
 
-def _terms(text: str, stem: Any) -> list[str]:  # noqa: ANN401 - PyStemmer has no types
-    words: list[str] = _WORD.findall(unaccented(text).casefold())
-    terms: list[str] = stem.stemWords([word.removesuffix("'s") for word in words if word not in _STOPWORDS])
-    return terms
+def _terms(text: str, language: str) -> list[str]:
+    return _named(terms(text, language), language)
+
+
+def _named(found: list[str], language: str) -> list[str]:
+    return found if language == DEFAULT else [f"{language}{_BEHIND_LANGUAGE}{term}" for term in found]
+
+
+def _languages(vocabulary: Iterable[str]) -> set[str]:
+    return {term.partition(_BEHIND_LANGUAGE)[0] for term in vocabulary if _BEHIND_LANGUAGE in term}

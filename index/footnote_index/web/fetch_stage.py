@@ -99,16 +99,15 @@ class Web:
             return NO_PAGES
         from footnote_index.web.store import opened
 
-        with opened(self._file) as store:
+        with opened(self._file) as store, ReadingProcess() as process:
             if last and last.serves(sources, may_shrink=may_shrink):
                 gathered = last.pages
             else:
                 spare = _REGULAR if is_regular else timedelta(0)
                 gone = last.pages.gone if last else frozenset[str]()
-                with ReadingProcess() as process:
-                    gathered = asyncio.run(self._gather(sources, store, process, on_page, spare, gone))
+                gathered = asyncio.run(self._gather(sources, store, process, on_page, spare, gone))
             self._last = _Gathered(time.monotonic(), sources, gathered, dry_run)
-            return _read(gathered, store, on_page)
+            return _read(gathered, store, process, on_page)
 
     def keep_only(self, *, folder_before: str | None) -> None:
         """Deletes what does not belong to the articles any more, once the build that `pages` were for is live.
@@ -162,11 +161,11 @@ class Web:
                 await asyncio.wait([work])
 
 
-def _read(gathered: Gathered, store: Store, on_page: Callable[[int, int], None]) -> WebPages:
+def _read(gathered: Gathered, store: Store, process: ReadingProcess, on_page: Callable[[int, int], None]) -> WebPages:
     from footnote_index.web.pages import read_pages
 
     read: list[Article | Skipped] = []
-    for one in read_pages(gathered.pages, store):
+    for one in read_pages(gathered.pages, store, process, gathered.collections):
         read.append(one)
         on_page(len(read), len(gathered.pages))
     return WebPages(

@@ -6,8 +6,8 @@ import asyncio
 import logging
 import sqlite3
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
@@ -39,13 +39,15 @@ _Parsed = TypeVar("_Parsed")
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """`pages` belong to the articles, whether or not there is a document of each; those that are `gone` do not any
-    more. `listings` are the feeds and sitemaps that were read; `troubles` are those of this time.
+    more. `listings` are the feeds and sitemaps that were read; `troubles` are those of this time. `collections` are
+    those of pages that belong to one.
     """
 
     pages: tuple[ListedPage, ...] = ()
     gone: frozenset[str] = frozenset()
     listings: frozenset[str] = frozenset()
     troubles: tuple[NotFetched, ...] = ()
+    collections: Mapping[str, str] = field(default_factory=dict)
 
 
 class Gathering:
@@ -75,6 +77,7 @@ class Gathering:
         self._spare = spare
         self._gone = {url for url in gone if self._was_just_asked(url)}
         self._current: set[str] = set()
+        self._collections: dict[str, str] = {}
         self._done = 0
 
     async def run(self, sources: Sequence[WebSource]) -> Gathered:
@@ -91,7 +94,8 @@ class Gathering:
 
         await self._by_host(due, fetch)
         there = tuple(page for page in pages if page.url not in self._gone)
-        return Gathered(there, frozenset(self._gone), frozenset(self._listings), tuple(self._troubles))
+        gone, read = frozenset(self._gone), frozenset(self._listings)
+        return Gathered(there, gone, read, tuple(self._troubles), self._collections)
 
     async def _by_host(self, those: Iterable[_HasAddress], work: Callable[[_HasAddress], Awaitable[None]]) -> None:
         """One after the other at each host, and some hosts at once."""
@@ -108,7 +112,7 @@ class Gathering:
         await asyncio.gather(*map(visit, hosts.values()))
 
     def _pages(self, sources: Sequence[WebSource]) -> tuple[ListedPage, ...]:
-        """Each page once, with what is said of it where most is said."""
+        """Each page once, with what is said of it where most is said, in the first collection that it is put in."""
         pages: dict[str, ListedPage] = {}
         for source in sources:
             if source.kind is SourceKind.URL:
@@ -119,6 +123,8 @@ class Gathering:
                 else source.chosen(self._store.named(source.url))
             )
             for page in named:
+                if source.collection:
+                    self._collections.setdefault(page.url, source.collection)
                 before = pages.get(page.url)
                 pages[page.url] = page if before is None or before.published is None else before
         return tuple(pages.values())

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
 from yarl import URL
 
+from footnote.collections import TOP, in_collection
 from footnote.errors import ArticleError
 from footnote.models import Article
 from footnote_index.building.reports import Skipped
@@ -24,22 +25,29 @@ _FOR_TEXTS = re.compile(r"utf-(8|16|32).*|iso8859-\d+|cp\d+|koi8.*|gb.*|big5.*|e
 _ENDS = {"text/html": ".html", "application/xhtml+xml": ".html", "application/pdf": ".pdf"}
 
 
-def read_pages(pages: Iterable[ListedPage], store: Store) -> Iterator[Article | Skipped]:
-    """Each page that there is a document of, or why it cannot be read. Pages that lead to one address are one."""
+def read_pages(
+    pages: Iterable[ListedPage],
+    store: Store,
+    process: parser_process.ReadingProcess,
+    collections: Mapping[str, str],
+) -> Iterator[Article | Skipped]:
+    """Each page that there is a document of, or why it cannot be read. Pages that lead to one address are one.
+    `collections` are those of pages that belong to one, by their addresses.
+    """
     seen: set[str] = set()
-    with parser_process.ReadingProcess() as process:
-        for page in pages:
-            document = store.document(page.url)
-            if document is None:
-                continue
-            name = article_id(URL(document.final_url))
-            if name in seen:
-                continue
-            seen.add(name)
-            try:
-                yield _article(name, page, document, process)
-            except ArticleError as error:
-                yield Skipped(name, str(error))
+    for page in sorted(pages, key=lambda page: page.url not in collections):  # of two, the one in a collection counts
+        document = store.document(page.url)
+        if document is None:
+            continue
+        name = article_id(URL(document.final_url))
+        if name in seen:
+            continue
+        seen.add(name)
+        name = in_collection(collections.get(page.url, TOP), name)
+        try:
+            yield _article(name, page, document, process)
+        except ArticleError as error:
+            yield Skipped(name, str(error))
 
 
 def read_page(url: str, document: Document, process: parser_process.ReadingProcess) -> Article:

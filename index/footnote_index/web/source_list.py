@@ -13,6 +13,7 @@ from threading import Lock
 
 from yarl import URL
 
+from footnote.collections import in_collection
 from footnote.errors import ArticleError
 from footnote.models import Article
 from footnote_index.loaders.parser_process import ReadingProcess, Unreadable
@@ -62,11 +63,11 @@ class SourceList:
         """By the id of its article, which source names a page: a feed or sitemap, if one does."""
         sources, file = read_sources(self._articles), store_file(self._data)
         if not file.is_file():
-            return {article_id(URL(source.url)): source for source in sources if source.kind is SourceKind.URL}
+            return {source.article_id(source.url): source for source in sources if source.kind is SourceKind.URL}
         ordered = sorted(sources, key=lambda source: source.kind is not SourceKind.URL)
         with opened(file, read_only=True) as store:
             return {
-                article_id(URL(store.final_url(url) or url)): source
+                source.article_id(store.final_url(url) or url): source
                 for source in ordered
                 for url in pages_of(source, store)
             }
@@ -115,11 +116,17 @@ class SourceList:
         with suppress(Unfetched):
             url = checked(article)
             listed = (source for source in pages.values() if source.url == str(url))
-            return pages.get(article_id(url)) or next(listed, None)
+            return self._naming(pages, article_id(url)) or next(listed, None)
         return None
 
+    @staticmethod
+    def _naming(pages: dict[str, WebSource], name: str) -> WebSource | None:
+        """The source that names a page, whatever collection it puts it in."""
+        named = (one for page, one in pages.items() if page == in_collection(one.collection, name))
+        return next(named, None)
+
     def _require_new(self, url: str, name: str) -> None:
-        named = self.pages().get(name)
+        named = self._naming(self.pages(), name)
         if named and named.kind is not SourceKind.URL:
             raise ArticleError(f"the {named.kind} {named.url} in {NAME} names it already")
         if named or any(source.url == url for source in read_sources(self._articles)):

@@ -5,7 +5,7 @@ feeds:
 urls:
   - https://example.org/2021/09/06/report.html
 sitemaps:
-  - {url: https://example.org/sitemap.xml, only: /news/, limit: 200}
+  - {url: https://example.org/sitemap.xml, only: /news/, limit: 200, collection: news}
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ from itertools import islice
 from pathlib import Path
 
 import yaml
+from yarl import URL
 
+from footnote.collections import TOP, in_collection, is_name
 from footnote.errors import BuildError
 from footnote_index.loaders.parser_process import ReadingProcess, Unreadable
-from footnote_index.web.addresses import checked
+from footnote_index.web.addresses import article_id, checked
 from footnote_index.web.fetch_errors import Unfetched
 from footnote_index.web.listed_page import ListedPage
 
@@ -31,6 +33,7 @@ LIMIT = 1000
 """Pages of one feed or sitemap, where it does not say otherwise."""
 
 _MOST = 100_000
+_OF_LISTINGS = {"only", "limit"}
 
 
 class SourceKind(StrEnum):
@@ -43,12 +46,19 @@ class SourceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WebSource:
-    """One entry. Of a feed or sitemap, the newest `limit` pages are kept whose address contains `only`."""
+    """One entry. Of a feed or sitemap, the newest `limit` pages are kept whose address contains `only`. The articles
+    belong to its `collection`, if it names one.
+    """
 
     kind: SourceKind
     url: str
     only: str = ""
     limit: int = LIMIT
+    collection: str = TOP
+
+    def article_id(self, url: str) -> str:
+        """Of the article that a page of it becomes."""
+        return in_collection(self.collection, article_id(URL(url)))
 
     def chosen(self, pages: Iterable[ListedPage]) -> list[ListedPage]:
         """Those of its pages, the newest first, that belong to the articles, each once."""
@@ -120,13 +130,27 @@ def _sources(root: yaml.Node) -> Iterator[WebSource]:
 def _source(kind: SourceKind, entry: yaml.Node) -> WebSource:
     if isinstance(entry, yaml.ScalarNode):
         return WebSource(kind, _address(entry))
-    if not isinstance(entry, yaml.MappingNode) or kind is SourceKind.URL:
+    if not isinstance(entry, yaml.MappingNode):
         raise _wrong(entry, "it is not an address")
     fields = {name.value: value for name, value in entry.value if isinstance(name, yaml.ScalarNode)}
-    if not {"url"} <= set(fields) <= {"url", "only", "limit"}:
-        raise _wrong(entry, "it is not of the form {url: ADDRESS, only: PART, limit: NUMBER}")
-    only, limit = fields.get("only"), fields.get("limit")
-    return WebSource(kind, _address(fields["url"]), _text(only) if only else "", _number(limit) if limit else LIMIT)
+    if not {"url"} <= set(fields) <= {"url", "collection"} | (_OF_LISTINGS if kind is not SourceKind.URL else set()):
+        listed = "" if kind is SourceKind.URL else ", only: PART, limit: NUMBER"
+        raise _wrong(entry, f"it is not of the form {{url: ADDRESS{listed}, collection: NAME}}")
+    only, limit, collection = fields.get("only"), fields.get("limit"), fields.get("collection")
+    return WebSource(
+        kind,
+        _address(fields["url"]),
+        _text(only) if only else "",
+        _number(limit) if limit else LIMIT,
+        _collection(collection) if collection else TOP,
+    )
+
+
+def _collection(node: yaml.Node) -> str:
+    name = _text(node)
+    if not is_name(name):
+        raise _wrong(node, "collection is not the name of a folder")
+    return name
 
 
 def _address(node: yaml.Node) -> str:

@@ -16,6 +16,12 @@ from footnote.checks.names import has_names
 from footnote.checks.negation import has_same_sense
 from footnote.checks.one_form import without_opener
 from footnote.checks.order import has_same_order
+from footnote.checks.other_languages import (
+    are_in_another_language,
+    has_local_dates,
+    has_local_names,
+    has_local_numbers,
+)
 from footnote.checks.quotations import has_quoted_words
 from footnote.checks.roles import has_known_cause, has_same_roles, has_same_units
 from footnote.checks.source import QuotedSource
@@ -27,6 +33,15 @@ from footnote.checks.together import has_parts_together
 Check = Callable[[str, Sequence[QuotedSource]], bool]
 
 KNOWN_ENDING = "known ending"
+
+IN_OTHER_LANGUAGES: Mapping[str, Check] = {
+    "numbers": has_local_numbers,
+    "dates": has_local_dates,
+    "names": has_local_names,
+    "quoted words": has_quoted_words,
+    "known addresses": has_known_addresses,
+}
+"""All that is checked where the sentences are not in English: most checks know English words."""
 
 CHECKS: Mapping[str, Check] = {
     "numbers": has_numbers,
@@ -52,11 +67,14 @@ DOUBTS: Mapping[str, Check] = {KNOWN_ENDING: has_known_ending, "supported clause
 
 def first_failed(claim: str, sources: Sequence[QuotedSource]) -> str | None:
     """The name of the first check that a claim fails; None when it passes all."""
+    checks = IN_OTHER_LANGUAGES if are_in_another_language(sources) else CHECKS
     claim = without_opener(claim)
-    return next((name for name, check in CHECKS.items() if not check(claim, sources)), None)
+    return next((name for name, check in checks.items() if not check(claim, sources)), None)
 
 
 def first_doubt(claim: str, sources: Sequence[QuotedSource]) -> str | None:
+    if are_in_another_language(sources):
+        return None
     claim = without_opener(claim)
     return next((name for name, check in DOUBTS.items() if not check(claim, sources)), None)
 
@@ -64,9 +82,11 @@ def first_doubt(claim: str, sources: Sequence[QuotedSource]) -> str | None:
 __all__ = [
     "CHECKS",
     "DOUBTS",
+    "IN_OTHER_LANGUAGES",
     "KNOWN_ENDING",
     "Check",
     "QuotedSource",
+    "are_in_another_language",
     "first_doubt",
     "first_failed",
     "has_dates",

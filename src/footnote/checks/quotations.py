@@ -10,6 +10,7 @@ from footnote.checks.words import folded
 
 _QUOTED = re.compile(  # a quotation that is never closed goes on to the end
     r"\"([^\"]*)(?:\"|$)|“([^”]*)(?:”|$)|«([^»]*)(?:»|$)|„([^“”]*)(?:[“”]|$)|(?<!\w)‘([^’]*)(?:’|$)"
+    r"|``?((?:(?!'')[^`])*)(?:''|`|$)|‹([^›]*)(?:›|$)|「([^」]*)(?:」|$)|『([^』]*)(?:』|$)"
 )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from footnote.checks.resolved_dates import resolved
+from footnote.languages import DEFAULT
 
 _CAPITAL = re.compile(r"\b[A-Z][\w’'-]*")
 
@@ -14,13 +15,14 @@ _CAPITAL = re.compile(r"\b[A-Z][\w’'-]*")
 @dataclass(frozen=True, slots=True)
 class QuotedSource:
     """A source sentence, and what its article adds to it: title and outlet, the date of publication, and the text
-    `before` it, where it points back there ("she", "the company").
+    `before` it, where it points back there ("she", "the company"). `language` is that of its article.
     """
 
     quote: str
     header: str = ""
     published: date | None = None
     before: str = ""
+    language: str = DEFAULT
 
     @property
     def about(self) -> str:

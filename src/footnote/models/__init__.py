@@ -16,7 +16,15 @@ from footnote.models.answers import (
     Receipt,
     citations_of,
 )
-from footnote.models.articles import LONGEST_FIELD, LONGEST_URL, Article, Passage, Sentence
+from footnote.models.articles import (
+    LONGEST_FIELD,
+    LONGEST_URL,
+    Article,
+    Passage,
+    Sentence,
+    attached_id,
+    is_attached,
+)
 from footnote.models.hits import Candidate, Entailment, Evidence, Hit, PassageScores, Reading, Signals
 
 __all__ = [
@@ -42,5 +50,7 @@ __all__ = [
     "Receipt",
     "Sentence",
     "Signals",
+    "attached_id",
     "citations_of",
+    "is_attached",
 ]

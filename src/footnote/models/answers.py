@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from footnote.models.articles import Article, Sentence, is_attached
 from footnote.models.hits import Candidate, Hit
 
 
@@ -31,8 +32,7 @@ class Citation:
     """Claim -> source sentence: `quote` is `text[start:end]` of that article in that version, byte for byte.
 
     `page`, counted from 1, is where it begins, in an article that has pages, `sections` are the headings that it stands
-    under, outermost first. `standing` is what was found when the
-    answer was last looked at.
+    under, outermost first. `standing` is what was found when the answer was last looked at.
     """
 
     number: int
@@ -48,6 +48,29 @@ class Citation:
     page: int | None = None
     standing: CitationStatus = CitationStatus.HOLDS
     sections: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, article: Article, sentence: Sentence, number: int) -> Citation:
+        """Of a sentence where it stands now; `article.text[start:end] == quote` holds by construction."""
+        return cls(
+            number=number,
+            article_id=article.id,
+            version=article.version,
+            title=article.title,
+            source=article.source,
+            url=article.url,
+            published=article.published,
+            start=sentence.start,
+            end=sentence.end,
+            quote=article.text[sentence.start : sentence.end],
+            page=article.page_of(sentence.start),
+            sections=article.sections_at(sentence.start),
+        )
+
+    @property
+    def is_attached(self) -> bool:
+        """Whether it is of a file that came with the question, and is kept nowhere."""
+        return is_attached(self.article_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ from footnote.structure import Outline
 LONGEST_FIELD = 300
 """Characters of an article's title, source, author or category; what is longer is cut."""
 
+_ATTACHED = "/attached/"
+"""How the id of a file begins that came with a question: no path below the articles folder begins with a slash."""
+
 LONGEST_URL = 2000
 """Characters of an article's address; a longer one is left out, as a part of it would lead elsewhere."""
 
@@ -79,6 +82,15 @@ class Article:
         """The headings that a character stands under, as a citation names them: without one that repeats the title."""
         found = Outline(self.text).sections(start)
         return found[1:] if found and found[0].casefold() == self.title.casefold() else found
+
+
+def attached_id(name: str) -> str:
+    """The id of a file of that name that came with a question, and is no article of the index."""
+    return _ATTACHED + name
+
+
+def is_attached(article_id: str) -> bool:
+    return article_id.startswith(_ATTACHED)
 
 
 @dataclass(frozen=True, slots=True, order=True)

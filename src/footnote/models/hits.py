@@ -56,11 +56,15 @@ class Entailment:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that may carry a claim, with the score it got for the question (higher is better)."""
+    """A sentence that may carry a claim, with the score it got for the question (higher is better).
+
+    `part`: which of the questions of a message it answers best, counted from 0.
+    """
 
     passage: Passage
     sentence: Sentence
     score: float
+    part: int = 0
 
     @property
     def article(self) -> Article:

@@ -16,9 +16,11 @@ from footnote.checks.names import long_forms, names_in
 from footnote.checks.negation import negations_in
 from footnote.checks.numbers import Number, numbers_in
 from footnote.checks.words import WORD, content, plain
+from footnote.languages import DEFAULT
 from footnote.question_matching.kinds import QuestionKind, kind_of
 from footnote.question_matching.wording import bare
 from footnote.question_matching.words import has_opposite, stem_of, unsaid
+from footnote.terms import all_terms, question_language
 
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
 _ROMANS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi"
@@ -56,7 +58,13 @@ class _Asked:
 
 
 def asks_the_same(one: str, other: str) -> bool:
-    """Whether nothing speaks against it, given that the vectors of the two are close to each other."""
+    """Whether nothing speaks against it, given that the vectors of the two are close to each other.
+
+    The guards know English. In another language the two have to have the same words in the same order.
+    """
+    language = question_language(one)
+    if language != DEFAULT or question_language(other) != DEFAULT:
+        return all_terms(one, language) == all_terms(other, language)
     return all(guard(_read(one), _read(other)) for guard in _GUARDS)
 
 

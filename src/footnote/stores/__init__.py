@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from footnote.stores.answers import AT_ONCE, AnswerStore, Asked, Triage
 from footnote.stores.audit import Act, AuditLog
 from footnote.stores.cited_articles import CitedArticles
+from footnote.stores.collections import CollectionStore
 from footnote.stores.corrections import Corrected, Corrections
 from footnote.stores.feedback import Feedback
 from footnote.stores.forgetting import Forgetting
@@ -28,6 +29,7 @@ __all__ = [
     "Asked",
     "AuditLog",
     "CitedArticles",
+    "CollectionStore",
     "Corrected",
     "Corrections",
     "DueDigest",
@@ -73,3 +75,4 @@ class Stores:
     questions: QuestionStore
     cited_articles: CitedArticles
     corrections: Corrections
+    collections: CollectionStore

@@ -27,6 +27,7 @@ class Asked:
     follows: int | None = None
     is_private: bool = False
     suggestions: tuple[str, ...] = ()
+    calls_people: bool = False
 
 
 @dataclass(frozen=True, slots=True)

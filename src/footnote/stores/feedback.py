@@ -30,3 +30,11 @@ class Feedback(Protocol):
     async def ask_person(self, answer_id: int, user_id: int, at: datetime) -> None:
         """The person's flag stands, however often that is asked for."""
         ...
+
+    async def call_person(self, answer_id: int, at: datetime) -> bool:
+        """Whether this is the first call for a person because of that answer: two people may press at once."""
+        ...
+
+    async def take_back_call(self, answer_id: int) -> None:
+        """Nobody has heard of it."""
+        ...

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from footnote.policies import Policy
+from footnote.policies import Policy, Ways
 
 
 class PolicyStore(Protocol):
@@ -22,6 +22,18 @@ class PolicyStore(Protocol):
         ...
 
     async def set_policy(self, guild_id: int, channel_id: int, policy: Policy | None) -> None:
+        """None: the channel has none of its own any more."""
+        ...
+
+    async def ways(self, guild_id: int) -> Mapping[int, Ways]:
+        """Those that were set, by channel, as in `policies`."""
+        ...
+
+    async def ways_of(self, guild_id: int, channel_id: int) -> Ways:
+        """What counts in a channel, as in `policy_of`; else PLAIN."""
+        ...
+
+    async def set_ways(self, guild_id: int, channel_id: int, ways: Ways | None) -> None:
         """None: the channel has none of its own any more."""
         ...
 

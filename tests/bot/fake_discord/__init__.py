@@ -15,7 +15,7 @@ Leaving the block raises an AssertionError if Discord would have objected to a r
 client would not allow (no such button, command not synced, no permission) raise `NotPossible`. Names are unique.
 
 `FakeDiscord(token, openapi, rates, response_deadline, token_lifetime, heartbeat_interval, disallowed_intents)`
-    world       add_guild  add_channel  add_thread  add_role  add_member  add_stranger
+    world       add_guild  add_channel  add_thread  add_forum  change_thread  add_role  add_member  add_stranger
                 change_permissions  set_overwrite  bot  add_file
     waiting     wait_for(predicate)  wait_for_reply(message)  wait_until_connected()
     time        skip(seconds)
@@ -26,7 +26,7 @@ client would not allow (no such button, command not synced, no permission) raise
                 gateway.identifies  .resumes  .heartbeats  .missed_heartbeats  .is_connected
 
 `Person` (from add_member, add_stranger)
-    acts        say  mention_bot  reply  dm  edit  delete  -> Message
+    acts        say  post  mention_bot  reply  dm  edit  delete  -> Message
                 slash  use  click  select  submit  -> Interaction;  autocomplete -> the choices
     sees        sees(channel)  ephemerals(channel)  dms (the channel)  name  mention  user
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from .clock import DISCORD_EPOCH_MS
-from .world import DM_CHANNEL, THREADS, Attachment, Channel, Guild, Member, Message, Role, User, World
+from .world import DM_CHANNEL, FORUM, THREADS, Attachment, Channel, Guild, Member, Message, Role, User, World
 
 Payload = dict[str, Any]
 
@@ -90,18 +90,21 @@ def channel(channel: Channel) -> Payload:
     if channel.kind == DM_CHANNEL:
         recipients = [user(channel.recipient)] if channel.recipient else []
         return {"id": str(channel.id), "type": DM_CHANNEL, "recipients": recipients, "flags": 0}
+    above = channel.parent or channel.category
     payload: Payload = {
         "id": str(channel.id),
         "type": channel.kind,
         "name": channel.name,
         "guild_id": str(channel.guild.id) if channel.guild else None,
-        "parent_id": str(channel.parent.id) if channel.parent else None,
+        "parent_id": str(above.id) if above else None,
         "position": 0,
         "nsfw": False,
         "rate_limit_per_user": 0,
         "flags": 0,
         "last_message_id": str(channel.messages[-1].id) if channel.messages else None,
     }
+    if channel.kind == FORUM:
+        payload["available_tags"] = [_tag(name, number) for name, number in channel.tags.items()]
     return payload | (_thread_fields(channel) if channel.kind in THREADS else _overwrites(channel))
 
 
@@ -214,9 +217,14 @@ def _thread_fields(thread: Channel) -> Payload:
             "archived": thread.archived,
             "auto_archive_duration": 1440,
             "archive_timestamp": datetime.fromtimestamp(((thread.id >> 22) + DISCORD_EPOCH_MS) / 1000, UTC).isoformat(),
-            "locked": False,
+            "locked": thread.locked,
         },
+        "applied_tags": [str(number) for number in thread.tags.values()],
     }
+
+
+def _tag(name: str, number: int) -> Payload:
+    return {"id": str(number), "name": name, "moderated": False, "emoji_id": None, "emoji_name": None}
 
 
 def _overwrites(channel: Channel) -> Payload:

@@ -1,6 +1,7 @@
 """What people do in Discord: write, click, choose, fill in. Each act is refused where the client would refuse it."""
 
 import asyncio
+import mimetypes
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,7 +13,9 @@ from .errors import NotPossible
 from .interactions import Interaction, Interactions, Kind, Modal
 from .payloads import Payload
 from .posting import Posting, Upload
-from .world import Channel, Message, Role, User, World
+from .world import Attachment, Channel, Message, Role, User, World
+
+Answer = str | bool | list[str] | list[Attachment]
 
 _BUTTONS = frozenset({trees.BUTTON})
 _FIELDS = trees.SELECTS | {trees.TEXT_INPUT}
@@ -34,7 +37,7 @@ class Settling:
             await asyncio.sleep(0.001)
         for _ in range(25):
             await asyncio.sleep(0)
-        await asyncio.sleep(0.002)
+        await asyncio.sleep(0.002)  # for sockets and threads, which the loop does not know of
 
 
 class Person:
@@ -98,11 +101,19 @@ class Person:
         if channel.guild and not self._world.permissions(self.user, channel).send_messages:
             raise NotPossible(f"{self.name} may not write in #{channel.name}")
         await self._settling.settle()
-        uploads = [Upload(name, content, "text/plain") for name, content in (files or {}).items()]
+        uploads = [Upload(name, content, _kind_of(name)) for name, content in (files or {}).items()]
         body: dict[str, Any] = {"content": text}
         if not pings:
             body["allowed_mentions"] = {"parse": ["users", "roles", "everyone"], "replied_user": False}
         return self._posting.post(channel, self.user, body, reply_to=reply_to, uploads=uploads)
+
+    async def post(self, forum: Channel, title: str, text: str, *, tags: Sequence[str] = ()) -> Message:
+        """A post in a forum; its first message."""
+        await self._settling.settle()
+        thread = self._world.add_post(forum, title, self.user)
+        thread.tags = {tag: forum.tags[tag] for tag in tags}
+        self._posting.tell_of_thread(thread)
+        return self._posting.post(thread, self.user, {"content": text}, number=thread.id)
 
     async def mention_bot(self, channel: Channel, text: str, *, reply_to: Message | None = None) -> Message:
         return await self.say(channel, f"{self._world.bot.mention} {text}", reply_to=reply_to)
@@ -162,16 +173,22 @@ class Person:
         component = self._usable(message, trees.SELECTS, menu)
         return self._begin_component(message, component, self._selection(component, values, message.channel))
 
-    async def submit(self, modal: Modal, answers: dict[str, str]) -> Interaction:
-        """`answers` go by the fields' labels or custom ids."""
+    async def submit(self, modal: Modal, answers: Mapping[str, Answer]) -> Interaction:
+        """`answers` go by the fields' labels or custom ids: text, whether a box is checked, the labels of those that
+        are, or files.
+        """
         await self._settling.settle()
         if modal.interaction.user is not self.user:
             raise NotPossible(f"{self.name} did not open this modal")
         left = dict(answers)
+        files = [one for each in answers.values() if isinstance(each, list) for one in each]
+        attachments = {str(one.id): payloads.attachment(one) for one in files if isinstance(one, Attachment)}
         filled = [_submitted(component, left) for component in modal.components]
         if left:
             raise NotPossible(f"The modal has no field {', '.join(left)}")
-        data = {"custom_id": modal.custom_id, "components": filled}
+        data: Payload = {"custom_id": modal.custom_id, "components": filled}
+        if attachments:
+            data["resolved"] = {"attachments": attachments}
         opener = modal.interaction
         return self._interactions.begin(Kind.MODAL_SUBMIT, self.user, opener.channel, data, message=opener.message)
 
@@ -217,7 +234,7 @@ def _plain(options: dict[str, "OptionValue | Person"]) -> dict[str, OptionValue]
     return {name: value.user if isinstance(value, Person) else value for name, value in options.items()}
 
 
-def _submitted(component: Component, answers: dict[str, str]) -> dict[str, Any]:
+def _submitted(component: Component, answers: dict[str, Answer]) -> dict[str, Any]:
     """One row or label of a modal with what the user typed; taken answers are removed from `answers`."""
     kind, number = component["type"], component["id"]
     if kind == trees.LABEL:
@@ -229,9 +246,12 @@ def _submitted(component: Component, answers: dict[str, str]) -> dict[str, Any]:
     return {"type": kind, "id": number}
 
 
-def _typed(field: Component, label: str, answers: dict[str, str]) -> dict[str, Any]:
+def _typed(field: Component, label: str, answers: dict[str, Answer]) -> dict[str, Any]:
     key = next((key for key in (label, field["custom_id"]) if key in answers), None)
-    text = answers.pop(key) if key else str(field.get("value") or "")
+    if field["type"] in (trees.CHECKBOX_GROUP, trees.CHECKBOX, trees.FILE_UPLOAD):
+        chosen = answers.pop(key) if key else False if field["type"] == trees.CHECKBOX else []
+        return _own(field) | (_ticked(field, chosen) if isinstance(chosen, list) else {"value": chosen})
+    text = str(answers.pop(key)) if key else str(field.get("value") or "")
     required = field.get("required", True)
     if required and not text:
         raise NotPossible(f"{label!r} must be filled in")
@@ -240,3 +260,23 @@ def _typed(field: Component, label: str, answers: dict[str, str]) -> dict[str, A
         raise NotPossible(f"{label!r} takes {least} to {most} characters")
     answer: dict[str, Any] = {"type": field["type"], "id": field["id"], "custom_id": field["custom_id"]}
     return answer | ({"value": text} if field["type"] == trees.TEXT_INPUT else {"values": [text] if text else []})
+
+
+def _ticked(field: Component, chosen: list[Any]) -> dict[str, Any]:
+    """Boxes go by their labels, files by their numbers."""
+    value_of = {option["label"]: option["value"] for option in field.get("options") or ()}
+    values = [str(one.id) if isinstance(one, Attachment) else value_of.get(one) for one in chosen]
+    if None in values:
+        raise NotPossible(f"There are boxes for {list(value_of)}, not {chosen}")
+    least, most = field.get("min_values") or 0, field.get("max_values") or 10
+    if not least <= len(values) <= most:
+        raise NotPossible(f"{least} to {most} can be chosen")
+    return {"values": values}
+
+
+def _own(field: Component) -> dict[str, Any]:
+    return {"type": field["type"], "id": field["id"], "custom_id": field["custom_id"]}
+
+
+def _kind_of(name: str) -> str:
+    return mimetypes.guess_type(name)[0] or "application/octet-stream"

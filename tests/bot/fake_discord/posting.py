@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from . import limits, pings
+from . import limits, payloads, pings
 from .components import texts, with_ids
 from .errors import ApiError
 from .gateway import Gateway
@@ -38,11 +38,12 @@ class Posting:
         reply_to: Message | None = None,
         visible_to: User | None = None,
         interaction: dict[str, Any] | None = None,
+        number: int | None = None,
     ) -> Message:
         """`visible_to` makes it ephemeral. An enforced nonce that was seen lately returns the earlier message."""
         if earlier := self._posted_with(channel, body):
             return earlier
-        message = Message(self._world.ids.next(), channel, author, reply_to=reply_to)
+        message = Message(number or self._world.ids.next(), channel, author, reply_to=reply_to)
         message.visible_to, message.interaction = visible_to, interaction
         message.flags = (body.get("flags") or 0) & _SETTABLE & ~EPHEMERAL | (EPHEMERAL if visible_to else 0)
         message.nonce = body.get("nonce")
@@ -52,6 +53,10 @@ class Posting:
         if message.nonce is not None:
             self._nonces[channel.id, str(message.nonce)] = (self._world.clock.now(), message)
         return message
+
+    def tell_of_thread(self, thread: Channel) -> None:
+        payload = payloads.channel(thread) | {"newly_created": True}
+        self._gateway.dispatch("THREAD_CREATE", payload, intent="guilds")
 
     def post_thinking(
         self, channel: Channel, author: User, *, visible_to: User | None, interaction: dict[str, Any]

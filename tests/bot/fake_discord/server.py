@@ -144,6 +144,14 @@ class FakeDiscord:
         self.gateway.dispatch("CHANNEL_CREATE", payloads.channel(channel), intent="guilds")
         return channel
 
+    def add_category(self, guild: Guild, name: str, *channels: Channel) -> Channel:
+        """These channels are moved into it."""
+        category = self.world.add_category(guild, name, *channels)
+        self.gateway.dispatch("CHANNEL_CREATE", payloads.channel(category), intent="guilds")
+        for channel in channels:
+            self.gateway.dispatch("CHANNEL_UPDATE", payloads.channel(channel), intent="guilds")
+        return category
+
     def delete_channel(self, channel: Channel) -> None:
         self.world.delete_channel(channel)
         self.gateway.dispatch("CHANNEL_DELETE", payloads.channel(channel), intent="guilds")
@@ -168,10 +176,28 @@ class FakeDiscord:
         self.gateway.dispatch("THREAD_CREATE", payloads.channel(thread) | {"newly_created": True}, intent="guilds")
         return thread
 
+    def add_forum(self, guild: Guild, name: str, *, tags: Sequence[str] = ()) -> Channel:
+        forum = self.world.add_forum(guild, name, tags)
+        self.gateway.dispatch("CHANNEL_CREATE", payloads.channel(forum), intent="guilds")
+        return forum
+
+    def change_thread(
+        self, thread: Channel, *, tags: Sequence[str] | None = None, locked: bool = False, archived: bool = False
+    ) -> None:
+        """Somebody tags, locks or closes it."""
+        if tags is not None and thread.parent:
+            thread.tags = {tag: thread.parent.tags[tag] for tag in tags}
+        thread.locked, thread.archived = locked, archived
+        self.gateway.dispatch("THREAD_UPDATE", payloads.channel(thread), intent="guilds")
+
     def add_role(self, guild: Guild, name: str, *, mentionable: bool = False) -> Role:
         role = self.world.add_role(guild, name, NO_PERMISSIONS, mentionable=mentionable)
         self.gateway.dispatch("GUILD_ROLE_CREATE", payloads.role_event(guild, role), intent="guilds")
         return role
+
+    def change_role(self, guild: Guild, role: Role) -> None:
+        """Tells of it as it is now."""
+        self.gateway.dispatch("GUILD_ROLE_UPDATE", payloads.role_event(guild, role), intent="guilds")
 
     def add_member(
         self, guild: Guild, name: str, *, permissions: Permissions = NO_PERMISSIONS, roles: Sequence[Role] = ()

@@ -1,6 +1,6 @@
 """What exists: users, guilds, channels, messages, and who may do what. Plain state; nothing here talks to the bot."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
@@ -11,7 +11,7 @@ from .clock import Clock, Snowflakes
 from .components import BUTTON, SELECTS, Component, texts, walk
 from .errors import ApiError
 
-TEXT_CHANNEL, DM_CHANNEL, PUBLIC_THREAD, PRIVATE_THREAD = 0, 1, 11, 12
+TEXT_CHANNEL, DM_CHANNEL, CATEGORY, PUBLIC_THREAD, PRIVATE_THREAD, FORUM = 0, 1, 4, 11, 12, 15
 THREADS = frozenset({PUBLIC_THREAD, PRIVATE_THREAD})
 EPHEMERAL, LOADING = 1 << 6, 1 << 7
 
@@ -90,8 +90,11 @@ class Channel:
     guild: Guild | None = None
     recipient: User | None = None
     parent: "Channel | None" = None
+    category: "Channel | None" = None
     owner: User | None = None
     archived: bool = False
+    locked: bool = False
+    tags: dict[str, int] = field(default_factory=dict)  # of a forum, by name; of a post, those that it has
     overwrites: dict[int, tuple[Permissions, Permissions]] = field(default_factory=dict)
     typing_count: int = 0
     _messages: list["Message"] = field(default_factory=list)
@@ -249,6 +252,26 @@ class World:
         guild.channels.append(channel)
         self.channels[channel.id] = channel
         return channel
+
+    def add_category(self, guild: Guild, name: str, *channels: Channel) -> Channel:
+        category = Channel(self.ids.next(), CATEGORY, name, guild)
+        guild.channels.append(category)
+        self.channels[category.id] = category
+        for channel in channels:
+            channel.category = category
+        return category
+
+    def add_forum(self, guild: Guild, name: str, tags: Sequence[str]) -> Channel:
+        forum = self.add_channel(guild, name)
+        forum.kind = FORUM
+        forum.tags = {tag: self.ids.next() for tag in tags}
+        return forum
+
+    def add_post(self, forum: Channel, title: str, owner: User) -> Channel:
+        """The first message, which is still to be posted, has the number of the thread."""
+        thread = Channel(self.ids.next(), PUBLIC_THREAD, title, forum.guild, parent=forum, owner=owner)
+        self.channels[thread.id] = thread
+        return thread
 
     def delete_channel(self, channel: Channel) -> None:
         assert channel.guild

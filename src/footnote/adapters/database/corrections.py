@@ -14,7 +14,7 @@ from footnote.adapters.database.mapping import record_of
 from footnote.adapters.database.snapshots import loaded
 from footnote.adapters.database.tables import AnswerRow, RevisionRow, RulingRow, VerdictRow
 from footnote.corrections import Correction, Moment, last_change
-from footnote.models import NO_ANSWER, Claim
+from footnote.models import NO_ANSWER, Claim, citations_of
 from footnote.records import Decision, Hold, Ruling
 from footnote.stores import Corrected
 
@@ -71,9 +71,15 @@ async def _corrections(session: AsyncSession, answer_ids: set[int]) -> list[Corr
         made = revisions[record.id]
         first = loaded(made[0].before) if made else record
         at = last_change(record, (row.revised_at for row in made))
-        if at is not None:
-            found.append(Correction(record, _text(first.claims) if first.answered else NO_ANSWER, at))
+        if at is not None and not _quotes_a_file(first.claims):
+            cited = frozenset(one.article_id for one in (*record.citations, *citations_of(first.claims)))
+            found.append(Correction(record, _text(first.claims) if first.answered else NO_ANSWER, at, cited))
     return found
+
+
+def _quotes_a_file(claims: Sequence[Claim]) -> bool:
+    """That came with the question: it is for those who read the answer where it was asked."""
+    return any(citation.is_attached for claim in claims for citation in claim.citations)
 
 
 def _text(claims: Sequence[Claim]) -> str:

@@ -55,6 +55,19 @@ class DatabaseFeedback:
             row.voted_at, row.is_flagged = at, True
             await _show(session, answer_id, is_complaint=True)
 
+    async def call_person(self, answer_id: int, at: datetime) -> bool:
+        is_first = (AnswerRow.id == answer_id, AnswerRow.person_called_at.is_(None))
+        values = {"person_called_at": at, "changes": AnswerRow.changes + 1}
+        async with self._sessions.begin() as session:
+            await lock(session, answer_id)
+            statement = update(AnswerRow).where(*is_first).values(values).returning(AnswerRow.id)
+            return await session.scalar(statement) is not None
+
+    async def take_back_call(self, answer_id: int) -> None:
+        values = {"person_called_at": None, "changes": AnswerRow.changes + 1}
+        async with self._sessions.begin() as session:
+            await session.execute(update(AnswerRow).where(AnswerRow.id == answer_id).values(values))
+
 
 async def _row(session: AsyncSession, answer_id: int, user_id: int) -> VoteRow:
     await lock(session, answer_id)

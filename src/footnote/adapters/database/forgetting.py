@@ -12,10 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.orm import InstrumentedAttribute
 
 from footnote.adapters.database.inserting import is_inserted
-from footnote.adapters.database.snapshots import without_person
+from footnote.adapters.database.snapshots import without_files, without_person
 from footnote.adapters.database.tables import (
     AnswerRow,
     AuditRow,
+    CitationRow,
     ClaimRow,
     HeardRow,
     NoticeRow,
@@ -31,6 +32,7 @@ from footnote.adapters.database.tables import (
     WaitingRow,
 )
 from footnote.adapters.database.tombstones import NOBODY, WORDS_REMOVED, bury, pseudonym
+from footnote.models import attached_id
 
 _MENTION = re.compile(r"<@[0-9]+>")
 _SOMEBODY = "somebody"
@@ -109,8 +111,30 @@ async def _forget_questions(session: AsyncSession, which: ColumnElement[bool], n
     values["changes"] = AnswerRow.changes + 1
     forgotten = (await session.scalars(update(AnswerRow).where(which).values(values).returning(AnswerRow.id))).all()
     await session.execute(delete(HeardRow).where(HeardRow.answer_id.in_(forgotten)))
+    await _forget_files(session, forgotten)
     await _forget_what_came_of(session, forgotten, now)
     return forgotten
+
+
+async def _forget_files(session: AsyncSession, answer_ids: Sequence[int]) -> None:
+    """What answers quote of files that came with the questions, and what they say, or said before a moderator changed
+    it, from them.
+    """
+    prefix = attached_id("")
+    is_of_file = (CitationRow.answer_id.in_(answer_ids), CitationRow.article_id.startswith(prefix))
+    removed = {"quote": WORDS_REMOVED, "title": WORDS_REMOVED, "article_id": prefix, "sections": ""}
+    statement = update(CitationRow).where(*is_of_file).values(removed)
+    cited = (await session.execute(statement.returning(CitationRow.answer_id, CitationRow.claim_position))).all()
+    for row in cited:
+        is_claim = (ClaimRow.answer_id == row.answer_id, ClaimRow.position == row.claim_position)
+        await session.execute(update(ClaimRow).where(*is_claim).values(text=WORDS_REMOVED))
+    changed = (RevisionRow.answer_id.in_(answer_ids), RevisionRow.before.contains(f'"{prefix}'))
+    revisions = (await session.scalars(select(RevisionRow).where(*changed))).all()
+    for revision in revisions:
+        revision.before = without_files(revision.before, WORDS_REMOVED)
+    told = {row.answer_id for row in cited} | {revision.answer_id for revision in revisions}
+    acts = update(AuditRow).where(AuditRow.answer_id.in_(told), AuditRow.before.is_not(None))
+    await session.execute(acts.values(before=WORDS_REMOVED, after=WORDS_REMOVED))
 
 
 async def _forget_words(session: AsyncSession, user_id: int, now: datetime) -> None:

@@ -52,6 +52,7 @@ def answer_row(outcome: Answer | Abstention, asked: Asked, triage: Triage) -> An
         is_private=asked.is_private,
         is_question_deleted=False,
         suggestions="\n".join(asked.suggestions) or None,
+        calls_people=asked.calls_people,
         verdicts=[],
         rulings=[],
         votes=[],
@@ -114,7 +115,7 @@ _AS_THEY_ARE = (
     *("id", "question", "answered", "confidence", "answerer", "generation", "asker_id", "guild_id", "channel_id"),
     *("asked_at", "shown", "note", "understood", "misattributed", "unsupported", "round", "changes", "revision"),
     *("revised_by", "hold", "held_until", "is_for_review", "told", "mark", "reused_from", "question_id", "follows"),
-    *("is_private", "is_question_deleted"),
+    *("is_private", "is_question_deleted", "calls_people", "person_called_at"),
 )
 """Fields of a record that are columns of the same name."""
 

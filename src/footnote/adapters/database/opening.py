@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from footnote.adapters.database.audit import DatabaseAudit
 from footnote.adapters.database.cited_articles import DatabaseCitedArticles
+from footnote.adapters.database.collections import DatabaseCollections
 from footnote.adapters.database.corrections import DatabaseCorrections
 from footnote.adapters.database.feedback import DatabaseFeedback
 from footnote.adapters.database.forgetting import DatabaseForgetting
@@ -43,4 +44,5 @@ def stores_of(engine: AsyncEngine, share: Share = WHOLE) -> Stores:
         questions=DatabaseQuestions(engine),
         cited_articles=DatabaseCitedArticles(engine),
         corrections=DatabaseCorrections(engine),
+        collections=DatabaseCollections(engine),
     )

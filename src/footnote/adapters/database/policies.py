@@ -9,8 +9,8 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 
 from footnote.adapters.database.inserting import is_inserted
-from footnote.adapters.database.tables import AskChannelRow, GuildRow, PolicyRow
-from footnote.policies import DEFAULT, EVERYWHERE, Policy
+from footnote.adapters.database.tables import AskChannelRow, GuildRow, PolicyRow, WaysRow
+from footnote.policies import DEFAULT, EVERYWHERE, PLAIN, Policy, Ways
 
 
 class DatabasePolicies:
@@ -35,6 +35,23 @@ class DatabasePolicies:
                 await session.execute(delete(PolicyRow).filter_by(**key))
             elif not await is_inserted(session, insert(PolicyRow).values(**key, **asdict(policy))):
                 await session.execute(update(PolicyRow).filter_by(**key).values(**asdict(policy)))
+
+    async def ways(self, guild_id: int) -> Mapping[int, Ways]:
+        statement = select(WaysRow).where(WaysRow.guild_id == guild_id).order_by(WaysRow.channel_id)
+        async with self._sessions.begin() as session:
+            return {row.channel_id: _ways(row) for row in await session.scalars(statement)}
+
+    async def ways_of(self, guild_id: int, channel_id: int) -> Ways:
+        ways = await self.ways(guild_id)
+        return ways.get(channel_id) or ways.get(EVERYWHERE) or PLAIN
+
+    async def set_ways(self, guild_id: int, channel_id: int, ways: Ways | None) -> None:
+        key = {"guild_id": guild_id, "channel_id": channel_id}
+        async with self._sessions.begin() as session:
+            await session.execute(delete(WaysRow).filter_by(**key))
+            if ways is not None:
+                lists = {"tags": _listed(ways.tags), "solved_tags": _listed(ways.solved_tags)}
+                await session.execute(insert(WaysRow).values(**key, **asdict(ways) | lists))
 
     async def moderator_role(self, guild_id: int) -> int | None:
         statement = select(GuildRow.moderator_role_id).where(GuildRow.id == guild_id)
@@ -69,6 +86,15 @@ class DatabasePolicies:
             await session.execute(delete(AskChannelRow).where(AskChannelRow.guild_id == guild_id))
             if rows:
                 await session.execute(insert(AskChannelRow), rows)
+
+
+def _ways(row: WaysRow) -> Ways:
+    tags, solved_tags = (tuple(map(int, listed.split())) for listed in (row.tags, row.solved_tags))
+    return Ways(row.in_threads, row.calls_people, row.answers_posts, tags, solved_tags)
+
+
+def _listed(ids: Sequence[int]) -> str:
+    return " ".join(map(str, ids))
 
 
 def _policy(row: PolicyRow) -> Policy:

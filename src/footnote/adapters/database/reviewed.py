@@ -111,7 +111,11 @@ def _read(vector: bytes | None) -> NDArray[np.float32] | None:
 
 
 def _is_of_its_own(record: AnswerRecord) -> bool:
-    """A repetition is, once moderators say otherwise of it than of what it repeats."""
+    """A repetition is, once moderators say otherwise of it than of what it repeats. What was decided of a file that
+    came with one question says nothing about others.
+    """
+    if any(citation.is_attached for citation in record.citations):
+        return False
     is_forgotten = record.asker_id == NOBODY or record.understood == WORDS_REMOVED
     return not is_forgotten and (record.reused_from is None or _disagrees(record))
 

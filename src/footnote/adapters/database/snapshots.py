@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
-from footnote.models import Citation, CitationStatus, Claim
+from footnote.models import Citation, CitationStatus, Claim, attached_id, is_attached
 from footnote.records import AnswerRecord, CitationRuling, Ruling
 
 
@@ -39,6 +39,16 @@ def without_person(text: str, user_id: int) -> str:
             claim["stated_by"] = 0
     if snapshot["ruling"] and snapshot["ruling"]["moderator_id"] == user_id:
         snapshot["ruling"]["moderator_id"] = 0
+    return json.dumps(snapshot, ensure_ascii=False)
+
+
+def without_files(text: str, instead: str) -> str:
+    """The same snapshot without what it quotes of files that came with the question, and what it says from them."""
+    snapshot = json.loads(text)
+    for claim in snapshot["claims"]:
+        for citation in [one for one in claim["citations"] if is_attached(one["article_id"])]:
+            citation |= {"article_id": attached_id(""), "title": instead, "quote": instead, "sections": []}
+            claim["text"] = instead
     return json.dumps(snapshot, ensure_ascii=False)
 
 

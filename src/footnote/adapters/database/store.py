@@ -209,8 +209,10 @@ async def _show_whether_reviewed(session: AsyncSession, guild_id: int) -> None:
 
 
 def _cited(outcome: Answer | Abstention) -> list[Article]:
-    """The articles of its citations, as far as they were read for it: a verified answer given again reads none."""
-    cited = {(citation.article_id, citation.version) for citation in outcome.citations}
+    """The articles of its citations, as far as they were read for it: a verified answer given again reads none. A file
+    that came with the question is not kept.
+    """
+    cited = {(one.article_id, one.version) for one in outcome.citations if not one.is_attached}
     read = {(one.article.id, one.article.version): one.article for one in outcome.receipt.candidates}
     return [article for key, article in read.items() if key in cited]
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Encoding, Tokenizer
 
-from footnote.adapters.minilm.weights import TOKENIZER
+from footnote.adapters.bert.conversion import TOKENIZER
 from footnote.adapters.reader.weights import opened
 from footnote.models import Entailment, Evidence, PassageScores
 

@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from footnote.adapters.minilm.weights import Weights, converted, find_weights
+from footnote.adapters.bert.conversion import Weights
+from footnote.adapters.minilm.weights import converted, find_weights
 from footnote.errors import ModelError
 
 FILE = Path(__file__).with_name("reader.safetensors")

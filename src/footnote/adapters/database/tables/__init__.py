@@ -13,7 +13,9 @@ answers ─┬─ claims ─── citations     of an answer
          └─ receipts                 how it came about
 replies                           not done yet: to show an answer, or waiting for one
 guilds ─┬─ policies               what is reviewed and how; of one channel, or of all others (channel 0)
-        └─ ask_channels           where questions are answered
+        ├─ ways                   where and when answers are given; by channel, as policies
+        ├─ ask_channels           where questions are answered
+        └─ collections            which articles channels, categories and roles are answered from
 cited_articles                articles in the versions that answers cite
 spending, synced_commands, audit, tombstones
 build_messages, presence          what a process leaves behind that is killed
@@ -25,7 +27,14 @@ from footnote.adapters.database.tables.answers import AnswerRow, CitationRow, Cl
 from footnote.adapters.database.tables.audit import AuditRow
 from footnote.adapters.database.tables.base import Base
 from footnote.adapters.database.tables.cited_articles import CitedArticleRow
-from footnote.adapters.database.tables.guilds import AskChannelRow, GuildRow, PolicyRow, SyncedCommandsRow
+from footnote.adapters.database.tables.guilds import (
+    AskChannelRow,
+    CollectionRow,
+    GuildRow,
+    PolicyRow,
+    SyncedCommandsRow,
+    WaysRow,
+)
 from footnote.adapters.database.tables.identity import IdentityRow
 from footnote.adapters.database.tables.people import HeardRow, NoticeRow, TombstoneRow
 from footnote.adapters.database.tables.readers import VoteRow, WaitingRow
@@ -42,6 +51,7 @@ __all__ = [
     "CitationRow",
     "CitedArticleRow",
     "ClaimRow",
+    "CollectionRow",
     "GuildRow",
     "HeardRow",
     "IdentityRow",
@@ -59,4 +69,5 @@ __all__ = [
     "VerdictRow",
     "VoteRow",
     "WaitingRow",
+    "WaysRow",
 ]

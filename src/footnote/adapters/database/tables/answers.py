@@ -90,6 +90,8 @@ class AnswerRow(Base):
     is_private: Mapped[bool] = mapped_column(server_default=false())
     is_question_deleted: Mapped[bool] = mapped_column(server_default=false())
     suggestions: Mapped[str | None]  # a line each
+    calls_people: Mapped[bool] = mapped_column(server_default=false())
+    person_called_at: Mapped[datetime | None]
 
     mark: Mapped[str] = column_property(select(IdentityRow.mark).scalar_subquery())
     review_channel_id: Mapped[int | None] = column_property(

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from sqlalchemy import BigInteger, DateTime, Dialect, Double, Enum, Integer, MetaData, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase
 
+from footnote.collections import Target
 from footnote.models import CitationStatus
 from footnote.policies import AtDeadline, Cards, Mode
 from footnote.records import Decision, Hold, Ruling
@@ -61,5 +62,6 @@ class Base(DeclarativeBase):
         Hold: words(Hold),
         Mode: words(Mode),
         Ruling: words(Ruling),
+        Target: words(Target),
         CitationStatus: words(CitationStatus),
     }

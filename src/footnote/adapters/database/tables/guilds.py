@@ -8,6 +8,7 @@ from sqlalchemy import Integer
 from sqlalchemy.orm import Mapped, mapped_column
 
 from footnote.adapters.database.tables.base import Base
+from footnote.collections import Target
 from footnote.policies import AtDeadline, Cards, Mode
 
 
@@ -41,6 +42,22 @@ class PolicyRow(Base):
     at_deadline: Mapped[AtDeadline]
 
 
+class WaysRow(Base):
+    """Where and when a channel is answered, by channel as in `policies`. The tags of a forum are numbers with blanks
+    between them.
+    """
+
+    __tablename__ = "ways"
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    channel_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    in_threads: Mapped[bool]
+    calls_people: Mapped[bool]
+    answers_posts: Mapped[bool]
+    tags: Mapped[str]
+    solved_tags: Mapped[str]
+
+
 class AskChannelRow(Base):
     """A channel in which questions are answered. A guild without any answers them everywhere."""
 
@@ -48,6 +65,17 @@ class AskChannelRow(Base):
 
     guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     channel_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
+class CollectionRow(Base):
+    """A collection that a channel or category, or the members of a role, are answered from. TOP has no name."""
+
+    __tablename__ = "collections"
+
+    guild_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    target: Mapped[Target] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str] = mapped_column(primary_key=True)
 
 
 class SyncedCommandsRow(Base):

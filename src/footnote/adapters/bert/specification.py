@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 from ctranslate2.specs import common_spec, transformer_spec
 
-_LAYERS, _HEADS = 6, 12
+_HEADS = 12
+"""Of all models that are used here."""
 
 
 def specification(weights: Mapping[str, Any]) -> transformer_spec.TransformerEncoderModelSpec:
     """A BERT encoder without its pooler: mean pooling happens outside, over the token vectors."""
     encoder = transformer_spec.TransformerEncoderSpec(
-        _LAYERS,
+        _layers(weights),
         _HEADS,
         pre_norm=False,
         activation=common_spec.Activation.GELU,
@@ -36,6 +37,10 @@ def specification(weights: Mapping[str, Any]) -> transformer_spec.TransformerEnc
         _set_linear(layer.ffn.linear_1, weights, f"{name}.output.dense")
         _set_norm(layer.ffn.layer_norm, weights, f"{name}.output.LayerNorm")
     return transformer_spec.TransformerEncoderModelSpec(encoder)
+
+
+def _layers(weights: Mapping[str, Any]) -> int:
+    return 1 + max(int(name.split(".")[2]) for name in weights if name.startswith("encoder.layer."))
 
 
 _ATTENTION = ("query", "key", "value")

@@ -1,0 +1,143 @@
+"""Fits the numbers in likeness.py: `python benchmarks/calibrate_languages.py SET_DIR ... [--limit N]`, with
+FOOTNOTE_EMBEDDER=multilingual, each set in a language of its own.
+
+Every set is left out in turn, so that it shows whether weights suit a language that they were not fitted on. To every
+answerable question belongs one that is near: the same one, without the passages that answer it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import itertools
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from statistics import mean
+
+import numpy as np
+from calibrate import THRESHOLDS
+from numpy.typing import NDArray
+from rich.table import Table
+from running_set import asked, console
+
+from footnote.collections import EVERYTHING
+from footnote.evaluation import area_under_curve, is_gold
+from footnote.likeness import RANKING, Likeness, likeness
+from footnote.models import Candidate
+from footnote.relevance import PASSAGES_READ
+from footnote.terms import question_language
+
+PRIOR = Likeness(6.0, 3.0, 3.0, 2.0, -1.5, 0.0)
+"""What common sense says: few questions have a number."""
+
+NEAR = 0.3
+"""How much the near ones weigh among those that should be abstained from."""
+
+TRIED = ((6.0, 8.5, 12.0), (0.0, 2.0, 4.0), (2.0, 4.0, 6.0, 8.0))
+"""Weights tried for the cosine, the passage's and the share of words, where sentences are put in order."""
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A question's sentences: (sentences, signs), whether each is gold, and how much the question weighs."""
+
+    is_answerable: bool
+    signs: Array
+    is_gold: NDArray[np.bool_]
+    is_near: bool = False
+
+    def best(self, ranking: Array) -> Array:
+        found: Array = self.signs[int(np.argmax(self.signs @ ranking))]
+        return found
+
+
+async def read(folder: Path, limit: int | None) -> list[Read]:
+    found = []
+    async for footnote, question in asked(folder, limit):
+        hits = (await footnote.index.retrieve(question.text, readable=EVERYTHING)).hits[:PASSAGES_READ]
+        told = likeness(question.text, hits, question_language(question.text))
+        gold = np.array([is_gold(one.article.id, one.quote, question.gold) for one, _ in told], bool)
+        signs = np.array([astuple(one) for _, one in told])
+        if not len(signs):
+            continue
+        found.append(Read(question.is_answerable, signs, gold))
+        elsewhere = ~_beside(told, gold)
+        if gold.any() and elsewhere.any():
+            found.append(Read(False, signs[elsewhere], gold[elsewhere], is_near=True))
+    return found
+
+
+def _beside(told: Sequence[tuple[Candidate, Likeness]], gold: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which sentences stand in a passage that answers."""
+    answering = {(one.article.id, one.passage.start) for (one, _), answers in zip(told, gold, strict=True) if answers}
+    return np.array([(one.article.id, one.passage.start) in answering for one, _ in told], bool)
+
+
+def hit_at_one(reads: Sequence[Read], ranking: Array) -> float:
+    return mean(float(one.is_gold[int(np.argmax(one.signs @ ranking))]) for one in reads if one.is_answerable)
+
+
+def fitted(sets: Sequence[Sequence[Read]], ranking: Array, ridge: float = 1.5) -> Array:
+    """The weights of the signs and, last, the bias: by Newton's method, drawn a little towards PRIOR."""
+    x = np.array([[*one.best(ranking), 1.0] for reads in sets for one in reads])
+    y = np.array([one.is_answerable for reads in sets for one in reads], float)
+    weights = np.concatenate([_shares(reads) for reads in sets])
+    prior = np.array([*astuple(PRIOR), 0.0])
+    kept = np.array([*(ridge for _ in astuple(PRIOR)), 0.01])
+    beta = np.zeros(x.shape[1])
+    for _ in range(80):
+        p = 1 / (1 + np.exp(-x @ beta))
+        curvature = (x * (weights * p * (1 - p))[:, None]).T @ x + np.diag(kept)
+        step = np.linalg.solve(curvature, x.T @ (weights * (p - y)) + kept * (beta - prior))
+        beta = beta - np.clip(step, -2, 2)
+    return beta
+
+
+def _shares(reads: Sequence[Read]) -> Array:
+    """Each set weighs a hundred questions, half of them answerable; of the others NEAR are near."""
+    kinds = [(one.is_answerable, one.is_near) for one in reads]
+    whole = {(True, False): 50.0, (False, False): 50 * (1 - NEAR), (False, True): 50 * NEAR}
+    return np.array([whole[kind] / kinds.count(kind) for kind in kinds])
+
+
+def chances(reads: Sequence[Read], beta: Array, ranking: Array) -> list[float]:
+    return [float(1 / (1 + np.exp(-one.best(ranking) @ beta[:-1] - beta[-1]))) for one in reads]
+
+
+def show(name: str, reads: Sequence[Read], told: Sequence[float], table: Table) -> None:
+    far = [(chance, one.is_answerable) for chance, one in zip(told, reads, strict=True) if not one.is_near]
+    console.print(f"{name}: AUC {area_under_curve(far):.3f} with a curve fitted on the others")
+    for title, kind in (("answered", (True, False)), ("abstained", (False, False)), ("near abstained", (False, True))):
+        of = [chance for chance, one in zip(told, reads, strict=True) if (one.is_answerable, one.is_near) == kind]
+        shares = [mean((chance >= line) is kind[0] for chance in of) if of else 0.0 for line in THRESHOLDS]
+        table.add_row(f"{name}: {title}", *(f"{share:.3f}" for share in shares))
+
+
+async def main(folders: Sequence[Path], limit: int | None) -> None:
+    sets = {folder.name: await read(folder, limit) for folder in folders}
+    ranked = []
+    for cosine, passage, words in itertools.product(*TRIED):
+        tried = np.array(astuple(Likeness(cosine, passage, words, 0.0, 0.0, 0.0)))
+        ranked.append((mean(hit_at_one(reads, tried) for reads in sets.values()), cosine, passage, words))
+    for share, *tried_weights in sorted(ranked, reverse=True)[:5]:
+        console.print(f"hit@1 {share:.3f} with cosine, passage and words weighing {tried_weights}")
+    ranking = np.array(astuple(RANKING))
+    table = Table("share of", *(f"{one:.2f}" for one in THRESHOLDS), title="by threshold, fitted on the others")
+    for name, reads in sets.items():
+        console.print(f"{name}: hit@1 {hit_at_one(reads, ranking):.3f}")
+        others = [other for other_name, other in sets.items() if other_name != name] or [reads]
+        show(name, reads, chances(reads, fitted(others, ranking), ranking), table)
+    console.print(table)
+    beta = fitted([*sets.values()], ranking)
+    console.print(f"WEIGHTS = Likeness({', '.join(f'{one:.2f}' for one in beta[:-1])}), BIAS = {beta[-1]:.2f}")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("sets", nargs="+", type=Path)
+    parser.add_argument("--limit", type=int)
+    given = parser.parse_args()
+    asyncio.run(main(given.sets, given.limit))

@@ -1,0 +1,109 @@
+"""Where one machine ends: many articles, without a model. `python benchmarks/large.py SET_DIR [--times 10]`.
+
+The articles are those of the set and copies of them with other words (growth.py); vectors are drawn at random, so that
+a build costs neither the encoder's time nor its memory, and a question is neither embedded nor read. What is left is
+what grows: splitting, Chroma, BM25, sentence vectors, the catalogue.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median, quantiles
+from time import perf_counter, time
+
+from disk import NoReader, build
+from drawn_vectors import DrawnVectors
+from growth import grown
+from psutil import Process  # type: ignore[import-untyped]
+from rebuilds import change
+from rich.table import Table
+from running_set import console
+from speed import memory_at_once, on_disk, peak_memory, timed
+
+from footnote.collections import EVERYTHING
+from footnote_bot.terminal.evaluation_sets import read_questions
+from footnote_index.index import Index
+
+
+def index_of(folder: Path, data: Path) -> Index:
+    return Index(folder / "articles", data, DrawnVectors, reader=NoReader())  # type: ignore[arg-type] # never asked
+
+
+async def built(folder: Path, data: Path) -> dict[str, float]:
+    index = index_of(folder, data)
+    began = perf_counter()
+    async with memory_at_once() as memory:
+        await build(index)
+    first, at_once = perf_counter() - began, max(memory)
+    files = sorted(file for file in (folder / "articles").rglob("*") if file.is_file())
+    for number, file in enumerate(files[:: max(1, len(files) // 100)][: max(1, len(files) // 100)]):
+        change(file, f"This is paragraph {number}, and it is new.")
+    began = perf_counter()
+    await build(index)
+    again = perf_counter() - began
+    status = (await index.status()).passages
+    await index.close()
+    return {"passages": status, "build s": first, "build MB at once": at_once, "rebuild of 1 % s": again}
+
+
+async def asked(folder: Path, data: Path, questions: int) -> dict[str, float]:
+    index = index_of(folder, data)
+    texts = [question.text for question in read_questions(folder, limit=questions)]
+    await index.retrieve(texts[0], readable=EVERYTHING)
+    started = time() - Process().create_time()
+    times = [1000 * await timed(index.retrieve(text, readable=EVERYTHING)) for text in texts]
+    await index.close()
+    return {
+        "start to first passages s": started,
+        "ask p50 ms": median(times),
+        "ask p95 ms": quantiles(times, n=20)[-1],
+        "ask MB": peak_memory(),
+    }
+
+
+def in_own_process(*arguments: str) -> dict[str, float]:
+    done = subprocess.run([sys.executable, __file__, *arguments], check=True, stdout=subprocess.PIPE, text=True)  # noqa: S603 - this script
+    figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
+def measured(folder: Path, times: int, questions: int) -> dict[str, float]:
+    with tempfile.TemporaryDirectory() as place, tempfile.TemporaryDirectory() as data:
+        common = (str(grown(folder, times, Path(place))), "--data", data)
+        return {
+            **in_own_process(*common, "--step", "build"),
+            **in_own_process(*common, "--questions", str(questions), "--step", "ask"),
+            "disk MB": on_disk(data),
+        }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--times", type=int, default=10)
+    parser.add_argument("--questions", type=int, default=300)
+    parser.add_argument("--data", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--step", choices=["build", "ask"], help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.step:
+        doing = (
+            built(given.folder, given.data)
+            if given.step == "build"
+            else asked(given.folder, given.data, given.questions)
+        )
+        print(json.dumps(asyncio.run(doing)))
+        return
+    rows = Table("figure", "value")
+    for name, value in measured(given.folder, given.times, given.questions).items():
+        rows.add_row(name, f"{value:,.2f}" if value < 10 else f"{value:,.0f}")
+    console.print(rows)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,72 @@
+"""A file that comes with a question: chosen, fetched from Discord and read, for this question only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from mimetypes import guess_type
+
+import aiohttp
+import discord
+
+from footnote.errors import ArticleError, FootnoteError
+from footnote.models import Article
+from footnote_bot.render.markdown import fit
+from footnote_bot.services import FileService
+from footnote_index.attached import FORMATS, MOST_BYTES
+
+ONE_FILE = "I read one file for a question. Attach the one that you ask about."
+NO_PICTURES = (
+    "I cannot read pictures. Write what it says as text, or attach a .txt, .md or .pdf file; then ask again. Without "
+    "the picture, I answer from the articles."
+)
+NOT_THIS_KIND = "I read .txt, .md and .pdf files, and not {}. Save it as one of these, then ask again."
+TOO_LARGE = "{} has {:.0f} MB, more than the {:.0f} MB that I read for a question. Attach the part that you ask about."
+NOT_DELIVERED = "Discord did not deliver that file. Try again in a moment."
+UNREADABLE = "I could not read {}: {}. Attach another file, or ask without it."
+
+_LONGEST_NAME = 80
+
+
+class FileRefused(FootnoteError):
+    """A file cannot be read for a question."""
+
+
+class Files:
+    """Reads what people attach."""
+
+    def __init__(self, service: FileService) -> None:
+        self._service = service
+
+    def chosen(self, attached: Sequence[discord.Attachment]) -> discord.Attachment | None:
+        """The file to read, if there is any. Raises FileRefused before anything is fetched."""
+        if not attached:
+            return None
+        for file in attached:
+            if not file.filename.lower().endswith(FORMATS):
+                raise FileRefused(NO_PICTURES if _is_picture(file) else NOT_THIS_KIND.format(_named(file)))
+        if len(attached) > 1:
+            raise FileRefused(ONE_FILE)
+        [file] = attached
+        if file.size > MOST_BYTES:
+            raise FileRefused(TOO_LARGE.format(_named(file), file.size / 1e6, MOST_BYTES / 1e6))
+        return file
+
+    async def read(self, file: discord.Attachment) -> Article:
+        """Raises FileRefused."""
+        try:
+            content = await file.read()
+        except (discord.HTTPException, aiohttp.ClientError) as error:
+            raise FileRefused(NOT_DELIVERED) from error
+        try:
+            return await self._service.read(file.filename[:_LONGEST_NAME], content)
+        except ArticleError as error:
+            raise FileRefused(UNREADABLE.format(_named(file), error)) from error
+
+
+def _is_picture(file: discord.Attachment) -> bool:
+    kinds = (file.content_type, guess_type(file.filename)[0])
+    return any(kind and kind.startswith("image/") for kind in kinds)
+
+
+def _named(file: discord.Attachment) -> str:
+    return fit(file.filename, _LONGEST_NAME)

@@ -1,0 +1,71 @@
+"""Which collections a server gives to its channels, categories and roles: looked at, and changed on record."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+
+from footnote.collections import TOP, ServerCollections, Target, is_name
+from footnote.errors import DamagedIndex, EmptyIndex
+from footnote.stores import CollectionStore
+from footnote_bot.access.gate import Gate
+from footnote_bot.audit import Actor, Audit
+from footnote_bot.reviewing.server_setup import SetupRefused
+from footnote_bot.services import IndexService
+
+NO_COLLECTION = "articles in no collection"
+"""What TOP is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """What a server has `given` away, and the `names` of the collections that there are, in order: only of those given,
+    where others' collections are none of its business. `gone` are those that no article is in any more.
+    """
+
+    given: ServerCollections
+    names: tuple[str, ...]
+    gone: tuple[str, ...] = ()
+
+
+class CollectionSetup:
+    """Whoever calls has checked that the actor may manage the server."""
+
+    def __init__(self, index: IndexService, store: CollectionStore, audit: Audit, gate: Gate) -> None:
+        self._index = index
+        self._store = store
+        self._audit = audit
+        self._gate = gate
+
+    async def shelves(self, interaction: discord.Interaction[Any]) -> Shelves:
+        given = await self._store.of_server(interaction.guild_id or 0)
+        there = {*await self._there()}
+        known = there if self._gate.may_know_index(interaction) else there & given.given
+        names = sorted({*filter(is_name, known | given.given)})
+        return Shelves(given, tuple(names), tuple(sorted(given.given - there)))
+
+    async def give(
+        self, actor: Actor, guild: discord.Guild, target: Target, number: int, names: Collection[str]
+    ) -> None:
+        """These in the place of those before. Raises SetupRefused."""
+        if target is Target.ROLE and number == guild.default_role.id:
+            raise SetupRefused("Everybody has that role. Choose one that only some members have, or a channel.")
+        before = (await self._store.of_server(guild.id)).of(target, number)
+        if before != {*names}:
+            await self._store.give(guild.id, target, number, names)
+            subject = f"collections of {'role' if target is Target.ROLE else 'channel'} {number}"
+            await self._audit.note(actor, "setup", f"{subject}: {listed(before)} -> {listed(names)}")
+
+    async def _there(self) -> Collection[str]:
+        try:
+            return await self._index.collections()
+        except (EmptyIndex, DamagedIndex):
+            return ()
+
+
+def listed(names: Collection[str]) -> str:
+    """In order, those in no collection last."""
+    return ", ".join([*sorted({*names} - {TOP}), *([NO_COLLECTION] if TOP in names else [])]) or "none"

@@ -1,0 +1,16 @@
+"""What the settings of a heading have in common."""
+
+from __future__ import annotations
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Section(BaseSettings):
+    """A heading of docs/settings.md. The text below a setting is what people read about it."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+
+
+def variable(section: type[BaseSettings], field: str) -> str:
+    """The environment variable that a setting is read from."""
+    return str(section.model_fields[field].validation_alias or field).upper()

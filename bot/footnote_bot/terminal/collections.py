@@ -1,0 +1,25 @@
+"""The collections that somebody names in the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from footnote.collections import Readable
+from footnote.errors import FootnoteError
+from footnote_bot.app import Footnote
+
+
+class UnknownCollection(FootnoteError):
+    """No article is in a collection of that name."""
+
+
+async def articles_in(footnote: Footnote, collections: Sequence[str]) -> frozenset[str] | None:
+    """The ids of the articles in these collections; None where none are named. Raises UnknownCollection, EmptyIndex."""
+    if not collections:
+        return None
+    known = await footnote.index.collections()
+    for name in collections:
+        if name not in known:
+            there = f"There are: {', '.join(known)}." if known else "There are none: articles in folders make them."
+            raise UnknownCollection(f"There is no collection {name}. {there}")
+    return frozenset(await footnote.index.titles(readable=Readable(frozenset(collections))))

@@ -1,0 +1,97 @@
+"""What a claim is held against sentences for that are not in English: what needs no words of a language, or few.
+
+Claims in English are checked for much more; see the other modules.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from footnote.checks.source import QuotedSource
+from footnote.languages import DEFAULT, language_of
+from footnote.local_dates import Day, local_dates
+from footnote.local_numbers import local_numbers
+from footnote.terms import terms
+
+_NAME = re.compile(r"[^\W\d_]{2,}")
+_ENDING = 3
+"""Letters that an ending of a name has at most: Москва, Москвой."""
+
+_OPENING, _ENDS = " \n\"'«“„(¿¡", (".", "!", "?", ":")
+_ALL_NOUNS_HAVE_CAPITALS = frozenset({"de"})
+
+
+def are_in_another_language(sources: Sequence[QuotedSource]) -> bool:
+    return any(source.language != DEFAULT for source in sources)
+
+
+def support_in_its_language(claim: str, sources: Sequence[QuotedSource]) -> float:
+    """The share (0 to 1) of the claim's words that stand in the sources or their titles, by their stems."""
+    languages = {source.language for source in sources}
+    shares = [_share(claim, sources, language) for language in languages]
+    return max(shares, default=0.0)
+
+
+def _share(claim: str, sources: Sequence[QuotedSource], language: str) -> float:
+    said = set(terms(claim, language))
+    quoted = {term for source in sources for term in terms(source.quote, language)}
+    if not said & quoted:
+        return 0.0
+    known = quoted.union(*(terms(source.about, language) for source in sources))
+    return len(said & known) / len(said)
+
+
+def has_local_numbers(claim: str, sources: Sequence[QuotedSource]) -> bool:
+    """Every number in digits stands in a source, however its language writes it, or belongs to a day that does."""
+    days = _days(sources)
+    known = {number for source in sources for number in local_numbers(_text(source), source.language)}
+    known |= {str(part) for day in days for part in day if part}
+    known |= {str(source.published.year) for source in sources if source.published}
+    language = _language(claim, sources)
+    said = local_numbers(claim, language)
+    dated = {number for number in said if number.count(".") == 2 and local_dates(number, language) <= days}
+    return said - dated <= known
+
+
+def has_local_dates(claim: str, sources: Sequence[QuotedSource]) -> bool:
+    """Every day and month of the claim is one of a source."""
+    known = _days(sources)
+    said = local_dates(claim, _language(claim, sources))
+    return all(one in known or (one[0] is None and one[1] in {month for _, month in known}) for one in said)
+
+
+def _days(sources: Sequence[QuotedSource]) -> set[Day]:
+    published = {(source.published.day, source.published.month) for source in sources if source.published}
+    return published.union(*(local_dates(_text(source), source.language) for source in sources))
+
+
+def has_local_names(claim: str, sources: Sequence[QuotedSource]) -> bool:
+    """Every word with a capital that begins no sentence stands in a source, whatever its ending."""
+    if _language(claim, sources) in _ALL_NOUNS_HAVE_CAPITALS:
+        return True
+    known = {word.casefold() for source in sources for word in _NAME.findall(_text(source))}
+    return all(any(_is_form_of(name, word) for word in known) for name in _names(claim))
+
+
+def _names(claim: str) -> Iterator[str]:
+    for found in _NAME.finditer(claim):
+        before = claim[: found.start()].rstrip(_OPENING)
+        if found[0][0].isupper() and before and not before.endswith(_ENDS):
+            yield found[0].casefold()
+
+
+def _is_form_of(name: str, word: str) -> bool:
+    shared = next((at for at, pair in enumerate(zip(name, word, strict=False)) if pair[0] != pair[1]), None)
+    shared = min(len(name), len(word)) if shared is None else shared
+    return shared >= 2 and max(len(name), len(word)) - shared <= (_ENDING if shared >= 4 else 1)
+
+
+def _text(source: QuotedSource) -> str:
+    return f"{source.quote} {source.about}"
+
+
+def _language(claim: str, sources: Sequence[QuotedSource]) -> str:
+    """Of its sources, unless it is clearly another."""
+    found = language_of(claim)
+    return found if found != DEFAULT or not sources else sources[0].language

@@ -1,0 +1,43 @@
+"""Sentence ends of scripts that sentencex knows little of: Khmer's full stops, brackets of Chinese and Japanese, and
+Thai and Lao, which have no full stops.
+"""
+
+from __future__ import annotations
+
+import re
+
+_CLOSERS = "\"'”’»›)）」』"
+_KHMER_STOP = re.compile(rf"[។៕]+[{_CLOSERS}]*+\s*+")
+_CLOSED_BRACKET = re.compile(r"(?<=[。！？])）\s*+(?=[^\W_])")
+_NO_STOPS = "\u0e01-\u0e4e\u0e81-\u0ece"
+_BLANK = re.compile(rf"(?<=[{_NO_STOPS}])\s++(?=[{_NO_STOPS}])(?![{_NO_STOPS}]{{1,3}}\.)")
+"""Between sentences, and between the parts of a long one as well; not before an abbreviation."""
+
+_ABBREVIATED = re.compile(rf"[{_NO_STOPS}]\.\s*\Z")
+_SHORTEST = 50
+"""Characters between two blanks that are taken for a sentence."""
+
+
+def with_own_stops(text: str, ends: set[int]) -> set[int]:
+    """The ends that were found, and what is missing."""
+    ends = ends | {found.end() for found in _KHMER_STOP.finditer(text)}
+    for found in _CLOSED_BRACKET.finditer(text):
+        opened = text.rfind("（", 0, found.start())
+        if opened == 0 or text[opened - 1] in "。！？":
+            ends.add(found.end())
+    blanks = [found.span() for found in _BLANK.finditer(text)]
+    return _at_blanks(text, ends, blanks) if blanks else ends
+
+
+def _at_blanks(text: str, ends: set[int], blanks: list[tuple[int, int]]) -> set[int]:
+    known = sorted(end for end in ends if end == len(text) or not _ABBREVIATED.search(text, max(0, end - 8), end))
+    found = set(known)
+    last = next_known = 0
+    for start, end in blanks:
+        while next_known < len(known) and known[next_known] <= start:
+            last = known[next_known]
+            next_known += 1
+        if start - last >= _SHORTEST:
+            found.add(end)
+            last = end
+    return found

@@ -1,0 +1,56 @@
+"""How an answer came about, in words."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from examples import a_record
+
+from footnote.models import AnswererName, Fate
+from footnote.receipts import DraftedClaim, ReceiptRecord
+from footnote_bot.render.receipts import NO_RECEIPT, sections
+
+
+def a_receipt(
+    answerer: AnswererName, *, model: str | None = None, tokens: int = 0, dollars: float = 0.0
+) -> ReceiptRecord:
+    return ReceiptRecord((), (), (), answerer, "g7", 12.0, 34.0, model, tokens, dollars)
+
+
+@pytest.mark.parametrize(
+    ("answerer", "model", "line"),
+    [
+        (AnswererName.EXTRACTIVE, None, "Made by: extractive, from generation g7"),
+        (AnswererName.OPENAI, "small-1", "Made by: openai (small-1), from generation g7"),
+        (
+            AnswererName.EXTRACTIVE,
+            "small-1",
+            "Made by: extractive, in the place of what small-1 wrote, from generation g7",
+        ),
+    ],
+)
+def test_a_receipt_names_who_made_the_answer(answerer: AnswererName, model: str | None, line: str) -> None:
+    record = replace(a_record(), answerer=answerer, generation="g7")
+    assert line in sections(record, a_receipt(answerer, model=model))[0].lines
+
+
+def test_a_draft_that_cost_something_tells_its_price() -> None:
+    receipt = a_receipt(AnswererName.OPENAI, model="small-1", tokens=1200, dollars=0.0031)
+    assert "Cost of the draft: 1,200 tokens, $0.0031" in sections(a_record(), receipt)[0].lines
+
+
+def test_an_answer_without_a_receipt_says_so() -> None:
+    asked, missing = sections(a_record(), None)
+    assert missing.lines == (NO_RECEIPT,)
+    assert not any("Cost" in line for line in asked.lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"), [("Der Hafen wurde im Jahr 1902 eröffnet.", True), ("The port opened in 1902.", False)]
+)
+def test_a_claim_in_another_language_tells_what_was_checked(text: str, is_told: bool) -> None:
+    claim = DraftedClaim(text, Fate.KEPT, 0.8, (), None)
+    receipt = replace(a_receipt(AnswererName.OPENAI, model="small-1"), checked=(claim,))
+    (line,) = sections(a_record(), receipt)[-1].lines
+    assert ("only these were checked: words, numbers, dates, names" in line) is is_told
