@@ -141,7 +141,7 @@ async def opened_database(settings: Settings) -> AsyncIterator[tuple[Stores, Led
     await asyncio.to_thread(upgrade, settings.database)
     engine = open_engine(settings.database)
     try:
-        yield stores_of(engine), DatabaseLedger(engine)
+        yield stores_of(engine, settings.share), DatabaseLedger(engine)
     finally:
         await engine.dispose()
 

@@ -6,9 +6,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from footnote.sharing import Share
 from footnote_bot.access.turns import AskLimits
 from footnote_bot.posts.drafts import Pace
 from footnote_bot.reviewing.counting import VectorsOf
+from footnote_bot.shards import Shards, share_of
 from footnote_bot.timing import Timing
 from footnote_bot.views.host import nothing_in_memory
 from footnote_bot.wire.retrying import Retry
@@ -17,7 +19,8 @@ from footnote_bot.wire.retrying import Retry
 @dataclass(frozen=True, slots=True)
 class Access:
     """Who is served: no `guild_ids` means every server, no `ask_limits` as many questions as people like.
-    `reads_messages`: Discord is asked for the text of all messages, by its Message Content intent.
+    `reads_messages`: Discord is asked for the text of all messages, by its Message Content intent. `shards`: how the
+    servers are divided; None: there is one connection.
     """
 
     guild_ids: tuple[int, ...] = ()
@@ -25,6 +28,16 @@ class Access:
     direct_messages: bool = True
     ask_limits: AskLimits = field(default_factory=AskLimits)
     reads_messages: bool = False
+    shards: Shards | None = None
+
+    @property
+    def share(self) -> Share:
+        return share_of(self.shards)
+
+    @property
+    def answers_directly(self) -> bool:
+        """Not where some servers are another process's: the strictest one of the asker decides."""
+        return self.direct_messages and self.share.is_whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 
 import aiohttp
 import discord
@@ -16,6 +16,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from footnote.errors import SettingsError
+from footnote.sharing import Share
 from footnote_bot.access.gate import Gate, GatedTree
 from footnote_bot.timing import Timing
 from footnote_bot.upkeep import Loop, Upkeep
@@ -75,10 +76,13 @@ def _out_of_reach(cause: BaseException) -> SettingsError:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """All that stands around a client (see discord_app.py). `leaves_others`: the servers that are not served."""
+    """All that stands around a client (see discord_app.py). `leaves_others`: the servers that are not served.
+    `syncs_commands`: of several processes one does.
+    """
 
     gate: Gate
     leaves_others: bool
+    syncs_commands: bool
     host: Host
     cogs: tuple[commands.Cog, ...]
     upkeep: Upkeep
@@ -90,8 +94,20 @@ class Face:
 class FootnoteClient(commands.Bot):
     """The client with its commands, buttons and background work."""
 
-    def __init__(self, make_face: Callable[[Self], Face], *, timing: Timing, reads_messages: bool) -> None:
-        """`make_face` is called at once: what stands around a client has to know it. `reads_messages`: see `Access`."""
+    def __init__(
+        self,
+        make_face: Callable[[Self], Face],
+        *,
+        timing: Timing,
+        reads_messages: bool,
+        share: Share | None = None,
+    ) -> None:
+        """`make_face` is called at once: what stands around a client has to know it. `reads_messages`: see `Access`.
+        `share`: for shards.
+        """
+        sharding: dict[str, Any] = {}
+        if share:
+            sharding = {"shard_count": share.count, "shard_ids": sorted(share.shards)}
         super().__init__(
             command_prefix=commands.when_mentioned,
             tree_cls=GatedTree,
@@ -101,6 +117,7 @@ class FootnoteClient(commands.Bot):
             allowed_installs=app_commands.AppInstallationType(guild=True, user=False),
             max_messages=None,
             guild_ready_timeout=timing.for_guilds,
+            **sharding,
         )
         self._seconds_to_settle = timing.to_settle
         self.face = make_face(self)
@@ -124,7 +141,8 @@ class FootnoteClient(commands.Bot):
         self.add_dynamic_items(*CONTROLS)
         for cog in face.cogs:
             await self.add_cog(cog)
-        await sync_commands(self.tree, face.host.core.review.store, face.gate.guild_ids, face.retry)
+        if face.syncs_commands:
+            await sync_commands(self.tree, face.host.core.review.store, face.gate.guild_ids, face.retry)
         face.upkeep.start(face.loops)
 
     async def on_ready(self) -> None:
@@ -162,3 +180,7 @@ class FootnoteClient(commands.Bot):
     def _leave_unless_served(self, guild: discord.Guild) -> None:
         if self.face.leaves_others and not self._is_leaving:
             self.in_flight.start(self.gate.leave_unless_served(guild, self.face.retry), name="leaving a server")
+
+
+class ShardedClient(FootnoteClient, discord.AutoShardedClient):
+    """The same over several connections, each with some of the servers; without `share` as many as Discord advises."""

@@ -22,7 +22,7 @@ from footnote_bot.building.rebuilds import Rebuilds
 from footnote_bot.building.rollbacks import Rollbacks
 from footnote_bot.building.watching import Watch
 from footnote_bot.choices import Access, Habits, QuestionUse
-from footnote_bot.client import Face, FootnoteClient
+from footnote_bot.client import Face, FootnoteClient, ShardedClient
 from footnote_bot.cogs.add_message import AddMessageCog
 from footnote_bot.cogs.ask import AskCog
 from footnote_bot.cogs.audit import AuditCog
@@ -73,7 +73,8 @@ def make_client(
     """A client that is ready to log in."""
     access, habits, questions = access or Access(), habits or Habits(), questions or QuestionUse()
     make_face = partial(_face, core, access, habits, questions)
-    return FootnoteClient(make_face, timing=habits.timing, reads_messages=access.reads_messages)
+    kind, share = (ShardedClient, access.shards.share) if access.shards else (FootnoteClient, None)
+    return kind(make_face, timing=habits.timing, reads_messages=access.reads_messages, share=share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,8 @@ class _Common:
 
 
 def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, client: FootnoteClient) -> Face:
-    gate, privacy = Gate(client, access.guild_ids), Privacy(client)
-    direct = DirectMessages(client, gate, core.stores.policies, are_answered=access.direct_messages)
+    gate, privacy = Gate(client, access.guild_ids, sees_all=access.share.is_whole), Privacy(client)
+    direct = DirectMessages(client, gate, core.stores.policies, are_answered=access.answers_directly)
     collections = CollectionAccess(client, core.stores.collections, direct)
     askers, contexts = Askers(privacy, direct, collections), Contexts(core.index, collections)
     asking = _asking(core, askers, habits)
@@ -126,8 +127,8 @@ def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, cl
         *_other_cogs(common, host, queues, questions),
     )
     signs: Loop = partial(missed.run, seconds=habits.timing.between_signs)
-    loops = (*_loops(common, upkeep, questions), signs)
-    return Face(gate, access.leaves_others, host, cogs, upkeep, loops, common.in_flight, habits.retry)
+    loops, syncs = (*_loops(common, upkeep, questions), signs), access.share.has(None)
+    return Face(gate, access.leaves_others, syncs, host, cogs, upkeep, loops, common.in_flight, habits.retry)
 
 
 def _asking(core: Core, askers: Askers, habits: Habits) -> Asking:

@@ -131,6 +131,7 @@ def _access(settings: Settings) -> Access:
         leaves_others=settings.discord_leave_other_guilds,
         direct_messages=settings.direct_messages,
         reads_messages=settings.message_content,
+        shards=settings.discord_shards,
         ask_limits=AskLimits(
             a_minute=settings.questions_per_minute,
             at_once=settings.questions_at_once,

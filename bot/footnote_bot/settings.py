@@ -12,6 +12,7 @@ from pydantic import SecretStr, ValidationError, field_validator
 
 from footnote.budget import Allowance, Allowances, Prices
 from footnote.errors import SettingsError
+from footnote.sharing import Share
 from footnote_bot.settings_fields import (
     ArticleSettings,
     DiscordSettings,
@@ -20,6 +21,7 @@ from footnote_bot.settings_fields import (
     RunningSettings,
     WebSettings,
 )
+from footnote_bot.shards import share_of
 
 Limit = TypeVar("Limit", int, float)
 
@@ -125,6 +127,17 @@ class Settings(DiscordSettings, ArticleSettings, ModelSettings, RecordSettings, 
         if self.database_url:
             return self.database_url.get_secret_value()
         return f"sqlite+aiosqlite:///{self.own_database.as_posix()}"
+
+    @property
+    def share(self) -> Share:
+        """Which servers this process looks after. Raises SettingsError when others could not know what it has done."""
+        share = share_of(self.discord_shards)
+        if not share.is_whole and not (self.database_url and self.database.startswith("postgres")):
+            raise SettingsError(
+                "DISCORD_SHARDS gives this process some of the shards, and all processes need one PostgreSQL database. "
+                "Set DATABASE_URL to it for all of them."
+            )
+        return share
 
     @property
     def own_database(self) -> Path:

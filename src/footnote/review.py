@@ -70,6 +70,11 @@ class Review:
         """Age tells, not who began them: two processes may share one database."""
         return await self.store.replies(begun_before=self._clock() - ABANDONED_AFTER)
 
+    async def claim_reply(self, reply: Reply) -> bool:
+        """Whether this process is to end an abandoned reply, rather than another one. It has that long to do so."""
+        now = self._clock()
+        return await self.store.claim_reply(reply.question_id, begun_before=now - ABANDONED_AFTER, at=now)
+
     async def unchecked(self, generation: str, *, within: timedelta, limit: int) -> Sequence[AnswerRecord]:
         """Posted answers of that time whose citations were last looked at in another generation, newest first."""
         return await self.store.unchecked(generation, since=self._clock() - within, limit=limit)

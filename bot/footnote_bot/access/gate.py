@@ -27,11 +27,12 @@ ONLY_OWNER = (
 
 class Gate:
     """Knows the application's owners once the client has logged in. `guild_ids`: the servers that are served; all when
-    it is empty.
+    it is empty. `sees_all`: no other process has servers of this bot.
     """
 
-    def __init__(self, client: discord.Client, guild_ids: Collection[int]) -> None:
+    def __init__(self, client: discord.Client, guild_ids: Collection[int], *, sees_all: bool = True) -> None:
         self._client = client
+        self._sees_all = sees_all
         self.guild_ids = tuple(guild_ids)
         self._guild_ids = frozenset(guild_ids)
         self._left = set[int]()
@@ -56,7 +57,7 @@ class Gate:
         """
         if self._guild_ids:
             return guild_id in self._guild_ids
-        return [guild.id for guild in self._client.guilds] == [guild_id]
+        return self._sees_all and [guild.id for guild in self._client.guilds] == [guild_id]
 
     def may_manage_index(self, interaction: discord.Interaction[Any]) -> bool:
         """Whether somebody may change the index, or see what it holds."""
@@ -86,7 +87,8 @@ class Gate:
                 len(self._guild_ids),
             )
             return
-        managers = ", and who manages the one server that I am in" if len(self._client.guilds) == 1 else ""
+        is_only_one = self._sees_all and len(self._client.guilds) == 1
+        managers = ", and who manages the one server that I am in" if is_only_one else ""
         log.warning(
             "DISCORD_GUILD_IDS is empty, so every server is served that invites the bot; the application's owner or "
             "team%s, may change the index",

@@ -127,6 +127,8 @@ class Posting:
     async def _after_posting(self, record: AnswerRecord, posted: MessageRef) -> None:
         try:
             await self._store.set_posted(record.id, posted)
+            if record.guild_id is not None and self._client.get_guild(record.guild_id) is None:
+                return  # repaired for another process, which has that server and posts the card
             review = await self._store.review_channel(record.guild_id) if record.guild_id is not None else None
             if review is not None and record.is_for_review:
                 await self._post_card(replace(record, posted=posted), review[0])

@@ -117,7 +117,8 @@ class Replies:
 
     async def repair(self) -> list[tuple[AnswerRecord, MessageRef]]:
         """Ends abandoned replies: with their answer, where there is one, else with a line. The answers shown."""
-        repaired = [await self._repair(reply) for reply in await self._review.abandoned_replies()]
+        abandoned = await self._review.abandoned_replies()
+        repaired = [await self._repair(reply) for reply in abandoned if await self._review.claim_reply(reply)]
         return [shown for shown in repaired if shown]
 
     async def _repair(self, reply: Reply) -> tuple[AnswerRecord, MessageRef] | None:

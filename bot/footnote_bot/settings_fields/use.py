@@ -10,6 +10,7 @@ from pydantic_settings import NoDecode
 
 from footnote_bot.server_addresses import bare_address, gateway_address, server_address
 from footnote_bot.settings_fields.section import Section
+from footnote_bot.shards import GivenShards
 
 
 class DiscordSettings(Section):
@@ -39,6 +40,10 @@ class DiscordSettings(Section):
 
     discord_gateway_url: Annotated[str, AfterValidator(gateway_address)] | None = None
     """The gateway that goes with DISCORD_API_URL. Empty: Discord's own."""
+
+    discord_shards: GivenShards = None
+    """Shards, which Discord asks for from 2,500 servers on. `auto`: as many as Discord advises. `8`: so many. `0-3/8`:
+    the first four of eight, while other processes have the rest; see docs/operating.md. Empty: none."""
 
     questions_per_minute: Annotated[int, Field(ge=0, validation_alias="FOOTNOTE_QUESTIONS_PER_MINUTE")] = 6
     """How many questions a member may ask in a minute. Beyond that, a private reply says when to try again. Moderators

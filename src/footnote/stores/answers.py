@@ -112,7 +112,11 @@ class AnswerStore(Protocol):
     async def forget_reply(self, question_id: int) -> None: ...
 
     async def replies(self, *, begun_before: datetime) -> Sequence[Reply]:
-        """Those that are not done, oldest first."""
+        """Those that are not done, and that nobody has claimed since then; oldest first."""
+        ...
+
+    async def claim_reply(self, question_id: int, *, begun_before: datetime, at: datetime) -> bool:
+        """Whether this process is to end it: of several that look at the same time, that is so for one."""
         ...
 
     async def unshown(self) -> Sequence[AnswerRecord]:

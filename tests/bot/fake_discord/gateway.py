@@ -18,6 +18,7 @@ from .world import Channel, Message, World
 
 _DISPATCH, _HEARTBEAT, _IDENTIFY, _PRESENCE, _RESUME = 0, 1, 2, 3, 6
 _RECONNECT, _INVALID_SESSION, _HELLO, _HEARTBEAT_ACK = 7, 9, 10, 11
+_GUILD_EVENTS = ("GUILD_CREATE", "GUILD_DELETE", "GUILD_UPDATE")
 _UNKNOWN_OPCODE, _NOT_AUTHENTICATED, _AUTHENTICATION_FAILED, _DISALLOWED_INTENTS = 4001, 4003, 4004, 4014
 
 Encoder = Callable[[str], str | bytes]
@@ -58,11 +59,18 @@ class _Connection:
 
 
 class _Session:
-    def __init__(self, intents: Intents) -> None:
+    """`shard` and of how many: it hears of the guilds that are that one's, the first one of direct messages."""
+
+    def __init__(self, intents: Intents, shard: tuple[int, int] = (0, 1)) -> None:
         self.id = secrets.token_hex(16)
         self.intents = intents
+        self.shard = shard
         self.connection: _Connection | None = None
         self._sent: list[Payload] = []
+
+    def has(self, guild_id: int) -> bool:
+        number, count = self.shard
+        return (guild_id >> 22) % count == number
 
     def dispatch(self, event: str, data: Payload) -> None:
         payload = {"op": _DISPATCH, "t": event, "s": len(self._sent) + 1, "d": data}
@@ -114,16 +122,18 @@ class Gateway:
         return 0 if self._disallowed.message_content else 1 << 19
 
     def dispatch(self, event: str, data: Payload, *, intent: str | None = None) -> None:
+        guild_id = int(data["id"] if event.startswith(_GUILD_EVENTS) else data.get("guild_id") or 0)
         for session in self._sessions.values():
-            if intent is None or getattr(session.intents, intent):
+            if session.has(guild_id) and (intent is None or getattr(session.intents, intent)):
                 session.dispatch(event, data)
 
     def dispatch_message(self, event: str, message: Message) -> None:
         """Without the message content intent only DMs, the bot's own messages and mentions of it are readable. A reply
         with the ping off is no mention, nor is one to the response of an interaction.
         """
+        guild_id = message.channel.guild.id if message.channel.guild else 0
         for session in self._sessions.values():
-            if getattr(session.intents, _messages_intent(message.channel)):
+            if session.has(guild_id) and getattr(session.intents, _messages_intent(message.channel)):
                 hides = not session.intents.message_content and self.is_private(message)
                 session.dispatch(event, payloads.message_event(message, hides_content=hides))
 
@@ -196,19 +206,20 @@ class Gateway:
             connection.close(_DISALLOWED_INTENTS)
         else:
             self.identifies += 1
-            session = _Session(intents)
+            session = _Session(intents, tuple(data.get("shard") or (0, 1)))
             self._sessions[session.id] = session
             self._attach(connection, session)
             self._greet(session)
 
     def _greet(self, session: _Session) -> None:
-        guilds = self._world.guilds.values()
+        guilds = [guild for guild in self._world.guilds.values() if session.has(guild.id)]
         ready = {
             "v": 10,
             "user": payloads.user(self._world.bot),
             "guilds": [{"id": str(guild.id), "unavailable": True} for guild in guilds],
             "session_id": session.id,
             "resume_gateway_url": self.url,
+            "shard": list(session.shard),
             "application": {"id": str(self._world.application_id), "flags": self.application_flags},
         }
         session.dispatch("READY", ready)

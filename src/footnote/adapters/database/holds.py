@@ -9,8 +9,10 @@ from sqlalchemy import and_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 
 from footnote.adapters.database.mapping import record_of
+from footnote.adapters.database.own_share import is_own
 from footnote.adapters.database.tables import AnswerRow
 from footnote.records import AnswerRecord, Hold
+from footnote.sharing import WHOLE, Share
 
 _IS_WAITING = AnswerRow.hold == Hold.WAITING
 
@@ -18,11 +20,12 @@ _IS_WAITING = AnswerRow.hold == Hold.WAITING
 class DatabaseHolds:
     """What ends a hold is one UPDATE that names what it ends: of a verdict and the deadline, one finds nothing left."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, share: Share = WHOLE) -> None:
         self._sessions = async_sessionmaker(engine)
+        self._is_own = is_own(share)
 
     async def overdue(self, now: datetime) -> Sequence[AnswerRecord]:
-        due = and_(_IS_WAITING, AnswerRow.held_until <= now)
+        due = and_(_IS_WAITING, AnswerRow.held_until <= now, self._is_own)
         statement = select(AnswerRow).where(due).order_by(AnswerRow.held_until, AnswerRow.id)
         async with self._sessions.begin() as session:
             return [record_of(row) for row in await session.scalars(statement)]

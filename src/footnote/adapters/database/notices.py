@@ -8,16 +8,19 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 
 from footnote.adapters.database.inserting import is_inserted
+from footnote.adapters.database.own_share import belongs_to_own
 from footnote.adapters.database.tables import NoticeRow
 from footnote.records import MessageRef
+from footnote.sharing import WHOLE, Share
 from footnote.stores.notices import Notice
 
 
 class DatabaseNotices:
     """A row for each message."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, share: Share = WHOLE) -> None:
         self._sessions = async_sessionmaker(engine)
+        self._belongs_to_own = belongs_to_own(share, NoticeRow.answer_id)
 
     async def add(self, notice: Notice) -> None:
         values = {
@@ -32,7 +35,7 @@ class DatabaseNotices:
 
     async def outdated(self) -> Sequence[Notice]:
         async with self._sessions.begin() as session:
-            rows = await session.scalars(select(NoticeRow).where(NoticeRow.is_outdated))
+            rows = await session.scalars(select(NoticeRow).where(NoticeRow.is_outdated, self._belongs_to_own))
             return [Notice(MessageRef(row.channel_id, row.message_id), row.answer_id, row.body) for row in rows]
 
     async def set_shown(self, notice: Notice) -> None:

@@ -21,24 +21,26 @@ from footnote.adapters.database.running import DatabaseRunning
 from footnote.adapters.database.store import DatabaseStore
 from footnote.adapters.database.verdicts import DatabaseVerdicts
 from footnote.adapters.database.waiting import DatabaseWaiting
+from footnote.sharing import WHOLE, Share
 from footnote.stores import Stores
 
 
-def stores_of(engine: AsyncEngine) -> Stores:
+def stores_of(engine: AsyncEngine, share: Share = WHOLE) -> Stores:
+    """`share`: what this process looks after by itself, where several share one bot."""
     return Stores(
-        answers=DatabaseStore(engine),
+        answers=DatabaseStore(engine, share),
         audit=DatabaseAudit(engine),
         verdicts=DatabaseVerdicts(engine),
         reviewed=DatabaseReviewed(engine),
         policies=DatabasePolicies(engine),
-        holds=DatabaseHolds(engine),
-        notices=DatabaseNotices(engine),
+        holds=DatabaseHolds(engine, share),
+        notices=DatabaseNotices(engine, share),
         overview=DatabaseOverview(engine),
         receipts=DatabaseReceipts(engine),
         feedback=DatabaseFeedback(engine),
-        waiting=DatabaseWaiting(engine),
+        waiting=DatabaseWaiting(engine, share),
         forgetting=DatabaseForgetting(engine),
-        running=DatabaseRunning(engine),
+        running=DatabaseRunning(engine, share),
         questions=DatabaseQuestions(engine),
         cited_articles=DatabaseCitedArticles(engine),
         corrections=DatabaseCorrections(engine),

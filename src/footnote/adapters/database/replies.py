@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from footnote.adapters.database.inserting import is_inserted
@@ -36,6 +36,16 @@ class DatabaseReplies:
             await session.execute(delete(ReplyRow).where(ReplyRow.question_id == question_id))
 
     async def replies(self, *, begun_before: datetime) -> Sequence[Reply]:
-        statement = select(ReplyRow).where(ReplyRow.begun_at < begun_before).order_by(ReplyRow.begun_at)
+        statement = select(ReplyRow).where(_is_free(begun_before)).order_by(ReplyRow.begun_at)
         async with self._sessions.begin() as session:
             return [reply_of(row) for row in await session.scalars(statement)]
+
+    async def claim_reply(self, question_id: int, *, begun_before: datetime, at: datetime) -> bool:
+        free = update(ReplyRow).where(ReplyRow.question_id == question_id, _is_free(begun_before))
+        async with self._sessions.begin() as session:
+            claimed = free.values(claimed_at=at).returning(ReplyRow.question_id)
+            return await session.scalar(claimed) is not None
+
+
+def _is_free(before: datetime) -> ColumnElement[bool]:
+    return func.coalesce(ReplyRow.claimed_at, ReplyRow.begun_at) < before

@@ -11,13 +11,15 @@ from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 from footnote.adapters.database.inserting import is_inserted
 from footnote.adapters.database.tables import BuildMessageRow, PresenceRow
 from footnote.records import MessageRef
+from footnote.sharing import WHOLE, Share
 
 
 class DatabaseRunning:
     """A row for each message and bot. Writes before it reads, as `DatabaseStore` does."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, share: Share = WHOLE) -> None:
         self._sessions = async_sessionmaker(engine)
+        self._shard = share.first
 
     async def build_seen(self, message: MessageRef, at: datetime) -> None:
         row = {"message_id": message.message_id, "channel_id": message.channel_id, "seen_at": at}
@@ -37,10 +39,12 @@ class DatabaseRunning:
             return [MessageRef(row.channel_id, row.message_id) for row in rows]
 
     async def connected(self, bot_id: int, at: datetime) -> None:
+        key = {"bot_id": bot_id, "shard": self._shard}
         async with self._sessions.begin() as session:
-            if not await is_inserted(session, insert(PresenceRow).values(bot_id=bot_id, seen_at=at)):
-                await session.execute(update(PresenceRow).where(PresenceRow.bot_id == bot_id).values(seen_at=at))
+            if not await is_inserted(session, insert(PresenceRow).values(**key, seen_at=at)):
+                await session.execute(update(PresenceRow).filter_by(**key).values(seen_at=at))
 
     async def last_connected(self, bot_id: int) -> datetime | None:
         async with self._sessions.begin() as session:
-            return await session.scalar(select(PresenceRow.seen_at).where(PresenceRow.bot_id == bot_id))
+            seen = select(PresenceRow.seen_at).filter_by(bot_id=bot_id, shard=self._shard)
+            return await session.scalar(seen)

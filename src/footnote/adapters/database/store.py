@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from footnote.adapters.database.cited_articles import keep_cited
 from footnote.adapters.database.inserting import is_inserted
 from footnote.adapters.database.mapping import answer_row, record_of
+from footnote.adapters.database.own_share import is_own
 from footnote.adapters.database.receipts import receipt_row
 from footnote.adapters.database.replies import DatabaseReplies
 from footnote.adapters.database.tables import (
@@ -26,6 +27,7 @@ from footnote.adapters.database.tombstones import without_forgotten
 from footnote.errors import UnknownAnswer
 from footnote.models import Abstention, Answer, Article, CitationStatus
 from footnote.records import AnswerRecord, Decision, Hold, MessageRef, Ruling, Thumb
+from footnote.sharing import WHOLE, Share
 from footnote.stores import AT_ONCE, Asked, Triage
 
 
@@ -36,8 +38,10 @@ class DatabaseStore(DatabaseReplies):
     after reading what another process has changed meanwhile.
     """
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, share: Share = WHOLE) -> None:
+        """What a process looks after by itself (`unchecked`, `outdated`, `unshown`) is of its share only."""
         self._engine = engine
+        self._is_own = is_own(share)
         self._sessions = async_sessionmaker(engine, expire_on_commit=False)
 
     async def close(self) -> None:
@@ -88,6 +92,7 @@ class DatabaseStore(DatabaseReplies):
             AnswerRow.checked_generation != generation,
             AnswerRow.answered.is_(True),
             AnswerRow.posted_message_id.is_not(None),
+            self._is_own,
             ~AnswerRow.verdicts.any(and_(_IS_OF_PRESENT_ROUND, VerdictRow.decision == Decision.REJECTED)),
             newest_first=True,
             limit=limit,
@@ -121,7 +126,8 @@ class DatabaseStore(DatabaseReplies):
                 footnote.standing = standings[footnote.number]
 
     async def outdated(self) -> Sequence[int]:
-        due = and_(AnswerRow.changes != AnswerRow.shown_changes, AnswerRow.posted_message_id.is_not(None))
+        is_outdated = AnswerRow.changes != AnswerRow.shown_changes
+        due = and_(is_outdated, AnswerRow.posted_message_id.is_not(None), self._is_own)
         statement = select(AnswerRow.id).where(due).order_by(AnswerRow.asked_at.desc(), AnswerRow.id.desc())
         async with self._sessions.begin() as session:
             return list(await session.scalars(statement))
@@ -130,6 +136,7 @@ class DatabaseStore(DatabaseReplies):
         differs = or_(AnswerRow.shown.is_(None), VerdictRow.decision != AnswerRow.shown)
         return await self._find(
             AnswerRow.posted_message_id.is_not(None),
+            self._is_own,
             AnswerRow.verdicts.any(and_(_IS_OF_PRESENT_ROUND, differs)),
         )
 

@@ -10,9 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 
 from footnote.adapters.database.inserting import is_inserted
 from footnote.adapters.database.locking import lock
+from footnote.adapters.database.own_share import belongs_to_own, is_own
 from footnote.adapters.database.tables import AnswerRow, WaitingRow
 from footnote.errors import EnoughWait
 from footnote.records import Awaited
+from footnote.sharing import WHOLE, Share
 
 ENOUGH = 80
 """As many mentions as fit into a message of 2,000 characters."""
@@ -23,8 +25,10 @@ _WAITS = WaitingRow.answered_by.is_(None)
 class DatabaseWaiting:
     """A row for each abstention and person. Writes before it reads, as `DatabaseStore` does."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, share: Share = WHOLE) -> None:
         self._sessions = async_sessionmaker(engine)
+        self._is_own = is_own(share)
+        self._belongs_to_own = belongs_to_own(share, WaitingRow.answer_id)
 
     async def toggle(self, answer_id: int, user_id: int, at: datetime) -> bool:
         who = {"answer_id": answer_id, "user_id": user_id}
@@ -51,6 +55,7 @@ class DatabaseWaiting:
                 AnswerRow.posted_message_id.is_not(None),
                 AnswerRow.checked_generation != generation,
                 AnswerRow.id.in_(select(WaitingRow.answer_id).where(_WAITS)),
+                self._is_own,
             )
             .order_by(AnswerRow.asked_at, AnswerRow.id)
             .limit(limit)
@@ -70,7 +75,7 @@ class DatabaseWaiting:
 
     async def untold(self) -> Sequence[Awaited]:
         async with self._sessions.begin() as session:
-            rows = (await session.scalars(_rows(~_WAITS, WaitingRow.told_at.is_(None)))).all()
+            rows = (await session.scalars(_rows(~_WAITS, WaitingRow.told_at.is_(None), self._belongs_to_own))).all()
             return _by_answer(sorted({row.answer_id for row in rows}), rows)
 
     async def set_told(self, answered_by: int, at: datetime) -> None:

@@ -167,6 +167,7 @@ class ReplyRow(Base):
     question_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     channel_id: Mapped[int]
     begun_at: Mapped[datetime]
+    claimed_at: Mapped[datetime | None]
     message_id: Mapped[int | None]
     answer_id: Mapped[int | None] = mapped_column(ForeignKey("answers.id"))
     asker_id: Mapped[int | None]

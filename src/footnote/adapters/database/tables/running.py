@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import Integer
 from sqlalchemy.orm import Mapped, mapped_column
 
 from footnote.adapters.database.tables.base import Base
@@ -20,9 +21,10 @@ class BuildMessageRow(Base):
 
 
 class PresenceRow(Base):
-    """When a bot was last connected to Discord."""
+    """When a bot was last connected to Discord, by the first shard of its process."""
 
     __tablename__ = "presence"
 
     bot_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    shard: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     seen_at: Mapped[datetime]

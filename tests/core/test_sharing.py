@@ -1,0 +1,61 @@
+"""Which servers a process looks after: by Python and by the database alike."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import insert
+
+from footnote.adapters.database import open_engine, stores_of
+from footnote.adapters.database.tables import AnswerRow
+from footnote.replies import Reply
+from footnote.sharing import WHOLE, Share
+
+NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
+GUILDS = [None, *((number << 22) + 4_194_303 * (number % 2) for number in range(1, 9)), 1_216_000_000_000_000_000]
+SHARES = [WHOLE, Share(frozenset({0, 1}), 3), Share(frozenset({2}), 3)]
+
+
+def test_each_server_belongs_to_one_process_and_direct_messages_to_the_first() -> None:
+    shares = SHARES[1:]
+    assert [sum(share.has(guild_id) for share in shares) for guild_id in GUILDS] == [1] * len(GUILDS)
+    assert [share.has(None) for share in shares] == [True, False]
+    assert all(WHOLE.has(guild_id) for guild_id in GUILDS)
+    assert [share.is_whole for share in (*SHARES, Share(frozenset(range(4)), 4))] == [True, False, False, True]
+
+
+@pytest.mark.parametrize("share", SHARES, ids=str)
+async def test_the_database_finds_the_same_answers_as_the_share_has(database_url: str, share: Share) -> None:
+    engine = open_engine(database_url)
+    said = {"question": "?", "answered": False, "confidence": 0.1, "answerer": "extractive", "generation": "g1"}
+    told = {"asker_id": 1, "channel_id": 2, "asked_at": NOON, "changes": 1, "posted_message_id": 3}
+    rows = [said | told | {"id": number, "guild_id": guild_id} for number, guild_id in enumerate(GUILDS, 1)]
+    async with engine.begin() as connection:
+        await connection.execute(insert(AnswerRow), rows)
+    found = await stores_of(engine, share).answers.outdated()
+    await engine.dispose()
+    assert sorted(found) == [number for number, guild_id in enumerate(GUILDS, 1) if share.has(guild_id)]
+
+
+async def test_of_several_that_would_end_a_reply_one_does(database_url: str) -> None:
+    engine = open_engine(database_url)
+    answers, before = stores_of(engine).answers, NOON + timedelta(minutes=5)
+    await answers.put_reply(Reply(1, 2, NOON))
+    assert [reply.question_id for reply in await answers.replies(begun_before=before)] == [1]
+    claimed = [await answers.claim_reply(1, begun_before=before, at=NOON + timedelta(minutes=7)) for _ in range(3)]
+    assert claimed == [True, False, False]
+    assert await answers.replies(begun_before=before) == []
+    again = await answers.replies(begun_before=NOON + timedelta(minutes=9))
+    assert [reply.begun_at for reply in again] == [NOON], "whoever claimed it was killed"
+    await engine.dispose()
+
+
+async def test_each_process_notes_for_itself_when_it_was_connected(database_url: str) -> None:
+    engine = open_engine(database_url)
+    one, other = (stores_of(engine, share).running for share in SHARES[1:])
+    await one.connected(7, NOON)
+    await other.connected(7, NOON + timedelta(hours=1))
+    assert await one.last_connected(7) == NOON
+    assert await other.last_connected(7) == NOON + timedelta(hours=1)
+    await engine.dispose()
