@@ -75,6 +75,10 @@ class Review:
         now = self._clock()
         return await self.store.claim_reply(reply.question_id, begun_before=now - ABANDONED_AFTER, at=now)
 
+    async def release_reply(self, reply: Reply) -> None:
+        """After a try that failed, so that the next one need not wait."""
+        await self.store.release_reply(reply.question_id)
+
     async def unchecked(self, generation: str, *, within: timedelta, limit: int) -> Sequence[AnswerRecord]:
         """Posted answers of that time whose citations were last looked at in another generation, newest first."""
         return await self.store.unchecked(generation, since=self._clock() - within, limit=limit)

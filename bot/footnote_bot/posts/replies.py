@@ -117,9 +117,14 @@ class Replies:
 
     async def repair(self) -> list[tuple[AnswerRecord, MessageRef]]:
         """Ends abandoned replies: with their answer, where there is one, else with a line. The answers shown."""
-        abandoned = await self._review.abandoned_replies()
-        repaired = [await self._repair(reply) for reply in abandoned if await self._review.claim_reply(reply)]
-        return [shown for shown in repaired if shown]
+        repaired = []
+        for reply in await self._review.abandoned_replies():
+            if await self._review.claim_reply(reply):
+                if shown := await self._repair(reply):
+                    repaired.append(shown)
+                else:
+                    await self._review.release_reply(reply)
+        return repaired
 
     async def _repair(self, reply: Reply) -> tuple[AnswerRecord, MessageRef] | None:
         record = await self._store.get(reply.answer_id) if reply.answer_id is not None else None

@@ -119,6 +119,10 @@ class AnswerStore(Protocol):
         """Whether this process is to end it: of several that look at the same time, that is so for one."""
         ...
 
+    async def release_reply(self, question_id: int) -> None:
+        """Lets whoever looks next try again."""
+        ...
+
     async def unshown(self) -> Sequence[AnswerRecord]:
         """Posted answers whose status line does not show their verdict yet, oldest first."""
         ...

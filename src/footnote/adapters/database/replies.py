@@ -46,6 +46,11 @@ class DatabaseReplies:
             claimed = free.values(claimed_at=at).returning(ReplyRow.question_id)
             return await session.scalar(claimed) is not None
 
+    async def release_reply(self, question_id: int) -> None:
+        async with self._sessions.begin() as session:
+            known = ReplyRow.question_id == question_id
+            await session.execute(update(ReplyRow).where(known).values(claimed_at=None))
+
 
 def _is_free(before: datetime) -> ColumnElement[bool]:
     return func.coalesce(ReplyRow.claimed_at, ReplyRow.begun_at) < before
