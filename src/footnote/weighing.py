@@ -15,7 +15,7 @@ LEAST_SUPPORT = 0.25
 # benchmarks/claims.py --fit prints those that suit WiCE best; these lean more on words, for the reader is still weak.
 _BIAS, _WORDS, _SUPPORTED, _CONTRADICTED = -2.6, 4.6, 0.35, -0.05
 
-ENOUGH = 0.35
+ENOUGH = 0.3
 """Chance from which a claim that passes all checks is shown. benchmarks/claims.py shows what other cuts would do.
 
 That includes claims that end in words of their own, or have a clause that no sentence has: without the reader's look
