@@ -94,7 +94,7 @@ class _Common:
 def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, client: FootnoteClient) -> Face:
     gate, privacy = Gate(client, access.guild_ids, sees_all=access.share.is_whole), Privacy(client)
     direct = DirectMessages(client, gate, core.stores.policies, are_answered=access.answers_directly)
-    collections = CollectionAccess(client, core.stores.collections, direct)
+    collections = CollectionAccess(client, core.stores.collections, direct, sees_all=access.share.is_whole)
     askers, contexts = Askers(privacy, direct, collections), Contexts(core.index, collections)
     asking = _asking(core, askers, habits)
     posting = _posting(client, core, habits, privacy, contexts)

@@ -66,17 +66,19 @@ def choose(question: str, candidates: Mapping[str, Candidate]) -> list[str]:
     for number, part in enumerate(parts_of(question)):
         of_part = {key: one for key, one in candidates.items() if one.part == number}
         if any(one.score >= best - WIDE for one in of_part.values()):
-            chosen += _choose(part, of_part)
+            chosen += _choose(part, of_part, candidates)
     return list({_words(candidates[key]): key for key in reversed(chosen)}.values())[::-1]
 
 
-def _choose(question: str, candidates: Mapping[str, Candidate]) -> list[str]:
+def _choose(question: str, own: Mapping[str, Candidate], candidates: Mapping[str, Candidate]) -> list[str]:
     """Articles in the order of their best sentence, sentences in that of the text. Of the articles that answer about
     equally well the newest comes first: a correction stands above what it corrects.
+
+    `own` are the candidates for this question of the message; a list or a subject may need one of the others.
     """
     wants_several = bool(_SEVERAL.search(question))
-    keys = [*_answering(candidates, wants_several=wants_several)]
-    newer = _newer(keys, candidates)
+    keys = [*_answering(own, wants_several=wants_several)]
+    newer = _newer(keys, own)
     if wants_several:
         keys = list(_with_lists(keys, candidates))
     ordered = _in_order(list(_with_subjects(question, keys, candidates)), candidates)

@@ -92,7 +92,7 @@ def kept(receipt: Receipt) -> ReceiptRecord:
     return ReceiptRecord(
         hits=tuple(map(_passage, hits[:HITS_KEPT])),
         candidates=tuple(map(_sentence, candidates)),
-        checked=tuple(map(_claim, receipt.checked)),
+        checked=tuple(_claim(one) for one in receipt.checked if not _is_of_a_file(one)),
         answerer=receipt.answerer,
         generation=receipt.generation,
         retrieve_ms=round(receipt.retrieve_ms, 1),
@@ -101,6 +101,10 @@ def kept(receipt: Receipt) -> ReceiptRecord:
         tokens=receipt.tokens,
         dollars=receipt.dollars,
     )
+
+
+def _is_of_a_file(claim: CheckedClaim) -> bool:
+    return any(is_attached(source.article.id) for source in claim.sources)
 
 
 def to_json(record: ReceiptRecord) -> str:

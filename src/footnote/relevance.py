@@ -99,8 +99,9 @@ class PassageReader:
 
 
 def _compared(question: str, hits: Sequence[Hit], asked_in: str) -> list[_Weighed]:
-    found = likeness(question, hits, asked_in)
-    return [_Weighed(candidate, chance(said), bool(said.words)) for candidate, said in found]
+    by_part = [likeness(part, hits, asked_in) for part in parts_of(question)]
+    best = [max(enumerate(same), key=lambda one: one[1][0].score) for same in zip(*by_part, strict=True)]
+    return [_Weighed(replace(candidate, part=part), chance(said), bool(said.words)) for part, (candidate, said) in best]
 
 
 def reads(hit: Hit, asked_in: str) -> bool:

@@ -37,10 +37,12 @@ class Search:
         retrieve = partial(
             retriever.retrieve, readable=self.readable, since=self.since, until=self.until, articles=self.articles
         )
-        found = by_turns(await asyncio.gather(*map(retrieve, parts_of(self.question))))
+        parts = parts_of(self.question)
+        found = by_turns(await asyncio.gather(*map(retrieve, parts)))
         hits = found.hits
         if self.refused:
             hits = tuple(left for hit in hits if (left := without_refused(hit, self.refused)))
         if self.attached:
-            hits = in_turn(await self.attached(self.question), hits)
+            in_file = await asyncio.gather(*map(self.attached, parts))
+            hits = in_turn(by_turns([Retrieved(tuple(one), found.generation) for one in in_file]).hits, hits)
         return replace(found, hits=hits)

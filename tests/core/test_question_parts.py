@@ -115,3 +115,22 @@ def test_each_part_gets_its_own_sentence_in_the_order_asked() -> None:
     assert choose(BOTH, candidates) == ["S1", "S2", "S0"]
     far = {**candidates, "S1": replace(candidates["S1"], score=1.0), "S2": replace(candidates["S2"], score=1.0)}
     assert choose(BOTH, far) == ["S0"]
+
+
+async def test_parts_are_told_apart_in_another_language_too() -> None:
+    german = [("berths", "Ein Liegeplatz kostet 60 Euro die Nacht."), ("ferries", "Die Überfahrt dauert 70 Minuten.")]
+    hits = tuple(hit for name, text in german for hit in found(name, text, 0.6).hits)
+    reading = await PassageReader(OneThingAtATime()).read(
+        "What does a Liegeplatz in Norvik cost and how long does the Überfahrt take?", hits
+    )
+    assert {one.part for one in reading.candidates} == {0, 1}
+
+
+def test_a_list_keeps_a_step_that_answers_another_part_better() -> None:
+    text = "How to register:\n\n1. Fill in the form.\n2. Sign it.\n3. Pay the berth cost at the desk.\n4. Wait."
+    passage = Passage(Article("a", "Boats", text), split_sentences(text))
+    steps = [Candidate(passage, one, 8.0) for one in passage.sentences if text[one.start].isdigit()]
+    steps[2] = replace(steps[2], score=4.0, part=1)
+    candidates = {f"S{number}": one for number, one in enumerate(steps, 1)}
+    chosen = choose("What are the steps to register a boat and how much does a berth cost?", candidates)
+    assert chosen == ["S1", "S2", "S3", "S4"]

@@ -21,10 +21,14 @@ Person = discord.Member | discord.User
 class CollectionAccess:
     """Asks the database each time: what a manager changes counts from the next question on."""
 
-    def __init__(self, client: discord.Client, store: CollectionStore, direct: DirectMessages) -> None:
+    def __init__(
+        self, client: discord.Client, store: CollectionStore, direct: DirectMessages, *, sees_all: bool = True
+    ) -> None:
+        """`sees_all`: whether this process sees all servers that somebody may share with the bot."""
         self._client = client
         self._store = store
         self._direct = direct
+        self._sees_all = sees_all
 
     async def in_channel(self, guild_id: int, channel_id: int, *, alone: Person | None = None) -> Readable:
         """`alone` is the one person who will read it; None where others do as well."""
@@ -34,7 +38,11 @@ class CollectionAccess:
         return given.readable(await self._places(guild_id, channel_id), _roles(alone, guild_id))
 
     async def in_direct_messages(self, user_id: int) -> Readable:
-        """Raises NotInDirectMessages when Discord does not tell which servers they share with the bot."""
+        """Nothing where other processes serve servers too: these may keep something back. Raises NotInDirectMessages
+        when Discord does not tell which servers they share with the bot.
+        """
+        if not self._sees_all:
+            return NOTHING
         servers = {one.id: await self._store.of_server(one.id) for one in self._direct.servers}
         members = await self._direct.memberships(user_id, [number for number, given in servers.items() if given])
         readable = EVERYTHING

@@ -117,10 +117,12 @@ class Inquiries:
                     wish = replace(wish, attached=await self.files.read(file))
                 inquiry = await self.begin(question, place, asker, interaction.channel, wish)
                 before = self.history.up_to(wish.follows) if wish.follows else self.history.before_command(interaction)
-                if posted := await self.answer(inquiry, before, place, turn):
-                    await self.threads.below(posted, interaction.channel, question)
+                posted = await self.answer(inquiry, before, place, turn)
             except Exception as error:  # noqa: BLE001 - `error_line` logs what it does not know
                 await self.posting.replies.tell(place, error_line(error))
+                return
+            if posted:
+                await self.threads.below(posted, interaction.channel, question)
 
     async def below(self, interaction: discord.Interaction[Any], text: str, message_id: int) -> None:
         """As a reply to a message that somebody else wrote, for a button that only the asker sees. Nobody is pinged."""

@@ -59,7 +59,9 @@ class Threads:
     async def _known(self, thread_id: int) -> discord.Thread | None:
         try:
             channel = self._client.get_channel(thread_id) or await self._client.fetch_channel(thread_id)
-        except discord.HTTPException as error:
+        except Exception as error:
+            if not is_discords(error):
+                raise
             log.warning("thread %d is not found: %s", thread_id, in_words(error))
             return None
         return channel if isinstance(channel, discord.Thread) else None

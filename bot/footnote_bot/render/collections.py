@@ -40,7 +40,9 @@ def of_target(shelves: Shelves, guild: discord.Guild, target: Target, number: in
     """What one channel, category or role has."""
     names, subject = shelves.given.of(target, number), named(guild, target, number)
     if target is Target.ROLE:
-        return f"Members with {subject} alone get answers from: {_names(names)}. Nobody else does."
+        if not names:
+            return f"{subject} has no collections."
+        return f"What only a member with {subject} reads is also answered from: {_names(names)}."
     if names:
         return f"Questions in {subject} are answered from: {_names(names)}, and from nothing else."
     return f"{subject} has no collections of its own. What you choose here is answered here, and nothing else."

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, and_, desc, or_, select, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, Select, and_, desc, or_, select, union_all
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -15,7 +16,7 @@ from footnote.adapters.database.snapshots import loaded
 from footnote.adapters.database.tables import AnswerRow, RevisionRow, RulingRow, VerdictRow
 from footnote.corrections import Correction, Moment, last_change
 from footnote.models import NO_ANSWER, Claim, citations_of
-from footnote.records import Decision, Hold, Ruling
+from footnote.records import AnswerRecord, Decision, Hold, Ruling
 from footnote.stores import Corrected
 
 
@@ -46,7 +47,7 @@ def _changes(before: Moment | None) -> CompoundSelect[Any]:
 
 def _kind(answer_id: InstrumentedAttribute[int], at: InstrumentedAttribute[Any], before: Moment | None) -> Select[Any]:
     changes = select(at.label("at"), answer_id.label("answer_id")).join(AnswerRow, AnswerRow.id == answer_id)
-    changes = changes.where(*_STANDS_IN_A_SERVER)
+    changes = changes.where(*_STANDS_IN_A_SERVER, or_(AnswerRow.hold.is_(None), _was_overdue(at)))
     if before is None:
         return changes
     return changes.where(at <= before.at, or_(at < before.at, answer_id < before.answer_id))
@@ -56,8 +57,12 @@ _STANDS_IN_A_SERVER = (
     AnswerRow.guild_id.is_not(None),
     AnswerRow.is_private.is_(False),
     AnswerRow.posted_message_id.is_not(None),
-    or_(AnswerRow.hold.is_(None), and_(AnswerRow.hold != Hold.WAITING, AnswerRow.hold != Hold.CLOSED)),
 )
+
+
+def _was_overdue(at: InstrumentedAttribute[Any]) -> ColumnElement[bool]:
+    """Of a held answer, only moderators saw what it said before its time was up, or before a verdict."""
+    return and_(AnswerRow.hold == Hold.OVERDUE, at > AnswerRow.held_until)
 
 
 async def _corrections(session: AsyncSession, answer_ids: set[int]) -> list[Correction]:
@@ -68,13 +73,17 @@ async def _corrections(session: AsyncSession, answer_ids: set[int]) -> list[Corr
         revisions[row.answer_id].append(row)
     found = []
     for record in records:
-        made = revisions[record.id]
+        made = [row for row in revisions[record.id] if _was_seen(record, row.revised_at)]
         first = loaded(made[0].before) if made else record
         at = last_change(record, (row.revised_at for row in made))
         if at is not None and not _quotes_a_file(first.claims):
             cited = frozenset(one.article_id for one in (*record.citations, *citations_of(first.claims)))
             found.append(Correction(record, _text(first.claims) if first.answered else NO_ANSWER, at, cited))
     return found
+
+
+def _was_seen(record: AnswerRecord, at: datetime) -> bool:
+    return record.hold is None or (record.held_until is not None and at > record.held_until)
 
 
 def _quotes_a_file(claims: Sequence[Claim]) -> bool:
