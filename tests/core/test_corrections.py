@@ -129,6 +129,16 @@ async def test_what_nobody_was_shown_is_not_listed(newsroom: Newsroom) -> None:
     assert await newsroom.found() == []
 
 
+async def test_what_moderators_changed_before_they_let_it_out_is_not_listed(newsroom: Newsroom) -> None:
+    held = Triage(hold=Hold.WAITING, held_until=NOON + timedelta(days=1))
+    record = await newsroom.stores.answers.add(AN_ANSWER, Asked(1, 5, 10, NOON), held)
+    await newsroom.stores.answers.set_posted(record.id, MessageRef(10, record.id))
+    await newsroom.rules_wrong(record, 1)
+    await newsroom.stores.verdicts.decide(Verdict(record.id, Decision.APPROVED, 9, newsroom.later()))
+    assert (await newsroom.stores.answers.get(record.id)).hold is Hold.SHOWN
+    assert await newsroom.found() == []
+
+
 async def test_pages_go_on_where_the_one_before_ended(newsroom: Newsroom) -> None:
     """An answer that changed twice is on one of them, with its last change."""
     records = [await newsroom.asked() for _ in range(4)]
