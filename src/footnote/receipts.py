@@ -9,6 +9,8 @@ import json
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from footnote.checks import are_in_another_language
+from footnote.citing import source_of
 from footnote.collections import Readable
 from footnote.models import Candidate, CheckedClaim, Fate, Hit, Receipt, is_attached
 
@@ -47,13 +49,14 @@ class FoundSentence:
 
 @dataclass(frozen=True, slots=True)
 class DraftedClaim:
-    """See `CheckedClaim`."""
+    """See `CheckedClaim`. `is_foreign`: its sentences are not in English, and were held against it by fewer checks."""
 
     text: str
     fate: Fate
     support: float
     sources: tuple[Span, ...]
     failed: str | None
+    is_foreign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,4 +146,5 @@ def _sentence(candidate: Candidate) -> FoundSentence:
 
 def _claim(checked: CheckedClaim) -> DraftedClaim:
     sources = tuple(map(_span, checked.sources))
-    return DraftedClaim(checked.text, checked.fate, round(checked.support, 3), sources, checked.failed)
+    is_foreign = are_in_another_language([*map(source_of, checked.sources)])
+    return DraftedClaim(checked.text, checked.fate, round(checked.support, 3), sources, checked.failed, is_foreign)

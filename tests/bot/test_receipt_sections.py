@@ -46,11 +46,9 @@ def test_an_answer_without_a_receipt_says_so() -> None:
     assert not any("Cost" in line for line in asked.lines)
 
 
-@pytest.mark.parametrize(
-    ("text", "is_told"), [("Der Hafen wurde im Jahr 1902 eröffnet.", True), ("The port opened in 1902.", False)]
-)
-def test_a_claim_in_another_language_tells_what_was_checked(text: str, is_told: bool) -> None:
-    claim = DraftedClaim(text, Fate.KEPT, 0.8, (), None)
+@pytest.mark.parametrize("is_foreign", [True, False])
+def test_a_claim_on_sentences_in_another_language_says_what_was_checked(is_foreign: bool) -> None:
+    claim = DraftedClaim("The port opened in 1902.", Fate.KEPT, 0.8, (), None, is_foreign)
     receipt = replace(a_receipt(AnswererName.OPENAI, model="small-1"), checked=(claim,))
     (line,) = sections(a_record(), receipt)[-1].lines
-    assert ("only these were checked: words, numbers, dates, names" in line) is is_told
+    assert ("only these were checked: words, numbers, dates, names" in line) is is_foreign

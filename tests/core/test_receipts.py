@@ -16,9 +16,22 @@ from footnote.adapters.database import DatabaseStore, open_engine, upgrade
 from footnote.adapters.database.receipts import DatabaseReceipts
 from footnote.adapters.openai import Chat, Limits, OpenAIAnswerer
 from footnote.grounding import ground
-from footnote.models import Abstention, CheckedClaim, Fate, Hit, Receipt, Signals
+from footnote.models import (
+    Abstention,
+    AnswererName,
+    Article,
+    Candidate,
+    CheckedClaim,
+    Fate,
+    Hit,
+    Passage,
+    Receipt,
+    Signals,
+    attached_id,
+)
 from footnote.ports import DraftClaim
 from footnote.receipts import ReceiptRecord, from_json, kept, to_json
+from footnote.sentences import split_sentences
 from footnote.stores import Asked
 
 CANDIDATES = offered()
@@ -151,3 +164,22 @@ async def test_an_answer_whose_receipt_cannot_be_kept_is_not_on_record_either(
     record = await answers.add(Abstention("Why?", (), 0.1, a_receipt()), Asked(1, 2, 3, datetime.now(UTC)))
     assert isinstance(await receipts.get(record.id), ReceiptRecord)
     assert record.id == 1
+
+
+GERMAN = "Der Hafen wurde im Jahr 1902 eröffnet, und die Stadt hat ihn im letzten Sommer für viel Geld erneuert."
+
+
+@pytest.mark.parametrize(("text", "is_foreign"), [(GERMAN, True), ("The port opened in 1902 and was renewed.", False)])
+def test_a_claim_is_foreign_by_its_sentences(text: str, is_foreign: bool) -> None:
+    passage = Passage(Article("a.md", "Hafen", text), split_sentences(text))
+    claim = CheckedClaim("The port opened in 1902.", Fate.KEPT, 0.9, (Candidate(passage, passage.sentences[0], 1.0),))
+    record = kept(Receipt((), (), AnswererName.OPENAI, "g1", 1.0, 1.0, checked=(claim,)))
+    assert [one.is_foreign for one in from_json(to_json(record)).checked] == [is_foreign]
+
+
+def test_nothing_of_a_dropped_claim_about_a_file_is_kept() -> None:
+    passage = Passage(Article(attached_id("my.txt"), "Your file", "It is secret."), split_sentences("It is secret."))
+    claim = CheckedClaim(
+        "It is public.", Fate.DROPPED, 0.1, (Candidate(passage, passage.sentences[0], 1.0),), "support"
+    )
+    assert kept(Receipt((), (), AnswererName.OPENAI, "g1", 1.0, 1.0, checked=(claim,))).checked == ()

@@ -6,11 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from footnote.checks import IN_OTHER_LANGUAGES
-from footnote.languages import DEFAULT
 from footnote.models import AnswererName, Fate
 from footnote.receipts import DraftedClaim, ReceiptRecord, Span
 from footnote.records import AnswerRecord
-from footnote.terms import question_language
 
 Line = str
 
@@ -95,11 +93,13 @@ def _draft(record: AnswerRecord, receipt: ReceiptRecord) -> Sequence[Line]:
 
 def _claim(claim: DraftedClaim) -> Line:
     places = ", ".join(map(_place, claim.sources)) or "no sentence"
-    how = "" if question_language(claim.text) == DEFAULT else f"; {_IN_ANOTHER_LANGUAGE}"
+    how = f"; {_IN_ANOTHER_LANGUAGE}" if claim.is_foreign else ""
     return f"{_FATES[claim.fate]}{_why(claim)}: “{claim.text}” (support {claim.support:.2f} by {places}{how})"
 
 
-_IN_ANOTHER_LANGUAGE = f"not in English, so only these were checked: words, {', '.join(IN_OTHER_LANGUAGES)}"
+_IN_ANOTHER_LANGUAGE = (
+    f"its sentences are not in English, so only these were checked: words, {', '.join(IN_OTHER_LANGUAGES)}"
+)
 
 _FATES = {
     Fate.KEPT: "Kept",
