@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -176,6 +177,13 @@ class FootnoteClient(commands.Bot):
         await self.in_flight.settle(seconds=self._seconds_to_settle)
         await self.face.upkeep.stopped()
         await super().close()
+        await self._events_settled()
+
+    async def _events_settled(self) -> None:
+        """Events that are being handled use what the services hold, which is closed next."""
+        handling = {task for task in asyncio.all_tasks() if task.get_name().startswith("discord.py: on_")}
+        if handling := handling - {asyncio.current_task()}:
+            await asyncio.wait(handling, timeout=self._seconds_to_settle)
 
     def _leave_unless_served(self, guild: discord.Guild) -> None:
         if self.face.leaves_others and not self._is_leaving:

@@ -133,8 +133,17 @@ def _with_columns(sentence: str, columns: Sequence[str]) -> str:
 
 def signs(question: str, hits: Sequence[Hit], scores: Sequence[PassageScores]) -> list[tuple[Candidate, Signs]]:
     """Every sentence that may be cited, with what speaks for it."""
-    asked = asked_for(question)
+    asked = asked_for(_without_sources(question, hits))
     return [one for hit, score in zip(hits, scores, strict=True) for one in _of_passage(asked, hit, score)]
+
+
+def _without_sources(question: str, hits: Sequence[Hit]) -> str:
+    """The question without "Fortune" and "The Age", where articles of these are found: a source is named to say which
+    article is meant, and its sentences need not have the name.
+    """
+    for source in {hit.passage.article.source for hit in hits} - {None, ""}:
+        question = re.sub(rf"(?<!\w){re.escape(str(source))}(?!\w)", "", question, flags=re.IGNORECASE)
+    return question
 
 
 def confidence(signs: Signs) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -156,3 +157,12 @@ async def test_passages_of_other_articles_leave_the_confidence_as_it_was() -> No
     others = [a_hit(f"It is {number}.", article=f"{number}.md") for number in range(7)]
     among = await read(a_hit("Massoud leads it."), *others, logits={"Massoud leads it.": 2.0})
     assert among.confidence == alone.confidence
+
+
+async def test_a_source_that_a_question_names_need_not_stand_in_the_sentence() -> None:
+    hit = a_hit("Massoud leads the front.")
+    article = replace(hit.passage.article, source="The Age")
+    from_the_age = replace(hit, passage=replace(hit.passage, article=article))
+    asked = "According to The Age, who leads the front?"
+    assert (await read(from_the_age, question=asked)).confidence > (await read(hit, question=asked)).confidence
+    assert (await read(from_the_age)).confidence == (await read(hit)).confidence
