@@ -67,6 +67,14 @@ class _Weighed:
     has_words: bool
 
 
+LONG = 30
+"""Words from which on a question joins several conditions. No sentence meets all of them alone, and the model, which
+has read no such questions, says so of each: for these, the nearest vector tells what is there."""
+
+_STEEP, _HALF = 20.0, 0.52
+"""Of the curve for long questions, over the best cosine: chosen on MultiHop-RAG's development questions."""
+
+
 class PassageReader:
     """Implements `Reader`."""
 
@@ -92,10 +100,19 @@ class PassageReader:
         parts = parts_of(question)
         by_part = [signs(part, hits, await self._scorer.score(unaccented(part), passages)) for part in parts]
         best = [max(enumerate(same), key=lambda one: one[1][0].score) for same in zip(*by_part, strict=True)]
+        near = _by_nearness([said.cosine for _, (_, said) in best]) if is_long(question) else None
         return [
-            _Weighed(replace(candidate, part=part), confidence(said), bool(said.words))
+            _Weighed(replace(candidate, part=part), confidence(said) if near is None else near, bool(said.words))
             for part, (candidate, said) in best
         ]
+
+
+def is_long(question: str) -> bool:
+    return len(question.split()) > LONG
+
+
+def _by_nearness(cosines: Sequence[float]) -> float:
+    return 1 / (1 + math.exp(-_STEEP * (max(cosines, default=0.0) - _HALF)))
 
 
 def _compared(question: str, hits: Sequence[Hit], asked_in: str) -> list[_Weighed]:

@@ -166,3 +166,14 @@ async def test_a_source_that_a_question_names_need_not_stand_in_the_sentence() -
     asked = "According to The Age, who leads the front?"
     assert (await read(from_the_age, question=asked)).confidence > (await read(hit, question=asked)).confidence
     assert (await read(from_the_age)).confidence == (await read(hit)).confidence
+
+
+async def test_a_question_that_joins_many_conditions_is_judged_by_the_nearest_sentence() -> None:
+    """No sentence answers it alone."""
+    asked = f"{' '.join(['Which front is it that, as was said,', *['holds the valley and'] * 8])} is led by Massoud?"
+    hit = a_hit("Massoud leads the front.", "It holds the valley.")
+    near = replace(hit, sentences=(Signals(0.7, 0.5), Signals(0.2, 0.5)))
+    far = replace(hit, sentences=(Signals(0.3, 0.5), Signals(0.2, 0.5)))
+    logits = {"Massoud leads the front.": -5.0, "It holds the valley.": -5.0}
+    assert (await read(near, question=asked, logits=logits)).confidence > 0.9
+    assert (await read(far, question=asked, logits=logits)).confidence < 0.1
