@@ -9,14 +9,13 @@ from pathlib import PurePosixPath
 import numpy as np
 
 from footnote.errors import ArticleError
-from footnote.languages import DEFAULT
-from footnote.models import Article, Hit, Passage, Signals, attached_id
-from footnote_index.embedders import ENGLISH_ONLY, Embedder
-from footnote_index.foreign_cosines import passage_cosine, sentence_cosines
+from footnote.models import Article, Hit, attached_id
+from footnote_index.embedders import Embedder
 from footnote_index.fusion import fused
+from footnote_index.hits import hit_of
 from footnote_index.loaders.folder import read_article
 from footnote_index.passages import split_passages
-from footnote_index.storage.lexical import Lexical, header
+from footnote_index.storage.lexical import Lexical
 
 FORMATS = (".txt", ".md", ".pdf")
 
@@ -67,30 +66,7 @@ def _hits(article: Article, question: str, embedder: Embedder) -> Sequence[Hit]:
     cosines = np.split(vectors.sentences @ vector, ends[:-1])
     scores = fused(vectors.passages @ vector, np.array([one.max() for one in cosines]), bm25[chosen])
     found = np.argsort(-scores, kind="stable")[:_FOUND].tolist()
-    is_english_only = embedder.name in ENGLISH_ONLY
     return [
-        _hit(question, lexical, some[one], cosines[one].tolist(), float(scores[one]), is_english_only=is_english_only)
+        hit_of(question, lexical, some[one], float(scores[one]), cosines[one].tolist(), embedder=embedder.name)
         for one in found
     ]
-
-
-def _hit(
-    question: str,
-    lexical: Lexical,
-    passage: Passage,
-    cosines: Sequence[float],
-    score: float,
-    *,
-    is_english_only: bool,
-) -> Hit:
-    text = passage.article.text
-    quotes = [text[sentence.start : sentence.end] for sentence in passage.sentences]
-    in_front = header(passage.article, passage.headings)
-    language = lexical.language_of(passage.article)
-    whole, *coverages = lexical.coverage(question, [f"{in_front} {passage.text}", *quotes], language=language)
-    cosine = float(np.mean(cosines))
-    if is_english_only and language != DEFAULT:
-        cosine = passage_cosine(cosine, whole, passage.text)
-        cosines = sentence_cosines(cosines, coverages, passage.text)
-    signals = tuple(Signals(*one) for one in zip(cosines, coverages, strict=True))
-    return Hit(passage, score, Signals(cosine, whole), signals)

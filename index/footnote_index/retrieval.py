@@ -17,16 +17,14 @@ from numpy.typing import NDArray
 
 from footnote.collections import Readable, collection_of
 from footnote.errors import DamagedIndex, DiskFull, FootnoteError, ModelError
-from footnote.languages import DEFAULT
-from footnote.models import Hit, Passage, Signals
-from footnote_index.embedders import ENGLISH_ONLY
-from footnote_index.foreign_cosines import passage_cosine, sentence_cosines
+from footnote.models import Hit, Passage
 from footnote_index.fusion import best_of, fused
+from footnote_index.hits import hit_of
 from footnote_index.storage import lease
 from footnote_index.storage.catalogue import Catalogue
 from footnote_index.storage.disk import is_of_full_disk
 from footnote_index.storage.generations import GenerationFolder
-from footnote_index.storage.lexical import Lexical, header
+from footnote_index.storage.lexical import Lexical
 from footnote_index.storage.sentence_vectors import SentenceVectors
 
 log = logging.getLogger(__name__)
@@ -192,24 +190,9 @@ class OpenGeneration:
         return tuple(self._hit(question, vector, *one) for one in distinct[:top_k])
 
     def _hit(self, question: str, vector: NDArray[np.float32], number: int, passage: Passage, score: float) -> Hit:
-        text = passage.article.text
-        quotes = [text[sentence.start : sentence.end] for sentence in passage.sentences]
-        in_front = header(passage.article, passage.headings)
-        language = self._lexical.language_of(passage.article)
-        whole, *coverages = self._lexical.coverage(question, [f"{in_front} {passage.text}", *quotes], language=language)
         rows = np.arange(self.catalogue.sentence_rows[number], self.catalogue.sentence_rows[number + 1])
         cosines = self._sentences.cosines(vector, rows).tolist()
-        # Chroma told the cosine of some passages only; the mean of the sentences' stands for it everywhere.
-        cosine = float(np.mean(cosines))
-        if self.status.embedder in ENGLISH_ONLY and language != DEFAULT:
-            cosine = passage_cosine(cosine, whole, passage.text)
-            cosines = sentence_cosines(cosines, coverages, passage.text)
-        return Hit(
-            passage,
-            score,
-            Signals(cosine, whole),
-            tuple(Signals(*signals) for signals in zip(cosines, coverages, strict=True)),
-        )
+        return hit_of(question, self._lexical, passage, score, cosines, embedder=self.status.embedder)
 
 
 def _copies(passages: Sequence[Passage]) -> Iterator[bool]:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, replace
 from itertools import zip_longest
+from typing import TypeVar
 
 from footnote.asked_for import AskedFor, asked_for, covered, lacks_label, without_name
 from footnote.citable import QUESTION, header, is_citable
@@ -30,6 +31,9 @@ PASSAGES_READ = 8
 _QUESTION_WORD = re.compile(
     r"\b(?:who|what|when|where|which|why|how|whose|whom|is|are|was|were|did|does|do|can)\b", re.IGNORECASE
 )
+
+
+Said = TypeVar("Said")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +103,10 @@ class PassageReader:
         passages = [evidence(hit.passage) for hit in hits]
         parts = parts_of(question)
         by_part = [signs(part, hits, await self._scorer.score(unaccented(part), passages)) for part in parts]
-        best = [max(enumerate(same), key=lambda one: one[1][0].score) for same in zip(*by_part, strict=True)]
-        near = _by_nearness([said.cosine for _, (_, said) in best]) if is_long(question) else None
-        return [
-            _Weighed(replace(candidate, part=part), confidence(said) if near is None else near, bool(said.words))
-            for part, (candidate, said) in best
-        ]
+        best = _of_best_part(by_part)
+        near = _by_nearness([said.cosine for _, said in best]) if is_long(question) else None
+        sure = [confidence(said) if near is None else near for _, said in best]
+        return [_Weighed(one, surely, bool(said.words)) for (one, said), surely in zip(best, sure, strict=True)]
 
 
 def is_long(question: str) -> bool:
@@ -117,8 +119,13 @@ def _by_nearness(cosines: Sequence[float]) -> float:
 
 def _compared(question: str, hits: Sequence[Hit], asked_in: str) -> list[_Weighed]:
     by_part = [likeness(part, hits, asked_in) for part in parts_of(question)]
+    return [_Weighed(candidate, chance(said), bool(said.words)) for candidate, said in _of_best_part(by_part)]
+
+
+def _of_best_part(by_part: Sequence[Sequence[tuple[Candidate, Said]]]) -> list[tuple[Candidate, Said]]:
+    """Each sentence as it scores for the part of the question that it answers best."""
     best = [max(enumerate(same), key=lambda one: one[1][0].score) for same in zip(*by_part, strict=True)]
-    return [_Weighed(replace(candidate, part=part), chance(said), bool(said.words)) for part, (candidate, said) in best]
+    return [(replace(candidate, part=part), said) for part, (candidate, said) in best]
 
 
 def reads(hit: Hit, asked_in: str) -> bool:
