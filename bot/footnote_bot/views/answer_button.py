@@ -29,6 +29,20 @@ class AnswerButton(Gated):
         return make(answer_of(match))
 
 
+class NumberedButton(Gated):
+    """A button that needs to know its answer, and which of several things of it."""
+
+    answer: AnswerKey
+    number: int
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        make: Callable[[AnswerKey, int], Self] = cls
+        return make(answer_of(match), int(match["number"]))
+
+
 async def shown_answer(host: Host, interaction: discord.Interaction[Any], answer: AnswerKey) -> AnswerRecord:
     """The answer that a button stands under. Raises NotAllowed when it belongs to another message, or is withheld."""
     record = await host.core.review.store.get(answer.id)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Any
 
 import discord
 from discord import ui
@@ -12,10 +11,10 @@ from discord import ui
 from footnote.errors import ArticleError, FootnoteError
 from footnote.models import Citation
 from footnote.records import AnswerKey
-from footnote_bot.access.gate import Gated
-from footnote_bot.access.own_messages import KEY, answer_of, require_own_sources
+from footnote_bot.access.own_messages import KEY, require_own_sources
 from footnote_bot.access.permissions import require_shown
 from footnote_bot.render.quotes import on_its_page
+from footnote_bot.views.answer_button import NumberedButton
 from footnote_bot.views.host import Host, pressed
 from footnote_bot.wire.interactions import acknowledge, show
 
@@ -25,7 +24,9 @@ MOST = 20
 _FILE = "page.png"
 
 
-class PageButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"page-picture:(?P<number>[0-9]{1,4}):" + KEY):
+class PageButton(
+    NumberedButton, ui.DynamicItem[ui.Button[Any]], template=r"page-picture:(?P<number>[0-9]{1,4}):" + KEY
+):
     """Shows the page to whoever pressed it."""
 
     def __init__(self, answer: AnswerKey, number: int, *, page: int | None = None) -> None:
@@ -34,12 +35,6 @@ class PageButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"page-picture:
         )
         self.answer = answer
         self.number = number
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], _item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        return cls(answer_of(match), int(match["number"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with pressed(interaction) as host:
