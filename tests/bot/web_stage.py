@@ -14,7 +14,7 @@ from examples import NOON, RECEIPT
 from footnote.adapters.database import open_engine, stores_of
 from footnote.collections import EVERYTHING, Readable
 from footnote.errors import ArticleError
-from footnote.models import Answer, Article, Candidate, Citation, Claim, Passage
+from footnote.models import Answer, Article, Candidate, Citation, Claim, Passage, Sentence
 from footnote.records import AnswerRecord, MessageRef
 from footnote.review import Review
 from footnote.sentences import split_sentences
@@ -85,19 +85,7 @@ def bridge(text: str = BRIDGE, **about: Any) -> Article:
 
 def cited(article: Article, number: int, quote: str) -> Citation:
     start = article.text.index(quote)
-    return Citation(
-        number=number,
-        article_id=article.id,
-        version=article.version,
-        title=article.title,
-        source=article.source,
-        url=article.url,
-        published=article.published,
-        start=start,
-        end=start + len(quote),
-        quote=quote,
-        page=article.page_of(start),
-    )
+    return Citation.of(article, Sentence(start, start + len(quote)), number)
 
 
 def an_answer(question: str, article: Article, *quotes: str, texts: Sequence[str] = ()) -> Answer:
