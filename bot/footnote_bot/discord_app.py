@@ -195,7 +195,7 @@ def _missed(common: _Common, inquiries: Inquiries) -> Missed:
     stores = core.stores
     rules = Rules(client, stores.answers, stores.questions, stores.policies, gate)
     hints = ThreadHints(client, rules)
-    messages = MessageQuestions(client, inquiries, stores.questions, common.in_flight, rules, hints)
+    messages = MessageQuestions(client, inquiries, stores.questions, common.in_flight, rules, hints, gate.languages)
     return Missed(client, messages, core.stores.running, gate, clock=core.review.now)
 
 

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import discord
 from discord import app_commands
 
+from footnote_bot.access.languages import Languages
 from footnote_bot.access.permissions import NotAllowed, guild_permissions
 from footnote_bot.wire.interactions import report_error
 from footnote_bot.wire.retrying import Retry, in_words, is_discords
@@ -36,13 +37,18 @@ class Gate:
         self.guild_ids = tuple(guild_ids)
         self._guild_ids = frozenset(guild_ids)
         self._left = set[int]()
+        self.languages = Languages(client)
 
     def serves(self, guild_id: int | None) -> bool:
         """None: direct messages, where other rules say who is answered."""
         return guild_id is None or not self._guild_ids or guild_id in self._guild_ids
 
     async def admits(self, interaction: discord.Interaction[Any]) -> bool:
-        """Whether the interaction may go on. If not, whoever began it reads why, and nobody else does."""
+        """Whether the interaction may go on. If not, whoever began it reads why, and nobody else does.
+
+        From here on the language is known that is spoken.
+        """
+        self.languages.hear(interaction)
         if self.serves(interaction.guild_id):
             return True
         if interaction.type is discord.InteractionType.autocomplete:

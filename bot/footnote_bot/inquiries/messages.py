@@ -15,6 +15,7 @@ import discord
 from footnote.errors import FootnoteError
 from footnote.records import AnswerRecord
 from footnote.stores import QuestionStore
+from footnote_bot.access.languages import Languages
 from footnote_bot.access.permissions import NotAllowed, own_permissions, require_posting
 from footnote_bot.access.turns import TooManyQuestions
 from footnote_bot.asking import ALONE, LONGEST_QUESTION, Wish
@@ -57,6 +58,7 @@ class MessageQuestions:
         in_flight: InFlight,
         rules: Rules,
         hints: ThreadHints,
+        languages: Languages,
     ) -> None:
         self._client = client
         self._inquiries = inquiries
@@ -64,6 +66,7 @@ class MessageQuestions:
         self._in_flight = in_flight
         self._rules = rules
         self._hints = hints
+        self._languages = languages
         self._taken: deque[int] = deque(maxlen=_REMEMBERED)
 
     async def take(self, message: discord.Message) -> None:
@@ -71,6 +74,7 @@ class MessageQuestions:
         if not self._rules.may_concern_us(message) or message.id in self._taken:
             return
         self._taken.append(message.id)
+        self._languages.read(message)
         with self._inquiries.lines.spot(message.channel.id) as spot:
             async with AsyncExitStack() as typing:
                 place = BelowMessage(message, spot, on_posted=typing.aclose)
@@ -96,6 +100,7 @@ class MessageQuestions:
         if message.id not in self._taken and await self._questions.find(message.id) is None:
             await self.take(message)
             return
+        self._languages.read(message)
         with self._inquiries.lines.spot(message.channel.id) as spot:
             self._in_flight.join()
             await spot.comes()  # what it said before may still be under way

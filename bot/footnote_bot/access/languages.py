@@ -1,0 +1,57 @@
+"""Who reads which language: members what their Discord is set to, and all together the server's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import discord
+
+from footnote.records import AnswerRecord
+from footnote_bot.translations.language import ENGLISH, begin, present, spoken_for
+
+_MOST_REMEMBERED = 10_000
+
+
+class Languages:
+    """Discord tells the language of a server, and of a member only with what they press or send: it is remembered for
+    direct messages.
+    """
+
+    def __init__(self, client: discord.Client) -> None:
+        self._client = client
+        self._members: dict[int, str] = {}
+
+    def hear(self, interaction: discord.Interaction[Any]) -> None:
+        """From now on in this task, the member's language is spoken, and in public the server's."""
+        members = spoken_for(interaction.locale.value)
+        self._remember(interaction.user.id, members)
+        if interaction.guild_id is None:
+            begin(private=members, public=members)
+            return
+        begin(private=members, public=self.of_server(interaction.guild_id, interaction.guild_locale))
+
+    def read(self, message: discord.Message) -> None:
+        """From now on in this task, the language is spoken that everybody reads where the message stands."""
+        language = self.of_server(message.guild.id) if message.guild else self.of_member(message.author.id)
+        begin(private=language, public=language)
+
+    def of_server(self, guild_id: int, locale: discord.Locale | None = None) -> str:
+        """`locale`: as Discord has told it with an event, where the server is not known otherwise."""
+        guild = self._client.get_guild(guild_id)
+        locale = guild.preferred_locale if guild else locale
+        return spoken_for(locale.value) if locale else ENGLISH
+
+    def of_member(self, user_id: int) -> str:
+        """For direct messages."""
+        return self._members.get(user_id, ENGLISH)
+
+    def of_readers(self, record: AnswerRecord) -> str:
+        """Who reads an answer: everybody where it was asked, or the asker alone."""
+        if record.is_private:
+            return present()  # it is shown to whoever asks right now, and never again
+        return self.of_member(record.asker_id) if record.guild_id is None else self.of_server(record.guild_id)
+
+    def _remember(self, user_id: int, language: str) -> None:
+        if len(self._members) >= _MOST_REMEMBERED:
+            self._members.clear()
+        self._members[user_id] = language

@@ -1,0 +1,160 @@
+"""The catalogues: complete, and true to what the program fills in. The parts that speak mark all that they say."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+from marked_texts import LIMITS, Found, limited, python_files, unmarked
+from write_catalogue import CATALOGUES, marked, updated
+
+from footnote_bot.translations.catalogue import N_, _, percent, plural, written
+from footnote_bot.translations.language import begin, in_public, languages, present, speaking, spoken_for
+
+LANGUAGES = sorted(file.stem for file in CATALOGUES.glob("*.po"))
+
+SPEAKING = ("wire",)
+"""Folders and files of the bot that speak to people in Discord, and are marked."""
+
+KEPT = re.compile(
+    r"\{\w*\}|<[@#:/t][^>]*>|`[^`]+`|\*\*|__|~~|^> |^#+ |https?://\S+|/[a-z]+(?:-[a-z]+)*\b|[A-Z]+_[A-Z_]+|\w+\.yaml"
+    r"|[\U0001F000-\U0001FAFF\u2600-\u27BF]",
+    re.MULTILINE,
+)
+"""What a translation has to have as often as the English text: values, mentions, code, Markdown, addresses, commands,
+settings, files and emoji.
+"""
+
+
+def catalogue(language: str) -> Catalog:
+    with (CATALOGUES / f"{language}.po").open("rb") as file:
+        return read_po(file, locale=language, abort_invalid=True)
+
+
+def messages(language: str) -> Iterator[Message]:
+    return (message for message in catalogue(language) if message.id)
+
+
+def texts(of: str | list[str] | tuple[str, ...] | None) -> list[str]:
+    return [of] if isinstance(of, str) else list(of or [])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_catalogue_has_all_marked_texts_and_no_others(language: str) -> None:
+    file = CATALOGUES / f"{language}.po"
+    assert file.read_text(encoding="utf-8") == updated(file.read_text(encoding="utf-8"), language), (
+        "run `python scripts/write_catalogue.py`"
+    )
+    assert {(one.context, texts(one.id)[0]) for one in messages(language)} == {
+        (one.context, texts(one.id)[0]) for one in marked() if one.id
+    }
+    assert not catalogue(language).obsolete
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_text_is_translated_in_all_its_forms(language: str) -> None:
+    forms = catalogue(language).num_plurals
+    for message in messages(language):
+        said = texts(message.string)
+        assert said and all(said), f"not translated: {message.id}"
+        assert len(said) == (1 if isinstance(message.id, str) else forms), message.id
+        assert not message.fuzzy, message.id
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_translations_keep_values_markdown_and_names(language: str) -> None:
+    for message in messages(language):
+        english = texts(message.id)
+        for number, said in enumerate(texts(message.string)):
+            expected = english[min(number, len(english) - 1)]
+            assert sorted(KEPT.findall(said)) == sorted(KEPT.findall(expected)), said
+            assert (said[:1].isspace(), said[-1:].isspace()) == (expected[:1].isspace(), expected[-1:].isspace()), said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("file", python_files(*SPEAKING), ids=lambda file: f"{file.parent.name}/{file.stem}")
+def test_translations_fit_where_they_stand(language: str, file: Path) -> None:
+    known = catalogue(language)
+    for found in limited(file):
+        message = known.get(found.text)
+        for text in texts(message.string) if message else []:
+            assert len(text) <= LIMITS[found.call, found.argument], f"{found}: {text}"
+
+
+@pytest.mark.parametrize("file", python_files(*SPEAKING), ids=lambda file: f"{file.parent.name}/{file.stem}")
+def test_what_goes_to_people_is_marked(file: Path) -> None:
+    assert [*map(str, unmarked(file))] == []
+
+
+def test_unmarked_texts_are_found(tmp_path: Path) -> None:
+    """The test above would also pass if it looked at nothing."""
+    file = tmp_path / "said.py"
+    file.write_text(
+        """
+await channel.send(f"{name}, come here")
+await tell(interaction, "It is done" if done else _("It is not done"))
+Embed(title="Two words", description=_("Marked words"))
+raise NotAllowed("You may not do this.")
+log.info("no text for people")
+"""
+    )
+    found = [(one.call, one.text) for one in sorted(unmarked(file), key=lambda one: one.line)]
+    assert found == [
+        ("send", ", come here"),
+        ("tell", "It is done"),
+        ("Embed", "Two words"),
+        ("NotAllowed", "You may not do this."),
+    ]
+
+
+def test_texts_in_narrow_places_are_found(tmp_path: Path) -> None:
+    file = tmp_path / "said.py"
+    file.write_text('Button(label=_("Press me"), custom_id="x")\nEmbed(description=_("Long"))\n')
+    assert [*limited(file)] == [Found("Press me", file, 1, "Button", "label")]
+
+
+def test_without_a_catalogue_people_read_english() -> None:
+    assert languages() == {"en", *LANGUAGES}
+    assert [spoken_for(locale) for locale in ("de", "en-GB", "fr", "pt-BR")] == ["de", "en", "en", "en"]
+
+
+def test_each_reads_their_own_language() -> None:
+    text = N_("I cannot see that channel. Give me View Channel there, then try again.")
+    begin(private="de", public="en")
+    try:
+        assert _(text).startswith("Ich kann diesen Kanal nicht sehen.")
+        with in_public():
+            assert _(text) == text
+        with speaking("de"), speaking("en"):
+            assert present() == "en"
+        assert present() == "de"
+        assert _("what nobody has translated") == "what nobody has translated"
+        assert _("") == ""
+    finally:
+        begin(private="en", public="en")
+
+
+def test_numbers_are_written_as_the_language_does() -> None:
+    assert (written(1250), percent(0.5), plural("{n} of {all}", "{n} of {all}", 1250, all=3)) == (
+        "1,250",
+        "50%",
+        "1,250 of 3",
+    )
+    with speaking("de"):
+        assert (written(1250), percent(0.5)) == ("1.250", "50\N{NO-BREAK SPACE}%")
+
+
+def test_english_does_without_babel() -> None:
+    program = """
+import sys
+from footnote_bot.translations.catalogue import _, percent, plural, written
+_("Any text"), plural("{n} word", "{n} words", 2), written(1250), percent(0.5)
+assert not any(name.startswith("babel") for name in sys.modules)
+"""
+    subprocess.run([sys.executable, "-c", program], check=True, timeout=60)  # noqa: S603 - our own program
