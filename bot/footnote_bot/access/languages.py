@@ -45,6 +45,11 @@ class Languages:
         """For direct messages."""
         return self._members.get(user_id, ENGLISH)
 
+    def of_channel(self, channel_id: int, asker_id: int | None = None) -> str:
+        """For what stands in a channel, which may be the direct messages of the asker."""
+        guild = getattr(self._client.get_channel(channel_id), "guild", None)
+        return self.of_server(guild.id) if guild else self.of_member(asker_id or 0)
+
     def of_readers(self, record: AnswerRecord) -> str:
         """Who reads an answer: everybody where it was asked, or the asker alone."""
         if record.is_private:
