@@ -53,7 +53,7 @@ _MOST_LINES = 30  # claims with a line of their own
 _LONGEST_RULINGS = 600
 _BOLD = 4  # units that asterisks take
 _QUOTE = "> "
-_NOT_TELLING = {"Confidence", "Confidence in an answer", "Claims", "Held", "Sources", "Rulings", "Verdict"}
+_NOT_TELLING = ("Confidence", N_("Confidence in an answer"), "Claims", "Held", "Sources", "Rulings", "Verdict")
 """Facts on a card that reveal neither question nor answer nor asker."""
 
 _RULED = {

@@ -66,7 +66,7 @@ def _warnings(chosen: Chosen, guild: discord.Guild, ways: Ways, channel: object)
     if isinstance(channel, discord.ForumChannel) and ways.answers_posts:
         granted = channel.permissions_for(guild.me)
         missing = missing_to_post(granted, in_thread=True)
-        yield from _missing(channel, missing + ([] if granted.read_message_history else ["Read Message History"]))
+        yield from _missing(channel, missing + ([] if granted.read_message_history else [N_("Read Message History")]))
         if chosen.ask_channels and channel.id not in chosen.ask_channels:
             yield _(
                 "⚠️ This is not one of the channels for questions, so its posts are not answered. Add it with /setup."
