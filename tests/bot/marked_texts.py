@@ -93,6 +93,8 @@ def unmarked(file: Path) -> Iterator[Found]:
 
 def _shown_arguments(call: ast.Call) -> Iterator[tuple[str, ast.expr]]:
     name = _name(call)
+    if name == "command":  # the catalogues have these without a mark: see translations/commands.py
+        return
     for keyword in call.keywords:
         if keyword.arg in SHOWN_BY_NAME or (name == "add_field" and keyword.arg in ("name", "value")):
             yield keyword.arg or "", keyword.value

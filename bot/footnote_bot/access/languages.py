@@ -41,6 +41,13 @@ class Languages:
         locale = guild.preferred_locale if guild else locale
         return spoken_for(locale.value) if locale else ENGLISH
 
+    def in_channel(self, channel_id: int) -> str:
+        """Of all who read a server's channel."""
+        channel = self._client.get_channel(channel_id)
+        if isinstance(channel, discord.abc.GuildChannel | discord.Thread):
+            return self.of_server(channel.guild.id)
+        return ENGLISH
+
     def of_member(self, user_id: int) -> str:
         """For direct messages."""
         return self._members.get(user_id, ENGLISH)
