@@ -23,6 +23,7 @@ from footnote_bot.access.ask_channels import parent_channel_of, require_ask_chan
 from footnote_bot.access.audiences import Askers
 from footnote_bot.log_format import begin_question
 from footnote_bot.services import AskService, FileService, SuggestService
+from footnote_bot.translations.catalogue import _
 
 log = logging.getLogger(__name__)
 
@@ -194,7 +195,7 @@ class Asking:
         articles were looked at, or a file beside them, the question says so: the answer may be another one without
         that.
         """
-        if beside := ", ".join(filter(None, [inquiry.scope.words, "with a file" if inquiry.attached else ""])):
+        if beside := ", ".join(filter(None, [inquiry.scope.words, _("with a file") if inquiry.attached else ""])):
             outcome = replace(outcome, question=f"{outcome.question} ({beside})")
         asker, policy = inquiry.asker, UNREVIEWED if inquiry.is_private else inquiry.policy
         record = await self._review.record(

@@ -5,7 +5,7 @@ should be.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -70,6 +70,37 @@ def tree_of(file: Path) -> ast.Module:
     return ast.parse(file.read_text(encoding="utf-8"))
 
 
+@cache
+def said_below() -> frozenset[str]:
+    """Every literal text of the core and the index; an f-string with `{}` for its values, and with its constants."""
+    root = BOT.parents[1]
+    files = [file for folder in ("src", "index") for file in (root / folder).rglob("*.py")]
+    constants = {
+        name.id: node.value.value
+        for file in files
+        for node in tree_of(file).body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+        for name in node.targets
+        if isinstance(name, ast.Name)
+    }
+    texts = set[str]()
+    for file in files:
+        for node in ast.walk(tree_of(file)):
+            if _is_text(node):
+                texts |= {_template(node, {}), _template(node, constants)}
+    return frozenset(texts)
+
+
+def _template(node: ast.AST, constants: Mapping[str, str]) -> str:
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    assert isinstance(node, ast.JoinedStr)
+    return "".join(
+        str(part.value) if isinstance(part, ast.Constant) else constants.get(getattr(part.value, "id", ""), "{}")  # type: ignore[attr-defined]
+        for part in node.values
+    )
+
+
 def limited(file: Path) -> Iterator[Found]:
     """Marked texts that stand where Discord allows only short ones."""
     for call in _calls(file):
@@ -131,7 +162,7 @@ def _calls(file: Path) -> Iterator[ast.Call]:
     return (node for node in ast.walk(tree_of(file)) if isinstance(node, ast.Call))
 
 
-def _is_text(node: ast.expr) -> bool:
+def _is_text(node: ast.AST) -> bool:
     return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 

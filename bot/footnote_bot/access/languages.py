@@ -41,16 +41,14 @@ class Languages:
         locale = guild.preferred_locale if guild else locale
         return spoken_for(locale.value) if locale else ENGLISH
 
-    def in_channel(self, channel_id: int) -> str:
-        """Of all who read a server's channel."""
-        channel = self._client.get_channel(channel_id)
-        if isinstance(channel, discord.abc.GuildChannel | discord.Thread):
-            return self.of_server(channel.guild.id)
-        return ENGLISH
-
     def of_member(self, user_id: int) -> str:
         """For direct messages."""
         return self._members.get(user_id, ENGLISH)
+
+    def of_channel(self, channel_id: int, asker_id: int | None = None) -> str:
+        """For what stands in a channel, which may be the direct messages of the asker."""
+        guild = getattr(self._client.get_channel(channel_id), "guild", None)
+        return self.of_server(guild.id) if guild else self.of_member(asker_id or 0)
 
     def of_readers(self, record: AnswerRecord) -> str:
         """Who reads an answer: everybody where it was asked, or the asker alone."""

@@ -25,6 +25,7 @@ from footnote_bot.building.stored_articles import THEY_ARE_NEXT, stored_lines, t
 from footnote_bot.render.markdown import fit
 from footnote_bot.services import IndexService
 from footnote_bot.translations.catalogue import N_, _
+from footnote_bot.translations.from_below import told
 from footnote_bot.views.builds import rebuild_view
 from footnote_bot.wire.interactions import acknowledge, offer
 from footnote_index.article_folder import ArticleFolder, Stored, safe_name
@@ -77,7 +78,7 @@ class ArticleChanges:
             try:
                 stored += stored_lines(await self._added(interaction, file, replace=replace))
             except ArticleError as error:
-                refused.append(_("Not stored: {reason}").format(reason=error))
+                refused.append(_("Not stored: {reason}").format(reason=told(str(error))))
         lines = [*stored, *refused, *([_(THEY_ARE_NEXT)] if stored else [])]
         await offer(interaction, "\n".join(lines), rebuild_view() if stored else None)
 
@@ -215,7 +216,7 @@ def _named(name: str) -> Iterator[None]:
     try:
         yield
     except ArticleError as error:
-        raise ArticleError(f"{fit(name, 100)}: {error}.") from error
+        raise ArticleError(f"{fit(name, 100)}: {told(str(error))}.") from error
 
 
 async def _fetched(file: discord.Attachment) -> bytes:

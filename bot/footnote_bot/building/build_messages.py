@@ -48,7 +48,7 @@ class BuildMessages:
     async def end_interrupted(self) -> None:
         """Takes the progress and *Cancel* from messages whose process was killed."""
         for message in await self._store.builds_unseen(since=self._clock() - UNSEEN_FOR):
-            with speaking(self._languages.in_channel(message.channel_id)):
+            with speaking(self._languages.of_channel(message.channel_id)):
                 embed = discord.Embed(description=_(INTERRUPTED))
             outcome = await self._edit(message, lambda shown, embed=embed: shown.edit(embed=embed, view=None))  # type: ignore[misc]
             if outcome is not Outcome.LATER:

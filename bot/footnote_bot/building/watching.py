@@ -15,6 +15,7 @@ from footnote_bot.access.gate import Gate
 from footnote_bot.render.markdown import fit
 from footnote_bot.services import IndexService
 from footnote_bot.translations.catalogue import _, plural
+from footnote_bot.translations.from_below import told
 from footnote_bot.translations.language import speaking
 from footnote_bot.wire.retrying import Retry, in_words, is_discords
 from footnote_index.building.reports import BuildReport
@@ -93,7 +94,7 @@ class Watch:
 
 
 def _not_rebuilt(error: FootnoteError) -> str:
-    return _("The articles have changed, and the index was not rebuilt: {reason}").format(reason=error)
+    return _("The articles have changed, and the index was not rebuilt: {reason}").format(reason=told(str(error)))
 
 
 def _changes(report: BuildReport) -> str:

@@ -25,13 +25,15 @@ from footnote_bot.inquiries.inquiries import Inquiries, QuestionRefused
 from footnote_bot.inquiries.rules import Found, Rules, Way
 from footnote_bot.posts.at_answer import AtAnswer
 from footnote_bot.posts.places import BelowMessage, Place
+from footnote_bot.translations.catalogue import N_
+from footnote_bot.translations.language import speaking
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import error_line
 from footnote_bot.wire.mentions import mentions_own_role
 
 log = logging.getLogger(__name__)
 
-ROLE_MENTIONED = (
+ROLE_MENTIONED = N_(
     "You mentioned my role, and Discord does not show me the text of such messages. "
     "Mention me, the member of the same name, or use /ask."
 )
@@ -199,7 +201,8 @@ class MessageQuestions:
         elif isinstance(error, TooManyQuestions):
             await self._inquiries.turns.tell_privately(message, error)
         elif isinstance(error, CannotWrite):
-            await _tell_otherwise(message, error)
+            with speaking(self._languages.of_member(message.author.id)):
+                await _tell_otherwise(message)
         else:
             await self._inquiries.posting.replies.tell(place, error_line(error))
 
@@ -223,7 +226,7 @@ def _require_posting(message: discord.Message) -> None:
         raise
 
 
-async def _tell_otherwise(message: discord.Message, refusal: CannotWrite) -> None:
+async def _tell_otherwise(message: discord.Message) -> None:
     """By a reaction, where the bot may add one; else in a direct message."""
     permissions = own_permissions(message.channel)
     log.info("question %d cannot be answered: no permission to write in channel %d", message.id, message.channel.id)
@@ -231,8 +234,11 @@ async def _tell_otherwise(message: discord.Message, refusal: CannotWrite) -> Non
         with suppress(*_UNREACHABLE):
             await message.add_reaction(CANNOT_WRITE)
             return
-    with suppress(*_UNREACHABLE):  # some take no direct messages
-        await message.author.send(str(refusal))
+    try:
+        _require_posting(message)
+    except NotAllowed as refusal:  # said once more: the member may read another language than the server
+        with suppress(*_UNREACHABLE):  # some take no direct messages
+            await message.author.send(str(refusal))
 
 
 async def _type(channel: discord.abc.Messageable, *, until_closed: AsyncExitStack) -> None:

@@ -16,12 +16,15 @@ import discord
 from footnote.records import AnswerRecord, MessageRef
 from footnote.replies import Reply
 from footnote.review import Review
+from footnote_bot.access.languages import Languages
 from footnote_bot.page_links import Links
 from footnote_bot.posts.late import ELSEWHERE, HERE_IT_IS, NOT_SHOWN, Awaited, Late, is_token_lost
 from footnote_bot.posts.late import RESTARTED as RESTARTED_LATE
 from footnote_bot.posts.places import Content, Place
 from footnote_bot.render import answers as render
 from footnote_bot.timing import Timing
+from footnote_bot.translations.catalogue import N_, _
+from footnote_bot.translations.language import speaking
 from footnote_bot.views.answer import answer_view
 from footnote_bot.wire.editing import Editing, Outcome
 from footnote_bot.wire.mentions import mention
@@ -29,7 +32,7 @@ from footnote_bot.wire.retrying import Retry, in_words, is_discords, is_passing
 
 log = logging.getLogger(__name__)
 
-RESTARTED = "Footnote was restarted while it was answering this. Please ask again."
+RESTARTED = N_("Footnote was restarted while it was answering this. Please ask again.")
 TOKEN_LIVES = timedelta(minutes=15)
 """Of an interaction."""
 
@@ -43,12 +46,20 @@ class Replies:
     """Shows replies, and ends those that nobody works at any more."""
 
     def __init__(
-        self, client: discord.Client, review: Review, retry: Retry, links: Links | None = None, *, timing: Timing
+        self,
+        client: discord.Client,
+        review: Review,
+        retry: Retry,
+        languages: Languages,
+        links: Links | None = None,
+        *,
+        timing: Timing,
     ) -> None:
         self._client = client
         self._review = review
         self._store = review.store
         self._retry = retry
+        self.languages = languages
         self._edit = Editing(client, retry)
         self._timing = timing
         self._late = Late(client, retry)
@@ -120,7 +131,9 @@ class Replies:
         repaired = []
         for reply in await self._review.abandoned_replies():
             if await self._review.claim_reply(reply):
-                if shown := await self._repair(reply):
+                with speaking(self.languages.of_channel(reply.channel_id, reply.asker_id)):
+                    shown = await self._repair(reply)
+                if shown:
                     repaired.append(shown)
                 else:
                     await self._review.release_reply(reply)
@@ -130,7 +143,7 @@ class Replies:
         record = await self._store.get(reply.answer_id) if reply.answer_id is not None else None
         place, outcome = await self._find(reply)
         if place and not self._is_stale(reply):
-            content = self.content_of(record) if record else Content(RESTARTED)
+            content = self.content_of(record) if record else Content(_(RESTARTED))
             outcome = await self._edit(place, lambda message: message.edit(**content._asdict()))
             if record and outcome is Outcome.DONE:
                 return record, place
@@ -153,18 +166,16 @@ class Replies:
         if stale:
             await self._edit(stale, lambda message: message.delete())
         if record is None:
-            await self._tell_late(awaited, RESTARTED_LATE)
+            await self._tell_late(awaited, _(RESTARTED_LATE))
             return None
         posted = await self._show_late(awaited, record)
         return (record, posted) if posted else None
 
     async def _show_late(self, awaited: Awaited, record: AnswerRecord) -> MessageRef | None:
         """Left to `repair` while Discord is away. In direct messages, a held answer could not be shown later."""
-        posted_as = self.content_of(record, led_by=f"{mention(awaited.asker_id)} {HERE_IT_IS}")
-        where = ELSEWHERE.format(awaited.channel_id)
-        directly = Content(f"{where} {NOT_SHOWN}")
-        if not record.is_withheld:
-            directly = self.content_of(record, led_by=f"{where} {HERE_IT_IS.capitalize()}")._replace(view=None)
+        posted_as = self.content_of(record, led_by=f"{mention(awaited.asker_id)} {_(HERE_IT_IS)}")
+        with speaking(self.languages.of_member(awaited.asker_id)):
+            directly = self._directly(awaited, record)
         try:
             posted = await self._late.post(awaited, posted_as, directly=directly)
         except _UNREACHABLE as error:
@@ -174,9 +185,17 @@ class Replies:
             await self._store.forget_reply(awaited.question_id)
         return posted
 
+    def _directly(self, awaited: Awaited, record: AnswerRecord) -> Content:
+        """An answer for direct messages, or why it is none."""
+        where = _(ELSEWHERE).format(awaited.channel_id)
+        if record.is_withheld:
+            return Content(f"{where} {_(NOT_SHOWN)}")
+        here_it_is = _(HERE_IT_IS)
+        return self.content_of(record, led_by=f"{where} {here_it_is[:1].upper()}{here_it_is[1:]}")._replace(view=None)
+
     async def _tell_late(self, awaited: Awaited, line: str) -> None:
         try:
-            line, where = line[: _LONGEST_LINE - _FOR_MENTION], ELSEWHERE.format(awaited.channel_id)
+            line, where = line[: _LONGEST_LINE - _FOR_MENTION], _(ELSEWHERE).format(awaited.channel_id)
             said = Content(f"{mention(awaited.asker_id)} {line}")
             await self._late.post(awaited, said, directly=Content(f"{where} {line}"))
         except _UNREACHABLE as error:

@@ -10,7 +10,7 @@ import gettext
 import io
 from functools import cache
 
-from footnote_bot.translations.language import CATALOGUES, ENGLISH, present
+from footnote_bot.translations.language import CATALOGUES, ENGLISH, languages, present
 
 
 def _(text: str) -> str:
@@ -31,6 +31,11 @@ def pgettext(context: str, text: str) -> str:
 def plural(one: str, many: str, number: int, **values: object) -> str:
     """Filled in, the number as `{n}`: `plural("{n} article", "{n} articles", 1250)`."""
     return _catalogue(present()).ngettext(one, many, number).format(n=written(number), **values)
+
+
+def in_each_language(text: str) -> tuple[str, ...]:
+    """Whatever a text may look like, to recognise what was said before."""
+    return tuple(dict.fromkeys(_catalogue(language).gettext(text) for language in sorted(languages())))
 
 
 def written(number: int) -> str:

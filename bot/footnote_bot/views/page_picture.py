@@ -15,6 +15,7 @@ from footnote_bot.access.own_messages import KEY, require_own_sources
 from footnote_bot.access.permissions import require_shown
 from footnote_bot.render.quotes import on_its_page
 from footnote_bot.translations.catalogue import _
+from footnote_bot.translations.from_below import told
 from footnote_bot.views.answer_button import NumberedButton
 from footnote_bot.views.host import Host, pressed
 from footnote_bot.wire.interactions import acknowledge, show
@@ -59,7 +60,8 @@ class PictureRefused(FootnoteError):
     """There is no picture of a page."""
 
     def __init__(self, reason: object) -> None:
-        super().__init__(_("There is no picture of this page: {reason}.").format(reason=reason))
+        no_picture = _("There is no picture of this page: {reason}.")
+        super().__init__(no_picture.format(reason=told(str(reason))))
 
 
 def with_page(citations: Sequence[Citation]) -> list[Citation]:

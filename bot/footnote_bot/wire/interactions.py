@@ -16,6 +16,7 @@ from discord import app_commands
 
 from footnote.errors import FootnoteError
 from footnote_bot.translations.catalogue import _
+from footnote_bot.translations.from_below import told
 from footnote_bot.wire.retrying import Retry, code_of, in_words, is_passing
 
 log = logging.getLogger(__name__)
@@ -121,7 +122,7 @@ def error_line(error: Exception) -> str:
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original
     if isinstance(error, FootnoteError):
-        return str(error)
+        return told(str(error))
     if isinstance(error, app_commands.TransformerError):
         return _("I cannot see that channel. Give me View Channel there, then try again.")
     if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
