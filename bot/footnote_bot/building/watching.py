@@ -51,7 +51,8 @@ class Watch:
         self._told: str | None = None
 
     async def run(self, *, seconds: float) -> None:
-        """Looks every so many seconds, until it is cancelled."""
+        """Looks every so many seconds, until it is cancelled; for the first time once the servers are known."""
+        await self._client.wait_until_ready()
         while True:
             await asyncio.sleep(seconds)
             try:

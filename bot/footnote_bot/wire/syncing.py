@@ -72,8 +72,8 @@ def _name(scope: int) -> str:
 
 
 async def _hash(tree: app_commands.CommandTree[Any], guild: discord.Object | None) -> str:
-    """Of all that is sent, in every language. Names the application too: Discord knows nothing yet of another bot on the
-    same database.
+    """Of all that is sent, in every language. It names the application too: Discord knows no commands yet of another
+    bot on the same database.
     """
     translator = CommandTranslator()
     commands = [await command.get_translated_payload(tree, translator) for command in tree.get_commands(guild=guild)]
