@@ -1,4 +1,4 @@
-"""Buttons, forms and refusals in German: private ones for members with a German Discord, public ones in German servers."""
+"""Buttons, forms and refusals in German: private ones by the member's language, public ones by the server's."""
 
 from __future__ import annotations
 
