@@ -6,13 +6,20 @@ copy the head of de.po into LANGUAGE.po first, up to its first empty line.
 
 from __future__ import annotations
 
+import importlib
 import io
+import pkgutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
+from discord.ext import commands
+
+from footnote_bot import cogs
+from footnote_bot.translations.commands import texts_of
 
 ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "bot" / "footnote_bot"
@@ -27,7 +34,20 @@ def marked() -> Catalog:
     for name, _, text, comments, context in extract_from_dir(SOURCES, keywords=_KEYWORDS, comment_tags=["NOTE:"]):
         file = (SOURCES / name).relative_to(ROOT).as_posix()
         found.add(text, locations=[(file, 0)], auto_comments=comments, context=context)
+    for cog in _cogs():
+        made = cog.__new__(cog)  # which makes its commands; what they need to work is not needed here
+        file = cog.__module__.replace(".", "/")
+        for command in [made.app_command] if made.app_command else made.get_app_commands():
+            for context, text in texts_of(command):
+                found.add(text, locations=[(f"bot/{file}.py", 0)], context=context)
     return found
+
+
+def _cogs() -> Iterator[type[commands.Cog]]:
+    for module in pkgutil.iter_modules(cogs.__path__, f"{cogs.__name__}."):
+        for one in vars(importlib.import_module(module.name)).values():
+            if isinstance(one, type) and issubclass(one, commands.Cog) and one.__module__ == module.name:
+                yield one
 
 
 def updated(old: str, language: str) -> str:

@@ -99,7 +99,7 @@ def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, cl
     asking = _asking(core, askers, habits)
     posting = _posting(client, core, habits, gate, privacy, contexts)
     common = _Common(client, core, habits, gate, Audit(core.stores.audit), posting, InFlight(), collections)
-    build_messages = BuildMessages(core.stores.running, posting.edit, clock=core.review.now)
+    build_messages = BuildMessages(core.stores.running, posting.edit, gate.languages, clock=core.review.now)
     upkeep = _upkeep(common, asking, build_messages)
     rebuilds, rollbacks, queues = *_builds(common, upkeep, build_messages), Queues(core.stores.overview)
     inquiries = _inquiries(common, asking, access.ask_limits)

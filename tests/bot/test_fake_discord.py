@@ -877,6 +877,17 @@ WRONG_COMMANDS: dict[str, dict[str, Any]] = {
         {"type": 3, "name": "a", "description": "x"},
         {"type": 3, "name": "b", "description": "x", "required": True},
     ]},
+    "name in a language": {"name": "ask", "description": "x", "name_localizations": {"de": "Frag mich"}},
+    "description in a language": {"name": "ask", "description": "x", "description_localizations": {"de": "x" * 101}},
+    "options alike in a language": {"name": "ask", "description": "x", "options": [
+        {"type": 3, "name": "a", "description": "x", "name_localizations": {"de": "b"}},
+        {"type": 3, "name": "b", "description": "x"},
+    ]},
+    "too much text in a language": {"name": "ask", "description": "x", "options": [
+        {"type": 3, "name": f"o{number}", "description": "x", "choices": [
+            {"name": f"{at}", "value": f"{at}", "name_localizations": {"de": "x" * 100}} for at in range(25)
+        ]} for number in range(4)
+    ]},
 }  # fmt: skip
 
 

@@ -13,14 +13,15 @@ from discord import app_commands
 
 from footnote_bot.access.languages import Languages
 from footnote_bot.access.permissions import NotAllowed, guild_permissions
+from footnote_bot.translations.catalogue import N_, _
 from footnote_bot.wire.interactions import report_error
 from footnote_bot.wire.retrying import Retry, in_words, is_discords
 
 log = logging.getLogger(__name__)
 
-NOT_SERVED = "I do not answer in this server. My operator chooses the servers that I serve."
-NEED_MANAGE_GUILD = "You need the permission Manage Server for this."
-ONLY_OWNER = (
+NOT_SERVED = N_("I do not answer in this server. My operator chooses the servers that I serve.")
+NEED_MANAGE_GUILD = N_("You need the permission Manage Server for this.")
+ONLY_OWNER = N_(
     "I am in several servers that share one index, so only my application's owner or team may do this. With their "
     "servers in DISCORD_GUILD_IDS, members with Manage Server there may do it too."
 )
@@ -54,7 +55,7 @@ class Gate:
         if interaction.type is discord.InteractionType.autocomplete:
             await interaction.response.autocomplete([])
         else:
-            await report_error(interaction, NotAllowed(NOT_SERVED))
+            await report_error(interaction, NotAllowed(_(NOT_SERVED)))
         return False
 
     def trusts(self, guild_id: int | None) -> bool:
@@ -78,7 +79,7 @@ class Gate:
         """Raises NotAllowed."""
         if not self.may_manage_index(interaction):
             is_manager = guild_permissions(interaction).manage_guild
-            raise NotAllowed(ONLY_OWNER if is_manager else NEED_MANAGE_GUILD)
+            raise NotAllowed(_(ONLY_OWNER if is_manager else NEED_MANAGE_GUILD))
 
     @property
     def is_public(self) -> bool:

@@ -7,13 +7,14 @@ import asyncio
 import discord
 
 from footnote.errors import CanaryFailed, WouldShrink
-from footnote_bot.building.running_build import BuildStopped
+from footnote_bot.building.running_build import STOPPED_BY, BuildStopped
 from footnote_bot.render import builds as render_builds
+from footnote_bot.translations.catalogue import N_, _
 from footnote_bot.views.builds import remove_view
 from footnote_bot.wire.interactions import error_line
 from footnote_index.building.reports import BuildReport
 
-STOPPED = "The rebuild was stopped. The previous index stays live."
+STOPPED = N_("The rebuild was stopped. The previous index stays live.")
 
 
 def _error(build: asyncio.Task[BuildReport]) -> BaseException | None:
@@ -36,9 +37,9 @@ def ending(build: asyncio.Task[BuildReport]) -> discord.Embed:
     """What the message about the build says from now on."""
     match _error(build):
         case asyncio.CancelledError():
-            return discord.Embed(description=STOPPED)
+            return discord.Embed(description=_(STOPPED))
         case BuildStopped() as error:
-            return discord.Embed(description=str(error))
+            return discord.Embed(description=_(STOPPED_BY).format(by=error.by))
         case WouldShrink() as error:
             return render_builds.would_shrink(error)
         case CanaryFailed() as error:

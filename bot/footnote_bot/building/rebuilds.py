@@ -21,6 +21,8 @@ from footnote_bot.building.build_endings import ending, outcome, way_on
 from footnote_bot.building.build_messages import BuildMessages
 from footnote_bot.building.running_build import Rebuild
 from footnote_bot.services import IndexService
+from footnote_bot.translations.catalogue import _
+from footnote_bot.translations.language import in_public
 from footnote_bot.views.builds import cancel_view
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import acknowledge, tell
@@ -36,7 +38,7 @@ class BuildOver(FootnoteError):
     """There is nothing left to stop."""
 
     def __init__(self) -> None:
-        super().__init__("That build has ended.")
+        super().__init__(_("That build has ended."))
 
 
 class Rebuilds:
@@ -93,8 +95,9 @@ class Rebuilds:
                 raise refusal
         message = await self._post_progress(channel_id, rebuild, nonce=interaction.id)
         self._followers.start(self._follow(rebuild, message), name="following a build")
-        seen_in = "see the progress below" if message else "I cannot post here, but /index status shows when it is done"
-        await tell(interaction, f"Rebuilding; {seen_in}.")
+        below = _("Rebuilding; see the progress below.")
+        not_here = _("Rebuilding; I cannot post here, but /index status shows when it is done.")
+        await tell(interaction, below if message else not_here)
 
     async def cancel(self, rebuild_id: str, interaction: discord.Interaction[Any]) -> str:
         """Returns what to say to whoever asked for it. Raises BuildOver, NotAllowed."""
@@ -105,14 +108,14 @@ class Rebuilds:
         if not is_own:
             self._gate.require_index_manager(interaction)
         if rebuild.watch.is_switching:
-            return (
+            return _(
                 "It is too late to stop: the new index is going live. `/index rollback` goes back to the previous one."
             )
         rebuild.watch.stop(interaction.user.mention)
         await self._audit.note(
             actor_of(interaction), "cancel", "their own rebuild" if is_own else "the rebuild of somebody else"
         )
-        return "Stopping the rebuild."
+        return _("Stopping the rebuild.")
 
     def _start(self, interaction: discord.Interaction[Any], *, may_lose: int) -> Rebuild:
         rebuild = Rebuild(self._index, interaction, may_lose=may_lose)
@@ -122,10 +125,10 @@ class Rebuilds:
 
     async def _post_progress(self, channel_id: int, rebuild: Rebuild, *, nonce: int) -> discord.Message | None:
         channel = self._client.get_partial_messageable(channel_id)
+        with in_public():
+            embed, view = rebuild.watch.embed(), cancel_view(rebuild.id)
         try:
-            return await self._retry(
-                lambda: channel.send(embed=rebuild.watch.embed(), view=cancel_view(rebuild.id), nonce=nonce)
-            )
+            return await self._retry(lambda: channel.send(embed=embed, view=view, nonce=nonce))
         except Exception:
             log.warning("channel %d: no progress message", channel_id, exc_info=True)
             return None
@@ -139,13 +142,17 @@ class Rebuilds:
             await asyncio.wait({build}, timeout=self._seconds_between_edits)
             if message is not None and not build.done() and watch.seen != shown:
                 shown = watch.seen
-                message = message if await _edit(message, watch.embed()) else None
+                with in_public():
+                    embed = watch.embed()
+                message = message if await _edit(message, embed) else None
         await self._note_end(rebuild)
         if not build.cancelled():
             self._on_end()
         if message is not None:
+            with in_public():
+                embed, view = ending(build), way_on(build)
             with suppress(discord.NotFound):
-                await self._retry(partial(message.edit, embed=ending(build), view=way_on(build)))
+                await self._retry(partial(message.edit, embed=embed, view=view))
         if first is not None:
             await self._messages.over(first)
 

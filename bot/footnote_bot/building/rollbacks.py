@@ -15,6 +15,8 @@ from footnote_bot.access.permissions import require_posting
 from footnote_bot.audit import Audit, actor_of
 from footnote_bot.render import builds as render_builds
 from footnote_bot.services import IndexService
+from footnote_bot.translations.catalogue import _
+from footnote_bot.translations.language import in_public
 from footnote_bot.views.builds import rollback_view
 from footnote_bot.wire.interactions import acknowledge, offer
 from footnote_bot.wire.retrying import Retry
@@ -75,8 +77,10 @@ class Rollbacks:
             lambda live: f"live, {live.articles} articles",
         )
         self._on_end()
-        is_told = await self._post(interaction, render_builds.rolled_back(live, by=user))
-        await offer(interaction, "Done." if is_told else "Done, but I could not post that here.", None)
+        with in_public():
+            news = render_builds.rolled_back(live, by=user)
+        is_told = await self._post(interaction, news)
+        await offer(interaction, _("Done.") if is_told else _("Done, but I could not post that here."), None)
 
     async def _live(self) -> str | None:
         try:

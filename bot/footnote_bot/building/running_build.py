@@ -12,14 +12,18 @@ from footnote.errors import BuildError
 from footnote_bot.audit import actor_of
 from footnote_bot.render import builds as render_builds
 from footnote_bot.services import IndexService
+from footnote_bot.translations.catalogue import N_
 from footnote_index.building.reports import Progress, Stage
+
+STOPPED_BY = N_("{by} stopped the rebuild; the previous index stays live.")
 
 
 class BuildStopped(BuildError):
     """Somebody stopped the build."""
 
     def __init__(self, by: str) -> None:
-        super().__init__(f"{by} stopped the rebuild; the previous index stays live.")
+        self.by = by
+        super().__init__(STOPPED_BY.format(by=by))
 
 
 class BuildWatch:

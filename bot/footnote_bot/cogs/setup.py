@@ -11,6 +11,7 @@ from discord.ext import commands
 from footnote_bot.access.permissions import require_manage_guild
 from footnote_bot.audit import actor_of
 from footnote_bot.reviewing.server_setup import ServerSetup, SetupRefused
+from footnote_bot.translations.catalogue import _
 from footnote_bot.views.setup import show_panel
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import acknowledge
@@ -60,9 +61,9 @@ class SetupCog(commands.Cog):
         self._in_flight.join()
         require_manage_guild(interaction)
         if review_channel and off:
-            raise SetupRefused("Choose a review channel or off, not both.")
+            raise SetupRefused(_("Choose a review channel or off, not both."))
         if channel and (review_channel or off):
-            raise SetupRefused("The review channel is for the whole server. Leave channel empty to choose it.")
+            raise SetupRefused(_("The review channel is for the whole server. Leave channel empty to choose it."))
         guild = interaction.guild
         assert guild is not None, "it is offered in servers only"  # noqa: S101 - not input
         if not await acknowledge(interaction, ephemeral=True):

@@ -15,6 +15,7 @@ from footnote.stores import PolicyStore
 from footnote_bot.access.gate import Gate
 from footnote_bot.access.permissions import own_permissions, require_posting
 from footnote_bot.audit import Actor, Audit
+from footnote_bot.translations.catalogue import _
 
 
 class SetupRefused(FootnoteError):
@@ -80,7 +81,7 @@ class ServerSetup:
     async def set_moderator_role(self, actor: Actor, guild: discord.Guild, role_id: int | None) -> None:
         """Its members moderate, as who may manage messages does anyhow. Raises SetupRefused."""
         if role_id == guild.default_role.id:
-            raise SetupRefused("Everybody has that role. Choose one that only moderators have.")
+            raise SetupRefused(_("Everybody has that role. Choose one that only moderators have."))
         before = await self._policies.moderator_role(guild.id)
         await self._policies.set_moderator_role(guild.id, role_id)
         await self._note(actor, "moderator role", before, role_id)
@@ -133,7 +134,7 @@ class ServerSetup:
 
 def _require_cards(channel: object) -> None:
     if not isinstance(channel, discord.TextChannel):
-        raise SetupRefused("I cannot see that channel. Give me View Channel there, then try again.")
+        raise SetupRefused(_("I cannot see that channel. Give me View Channel there, then try again."))
     require_posting(own_permissions(channel), channel.id)
 
 

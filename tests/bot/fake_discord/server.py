@@ -200,12 +200,19 @@ class FakeDiscord:
         self.gateway.dispatch("GUILD_ROLE_UPDATE", payloads.role_event(guild, role), intent="guilds")
 
     def add_member(
-        self, guild: Guild, name: str, *, permissions: Permissions = NO_PERMISSIONS, roles: Sequence[Role] = ()
+        self,
+        guild: Guild,
+        name: str,
+        *,
+        permissions: Permissions = NO_PERMISSIONS,
+        roles: Sequence[Role] = (),
+        locale: str = "en-US",
     ) -> Person:
-        """The permissions come on top of everyone's, through a role of the member's own."""
+        """The permissions come on top of everyone's, through a role of the member's own. `locale`: of their client."""
         own_role = self.world.add_role(guild, f"{name}'s role", permissions)
         self.gateway.dispatch("GUILD_ROLE_CREATE", payloads.role_event(guild, own_role), intent="guilds")
         person = self._person(name)
+        person.user.locale = locale
         self._own_roles[person.id] = own_role
         self.world.join(guild, person.user, [own_role, *roles])
         return person
