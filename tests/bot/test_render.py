@@ -223,7 +223,9 @@ def test_what_a_moderator_sees_alone_never_exceeds_the_limits_and_nothing_in_it_
     for shown, limit in [
         (render_panel.numbered_sources(record), 4000),
         (
-            render_panel.not_grounded([Failure(text, "it cites no sentence: end it with a number such as [1]")] * 30),
+            render_panel.not_grounded(
+                [Failure(text, "it cites no sentence: choose one, or end the line with its number, such as [1]")] * 30
+            ),
             2000,
         ),
     ]:
