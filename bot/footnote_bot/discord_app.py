@@ -28,6 +28,7 @@ from footnote_bot.cogs.ask import AskCog
 from footnote_bot.cogs.audit import AuditCog
 from footnote_bot.cogs.changed_questions import ChangedQuestionsCog
 from footnote_bot.cogs.channels import ChannelsCog
+from footnote_bot.cogs.connections import ConnectionsCog
 from footnote_bot.cogs.forget_me import ForgetMeCog
 from footnote_bot.cogs.forms import FormsCog
 from footnote_bot.cogs.help import HelpCog
@@ -203,7 +204,8 @@ def _question_cogs(common: _Common, inquiries: Inquiries, missed: Missed) -> tup
     core, in_flight, gate, messages = common.core, common.in_flight, common.gate, missed.messages
     changed = ChangedQuestions(messages, core.stores.questions, common.posting, in_flight)
     return (
-        AskCog(inquiries, messages, missed, Scopes(core.index, gate, common.collections), in_flight),
+        AskCog(inquiries, messages, Scopes(core.index, gate, common.collections), in_flight),
+        ConnectionsCog(common.client, missed),
         ChangedQuestionsCog(changed, gate),
         MessageMenuCog(common.client.tree, in_flight, MessageMenus(inquiries, core.fact_check)),
     )
