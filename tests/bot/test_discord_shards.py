@@ -251,7 +251,7 @@ async def test_a_shard_that_comes_back_catches_up_for_its_own_servers(empty: Sta
     servers = [Server(fake, _guild_of(empty, number), number) for number in range(2)]
     both = Shards(Share(frozenset({0, 1}), 2))
     async with empty.running(shards=both, guild_ids=tuple(server.guild.id for server in servers)) as client:
-        client.before_identify_hook = _at_once  # type: ignore[method-assign]
+        client.before_identify_hook = _at_once  # type: ignore[method-assign,assignment]
         heard = await servers[0].alice.mention_bot(servers[0].channel, "Heard?")
         await fake.wait_for_reply(heard)
         fake.gateway.shut_out(1)
