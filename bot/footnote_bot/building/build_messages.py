@@ -11,7 +11,7 @@ from footnote.records import MessageRef
 from footnote.stores import RunningStore
 from footnote_bot.wire.editing import Editing, Outcome
 
-INTERRUPTED = "This rebuild was interrupted by a restart of the bot. The index from before it answers questions."
+INTERRUPTED = "This was interrupted by a restart of the bot. The index from before it answers questions."
 
 UNSEEN_FOR = timedelta(minutes=2)
 """After this time, nobody works at a build any more."""

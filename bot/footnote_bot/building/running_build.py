@@ -23,9 +23,10 @@ class BuildStopped(BuildError):
 
 
 class BuildWatch:
-    """How far a build is: told by the build's thread, read by the event loop."""
+    """How far a build is: told by the build's thread, read by the event loop. `title` stands above that."""
 
-    def __init__(self) -> None:
+    def __init__(self, title: str = "Rebuilding the index") -> None:
+        self._title = title
         self._loop = asyncio.get_running_loop()
         self._has_begun = False
         self._stopped_by: str | None = None
@@ -53,7 +54,7 @@ class BuildWatch:
 
     def embed(self) -> discord.Embed:
         stage_began, now = self.seen
-        return render_builds.progress(now, stage_began=stage_began)
+        return render_builds.progress(now, stage_began=stage_began, title=self._title)
 
 
 class Rebuild:

@@ -23,8 +23,8 @@ _LONGEST_FIELD = 1024
 _LONGEST_EMBED = 6000
 
 
-def progress(now: Progress, *, stage_began: Progress) -> discord.Embed:
-    """How far a build is. `stage_began` is the first progress of the same stage: pace is measured from there."""
+def progress(now: Progress, *, stage_began: Progress, title: str) -> discord.Embed:
+    """How far a build or rollback is. `stage_began` is the first progress of the stage: pace is measured from there."""
     share = min(now.done / now.total, 1.0) if now.total else 0.0
     filled = round(share * _BAR)
     lines = [now.stage.value.capitalize(), f"{'█' * filled}{'░' * (_BAR - filled)} {share:.0%}"]
@@ -33,7 +33,7 @@ def progress(now: Progress, *, stage_began: Progress) -> discord.Embed:
         lines.append(" · ".join([f"{now.done:,} of {now.total:,} {unit}", *_pace(now, stage_began)]))
     if now.expense and now.expense.tokens:
         lines.append(f"To embed: {priced(now.expense)}")
-    return discord.Embed(title="Rebuilding the index", description="\n".join(lines), colour=discord.Colour.blurple())
+    return discord.Embed(title=title, description="\n".join(lines), colour=discord.Colour.blurple())
 
 
 def report(done: BuildReport) -> discord.Embed:
@@ -179,10 +179,10 @@ def _title_ahead(found: BuildReport) -> str:
     return "A rebuild would embed everything again" if is_other_embedder else "A rebuild would change nothing"
 
 
-def failure(line: str) -> discord.Embed:
+def failure(line: str, *, title: str = "The rebuild failed") -> discord.Embed:
     """A build that ended early; `line` is the error as a person reads it."""
     return discord.Embed(
-        title="The rebuild failed",
+        title=title,
         description=f"{fit(line, _LONGEST_ERROR)}\nThe previous index stays live.",
         colour=discord.Colour.red(),
     )

@@ -17,7 +17,7 @@ from footnote_bot.render import panels as render_panel
 from footnote_bot.render.markdown import cut
 from footnote_bot.views.reviewing import NUMBER, REVISION, Press, ReviewControl
 
-_MOST_OPTIONS = 25
+MOST_OPTIONS = 25
 _LONGEST_OPTION = 100
 
 
@@ -30,7 +30,7 @@ class JudgeSelect(ReviewControl, ui.DynamicItem[ui.Select[Any]], template=r"judg
         menu: ui.Select[Any] = ui.Select(
             placeholder="Judge a citation…",
             custom_id=f"judge:{answer}",
-            options=[_option(citation) for citation in citations[:_MOST_OPTIONS]],
+            options=[citation_option(citation) for citation in citations[:MOST_OPTIONS]],
         )
         super().__init__(menu)
         self.answer = answer
@@ -157,8 +157,10 @@ def _panel_view(record: AnswerRecord, number: int) -> ui.View:
     return view.add_item(BetterButton(record.key, number))
 
 
-def _option(citation: Citation) -> discord.SelectOption:
+def citation_option(citation: Citation, *, is_chosen: bool = False) -> discord.SelectOption:
+    """In a menu of the sentences that an answer cites."""
     return discord.SelectOption(
+        default=is_chosen,
         label=cut(f"[{citation.number}] {citation.quote}", _LONGEST_OPTION),
         value=str(citation.number),
         description=cut(citation.title, _LONGEST_OPTION) or None,
