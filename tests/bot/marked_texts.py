@@ -38,7 +38,7 @@ NOT_FOR_PEOPLE = NAMES | OF_COMMANDS | ON_RECORD
 
 _PROSE = re.compile(r"[^\W\d_]{2,} [^\W\d_]{2,}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_UNSEEN_CALLS = frozenset({"command", "compile", "create_task", "describe", "start"})
+_UNSEEN_CALLS = frozenset({"choices", "command", "compile", "create_task", "describe", "start"})
 """Calls whose texts need no mark: patterns, names of tasks, and commands (see translations/commands.py)."""
 
 LIMITS = {

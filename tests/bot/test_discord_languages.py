@@ -111,6 +111,21 @@ async def test_what_the_bot_does_by_itself_is_in_the_servers_language(empty: Sta
         await until(lambda: any("kein Moderator hat" in message.content for message in empty.channel.messages))
 
 
+async def test_a_server_can_choose_its_language_and_keeps_it(empty: Stage) -> None:
+    """Discord knows one of community servers only."""
+    empty.ask.abstain()
+    async with empty.running():
+        panel = await (await empty.admin.slash(empty.channel, "setup", language="de")).response()
+        assert "I speak Deutsch in this server." in panel.content, "the administrator reads English"
+        assert (await empty.slash_ask()).content == "Die Artikel beantworten diese Frage nicht."
+    async with empty.running():
+        assert (await empty.slash_ask()).content == "Die Artikel beantworten diese Frage nicht."
+        panel = await (await empty.admin.slash(empty.channel, "setup", language="discord")).response()
+        assert "I speak" not in panel.content
+        assert (await empty.slash_ask()).content == "The articles do not answer this question."
+    assert await empty.acts() == ["admin, setup: language: none -> de", "admin, setup: language: de -> none"]
+
+
 async def test_any_other_language_is_english(empty: Stage) -> None:
     empty.guild.locale = "fr"
     empty.alice.user.locale = "pt-BR"

@@ -16,7 +16,7 @@ from write_catalogue import CATALOGUES, marked, updated
 
 from footnote_bot.translations.catalogue import N_, _, percent, pgettext, plural, written
 from footnote_bot.translations.from_below import STAGES, TEXTS, told
-from footnote_bot.translations.language import begin, in_public, languages, present, speaking, spoken_for
+from footnote_bot.translations.language import NAMES, begin, in_public, languages, present, speaking, spoken_for
 from footnote_index.building.reports import Stage
 
 LANGUAGES = sorted(file.stem for file in CATALOGUES.glob("*.po"))
@@ -147,7 +147,7 @@ def test_texts_in_narrow_places_are_found(tmp_path: Path) -> None:
 
 
 def test_without_a_catalogue_people_read_english() -> None:
-    assert languages() == {"en", *LANGUAGES}
+    assert languages() == {"en", *LANGUAGES} == {*NAMES}
     assert [spoken_for(locale) for locale in ("de", "en-GB", "fr", "pt-BR")] == ["de", "en", "en", "en"]
 
 

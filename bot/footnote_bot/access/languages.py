@@ -7,7 +7,8 @@ from typing import Any
 import discord
 
 from footnote.records import AnswerRecord
-from footnote_bot.translations.language import ENGLISH, begin, present, spoken_for
+from footnote.stores import PolicyStore
+from footnote_bot.translations.language import ENGLISH, begin, languages, present, spoken_for
 
 _MOST_REMEMBERED = 10_000
 
@@ -20,6 +21,22 @@ class Languages:
     def __init__(self, client: discord.Client) -> None:
         self._client = client
         self._members: dict[int, str] = {}
+        self._chosen: dict[int, str] = {}
+
+    async def load(self, policies: PolicyStore) -> None:
+        """What servers have chosen, before anything is said."""
+        self._chosen.update(await policies.languages())
+
+    def choose(self, guild_id: int, language: str | None) -> None:
+        """From now on; None: what Discord says of the server."""
+        self._chosen.pop(guild_id, None)
+        if language is not None:
+            self._chosen[guild_id] = language
+
+    def chosen(self, guild_id: int) -> str | None:
+        """None where nobody has chosen one that there is."""
+        language = self._chosen.get(guild_id)
+        return language if language in languages() else None
 
     def hear(self, interaction: discord.Interaction[Any]) -> None:
         """From now on in this task, the member's language is spoken, and in public the server's."""
@@ -37,6 +54,8 @@ class Languages:
 
     def of_server(self, guild_id: int, locale: discord.Locale | None = None) -> str:
         """`locale`: as Discord has told it with an event, where the server is not known otherwise."""
+        if chosen := self.chosen(guild_id):
+            return chosen
         guild = self._client.get_guild(guild_id)
         locale = guild.preferred_locale if guild else locale
         return spoken_for(locale.value) if locale else ENGLISH

@@ -12,9 +12,12 @@ from footnote_bot.access.permissions import require_manage_guild
 from footnote_bot.audit import actor_of
 from footnote_bot.reviewing.server_setup import ServerSetup, SetupRefused
 from footnote_bot.translations.catalogue import _
+from footnote_bot.translations.language import NAMES
 from footnote_bot.views.setup import show_panel
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import acknowledge
+
+_AS_DISCORD_SAYS = "discord"
 
 
 class QuestionChannel(app_commands.Transformer):
@@ -48,6 +51,13 @@ class SetupCog(commands.Cog):
         review_channel="Where review cards are posted; leave empty to see the settings",
         off="Switch review cards off",
         channel="Only change how answers in this channel are reviewed",
+        language="What I speak in public here; members read private messages in their own language",
+    )
+    @app_commands.choices(
+        language=[
+            app_commands.Choice(name="As Discord says", value=_AS_DISCORD_SAYS),
+            *(app_commands.Choice(name=name, value=code) for code, name in NAMES.items()),
+        ]
     )
     @app_commands.guild_only()
     @app_commands.default_permissions(manage_guild=True)
@@ -57,6 +67,7 @@ class SetupCog(commands.Cog):
         review_channel: discord.TextChannel | None = None,
         off: bool = False,
         channel: app_commands.Transform[int, QuestionChannel] | None = None,
+        language: str | None = None,
     ) -> None:
         self._in_flight.join()
         require_manage_guild(interaction)
@@ -71,4 +82,7 @@ class SetupCog(commands.Cog):
         if review_channel or off:
             chosen = review_channel.id if review_channel else None
             await self._setup.set_review_channel(actor_of(interaction), guild, chosen)
+        if language:
+            spoken = None if language == _AS_DISCORD_SAYS else language
+            await self._setup.set_language(actor_of(interaction), guild, spoken)
         await show_panel(interaction, self._setup, guild, page=channel)

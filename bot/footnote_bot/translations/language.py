@@ -12,6 +12,9 @@ from functools import cache
 from pathlib import Path
 
 ENGLISH = "en"
+NAMES = {ENGLISH: "English", "de": "Deutsch"}
+"""What each language calls itself."""
+
 CATALOGUES = Path(__file__).parent
 
 _present = ContextVar("language", default=ENGLISH)
