@@ -5,6 +5,7 @@ should be.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,17 +16,32 @@ BOT = Path(__file__).parents[2] / "bot" / "footnote_bot"
 MARKS = frozenset({"_", "N_", "pgettext", "plural"})
 
 SHOWN_BY_NAME = frozenset({"content", "description", "label", "placeholder", "text", "title"})
-"""Arguments that go to people, whatever is called with them. Of `name` and `value`, those of an embed's fields."""
+"""Arguments that go to people even when they are a single word. Of `name`, those of an embed's fields."""
 
-SHOWN_BY = {
-    "send": 0,
-    "send_message": 0,
-    "tell": 1,
-    "offer": 1,
-    "report": 1,
-    "add_field": None,
-}
-"""Calls whose argument with that number goes to people. None: only their named arguments."""
+NOT_FOR_PEOPLE = frozenset({"Discord", "Footnote", "lower right", "all guilds", "answers from {} · /ask"})
+"""Names, what other programs read, and the presence, which all servers share."""
+
+ON_RECORD = frozenset(
+    {
+        *("no article", "stored; the previous file is in {}", "now in {}", "taken out of sources.yaml"),
+        *(
+            "refused, {} of {} articles would be removed",
+            "may lose {}: ",
+            ", and who manages the one server that I am in",
+        ),
+        *("collections of {} {}", "review channel", "moderator role", "channels for questions", "direct messages"),
+        *("as in channels", "not answered", "all channels"),
+    }
+)
+"""Parts of what is kept in the audit or written into the log, which are English for everybody."""
+
+_PROSE = re.compile(r"[^\W\d_]{2,} [^\W\d_]{2,}")
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_UNSEEN_CALLS = frozenset({"compile", "create_task", "start"})
+"""Calls whose texts nobody sees in Discord: patterns, and names of tasks."""
+
+_OF_COMMANDS = frozenset({"command", "describe", "group_description"})
+"""Calls and arguments whose texts the catalogues have without a mark: see translations/commands.py."""
 
 LIMITS = {
     ("Button", "label"): 80,
@@ -108,54 +124,57 @@ def limited(file: Path) -> Iterator[Found]:
             for text in ast.walk(argument.value):
                 if (_name(call), argument.arg) in LIMITS and isinstance(text, ast.Call) and _name(text) in MARKS:
                     for literal in filter(_is_text, text.args):
-                        yield _found(literal, file, call, argument.arg)
+                        yield _found(literal, file, call, argument.arg or "")
 
 
-def unmarked(file: Path) -> Iterator[Found]:
-    """Literal texts with a blank that go to people as they are, and those that a refusal is raised with."""
-    for call in _calls(file):
-        for name, argument in _shown_arguments(call):
-            yield from (_found(one, file, call, name) for one in _bare_texts(argument))
-    for node in ast.walk(tree_of(file)):
-        if isinstance(node, ast.Raise) and isinstance(node.exc, ast.Call) and "assert" not in _name(node.exc).lower():
-            for argument in node.exc.args:
-                yield from (_found(one, file, node.exc, "") for one in _bare_texts(argument))
+def unmarked(file: Path) -> list[Found]:
+    """Texts that nothing translates, although they are prose, or stand where people read even a single word. Not what
+    goes into the log, onto the record of people's acts, or into the documentation.
+    """
+    found: list[Found] = []
+    _look_into(tree_of(file), file, found)
+    return sorted(found, key=lambda one: one.line)
 
 
-def _shown_arguments(call: ast.Call) -> Iterator[tuple[str, ast.expr]]:
-    name = _name(call)
-    if name == "command":  # the catalogues have these without a mark: see translations/commands.py
-        return
+def _look_into(node: ast.AST, file: Path, found: list[Found]) -> None:
+    for child in ast.iter_child_nodes(node):
+        if _is_text(child):
+            if _PROSE.search(_template(child, {})):
+                found.append(_found(child, file))
+            inside = child.values if isinstance(child, ast.JoinedStr) else []
+            for part in inside:
+                if isinstance(part, ast.FormattedValue):
+                    _look_into(part, file, found)
+        elif isinstance(child, ast.Call):
+            if not _is_unseen(child):
+                found += (_found(one, file) for one in _single_words(child))
+                _look_into(child, file, found)
+        elif not _is_docstring(child) and not isinstance(child, ast.Assert) and not _is_of_commands(child):
+            _look_into(child, file, found)
+    found[:] = [one for one in found if one.text not in NOT_FOR_PEOPLE | ON_RECORD]
+
+
+def _single_words(call: ast.Call) -> Iterator[ast.expr]:
     for keyword in call.keywords:
-        if keyword.arg in SHOWN_BY_NAME or (name == "add_field" and keyword.arg in ("name", "value")):
-            yield keyword.arg or "", keyword.value
-    number = SHOWN_BY.get(name)
-    if number is not None and len(call.args) > number:
-        yield "", call.args[number]
+        is_shown = keyword.arg in SHOWN_BY_NAME or (_name(call) == "add_field" and keyword.arg == "name")
+        if is_shown and _is_text(keyword.value):
+            said = _template(keyword.value, {})
+            if _WORD.search(said.replace("{}", "")) and not _PROSE.search(said):
+                yield keyword.value
 
 
-def _bare_texts(node: ast.expr) -> Iterator[ast.expr]:
-    """Texts inside an expression that nothing translates, and that are no keys or file names: they have blanks."""
-    if isinstance(node, ast.Call):
-        if _name(node) in MARKS:
-            return
-        children = [*node.args, *(keyword.value for keyword in node.keywords)] if _name(node) == "join" else []
-        if _name(node) == "format" and isinstance(node.func, ast.Attribute):
-            children = [node.func.value]
-    elif _is_text(node):
-        if " " in _words(node).strip():
-            yield node
-        return
-    elif isinstance(node, ast.IfExp):
-        children = [node.body, node.orelse]
-    elif isinstance(node, ast.BinOp):
-        children = [node.left, node.right]
-    elif isinstance(node, ast.List | ast.Tuple):
-        children = [*node.elts]
-    else:
-        return
-    for child in children:
-        yield from _bare_texts(child)
+def _is_unseen(call: ast.Call) -> bool:
+    on = call.func.value if isinstance(call.func, ast.Attribute) else None
+    whose = on.attr if isinstance(on, ast.Attribute) else getattr(on, "id", "")
+    return _name(call) in MARKS | _UNSEEN_CALLS | _OF_COMMANDS or whose in ("log", "_audit")
+
+
+def _is_of_commands(node: ast.AST) -> bool:
+    return isinstance(node, ast.keyword) and node.arg in _OF_COMMANDS
+
+
+def _is_docstring(node: ast.AST) -> bool:
+    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
 def _calls(file: Path) -> Iterator[ast.Call]:
@@ -166,15 +185,8 @@ def _is_text(node: ast.AST) -> bool:
     return isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str))
 
 
-def _words(node: ast.expr) -> str:
-    """Of an f-string, what stands between its values; letters only count."""
-    parts = node.values if isinstance(node, ast.JoinedStr) else [node]
-    said = "".join(str(part.value) for part in parts if isinstance(part, ast.Constant))
-    return said if any(letter.isalpha() for letter in said) else ""
-
-
-def _found(node: ast.expr, file: Path, call: ast.Call, argument: str | None) -> Found:
-    return Found(_words(node), file, node.lineno, _name(call), argument or "")
+def _found(node: ast.AST, file: Path, call: ast.Call | None = None, argument: str = "") -> Found:
+    return Found(_template(node, {}), file, getattr(node, "lineno", 0), _name(call) if call else "", argument)
 
 
 def _name(call: ast.Call) -> str:

@@ -14,7 +14,7 @@ from footnote.stores import AnswerStore
 from footnote_bot.access.gate import Gate
 from footnote_bot.render.markdown import fit
 from footnote_bot.services import IndexService
-from footnote_bot.translations.catalogue import _, plural
+from footnote_bot.translations.catalogue import N_, _, plural
 from footnote_bot.translations.from_below import told
 from footnote_bot.translations.language import speaking
 from footnote_bot.wire.retrying import Retry, in_words, is_discords
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 _NAMES_SHOWN = 5
 _LONGEST_LINE = 1900
-_WATCH = "The watch over the articles"
+_WATCH = N_("The watch over the articles")
 
 
 class Watch:

@@ -47,6 +47,15 @@ def written(number: int) -> str:
     return format_decimal(number, locale=present())
 
 
+def decimal(number: float, digits: int) -> str:
+    """12.5 or 12,5, with so many digits behind the point."""
+    if present() == ENGLISH:
+        return f"{number:,.{digits}f}"
+    from babel.numbers import format_decimal
+
+    return format_decimal(number, format=f"#,##0.{'0' * digits}", locale=present())
+
+
 def percent(share: float) -> str:
     """50% or 50 %."""
     if present() == ENGLISH:

@@ -38,6 +38,11 @@ ERRORS = (
         "again."
     ),
     N_("{origin}, and it is still running. Wait for it, then try again."),
+    N_("{by} started {what} at {time} UTC"),
+    N_("{by} started a rollback at {time} UTC"),
+    N_("a rebuild"),
+    N_("a dry run"),
+    N_("{lost} of {before} articles would be removed from the index: {names}."),
     N_("The build was stopped. The index is unchanged."),
     N_("Footnote is restarting. Try again in a moment."),
     N_("There is no earlier generation. {choices}"),
@@ -111,6 +116,9 @@ ARTICLES = (
 )
 """Why an article is not read."""
 
+CHECKS = (N_("numbers"), N_("dates"), N_("names"), N_("quoted words"), N_("known addresses"))
+"""What a claim is held against."""
+
 STAGES = (
     N_("fetching pages"),
     N_("reading articles"),
@@ -121,7 +129,7 @@ STAGES = (
 )
 """The steps of a build."""
 
-TEXTS = (*NOTES, *ERRORS, *REFUSALS, *LINES, *ARTICLES, *STAGES)
+TEXTS = (*NOTES, *ERRORS, *REFUSALS, *LINES, *ARTICLES, *CHECKS, *STAGES)
 
 
 def told(text: str) -> str:
