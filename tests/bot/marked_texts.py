@@ -18,8 +18,23 @@ MARKS = frozenset({"_", "N_", "pgettext", "plural"})
 SHOWN_BY_NAME = frozenset({"content", "description", "label", "placeholder", "text", "title"})
 """Arguments that go to people even when they are a single word. Of `name`, those of an embed's fields."""
 
-NOT_FOR_PEOPLE = frozenset({"Discord", "Footnote", "lower right", "all guilds", "answers from {} · /ask"})
-"""Names, what other programs read, and the presence, which all servers share."""
+NAMES = frozenset({"Discord", "Footnote", "lower right", "all guilds", "answers from {} · /ask"})
+"""Proper names, what other programs read, and the presence, which all servers share."""
+
+OF_COMMANDS = frozenset({"The index that answers come from", "Answers and their review"})
+"""Descriptions of groups, which the catalogues have without a mark: see translations/commands.py."""
+
+ON_RECORD = frozenset(
+    {
+        *(", and who manages the one server that I am in", "no article", "stored; the previous file is in {}"),
+        *("now in {}", "taken out of sources.yaml", "refused, {} of {} articles would be removed", "may lose {}: "),
+        *("collections of {} {}", "review channel", "moderator role", "channels for questions", "direct messages"),
+        *("as in channels", "not answered", "all channels"),
+    }
+)
+"""For the log and the record of people's acts, which stay English."""
+
+NOT_FOR_PEOPLE = NAMES | OF_COMMANDS | ON_RECORD
 
 ON_RECORD = frozenset(
     {
@@ -37,8 +52,8 @@ ON_RECORD = frozenset(
 
 _PROSE = re.compile(r"[^\W\d_]{2,} [^\W\d_]{2,}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_UNSEEN_CALLS = frozenset({"compile", "create_task", "start"})
-"""Calls whose texts nobody sees in Discord: patterns, and names of tasks."""
+_UNSEEN_CALLS = frozenset({"command", "compile", "create_task", "describe", "start"})
+"""Calls whose texts need no mark: patterns, names of tasks, and commands (see translations/commands.py)."""
 
 _OF_COMMANDS = frozenset({"command", "describe", "group_description"})
 """Calls and arguments whose texts the catalogues have without a mark: see translations/commands.py."""
