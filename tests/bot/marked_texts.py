@@ -36,27 +36,10 @@ ON_RECORD = frozenset(
 
 NOT_FOR_PEOPLE = NAMES | OF_COMMANDS | ON_RECORD
 
-ON_RECORD = frozenset(
-    {
-        *("no article", "stored; the previous file is in {}", "now in {}", "taken out of sources.yaml"),
-        *(
-            "refused, {} of {} articles would be removed",
-            "may lose {}: ",
-            ", and who manages the one server that I am in",
-        ),
-        *("collections of {} {}", "review channel", "moderator role", "channels for questions", "direct messages"),
-        *("as in channels", "not answered", "all channels"),
-    }
-)
-"""Parts of what is kept in the audit or written into the log, which are English for everybody."""
-
 _PROSE = re.compile(r"[^\W\d_]{2,} [^\W\d_]{2,}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _UNSEEN_CALLS = frozenset({"command", "compile", "create_task", "describe", "start"})
 """Calls whose texts need no mark: patterns, names of tasks, and commands (see translations/commands.py)."""
-
-_OF_COMMANDS = frozenset({"command", "describe", "group_description"})
-"""Calls and arguments whose texts the catalogues have without a mark: see translations/commands.py."""
 
 LIMITS = {
     ("Button", "label"): 80,
@@ -164,9 +147,9 @@ def _look_into(node: ast.AST, file: Path, found: list[Found]) -> None:
             if not _is_unseen(child):
                 found += (_found(one, file) for one in _single_words(child))
                 _look_into(child, file, found)
-        elif not _is_docstring(child) and not isinstance(child, ast.Assert) and not _is_of_commands(child):
+        elif not _is_docstring(child) and not isinstance(child, ast.Assert):
             _look_into(child, file, found)
-    found[:] = [one for one in found if one.text not in NOT_FOR_PEOPLE | ON_RECORD]
+    found[:] = [one for one in found if one.text not in NOT_FOR_PEOPLE]
 
 
 def _single_words(call: ast.Call) -> Iterator[ast.expr]:
@@ -181,11 +164,7 @@ def _single_words(call: ast.Call) -> Iterator[ast.expr]:
 def _is_unseen(call: ast.Call) -> bool:
     on = call.func.value if isinstance(call.func, ast.Attribute) else None
     whose = on.attr if isinstance(on, ast.Attribute) else getattr(on, "id", "")
-    return _name(call) in MARKS | _UNSEEN_CALLS | _OF_COMMANDS or whose in ("log", "_audit")
-
-
-def _is_of_commands(node: ast.AST) -> bool:
-    return isinstance(node, ast.keyword) and node.arg in _OF_COMMANDS
+    return _name(call) in MARKS | _UNSEEN_CALLS or whose in ("log", "_audit")
 
 
 def _is_docstring(node: ast.AST) -> bool:

@@ -38,10 +38,6 @@ ERRORS = (
         "again."
     ),
     N_("{origin}, and it is still running. Wait for it, then try again."),
-    N_("{by} started {what} at {time} UTC"),
-    N_("{by} started a rollback at {time} UTC"),
-    N_("a rebuild"),
-    N_("a dry run"),
     N_("{lost} of {before} articles would be removed from the index: {names}."),
     N_("{who} started a rollback at {time} UTC"),
     N_("{who} started {what} at {time} UTC"),
