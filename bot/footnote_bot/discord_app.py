@@ -18,6 +18,7 @@ from footnote_bot.asking import Asking
 from footnote_bot.audit import Audit
 from footnote_bot.building.article_changes import ArticleChanges
 from footnote_bot.building.build_messages import BuildMessages
+from footnote_bot.building.progress_messages import ProgressMessages
 from footnote_bot.building.rebuilds import Rebuilds
 from footnote_bot.building.rollbacks import Rollbacks
 from footnote_bot.building.watching import Watch
@@ -28,6 +29,7 @@ from footnote_bot.cogs.ask import AskCog
 from footnote_bot.cogs.audit import AuditCog
 from footnote_bot.cogs.changed_questions import ChangedQuestionsCog
 from footnote_bot.cogs.channels import ChannelsCog
+from footnote_bot.cogs.connections import ConnectionsCog
 from footnote_bot.cogs.forget_me import ForgetMeCog
 from footnote_bot.cogs.forms import FormsCog
 from footnote_bot.cogs.help import HelpCog
@@ -161,11 +163,10 @@ def _upkeep(common: _Common, asking: Asking, build_messages: BuildMessages) -> U
 
 def _builds(common: _Common, upkeep: Upkeep, messages: BuildMessages) -> tuple[Rebuilds, Rollbacks]:
     client, index, audit, gate = common.client, common.core.index, common.audit, common.gate
-    retry, pause = common.habits.retry, common.habits.timing.between_edits
-    return (
-        Rebuilds(client, index, audit, gate, retry, messages, on_end=upkeep.catch_up, seconds_between_edits=pause),
-        Rollbacks(client, index, audit, gate, retry, on_end=upkeep.catch_up),
-    )
+    timing, on_end = common.habits.timing, upkeep.catch_up
+    shown = ProgressMessages(client, common.habits.retry, messages, seconds_between_edits=timing.between_edits)
+    rebuilds = Rebuilds(index, audit, gate, shown, on_end=on_end)
+    return rebuilds, Rollbacks(client, index, audit, gate, shown, on_end=on_end, seconds_unseen=timing.to_go_back)
 
 
 def _inquiries(common: _Common, asking: Asking, limits: AskLimits) -> Inquiries:
@@ -204,7 +205,8 @@ def _question_cogs(common: _Common, inquiries: Inquiries, missed: Missed) -> tup
     core, in_flight, gate, messages = common.core, common.in_flight, common.gate, missed.messages
     changed = ChangedQuestions(messages, core.stores.questions, common.posting, in_flight)
     return (
-        AskCog(inquiries, messages, missed, Scopes(core.index, gate, common.collections), in_flight),
+        AskCog(inquiries, messages, Scopes(core.index, gate, common.collections), in_flight),
+        ConnectionsCog(common.client, missed),
         ChangedQuestionsCog(changed, gate),
         MessageMenuCog(common.client.tree, in_flight, MessageMenus(inquiries, core.fact_check)),
     )
@@ -214,10 +216,8 @@ def _index_cogs(
     common: _Common, rebuilds: Rebuilds, rollbacks: Rollbacks, changes: ArticleChanges
 ) -> tuple[commands.Cog, ...]:
     core, in_flight, gate = common.core, common.in_flight, common.gate
-    return (
-        IndexCog(core.index, in_flight, rebuilds, rollbacks, changes, core.sources, gate),
-        AddMessageCog(common.client.tree, in_flight, changes),
-    )
+    index_cog = IndexCog(core.index, in_flight, rebuilds, rollbacks, changes, core.sources, gate)
+    return index_cog, AddMessageCog(common.client.tree, in_flight, changes)
 
 
 def _other_cogs(common: _Common, host: Host, queues: Queues, questions: QuestionUse) -> tuple[commands.Cog, ...]:

@@ -898,7 +898,25 @@ async def test_a_command_over_a_limit_is_an_invalid_form(unchecked: Stage, comma
     assert refused.value.code == 50035
 
 
-@pytest.mark.parametrize("modal", [{"title": "x" * 46}, {"custom_id": ""}, {"components": []}], ids=str)
+def labelled(**parts: Any) -> dict[str, Any]:
+    """A label with a menu, for a modal."""
+    menu = {"type": 3, "custom_id": "y", "options": [{"label": "x", "value": "x"}]}
+    return {"components": [{"type": 18, "label": "x", "component": menu | parts}]}
+
+
+@pytest.mark.parametrize(
+    "modal",
+    [
+        {"title": "x" * 46},
+        {"custom_id": ""},
+        {"components": []},
+        labelled(options=[]),
+        labelled(options=[{"label": "x", "value": "x"}] * 2),
+        labelled(max_values=2),
+        labelled(disabled=True),
+    ],
+    ids=str,
+)
 async def test_a_modal_over_a_limit_is_an_invalid_form(unchecked: Stage, modal: dict[str, Any]) -> None:
     asked = await unchecked.alice.slash(unchecked.channel, "wait")
     fine = {
@@ -910,7 +928,7 @@ async def test_a_modal_over_a_limit_is_an_invalid_form(unchecked: Stage, modal: 
     with pytest.raises(discord.HTTPException) as refused:
         await unchecked.request("POST", path, type=9, data=fine | modal)
     assert refused.value.code == 50035
-    await unchecked.request("POST", path, type=9, data=fine)
+    await unchecked.request("POST", path, type=9, data=fine | labelled())
 
 
 # Rate limits and trouble

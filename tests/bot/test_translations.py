@@ -15,8 +15,9 @@ from marked_texts import LIMITS, Found, limited, python_files, said_below, unmar
 from write_catalogue import CATALOGUES, marked, updated
 
 from footnote_bot.translations.catalogue import N_, _, percent, pgettext, plural, written
-from footnote_bot.translations.from_below import TEXTS, told
+from footnote_bot.translations.from_below import STAGES, TEXTS, told
 from footnote_bot.translations.language import begin, in_public, languages, present, speaking, spoken_for
+from footnote_index.building.reports import Stage
 
 LANGUAGES = sorted(file.stem for file in CATALOGUES.glob("*.po"))
 
@@ -170,6 +171,10 @@ def test_each_reads_their_own_language() -> None:
 def test_the_core_still_says_what_is_translated_for_it(text: str) -> None:
     said = said_below()
     assert re.sub(r"\{[^{}]*\}", "{}", text) in said, "the core or the index says it otherwise now"
+
+
+def test_each_step_of_a_build_is_translated() -> None:
+    assert {stage.value for stage in Stage} <= {*STAGES}
 
 
 def test_texts_of_the_core_are_found_again_with_their_values() -> None:

@@ -31,8 +31,8 @@ _SHRINKS = N_("More than a quarter of the articles would be removed: a rebuild a
 _PASSAGES_DONE = N_("{done} of {total} passages")
 
 
-def progress(now: Progress, *, stage_began: Progress) -> discord.Embed:
-    """How far a build is. `stage_began` is the first progress of the same stage: pace is measured from there."""
+def progress(now: Progress, *, stage_began: Progress, title: str) -> discord.Embed:
+    """How far a build or rollback is. `stage_began` is the first progress of the stage: pace is measured from there."""
     share = min(now.done / now.total, 1.0) if now.total else 0.0
     filled = round(share * _BAR)
     stage = told(now.stage.value)
@@ -42,8 +42,7 @@ def progress(now: Progress, *, stage_began: Progress) -> discord.Embed:
         lines.append(" · ".join([done, *_pace(now, stage_began)]))
     if now.expense and now.expense.tokens:
         lines.append(_("To embed: {price}").format(price=priced(now.expense)))
-    title, colour = _("Rebuilding the index"), discord.Colour.blurple()
-    return discord.Embed(title=title, description="\n".join(lines), colour=colour)
+    return discord.Embed(title=title, description="\n".join(lines), colour=discord.Colour.blurple())
 
 
 def report(done: BuildReport) -> discord.Embed:
@@ -182,10 +181,10 @@ def _title_ahead(found: BuildReport) -> str:
     return _("A rebuild would change nothing")
 
 
-def failure(line: str) -> discord.Embed:
+def failure(line: str, *, title: str | None = None) -> discord.Embed:
     """A build that ended early; `line` is the error as a person reads it."""
     return discord.Embed(
-        title=_("The rebuild failed"),
+        title=title or _("The rebuild failed"),
         description=f"{fit(line, _LONGEST_ERROR)}\n" + _("The previous index stays live."),
         colour=discord.Colour.red(),
     )

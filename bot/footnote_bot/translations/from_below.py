@@ -72,7 +72,7 @@ REFUSALS = (
 """To moderators."""
 
 LINES = (
-    N_("it cites no sentence: end it with a number such as [1]"),
+    N_("it cites no sentence: choose one, or end the line with its number, such as [1]"),
     N_("there is no sentence [{number}], or it was ruled wrong"),
     N_("its sentences support it too little (support {found})"),
     N_("it has a number that its sentences do not have"),

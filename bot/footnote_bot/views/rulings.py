@@ -19,7 +19,7 @@ from footnote_bot.translations.catalogue import N_, _
 from footnote_bot.views.reviewing import NUMBER, REVISION, Press, ReviewControl
 
 _LABELS = {Ruling.RIGHT: N_("Right"), Ruling.WRONG: N_("Wrong")}
-_MOST_OPTIONS = 25
+MOST_OPTIONS = 25
 _LONGEST_OPTION = 100
 
 
@@ -32,7 +32,7 @@ class JudgeSelect(ReviewControl, ui.DynamicItem[ui.Select[Any]], template=r"judg
         menu: ui.Select[Any] = ui.Select(
             placeholder=_("Judge a citation…"),
             custom_id=f"judge:{answer}",
-            options=[_option(citation) for citation in citations[:_MOST_OPTIONS]],
+            options=[citation_option(citation) for citation in citations[:MOST_OPTIONS]],
         )
         super().__init__(menu)
         self.answer = answer
@@ -159,8 +159,10 @@ def _panel_view(record: AnswerRecord, number: int) -> ui.View:
     return view.add_item(BetterButton(record.key, number))
 
 
-def _option(citation: Citation) -> discord.SelectOption:
+def citation_option(citation: Citation, *, is_chosen: bool = False) -> discord.SelectOption:
+    """In a menu of the sentences that an answer cites."""
     return discord.SelectOption(
+        default=is_chosen,
         label=cut(f"[{citation.number}] {citation.quote}", _LONGEST_OPTION),
         value=str(citation.number),
         description=cut(citation.title, _LONGEST_OPTION) or None,

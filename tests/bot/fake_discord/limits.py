@@ -64,6 +64,10 @@ def check_modal(modal: dict[str, Any]) -> None:
         if component["type"] == TEXT_INPUT:
             form.length(f"{path}.placeholder", component.get("placeholder"), most=100)
             form.length(f"{path}.value", component.get("value"), most=component.get("max_length") or 4000)
+        if component["type"] in SELECTS:
+            _check_select(form, path, component)
+            if component.get("disabled"):
+                form.fault(f"{path}.disabled", "COMPONENT_DISABLED_IN_MODAL", "A field of a modal cannot be disabled")
         if component["type"] == ACTION_ROW:
             form.length(f"{path}.components", component.get("components"), most=1, least=1)
         if component["type"] == LABEL:
