@@ -142,7 +142,7 @@ async def test_a_rebuild_is_shown_in_the_servers_language(german: Stage) -> None
     assert labels(progress) == ["Abbrechen"]
     assert await line(await german.admin.click(progress, "Abbrechen")) == "Stopping the rebuild."
     german.index.may_end.set()
-    await german.fake.wait_for(lambda: "hat den Aufbau angehalten" in progress.text)
+    await german.fake.wait_for(lambda: "hat den Aufbau abgebrochen" in progress.text)
 
 
 async def test_each_server_reads_of_the_watch_in_its_language(empty: Stage) -> None:
