@@ -14,7 +14,7 @@ from fake_discord.payloads import Payload
 from footnote_bot.translations.commands import CommandTranslator
 
 SUB_COMMANDS = (1, 2)
-ALIKE = {"Deutsch", "csv", "export", "format", "index", "jsonl", "link", "status", "7", "30", "90"}
+ALIKE = {"Deutsch", "csv", "export", "format", "generation", "index", "jsonl", "link", "status", "7", "30", "90"}
 """What has the same name in German."""
 
 

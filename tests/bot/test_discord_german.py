@@ -12,6 +12,7 @@ from discord_stage import Stage, line, until
 from fake_discord import Message, Person
 from fake_services import REPORT
 
+from footnote.errors import BuildRunning
 from footnote_index.building.reports import Difference
 
 UP, DOWN = "👍", "👎"
@@ -88,6 +89,8 @@ async def test_the_review_card_of_a_german_server_is_german(german: Stage) -> No
     await (await german.mod.click(card, "Bestätigen")).outcome()
     await german.shown()
     assert "Rückgängig" in labels(card)
+    fields = {field["name"]: field["value"] for field in card.embeds[0]["fields"]}
+    assert fields["Entscheidung"].startswith(f"Bestätigt von {german.mod.mention}")
 
 
 async def test_a_moderator_of_a_german_server_may_read_english(german: Stage) -> None:
@@ -102,6 +105,8 @@ async def test_a_moderator_of_a_german_server_may_read_english(german: Stage) ->
 async def test_the_setup_panel_is_german(german: Stage) -> None:
     manager = greta(german, manage_guild=True)
     opened = await (await manager.slash(german.channel, "einrichten")).response()
+    assert opened.content.startswith("Die Prüfung ist an: jede Antwort bekommt eine Prüfkarte in")
+    assert "`/einrichten aus:True`" in opened.content
     assert labels(opened) == ["Wie Antworten geprüft werden", "Threads, Foren, Menschen", "Sammlungen"]
     assert [menu.get("placeholder") for menu in opened.selects][:3] == [
         "Prüfkanal (keiner: keine Prüfkarten)",
@@ -114,6 +119,7 @@ async def test_the_setup_panel_is_german(german: Stage) -> None:
         "Antworten zurückhalten, bis ein Moderator sie bestätigt",
     ]
     assert "Eine Prüfkarte für 25\N{NO-BREAK SPACE}% der Antworten" in options(opened)
+    assert "Zurückhalten für eine Stunde" in options(opened)
     await (await manager.click(opened, "Zurück")).response()
     await (await manager.click(opened, "Threads, Foren, Menschen")).response()
     assert options(opened)[0] == "Antworten stehen im Kanal"
@@ -136,7 +142,7 @@ async def test_a_rebuild_is_shown_in_the_servers_language(german: Stage) -> None
     assert labels(progress) == ["Abbrechen"]
     assert await line(await german.admin.click(progress, "Abbrechen")) == "Stopping the rebuild."
     german.index.may_end.set()
-    await german.fake.wait_for(lambda: "hat den Neuaufbau angehalten" in progress.text)
+    await german.fake.wait_for(lambda: "hat den Aufbau abgebrochen" in progress.text)
 
 
 async def test_each_server_reads_of_the_watch_in_its_language(empty: Stage) -> None:
@@ -163,6 +169,16 @@ async def test_the_audit_stays_english(german: Stage) -> None:
     assert acts == [f"review channel: {german.desk.id} -> none", "the last 30 days, as jsonl"]
     told = await (await manager.slash(german.channel, "protokoll")).response()
     assert told.embeds[0]["title"] == "Protokoll"
+
+
+async def test_why_a_build_cannot_start_is_said_with_who_runs_one(german: Stage) -> None:
+    origin = "The watch over the articles started a rebuild at 10:20 UTC"
+    german.index.build_error = BuildRunning(f"{origin}, and it is still running. Wait for it, then try again.")
+    manager = greta(german, manage_guild=True)
+    assert await line(await manager.slash(german.channel, "index neu-aufbauen")) == (
+        "Die Überwachung der Artikel hat um 10:20 UTC einen Aufbau gestartet, und das läuft noch. Warte, bis es fertig "
+        "ist, und versuch es dann noch einmal."
+    )
 
 
 async def test_what_is_stored_about_members_is_said_in_their_language(stage: Stage) -> None:
