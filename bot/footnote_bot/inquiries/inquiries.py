@@ -36,6 +36,8 @@ NOT_LATER = (
 )
 NOT_PRIVATELY = "Moderators review answers here before they are shown, so there are no private answers. Ask in public."
 
+_SECONDS_TO_RECORD = 0.5
+
 
 class QuestionRefused(FootnoteError):
     """There is no question, it is too long, or answering took too long."""
@@ -107,9 +109,9 @@ class Inquiries:
         channel_id = interaction.channel_id or 0  # commands always come with a channel
         await self.asking.require_channel(interaction.channel, channel_id, interaction.user)
         async with self.turns.admitted(interaction.user) as turn:
-            if not await acknowledge(interaction, ephemeral=wish.is_private, thinking=True):
-                return
             place = InThinking(interaction, is_private=wish.is_private)
+            if not await self._is_shown_thinking(interaction, place):
+                return
             try:
                 alone = interaction.user if wish.is_private else None
                 asker = await self.asking.asker(interaction.user.id, interaction.guild_id, channel_id, alone=alone)
@@ -123,6 +125,20 @@ class Inquiries:
                 return
             if posted:
                 await self.threads.below(posted, interaction.channel, question)
+
+    async def _is_shown_thinking(self, interaction: discord.Interaction[Any], place: InThinking) -> bool:
+        """It is on record first, so that a process that is killed leaves nobody looking at "thinking" for ever; but
+        Discord waits for three seconds only, however slow the database is.
+        """
+        recording = asyncio.create_task(self.posting.replies.expect(place))
+        await asyncio.wait({recording}, timeout=_SECONDS_TO_RECORD)
+        if recording.done():
+            recording.result()
+        is_shown = await acknowledge(interaction, ephemeral=place.is_private, thinking=True)
+        await recording
+        if not is_shown:
+            await self.posting.replies.drop(place)
+        return is_shown
 
     async def below(self, interaction: discord.Interaction[Any], text: str, message_id: int) -> None:
         """As a reply to a message that somebody else wrote, for a button that only the asker sees. Nobody is pinged."""
@@ -143,7 +159,7 @@ class Inquiries:
             await offer(interaction, "Answered below that message.", None)
 
     async def begin(self, question: str, place: Place, asker: Asker, channel: object, wish: Wish = ALONE) -> Inquiry:
-        """Replies that would be left thinking, and those that are held, are on record from the start.
+        """Replies that are held are on record from the start.
 
         Raises QuestionRefused where a held answer could not be shown later.
         """
@@ -162,9 +178,8 @@ class Inquiries:
             raise QuestionRefused(NOT_PRIVATELY)
         calls_people = await self.asking.calls_people(asker, channel, place.channel_id)
         inquiry = replace(inquiry, calls_people=calls_people)
-        waits = isinstance(place, InThinking) and not inquiry.is_private
-        if inquiry.is_held or waits:
-            await self.asking.begin_reply(inquiry, waiting=asker.user_id if waits else None)
+        if inquiry.is_held:
+            await self.asking.begin_reply(inquiry)
         return inquiry
 
     async def answer(
