@@ -23,7 +23,7 @@ from time import perf_counter
 TESTS = Path(__file__).parents[1] / "tests"
 sys.path[:0] = [str(TESTS), str(TESTS / "bot")]
 
-from fake_discord import Channel, FakeDiscord, Interaction, Message, Person  # noqa: E402
+from fake_discord import Channel, FakeDiscord, Guild, Interaction, Message, Person  # noqa: E402
 from load import FOOTNOTE, environment  # noqa: E402
 from rich.table import Table  # noqa: E402
 from running_set import console, settings_for  # noqa: E402
@@ -154,7 +154,7 @@ async def run(folder: Path, given: argparse.Namespace) -> bool:
         service = Service(data, environment(fake, SAMPLES, data, guild.id, is_limited=False))
         running = asyncio.create_task(service.run())
         try:
-            await fake.wait_for(lambda: fake.commands.of(guild), timeout=120)
+            await _ready(fake, guild, channel)
             fake.fail_by_chance(given.share, chance)
             acts = [fake.drop_gateway] * given.drops + [service.kill] * given.kills
             _, questions = await asyncio.gather(
@@ -171,6 +171,14 @@ async def run(folder: Path, given: argparse.Namespace) -> bool:
         return report(
             questions, took, {"starts": service.starts, "resumes": fake.gateway.resumes, "requests": requests}
         )
+
+
+async def _ready(fake: FakeDiscord, guild: Guild, channel: Channel) -> None:
+    """A bot that was never there would have missed nothing."""
+    await fake.wait_for(lambda: fake.commands.of(guild), timeout=120)
+    await fake.wait_until_connected(timeout=120)
+    first = await fake.add_member(guild, "first").mention_bot(channel, QUESTIONS[0])
+    await fake.wait_for(lambda: any(one.reply_to is first and one.buttons for one in channel.messages), timeout=120)
 
 
 def report(questions: list[Question], took: float, counts: dict[str, int]) -> bool:
