@@ -14,7 +14,7 @@ import random
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -111,7 +111,7 @@ class Service:
             self._process.kill()
 
 
-async def trouble(acts: list[Callable[[], Awaitable[None]]], seconds: float, chance: random.Random) -> None:
+async def trouble(acts: Sequence[Callable[[], Awaitable[None]]], seconds: float, chance: random.Random) -> None:
     """Each at an instant of its own, within the time."""
     began = perf_counter()
     for at, act in sorted(((chance.uniform(0, seconds), act) for act in acts), key=lambda each: each[0]):
