@@ -137,9 +137,9 @@ class Asking:
         ways = await self._policies.ways_of(asker.guild_id, parent_channel_of(channel, channel_id))
         return ways.calls_people and await self._policies.moderator_role(asker.guild_id) is not None
 
-    async def begin_reply(self, inquiry: Inquiry, *, waiting: int | None = None) -> None:
-        """Puts the reply on record, so that nobody is left waiting. `waiting`: who looks at "thinking"."""
-        await self._review.begin_reply(inquiry.origin, inquiry.channel_id, asker_id=waiting)
+    async def begin_reply(self, inquiry: Inquiry) -> None:
+        """Puts the reply on record, so that nobody is left waiting."""
+        await self._review.begin_reply(inquiry.origin, inquiry.channel_id)
 
     def inquiry(
         self,

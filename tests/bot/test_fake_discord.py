@@ -5,6 +5,7 @@ import contextlib
 import io
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import aiohttp
@@ -969,6 +970,21 @@ async def test_a_429_on_order_is_retried_by_the_client(stage: Stage) -> None:
     await stage.room.send("hello")
     assert fault.used == 1
     assert [each.statuses for each in stage.fake.requests_to("POST", r"/messages$")] == [[429], [200]]
+
+
+async def test_some_of_all_requests_fail_by_chance(unchecked: Stage) -> None:
+    post = {"content": "hello"}
+    path = f"/channels/{unchecked.channel.id}/messages"
+    unchecked.fake.fail_by_chance(1.0, Random(1))  # noqa: S311 - a test's
+    async with aiohttp.ClientSession(headers={"Authorization": f"Bot {unchecked.fake.token}"}) as session:
+        statuses = []
+        for _ in range(40):
+            with contextlib.suppress(aiohttp.ClientError):
+                statuses.append((await session.post(unchecked.fake.api_url + path, json=post)).status)
+        assert {*statuses} == {429, 500, 502, 503}
+        assert 0 < len(unchecked.channel.messages) < 40
+        unchecked.fake.fail_by_chance(0.0, Random(1))  # noqa: S311 - a test's
+        assert (await session.post(unchecked.fake.api_url + path, json=post)).status == 200
 
 
 async def test_a_failure_after_the_effect_leaves_the_effect(stage: Stage) -> None:

@@ -46,6 +46,8 @@ TOO_SLOW = N_("The answer is taking too long. Please ask again later.")
 HELP = N_("help")
 """What somebody writes who needs it."""
 
+_SECONDS_TO_RECORD = 0.5
+
 
 class QuestionRefused(FootnoteError):
     """There is no question, it is too long, or answering took too long."""
@@ -115,22 +117,24 @@ class Inquiries:
         channel_id = interaction.channel_id or 0  # commands always come with a channel
         await self.asking.require_channel(interaction.channel, channel_id, interaction.user)
         async with self.turns.admitted(interaction.user) as turn:
-            if not await acknowledge(interaction, ephemeral=wish.is_private, thinking=True):
+            place = InThinking(interaction, is_private=wish.is_private)
+            if not await self._is_shown_thinking(interaction, place):
                 return
             with nullcontext() if wish.is_private else in_public():
-                posted = await self._in_thinking(interaction, question, wish, file, turn)
+                posted = await self._in_thinking(interaction, place, question, wish, file, turn)
             if posted:
                 await self.threads.below(posted, interaction.channel, question)
 
     async def _in_thinking(
         self,
         interaction: discord.Interaction[Any],
+        place: InThinking,
         question: str,
         wish: Wish,
         file: discord.Attachment | None,
         turn: Turn,
     ) -> MessageRef | None:
-        place, user = InThinking(interaction, is_private=wish.is_private), interaction.user
+        user = interaction.user
         try:
             alone = user if wish.is_private else None
             asker = await self.asking.asker(user.id, interaction.guild_id, place.channel_id, alone=alone)
@@ -142,6 +146,20 @@ class Inquiries:
         except Exception as error:  # noqa: BLE001 - `error_line` logs what it does not know
             await self.posting.replies.tell(place, error_line(error))
             return None
+
+    async def _is_shown_thinking(self, interaction: discord.Interaction[Any], place: InThinking) -> bool:
+        """It is on record first, so that a process that is killed leaves nobody looking at "thinking" for ever; but
+        Discord waits for three seconds only, however slow the database is.
+        """
+        recording = asyncio.create_task(self.posting.replies.expect(place))
+        await asyncio.wait({recording}, timeout=_SECONDS_TO_RECORD)
+        if recording.done():
+            recording.result()
+        is_shown = await acknowledge(interaction, ephemeral=place.is_private, thinking=True)
+        await recording
+        if not is_shown:
+            await self.posting.replies.drop(place)
+        return is_shown
 
     async def below(self, interaction: discord.Interaction[Any], text: str, message_id: int) -> None:
         """As a reply to a message that somebody else wrote, for a button that only the asker sees. Nobody is pinged."""
@@ -163,7 +181,7 @@ class Inquiries:
             await offer(interaction, _("Answered below that message."), None)
 
     async def begin(self, question: str, place: Place, asker: Asker, channel: object, wish: Wish = ALONE) -> Inquiry:
-        """Replies that would be left thinking, and those that are held, are on record from the start.
+        """Replies that are held are on record from the start.
 
         Raises QuestionRefused where a held answer could not be shown later.
         """
@@ -182,9 +200,8 @@ class Inquiries:
             raise QuestionRefused(NOT_PRIVATELY)
         calls_people = await self.asking.calls_people(asker, channel, place.channel_id)
         inquiry = replace(inquiry, calls_people=calls_people)
-        waits = isinstance(place, InThinking) and not inquiry.is_private
-        if inquiry.is_held or waits:
-            await self.asking.begin_reply(inquiry, waiting=asker.user_id if waits else None)
+        if inquiry.is_held:
+            await self.asking.begin_reply(inquiry)
         return inquiry
 
     async def answer(

@@ -65,6 +65,15 @@ class Replies:
         self._late = Late(client, retry)
         self._links = links
 
+    async def expect(self, place: Place) -> None:
+        """Somebody is about to wait there. A private reply cannot be shown by another process, so there is none."""
+        if not place.is_private:
+            await self._begin(place)
+
+    async def drop(self, place: Place) -> None:
+        """Nobody waits there."""
+        await self._store.forget_reply(place.question_id)
+
     async def draft(self, place: Place, embed: discord.Embed) -> None:
         """Shows how far an answer is, in one try."""
         is_new = place.message_id is None

@@ -30,6 +30,7 @@ from footnote_bot.views.setup_choices import (
     translated,
 )
 from footnote_bot.views.setup_collections import CollectionsButton
+from footnote_bot.views.setup_setting import ChannelSetting, setting
 from footnote_bot.views.setup_ways import WaysButton
 from footnote_bot.wire.interactions import offer
 
@@ -85,24 +86,8 @@ class DirectSelect(Gated, ui.DynamicItem[ui.Select[Any]], template=r"setup:direc
         await _carry_out(interaction, change, page=None)
 
 
-class PolicySelect(
-    Gated,
-    ui.DynamicItem[ui.Select[Any]],
-    template=r"setup:(?P<what>mode|cards|minutes|deadline):(?P<channel>[0-9]{1,20})",
-):
+class PolicySelect(ChannelSetting, template=setting("mode|cards|minutes|deadline")):
     """One setting of how a channel is reviewed."""
-
-    def __init__(self, select: ui.Select[Any], what: str, channel_id: int) -> None:
-        super().__init__(select)
-        self.what = what
-        self.channel_id = channel_id
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        assert isinstance(item, ui.Select)  # noqa: S101 - the custom id is that of a select
-        return cls(item, match["what"], int(match["channel"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         [value] = self.item.values
@@ -222,10 +207,7 @@ def _policy_page(chosen: Chosen, channel_id: int) -> ui.View:
             discord.SelectOption(label=label, value=str(value), default=value == current)
             for value, label in choices.items()
         ]
-        select: ui.Select[Any] = ui.Select(
-            custom_id=f"setup:{what}:{channel_id}", options=options, disabled=not is_open
-        )
-        view.add_item(PolicySelect(select, what, channel_id))
+        view.add_item(PolicySelect(ui.Select(options=options, disabled=not is_open), what, channel_id))
     if channel_id == EVERYWHERE:
         return view.add_item(PageButton("server"))
     view.add_item(PageButton("drop", channel_id, is_disabled=channel_id not in chosen.policies))

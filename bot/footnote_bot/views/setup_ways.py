@@ -18,6 +18,7 @@ from footnote_bot.render.setup_ways import ways_page
 from footnote_bot.reviewing.server_setup import Chosen, ServerSetup
 from footnote_bot.translations.catalogue import N_, _
 from footnote_bot.views.setup_changes import carry_out
+from footnote_bot.views.setup_setting import ChannelSetting, setting
 from footnote_bot.wire.interactions import offer
 
 _MOST_TAGS = 20  # Discord's limit for a forum
@@ -32,24 +33,8 @@ _PEOPLE = {
 _POSTS = {"off": N_("New posts are not answered"), "on": N_("Each new post is answered once")}
 
 
-class WaysSelect(
-    Gated,
-    ui.DynamicItem[ui.Select[Any]],
-    template=r"setup:(?P<what>threads|people|posts|tags|solved):(?P<channel>[0-9]{1,20})",
-):
+class WaysSelect(ChannelSetting, template=setting("threads|people|posts|tags|solved")):
     """One setting of where and when a channel is answered."""
-
-    def __init__(self, select: ui.Select[Any], what: str, channel_id: int) -> None:
-        super().__init__(select)
-        self.what = what
-        self.channel_id = channel_id
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        assert isinstance(item, ui.Select)  # noqa: S101 - the custom id is that of a select
-        return cls(item, match["what"], int(match["channel"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         values = tuple(self.item.values)
@@ -104,7 +89,6 @@ def _ways_with(ways: Ways, what: str, values: tuple[str, ...]) -> Ways:
 def _page(chosen: Chosen, guild: discord.Guild, channel_id: int) -> ui.View:
     view = ui.View(timeout=None)
     for what, select in _selects(chosen.ways_in(channel_id), guild.get_channel(channel_id)):
-        select.custom_id = f"setup:{what}:{channel_id}"
         view.add_item(WaysSelect(select, what, channel_id))
     back = "setup:server:0" if channel_id == EVERYWHERE else f"setup:policy:{channel_id}"
     return view.add_item(ui.Button(label=_("Back"), custom_id=back))
