@@ -20,6 +20,7 @@ from footnote_bot.access.languages import Languages
 from footnote_bot.page_links import Links
 from footnote_bot.posts.late import ELSEWHERE, HERE_IT_IS, NOT_SHOWN, Awaited, Late, is_token_lost
 from footnote_bot.posts.late import RESTARTED as RESTARTED_LATE
+from footnote_bot.posts.left_messages import find_message
 from footnote_bot.posts.places import Content, Place
 from footnote_bot.render import answers as render
 from footnote_bot.timing import Timing
@@ -28,7 +29,7 @@ from footnote_bot.translations.language import speaking
 from footnote_bot.views.answer import answer_view
 from footnote_bot.wire.editing import Editing, Outcome
 from footnote_bot.wire.mentions import mention
-from footnote_bot.wire.retrying import Retry, in_words, is_discords, is_passing
+from footnote_bot.wire.retrying import Retry, in_words, is_passing
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +39,6 @@ TOKEN_LIVES = timedelta(minutes=15)
 
 _LONGEST_LINE = 2000
 _FOR_MENTION = 100
-_MESSAGES_SEARCHED = 100  # after the question; a draft comes within seconds
 _UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
 
 
@@ -150,7 +150,7 @@ class Replies:
 
     async def _repair(self, reply: Reply) -> tuple[AnswerRecord, MessageRef] | None:
         record = await self._store.get(reply.answer_id) if reply.answer_id is not None else None
-        place, outcome = await self._find(reply)
+        place, outcome = await find_message(self._client, self._retry, reply)
         if place and not self._is_stale(reply):
             content = self.content_of(record) if record else Content(_(RESTARTED))
             outcome = await self._edit(place, lambda message: message.edit(**content._asdict()))
@@ -217,24 +217,6 @@ class Replies:
             place.question_id, place.channel_id, message_id=message_id, asker_id=place.asker_id
         )
 
-    async def _find(self, reply: Reply) -> tuple[MessageRef | None, Outcome]:
-        """The reply's message, also where the process was killed before it could write down which it is."""
-        try:
-            message_id = reply.message_id or await self._retry(lambda: self._search(reply))
-        except Exception as error:
-            if not is_discords(error):
-                raise
-            return None, Outcome.LATER if is_passing(error) else Outcome.REFUSED
-        return (MessageRef(reply.channel_id, message_id), Outcome.DONE) if message_id else (None, Outcome.GONE)
-
-    async def _search(self, reply: Reply) -> int | None:
-        channel = self._client.get_partial_messageable(reply.channel_id)
-        after = discord.Object(reply.question_id)
-        async for message in channel.history(after=after, limit=_MESSAGES_SEARCHED):
-            if message.author == self._client.user and reply.question_id in _questions(message):
-                return message.id
-        return None
-
 
 async def _found_after(error: Exception, place: Place) -> int:
     """Perhaps the edits arrived, and only their replies were lost."""
@@ -248,11 +230,3 @@ def content_of(record: AnswerRecord, links: Links | None = None, *, led_by: str 
     """An answer as everybody sees it; without buttons while it is withheld."""
     linked = links.with_links(record) if links else record
     return Content.of(render.answer(linked), None if record.is_withheld else answer_view(record), led_by=led_by)
-
-
-def _questions(message: discord.Message) -> set[int | None]:
-    """What a message replies to: in a thread that grew out of a question, that one."""
-    return {
-        message.reference.message_id if message.reference else message.channel.id,
-        message.interaction_metadata.id if message.interaction_metadata else None,
-    }
