@@ -24,6 +24,7 @@ from footnote_bot.posts.drafts import Pace, shown_drafts
 from footnote_bot.posts.history import History
 from footnote_bot.posts.places import BelowMessage, InThinking, Place
 from footnote_bot.posts.posting import Posting
+from footnote_bot.posts.thinking import show_thinking
 from footnote_bot.posts.threads import Threads
 from footnote_bot.render.help import IN_SHORT
 from footnote_bot.translations.catalogue import N_, _, in_each_language, written
@@ -40,13 +41,9 @@ NOT_LATER = N_(
 NOT_PRIVATELY = N_(
     "Moderators review answers here before they are shown, so there are no private answers. Ask in public."
 )
-
-
 TOO_SLOW = N_("The answer is taking too long. Please ask again later.")
 HELP = N_("help")
 """What somebody writes who needs it."""
-
-_SECONDS_TO_RECORD = 0.5
 
 
 class QuestionRefused(FootnoteError):
@@ -118,7 +115,7 @@ class Inquiries:
         await self.asking.require_channel(interaction.channel, channel_id, interaction.user)
         async with self.turns.admitted(interaction.user) as turn:
             place = InThinking(interaction, is_private=wish.is_private)
-            if not await self._is_shown_thinking(interaction, place):
+            if not await show_thinking(interaction, place, self.posting.replies):
                 return
             with nullcontext() if wish.is_private else in_public():
                 posted = await self._in_thinking(interaction, place, question, wish, file, turn)
@@ -146,20 +143,6 @@ class Inquiries:
         except Exception as error:  # noqa: BLE001 - `error_line` logs what it does not know
             await self.posting.replies.tell(place, error_line(error))
             return None
-
-    async def _is_shown_thinking(self, interaction: discord.Interaction[Any], place: InThinking) -> bool:
-        """It is on record first, so that a process that is killed leaves nobody looking at "thinking" for ever; but
-        Discord waits for three seconds only, however slow the database is.
-        """
-        recording = asyncio.create_task(self.posting.replies.expect(place))
-        await asyncio.wait({recording}, timeout=_SECONDS_TO_RECORD)
-        if recording.done():
-            recording.result()
-        is_shown = await acknowledge(interaction, ephemeral=place.is_private, thinking=True)
-        await recording
-        if not is_shown:
-            await self.posting.replies.drop(place)
-        return is_shown
 
     async def below(self, interaction: discord.Interaction[Any], text: str, message_id: int) -> None:
         """As a reply to a message that somebody else wrote, for a button that only the asker sees. Nobody is pinged."""

@@ -18,9 +18,9 @@ from footnote.replies import Reply
 from footnote.review import Review
 from footnote_bot.access.languages import Languages
 from footnote_bot.page_links import Links
+from footnote_bot.posts.finding import find_reply
 from footnote_bot.posts.late import ELSEWHERE, HERE_IT_IS, NOT_SHOWN, Awaited, Late, is_token_lost
 from footnote_bot.posts.late import RESTARTED as RESTARTED_LATE
-from footnote_bot.posts.left_messages import find_message
 from footnote_bot.posts.places import Content, Place
 from footnote_bot.render import answers as render
 from footnote_bot.timing import Timing
@@ -150,7 +150,7 @@ class Replies:
 
     async def _repair(self, reply: Reply) -> tuple[AnswerRecord, MessageRef] | None:
         record = await self._store.get(reply.answer_id) if reply.answer_id is not None else None
-        place, outcome = await find_message(self._client, self._retry, reply)
+        place, outcome = await find_reply(self._client, self._retry, reply)
         if place and not self._is_stale(reply):
             content = self.content_of(record) if record else Content(_(RESTARTED))
             outcome = await self._edit(place, lambda message: message.edit(**content._asdict()))

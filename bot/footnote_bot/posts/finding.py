@@ -1,4 +1,4 @@
-"""Messages that a process has left: found by what they reply to, where it was killed before it noted which they are."""
+"""The message that a question got in reply, looked for where a killed process could not write down which it is."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from footnote.replies import Reply
 from footnote_bot.wire.editing import Outcome
 from footnote_bot.wire.retrying import Retry, is_discords, is_passing
 
-_SEARCHED = 100  # after the question; a draft comes within seconds
+_MESSAGES_SEARCHED = 100  # after the question; a draft comes within seconds
 
 
-async def find_message(client: discord.Client, retry: Retry, reply: Reply) -> tuple[MessageRef | None, Outcome]:
-    """The reply's message, if there is one, and whether that is sure."""
+async def find_reply(client: discord.Client, retry: Retry, reply: Reply) -> tuple[MessageRef | None, Outcome]:
+    """The message, or why there is none."""
     try:
         message_id = reply.message_id or await retry(lambda: _search(client, reply))
     except Exception as error:
@@ -25,7 +25,8 @@ async def find_message(client: discord.Client, retry: Retry, reply: Reply) -> tu
 
 async def _search(client: discord.Client, reply: Reply) -> int | None:
     channel = client.get_partial_messageable(reply.channel_id)
-    async for message in channel.history(after=discord.Object(reply.question_id), limit=_SEARCHED):
+    after = discord.Object(reply.question_id)
+    async for message in channel.history(after=after, limit=_MESSAGES_SEARCHED):
         if message.author == client.user and reply.question_id in _questions(message):
             return message.id
     return None
