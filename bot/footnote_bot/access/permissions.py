@@ -140,6 +140,15 @@ def require_posting(permissions: discord.Permissions, channel_id: int, *, in_thr
         raise NotAllowed(needed.format(channel=channel_id, permissions=", ".join(missing)))
 
 
+def require_writing(interaction: discord.Interaction[Any]) -> None:
+    """Whoever makes the bot write has to be allowed to write there, and so has the bot. Raises NotAllowed."""
+    is_thread = isinstance(interaction.channel, discord.Thread)
+    own = interaction.permissions
+    if not (own.send_messages_in_threads if is_thread else own.send_messages):
+        raise NotAllowed(_("You cannot write in this channel. Choose the answer that only you see."))
+    require_posting(interaction.app_permissions, interaction.channel_id or 0, in_thread=is_thread)
+
+
 def missing_to_post(permissions: discord.Permissions, *, in_thread: bool = False) -> list[str]:
     """The names of what the bot lacks to post embeds."""
     needed = {

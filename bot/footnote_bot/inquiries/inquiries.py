@@ -16,7 +16,7 @@ from footnote.ports import Asker
 from footnote.ports import Turn as Said
 from footnote.questions import clean_question
 from footnote.records import AnswerRecord, MessageRef
-from footnote_bot.access.permissions import NotAllowed, require_posting
+from footnote_bot.access.permissions import require_writing
 from footnote_bot.access.turns import Turn, Turns
 from footnote_bot.asking import ALONE, LONGEST_QUESTION, Asking, Inquiry, Wish
 from footnote_bot.inquiries.files import Files
@@ -227,12 +227,3 @@ class Inquiries:
 
 async def _nothing_before() -> Sequence[Said]:
     return ()
-
-
-def require_writing(interaction: discord.Interaction[Any]) -> None:
-    """Whoever makes the bot write has to be allowed to write there, and so has the bot. Raises NotAllowed."""
-    is_thread = isinstance(interaction.channel, discord.Thread)
-    own = interaction.permissions
-    if not (own.send_messages_in_threads if is_thread else own.send_messages):
-        raise NotAllowed(_("You cannot write in this channel. Choose the answer that only you see."))
-    require_posting(interaction.app_permissions, interaction.channel_id or 0, in_thread=is_thread)

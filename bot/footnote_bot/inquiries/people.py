@@ -13,9 +13,8 @@ from discord.ext.commands import Cooldown, CooldownMapping
 from footnote.records import AnswerRecord
 from footnote.stores import Feedback, PolicyStore
 from footnote_bot.access.ask_channels import parent_channel_of
-from footnote_bot.access.permissions import NotAllowed, may_mention
+from footnote_bot.access.permissions import NotAllowed, may_mention, require_writing
 from footnote_bot.audit import Audit, actor_of
-from footnote_bot.inquiries.inquiries import require_writing
 from footnote_bot.posts.posting import Posting
 from footnote_bot.translations.catalogue import N_, _
 from footnote_bot.translations.language import in_public

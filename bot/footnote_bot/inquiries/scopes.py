@@ -19,7 +19,7 @@ from footnote_bot.access.gate import Gate
 from footnote_bot.asking import EVERYTHING, Scope
 from footnote_bot.inquiries.inquiries import QuestionRefused
 from footnote_bot.services import IndexService
-from footnote_bot.translations.catalogue import N_, _
+from footnote_bot.translations.catalogue import N_, _, pgettext
 from footnote_bot.translations.language import in_public
 
 _MOST_CHOICES, _LONGEST_CHOICE = 25, 100  # Discord's limits
@@ -114,7 +114,7 @@ def _day(name: str, typed: str | None) -> date | None:
         return date.fromisoformat(typed.strip())
     except ValueError as error:
         line = _("{name} is not a day. Write it as year-month-day, for example 2021-08-31.")
-        raise QuestionRefused(line.format(name=name)) from error
+        raise QuestionRefused(line.format(name=pgettext("option", name))) from error
 
 
 def _named(name: str, names: Mapping[str, str], otherwise: str) -> frozenset[str]:
