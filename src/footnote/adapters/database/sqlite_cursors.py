@@ -18,7 +18,7 @@ class OneVisitConnection(aiosqlite.Connection):
     """A connection of aiosqlite, for SQLAlchemy."""
 
     @classmethod
-    def open(cls, file: str, **options: Any) -> Self:
+    def open(cls, file: str, **options: Any) -> Self:  # noqa: ANN401 - those of sqlite3.connect
         """To be awaited, like `aiosqlite.connect`."""
         connection = cls(lambda: sqlite3.connect(file, **options), iter_chunk_size=_ROWS)
         connection._thread.daemon = True  # as SQLAlchemy sets it: a lost connection does not keep the process alive
@@ -68,7 +68,7 @@ class OneVisitCursor(aiosqlite.Cursor):
     # What follows runs in the connection's thread.
 
     def _run(self, statement: Callable[[sqlite3.Cursor], object]) -> None:
-        self._cursor = self._conn._conn.cursor()
+        self._cursor = self._conn._conn.cursor()  # noqa: SLF001 - the connection is ours
         statement(self._cursor)
         self._fetch(_ROWS)
 
