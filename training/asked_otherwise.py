@@ -26,6 +26,7 @@ _NAMED_FIRST = re.compile(
     r"(?=,| \(|,? (?:is|are|was|were|has|had|who|became|\w+ed) )"
 )
 _PERSON = re.compile(r"\b(?:he|she|his|her|him|who)\b")
+_AUXILIARY = re.compile(r"\b(?:is|are|was|were|has|had|have|can|could|will|would|did|does|should|must|may)\b")
 _WORD = re.compile(r"\b[a-z]{5,}\b")
 
 
@@ -71,6 +72,18 @@ def about_a_name(sentences: Sequence[str]) -> tuple[str, str, int] | None:
             asks = ("Who " if person else "What ") + ("was " if past else "is ")
             return f"{asks}{found[1]}?", found[1], number
     return None
+
+
+def whether(claim: str, rng: random.Random) -> str:
+    """A statement as a question to be answered by yes or no."""
+    claim = claim.strip().rstrip(".")
+    found = _AUXILIARY.search(claim)
+    if found and len(claim[: found.start()].split()) <= 6 and rng.random() < 0.8:
+        subject = claim[: found.start()].strip()
+        first = perturb.STARTS.match(subject)
+        subject = subject[:1].lower() + subject[1:] if first else subject
+        return f"{found[0].capitalize()} {subject} {claim[found.end() :].strip()}?"
+    return rng.choice(["Is it true that ", "Is it right that ", "Does it say that "]) + claim + "?"
 
 
 def misspelled(question: str, rng: random.Random) -> str:

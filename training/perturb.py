@@ -12,7 +12,10 @@ import tomllib
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from wordnet import WordNet
 
 NAME = re.compile(r"\b[A-Z][\w'’.-]*[\w](?:\s+(?:of|the|de|van|von|al)?\s*[A-Z][\w'’-]*\w)*")
 NUMBER = re.compile(r"(?<![\w.,])\d[\d,]*(?:\.\d+)?(?![\w])")
@@ -108,12 +111,21 @@ def swapped(text: str, a: str, b: str) -> str | None:
     return result if result != text else None
 
 
-def unanswerable(question: str, passage: str, gold: str, pool: Sequence[str], rng: random.Random) -> str | None:
+def unanswerable(
+    question: str,
+    passage: str,
+    gold: str,
+    pool: Sequence[str],
+    rng: random.Random,
+    words: WordNet | None = None,
+) -> str | None:
     """The question asked about something else: another name, number, order or thing. None where no change shows.
 
     `pool`: names of the same document. A name that the gold sentence holds is never put in.
     """
     ways = ["name", "name", "name", "number", "number", "turn", "sibling", "sibling", "sibling"]
+    if words:
+        ways += ["kind", "kind"]
     rng.shuffle(ways)
     for way in ways:
         changed = None
@@ -132,6 +144,8 @@ def unanswerable(question: str, passage: str, gold: str, pool: Sequence[str], rn
                 changed = None if new in gold else replaced(question, old, new)
         elif way == "sibling":
             changed = sibling(question, passage, rng)
+        elif way == "kind" and words:
+            changed = words.about_another_kind(question, passage, rng)
         else:
             changed = turned(question, rng)
         if changed:

@@ -18,6 +18,7 @@ from footnote_bot.asking import Asking
 from footnote_bot.audit import Audit
 from footnote_bot.building.article_changes import ArticleChanges
 from footnote_bot.building.build_messages import BuildMessages
+from footnote_bot.building.progress_messages import ProgressMessages
 from footnote_bot.building.rebuilds import Rebuilds
 from footnote_bot.building.rollbacks import Rollbacks
 from footnote_bot.building.watching import Watch
@@ -28,6 +29,7 @@ from footnote_bot.cogs.ask import AskCog
 from footnote_bot.cogs.audit import AuditCog
 from footnote_bot.cogs.changed_questions import ChangedQuestionsCog
 from footnote_bot.cogs.channels import ChannelsCog
+from footnote_bot.cogs.connections import ConnectionsCog
 from footnote_bot.cogs.forget_me import ForgetMeCog
 from footnote_bot.cogs.forms import FormsCog
 from footnote_bot.cogs.help import HelpCog
@@ -97,9 +99,9 @@ def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, cl
     collections = CollectionAccess(client, core.stores.collections, direct, sees_all=access.share.is_whole)
     askers, contexts = Askers(privacy, direct, collections), Contexts(core.index, collections)
     asking = _asking(core, askers, habits)
-    posting = _posting(client, core, habits, privacy, contexts)
+    posting = _posting(client, core, habits, gate, privacy, contexts)
     common = _Common(client, core, habits, gate, Audit(core.stores.audit), posting, InFlight(), collections)
-    build_messages = BuildMessages(core.stores.running, posting.edit, clock=core.review.now)
+    build_messages = BuildMessages(core.stores.running, posting.edit, gate.languages, clock=core.review.now)
     upkeep = _upkeep(common, asking, build_messages)
     rebuilds, rollbacks, queues = *_builds(common, upkeep, build_messages), Queues(core.stores.overview)
     inquiries = _inquiries(common, asking, access.ask_limits)
@@ -136,9 +138,11 @@ def _asking(core: Core, askers: Askers, habits: Habits) -> Asking:
     return Asking(core.ask, core.review, policies, askers, core.suggest, core.files, time_limit=limit)
 
 
-def _posting(client: FootnoteClient, core: Core, habits: Habits, privacy: Privacy, contexts: Contexts) -> Posting:
-    lost_review = LostReview(client, core.review, core.stores.audit, habits.retry)
-    replies = Replies(client, core.review, habits.retry, core.links, timing=habits.timing)
+def _posting(
+    client: FootnoteClient, core: Core, habits: Habits, gate: Gate, privacy: Privacy, contexts: Contexts
+) -> Posting:
+    lost_review = LostReview(client, core.review, core.stores.audit, habits.retry, gate.languages)
+    replies = Replies(client, core.review, habits.retry, gate.languages, core.links, timing=habits.timing)
     return Posting(client, core.review, core.stores, contexts, habits.retry, privacy, lost_review, replies)
 
 
@@ -159,11 +163,10 @@ def _upkeep(common: _Common, asking: Asking, build_messages: BuildMessages) -> U
 
 def _builds(common: _Common, upkeep: Upkeep, messages: BuildMessages) -> tuple[Rebuilds, Rollbacks]:
     client, index, audit, gate = common.client, common.core.index, common.audit, common.gate
-    retry, pause = common.habits.retry, common.habits.timing.between_edits
-    return (
-        Rebuilds(client, index, audit, gate, retry, messages, on_end=upkeep.catch_up, seconds_between_edits=pause),
-        Rollbacks(client, index, audit, gate, retry, on_end=upkeep.catch_up),
-    )
+    timing, on_end = common.habits.timing, upkeep.catch_up
+    shown = ProgressMessages(client, common.habits.retry, messages, seconds_between_edits=timing.between_edits)
+    rebuilds = Rebuilds(index, audit, gate, shown, on_end=on_end)
+    return rebuilds, Rollbacks(client, index, audit, gate, shown, on_end=on_end, seconds_unseen=timing.to_go_back)
 
 
 def _inquiries(common: _Common, asking: Asking, limits: AskLimits) -> Inquiries:
@@ -191,11 +194,10 @@ def _people(common: _Common) -> People:
 
 
 def _missed(common: _Common, inquiries: Inquiries) -> Missed:
-    client, core, gate = common.client, common.core, common.gate
-    stores = core.stores
+    client, core, gate, stores = common.client, common.core, common.gate, common.core.stores
     rules = Rules(client, stores.answers, stores.questions, stores.policies, gate)
     hints = ThreadHints(client, rules)
-    messages = MessageQuestions(client, inquiries, stores.questions, common.in_flight, rules, hints)
+    messages = MessageQuestions(client, inquiries, stores.questions, common.in_flight, rules, hints, gate.languages)
     return Missed(client, messages, core.stores.running, gate, clock=core.review.now)
 
 
@@ -203,7 +205,8 @@ def _question_cogs(common: _Common, inquiries: Inquiries, missed: Missed) -> tup
     core, in_flight, gate, messages = common.core, common.in_flight, common.gate, missed.messages
     changed = ChangedQuestions(messages, core.stores.questions, common.posting, in_flight)
     return (
-        AskCog(inquiries, messages, missed, Scopes(core.index, gate, common.collections), in_flight),
+        AskCog(inquiries, messages, Scopes(core.index, gate, common.collections), in_flight),
+        ConnectionsCog(common.client, missed),
         ChangedQuestionsCog(changed, gate),
         MessageMenuCog(common.client.tree, in_flight, MessageMenus(inquiries, core.fact_check)),
     )
@@ -213,10 +216,8 @@ def _index_cogs(
     common: _Common, rebuilds: Rebuilds, rollbacks: Rollbacks, changes: ArticleChanges
 ) -> tuple[commands.Cog, ...]:
     core, in_flight, gate = common.core, common.in_flight, common.gate
-    return (
-        IndexCog(core.index, in_flight, rebuilds, rollbacks, changes, core.sources, gate),
-        AddMessageCog(common.client.tree, in_flight, changes),
-    )
+    index_cog = IndexCog(core.index, in_flight, rebuilds, rollbacks, changes, core.sources, gate)
+    return index_cog, AddMessageCog(common.client.tree, in_flight, changes)
 
 
 def _other_cogs(common: _Common, host: Host, queues: Queues, questions: QuestionUse) -> tuple[commands.Cog, ...]:
@@ -235,16 +236,15 @@ def _other_cogs(common: _Common, host: Host, queues: Queues, questions: Question
 
 
 def _loops(common: _Common, upkeep: Upkeep, questions: QuestionUse) -> Iterator[Loop]:
-    client, core, habits = common.client, common.core, common.habits
+    client, core, habits, gate = common.client, common.core, common.habits, common.gate
     stores, timing = core.stores, habits.timing
     holding = Holding(client, stores.answers, stores.holds, stores.policies, common.posting, clock=core.review.now)
     yield partial(holding.run, seconds=timing.between_deadlines)
     yield partial(Presence(client, core.index).run, seconds=timing.between_presences)
     if habits.seconds_between_looks is not None:
-        store, gate = core.review.store, common.gate
-        watch = Watch(client, core.index, store, gate, habits.retry, on_end=upkeep.catch_up)
+        watch = Watch(client, core.index, core.review.store, gate, habits.retry, on_end=upkeep.catch_up)
         yield partial(watch.run, seconds=habits.seconds_between_looks)
     if habits.digest_days:
-        vectors_of = questions.vectors_of
-        digest = Digest(client, stores.overview, habits.retry, days=habits.digest_days, vectors_of=vectors_of)
+        of, days = questions.vectors_of, habits.digest_days
+        digest = Digest(client, stores.overview, habits.retry, gate.languages, days=days, vectors_of=of)
         yield partial(digest.run, seconds=timing.between_digests)

@@ -92,8 +92,13 @@ class IndexService(Protocol):
         """
         ...
 
-    async def rollback(self, generation: str | None = None, *, started_by: str) -> Status:
-        """Makes a generation live again. Raises BuildRunning, CannotRollBack, EmptyIndex."""
+    async def rollback(
+        self, generation: str | None = None, *, started_by: str, on_progress: Callable[[Progress], None]
+    ) -> Status:
+        """Makes a generation live again; calls `on_progress` as `build` does.
+
+        Raises BuildRunning, CannotRollBack, EmptyIndex, BuildError.
+        """
         ...
 
     async def rollback_target(self, generation: str | None = None) -> Status:

@@ -1,12 +1,12 @@
 """An answer as lines that a moderator can edit, and lines as claims again: each is held against the sentences it names.
 
-A line is a claim; `[1][2]` at its end names its sentences.
+A line is a claim; `[1][2]` at its end names its sentences. Sentences can also be chosen for all lines that name none.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from footnote.checks import KNOWN_ENDING, first_doubt, first_failed, support
@@ -40,6 +40,16 @@ _FAILURES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Lines:
+    """An answer to be edited. `numbers` are the sentences that all its lines cite, which then name none themselves;
+    empty where each line names its own.
+    """
+
+    text: str
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Failure:
     """A line that its sentences do not carry, and why."""
 
@@ -61,8 +71,22 @@ def sources(record: AnswerRecord) -> tuple[Citation, ...]:
     return tuple(citation for citation in record.citations if citation.number not in wrong)
 
 
-def as_lines(record: AnswerRecord) -> list[str]:
-    return [_line(claim) for claim in record.shown_claims]
+def as_lines(record: AnswerRecord) -> Lines:
+    """The claims that are shown."""
+    texts = [" ".join(claim.text.split()) for claim in record.shown_claims]
+    cited = {tuple(citation.number for citation in claim.citations) for claim in record.shown_claims}
+    if len(cited) == 1 and not any(_parts(text)[1] for text in texts):
+        return Lines("\n".join(texts), cited.pop())
+    return Lines("\n".join(map(_line, record.shown_claims)), ())
+
+
+def citing(text: str, numbers: Iterable[int], record: AnswerRecord) -> str:
+    """The text, with these sentences at the end of each line that names none; lines of the answer stay as they are."""
+    shared, chosen = as_lines(record).numbers, {*numbers}
+    marks = _marks(shared if chosen == {*shared} else sorted(chosen))
+    untouched = {*map(_line, record.shown_claims)}
+    lines = _lines(text)
+    return "\n".join(line if line in untouched or _parts(line)[1] else f"{line} {marks}".rstrip() for line in lines)
 
 
 def grounded(text: str, record: AnswerRecord, *, stated_by: int | None = None) -> Edited:
@@ -90,8 +114,12 @@ def _lines(text: str) -> list[str]:
 
 
 def _line(claim: Claim) -> str:
-    marks = "".join(f"[{citation.number}]" for citation in claim.citations)
+    marks = _marks(citation.number for citation in claim.citations)
     return " ".join(filter(None, [*claim.text.split(), marks]))
+
+
+def _marks(numbers: Iterable[int]) -> str:
+    return "".join(f"[{number}]" for number in numbers)
 
 
 def _parts(line: str) -> tuple[str, list[int]]:
@@ -106,7 +134,7 @@ def _parts(line: str) -> tuple[str, list[int]]:
 def _grounded(line: str, named: Mapping[int, Citation]) -> Claim | Failure:
     text, numbers = _parts(line)
     if not numbers:
-        return Failure(text, "it cites no sentence: end it with a number such as [1]")
+        return Failure(text, "it cites no sentence: choose one, or end the line with its number, such as [1]")
     if unknown := [number for number in numbers if number not in named]:
         return Failure(text, f"there is no sentence [{unknown[0]}], or it was ruled wrong")
     citations = tuple(named[number] for number in numbers)

@@ -34,6 +34,7 @@ _SEVERAL = re.compile(
     r"|^(?:what|which)\s+(?:\w+\s+)?(?:are|were)\b|^(?:what|which)\s+(?!does\b|is\b|was\b|has\b|this\b|its\b)\w+[^s\W]s\s",
     re.IGNORECASE,
 )
+_STEPS = re.compile(r"\b(?:how (?:do|does|can|should|to)|steps|list|requirements|rules|conditions)\b", re.IGNORECASE)
 _LIST_ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s+\S")
 _PRONOUN = re.compile(
     r"(?:[-*+•]\s+)?(?:He|She|It|They|This|These|That|Those|His|Her|Its|Their|Both|Such|The (?:former|latter|same))\b"
@@ -80,7 +81,7 @@ def _choose(question: str, own: Mapping[str, Candidate], candidates: Mapping[str
     keys = [*_answering(own, wants_several=wants_several)]
     newer = _newer(keys, own)
     if wants_several:
-        keys = list(_with_lists(keys, candidates))
+        keys = list(_with_lists(keys, candidates, introduced=bool(_STEPS.search(question))))
     ordered = _in_order(list(_with_subjects(question, keys, candidates)), candidates)
     said = {_words(candidates[key]) for key in newer}
     return [*newer, *(key for key in ordered if _words(candidates[key]) not in said)]
@@ -117,25 +118,29 @@ def _newer(keys: Sequence[str], candidates: Mapping[str, Candidate]) -> list[str
     return [max(found)[-1]] if found else []
 
 
-def _with_lists(keys: Sequence[str], candidates: Mapping[str, Candidate]) -> Iterator[str]:
-    """Each chosen item of a list brings the whole list: a step that is left out makes the others wrong."""
+def _with_lists(keys: Sequence[str], candidates: Mapping[str, Candidate], *, introduced: bool) -> Iterator[str]:
+    """Each chosen item of a list brings the whole list: a step that is left out makes the others wrong. So does, where
+    lists are asked for, the sentence that introduces one.
+    """
     yield from keys
     by_place = {(one.article.id, one.sentence): key for key, one in candidates.items()}
     told = set(keys)
     for key in keys:
         one = candidates[key]
-        items = [by_place.get((one.article.id, sentence)) for sentence in _list_around(one)]
+        items = [by_place.get((one.article.id, sentence)) for sentence in _list_around(one, introduced=introduced)]
         for item in items[:MAX_LIST]:
             if item and item not in told:
                 told.add(item)
                 yield item
 
 
-def _list_around(candidate: Candidate) -> list[Sentence]:
-    """The items of the list that the candidate is one of, in its passage; none when it is no item."""
+def _list_around(candidate: Candidate, *, introduced: bool) -> list[Sentence]:
+    """The items of the list that the candidate is one of, or stands above, in its passage; none where there is none."""
     text, sentences = candidate.article.text, candidate.passage.sentences
     is_item = [bool(_LIST_ITEM.match(text[one.start : one.end])) for one in sentences]
     at = sentences.index(candidate.sentence) if candidate.sentence in sentences else -1
+    if introduced and 0 <= at < len(sentences) - 1 and not is_item[at]:
+        at += 1
     if at < 0 or not is_item[at]:
         return []
     first = last = at

@@ -20,10 +20,6 @@ class Share:
         """Whether no other process has any."""
         return len(self.shards) == self.count
 
-    @property
-    def first(self) -> int:
-        return min(self.shards)
-
     def has(self, guild_id: int | None) -> bool:
         """None: direct messages."""
         return ((guild_id or 0) >> 22) % self.count in self.shards

@@ -143,6 +143,8 @@ class FakeIndex:
         self.known: dict[str, str] = {}
         self.sources_of: dict[str, str] = {}
         self.rolled_back_by: str | None = None
+        self.may_go_back = asyncio.Event()
+        self.may_go_back.set()
         self.was_regular: bool | None = None
 
     async def build(
@@ -159,6 +161,8 @@ class FakeIndex:
             self.build_error = None
         if dry_run:
             return self.report
+        if isinstance(self.build_error, BuildRunning):
+            raise self.build_error  # before anything is begun, as the index does
         if self.building:
             raise BuildRunning(f"{self.building} started a rebuild at 12:00 UTC, and it has not ended yet.")
         self.building = started_by
@@ -205,9 +209,15 @@ class FakeIndex:
             raise CannotRollBack("There is no such generation.")
         return others[0]
 
-    async def rollback(self, generation: str | None = None, *, started_by: str) -> Status:
+    async def rollback(
+        self, generation: str | None = None, *, started_by: str, on_progress: Callable[[Progress], None]
+    ) -> Status:
         if self.building:
             raise BuildRunning(f"{self.building} started a rebuild at 12:00 UTC, and it has not ended yet.")
+        on_progress(Progress(Stage.WRITING, done=5, total=10, seconds=1.0))
+        await self.may_go_back.wait()
+        if self.build_error:
+            raise self.build_error
         self.live = await self.rollback_target(generation)
         self.rolled_back_by = started_by
         return self.live

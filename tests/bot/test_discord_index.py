@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import discord
@@ -16,7 +16,7 @@ from small_index import SmallIndex
 
 from footnote.adapters.database import DatabaseAudit
 from footnote.collections import EVERYTHING
-from footnote.errors import CanaryFailed, WouldShrink
+from footnote.errors import BuildError, CanaryFailed, WouldShrink
 from footnote_bot.cogs.add_message import NAME as ADD_MESSAGE
 from footnote_index.building.reports import Difference, Expense, Forecast, Status, Warned
 from footnote_index.loaders.folder import MAX_BYTES
@@ -247,6 +247,65 @@ async def test_a_rollback_can_be_confirmed_after_a_restart_but_only_by_managers(
         await empty.admin.click(question, "Go back to it")
         await until(lambda: question.content == "Done.")
     assert empty.index.live == OLDER
+
+
+async def going_back(stage: Stage) -> tuple[Message, Message]:
+    """The question, and the message with the progress of a rollback that takes its time."""
+    stage.index.kept = [OLDER]
+    stage.index.may_go_back.clear()
+    question = await (await stage.admin.slash(stage.channel, "index rollback")).response()
+    await stage.admin.click(question, "Go back to it")
+    [shown] = await stage.fake.wait_for(lambda: stage.channel.messages)
+    return question, shown
+
+
+async def test_a_rollback_that_takes_longer_shows_how_far_it_is(empty: Stage) -> None:
+    empty.timing = replace(empty.timing, to_go_back=0.0)
+    async with empty.running():
+        question, shown = await going_back(empty)
+        assert title(shown) == "Going back to an earlier index"
+        assert "Writing the index\n██████████░░░░░░░░░░ 50%" in shown.text
+        await until(lambda: question.content == "Going back; see the progress below.")
+        empty.index.may_go_back.set()
+        await empty.fake.wait_for(lambda: title(shown) == "The index was rolled back")
+        await until(lambda: not empty.client.in_flight._tasks)
+        assert empty.channel.messages == [shown]
+        assert empty.index.live == OLDER
+        assert await empty.acts() == ["admin, rollback: g0: live, 9 articles"]
+    assert await empty.stores.running.builds_unseen(since=empty.now() + timedelta(minutes=3)) == []
+
+
+async def test_a_rollback_that_fails_in_front_of_everybody_says_why(empty: Stage) -> None:
+    empty.timing = replace(empty.timing, to_go_back=0.0)
+    async with empty.running():
+        _, shown = await going_back(empty)
+        empty.index.build_error = BuildError("The disk is full.")
+        empty.index.may_go_back.set()
+        await empty.fake.wait_for(lambda: title(shown) == "The rollback failed")
+        assert "The disk is full.\nThe previous index stays live." in shown.text
+
+
+async def test_a_rollback_that_is_cut_off_says_so(empty: Stage) -> None:
+    empty.timing = replace(empty.timing, to_go_back=0.0, to_settle=0.05)
+    async with empty.running():
+        _, shown = await going_back(empty)
+    assert shown.text.strip() == "The rollback was stopped. The index from before it stays live."
+    assert await empty.acts() == ["admin, rollback: g0: CancelledError"]
+    assert empty.index.live != OLDER
+
+
+async def test_a_rollback_goes_on_where_nobody_may_be_shown_its_progress(empty: Stage) -> None:
+    empty.timing = replace(empty.timing, to_go_back=0.0)
+    async with empty.running():
+        empty.index.kept = [OLDER]
+        empty.index.may_go_back.clear()
+        question = await (await empty.admin.slash(empty.channel, "index rollback")).response()
+        empty.fake.fail_next("POST", rf"/channels/{empty.channel.id}/messages$", status=403, code=50013)
+        await empty.admin.click(question, "Go back to it")
+        await until(lambda: question.content == "Going back; I cannot post here, but it goes on.")
+        empty.index.may_go_back.set()
+        await until(lambda: question.content == "Done.")
+    assert [title(each) for each in empty.channel.messages] == ["The index was rolled back"]
 
 
 async def test_a_rollback_waits_for_a_build(stage: Stage) -> None:

@@ -22,6 +22,7 @@ OPENED = "The bridge opened in 1932."
 RED = "The bridge is red."
 BETTER = "The old bridge of 1932 opened in March."
 FIELD = "One claim a line, its sentences as [1][2]"
+MENU = "Sentences of the lines that name none"
 NO_PERMISSION = "You need the permission Manage Messages to review answers."
 
 
@@ -183,8 +184,11 @@ async def test_the_form_shows_the_claims_and_the_sentences_that_they_may_cite(st
     _, card = await asked(stage)
     form = await (await stage.mod.click(card, "Edit")).modal()
     assert form.title == "Edit answer 1"
-    [label, sentences] = form.components
+    [label, menu, sentences] = form.components
     assert label["component"]["value"] == f"{OPENED} [1]\n{RED} [2]"
+    offered = menu["component"]["options"]
+    assert [option["label"] for option in offered] == [f"[1] {OPENED}", f"[2] {RED}"]
+    assert not any(option.get("default") for option in offered), "each line names its own"
     assert sentences["content"] == f"\\[1\\] {OPENED}\n\\[2\\] {RED}"
 
 
@@ -197,6 +201,37 @@ async def test_an_edited_answer_is_shown_as_corrected(stage: Stage) -> None:
     assert notices(stage)[0].pinged == {"alice"}
 
 
+async def test_sentences_are_chosen_for_lines_that_name_none(stage: Stage) -> None:
+    answer, card = await asked(stage)
+    form = await (await stage.mod.click(card, "Edit")).modal()
+    text = f"The red bridge opened in 1932.\n{RED} [2]"
+    await done(stage, await stage.mod.submit(form, {FIELD: text, MENU: [f"[2] {RED}", f"[1] {OPENED}"]}))
+    assert description(answer) == f"The red bridge opened in 1932.¹ ²\n{RED}²"
+
+
+async def test_where_all_lines_cite_the_same_the_menu_shows_it(stage: Stage) -> None:
+    stage.ask.outcome = lambda question: an_answer(question, a_claim(a_citation(1, OPENED), a_citation(2, RED)))
+    await stage.set_up_review()
+    answer = await stage.slash_ask()
+    card = await stage.card()
+    form = await (await stage.mod.click(card, "Edit")).modal()
+    [label, menu, _] = form.components
+    assert label["component"]["value"] == OPENED
+    assert [option.get("default") for option in menu["component"]["options"]] == [True, True]
+    await done(stage, await stage.mod.submit(form, {MENU: [f"[1] {OPENED}"]}))
+    assert description(answer) == f"{OPENED}¹"
+    assert footer(answer) == "#1 · corrected by a moderator"
+
+
+async def test_a_form_in_which_nothing_is_changed_is_an_approval(stage: Stage) -> None:
+    stage.ask.outcome = lambda question: an_answer(question, a_claim(a_citation(1, OPENED), a_citation(2, RED)))
+    await stage.set_up_review()
+    answer = await stage.slash_ask()
+    form = await (await stage.mod.click(await stage.card(), "Edit")).modal()
+    await done(stage, await stage.mod.submit(form, {}))
+    assert footer(answer) == "#1 · approved by a moderator"
+
+
 async def test_a_line_without_a_sentence_needs_a_moderators_name(stage: Stage) -> None:
     answer, card = await asked(stage)
     before = answer.embeds
@@ -204,7 +239,7 @@ async def test_a_line_without_a_sentence_needs_a_moderators_name(stage: Stage) -
     refused = await (await edited(stage, card, text)).response()
     assert refused.is_ephemeral
     assert "> The bridge opened in 1933.\nit has a number that its sentences do not have" in refused.content
-    assert "it cites no sentence: end it with a number such as [1]" in refused.content
+    assert "it cites no sentence: choose one, or end the line with its number, such as [1]" in refused.content
     assert (answer.embeds, stage.store.records[1].verdict) == (before, None)
 
     await done(stage, await stage.mod.click(refused, "State it in my name"))
@@ -222,7 +257,7 @@ async def test_an_abstention_can_be_answered_by_a_moderator(stage: Stage) -> Non
     card = await stage.card()
     assert labels(card) == ["Right to abstain", "Should have answered", "Answer it", "Sources"]
     form = await (await stage.mod.click(card, "Answer it")).modal()
-    await done(stage, await stage.mod.submit(form, {FIELD: "In 1932, the bridge opened. [1]"}))
+    await done(stage, await stage.mod.submit(form, {FIELD: "In 1932, the bridge opened.", MENU: [f"[1] {OPENED}"]}))
     assert description(answer) == "In 1932, the bridge opened.¹"
     assert "corrected the answer" in notices(stage)[0].content
 

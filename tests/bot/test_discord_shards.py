@@ -129,7 +129,11 @@ async def pair(watched_store: WatchedStore) -> AsyncIterator[Pair]:
 
 
 def from_bot(pair: Pair, channel: Channel) -> list[Message]:
-    return [one for one in channel.messages if one.author is pair.fake.bot and not one.deleted]
+    return from_bot_in(pair.fake, channel)
+
+
+def from_bot_in(fake: FakeDiscord, channel: Channel) -> list[Message]:
+    return [one for one in channel.messages if one.author is fake.bot and not one.deleted]
 
 
 async def test_each_question_is_answered_by_the_process_that_has_its_server_and_once(pair: Pair) -> None:
@@ -234,6 +238,38 @@ async def test_direct_messages_are_refused_where_other_processes_know_the_askers
     await pair.servers[0].alice.dm("When did it open?")
     await pair.settled()
     assert [process.ask.questions for process in pair.processes] == [[], []]
+
+
+async def _at_once(_shard_id: int | None, *, initial: bool = False) -> None:
+    """Instead of the seconds that discord.py waits, since Discord limits how often a bot may identify."""
+
+
+async def test_a_shard_that_comes_back_catches_up_for_its_own_servers(empty: Stage) -> None:
+    """Another one that goes on meanwhile says nothing about it."""
+    fake = empty.fake
+    fake.world.leave(empty.guild)
+    servers = [Server(fake, _guild_of(empty, number), number) for number in range(2)]
+    both = Shards(Share(frozenset({0, 1}), 2))
+    async with empty.running(shards=both, guild_ids=tuple(server.guild.id for server in servers)) as client:
+        client.before_identify_hook = _at_once  # type: ignore[method-assign,assignment]
+        heard = await servers[0].alice.mention_bot(servers[0].channel, "Heard?")
+        await fake.wait_for_reply(heard)
+        fake.gateway.shut_out(1)
+        await until(lambda: fake.gateway.is_waiting(1))
+        fake.skip(200)
+        empty.later = timedelta(seconds=200)
+        missed = await servers[1].alice.mention_bot(servers[1].channel, "Missed?")
+        fake.skip(200)
+        empty.later = timedelta(seconds=400)
+        fake.gateway.ask_to_reconnect(0)
+        await fake.wait_for(lambda: fake.gateway.resumes == 1)
+        await until(lambda: not client.in_flight._tasks)
+        read = len(fake.requests_to("GET", rf"/channels/{servers[0].channel.id}/messages$"))
+        fake.gateway.let_in(1)
+        await fake.wait_for_reply(missed)
+        await until(lambda: not client.in_flight._tasks)
+        assert len(fake.requests_to("GET", rf"/channels/{servers[0].channel.id}/messages$")) == read
+        assert len(from_bot_in(fake, servers[0].channel)) == 1
 
 
 async def test_all_shards_in_one_process_are_one_bot(empty: Stage) -> None:

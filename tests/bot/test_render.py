@@ -223,7 +223,9 @@ def test_what_a_moderator_sees_alone_never_exceeds_the_limits_and_nothing_in_it_
     for shown, limit in [
         (render_panel.numbered_sources(record), 4000),
         (
-            render_panel.not_grounded([Failure(text, "it cites no sentence: end it with a number such as [1]")] * 30),
+            render_panel.not_grounded(
+                [Failure(text, "it cites no sentence: choose one, or end the line with its number, such as [1]")] * 30
+            ),
             2000,
         ),
     ]:
@@ -690,7 +692,9 @@ def test_the_reason_of_a_failed_build_is_shown_letter_by_letter() -> None:
 
 def test_progress_tells_pace_and_time_left() -> None:
     began = Progress(Stage.EMBEDDING, done=100, total=1000, seconds=10.0)
-    embed = render_builds.progress(Progress(Stage.EMBEDDING, done=500, total=1000, seconds=20.0), stage_began=began)
+    embed = render_builds.progress(
+        Progress(Stage.EMBEDDING, done=500, total=1000, seconds=20.0), stage_began=began, title="Rebuilding"
+    )
     assert embed.description == "Embedding passages\n██████████░░░░░░░░░░ 50%\n500 of 1,000 passages · 40/s · 12 s left"
 
 
@@ -705,12 +709,15 @@ def test_progress_tells_pace_and_time_left() -> None:
 )
 def test_progress_tells_what_embedding_costs(dollars: float | None, line: str) -> None:
     now = Progress(Stage.EMBEDDING, done=0, total=1000, seconds=1.0, expense=Expense(12_000, dollars))
-    assert (render_builds.progress(now, stage_began=now).description or "").splitlines()[-1] == line
+    assert (render_builds.progress(now, stage_began=now, title="Rebuilding").description or "").splitlines()[-1] == line
 
 
 def test_progress_without_a_total_yet_shows_only_the_stage() -> None:
     start = Progress(Stage.READING, done=0, total=0, seconds=0.0)
-    assert render_builds.progress(start, stage_began=start).description == "Reading articles\n░░░░░░░░░░░░░░░░░░░░ 0%"
+    assert (
+        render_builds.progress(start, stage_began=start, title="Rebuilding").description
+        == "Reading articles\n░░░░░░░░░░░░░░░░░░░░ 0%"
+    )
 
 
 @pytest.mark.parametrize(("seconds", "text"), [(0.25, "0.2 s"), (45, "45 s"), (200, "3 min 20 s"), (3900, "1 h 5 min")])

@@ -98,6 +98,13 @@ def test_a_step_brings_the_whole_list_in_order() -> None:
     assert len(said(found, "When is the form filled in?")) == 1
 
 
+def test_the_sentence_above_steps_brings_them_where_steps_are_asked_for() -> None:
+    text = "Whoever keeps a boat has to register it.\n1. Fill in the form.\n2. Pay."
+    found = offered((text, [5.0, 0.1, 0.2]))
+    assert len(said(found, "How do I register a boat?")) == 3
+    assert len(said(found, "Why do I have to register a boat?")) == 1
+
+
 def test_a_pronoun_brings_the_sentence_that_names_who_is_meant() -> None:
     text = "The World Seal Protection Organisation sits in Oslo. Its director is Peter Nwosu."
     found = offered((text, [0.5, 5.0]))

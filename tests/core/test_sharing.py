@@ -53,11 +53,13 @@ async def test_of_several_that_would_end_a_reply_one_does(database_url: str) -> 
     await engine.dispose()
 
 
-async def test_each_process_notes_for_itself_when_it_was_connected(database_url: str) -> None:
+async def test_each_shard_was_last_connected_at_a_time_of_its_own(database_url: str) -> None:
     engine = open_engine(database_url)
-    one, other = (stores_of(engine, share).running for share in SHARES[1:])
-    await one.connected(7, NOON)
-    await other.connected(7, NOON + timedelta(hours=1))
-    assert await one.last_connected(7) == NOON
-    assert await other.last_connected(7) == NOON + timedelta(hours=1)
+    running = stores_of(engine).running
+    assert await running.last_connected(7, 0) is None
+    await running.connected(7, {0, 1, 2}, NOON)
+    await running.connected(7, {1}, NOON + timedelta(hours=1))
+    assert [await running.last_connected(7, shard) for shard in (0, 1)] == [NOON, NOON + timedelta(hours=1)]
+    assert await running.last_connected(7, 3) == NOON + timedelta(hours=1), "it has taken over servers of others"
+    assert await running.last_connected(8, 0) is None
     await engine.dispose()

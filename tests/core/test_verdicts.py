@@ -404,7 +404,7 @@ async def test_an_edited_answer_says_what_was_written_and_is_approved(desk: Desk
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        ("The bridge opened.", "it cites no sentence: end it with a number such as [1]"),
+        ("The bridge opened.", "it cites no sentence: choose one, or end the line with its number, such as [1]"),
         ("The bridge opened. [4]", "there is no sentence [4], or it was ruled wrong"),
         ("The bridge is red. [2]", "there is no sentence [2], or it was ruled wrong"),
         ("The bridge opened in 1933. [1]", "it has a number that its sentences do not have"),

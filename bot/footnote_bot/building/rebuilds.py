@@ -1,14 +1,9 @@
-"""Rebuilds in front of everybody: started, followed, stopped. They outlive their interaction (15 minutes), so their
-progress is an ordinary message.
-"""
+"""Rebuilds in front of everybody: started, followed, stopped."""
 
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable
-from contextlib import suppress
-from functools import partial
 from typing import Any
 
 import discord
@@ -18,15 +13,14 @@ from footnote_bot.access.gate import Gate
 from footnote_bot.access.permissions import require_posting
 from footnote_bot.audit import Audit, actor_of
 from footnote_bot.building.build_endings import ending, outcome, way_on
-from footnote_bot.building.build_messages import BuildMessages
+from footnote_bot.building.progress_messages import ProgressMessage, ProgressMessages
 from footnote_bot.building.running_build import Rebuild
 from footnote_bot.services import IndexService
+from footnote_bot.translations.catalogue import _
+from footnote_bot.translations.language import in_public
 from footnote_bot.views.builds import cancel_view
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import acknowledge, tell
-from footnote_bot.wire.retrying import Retry, is_passing
-
-log = logging.getLogger(__name__)
 
 _REFUSED_WITHIN = 2.0  # seconds in which a build says that it cannot start
 _STOPPED_WITHIN = 5.0  # seconds in which a build that is stopped ends
@@ -36,7 +30,7 @@ class BuildOver(FootnoteError):
     """There is nothing left to stop."""
 
     def __init__(self) -> None:
-        super().__init__("That build has ended.")
+        super().__init__(_("That build has ended."))
 
 
 class Rebuilds:
@@ -46,24 +40,18 @@ class Rebuilds:
 
     def __init__(
         self,
-        client: discord.Client,
         index: IndexService,
         audit: Audit,
         gate: Gate,
-        retry: Retry,
-        messages: BuildMessages,
+        messages: ProgressMessages,
         *,
         on_end: Callable[[], None],
-        seconds_between_edits: float,
     ) -> None:
-        self._client = client
         self._index = index
         self._audit = audit
         self._gate = gate
-        self._retry = retry
         self._messages = messages
         self._on_end = on_end
-        self._seconds_between_edits = seconds_between_edits
         self._running: dict[str, Rebuild] = {}
         self._followers = InFlight()
 
@@ -91,10 +79,13 @@ class Rebuilds:
             if isinstance(refusal, BuildRunning):
                 await self._note_end(rebuild)
                 raise refusal
-        message = await self._post_progress(channel_id, rebuild, nonce=interaction.id)
+        with in_public():
+            view = cancel_view(rebuild.id)
+        message = await self._messages.post(channel_id, rebuild.watch, view=view, nonce=interaction.id)
         self._followers.start(self._follow(rebuild, message), name="following a build")
-        seen_in = "see the progress below" if message else "I cannot post here, but /index status shows when it is done"
-        await tell(interaction, f"Rebuilding; {seen_in}.")
+        below = _("Rebuilding; see the progress below.")
+        not_here = _("Rebuilding; I cannot post here, but /index status shows when it is done.")
+        await tell(interaction, below if message.is_there else not_here)
 
     async def cancel(self, rebuild_id: str, interaction: discord.Interaction[Any]) -> str:
         """Returns what to say to whoever asked for it. Raises BuildOver, NotAllowed."""
@@ -105,14 +96,14 @@ class Rebuilds:
         if not is_own:
             self._gate.require_index_manager(interaction)
         if rebuild.watch.is_switching:
-            return (
+            return _(
                 "It is too late to stop: the new index is going live. `/index rollback` goes back to the previous one."
             )
         rebuild.watch.stop(interaction.user.mention)
         await self._audit.note(
             actor_of(interaction), "cancel", "their own rebuild" if is_own else "the rebuild of somebody else"
         )
-        return "Stopping the rebuild."
+        return _("Stopping the rebuild.")
 
     def _start(self, interaction: discord.Interaction[Any], *, may_lose: int) -> Rebuild:
         rebuild = Rebuild(self._index, interaction, may_lose=may_lose)
@@ -120,34 +111,15 @@ class Rebuilds:
         rebuild.task.add_done_callback(lambda _: self._running.pop(rebuild.id, None))
         return rebuild
 
-    async def _post_progress(self, channel_id: int, rebuild: Rebuild, *, nonce: int) -> discord.Message | None:
-        channel = self._client.get_partial_messageable(channel_id)
-        try:
-            return await self._retry(
-                lambda: channel.send(embed=rebuild.watch.embed(), view=cancel_view(rebuild.id), nonce=nonce)
-            )
-        except Exception:
-            log.warning("channel %d: no progress message", channel_id, exc_info=True)
-            return None
-
-    async def _follow(self, rebuild: Rebuild, message: discord.Message | None) -> None:
-        """Edits the message until the build ends. Deleted messages are not edited; the build goes on all the same."""
-        build, watch, shown, first = rebuild.task, rebuild.watch, None, message
-        while not build.done():
-            if first is not None:
-                await self._messages.seen(first)
-            await asyncio.wait({build}, timeout=self._seconds_between_edits)
-            if message is not None and not build.done() and watch.seen != shown:
-                shown = watch.seen
-                message = message if await _edit(message, watch.embed()) else None
+    async def _follow(self, rebuild: Rebuild, message: ProgressMessage) -> None:
+        build = rebuild.task
+        await message.follow(build)
         await self._note_end(rebuild)
         if not build.cancelled():
             self._on_end()
-        if message is not None:
-            with suppress(discord.NotFound):
-                await self._retry(partial(message.edit, embed=ending(build), view=way_on(build)))
-        if first is not None:
-            await self._messages.over(first)
+        with in_public():
+            embed, view = ending(build), way_on(build)
+        await message.end(embed, view)
 
     async def _note_end(self, rebuild: Rebuild) -> None:
         agreed = f"may lose {rebuild.may_lose}: " if rebuild.may_lose else ""
@@ -159,14 +131,3 @@ async def _wait_for_first_sign(rebuild: Rebuild) -> None:
     first_sign = asyncio.create_task(rebuild.watch.has_begun.wait())
     await asyncio.wait({rebuild.task, first_sign}, timeout=_REFUSED_WITHIN, return_when=asyncio.FIRST_COMPLETED)
     first_sign.cancel()
-
-
-async def _edit(message: discord.Message, embed: discord.Embed) -> bool:
-    """Whether another edit makes sense."""
-    try:
-        await message.edit(embed=embed)
-    except Exception as error:  # noqa: BLE001 - progress is not worth more than a log line
-        if not is_passing(error):
-            log.info("message %d is not edited any more: %s", message.id, type(error).__name__)
-            return False
-    return True

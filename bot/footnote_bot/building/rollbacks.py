@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 from typing import Any
@@ -12,16 +13,22 @@ from discord import app_commands
 from footnote.errors import DamagedIndex, EmptyIndex
 from footnote_bot.access.gate import Gate
 from footnote_bot.access.permissions import require_posting
-from footnote_bot.audit import Audit, actor_of
+from footnote_bot.audit import Actor, Audit, actor_of
+from footnote_bot.building.build_endings import rollback_ending
+from footnote_bot.building.progress_messages import ProgressMessage, ProgressMessages
+from footnote_bot.building.running_build import BuildWatch
 from footnote_bot.render import builds as render_builds
 from footnote_bot.services import IndexService
+from footnote_bot.translations.catalogue import N_, _
+from footnote_bot.translations.language import in_public
 from footnote_bot.views.builds import rollback_view
 from footnote_bot.wire.interactions import acknowledge, offer
-from footnote_bot.wire.retrying import Retry
+from footnote_index.building.reports import Status
 
 log = logging.getLogger(__name__)
 
 _MOST_CHOICES = 25  # Discord's limit
+_TITLE = N_("Going back to an earlier index")
 
 
 class Rollbacks:
@@ -33,16 +40,19 @@ class Rollbacks:
         index: IndexService,
         audit: Audit,
         gate: Gate,
-        retry: Retry,
+        messages: ProgressMessages,
         *,
         on_end: Callable[[], None],
+        seconds_unseen: float,
     ) -> None:
+        """`seconds_unseen`: what takes longer is followed in a message."""
         self._client = client
         self._index = index
         self._audit = audit
         self._gate = gate
-        self._retry = retry
+        self._messages = messages
         self._on_end = on_end
+        self._seconds_unseen = seconds_unseen
 
     async def choices(self, typed: str) -> list[app_commands.Choice[str]]:
         """The generations that are not live, newest first, whose line holds what was typed."""
@@ -66,17 +76,43 @@ class Rollbacks:
         self._require_rights(interaction)
         if not await acknowledge(interaction):
             return
-        user = interaction.user.mention
+        user, watch = interaction.user.mention, BuildWatch(_TITLE)
+        work = asyncio.create_task(self._go_back(actor_of(interaction), generation, user, watch))
+        message: ProgressMessage | None = None
+        try:
+            await asyncio.wait({work}, timeout=self._seconds_unseen)
+            if not work.done():
+                message = await self._show_progress(interaction, watch)
+                await message.follow(work)
+        finally:
+            await _ended(work)
+            if message is not None:
+                with in_public():
+                    embed = rollback_ending(work, by=user)
+                await message.end(embed)
+        if message is None or not message.is_there:
+            live = work.result()
+            with in_public():
+                news = render_builds.rolled_back(live, by=user)
+            is_told = await self._post(interaction, news)
+            await offer(interaction, _("Done.") if is_told else _("Done, but I could not post that here."), None)
+
+    async def _go_back(self, actor: Actor, generation: str, user: str, watch: BuildWatch) -> Status:
         live = await self._audit.attempt(
-            actor_of(interaction),
+            actor,
             "rollback",
             generation,
-            self._index.rollback(generation, started_by=user),
+            self._index.rollback(generation, started_by=user, on_progress=watch),
             lambda live: f"live, {live.articles} articles",
         )
         self._on_end()
-        is_told = await self._post(interaction, render_builds.rolled_back(live, by=user))
-        await offer(interaction, "Done." if is_told else "Done, but I could not post that here.", None)
+        return live
+
+    async def _show_progress(self, interaction: discord.Interaction[Any], watch: BuildWatch) -> ProgressMessage:
+        message = await self._messages.post(interaction.channel_id or 0, watch, nonce=interaction.id)
+        below, not_here = _("Going back; see the progress below."), _("Going back; I cannot post here, but it goes on.")
+        await offer(interaction, below if message.is_there else not_here, None)
+        return message
 
     async def _live(self) -> str | None:
         try:
@@ -87,7 +123,7 @@ class Rollbacks:
     async def _post(self, interaction: discord.Interaction[Any], embed: discord.Embed) -> bool:
         channel = self._client.get_partial_messageable(interaction.channel_id or 0)  # commands come with a channel
         try:
-            await self._retry(lambda: channel.send(embed=embed, nonce=interaction.id))
+            await self._messages.retry(lambda: channel.send(embed=embed, nonce=interaction.id))
         except Exception:
             log.warning("channel %s: a rollback is not told there", interaction.channel_id, exc_info=True)
             return False
@@ -97,3 +133,9 @@ class Rollbacks:
         self._gate.require_index_manager(interaction)
         is_thread = isinstance(interaction.channel, discord.Thread)
         require_posting(interaction.app_permissions, interaction.channel_id or 0, in_thread=is_thread)
+
+
+async def _ended(work: asyncio.Task[Status]) -> None:
+    """It ends with whoever waits for it, before what it works with is closed."""
+    work.cancel()
+    await asyncio.wait({work})

@@ -11,7 +11,6 @@ from discord.ext import commands
 from footnote_bot.asking import LONGEST_QUESTION, Wish
 from footnote_bot.inquiries.inquiries import Inquiries
 from footnote_bot.inquiries.messages import MessageQuestions
-from footnote_bot.inquiries.missed import Missed
 from footnote_bot.inquiries.scopes import Choices, Scopes
 from footnote_bot.wire.inflight import InFlight
 
@@ -19,12 +18,9 @@ from footnote_bot.wire.inflight import InFlight
 class AskCog(commands.Cog):
     """Brings questions in."""
 
-    def __init__(
-        self, inquiries: Inquiries, messages: MessageQuestions, missed: Missed, scopes: Scopes, in_flight: InFlight
-    ) -> None:
+    def __init__(self, inquiries: Inquiries, messages: MessageQuestions, scopes: Scopes, in_flight: InFlight) -> None:
         self._inquiries = inquiries
         self._messages = messages
-        self._missed = missed
         self._scopes = scopes
         self._in_flight = in_flight
 
@@ -66,15 +62,3 @@ class AskCog(commands.Cog):
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         await self._messages.take(message)
-
-    @commands.Cog.listener()
-    async def on_ready(self) -> None:
-        await self._missed.connected(has_missed_some=True)
-
-    @commands.Cog.listener()
-    async def on_resumed(self) -> None:
-        await self._missed.connected(has_missed_some=False)
-
-    @commands.Cog.listener()
-    async def on_disconnect(self) -> None:
-        self._missed.disconnected()

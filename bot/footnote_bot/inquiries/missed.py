@@ -32,7 +32,10 @@ _Readable = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | 
 
 
 class Missed:
-    """Reads channels in which somebody has written meanwhile, where the bot may read the history."""
+    """Reads channels in which somebody has written meanwhile, where the bot may read the history.
+
+    Each shard goes and comes back by itself, and has servers of its own; without shards, all is shard 0.
+    """
 
     def __init__(
         self,
@@ -48,7 +51,7 @@ class Missed:
         self._store = store
         self._gate = gate
         self._clock = clock
-        self._is_connected = False
+        self._connected: set[int] = set()
 
     async def run(self, *, seconds: float) -> None:
         """Notes every so many seconds that the bot is connected, and once more when it is cancelled."""
@@ -59,31 +62,31 @@ class Missed:
         finally:
             await self._note()
 
-    def disconnected(self) -> None:
-        self._is_connected = False
+    def disconnected(self, shard: int) -> None:
+        self._connected.discard(shard)
 
-    async def connected(self, *, has_missed_some: bool) -> None:
+    async def connected(self, shard: int, *, has_missed_some: bool) -> None:
         """Discord replays what happened meanwhile only to a session that goes on."""
         bot = self._client.user
-        last = await self._store.last_connected(bot.id) if bot and has_missed_some else None
-        self._is_connected = True
+        last = await self._store.last_connected(bot.id, shard) if bot and has_missed_some else None
+        self._connected.add(shard)
         await self._note()
         if last is not None:
-            await self._catch_up(max(last - _NOTICED_LATE, self._clock() - AWAY_AT_MOST))
+            await self._catch_up(shard, max(last - _NOTICED_LATE, self._clock() - AWAY_AT_MOST))
 
     async def _note(self) -> None:
-        if self._is_connected and self._client.user:
-            await self._store.connected(self._client.user.id, self._clock())
+        if self._connected and self._client.user:
+            await self._store.connected(self._client.user.id, self._connected, self._clock())
 
-    async def _catch_up(self, since: datetime) -> None:
+    async def _catch_up(self, shard: int, since: datetime) -> None:
         after = time_snowflake(since)
-        channels = [*self._written_in(after)][:_CHANNELS]
+        channels = [*self._written_in(shard, after)][:_CHANNELS]
         for start in range(0, len(channels), _READ_AT_ONCE):
             await asyncio.gather(*(self._answer_in(one, after) for one in channels[start : start + _READ_AT_ONCE]))
 
-    def _written_in(self, after: int) -> Iterator[_Readable]:
+    def _written_in(self, shard: int, after: int) -> Iterator[_Readable]:
         for guild in self._client.guilds:
-            if self._gate.serves(guild.id):
+            if guild.shard_id == shard and self._gate.serves(guild.id):
                 channels: list[_Readable] = [*guild.text_channels, *guild.voice_channels, *guild.stage_channels]
                 for channel in [*channels, *guild.threads]:
                     permissions = own_permissions(channel)

@@ -8,7 +8,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from footnote.edits import as_lines
+from footnote.edits import Lines, as_lines, citing, sources
 from footnote.errors import ReviewError
 from footnote.records import AnswerKey, AnswerRecord
 from footnote.refusals import AlreadyDecided
@@ -17,17 +17,21 @@ from footnote_bot.access.own_messages import KEY, answer_of
 from footnote_bot.render import panels as render_panel
 from footnote_bot.render.cards import refusal
 from footnote_bot.render.markdown import width
-from footnote_bot.views.forms import typed_into
+from footnote_bot.translations.catalogue import N_, _
+from footnote_bot.views.forms import chosen_in, typed_into
 from footnote_bot.views.host import pressed
 from footnote_bot.views.reviewing import REVISION, ROUND, Press, ReviewControl, pressed_by_moderator
+from footnote_bot.views.rulings import MOST_OPTIONS, citation_option
 from footnote_bot.wire.interactions import acknowledge, tell
 
 FORM = re.compile(r"edited:" + KEY + ROUND + REVISION)
 """The custom id of a form that was filled in."""
 
 LONGEST_TEXT = 4000
-_LABEL = "One claim a line, its sentences as [1][2]"
+_LABEL = N_("One claim a line, its sentences as [1][2]")
 _FIELD = "lines"
+_MENU_LABEL = N_("Sentences of the lines that name none")
+_MENU = "sentences"
 
 
 class EditButton(ReviewControl, ui.DynamicItem[ui.Button[Any]], template=r"edit:" + KEY):
@@ -35,7 +39,7 @@ class EditButton(ReviewControl, ui.DynamicItem[ui.Button[Any]], template=r"edit:
 
     def __init__(self, answer: AnswerKey, *, is_answer: bool = True) -> None:
         button: ui.Button[Any] = ui.Button(
-            label="Edit" if is_answer else "Answer it",
+            label=_("Edit") if is_answer else _("Answer it"),
             style=discord.ButtonStyle.primary,
             custom_id=f"edit:{answer}",
         )
@@ -64,7 +68,7 @@ class StateButton(
 
     def __init__(self, answer: AnswerKey, *, in_round: int, revision: int) -> None:
         button: ui.Button[Any] = ui.Button(
-            label="State it in my name",
+            label=_("State it in my name"),
             style=discord.ButtonStyle.danger,
             custom_id=f"state:{answer}:{in_round}:{revision}",
         )
@@ -97,7 +101,8 @@ async def take_form(interaction: discord.Interaction[Any], filled_in: re.Match[s
 async def _edit(press: Press, filled_in: re.Match[str]) -> None:
     interaction, answer = press.interaction, answer_of(filled_in)
     in_round, revision = (int(filled_in[name]) for name in ("in_round", "revision"))
-    text = typed_into(interaction, _FIELD)
+    text = citing(typed_into(interaction, _FIELD), map(int, chosen_in(interaction, _MENU)), press.record)
+    _require_room(text)
     work = press.host.core.revisions.edit(
         answer.id, text, moderator_id=press.moderator_id, revision=revision, in_round=in_round
     )
@@ -107,7 +112,7 @@ async def _edit(press: Press, filled_in: re.Match[str]) -> None:
         # The text goes along in the message itself, so that the button finds it after a restart too.
         view = ui.View(timeout=None).add_item(StateButton(answer, in_round=in_round, revision=revision))
         line = render_panel.not_grounded(refused.failures)
-        embed = discord.Embed(title="Your text", description=text)
+        embed = discord.Embed(title=_("Your text"), description=text)
         await interaction.followup.send(line, embed=embed, view=view, ephemeral=True)
     else:
         await press.host.posting.show_verdict(record)
@@ -118,19 +123,34 @@ def _form(record: AnswerRecord) -> ui.Modal:
 
     discord.py forgets it: what comes back goes by its custom id (see cogs/forms.py), also after a restart.
     """
-    text = "\n".join(as_lines(record))
-    if width(text) > LONGEST_TEXT:
-        raise ReviewError(
-            f"This answer is too long to edit: Discord's forms hold {LONGEST_TEXT} characters. Reject it instead."
-        )
-    form = ui.Modal(title=f"Edit answer {record.id}", custom_id=f"edited:{record.key}:{record.round}:{record.revision}")
+    lines = as_lines(record)
+    _require_room(lines.text)
+    title = _("Edit answer {number}").format(number=record.id)
+    form = ui.Modal(title=title, custom_id=f"edited:{record.key}:{record.round}:{record.revision}")
     field: ui.TextInput[Any] = ui.TextInput(
-        custom_id=_FIELD, style=discord.TextStyle.paragraph, default=text or None, max_length=LONGEST_TEXT
+        custom_id=_FIELD, style=discord.TextStyle.paragraph, default=lines.text or None, max_length=LONGEST_TEXT
     )
-    form.add_item(ui.Label(text=_LABEL, component=field))
+    form.add_item(ui.Label(text=_(_LABEL), component=field))
+    if menu := _menu(record, lines):
+        form.add_item(ui.Label(text=_(_MENU_LABEL), component=menu))
     form.add_item(ui.TextDisplay(render_panel.numbered_sources(record)))
     form.stop()
     return form
+
+
+def _menu(record: AnswerRecord, lines: Lines) -> ui.Select[Any] | None:
+    """Of the sentences that may be cited, as many as a menu holds."""
+    offered = sources(record)[:MOST_OPTIONS]
+    if not offered:
+        return None
+    options = [citation_option(citation, is_chosen=citation.number in lines.numbers) for citation in offered]
+    return ui.Select(custom_id=_MENU, options=options, required=False, min_values=0, max_values=len(options))
+
+
+def _require_room(text: str) -> None:
+    if width(text) > LONGEST_TEXT:
+        too_long = _("This answer is too long to edit: Discord's forms hold {n} characters. Reject it instead.")
+        raise ReviewError(too_long.format(n=LONGEST_TEXT))
 
 
 def _text_above(interaction: discord.Interaction[Any]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -24,8 +24,10 @@ class RunningStore(Protocol):
         """The messages of builds that nobody has seen running since then."""
         ...
 
-    async def connected(self, bot_id: int, at: datetime) -> None:
-        """The bot is connected to Discord."""
+    async def connected(self, bot_id: int, shards: Iterable[int], at: datetime) -> None:
+        """These shards of the bot are connected to Discord."""
         ...
 
-    async def last_connected(self, bot_id: int) -> datetime | None: ...
+    async def last_connected(self, bot_id: int, shard: int) -> datetime | None:
+        """When that shard was; the bot with any of them, if there was no such shard before."""
+        ...

@@ -111,6 +111,7 @@ class Gateway:
         self._changed = changed
         self._sessions: dict[str, _Session] = {}
         self._connections: set[_Connection] = set()
+        self._shut_out: dict[int, list[tuple[_Connection, Any]]] = {}
 
     @property
     def is_connected(self) -> bool:
@@ -155,13 +156,26 @@ class Gateway:
             connection.abort()
             self._detach(connection)
 
-    def ask_to_reconnect(self) -> None:
-        self._send_all({"op": _RECONNECT, "d": None})
+    def ask_to_reconnect(self, shard: int | None = None) -> None:
+        self._send_all({"op": _RECONNECT, "d": None}, shard)
 
     def invalidate(self, *, resumable: bool) -> None:
         self._send_all({"op": _INVALID_SESSION, "d": resumable})
         if not resumable:
             self._sessions.clear()
+
+    def shut_out(self, shard: int) -> None:
+        """Its session is lost at once, and a new one has to wait until it is let in."""
+        self._shut_out[shard] = []
+        self._send_all({"op": _INVALID_SESSION, "d": False}, shard)
+        self._sessions = {key: each for key, each in self._sessions.items() if each.shard[0] != shard}
+
+    def is_waiting(self, shard: int) -> bool:
+        return bool(self._shut_out[shard])
+
+    def let_in(self, shard: int) -> None:
+        for connection, data in self._shut_out.pop(shard):
+            self._identify(connection, data)
 
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse(timeout=1.0)
@@ -204,9 +218,11 @@ class Gateway:
             connection.close(_AUTHENTICATION_FAILED)
         elif intents.value & self._disallowed.value:
             connection.close(_DISALLOWED_INTENTS)
+        elif (shard := tuple(data.get("shard") or (0, 1)))[0] in self._shut_out:
+            self._shut_out[shard[0]].append((connection, data))
         else:
             self.identifies += 1
-            session = _Session(intents, tuple(data.get("shard") or (0, 1)))
+            session = _Session(intents, shard)
             self._sessions[session.id] = session
             self._attach(connection, session)
             self._greet(session)
@@ -251,9 +267,10 @@ class Gateway:
         if connection.session and connection.socket.close_code in (WSCloseCode.OK, WSCloseCode.GOING_AWAY):
             self._sessions.pop(connection.session.id, None)
 
-    def _send_all(self, payload: Payload) -> None:
+    def _send_all(self, payload: Payload, shard: int | None = None) -> None:
         for connection in self._connections:
-            connection.send(payload)
+            if shard is None or (connection.session and connection.session.shard[0] == shard):
+                connection.send(payload)
 
     async def _watch_heartbeats(self, connection: _Connection) -> None:
         loop = asyncio.get_running_loop()

@@ -248,8 +248,8 @@ def _submitted(component: Component, answers: dict[str, Answer]) -> dict[str, An
 
 def _typed(field: Component, label: str, answers: dict[str, Answer]) -> dict[str, Any]:
     key = next((key for key in (label, field["custom_id"]) if key in answers), None)
-    if field["type"] in (trees.CHECKBOX_GROUP, trees.CHECKBOX, trees.FILE_UPLOAD):
-        chosen = answers.pop(key) if key else False if field["type"] == trees.CHECKBOX else []
+    if field["type"] in (trees.CHECKBOX_GROUP, trees.CHECKBOX, trees.FILE_UPLOAD, trees.STRING_SELECT):
+        chosen = answers.pop(key) if key else _as_opened(field)
         return _own(field) | (_ticked(field, chosen) if isinstance(chosen, list) else {"value": chosen})
     text = str(answers.pop(key)) if key else str(field.get("value") or "")
     required = field.get("required", True)
@@ -258,17 +258,24 @@ def _typed(field: Component, label: str, answers: dict[str, Answer]) -> dict[str
     least, most = field.get("min_length") or 0, field.get("max_length") or 4000
     if text and not least <= len(text) <= most:
         raise NotPossible(f"{label!r} takes {least} to {most} characters")
-    answer: dict[str, Any] = {"type": field["type"], "id": field["id"], "custom_id": field["custom_id"]}
-    return answer | ({"value": text} if field["type"] == trees.TEXT_INPUT else {"values": [text] if text else []})
+    return _own(field) | ({"value": text} if field["type"] == trees.TEXT_INPUT else {"values": [text] if text else []})
+
+
+def _as_opened(field: Component) -> bool | list[str]:
+    """What is sent of a field that nobody touches."""
+    if field["type"] == trees.CHECKBOX:
+        return bool(field.get("default"))
+    return [option["label"] for option in field.get("options") or () if option.get("default")]
 
 
 def _ticked(field: Component, chosen: list[Any]) -> dict[str, Any]:
-    """Boxes go by their labels, files by their numbers."""
+    """Boxes and options go by their labels, files by their numbers."""
     value_of = {option["label"]: option["value"] for option in field.get("options") or ()}
     values = [str(one.id) if isinstance(one, Attachment) else value_of.get(one) for one in chosen]
     if None in values:
-        raise NotPossible(f"There are boxes for {list(value_of)}, not {chosen}")
-    least, most = field.get("min_values") or 0, field.get("max_values") or 10
+        raise NotPossible(f"It offers {list(value_of)}, not {chosen}")
+    is_menu = field["type"] == trees.STRING_SELECT
+    least, most = field.get("min_values", int(is_menu)), field.get("max_values", 1 if is_menu else 10)
     if not least <= len(values) <= most:
         raise NotPossible(f"{least} to {most} can be chosen")
     return {"values": values}

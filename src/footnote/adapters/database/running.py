@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import case, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 
 from footnote.adapters.database.inserting import is_inserted
 from footnote.adapters.database.tables import BuildMessageRow, PresenceRow
 from footnote.records import MessageRef
-from footnote.sharing import WHOLE, Share
 
 
 class DatabaseRunning:
     """A row for each message and bot. Writes before it reads, as `DatabaseStore` does."""
 
-    def __init__(self, engine: AsyncEngine, share: Share = WHOLE) -> None:
+    def __init__(self, engine: AsyncEngine) -> None:
         self._sessions = async_sessionmaker(engine)
-        self._shard = share.first
 
     async def build_seen(self, message: MessageRef, at: datetime) -> None:
         row = {"message_id": message.message_id, "channel_id": message.channel_id, "seen_at": at}
@@ -38,13 +36,15 @@ class DatabaseRunning:
             rows = await session.scalars(select(BuildMessageRow).where(BuildMessageRow.seen_at < since))
             return [MessageRef(row.channel_id, row.message_id) for row in rows]
 
-    async def connected(self, bot_id: int, at: datetime) -> None:
-        key = {"bot_id": bot_id, "shard": self._shard}
+    async def connected(self, bot_id: int, shards: Iterable[int], at: datetime) -> None:
+        keys = [{"bot_id": bot_id, "shard": shard} for shard in sorted(shards)]
         async with self._sessions.begin() as session:
-            if not await is_inserted(session, insert(PresenceRow).values(**key, seen_at=at)):
-                await session.execute(update(PresenceRow).filter_by(**key).values(seen_at=at))
+            for key in keys:
+                if not await is_inserted(session, insert(PresenceRow).values(**key, seen_at=at)):
+                    await session.execute(update(PresenceRow).filter_by(**key).values(seen_at=at))
 
-    async def last_connected(self, bot_id: int) -> datetime | None:
+    async def last_connected(self, bot_id: int, shard: int) -> datetime | None:
+        seen = select(PresenceRow.seen_at).where(PresenceRow.bot_id == bot_id)
+        own_first = case((PresenceRow.shard == shard, 0), else_=1)
         async with self._sessions.begin() as session:
-            seen = select(PresenceRow.seen_at).filter_by(bot_id=bot_id, shard=self._shard)
-            return await session.scalar(seen)
+            return await session.scalar(seen.order_by(own_first, PresenceRow.seen_at.desc()).limit(1))

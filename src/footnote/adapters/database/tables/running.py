@@ -21,7 +21,7 @@ class BuildMessageRow(Base):
 
 
 class PresenceRow(Base):
-    """When a bot was last connected to Discord, by the first shard of its process."""
+    """When a shard of a bot was last connected to Discord."""
 
     __tablename__ = "presence"
 
