@@ -188,5 +188,5 @@ def terminal(
     from terminal_stage import Terminal
 
     shutil.copytree(shelf, tmp_path / "home", symlinks=True)
-    shutil.copy(sqlite_template, tmp_path / "home/var/footnote.db")
+    shutil.copy(sqlite_template, tmp_path / "home/var/footnote.sqlite")
     return Terminal(tmp_path / "home", monkeypatch, capsys)
