@@ -18,10 +18,10 @@ class OneVisitConnection(aiosqlite.Connection):
     """A connection of aiosqlite, for SQLAlchemy."""
 
     @classmethod
-    def open(cls, file: str, **options: Any) -> Self:  # noqa: ANN401 - those of sqlite3.connect
+    def open(cls, file: str, **options: Any) -> Self:  # noqa: ANN401 - of sqlite3.connect
         """To be awaited, like `aiosqlite.connect`."""
         connection = cls(lambda: sqlite3.connect(file, **options), iter_chunk_size=_ROWS)
-        connection._thread.daemon = True  # as SQLAlchemy sets it: a lost connection does not keep the process alive
+        connection._thread.daemon = True  # as SQLAlchemy sets it: a lost connection keeps no process alive
         return connection
 
     def cursor(self) -> OneVisitCursor:  # type: ignore[override] # there is nothing to wait for
@@ -37,33 +37,38 @@ class OneVisitCursor(aiosqlite.Cursor):
         self._is_open = False
 
     async def execute(self, sql: str, parameters: Iterable[Any] | None = None) -> Self:
-        return await self._begin(lambda cursor: cursor.execute(sql, parameters or ()))
+        values: Any = parameters or ()
+        return await self._begin(lambda cursor: cursor.execute(sql, values))
 
     async def executemany(self, sql: str, parameters: Iterable[Iterable[Any]]) -> Self:
-        return await self._begin(lambda cursor: cursor.executemany(sql, parameters))
+        values: Any = parameters
+        return await self._begin(lambda cursor: cursor.executemany(sql, values))
 
     async def fetchall(self) -> list[Any]:
         if self._is_open:
-            await self._execute(self._fetch_rest)
+            await self._visit(self._fetch_rest)
         rows, self._rows = self._rows, []
         return rows
 
     async def fetchmany(self, size: int | None = None) -> list[Any]:
         size = size or _ROWS
         if self._is_open and len(self._rows) < size:
-            await self._execute(self._fetch, size - len(self._rows))
+            await self._visit(self._fetch, size - len(self._rows))
         rows, self._rows = self._rows[:size], self._rows[size:]
         return rows
 
     async def close(self) -> None:
         if self._is_open:
-            await self._execute(self._end)
+            await self._visit(self._end)
 
     async def _begin(self, statement: Callable[[sqlite3.Cursor], object]) -> Self:
         # Now, so that `close` follows a statement whose end nobody has waited for.
         self._is_open = True
-        await self._execute(self._run, statement)
+        await self._visit(self._run, statement)
         return self
+
+    async def _visit(self, step: Callable[..., None], *arguments: object) -> None:
+        await self._execute(step, *arguments)  # type: ignore[no-untyped-call] # it has no types
 
     # What follows runs in the connection's thread.
 
