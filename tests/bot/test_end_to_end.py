@@ -40,7 +40,8 @@ SAMPLES = Path(__file__).parents[2] / "articles"
 
 def is_whole(reply: Message) -> bool:
     """Whether it is more than a draft, which a slow machine shows first."""
-    return bool(reply.buttons or reply.content) and not re.search(r"Reading \d+ passages?…", f"{reply.text}{reply.embeds}")
+    is_draft = re.search(r"Reading \d+ passages?…", f"{reply.text}{reply.embeds}")
+    return bool(reply.buttons or reply.content) and not is_draft
 
 
 class Service:
