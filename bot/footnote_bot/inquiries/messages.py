@@ -7,6 +7,7 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
+from datetime import datetime
 from functools import partial
 
 import aiohttp
@@ -70,12 +71,25 @@ class MessageQuestions:
         self._hints = hints
         self._languages = languages
         self._taken: deque[int] = deque(maxlen=_REMEMBERED)
+        self._in_hand: dict[int, datetime] = {}
+
+    @property
+    def oldest_in_hand(self) -> datetime | None:
+        """When the first of those messages was sent that wait for their turn, or are being answered."""
+        return min(self._in_hand.values(), default=None)
 
     async def take(self, message: discord.Message) -> None:
         """Answers the message if it is a question, once: Discord may tell of it again after a new connection."""
         if not self._rules.may_concern_us(message) or message.id in self._taken:
             return
         self._taken.append(message.id)
+        self._in_hand[message.id] = message.created_at
+        try:
+            await self._take(message)
+        finally:
+            del self._in_hand[message.id]
+
+    async def _take(self, message: discord.Message) -> None:
         self._languages.read(message)
         with self._inquiries.lines.spot(message.channel.id) as spot:
             async with AsyncExitStack() as typing:
