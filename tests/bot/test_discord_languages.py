@@ -51,7 +51,7 @@ async def test_everybody_reads_an_english_answer_there(english: Stage) -> None:
 
 async def test_what_is_refused_before_anybody_sees_it_is_said_in_the_members_language(english: Stage) -> None:
     refused = await english.alice.slash(english.channel, "ask", question="When?", since="yesterday")
-    assert await line(refused) == "seit ist kein Tag. Schreib ihn als Jahr-Monat-Tag, zum Beispiel 2021-08-31."
+    assert await line(refused) == "„seit“ ist kein Tag. Schreib einen als Jahr-Monat-Tag, zum Beispiel 2021-08-31."
 
 
 async def test_a_german_server_reads_german_answers_and_cards(german: Stage) -> None:

@@ -191,7 +191,7 @@ def test_texts_of_the_core_are_found_again_with_their_values() -> None:
             "Die Antwort 12 gibt es nicht. Frag noch einmal, dann bekommst du eine neue.",
             "Hier lässt sich nichts mehr rückgängig machen (Urteil über Fußnote 3). Lies die Prüfkarte noch einmal.",
             "Die Generation g1 ist schon in Gebrauch. Es gibt keine andere Generation.",
-            "ihre Sätze belegen sie zu schwach (Beleg 12%)",
+            "ihre Sätze belegen sie zu schwach (nur zu 12%)",
             "Some reason that nobody has translated",
         ]
 

@@ -10,7 +10,7 @@ from footnote.policies import EVERYWHERE, AtDeadline, Cards, Mode, Policy
 from footnote_bot.access.permissions import is_open_to_all, missing_to_post, missing_to_review, own_permissions
 from footnote_bot.access.privacy import is_private_to, roles_kept_out
 from footnote_bot.reviewing.server_setup import Chosen
-from footnote_bot.translations.catalogue import N_, _, percent, plural
+from footnote_bot.translations.catalogue import N_, _, percent, pgettext, plural
 from footnote_bot.translations.language import NAMES
 
 _NAMED = 10  # channels in a line
@@ -97,7 +97,7 @@ def _settings(chosen: Chosen) -> Iterator[str]:
         line = _("Questions are answered in {channels}, and in direct messages.")
     yield line.format(channels=_channels(chosen.ask_channels) if chosen.ask_channels else _("every channel"))
     if chosen.language:
-        yield _("I speak {language} in this server.").format(language=NAMES[chosen.language])
+        yield _("I speak {language} in this server.").format(language=pgettext("choice", NAMES[chosen.language]))
 
 
 def _answers_directly(chosen: Chosen) -> bool:
