@@ -201,13 +201,19 @@ def told(text: str) -> str:
     for template in _with_values():
         values = _values(template, text)
         if values is not None:
-            return _(template).format(**{name: told(value) for name, value in values.items()})
+            return _(template).format(**{name: _told_each(value) for name, value in values.items()})
     return text
 
 
 def told_together(findings: str) -> str:
     """The same for what the index has put together in one line."""
     return _(" and ").join(map(told, findings.split(" and ")))
+
+
+def _told_each(value: str) -> str:
+    """Of several canary questions that fail, each by itself."""
+    first, *others = value.split("; “")
+    return "; ".join(map(told, [first, *(f"“{one}" for one in others)]))
 
 
 @cache
