@@ -7,6 +7,8 @@ of twenty first signs more than one takes longer than a second.
 
 `--soak` does the same for half an hour, by default at 2 questions a second and without limits for members, shows the
 memory of each minute, and ends with 1 as well if that grows by 5 % or more after the first five minutes.
+
+`--pages 5` opens the reading room, and reads so many pages a second of those that the answers lead to.
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import random
+import re
 import shutil
 import sys
 import tempfile
@@ -21,9 +25,12 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
+
+import aiohttp
 
 TESTS = Path(__file__).parents[1] / "tests"
 sys.path[:0] = [str(TESTS), str(TESTS / "bot")]
@@ -56,13 +63,19 @@ NO_LIMITS = (
 )
 
 
+PORT = 8917
+PAGE = re.compile(rf"http://127\.0\.0\.1:{PORT}/[^\s)>]+")
+
+
 @dataclass(slots=True)
 class Seen:
-    """What members saw, in seconds."""
+    """What members saw, in seconds, and the pages that answers lead to."""
 
     first: list[float] = field(default_factory=list)
     last: list[float] = field(default_factory=list)
     ends: Counter[str] = field(default_factory=Counter)
+    pages: list[str] = field(default_factory=list)
+    read: list[float] = field(default_factory=list)
 
 
 async def ask(member: Person, channel: Channel, question: str, seen: Seen) -> None:
@@ -80,7 +93,22 @@ async def ask(member: Person, channel: Channel, question: str, seen: Seen) -> No
         seen.ends["lost"] += 1
         return
     seen.last.append(perf_counter() - began)
+    seen.pages += PAGE.findall(message.text)
     seen.ends["answered, or told that the articles do not answer" if message.buttons else message.text[:60]] += 1
+
+
+async def read_pages(seen: Seen, rate: float) -> None:
+    """Again and again, at a steady rate, once there are some."""
+    chance = random.Random(0)  # noqa: S311 - the same each time
+    async with aiohttp.ClientSession() as session:
+        while True:
+            await asyncio.sleep(1 / rate)
+            if seen.pages:
+                began = perf_counter()
+                async with session.get(chance.choice(seen.pages)) as response:
+                    assert response.status == HTTPStatus.OK, response.status
+                    await response.read()
+                seen.read.append(perf_counter() - began)
 
 
 def environment(fake: FakeDiscord, articles: Path, data: Path, guild: int, *, is_limited: bool) -> dict[str, str]:
@@ -143,10 +171,13 @@ async def measured(folder: Path, data: Path, given: argparse.Namespace) -> bool:
         channel = fake.add_channel(guild, "general")
         members = [fake.add_member(guild, f"member{number}") for number in range(given.members)]
         variables = environment(fake, folder / "articles", data, guild.id, is_limited=not given.no_limits)
+        if given.pages:
+            variables |= {"FOOTNOTE_WEB_PORT": str(PORT), "FOOTNOTE_WEB_URL": f"http://127.0.0.1:{PORT}"}
         async with bot(fake, data, variables) as process:
             await ask(members[0], channel, questions[0], Seen())
             memory, began = Memory(process), perf_counter()
             watching = asyncio.create_task(memory.watch(given.every))
+            reading = asyncio.create_task(read_pages(seen, given.pages)) if given.pages else None
             asked = set[asyncio.Task[None]]()
             for number in range(int(given.rate * given.seconds)):
                 await asyncio.sleep(max(0.0, began + number / given.rate - perf_counter()))
@@ -155,6 +186,9 @@ async def measured(folder: Path, data: Path, given: argparse.Namespace) -> bool:
                 one.add_done_callback(asked.discard)
             await asyncio.gather(*asked)
             watching.cancel()
+            if reading:
+                assert not reading.done(), reading.result()
+                reading.cancel()
             took = perf_counter() - began
             memory.look(took)
     return report(seen, memory, took, given)
@@ -165,7 +199,8 @@ def report(seen: Seen, memory: Memory, took: float, given: argparse.Namespace) -
     table = Table("", "", title=f"{sum(seen.ends.values()):,} questions in {took:.0f} s")
     for end, count in seen.ends.most_common():
         table.add_row(end, f"{count:,}")
-    for name, times in (("first sign", seen.first), ("answer", seen.last)):
+    pages = [("page", seen.read)] if seen.read else []
+    for name, times in [("first sign", seen.first), ("answer", seen.last), *pages]:
         table.add_row(f"{name}, p50 / p95 / longest", f"{median(times):.2f} / {p95(times):.2f} / {max(times):.2f} s")
     (_, before), *_, (_, after) = memory.sizes
     table.add_row("memory before and after", f"{before / 2**20:.0f} / {after / 2**20:.0f} MB")
@@ -195,6 +230,7 @@ def main() -> None:
     parser.add_argument("--every", type=float, default=60.0, help="seconds from one look at the memory to the next")
     parser.add_argument("--warm", type=float, default=WARM_AFTER, help="seconds from which on memory should stay")
     parser.add_argument("--no-limits", action="store_true", help="on questions; so it is with --soak")
+    parser.add_argument("--pages", type=float, help="of the reading room, read each second")
     parser.add_argument("--members", type=int, default=200)
     parser.add_argument("--articles", type=int, help="how many of the set's articles; all by default")
     given = parser.parse_args()
