@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 
 import discord
 import pytest
 from discord_stage import Stage, line, until
-from examples import a_citation
+from examples import a_citation, a_record
 from test_discord_streaming import catch_up
 from watched_store import Killed
 
 from footnote.policies import EVERYWHERE, Mode, Policy
+from footnote.replies import Reply
 from footnote_bot.access.turns import AskLimits
 
 QUOTE = "The bridge opened in 1932."
@@ -187,3 +189,10 @@ async def test_who_is_not_known_is_called_so_in_the_language_of_all(english: Sta
 async def test_a_german_server_has_german_names_for_who_is_not_known(german: Stage) -> None:
     await (await german.mod.slash(german.channel, "ask", question=f"Has <@{10**17}> seen <@&{10**17}>?")).response()
     assert german.ask.questions == ["Has @jemand seen @eine-Rolle?"]
+
+
+async def test_an_answer_that_was_left_behind_in_an_unknown_thread_is_in_the_servers_language(german: Stage) -> None:
+    """Discord tells of a thread only when something happens in it, and its asker has pressed nothing yet."""
+    record = replace(a_record(), guild_id=german.guild.id, asker_id=german.mod.id)
+    reply = Reply(question_id=1, channel_id=2, begun_at=german.now(), asker_id=german.mod.id)
+    assert german.client.face.upkeep.posting.replies._language_of(reply, record) == "de"
