@@ -27,7 +27,6 @@ from footnote_bot.inquiries.rules import Found, Rules, Way
 from footnote_bot.posts.at_answer import AtAnswer
 from footnote_bot.posts.places import BelowMessage, Place
 from footnote_bot.translations.catalogue import N_
-from footnote_bot.translations.language import speaking
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import error_line
 from footnote_bot.wire.mentions import mentions_own_role
@@ -142,7 +141,8 @@ class MessageQuestions:
                 if self._checked(message, found) != record.question:
                     await self._answer(message, found, place, typing, instead_of=record)
             except TooManyQuestions as refusal:
-                await self._inquiries.turns.tell_privately(message, refusal)
+                with self._languages.privately(message.author.id):
+                    await self._inquiries.turns.tell_privately(message, refusal)
             except FootnoteError as error:
                 log.info("question %d: its new words are not answered: %s", message.id, type(error).__name__)
 
@@ -213,9 +213,10 @@ class MessageQuestions:
             if not isinstance(error, FootnoteError):
                 error_line(error)
         elif isinstance(error, TooManyQuestions):
-            await self._inquiries.turns.tell_privately(message, error)
+            with self._languages.privately(message.author.id):
+                await self._inquiries.turns.tell_privately(message, error)
         elif isinstance(error, CannotWrite):
-            with speaking(self._languages.of_member(message.author.id)):
+            with self._languages.privately(message.author.id):
                 await _tell_otherwise(message)
         else:
             await self._inquiries.posting.replies.tell(place, error_line(error))
