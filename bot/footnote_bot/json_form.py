@@ -40,7 +40,12 @@ def outcome_json(outcome: Answer | Abstention) -> Json:
         "outcome": "answered" if answered else "abstained",
         "text": outcome.text,
         "claims": [
-            {"text": claim.text, "support": claim.support, "citations": [*map(_citation, claim.citations)]}
+            {
+                "text": claim.text,
+                "support": claim.support,
+                "citations": [*map(_citation, claim.citations)],
+                "translation": claim.translation,
+            }
             for claim in (outcome.claims if isinstance(outcome, Answer) else ())
         ],
         "confidence": outcome.confidence,
@@ -160,7 +165,13 @@ def _verdict(verdict: Verdict) -> Json:
 
 def _claim(claim: Claim) -> Json:
     numbers = [citation.number for citation in claim.citations]
-    return {"text": claim.text, "support": claim.support, "citations": numbers, "stated_by": _id(claim.stated_by)}
+    return {
+        "text": claim.text,
+        "support": claim.support,
+        "citations": numbers,
+        "stated_by": _id(claim.stated_by),
+        "translation": claim.translation,
+    }
 
 
 def _id(number: int | None) -> str | None:
@@ -188,8 +199,17 @@ def _citation(citation: Citation) -> Json:
 
 
 def _drafted(claim: CheckedClaim) -> Json:
-    """What became of a drafted claim; `failed` names the check that dropped it or pointed it elsewhere."""
-    return {"text": claim.text, "fate": claim.fate.value, "failed": claim.failed, "support": round(claim.support, 4)}
+    """What became of a drafted claim; `failed` names the check that dropped it or pointed it elsewhere, `untranslated`
+    the one that its translation failed.
+    """
+    return {
+        "text": claim.text,
+        "fate": claim.fate.value,
+        "failed": claim.failed,
+        "support": round(claim.support, 4),
+        "translation": claim.translation,
+        "untranslated": claim.untranslated,
+    }
 
 
 def _hit(hit: Hit) -> Json:

@@ -23,11 +23,13 @@ from footnote_bot.render.quotes import (
     Quoting,
     add_fields,
     fair_shares,
+    fit_lines,
     grouped,
     heading,
     origin,
     taken,
 )
+from footnote_bot.render.translations import originals
 from footnote_index.context import Context
 
 EMBED_LIMIT = 6000  # over all embeds of a message
@@ -109,9 +111,9 @@ def answer(record: AnswerRecord) -> discord.Embed:
         embed.description = _withheld(record)[0]
     elif _decision(record) is not Decision.REJECTED:
         shown = replace(record, claims=record.shown_claims, citations=record.shown_citations)
-        _fill(embed, shown, _lead(shown, cited=len(record.citations)), end=_understanding(record))
+        _fill(embed, shown, _lead(shown, cited=len(record.citations)), end=_below(shown))
     elif record.answered:
-        struck = fit(" ".join(claim.text for claim in record.claims), DESCRIPTION_LIMIT - 100)
+        struck = fit(" ".join(claim.shown for claim in record.claims), DESCRIPTION_LIMIT - 100)
         embed.description = f"**A moderator rejected this answer.** It said:\n> ~~{struck}~~"
     else:
         _fill(embed, record, [_DISAGREES])
@@ -197,10 +199,10 @@ def runs(claims: Sequence[Claim]) -> list[str]:
     return [annotated([*run]) for _, run in found]
 
 
-def _understanding(record: AnswerRecord) -> str:
-    """What a follow-up was taken to ask, as a line of its own."""
+def _below(record: AnswerRecord) -> str:
+    """What its claims were translated from, and what a follow-up was taken to ask."""
     understood = remark(record.understood)
-    return f"\n*Understood as: {understood}*" if understood else ""
+    return originals(record.claims) + (f"\n*Understood as: {understood}*" if understood else "")
 
 
 def remark(text: str | None) -> str:
@@ -222,12 +224,6 @@ def room_for_text(embed: discord.Embed, fields: Sequence[Quoting], *, reserved: 
     """How long the description may be: as long as the quotes leave it, but not too short."""
     spare = EMBED_LIMIT - size(embed) - reserved - taken(fields)
     return min(DESCRIPTION_LIMIT - 50, max(spare, LEAST_ANSWER))
-
-
-def fit_lines(lines: Sequence[str], limit: int) -> str:
-    room = limit - len(lines)
-    shares = fair_shares([width(fit(line, room)) for line in lines], room)
-    return "\n".join(fit(line, share) for line, share in zip(lines, shares, strict=True))
 
 
 def _source(citation: Citation, context: Context | None) -> discord.Embed:

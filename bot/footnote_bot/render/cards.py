@@ -23,7 +23,6 @@ from footnote_bot.render.answers import (
     CLOSEST,
     EMBED_LIMIT,
     FIELDS_LIMIT,
-    fit_lines,
     headed,
     inside,
     remark,
@@ -42,9 +41,11 @@ from footnote_bot.render.quotes import (
     Quoting,
     add_fields,
     fair_shares,
+    fit_lines,
     heading,
     origin,
 )
+from footnote_bot.render.translations import shown_as
 from footnote_bot.wire.mentions import mention
 from footnote_index.context import Context
 
@@ -161,7 +162,8 @@ def _said(record: AnswerRecord, limit: int) -> str:
     warned = "".join(f"{line}\n" for line in warning(record))
     if len(record.claims) > _MOST_LINES:
         return warned + fit_lines(runs(record.claims), limit - width(warned))
-    remarks = [_remark_on(record, claim) for claim in record.claims]
+    share = limit // (2 * max(len(record.claims), 1))
+    remarks = [_remark_on(record, claim) + shown_as(claim, share) for claim in record.claims]
     room = limit - width(warned) - sum(map(width, remarks)) - len(remarks)
     shares = fair_shares([width(fit(marked(claim), room)) for claim in record.claims], room)
     lines = zip(record.claims, shares, remarks, strict=True)

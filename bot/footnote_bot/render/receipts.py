@@ -94,7 +94,10 @@ def _draft(record: AnswerRecord, receipt: ReceiptRecord) -> Sequence[Line]:
 def _claim(claim: DraftedClaim) -> Line:
     places = ", ".join(map(_place, claim.sources)) or "no sentence"
     how = f"; {_IN_ANOTHER_LANGUAGE}" if claim.is_foreign else ""
-    return f"{_FATES[claim.fate]}{_why(claim)}: “{claim.text}” (support {claim.support:.2f} by {places}{how})"
+    said = f"{_FATES[claim.fate]}{_why(claim)}: “{claim.text}” (support {claim.support:.2f} by {places}{how})"
+    if claim.translation and claim.fate is not Fate.DROPPED:
+        return f"{said}; shown translated: “{claim.translation}”"
+    return f"{said}; its translation failed the check of {claim.untranslated}" if claim.untranslated else said
 
 
 _IN_ANOTHER_LANGUAGE = (
