@@ -52,3 +52,20 @@ def test_a_claim_on_sentences_in_another_language_says_what_was_checked(is_forei
     receipt = replace(a_receipt(AnswererName.OPENAI, model="small-1"), checked=(claim,))
     (line,) = sections(a_record(), receipt)[-1].lines
     assert ("only these were checked: words, numbers, dates, names" in line) is is_foreign
+
+
+@pytest.mark.parametrize(
+    ("fate", "translation", "untranslated", "end"),
+    [
+        (Fate.KEPT, "Der Hafen.", None, "; shown translated: “Der Hafen.”"),
+        (Fate.KEPT, None, "numbers", "; its translation failed the check of numbers"),
+        (Fate.DROPPED, "Der Hafen.", None, "(support 0.80 by no sentence)"),
+    ],
+)
+def test_a_receipt_tells_what_became_of_a_translation(
+    fate: Fate, translation: str | None, untranslated: str | None, end: str
+) -> None:
+    claim = DraftedClaim("The port.", fate, 0.8, (), None, translation=translation, untranslated=untranslated)
+    receipt = replace(a_receipt(AnswererName.OPENAI, model="small-1"), checked=(claim,))
+    (line,) = sections(a_record(), receipt)[-1].lines
+    assert line.endswith(end)
