@@ -16,7 +16,6 @@ from footnote.checks.source import QuotedSource
 from footnote.languages import DEFAULT, is_latin, may_be
 from footnote.local_dates import Day, local_dates
 from footnote.local_numbers import local_numbers
-from footnote.prose import as_prose
 from footnote.spelling import unaccented
 from footnote.terms import NO_BLANKS
 
@@ -56,7 +55,7 @@ def _is_in_its_language(translation: Wording, claim: Wording) -> bool:
 def _is_plain(translation: Wording, claim: Wording) -> bool:
     text = translation.text
     has_known_marks = _MARKUP.intersection(text) <= _MARKUP.intersection(claim.text)
-    return has_known_marks and as_prose(text) == text and has_known_addresses(text, [QuotedSource(claim.text)])
+    return has_known_marks and has_known_addresses(text, [QuotedSource(claim.text)])
 
 
 def _is_as_long(translation: Wording, claim: Wording) -> bool:
