@@ -40,12 +40,8 @@ def outcome_json(outcome: Answer | Abstention) -> Json:
         "outcome": "answered" if answered else "abstained",
         "text": outcome.text,
         "claims": [
-            {
-                "text": claim.text,
-                "support": claim.support,
-                "citations": [*map(_citation, claim.citations)],
-                "translation": claim.translation,
-            }
+            {"text": claim.text, "support": claim.support, "citations": [*map(_citation, claim.citations)]}
+            | _given(translation=claim.translation)
             for claim in (outcome.claims if isinstance(outcome, Answer) else ())
         ],
         "confidence": outcome.confidence,
@@ -165,13 +161,13 @@ def _verdict(verdict: Verdict) -> Json:
 
 def _claim(claim: Claim) -> Json:
     numbers = [citation.number for citation in claim.citations]
-    return {
-        "text": claim.text,
-        "support": claim.support,
-        "citations": numbers,
-        "stated_by": _id(claim.stated_by),
-        "translation": claim.translation,
-    }
+    said = {"text": claim.text, "support": claim.support, "citations": numbers, "stated_by": _id(claim.stated_by)}
+    return said | _given(translation=claim.translation)
+
+
+def _given(**values: str | None) -> Json:
+    """Keys that stand only where there is something to say."""
+    return {name: value for name, value in values.items() if value}
 
 
 def _id(number: int | None) -> str | None:
@@ -202,14 +198,8 @@ def _drafted(claim: CheckedClaim) -> Json:
     """What became of a drafted claim; `failed` names the check that dropped it or pointed it elsewhere, `untranslated`
     the one that its translation failed.
     """
-    return {
-        "text": claim.text,
-        "fate": claim.fate.value,
-        "failed": claim.failed,
-        "support": round(claim.support, 4),
-        "translation": claim.translation,
-        "untranslated": claim.untranslated,
-    }
+    said = {"text": claim.text, "fate": claim.fate.value, "failed": claim.failed, "support": round(claim.support, 4)}
+    return said | _given(translation=claim.translation, untranslated=claim.untranslated)
 
 
 def _hit(hit: Hit) -> Json:

@@ -78,7 +78,7 @@ def _row(record: Json) -> list[str]:
         "citations_right": sum(one["ruling"] == "right" for one in rulings),
         "citations_wrong": sum(one["ruling"] == "wrong" for one in rulings),
         **votes,
-        "translation": " ".join(filter(None, (claim["translation"] for claim in record["claims"]))),
+        "translation": " ".join(filter(None, (claim.get("translation") for claim in record["claims"]))),
     }
     return [_cell(flat[column]) for column in _COLUMNS]
 
