@@ -57,6 +57,24 @@ def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
             monkeypatch.delenv(name)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def forked_parsers() -> Iterator[None]:
+    """Files are parsed in processes that are forked, where the system can tell one process from the next of its number.
+
+    Tests of such processes, and programs that tests run, start them as users do.
+    """
+    if not hasattr(os, "pidfd_open"):
+        yield
+        return
+    from forked_parsers import Parsers
+
+    parsers = Parsers()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("footnote_index.loaders.parser_process.start_process", parsers.start)
+        yield
+    parsers.close()
+
+
 @pytest.fixture(scope="session")
 def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder that the converted model lies in."""
@@ -161,9 +179,14 @@ def shelf(tmp_path_factory: pytest.TempPathFactory, models: Path, minilm: MiniLM
 
 @pytest.fixture
 def terminal(
-    shelf: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    shelf: Path,
+    sqlite_template: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> Terminal:
     from terminal_stage import Terminal
 
     shutil.copytree(shelf, tmp_path / "home", symlinks=True)
+    shutil.copy(sqlite_template, tmp_path / "home/var/footnote.sqlite")
     return Terminal(tmp_path / "home", monkeypatch, capsys)

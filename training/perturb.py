@@ -112,13 +112,20 @@ def swapped(text: str, a: str, b: str) -> str | None:
 
 
 def unanswerable(
-    question: str, passage: str, gold: str, pool: Sequence[str], words: WordNet, rng: random.Random
+    question: str,
+    passage: str,
+    gold: str,
+    pool: Sequence[str],
+    rng: random.Random,
+    words: WordNet | None = None,
 ) -> str | None:
     """The question asked about something else: another name, number, order or thing. None where no change shows.
 
     `pool`: names of the same document. A name that the gold sentence holds is never put in.
     """
-    ways = ["name", "name", "name", "number", "number", "turn", "sibling", "sibling", "kind", "kind"]
+    ways = ["name", "name", "name", "number", "number", "turn", "sibling", "sibling", "sibling"]
+    if words:
+        ways += ["kind", "kind"]
     rng.shuffle(ways)
     for way in ways:
         changed = None
@@ -137,7 +144,7 @@ def unanswerable(
                 changed = None if new in gold else replaced(question, old, new)
         elif way == "sibling":
             changed = sibling(question, passage, rng)
-        elif way == "kind":
+        elif way == "kind" and words:
             changed = words.about_another_kind(question, passage, rng)
         else:
             changed = turned(question, rng)

@@ -146,9 +146,8 @@ def reading_examples(chosen: Sequence[Row], pool: Sequence[Row], making: Making)
         yield example(row["question"], row, making)
         if row["gold"] and not row.get("multihop") and rng.random() < 0.42:
             passage, gold = " ".join(row["sentences"]), " ".join(row["sentences"][i] for i in row["gold"])
-            if changed := perturb.unanswerable(
-                row["question"], passage, gold, lists.get(row["doc"], []), making.words, rng
-            ):
+            names_there = lists.get(row["doc"], [])
+            if changed := perturb.unanswerable(row["question"], passage, gold, names_there, rng, making.words):
                 yield example(changed, {**row, "gold": [], "source": "made"}, making)
             yield from left_open(row, gold, making)
     yield from two_questions(questions, making)

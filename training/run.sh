@@ -4,7 +4,9 @@ set -eu
 python=$1 bin=$2 data=$3
 work=var/training
 minutes=${MINUTES:-180}
+wordnet=${WORDNET:-/usr/share/wordnet}
 [ -f "$data/train.open.jsonl" ] || { echo "make train needs DATA=DIR, a folder with train.open.jsonl; see training/README.md" >&2; exit 1; }
+[ -f "$wordnet/data.noun" ] || { echo "make train needs WordNet: apt install wordnet-base, or WORDNET=DIR" >&2; exit 1; }
 
 model=$("$bin/python" -c 'from footnote.adapters.minilm.weights import find_weights; print(find_weights())')
 if [ ! -f "$work/venv/ready" ]; then
@@ -16,7 +18,7 @@ export PYTHONPATH=src
 squad=""
 if [ -d "$data/squad_v2_dev" ]; then squad="--squad $data/squad_v2_dev"; fi
 [ -f "$work/examples.npz" ] || "$work/venv/bin/python" training/prepare.py --train "$data/train.open.jsonl" $squad \
-  --tokenizer "$model/tokenizer.json" --out "$work/examples.npz"
+  --wordnet "$wordnet" --tokenizer "$model/tokenizer.json" --out "$work/examples.npz"
 "$work/venv/bin/python" training/train.py --examples "$work/examples.npz" --weights "$model/model.safetensors" \
   --out "$work/reader" --minutes "$minutes"
 "$work/venv/bin/python" training/export.py --checkpoint "$work/reader/checkpoint.pt" \

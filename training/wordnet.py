@@ -134,8 +134,8 @@ class WordNet:
         for line in _lines(folder / "cntlist.rev"):
             key, sense, count = line.split()
             lemma, numbers = key.split("%")
-            if part := _NUMBERS.get(numbers[0]):
-                self._uses[part, lemma][int(sense)] = int(count)
+            if numbers[0] in _NUMBERS:
+                self._uses[_NUMBERS[numbers[0]], lemma][int(sense)] = int(count)
         self.same = lru_cache(None)(self._same)
         self.others = lru_cache(None)(self._others)
 

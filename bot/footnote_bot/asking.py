@@ -23,6 +23,7 @@ from footnote_bot.access.ask_channels import parent_channel_of, require_ask_chan
 from footnote_bot.access.audiences import Askers
 from footnote_bot.log_format import begin_question
 from footnote_bot.services import AskService, FileService, SuggestService
+from footnote_bot.translations.catalogue import _
 
 log = logging.getLogger(__name__)
 
@@ -136,9 +137,9 @@ class Asking:
         ways = await self._policies.ways_of(asker.guild_id, parent_channel_of(channel, channel_id))
         return ways.calls_people and await self._policies.moderator_role(asker.guild_id) is not None
 
-    async def begin_reply(self, inquiry: Inquiry, *, waiting: int | None = None) -> None:
-        """Puts the reply on record, so that nobody is left waiting. `waiting`: who looks at "thinking"."""
-        await self._review.begin_reply(inquiry.origin, inquiry.channel_id, asker_id=waiting)
+    async def begin_reply(self, inquiry: Inquiry) -> None:
+        """Puts the reply on record, so that nobody is left waiting."""
+        await self._review.begin_reply(inquiry.origin, inquiry.channel_id)
 
     def inquiry(
         self,
@@ -194,7 +195,7 @@ class Asking:
         articles were looked at, or a file beside them, the question says so: the answer may be another one without
         that.
         """
-        if beside := ", ".join(filter(None, [inquiry.scope.words, "with a file" if inquiry.attached else ""])):
+        if beside := ", ".join(filter(None, [inquiry.scope.words, _("with a file") if inquiry.attached else ""])):
             outcome = replace(outcome, question=f"{outcome.question} ({beside})")
         asker, policy = inquiry.asker, UNREVIEWED if inquiry.is_private else inquiry.policy
         record = await self._review.record(

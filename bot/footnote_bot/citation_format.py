@@ -7,12 +7,14 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from footnote.models import Citation, Claim
+from footnote_bot.translations.catalogue import N_, _, decimal, plural, written
+from footnote_bot.translations.dates import long_date
 from footnote_index.building.reports import Expense, Foreign
 
-STATED = " (stated by a moderator)"
+STATED = N_("(stated by a moderator)")
 """Behind a claim that a moderator has put a name to, and that no sentence carries."""
 
-TRANSLATED = "Translated by a language model from:"
+TRANSLATED = N_("Translated by a language model from:")
 """Stands once above the claims that an answer shows translated."""
 
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -56,7 +58,8 @@ def superscripts(numbers: Iterable[int]) -> str:
 
 def annotated(claims: Sequence[Claim]) -> str:
     """The answer as readers see it, each claim followed by the numbers of its citations: `Kabul fell.¹ ²`."""
-    return " ".join(claim.shown + _numbers(claim) + (STATED if claim.stated_by is not None else "") for claim in claims)
+    stated = f" {_(STATED)}"
+    return " ".join(one.shown + _numbers(one) + (stated if one.stated_by is not None else "") for one in claims)
 
 
 def marked(claim: Claim) -> str:
@@ -75,7 +78,7 @@ def _numbers(claim: Claim) -> str:
 
 def reader_date(day: date) -> str:
     """6 September 2021."""
-    return f"{day.day} {day:%B} {day.year}"
+    return long_date(day)
 
 
 def counted(number: int, thing: str) -> str:
@@ -85,10 +88,12 @@ def counted(number: int, thing: str) -> str:
 
 def priced(expense: Expense) -> str:
     """About 12,000 tokens (about $0.24), without a price where none is known or asked."""
-    tokens = f"about {expense.tokens:,} tokens"
+    tokens = _("about {tokens} tokens").format(tokens=written(expense.tokens))
     if not expense.dollars:
         return tokens
-    return f"{tokens} (about ${expense.dollars:,.2f})" if expense.dollars >= 0.01 else f"{tokens} (less than $0.01)"
+    if expense.dollars < 0.01:
+        return _("{tokens} (less than $0.01)").format(tokens=tokens)
+    return _("{tokens} (about ${dollars})").format(tokens=tokens, dollars=decimal(expense.dollars, 2))
 
 
 def byline(citation: Citation) -> str:
@@ -106,13 +111,18 @@ def section_path(citations: Iterable[Citation]) -> str:
 def page_marks(citations: Iterable[Citation]) -> str:
     """Where in an article with pages: `p. 12` or `pp. 12, 14`; empty for one without."""
     pages = [*dict.fromkeys(citation.page for citation in citations if citation.page)]
-    return f"{'pp.' if len(pages) > 1 else 'p.'} {', '.join(map(str, pages))}" if pages else ""
+    abbreviation = _("pp.") if len(pages) > 1 else _("p.")
+    return f"{abbreviation} {', '.join(map(str, pages))}" if pages else ""
 
 
 def other_languages(found: Foreign) -> str:
     """What a build says of articles that its embedder does not know the language of."""
-    return (
-        f"{found.articles:,} of {counted(found.of, 'new or changed article')} {'is' if found.articles == 1 else 'are'} "
-        f"not in English, and the embedder {found.embedder} knows only English. Set FOOTNOTE_EMBEDDER=multilingual: "
-        "docs/languages.md says how."
+    return plural(
+        "{n} of {all} is not in English, and the embedder {embedder} knows only English. Set "
+        "FOOTNOTE_EMBEDDER=multilingual: docs/languages.md says how.",
+        "{n} of {all} are not in English, and the embedder {embedder} knows only English. Set "
+        "FOOTNOTE_EMBEDDER=multilingual: docs/languages.md says how.",
+        found.articles,
+        all=plural("{n} new or changed article", "{n} new or changed articles", found.of),
+        embedder=found.embedder,
     )

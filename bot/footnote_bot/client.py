@@ -140,6 +140,7 @@ class FootnoteClient(commands.Bot):
         face = self.face
         self.tree.error(report_error)
         self.add_dynamic_items(*CONTROLS)
+        await face.gate.languages.load(face.host.core.stores.policies)
         for cog in face.cogs:
             await self.add_cog(cog)
         if face.syncs_commands:

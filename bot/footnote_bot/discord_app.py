@@ -99,9 +99,9 @@ def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, cl
     collections = CollectionAccess(client, core.stores.collections, direct, sees_all=access.share.is_whole)
     askers, contexts = Askers(privacy, direct, collections), Contexts(core.index, collections)
     asking = _asking(core, askers, habits)
-    posting = _posting(client, core, habits, privacy, contexts)
+    posting = _posting(client, core, habits, gate, privacy, contexts)
     common = _Common(client, core, habits, gate, Audit(core.stores.audit), posting, InFlight(), collections)
-    build_messages = BuildMessages(core.stores.running, posting.edit, clock=core.review.now)
+    build_messages = BuildMessages(core.stores.running, posting.edit, gate.languages, clock=core.review.now)
     upkeep = _upkeep(common, asking, build_messages)
     rebuilds, rollbacks, queues = *_builds(common, upkeep, build_messages), Queues(core.stores.overview)
     inquiries = _inquiries(common, asking, access.ask_limits)
@@ -138,9 +138,11 @@ def _asking(core: Core, askers: Askers, habits: Habits) -> Asking:
     return Asking(core.ask, core.review, policies, askers, core.suggest, core.files, time_limit=limit)
 
 
-def _posting(client: FootnoteClient, core: Core, habits: Habits, privacy: Privacy, contexts: Contexts) -> Posting:
-    lost_review = LostReview(client, core.review, core.stores.audit, habits.retry)
-    replies = Replies(client, core.review, habits.retry, core.links, timing=habits.timing)
+def _posting(
+    client: FootnoteClient, core: Core, habits: Habits, gate: Gate, privacy: Privacy, contexts: Contexts
+) -> Posting:
+    lost_review = LostReview(client, core.review, core.stores.audit, habits.retry, gate.languages)
+    replies = Replies(client, core.review, habits.retry, gate.languages, core.links, timing=habits.timing)
     return Posting(client, core.review, core.stores, contexts, habits.retry, privacy, lost_review, replies)
 
 
@@ -192,11 +194,10 @@ def _people(common: _Common) -> People:
 
 
 def _missed(common: _Common, inquiries: Inquiries) -> Missed:
-    client, core, gate = common.client, common.core, common.gate
-    stores = core.stores
+    client, core, gate, stores = common.client, common.core, common.gate, common.core.stores
     rules = Rules(client, stores.answers, stores.questions, stores.policies, gate)
     hints = ThreadHints(client, rules)
-    messages = MessageQuestions(client, inquiries, stores.questions, common.in_flight, rules, hints)
+    messages = MessageQuestions(client, inquiries, stores.questions, common.in_flight, rules, hints, gate.languages)
     return Missed(client, messages, core.stores.running, gate, clock=core.review.now)
 
 
@@ -235,16 +236,15 @@ def _other_cogs(common: _Common, host: Host, queues: Queues, questions: Question
 
 
 def _loops(common: _Common, upkeep: Upkeep, questions: QuestionUse) -> Iterator[Loop]:
-    client, core, habits = common.client, common.core, common.habits
+    client, core, habits, gate = common.client, common.core, common.habits, common.gate
     stores, timing = core.stores, habits.timing
     holding = Holding(client, stores.answers, stores.holds, stores.policies, common.posting, clock=core.review.now)
     yield partial(holding.run, seconds=timing.between_deadlines)
     yield partial(Presence(client, core.index).run, seconds=timing.between_presences)
     if habits.seconds_between_looks is not None:
-        store, gate = core.review.store, common.gate
-        watch = Watch(client, core.index, store, gate, habits.retry, on_end=upkeep.catch_up)
+        watch = Watch(client, core.index, core.review.store, gate, habits.retry, on_end=upkeep.catch_up)
         yield partial(watch.run, seconds=habits.seconds_between_looks)
     if habits.digest_days:
-        vectors_of = questions.vectors_of
-        digest = Digest(client, stores.overview, habits.retry, days=habits.digest_days, vectors_of=vectors_of)
+        of, days = questions.vectors_of, habits.digest_days
+        digest = Digest(client, stores.overview, habits.retry, gate.languages, days=days, vectors_of=of)
         yield partial(digest.run, seconds=timing.between_digests)

@@ -35,7 +35,7 @@ from footnote.ports import (
     Verified,
 )
 from footnote.searching import Search
-from footnote.translations import with_checked
+from footnote.translated_claims import with_checked
 
 NEAREST = 3
 """Sentences shown with an abstention."""

@@ -161,6 +161,8 @@ class FakeIndex:
             self.build_error = None
         if dry_run:
             return self.report
+        if isinstance(self.build_error, BuildRunning):
+            raise self.build_error  # before anything is begun, as the index does
         if self.building:
             raise BuildRunning(f"{self.building} started a rebuild at 12:00 UTC, and it has not ended yet.")
         self.building = started_by

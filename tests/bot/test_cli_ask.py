@@ -110,6 +110,7 @@ def test_since_and_until_keep_to_articles_published_then(
 
 def test_without_an_index_the_first_question_builds_it_and_prints_only_the_answer(terminal: Terminal) -> None:
     terminal.forget_index()
+    (terminal.folder / "var/footnote.sqlite").unlink()
     ran = terminal.run("ask", KNOWN, "--json")
     assert ran.json["outcome"] == "answered"
     assert "3 articles" in ran.err

@@ -132,3 +132,20 @@ async def test_whoever_is_forgotten_is_not_mentioned(stage: Stage) -> None:
     await catch_up(stage)
     assert posts(stage) == []
     assert await stage.store.left() == []
+
+
+async def test_nobody_looks_at_thinking_of_which_nothing_is_on_record(stage: Stage) -> None:
+    """A process that is killed early has either promised nothing, or left a record of it."""
+    stage.store.killed_when = "expected"
+    asked = await stage.alice.slash(stage.channel, "ask", question="When did the bridge open?")
+    await until(lambda: stage.store.killed_when is None)
+    await until(lambda: not stage.client.in_flight._tasks)
+    assert (asked.callback, asked.original, await stage.store.left()) == (None, None, [])
+
+
+async def test_a_question_that_came_too_late_leaves_nothing_on_record(stage: Stage) -> None:
+    stage.fake.fail_next("POST", "/interactions/.*/callback", status=404, code=10062)
+    await stage.alice.slash(stage.channel, "ask", question="When did the bridge open?")
+    await stage.fake.wait_for(lambda: stage.fake.requests_to("POST", "/callback$"))
+    await until(lambda: not stage.client.in_flight._tasks)
+    assert (stage.ask.questions, await stage.store.left()) == ([], [])

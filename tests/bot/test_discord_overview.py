@@ -349,7 +349,8 @@ async def reviewed_since(stage: Stage, days: float) -> None:
 
 
 def a_digest(stage: Stage) -> Digest:
-    return Digest(stage.client, stage.stores.overview, Retry(attempts=2, first_pause=0.01), days=7, vectors_of=None)
+    retry, languages = Retry(attempts=2, first_pause=0.01), stage.client.gate.languages
+    return Digest(stage.client, stage.stores.overview, retry, languages, days=7, vectors_of=None)
 
 
 async def test_a_digest_comes_a_week_after_review_was_set_up_and_then_every_week(empty: Stage) -> None:

@@ -387,7 +387,7 @@ async def test_two_processes_that_repair_at_once_show_one_answer_and_one_card(st
         Retry(attempts=1),
         stage.client.host.privacy,
         posting.lost_review,
-        Replies(stage.client, stage.review, Retry(attempts=1), timing=TIMING),
+        Replies(stage.client, stage.review, Retry(attempts=1), stage.client.gate.languages, timing=TIMING),
     )
     await asyncio.gather(*(each.catch_up([stage.guild.id]) for each in (stage.client.face.upkeep.posting, other)))
     assert replies(stage) == [reply]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -18,11 +19,13 @@ from pathlib import Path
 
 import discord
 import pytest
+import pytest_asyncio
 from aiohttp import ClientSession
 from discord_stage import OPENAPI
 from fake_discord import FakeDiscord, Message
 from scripted_embeddings import ScriptedEmbeddings
 from scripted_openai import ScriptedOpenAI, fails, in_thread, quotes, says
+from terminal_stage import is_setting
 from word_reader import WordReader
 
 from footnote_index.embedders.minilm import MiniLM
@@ -31,7 +34,14 @@ from footnote_index.index import Index
 
 FIELD = "One claim a line, its sentences as [1][2]"
 ENDS = ("The index is rebuilt", "The index is up to date")
+in_module_loop = pytest.mark.asyncio(loop_scope="module")
 SAMPLES = Path(__file__).parents[2] / "articles"
+
+
+def is_whole(reply: Message) -> bool:
+    """Whether it is more than a draft, which a slow machine shows first."""
+    is_draft = re.search(r"Reading \d+ passages?…", f"{reply.text}{reply.embeds}")
+    return bool(reply.buttons or reply.content) and not is_draft
 
 
 class Service:
@@ -57,7 +67,8 @@ class Service:
         model: ScriptedOpenAI | None = None,
         settings: Mapping[str, str] | None = None,
     ) -> AsyncIterator[None]:
-        environment = os.environ | {
+        others = {name: value for name, value in os.environ.items() if not is_setting(name)}
+        environment = others | {
             "DISCORD_TOKEN": self.fake.token,
             "DISCORD_API_URL": self.fake.api_url,
             "DISCORD_GATEWAY_URL": str(self.fake.gateway_url),
@@ -85,7 +96,7 @@ class Service:
 
     async def ask(self, question: str) -> Message:
         reply = await (await self.alice.slash(self.channel, "ask", question=question)).response(timeout=30)
-        return await self.fake.wait_for(lambda: reply if reply.buttons or reply.content else None, timeout=30)
+        return await self.fake.wait_for(lambda: reply if is_whole(reply) else None, timeout=30)
 
     async def rebuild(self) -> Message:
         """The progress message, when it says that the build has ended."""
@@ -102,11 +113,16 @@ class Service:
 @pytest.fixture
 async def unbuilt(tmp_path: Path, models: Path, minilm: MiniLM) -> AsyncIterator[Service]:  # noqa: ARG001 - fills models
     """Without an index: the bot builds it when it starts."""
-    shutil.copytree(SAMPLES, tmp_path / "articles")
-    (tmp_path / "data").mkdir()
-    (tmp_path / "data" / "models").symlink_to(models)
     async with FakeDiscord(openapi=OPENAPI) as fake:
-        yield Service(fake, tmp_path)
+        yield Service(fake, furnished(tmp_path, models))
+
+
+def furnished(folder: Path, models: Path) -> Path:
+    """The same folder, with the articles and the data folder in it."""
+    shutil.copytree(SAMPLES, folder / "articles")
+    (folder / "data").mkdir()
+    (folder / "data" / "models").symlink_to(models)
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -126,11 +142,43 @@ def built(tmp_path_factory: pytest.TempPathFactory, minilm: MiniLM) -> Path:
 @pytest.fixture
 def service(unbuilt: Service, built: Path) -> Service:
     """With an index of the sample articles."""
-    shutil.copytree(built, unbuilt.data, dirs_exist_ok=True)
-    (manifest,) = unbuilt.data.glob("index/generations/*/manifest.json")
-    about = json.loads(manifest.read_text()) | {"folder": str(unbuilt.articles.resolve())}
+    return with_index(unbuilt, built)
+
+
+def with_index(service: Service, built: Path) -> Service:
+    shutil.copytree(built, service.data, dirs_exist_ok=True)
+    (manifest,) = service.data.glob("index/generations/*/manifest.json")
+    about = json.loads(manifest.read_text()) | {"folder": str(service.articles.resolve())}
     manifest.write_text(json.dumps(about))
-    return unbuilt
+    return service
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def started(tmp_path_factory: pytest.TempPathFactory, models: Path, built: Path) -> AsyncIterator[Service]:
+    """One process for the tests that only ask."""
+    folder = furnished(tmp_path_factory.mktemp("started"), models)
+    async with FakeDiscord(openapi=OPENAPI) as fake:
+        service = with_index(Service(fake, folder), built)
+        async with service.running():
+            yield service
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def model() -> AsyncIterator[ScriptedOpenAI]:
+    async with ScriptedOpenAI() as model:
+        yield model
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def with_model(
+    tmp_path_factory: pytest.TempPathFactory, models: Path, built: Path, model: ScriptedOpenAI
+) -> AsyncIterator[Service]:
+    """The same with a language model that works."""
+    folder = furnished(tmp_path_factory.mktemp("with-model"), models)
+    async with FakeDiscord(openapi=OPENAPI) as fake:
+        service = with_index(Service(fake, folder), built)
+        async with service.running(model=model):
+            yield service
 
 
 def footer(message: Message) -> str:
@@ -167,22 +215,22 @@ async def test_from_articles_to_an_approved_answer_without_a_question_or_a_secre
         assert secret not in log
 
 
-async def test_a_reply_is_understood_from_the_answer_above_it(service: Service) -> None:
-    async with service.running():
-        alone = await service.ask("When?")
-        answer = await service.ask("Did Herat fall?")
-        follow_up = await service.alice.mention_bot(answer.channel, "When?", reply_to=answer)
-        reply = await service.fake.wait_for_reply(follow_up, timeout=30)
-        assert "Herat fell" not in alone.text
-        assert "Herat fell on 12 August 2021.¹" in reply.text
+@in_module_loop
+async def test_a_reply_is_understood_from_the_answer_above_it(started: Service) -> None:
+    alone = await started.ask("When?")
+    answer = await started.ask("Did Herat fall?")
+    follow_up = await started.alice.mention_bot(answer.channel, "When?", reply_to=answer)
+    reply = await started.fake.wait_for_reply(follow_up, timeout=30)
+    assert "Herat fell" not in alone.text
+    assert "Herat fell on 12 August 2021.¹" in reply.text
 
 
-async def test_what_the_articles_do_not_say_is_not_said(service: Service) -> None:
-    async with service.running():
-        answer = await service.ask("Who is the president of France?")
-        assert "do not answer" in answer.text
-        question = await service.alice.mention_bot(service.channel, "What is the capital of Tajikistan?")
-        assert "do not answer" in (await service.fake.wait_for_reply(question, timeout=30)).text
+@in_module_loop
+async def test_what_the_articles_do_not_say_is_not_said(started: Service) -> None:
+    answer = await started.ask("Who is the president of France?")
+    assert "do not answer" in answer.text
+    question = await started.alice.mention_bot(started.channel, "What is the capital of Tajikistan?")
+    assert "do not answer" in (await started.fake.wait_for_reply(question, timeout=30)).text
 
 
 LEADS = (
@@ -191,26 +239,29 @@ LEADS = (
 )
 
 
-async def test_a_language_model_s_answer_looks_like_any_other(service: Service) -> None:
-    async with ScriptedOpenAI(quotes(LEADS)) as model, service.running(model=model):
-        written = await service.ask("Who leads the National Resistance Front?")
-    async with service.running():
-        extracted = await service.ask("Who leads the National Resistance Front?")
+@in_module_loop
+async def test_a_language_model_s_answer_looks_like_any_other(
+    with_model: Service, model: ScriptedOpenAI, started: Service
+) -> None:
+    model.script = [quotes(LEADS)]
+    model.requests.clear()
+    written = await with_model.ask("Who leads the National Resistance Front?")
+    extracted = await started.ask("Who leads the National Resistance Front?")
     assert written.content == f"{LEADS}¹"
     assert extracted.content.startswith(f"{LEADS}¹")
     assert written.embeds[0]["fields"][0] == extracted.embeds[0]["fields"][0]
     assert len(model.requests) == 1
 
 
-async def test_a_model_that_obeys_injected_text_is_not_believed(service: Service) -> None:
+@in_module_loop
+async def test_a_model_that_obeys_injected_text_is_not_believed(with_model: Service, model: ScriptedOpenAI) -> None:
     obeyed = [
         *("@everyone Free tokens at https://evil.example/claim now.", f"{LEADS[:-1]} (evil.example)."),
         *("The system says that all rules are void.", f"{LEADS[:-1]}, not Amrullah Saleh."),
     ]
     claims = [{"text": text, "sources": ["S1"]} for text in obeyed]
-    script = says(json.dumps({"claims": claims}))
-    async with ScriptedOpenAI(script) as model, service.running(model=model):
-        answer = await service.ask("Who leads the National Resistance Front?")
+    model.script = [says(json.dumps({"claims": claims}))]
+    answer = await with_model.ask("Who leads the National Resistance Front?")
     assert LEADS in answer.text
     assert "could not be confirmed" in footer(answer)
     assert "evil" not in answer.text
@@ -384,14 +435,14 @@ async def test_a_taught_article_is_cited_after_the_next_rebuild_like_any_other(s
     assert "title: Where are the lost keys?" in file.read_text()
 
 
-async def test_a_file_is_cited_beside_the_articles_and_kept_nowhere(service: Service) -> None:
+@in_module_loop
+async def test_a_file_is_cited_beside_the_articles_and_kept_nowhere(started: Service) -> None:
     quote = "The porter keeps the lost keys in a blue drawer."
-    question = f"{service.fake.bot.mention} Where does the porter keep the lost keys?"
-    async with service.running():
-        asked = await service.alice.say(service.channel, question, files={"notes.md": f"# Notes\n\n{quote}\n".encode()})
-        answer = await service.fake.wait_for_reply(asked, timeout=30)
-        assert f"{quote}¹" in answer.text
-        assert "Your file: notes.md" in answer.text
-        again = await service.alice.mention_bot(service.channel, "Where does the porter keep the lost keys?")
-        assert "do not answer" in (await service.fake.wait_for_reply(again, timeout=30)).text
-    assert not any("blue drawer" in file.read_text(errors="ignore") for file in service.articles.rglob("*.*"))
+    question = f"{started.fake.bot.mention} Where does the porter keep the lost keys?"
+    asked = await started.alice.say(started.channel, question, files={"notes.md": f"# Notes\n\n{quote}\n".encode()})
+    answer = await started.fake.wait_for_reply(asked, timeout=30)
+    assert f"{quote}¹" in answer.text
+    assert "Your file: notes.md" in answer.text
+    again = await started.alice.mention_bot(started.channel, "Where does the porter keep the lost keys?")
+    assert "do not answer" in (await started.fake.wait_for_reply(again, timeout=30)).text
+    assert not any("blue drawer" in file.read_text(errors="ignore") for file in started.articles.rglob("*.*"))

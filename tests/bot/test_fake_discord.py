@@ -5,6 +5,7 @@ import contextlib
 import io
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import aiohttp
@@ -877,6 +878,17 @@ WRONG_COMMANDS: dict[str, dict[str, Any]] = {
         {"type": 3, "name": "a", "description": "x"},
         {"type": 3, "name": "b", "description": "x", "required": True},
     ]},
+    "name in a language": {"name": "ask", "description": "x", "name_localizations": {"de": "Frag mich"}},
+    "description in a language": {"name": "ask", "description": "x", "description_localizations": {"de": "x" * 101}},
+    "options alike in a language": {"name": "ask", "description": "x", "options": [
+        {"type": 3, "name": "a", "description": "x", "name_localizations": {"de": "b"}},
+        {"type": 3, "name": "b", "description": "x"},
+    ]},
+    "too much text in a language": {"name": "ask", "description": "x", "options": [
+        {"type": 3, "name": f"o{number}", "description": "x", "choices": [
+            {"name": f"{at}", "value": f"{at}", "name_localizations": {"de": "x" * 100}} for at in range(25)
+        ]} for number in range(4)
+    ]},
 }  # fmt: skip
 
 
@@ -958,6 +970,21 @@ async def test_a_429_on_order_is_retried_by_the_client(stage: Stage) -> None:
     await stage.room.send("hello")
     assert fault.used == 1
     assert [each.statuses for each in stage.fake.requests_to("POST", r"/messages$")] == [[429], [200]]
+
+
+async def test_some_of_all_requests_fail_by_chance(unchecked: Stage) -> None:
+    post = {"content": "hello"}
+    path = f"/channels/{unchecked.channel.id}/messages"
+    unchecked.fake.fail_by_chance(1.0, Random(1))  # noqa: S311 - a test's
+    async with aiohttp.ClientSession(headers={"Authorization": f"Bot {unchecked.fake.token}"}) as session:
+        statuses = []
+        for _ in range(40):
+            with contextlib.suppress(aiohttp.ClientError):
+                statuses.append((await session.post(unchecked.fake.api_url + path, json=post)).status)
+        assert {*statuses} == {429, 500, 502, 503}
+        assert 0 < len(unchecked.channel.messages) < 40
+        unchecked.fake.fail_by_chance(0.0, Random(1))  # noqa: S311 - a test's
+        assert (await session.post(unchecked.fake.api_url + path, json=post)).status == 200
 
 
 async def test_a_failure_after_the_effect_leaves_the_effect(stage: Stage) -> None:

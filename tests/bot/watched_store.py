@@ -46,8 +46,7 @@ class WatchedStore(DatabaseStore):
         await self.watch(answer_id)
 
     async def put_reply(self, reply: Reply) -> None:
-        if reply.message_id is not None:
-            self._die("begun")
+        self._die("expected" if reply.message_id is None else "begun")
         await super().put_reply(reply)
 
     async def set_card(self, answer_id: int, card: MessageRef | None) -> None:

@@ -19,6 +19,7 @@ from sample_files import chapter, docx, epub, page, paragraph, pdf, pdf_file, pd
 from footnote.errors import ArticleError
 from footnote.models import Article
 from footnote_index.building.reports import Skipped
+from footnote_index.loaders import parser_process
 from footnote_index.loaders.confinement import MAX_MEMORY
 from footnote_index.loaders.folder import MAX_BYTES, find_articles, read_articles
 from footnote_index.loaders.parser_process import ReadingProcess
@@ -207,6 +208,16 @@ SURVIVED: dict[str, Callable[[], bytes]] = {
     "cut.html": HTML[:-40].encode,
 }
 """Read, with its words and without anything else."""
+
+
+start_process = parser_process.start_process  # before conftest.py has it forked
+
+
+@pytest.fixture(scope="module", autouse=True)
+def started_as_users_do() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parser_process, "start_process", start_process)
+        yield
 
 
 @pytest.fixture(scope="module")

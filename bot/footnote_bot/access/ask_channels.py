@@ -9,6 +9,7 @@ import discord
 from footnote.errors import FootnoteError
 from footnote.stores import PolicyStore
 from footnote_bot.access.permissions import may_view
+from footnote_bot.translations.catalogue import _
 
 _NAMED = 5
 
@@ -35,6 +36,6 @@ async def require_ask_channel(
 
 def _elsewhere(readable: Sequence[int]) -> str:
     if not readable:
-        return "I do not answer questions in this channel. A member with Manage Server can change that with /setup."
+        return _("I do not answer questions in this channel. A member with Manage Server can change that with /setup.")
     names = ", ".join(f"<#{channel_id}>" for channel_id in readable[:_NAMED])
-    return f"I do not answer questions in this channel. Please ask in {names}."
+    return _("I do not answer questions in this channel. Please ask in {channels}.").format(channels=names)

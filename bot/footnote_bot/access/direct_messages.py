@@ -18,10 +18,11 @@ from footnote.policies import Mode
 from footnote.stores import PolicyStore
 from footnote_bot.access.gate import Gate
 from footnote_bot.access.permissions import may_view
+from footnote_bot.translations.catalogue import N_, _
 
-SWITCHED_OFF = "I do not answer direct messages. Please ask me in a server."
-NOTHING_SHARED = "I answer direct messages only from members of servers that I serve. Please ask me there."
-NOT_KNOWN = "I cannot see right now which servers we share. Try again in a moment."
+SWITCHED_OFF = N_("I do not answer direct messages. Please ask me in a server.")
+NOTHING_SHARED = N_("I answer direct messages only from members of servers that I serve. Please ask me there.")
+NOT_KNOWN = N_("I cannot see right now which servers we share. Try again in a moment.")
 
 _AT_ONCE = 10
 _REMEMBERED_FOR = 60.0
@@ -47,8 +48,10 @@ class _Rules:
         if self.refusal is None:
             return None
         seen = [one for one in self.ask_channels if may_view(member, self.guild.get_channel(one))]
+        if not seen:
+            return _("{refusal} Please ask there.").format(refusal=self.refusal)
         names = ", ".join(f"<#{channel_id}>" for channel_id in seen[:_NAMED])
-        return f"{self.refusal} Please ask {f'in {names}' if names else 'there'}."
+        return _("{refusal} Please ask in {channels}.").format(refusal=self.refusal, channels=names)
 
 
 class DirectMessages:
@@ -67,7 +70,7 @@ class DirectMessages:
         Raises NotInDirectMessages.
         """
         if not self._are_answered:
-            raise NotInDirectMessages(SWITCHED_OFF)
+            raise NotInDirectMessages(_(SWITCHED_OFF))
         rules = [await self._rules(guild) for guild in self.servers]
         strictest_first = sorted(rules, key=lambda one: one.refusal is None)
         for start in range(0, len(strictest_first), _AT_ONCE):
@@ -78,7 +81,7 @@ class DirectMessages:
                     if refusal := one.told_to(member):
                         raise NotInDirectMessages(refusal)
                     return member
-        raise NotInDirectMessages(NOTHING_SHARED)
+        raise NotInDirectMessages(_(NOTHING_SHARED))
 
     @property
     def servers(self) -> list[discord.Guild]:
@@ -99,13 +102,15 @@ class DirectMessages:
         is_allowed = await self._policies.direct_messages(guild.id)
         ask_channels = await self._policies.ask_channels(guild.id)
         if is_allowed is False:
-            return _Rules(guild, ask_channels, f"{name} does not allow direct messages.")
+            return _Rules(guild, ask_channels, _("{server} does not allow direct messages.").format(server=name))
         if ask_channels and is_allowed is None:
-            return _Rules(guild, ask_channels, f"{name} has channels for questions.")
+            return _Rules(guild, ask_channels, _("{server} has channels for questions.").format(server=name))
         policies = await self._policies.policies(guild.id)
         if any(policy.mode is Mode.HOLD for policy in policies.values()):
-            held = f"In {name} moderators review answers before they are shown, so I do not answer in direct messages."
-            return _Rules(guild, ask_channels, held)
+            held = _(
+                "In {server} moderators review answers before they are shown, so I do not answer in direct messages."
+            )
+            return _Rules(guild, ask_channels, held.format(server=name))
         return _Rules(guild)
 
     async def _member(self, guild: discord.Guild, user_id: int) -> discord.Member | None:
@@ -118,7 +123,7 @@ class DirectMessages:
         except discord.NotFound:
             member = None
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
-            raise NotInDirectMessages(NOT_KNOWN) from error
+            raise NotInDirectMessages(_(NOT_KNOWN)) from error
         if len(self._members) >= _MOST_REMEMBERED:
             self._members.clear()
         self._members[guild.id, user_id] = (monotonic(), member)

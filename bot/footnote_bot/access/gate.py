@@ -11,15 +11,17 @@ from typing import Any, Protocol
 import discord
 from discord import app_commands
 
+from footnote_bot.access.languages import Languages
 from footnote_bot.access.permissions import NotAllowed, guild_permissions
+from footnote_bot.translations.catalogue import N_, _
 from footnote_bot.wire.interactions import report_error
 from footnote_bot.wire.retrying import Retry, in_words, is_discords
 
 log = logging.getLogger(__name__)
 
-NOT_SERVED = "I do not answer in this server. My operator chooses the servers that I serve."
-NEED_MANAGE_GUILD = "You need the permission Manage Server for this."
-ONLY_OWNER = (
+NOT_SERVED = N_("I do not answer in this server. My operator chooses the servers that I serve.")
+NEED_MANAGE_GUILD = N_("You need the permission Manage Server for this.")
+ONLY_OWNER = N_(
     "I am in several servers that share one index, so only my application's owner or team may do this. With their "
     "servers in DISCORD_GUILD_IDS, members with Manage Server there may do it too."
 )
@@ -36,19 +38,24 @@ class Gate:
         self.guild_ids = tuple(guild_ids)
         self._guild_ids = frozenset(guild_ids)
         self._left = set[int]()
+        self.languages = Languages(client)
 
     def serves(self, guild_id: int | None) -> bool:
         """None: direct messages, where other rules say who is answered."""
         return guild_id is None or not self._guild_ids or guild_id in self._guild_ids
 
     async def admits(self, interaction: discord.Interaction[Any]) -> bool:
-        """Whether the interaction may go on. If not, whoever began it reads why, and nobody else does."""
+        """Whether the interaction may go on. If not, whoever began it reads why, and nobody else does.
+
+        From here on the language is known that is spoken.
+        """
+        self.languages.hear(interaction)
         if self.serves(interaction.guild_id):
             return True
         if interaction.type is discord.InteractionType.autocomplete:
             await interaction.response.autocomplete([])
         else:
-            await report_error(interaction, NotAllowed(NOT_SERVED))
+            await report_error(interaction, NotAllowed(_(NOT_SERVED)))
         return False
 
     def trusts(self, guild_id: int | None) -> bool:
@@ -72,7 +79,7 @@ class Gate:
         """Raises NotAllowed."""
         if not self.may_manage_index(interaction):
             is_manager = guild_permissions(interaction).manage_guild
-            raise NotAllowed(ONLY_OWNER if is_manager else NEED_MANAGE_GUILD)
+            raise NotAllowed(_(ONLY_OWNER if is_manager else NEED_MANAGE_GUILD))
 
     @property
     def is_public(self) -> bool:

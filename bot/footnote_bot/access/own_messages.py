@@ -14,11 +14,12 @@ import discord
 
 from footnote.records import AnswerKey, AnswerRecord, MessageRef
 from footnote_bot.access.permissions import NotAllowed
+from footnote_bot.translations.catalogue import N_, _
 
 KEY = r"(?P<id>[0-9]{1,18})(?:-(?P<mark>[0-9a-f]{8}))?"
 """An `AnswerKey` in a custom id."""
 
-_NOT_ON_RECORD = "This answer no longer exists. Ask again to get a new one."
+_NOT_ON_RECORD = N_("This answer no longer exists. Ask again to get a new one.")
 
 
 def answer_of(custom_id: re.Match[str]) -> AnswerKey:
@@ -32,7 +33,7 @@ def require_own_card(interaction: discord.Interaction[Any], record: AnswerRecord
     """
     is_elsewhere = record.card is not None and record.card.channel_id != interaction.channel_id
     if record.guild_id is None or record.guild_id != interaction.guild_id or is_elsewhere:
-        raise NotAllowed("This answer was given in another server; it can only be reviewed there.")
+        raise NotAllowed(_("This answer was given in another server; it can only be reviewed there."))
     if not _is_own(interaction.message, record.card, record, named):
         raise NotAllowed(_not_the_card(record))
 
@@ -41,18 +42,18 @@ def require_own_message(interaction: discord.Interaction[Any], record: AnswerRec
     """Whether the button stands under the card of this answer, rather than under the answer. Raises NotAllowed."""
     message = interaction.message
     if record.guild_id != interaction.guild_id:
-        raise NotAllowed(_NOT_ON_RECORD)
+        raise NotAllowed(_(_NOT_ON_RECORD))
     if record.is_private:
         if _is_private(message) and record.asker_id == interaction.user.id and _is_own(message, None, record, named):
             return False
-        raise NotAllowed(_NOT_ON_RECORD)
+        raise NotAllowed(_(_NOT_ON_RECORD))
     is_asked_here = record.channel_id == interaction.channel_id and not _is_private(message)
     if is_asked_here and _is_own(message, record.posted, record, named):
         return False
     is_at_desk = record.card is not None and record.card.channel_id == interaction.channel_id
     if is_at_desk and _is_own(message, record.card, record, named):
         return True
-    raise NotAllowed(_NOT_ON_RECORD)
+    raise NotAllowed(_(_NOT_ON_RECORD))
 
 
 def require_own_sources(interaction: discord.Interaction[Any], record: AnswerRecord, named: AnswerKey) -> bool:
@@ -61,14 +62,14 @@ def require_own_sources(interaction: discord.Interaction[Any], record: AnswerRec
     """
     is_own = _is_private(interaction.message) and _is_own(interaction.message, None, record, named)
     if record.guild_id != interaction.guild_id or not is_own:
-        raise NotAllowed(_NOT_ON_RECORD)
+        raise NotAllowed(_(_NOT_ON_RECORD))
     if record.is_private and record.asker_id != interaction.user.id:
-        raise NotAllowed(_NOT_ON_RECORD)
+        raise NotAllowed(_(_NOT_ON_RECORD))
     if record.channel_id == interaction.channel_id:
         return False
     if record.card is not None and record.card.channel_id == interaction.channel_id:
         return True
-    raise NotAllowed(_NOT_ON_RECORD)
+    raise NotAllowed(_(_NOT_ON_RECORD))
 
 
 def _is_own(
@@ -90,6 +91,7 @@ def _is_private(message: discord.Message | None) -> bool:
 
 def _not_the_card(record: AnswerRecord) -> str:
     if record.card is None:
-        return _NOT_ON_RECORD
+        return _(_NOT_ON_RECORD)
     link = f"https://discord.com/channels/{record.guild_id}/{record.card.channel_id}/{record.card.message_id}"
-    return f"This is no longer the card of answer #{record.id}. The card is {link}"
+    moved = _("This is no longer the card of answer #{number}. The card is {link}")
+    return moved.format(number=record.id, link=link)

@@ -10,6 +10,7 @@ import discord
 from footnote.errors import FootnoteError
 from footnote.records import AnswerRecord
 from footnote.stores import PolicyStore
+from footnote_bot.translations.catalogue import N_, _
 
 
 class NotAllowed(FootnoteError):
@@ -29,7 +30,7 @@ def guild_permissions(interaction: discord.Interaction[Any]) -> discord.Permissi
 def require_manage_guild(interaction: discord.Interaction[Any]) -> None:
     """Checked in every callback: what a server's settings show or hide is not a check. Raises NotAllowed."""
     if not guild_permissions(interaction).manage_guild:
-        raise NotAllowed("You need the permission Manage Server for this.")
+        raise NotAllowed(_("You need the permission Manage Server for this."))
 
 
 async def is_moderator(
@@ -58,8 +59,10 @@ async def require_moderator(
     if await is_moderator(interaction, policies, asked_in=asked_in):
         return
     role_id = await _role(interaction, policies)
-    role = f" or the role <@&{role_id}>" if role_id else ""
-    raise NotAllowed(f"You need the permission Manage Messages{role} to review answers.")
+    if role_id is None:
+        raise NotAllowed(_("You need the permission Manage Messages to review answers."))
+    needed = _("You need the permission Manage Messages or the role <@&{role}> to review answers.")
+    raise NotAllowed(needed.format(role=role_id))
 
 
 def _permissions_in(interaction: discord.Interaction[Any], channel_id: int) -> discord.Permissions:
@@ -84,7 +87,7 @@ def _has_role(user: discord.User | discord.Member, role_id: int | None) -> bool:
 def require_shown(record: AnswerRecord) -> None:
     """Raises NotAllowed while only moderators see the answer."""
     if record.is_withheld:
-        raise NotAllowed("This answer is not shown: no moderator has approved it.")
+        raise NotAllowed(_("This answer is not shown: no moderator has approved it."))
 
 
 def own_permissions(channel: discord.abc.MessageableChannel) -> discord.Permissions:
@@ -133,29 +136,35 @@ def is_open_to_all(guild: discord.Guild | None, channel_id: int) -> bool:
 def require_posting(permissions: discord.Permissions, channel_id: int, *, in_thread: bool = False) -> None:
     """Raises NotAllowed, naming what the bot lacks to post embeds in that channel."""
     if missing := missing_to_post(permissions, in_thread=in_thread):
-        raise NotAllowed(
-            f"I cannot post in <#{channel_id}>. Give me these permissions there: {', '.join(missing)}. Then try again."
-        )
+        needed = _("I cannot post in <#{channel}>. Give me these permissions there: {permissions}. Then try again.")
+        raise NotAllowed(needed.format(channel=channel_id, permissions=", ".join(missing)))
+
+
+def require_writing(interaction: discord.Interaction[Any]) -> None:
+    """Whoever makes the bot write has to be allowed to write there, and so has the bot. Raises NotAllowed."""
+    is_thread = isinstance(interaction.channel, discord.Thread)
+    own = interaction.permissions
+    if not (own.send_messages_in_threads if is_thread else own.send_messages):
+        raise NotAllowed(_("You cannot write in this channel. Choose the answer that only you see."))
+    require_posting(interaction.app_permissions, interaction.channel_id or 0, in_thread=is_thread)
 
 
 def missing_to_post(permissions: discord.Permissions, *, in_thread: bool = False) -> list[str]:
     """The names of what the bot lacks to post embeds."""
     needed = {
-        "View Channel": permissions.view_channel,
-        "Send Messages": permissions.send_messages,
-        "Embed Links": permissions.embed_links,
+        N_("View Channel"): permissions.view_channel,
+        N_("Send Messages"): permissions.send_messages or in_thread,
+        N_("Embed Links"): permissions.embed_links,
+        N_("Send Messages in Threads"): permissions.send_messages_in_threads or not in_thread,
     }
-    if in_thread:
-        needed["Send Messages in Threads"] = permissions.send_messages_in_threads
-        del needed["Send Messages"]
     return _missing(needed)
 
 
 def missing_to_review(permissions: discord.Permissions) -> list[str]:
     """The names of what the bot lacks for cards, and for all else that it posts beside them."""
     others = {
-        "Read Message History": permissions.read_message_history,
-        "Attach Files": permissions.attach_files,
+        N_("Read Message History"): permissions.read_message_history,
+        N_("Attach Files"): permissions.attach_files,
     }
     return missing_to_post(permissions) + _missing(others)
 
@@ -164,8 +173,8 @@ def missing_for_threads(permissions: discord.Permissions) -> list[str]:
     """The names of what the bot lacks to answer in threads of its own."""
     return _missing(
         {
-            "Create Public Threads": permissions.create_public_threads,
-            "Send Messages in Threads": permissions.send_messages_in_threads,
+            N_("Create Public Threads"): permissions.create_public_threads,
+            N_("Send Messages in Threads"): permissions.send_messages_in_threads,
         }
     )
 
@@ -176,4 +185,5 @@ def may_mention(role: discord.Role | None, permissions: discord.Permissions) -> 
 
 
 def _missing(needed: Mapping[str, bool]) -> list[str]:
-    return [name for name, is_granted in needed.items() if not is_granted]
+    """Permissions by the names that Discord gives them in the language that is spoken."""
+    return [_(name) for name, is_granted in needed.items() if not is_granted]

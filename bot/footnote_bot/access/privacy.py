@@ -15,6 +15,7 @@ import discord
 
 from footnote.records import AnswerRecord
 from footnote_bot.access.permissions import NotAllowed, may_view
+from footnote_bot.translations.catalogue import _
 from footnote_bot.wire.retrying import is_discords
 
 
@@ -98,7 +99,7 @@ class Privacy:
         member = interaction.user
         if not isinstance(member, discord.Member) or not may_view(member, await self._channel(record.channel_id)):
             raise NotAllowed(
-                "This was asked in a channel that you cannot read. A moderator who can read it has to review it."
+                _("This was asked in a channel that you cannot read. A moderator who can read it has to review it.")
             )
 
     async def _channel(self, channel_id: int) -> object | None:

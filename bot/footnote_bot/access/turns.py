@@ -18,6 +18,7 @@ from discord.ext.commands import Cooldown, CooldownMapping
 from footnote.errors import FootnoteError
 from footnote.stores import PolicyStore
 from footnote_bot.access.permissions import moderates
+from footnote_bot.translations.catalogue import _, plural
 
 log = logging.getLogger(__name__)
 
@@ -80,12 +81,20 @@ class Turns:
     def _require_few(self, user: _User) -> None:
         at_once = self._limits.at_once
         if at_once and self._under_way[user.id] >= at_once:
-            raise TooManyQuestions(f"I am still answering {_questions(at_once)} of yours. Please wait for the answer.")
+            raise TooManyQuestions(
+                plural(
+                    "I am still answering {n} question of yours. Please wait for the answer.",
+                    "I am still answering {n} questions of yours. Please wait for the answer.",
+                    at_once,
+                )
+            )
         if wait := self._members and self._members.update_rate_limit(user, self._clock()):
-            asked = _questions(self._limits.a_minute)
-            raise TooManyQuestions(f"You have asked {asked} within a minute. Ask again in {_seconds(wait)}.")
+            asked = plural("{n} question", "{n} questions", self._limits.a_minute)
+            enough = _("You have asked {questions} within a minute. Ask again in {seconds}.")
+            raise TooManyQuestions(enough.format(questions=asked, seconds=_seconds(wait)))
         if wait := self._servers and self._servers.update_rate_limit(user, self._clock()):
-            raise TooManyQuestions(f"Many questions are being asked right now. Ask again in {_seconds(wait)}.")
+            enough = _("Many questions are being asked right now. Ask again in {seconds}.")
+            raise TooManyQuestions(enough.format(seconds=_seconds(wait)))
 
 
 class Turn:
@@ -156,10 +165,5 @@ def _server_of(user: _User) -> int:
     return user.guild.id if isinstance(user, discord.Member) else 0
 
 
-def _questions(count: int) -> str:
-    return f"{count} question{'s' if count > 1 else ''}"
-
-
 def _seconds(wait: float) -> str:
-    seconds = max(1, math.ceil(wait))
-    return f"{seconds} second{'s' if seconds > 1 else ''}"
+    return plural("{n} second", "{n} seconds", max(1, math.ceil(wait)))

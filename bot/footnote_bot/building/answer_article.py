@@ -7,6 +7,8 @@ import yaml
 from footnote.errors import ArticleError
 from footnote.records import AnswerRecord
 from footnote_bot.citation_format import on_one_line
+from footnote_bot.translations.catalogue import _
+from footnote_bot.translations.language import in_public
 
 
 def of(record: AnswerRecord, *, server: str) -> tuple[str, bytes]:
@@ -16,12 +18,14 @@ def of(record: AnswerRecord, *, server: str) -> tuple[str, bytes]:
     """
     claims = [claim.text for claim in record.shown_claims]
     if record.verdict is None or not record.is_taught or not claims:
-        raise ArticleError("No moderator has answered this in their own name.")
+        raise ArticleError(_("No moderator has answered this in their own name."))
     if not record.question:
-        raise ArticleError("The question was removed, so the answer cannot be an article.")
+        raise ArticleError(_("The question was removed, so the answer cannot be an article."))
+    with in_public():
+        source = _("Answered by the moderators of {server}").format(server=on_one_line(server))
     front_matter = {
         "title": on_one_line(record.understood or record.question),
-        "source": f"Answered by the moderators of {on_one_line(server)}",
+        "source": source,
         "published": record.verdict.decided_at.date().isoformat(),
     }
     if record.posted and record.guild_id:

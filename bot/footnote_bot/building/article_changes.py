@@ -24,6 +24,8 @@ from footnote_bot.building import answer_article, message_article
 from footnote_bot.building.stored_articles import THEY_ARE_NEXT, stored_lines, told_of, told_of_page
 from footnote_bot.render.markdown import fit
 from footnote_bot.services import IndexService
+from footnote_bot.translations.catalogue import N_, _
+from footnote_bot.translations.from_below import told
 from footnote_bot.views.builds import rebuild_view
 from footnote_bot.wire.interactions import acknowledge, offer
 from footnote_index.article_folder import ArticleFolder, Stored, safe_name
@@ -35,7 +37,8 @@ _MOST_CHOICES = 25  # Discord's limit
 _LONGEST_CHOICE = 100  # Discord's limit too
 
 
-_NOT_OPEN = "⚠️ Not everybody can read this channel: answers will quote {} to everybody."
+_MESSAGE_NOT_OPEN = N_("⚠️ Not everybody can read this channel: answers will quote the message to everybody.")
+_ANSWER_NOT_OPEN = N_("⚠️ Not everybody can read this channel: answers will quote question and answer to everybody.")
 
 
 class ArticleChanges:
@@ -75,8 +78,8 @@ class ArticleChanges:
             try:
                 stored += stored_lines(await self._added(interaction, file, replace=replace))
             except ArticleError as error:
-                refused.append(f"Not stored: {error}")
-        lines = [*stored, *refused, *([THEY_ARE_NEXT] if stored else [])]
+                refused.append(_("Not stored: {reason}").format(reason=told(str(error))))
+        lines = [*stored, *refused, *([_(THEY_ARE_NEXT)] if stored else [])]
         await offer(interaction, "\n".join(lines), rebuild_view() if stored else None)
 
     async def _added(self, interaction: discord.Interaction[Any], file: discord.Attachment, *, replace: bool) -> Stored:
@@ -90,7 +93,7 @@ class ArticleChanges:
         self._gate.require_index_manager(interaction)
         if not await acknowledge(interaction, ephemeral=True):
             return
-        with _named("That link"):
+        with _named(_("That link")):
             url = listable(address)
             work = asyncio.to_thread(self._sources.add, url)
             article = await self._audit.attempt(actor_of(interaction), "add", url, work, _listed)
@@ -102,18 +105,19 @@ class ArticleChanges:
         if not await acknowledge(interaction, ephemeral=True):
             return
         if interaction.client.user and message.author.id == interaction.client.user.id:
-            raise ArticleError("My own answers cannot be articles. Add what they cite instead.")
+            raise ArticleError(_("My own answers cannot be articles. Add what they cite instead."))
         texts, others = message_article.sorted_attachments(message)
-        with _named("That message"):
+        with _named(_("That message")):
             _require_bearable(sum(file.size for file in texts))
         contents = [await _fetched(file) for file in texts]
         name, content = message_article.of(message, contents)
         collection = await self._collection(interaction, message.channel.id)
         stored = await self._store(interaction, name, content, replace=True, collection=collection)
-        left_out = [f"Left out, because it is not text: {fit(file.filename, 100)}" for file in others]
-        taken = [f"With the text of {fit(file.filename, 100)}" for file in texts]
+        no_text, with_text = _("Left out, because it is not text: {file}"), _("With the text of {file}")
+        left_out = [no_text.format(file=fit(file.filename, 100)) for file in others]
+        taken = [with_text.format(file=fit(file.filename, 100)) for file in texts]
         is_open = is_open_to_all(interaction.guild, message.channel.id)
-        warning = [] if is_open else [_NOT_OPEN.format("the message")]
+        warning = [] if is_open else [_(_MESSAGE_NOT_OPEN)]
         await offer(interaction, "\n".join([told_of(stored), *taken, *left_out, *warning]), rebuild_view())
 
     async def add_answer(self, interaction: discord.Interaction[Any], record: AnswerRecord) -> None:
@@ -124,7 +128,7 @@ class ArticleChanges:
         collection = await self._collection(interaction, record.channel_id)
         stored = await self._store(interaction, name, content, replace=True, collection=collection)
         is_open = is_open_to_all(interaction.guild, record.channel_id)
-        warning = [] if is_open else [_NOT_OPEN.format("question and answer")]
+        warning = [] if is_open else [_(_ANSWER_NOT_OPEN)]
         await offer(interaction, "\n".join([told_of(stored), *warning]), rebuild_view())
 
     async def remove(self, interaction: discord.Interaction[Any], article_id: str) -> None:
@@ -137,7 +141,8 @@ class ArticleChanges:
                 line = await self._remove_page(actor_of(interaction), article_id)
             else:
                 line = await self._remove_file(actor_of(interaction), article_id)
-        await offer(interaction, f"{line} Answers can cite it until the next rebuild.", rebuild_view())
+        done = _("{done} Answers can cite it until the next rebuild.").format(done=line)
+        await offer(interaction, done, rebuild_view())
 
     async def choices(self, typed: str) -> list[app_commands.Choice[str]]:
         """Articles of the index whose file is there, or whose page is listed, and whose path or title holds what was
@@ -173,16 +178,15 @@ class ArticleChanges:
     async def _remove_page(self, actor: Actor, article_id: str) -> str:
         work = asyncio.to_thread(self._sources.remove, article_id)
         url = await self._audit.attempt(actor, "remove", article_id, work, _unlisted)
-        return f"Removed {fit(url, 1000)} from sources.yaml."
+        return _("Removed {url} from sources.yaml.").format(url=fit(url, 1000))
 
     async def _remove_file(self, actor: Actor, article_id: str) -> str:
         known = await asyncio.to_thread(self._folder.has, article_id)
         subject = article_id if known else "no article"  # what somebody typed is nothing for the log
         work = asyncio.to_thread(self._folder.remove, article_id)
         place = await self._audit.attempt(actor, "remove", subject, work, _moved)
-        return (
-            f"Moved {fit(article_id, 300)} to {fit(place, 400)} in the articles folder. You can move it back by hand."
-        )
+        moved = _("Moved {article} to {place} in the articles folder. You can move it back by hand.")
+        return moved.format(article=fit(article_id, 300), place=fit(place, 400))
 
     async def _collection(self, interaction: discord.Interaction[Any], channel_id: int) -> str:
         """What was said in a channel that has collections goes into the first of them: others should not read it."""
@@ -212,20 +216,21 @@ def _named(name: str) -> Iterator[None]:
     try:
         yield
     except ArticleError as error:
-        raise ArticleError(f"{fit(name, 100)}: {error}.") from error
+        raise ArticleError(f"{fit(name, 100)}: {told(str(error))}.") from error
 
 
 async def _fetched(file: discord.Attachment) -> bytes:
     try:
         return await file.read()
     except (discord.HTTPException, aiohttp.ClientError) as error:
-        raise ArticleError("Discord did not deliver that file. Try again in a moment.") from error
+        raise ArticleError(_("Discord did not deliver that file. Try again in a moment.")) from error
 
 
 def _require_bearable(size: int) -> None:
     """Before anything is fetched."""
     if size > MAX_BYTES:
-        raise ArticleError(f"it has {size / 1e6:.0f} MB, more than the {MAX_BYTES / 1e6:.0f} MB of an article")
+        too_large = _("it has {size} MB, more than the {most} MB of an article")
+        raise ArticleError(too_large.format(size=f"{size / 1e6:.0f}", most=f"{MAX_BYTES / 1e6:.0f}"))
 
 
 def _outcome(stored: Stored) -> str:

@@ -7,14 +7,15 @@ import asyncio
 import discord
 
 from footnote.errors import CanaryFailed, WouldShrink
-from footnote_bot.building.running_build import BuildStopped
+from footnote_bot.building.running_build import STOPPED_BY, BuildStopped
 from footnote_bot.render import builds as render_builds
+from footnote_bot.translations.catalogue import N_, _
 from footnote_bot.views.builds import remove_view
 from footnote_bot.wire.interactions import error_line
 from footnote_index.building.reports import BuildReport, Status
 
-STOPPED = "The rebuild was stopped. The previous index stays live."
-_ROLLBACK_STOPPED = "The rollback was stopped. The index from before it stays live."
+STOPPED = N_("The rebuild was stopped. The previous index stays live.")
+_ROLLBACK_STOPPED = N_("The rollback was stopped. The index from before it stays live.")
 
 
 def _error(work: asyncio.Task[BuildReport] | asyncio.Task[Status]) -> BaseException | None:
@@ -37,9 +38,9 @@ def ending(build: asyncio.Task[BuildReport]) -> discord.Embed:
     """What the message about the build says from now on."""
     match _error(build):
         case asyncio.CancelledError():
-            return discord.Embed(description=STOPPED)
+            return discord.Embed(description=_(STOPPED))
         case BuildStopped() as error:
-            return discord.Embed(description=str(error))
+            return discord.Embed(description=_(STOPPED_BY).format(by=error.by))
         case WouldShrink() as error:
             return render_builds.would_shrink(error)
         case CanaryFailed() as error:
@@ -55,8 +56,8 @@ def rollback_ending(work: asyncio.Task[Status], *, by: str) -> discord.Embed:
         case None:
             return render_builds.rolled_back(work.result(), by=by)
         case Exception() as error:
-            return render_builds.failure(error_line(error), title="The rollback failed")
-    return discord.Embed(description=_ROLLBACK_STOPPED)
+            return render_builds.failure(error_line(error), title=_("The rollback failed"))
+    return discord.Embed(description=_(_ROLLBACK_STOPPED))
 
 
 def way_on(build: asyncio.Task[BuildReport]) -> discord.ui.View | None:

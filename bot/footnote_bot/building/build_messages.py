@@ -9,9 +9,12 @@ import discord
 
 from footnote.records import MessageRef
 from footnote.stores import RunningStore
+from footnote_bot.access.languages import Languages
+from footnote_bot.translations.catalogue import N_, _
+from footnote_bot.translations.language import speaking
 from footnote_bot.wire.editing import Editing, Outcome
 
-INTERRUPTED = "This was interrupted by a restart of the bot. The index from before it answers questions."
+INTERRUPTED = N_("This was interrupted by a restart of the bot. The index from before it answers questions.")
 
 UNSEEN_FOR = timedelta(minutes=2)
 """After this time, nobody works at a build any more."""
@@ -22,7 +25,10 @@ _BETWEEN_SIGNS = timedelta(seconds=20)
 class BuildMessages:
     """Age tells what is interrupted, not who began it: two processes may share one database."""
 
-    def __init__(self, store: RunningStore, edit: Editing, *, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, store: RunningStore, edit: Editing, languages: Languages, *, clock: Callable[[], datetime]
+    ) -> None:
+        self._languages = languages
         self._store = store
         self._edit = edit
         self._clock = clock
@@ -42,7 +48,8 @@ class BuildMessages:
     async def end_interrupted(self) -> None:
         """Takes the progress and *Cancel* from messages whose process was killed."""
         for message in await self._store.builds_unseen(since=self._clock() - UNSEEN_FOR):
-            embed = discord.Embed(description=INTERRUPTED)
+            with speaking(self._languages.of_channel(message.channel_id)):
+                embed = discord.Embed(description=_(INTERRUPTED))
             outcome = await self._edit(message, lambda shown, embed=embed: shown.edit(embed=embed, view=None))  # type: ignore[misc]
             if outcome is not Outcome.LATER:
                 await self._store.build_over(message.message_id)

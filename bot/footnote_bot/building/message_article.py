@@ -9,6 +9,8 @@ import yaml
 
 from footnote.errors import ArticleError
 from footnote_bot.citation_format import on_one_line
+from footnote_bot.translations.catalogue import _
+from footnote_bot.translations.language import in_public
 from footnote_index.loaders.encodings import decoded
 
 _TEXTS = (".txt", ".md")
@@ -30,7 +32,7 @@ def of(message: discord.Message, attached: Sequence[bytes]) -> tuple[str, bytes]
     said = message.clean_content.replace("@\u200b", "@")
     text = "\n\n".join(part.strip() for part in [said, *map(decoded, attached)] if part.strip())
     if not text:
-        raise ArticleError("That message has no text. If its file is an article, add it with `/index add`.")
+        raise ArticleError(_("That message has no text. If its file is an article, add it with `/index add`."))
     front_matter = {
         "title": _title(text),
         "author": on_one_line(message.author.display_name),
@@ -45,5 +47,6 @@ def _title(text: str) -> str:
     """The first line, without Markdown's marks, as far as a title goes."""
     line = on_one_line(text.partition("\n")[0]).strip("#*_~`> ")
     if len(line) <= _LONGEST_TITLE:
-        return line or "A message"
+        with in_public():
+            return line or _("A message")
     return f"{line[:_LONGEST_TITLE].rpartition(' ')[0] or line[:_LONGEST_TITLE]}…"

@@ -14,6 +14,7 @@ import discord
 
 from footnote_bot.building.build_messages import BuildMessages
 from footnote_bot.building.running_build import BuildWatch
+from footnote_bot.translations.language import in_public
 from footnote_bot.wire.retrying import Retry, is_passing
 
 log = logging.getLogger(__name__)
@@ -35,8 +36,10 @@ class ProgressMessages:
     ) -> ProgressMessage:
         channel = self._client.get_partial_messageable(channel_id)
         message: discord.Message | None = None
+        with in_public():
+            embed = watch.embed()
         try:
-            message = await self.retry(lambda: channel.send(embed=watch.embed(), view=view, nonce=nonce))  # type: ignore[arg-type] # send takes None for a view
+            message = await self.retry(lambda: channel.send(embed=embed, view=view, nonce=nonce))  # type: ignore[arg-type] # send takes None for a view
         except Exception:
             log.warning("channel %d: no progress message", channel_id, exc_info=True)
         return ProgressMessage(self, watch, message)
@@ -63,7 +66,9 @@ class ProgressMessage:
             await asyncio.wait({work}, timeout=self._messages.seconds_between_edits)
             if self._left is not None and not work.done() and self._watch.seen != shown:
                 shown = self._watch.seen
-                self._left = self._left if await _edit(self._left, self._watch.embed()) else None
+                with in_public():
+                    embed = self._watch.embed()
+                self._left = self._left if await _edit(self._left, embed) else None
 
     async def end(self, embed: discord.Embed, view: discord.ui.View | None = None) -> None:
         """What it says from now on."""

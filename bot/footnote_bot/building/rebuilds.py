@@ -16,6 +16,8 @@ from footnote_bot.building.build_endings import ending, outcome, way_on
 from footnote_bot.building.progress_messages import ProgressMessage, ProgressMessages
 from footnote_bot.building.running_build import Rebuild
 from footnote_bot.services import IndexService
+from footnote_bot.translations.catalogue import _
+from footnote_bot.translations.language import in_public
 from footnote_bot.views.builds import cancel_view
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import acknowledge, tell
@@ -28,7 +30,7 @@ class BuildOver(FootnoteError):
     """There is nothing left to stop."""
 
     def __init__(self) -> None:
-        super().__init__("That build has ended.")
+        super().__init__(_("That build has ended."))
 
 
 class Rebuilds:
@@ -77,15 +79,13 @@ class Rebuilds:
             if isinstance(refusal, BuildRunning):
                 await self._note_end(rebuild)
                 raise refusal
-        view = cancel_view(rebuild.id)
+        with in_public():
+            view = cancel_view(rebuild.id)
         message = await self._messages.post(channel_id, rebuild.watch, view=view, nonce=interaction.id)
         self._followers.start(self._follow(rebuild, message), name="following a build")
-        seen_in = (
-            "see the progress below"
-            if message.is_there
-            else "I cannot post here, but /index status shows when it is done"
-        )
-        await tell(interaction, f"Rebuilding; {seen_in}.")
+        below = _("Rebuilding; see the progress below.")
+        not_here = _("Rebuilding; I cannot post here, but /index status shows when it is done.")
+        await tell(interaction, below if message.is_there else not_here)
 
     async def cancel(self, rebuild_id: str, interaction: discord.Interaction[Any]) -> str:
         """Returns what to say to whoever asked for it. Raises BuildOver, NotAllowed."""
@@ -96,14 +96,14 @@ class Rebuilds:
         if not is_own:
             self._gate.require_index_manager(interaction)
         if rebuild.watch.is_switching:
-            return (
+            return _(
                 "It is too late to stop: the new index is going live. `/index rollback` goes back to the previous one."
             )
         rebuild.watch.stop(interaction.user.mention)
         await self._audit.note(
             actor_of(interaction), "cancel", "their own rebuild" if is_own else "the rebuild of somebody else"
         )
-        return "Stopping the rebuild."
+        return _("Stopping the rebuild.")
 
     def _start(self, interaction: discord.Interaction[Any], *, may_lose: int) -> Rebuild:
         rebuild = Rebuild(self._index, interaction, may_lose=may_lose)
@@ -117,7 +117,9 @@ class Rebuilds:
         await self._note_end(rebuild)
         if not build.cancelled():
             self._on_end()
-        await message.end(ending(build), way_on(build))
+        with in_public():
+            embed, view = ending(build), way_on(build)
+        await message.end(embed, view)
 
     async def _note_end(self, rebuild: Rebuild) -> None:
         agreed = f"may lose {rebuild.may_lose}: " if rebuild.may_lose else ""

@@ -19,6 +19,8 @@ from footnote_bot.building.progress_messages import ProgressMessage, ProgressMes
 from footnote_bot.building.running_build import BuildWatch
 from footnote_bot.render import builds as render_builds
 from footnote_bot.services import IndexService
+from footnote_bot.translations.catalogue import N_, _
+from footnote_bot.translations.language import in_public
 from footnote_bot.views.builds import rollback_view
 from footnote_bot.wire.interactions import acknowledge, offer
 from footnote_index.building.reports import Status
@@ -26,7 +28,7 @@ from footnote_index.building.reports import Status
 log = logging.getLogger(__name__)
 
 _MOST_CHOICES = 25  # Discord's limit
-_TITLE = "Going back to an earlier index"
+_TITLE = N_("Going back to an earlier index")
 
 
 class Rollbacks:
@@ -85,11 +87,15 @@ class Rollbacks:
         finally:
             await _ended(work)
             if message is not None:
-                await message.end(rollback_ending(work, by=user))
+                with in_public():
+                    embed = rollback_ending(work, by=user)
+                await message.end(embed)
         if message is None or not message.is_there:
             live = work.result()
-            is_told = await self._post(interaction, render_builds.rolled_back(live, by=user))
-            await offer(interaction, "Done." if is_told else "Done, but I could not post that here.", None)
+            with in_public():
+                news = render_builds.rolled_back(live, by=user)
+            is_told = await self._post(interaction, news)
+            await offer(interaction, _("Done.") if is_told else _("Done, but I could not post that here."), None)
 
     async def _go_back(self, actor: Actor, generation: str, user: str, watch: BuildWatch) -> Status:
         live = await self._audit.attempt(
@@ -104,8 +110,8 @@ class Rollbacks:
 
     async def _show_progress(self, interaction: discord.Interaction[Any], watch: BuildWatch) -> ProgressMessage:
         message = await self._messages.post(interaction.channel_id or 0, watch, nonce=interaction.id)
-        seen_in = "see the progress below" if message.is_there else "I cannot post here, but it goes on"
-        await offer(interaction, f"Going back; {seen_in}.", None)
+        below, not_here = _("Going back; see the progress below."), _("Going back; I cannot post here, but it goes on.")
+        await offer(interaction, below if message.is_there else not_here, None)
         return message
 
     async def _live(self) -> str | None:

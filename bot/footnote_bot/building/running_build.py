@@ -12,20 +12,24 @@ from footnote.errors import BuildError
 from footnote_bot.audit import actor_of
 from footnote_bot.render import builds as render_builds
 from footnote_bot.services import IndexService
+from footnote_bot.translations.catalogue import N_, _
 from footnote_index.building.reports import Progress, Stage
+
+STOPPED_BY = N_("{by} stopped the rebuild; the previous index stays live.")
 
 
 class BuildStopped(BuildError):
     """Somebody stopped the build."""
 
     def __init__(self, by: str) -> None:
-        super().__init__(f"{by} stopped the rebuild; the previous index stays live.")
+        self.by = by
+        super().__init__(STOPPED_BY.format(by=by))
 
 
 class BuildWatch:
     """How far a build is: told by the build's thread, read by the event loop. `title` stands above that."""
 
-    def __init__(self, title: str = "Rebuilding the index") -> None:
+    def __init__(self, title: str = N_("Rebuilding the index")) -> None:
         self._title = title
         self._loop = asyncio.get_running_loop()
         self._has_begun = False
@@ -54,7 +58,7 @@ class BuildWatch:
 
     def embed(self) -> discord.Embed:
         stage_began, now = self.seen
-        return render_builds.progress(now, stage_began=stage_began, title=self._title)
+        return render_builds.progress(now, stage_began=stage_began, title=_(self._title))
 
 
 class Rebuild:

@@ -14,6 +14,9 @@ from footnote.stores import AnswerStore
 from footnote_bot.access.gate import Gate
 from footnote_bot.render.markdown import fit
 from footnote_bot.services import IndexService
+from footnote_bot.translations.catalogue import N_, _, plural
+from footnote_bot.translations.from_below import told
+from footnote_bot.translations.language import speaking
 from footnote_bot.wire.retrying import Retry, in_words, is_discords
 from footnote_index.building.reports import BuildReport
 
@@ -21,7 +24,7 @@ log = logging.getLogger(__name__)
 
 _NAMES_SHOWN = 5
 _LONGEST_LINE = 1900
-_WATCH = "The watch over the articles"
+_WATCH = N_("The watch over the articles")
 
 
 class Watch:
@@ -48,7 +51,8 @@ class Watch:
         self._told: str | None = None
 
     async def run(self, *, seconds: float) -> None:
-        """Looks every so many seconds, until it is cancelled."""
+        """Looks every so many seconds, until it is cancelled; for the first time once the servers are known."""
+        await self._client.wait_until_ready()
         while True:
             await asyncio.sleep(seconds)
             try:
@@ -59,43 +63,56 @@ class Watch:
     async def run_once(self) -> None:
         """Once."""
         try:
-            line = _changes(await self._index.build(started_by=_WATCH, on_progress=lambda _: None, is_regular=True))
+            done = await self._index.build(started_by=_WATCH, on_progress=lambda _progress: None, is_regular=True)
         except BuildRunning:
             return
         except FootnoteError as error:
-            line = f"The articles have changed, and the index was not rebuilt: {error}"
+            news = partial(_not_rebuilt, error)
+        else:
+            news = partial(_changes, done)
+        line = news()
         if line != self._told and line:
             log.info("%s", line)
             self._on_end()
-            await self._tell(line)
+            await self._tell(news)
         self._told = line
 
-    async def _tell(self, line: str) -> None:
+    async def _tell(self, news: Callable[[], str]) -> None:
+        """`news` says it in the language that is spoken: each server's own."""
         for guild in [guild for guild in self._client.guilds if self._gate.trusts(guild.id)]:
             review = await self._store.review_channel(guild.id)
             if review is None:
                 continue
             channel = self._client.get_partial_messageable(review[0], guild_id=guild.id)
+            with speaking(self._gate.languages.of_server(guild.id)):
+                line = fit(news(), _LONGEST_LINE)
             try:
-                await self._retry(partial(channel.send, fit(line, _LONGEST_LINE), silent=True))
+                await self._retry(partial(channel.send, line, silent=True))
             except Exception as error:
                 if not is_discords(error):
                     raise
                 log.warning("channel %d was not told of a rebuild: %s", review[0], in_words(error))
 
 
-def _changes(report: BuildReport) -> str | None:
-    """What changed, in a line; None when nothing did."""
+def _not_rebuilt(error: FootnoteError) -> str:
+    return _("The articles have changed, and the index was not rebuilt: {reason}").format(reason=told(str(error)))
+
+
+def _changes(report: BuildReport) -> str:
+    """What changed, in a line; empty when nothing did."""
     kinds = [
-        ("added", report.difference.added),
-        ("changed", report.difference.changed),
-        ("removed", report.difference.removed),
+        (_("added: {articles}"), report.difference.added),
+        (_("changed: {articles}"), report.difference.changed),
+        (_("removed: {articles}"), report.difference.removed),
     ]
-    parts = [f"{what}: {_names(names)}" for what, names in kinds if names]
-    return f"The index was updated from the articles. {'; '.join(parts).capitalize()}." if parts else None
+    parts = "; ".join(what.format(articles=_names(names)) for what, names in kinds if names)
+    if not parts:
+        return ""
+    updated = _("The index was updated from the articles. {changes}.")
+    return updated.format(changes=parts[:1].upper() + parts[1:])
 
 
 def _names(names: Sequence[str]) -> str:
     shown = ", ".join(names[:_NAMES_SHOWN])
     more = len(names) - _NAMES_SHOWN
-    return f"{shown} and {more:,} more" if more > 0 else shown
+    return plural("{names} and {n} more", "{names} and {n} more", more, names=shown) if more > 0 else shown

@@ -9,9 +9,10 @@ from discord import app_commands
 from discord.ext import commands
 
 from footnote_bot.building.article_changes import ArticleChanges
+from footnote_bot.translations.catalogue import N_
 from footnote_bot.wire.inflight import InFlight
 
-NAME = "Add to articles"
+NAME = N_("Add to articles")
 
 
 class AddMessageCog(commands.Cog):

@@ -12,6 +12,7 @@ from discord.utils import format_dt
 from footnote.stores import Act, AuditLog
 from footnote_bot.access.permissions import require_manage_guild
 from footnote_bot.render.markdown import fit, width
+from footnote_bot.translations.catalogue import _
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import acknowledge, show
 from footnote_bot.wire.mentions import mention
@@ -43,7 +44,7 @@ class AuditCog(commands.Cog):
         guild_id = interaction.guild_id or 0
         user_id = member.id if member else None
         acts = await self._audit.acts(guild_id, action=action, user_id=user_id, limit=_SHOWN)
-        await show(interaction, discord.Embed(title="Audit", description=_lines(acts)))
+        await show(interaction, discord.Embed(title=_("Audit"), description=_lines(acts)))
 
     @audit.autocomplete("action")
     async def actions(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
@@ -55,10 +56,12 @@ class AuditCog(commands.Cog):
 def _lines(acts: list[Act]) -> str:
     lines: list[str] = []
     for act in acts:
-        answer = f" answer #{act.answer_id}" if act.answer_id else ""
-        detail = fit(act.detail, _LONGEST_DETAIL)
-        line = f"{format_dt(act.at, 'R')} {mention(act.user_id)}: **{fit(act.action, 60)}**{answer} {detail}".rstrip()
+        what = [f"**{fit(act.action, 60)}**"]
+        if act.answer_id:
+            what.append(_("answer #{number}").format(number=act.answer_id))
+        what.append(fit(act.detail, _LONGEST_DETAIL))
+        line = f"{format_dt(act.at, 'R')} {mention(act.user_id)}: {' '.join(what)}".rstrip()
         if width("\n".join([*lines, line])) > _LONGEST:
             break
         lines.append(line)
-    return "\n".join(lines) or "Nothing is on record."
+    return "\n".join(lines) or _("Nothing is on record.")

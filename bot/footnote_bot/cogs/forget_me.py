@@ -8,11 +8,12 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
+from footnote_bot.translations.catalogue import N_, _
 from footnote_bot.views.forgetting import ForgetButton
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import acknowledge, offer
 
-EXPLANATION = """\
+EXPLANATION = N_("""\
 **This removes you from everything that Footnote has stored, in every server. It cannot be undone.**
 - Your questions are removed, also from the posted answers and the moderators' cards. The answers stay.
 - Your votes, comments and flags are removed, and you no longer wait for any answer.
@@ -20,7 +21,7 @@ EXPLANATION = """\
 - What language models cost for you today is kept until midnight UTC, under another number: your limit needs it.
 - Follow-up questions of others stay, without your words.
 - Your own messages in Discord are yours to delete.
-You can ask again afterwards, like a new member."""
+You can ask again afterwards, like a new member.""")
 
 
 class ForgetMeCog(commands.Cog):
@@ -36,4 +37,4 @@ class ForgetMeCog(commands.Cog):
     async def forget_me(self, interaction: discord.Interaction[Any]) -> None:
         self._in_flight.join()
         if await acknowledge(interaction, ephemeral=True):
-            await offer(interaction, EXPLANATION, ui.View(timeout=None).add_item(ForgetButton()))
+            await offer(interaction, _(EXPLANATION), ui.View(timeout=None).add_item(ForgetButton()))

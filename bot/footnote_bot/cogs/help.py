@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +20,7 @@ from footnote_bot.access.collection_access import CollectionAccess
 from footnote_bot.access.permissions import missing_to_post, missing_to_review, require_manage_guild
 from footnote_bot.render.help import Here, Vital, about_embed, help_embed, status_embed
 from footnote_bot.services import Core
+from footnote_bot.translations.catalogue import _
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import acknowledge, show
 from footnote_index.building.reports import Status
@@ -109,18 +110,23 @@ class HelpCog(commands.Cog):
     async def _review_troubles(self, guild: discord.Guild) -> list[str]:
         review = await self._core.review.store.review_channel(guild.id)
         if review is None:
-            return ["No review channel is chosen: `/setup` does that."]
+            return [_("No review channel is chosen: `/setup` does that.")]
         channel = guild.get_channel(review[0])
         if channel is None:
-            return ["The review channel is deleted, or I cannot see it: choose another with `/setup`."]
+            return [_("The review channel is deleted, or I cannot see it: choose another with `/setup`.")]
         lacks = missing_to_review(channel.permissions_for(guild.me))
-        return [f"In {channel.mention} I need {', '.join(lacks)}."] if lacks else []
+        return [_lacking(channel.id, lacks)] if lacks else []
 
     async def _asking_troubles(self, guild: discord.Guild) -> list[str]:
         troubles = []
         for channel_id in await self._core.stores.policies.ask_channels(guild.id):
             channel = guild.get_channel(channel_id)
-            lacks = missing_to_post(channel.permissions_for(guild.me)) if channel else ["View Channel"]
+            lacks = missing_to_post(channel.permissions_for(guild.me)) if channel else [_("View Channel")]
             if lacks:
-                troubles.append(f"In <#{channel_id}> I need {', '.join(lacks)}.")
+                troubles.append(_lacking(channel_id, lacks))
         return troubles
+
+
+def _lacking(channel_id: int, permissions: Sequence[str]) -> str:
+    needed = _("In <#{channel}> I need {permissions}.")
+    return needed.format(channel=channel_id, permissions=", ".join(permissions))

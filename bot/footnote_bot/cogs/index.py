@@ -17,6 +17,7 @@ from footnote_bot.building.rollbacks import Rollbacks
 from footnote_bot.render import builds as render_builds
 from footnote_bot.render import sources as render_sources
 from footnote_bot.services import IndexService
+from footnote_bot.translations.catalogue import _
 from footnote_bot.views.adding import AddFilesForm
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import acknowledge, open_form, show
@@ -117,7 +118,7 @@ class IndexCog(commands.GroupCog, group_name="index", group_description="The ind
         elif link is not None and file is None:
             await self._changes.add_link(interaction, link)
         else:
-            raise ArticleError("Give either a file or a link, or neither for a form.")
+            raise ArticleError(_("Give either a file or a link, or neither for a form."))
 
     @app_commands.command(
         name="remove", description="Remove an article: its file, which is kept in .removed, or its link"

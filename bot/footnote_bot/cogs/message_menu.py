@@ -9,10 +9,11 @@ from discord import app_commands
 from discord.ext import commands
 
 from footnote_bot.inquiries.menus import MessageMenus
+from footnote_bot.translations.catalogue import N_
 from footnote_bot.wire.inflight import InFlight
 
-ANSWER = "Answer from the articles"
-CHECK = "Check this"
+ANSWER = N_("Answer from the articles")
+CHECK = N_("Check this")
 
 
 class MessageMenuCog(commands.Cog):

@@ -9,11 +9,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from footnote_bot.citation_format import counted
+from footnote_bot.translations.catalogue import N_, _, plural
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import acknowledge, offer
 
-_KEPT = """\
+_KEPT = N_("""\
 **What I store**
 - Your question with your user number, the channel, the time and the answer, so that moderators can review it{how_long}.
 - Your 👍, 👎, comments and flags, the answers that you wait for, and what you decided as a moderator.
@@ -25,7 +25,7 @@ store only the words that a follow-up refers to.
 - Everybody who can read the channel, moderators included, and my operator. A private answer: you and my operator.
 - {model}
 **What you can do**
-- `/forget-me` removes your questions and your number from all servers at once."""
+- `/forget-me` removes your questions and your number from all servers at once.""")
 
 
 class PrivacyCog(commands.Cog):
@@ -47,11 +47,11 @@ class PrivacyCog(commands.Cog):
 
 
 def short_form(*, keep: timedelta, model_host: str | None, reads_messages: bool = False) -> str:
-    reading = "I receive every message in channels that I can see, and look for questions. " if reads_messages else ""
-    how_long = f", for {counted(keep.days, 'day')}" if keep else ""
-    model = (
-        f"A language model at {model_host} gets your question, without your number, and the sentences found for it."
-        if model_host
-        else "No language model is used: nothing leaves the machine that I run on."
+    reading = _("I receive every message in channels that I can see, and look for questions. ")
+    model = _("A language model at {host} gets your question, without your number, and the sentences found for it.")
+    no_model = _("No language model is used: nothing leaves the machine that I run on.")
+    return _(_KEPT).format(
+        how_long=plural(", for {n} day", ", for {n} days", keep.days) if keep else "",
+        model=model.format(host=model_host) if model_host else no_model,
+        reading=reading if reads_messages else "",
     )
-    return _KEPT.format(how_long=how_long, model=model, reading=reading)

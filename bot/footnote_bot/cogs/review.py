@@ -28,11 +28,13 @@ from footnote_bot.render.figures import span
 from footnote_bot.render.plots import plotted
 from footnote_bot.reviewing.counting import VectorsOf, count
 from footnote_bot.reviewing.exporting import ExportForm, exported, whole
+from footnote_bot.translations.catalogue import N_, _
+from footnote_bot.translations.language import ENGLISH, speaking
 from footnote_bot.views.host import QueuePlace
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import acknowledge, show, tell
 
-ONLY_OWN = "Only whoever asked a question, and moderators, can see how its answer was made."
+ONLY_OWN = N_("Only whoever asked a question, and moderators, can see how its answer was made.")
 
 _LARGEST_ID = 10**15
 _SPANS: list[app_commands.Choice[int]] = [
@@ -98,7 +100,7 @@ class ReviewCog(commands.GroupCog, group_name="review", group_description="Answe
                 vectors_of=self._vectors_of,
             )
             picture = await asyncio.to_thread(plotted, found)
-            embed = render_overview.statistics(found, title="Answers and their review", with_picture=True)
+            embed = render_overview.statistics(found, title=_("Answers and their review"), with_picture=True)
             await show(interaction, embed, files={render_overview.PICTURE: picture})
 
     @app_commands.command(name="export", description="Answers and verdicts as a file that only you can see")
@@ -122,8 +124,9 @@ class ReviewCog(commands.GroupCog, group_name="review", group_description="Answe
                 channels=await self._queues.visible(interaction),
             )
             content = await whole(exported(records, chosen), limit=interaction.filesize_limit)
-            await self._audit.note(actor_of(interaction), "export", f"{span(last)}, as {chosen.value}")
-            embed = discord.Embed(description=f"Answers of channels that you see: {span(last)}.")
+            with speaking(ENGLISH):  # as all that is in the audit
+                await self._audit.note(actor_of(interaction), "export", f"{span(last)}, as {chosen.value}")
+            embed = discord.Embed(description=_("Answers of channels that you see: {span}.").format(span=span(last)))
             await show(interaction, embed, files={f"footnote.{chosen.value}": content})
 
     @app_commands.command(name="undo", description="Undo the verdict on an answer, however old it is")
@@ -139,10 +142,11 @@ class ReviewCog(commands.GroupCog, group_name="review", group_description="Answe
                 raise UnknownAnswer(number)
             await require_moderator(interaction, self._stores.policies, asked_in=record.channel_id)
             if not await can_see(interaction, record.channel_id):
-                raise NotAllowed("This was asked in a channel that you cannot see.")
+                raise NotAllowed(_("This was asked in a channel that you cannot see."))
             record = await self._verdicts.reopen(number, moderator_id=interaction.user.id)
             await self._posting.show_verdict(record)
-            await tell(interaction, f"The verdict on answer #{number} is undone. The answer is open for review again.")
+            undone = _("The verdict on answer #{number} is undone. The answer is open for review again.")
+            await tell(interaction, undone.format(number=number))
 
     async def _begins(self, interaction: discord.Interaction[Any]) -> bool:
         """What concerns the whole server. False when there is nothing to answer. Raises NotAllowed."""
@@ -185,7 +189,7 @@ class WhyCog(commands.Cog):
         """A link to the answer's page with its receipt, where the answer has a page: whoever gets here may see both."""
         if self._links is None or record.is_withheld or not is_public(interaction.client, record):
             return None
-        return discord.ui.View().add_item(discord.ui.Button(label="Open", url=self._links.receipt(record)))
+        return discord.ui.View().add_item(discord.ui.Button(label=_("Open"), url=self._links.receipt(record)))
 
     async def _require_may_see(self, interaction: discord.Interaction[Any], record: AnswerRecord) -> None:
         """Raises NotAllowed; UnknownAnswer for one of another server."""
@@ -194,11 +198,11 @@ class WhyCog(commands.Cog):
         policies = self._stores.policies
         if record.asker_id != interaction.user.id:
             if record.is_private or not await is_moderator(interaction, policies, asked_in=record.channel_id):
-                raise NotAllowed(ONLY_OWN)
+                raise NotAllowed(_(ONLY_OWN))
         elif record.is_withheld and not await is_moderator(interaction, policies, asked_in=record.channel_id):
-            raise NotAllowed("A moderator has to review this answer first.")
+            raise NotAllowed(_("A moderator has to review this answer first."))
         if record.guild_id is not None and not await can_see(interaction, record.channel_id):
-            raise NotAllowed("This was asked in a channel that you cannot see.")
+            raise NotAllowed(_("This was asked in a channel that you cannot see."))
 
 
 def _days(choice: app_commands.Choice[int] | None) -> int | None:

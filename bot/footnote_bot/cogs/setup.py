@@ -11,9 +11,13 @@ from discord.ext import commands
 from footnote_bot.access.permissions import require_manage_guild
 from footnote_bot.audit import actor_of
 from footnote_bot.reviewing.server_setup import ServerSetup, SetupRefused
+from footnote_bot.translations.catalogue import _
+from footnote_bot.translations.language import NAMES
 from footnote_bot.views.setup import show_panel
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import acknowledge
+
+_AS_DISCORD_SAYS = "discord"
 
 
 class QuestionChannel(app_commands.Transformer):
@@ -47,6 +51,13 @@ class SetupCog(commands.Cog):
         review_channel="Where review cards are posted; leave empty to see the settings",
         off="Switch review cards off",
         channel="Only change how answers in this channel are reviewed",
+        language="What I speak in public here; members read private messages in their own language",
+    )
+    @app_commands.choices(
+        language=[
+            app_commands.Choice(name="As Discord says", value=_AS_DISCORD_SAYS),
+            *(app_commands.Choice(name=name, value=code) for code, name in NAMES.items()),
+        ]
     )
     @app_commands.guild_only()
     @app_commands.default_permissions(manage_guild=True)
@@ -56,13 +67,14 @@ class SetupCog(commands.Cog):
         review_channel: discord.TextChannel | None = None,
         off: bool = False,
         channel: app_commands.Transform[int, QuestionChannel] | None = None,
+        language: str | None = None,
     ) -> None:
         self._in_flight.join()
         require_manage_guild(interaction)
         if review_channel and off:
-            raise SetupRefused("Choose a review channel or off, not both.")
+            raise SetupRefused(_("Choose a review channel or off, not both."))
         if channel and (review_channel or off):
-            raise SetupRefused("The review channel is for the whole server. Leave channel empty to choose it.")
+            raise SetupRefused(_("The review channel is for the whole server. Leave channel empty to choose it."))
         guild = interaction.guild
         assert guild is not None, "it is offered in servers only"  # noqa: S101 - not input
         if not await acknowledge(interaction, ephemeral=True):
@@ -70,4 +82,7 @@ class SetupCog(commands.Cog):
         if review_channel or off:
             chosen = review_channel.id if review_channel else None
             await self._setup.set_review_channel(actor_of(interaction), guild, chosen)
+        if language:
+            spoken = None if language == _AS_DISCORD_SAYS else language
+            await self._setup.set_language(actor_of(interaction), guild, spoken)
         await show_panel(interaction, self._setup, guild, page=channel)

@@ -12,17 +12,21 @@ from footnote.errors import ArticleError, FootnoteError
 from footnote.models import Article
 from footnote_bot.render.markdown import fit
 from footnote_bot.services import FileService
+from footnote_bot.translations.catalogue import N_, _
+from footnote_bot.translations.from_below import told
 from footnote_index.attached import FORMATS, MOST_BYTES
 
-ONE_FILE = "I read one file for a question. Attach the one that you ask about."
-NO_PICTURES = (
+ONE_FILE = N_("I read one file for a question. Attach the one that you ask about.")
+NO_PICTURES = N_(
     "I cannot read pictures. Write what it says as text, or attach a .txt, .md or .pdf file; then ask again. Without "
     "the picture, I answer from the articles."
 )
-NOT_THIS_KIND = "I read .txt, .md and .pdf files, and not {}. Save it as one of these, then ask again."
-TOO_LARGE = "{} has {:.0f} MB, more than the {:.0f} MB that I read for a question. Attach the part that you ask about."
-NOT_DELIVERED = "Discord did not deliver that file. Try again in a moment."
-UNREADABLE = "I could not read {}: {}. Attach another file, or ask without it."
+NOT_THIS_KIND = N_("I read .txt, .md and .pdf files, and not {}. Save it as one of these, then ask again.")
+TOO_LARGE = N_(
+    "{} has {:.0f} MB, more than the {:.0f} MB that I read for a question. Attach the part that you ask about."
+)
+NOT_DELIVERED = N_("Discord did not deliver that file. Try again in a moment.")
+UNREADABLE = N_("I could not read {}: {}. Attach another file, or ask without it.")
 
 _LONGEST_NAME = 80
 
@@ -43,12 +47,12 @@ class Files:
             return None
         for file in attached:
             if not file.filename.lower().endswith(FORMATS):
-                raise FileRefused(NO_PICTURES if _is_picture(file) else NOT_THIS_KIND.format(_named(file)))
+                raise FileRefused(NO_PICTURES if _is_picture(file) else _(NOT_THIS_KIND).format(_named(file)))
         if len(attached) > 1:
             raise FileRefused(ONE_FILE)
         [file] = attached
         if file.size > MOST_BYTES:
-            raise FileRefused(TOO_LARGE.format(_named(file), file.size / 1e6, MOST_BYTES / 1e6))
+            raise FileRefused(_(TOO_LARGE).format(_named(file), file.size / 1e6, MOST_BYTES / 1e6))
         return file
 
     async def read(self, file: discord.Attachment) -> Article:
@@ -60,7 +64,7 @@ class Files:
         try:
             return await self._service.read(file.filename[:_LONGEST_NAME], content)
         except ArticleError as error:
-            raise FileRefused(UNREADABLE.format(_named(file), error)) from error
+            raise FileRefused(_(UNREADABLE).format(_named(file), told(str(error)))) from error
 
 
 def _is_picture(file: discord.Attachment) -> bool:

@@ -8,12 +8,13 @@ from collections import deque
 import discord
 
 from footnote_bot.inquiries.rules import Rules
+from footnote_bot.translations.catalogue import N_, _, in_each_language
 from footnote_bot.wire.mentions import is_by_a_person
 from footnote_bot.wire.retrying import in_words, is_discords
 
 log = logging.getLogger(__name__)
 
-HINT = (
+HINT = N_(
     "Discord shows me only those messages here that mention me. To ask further, mention me, reply to my answer, or "
     "press *Ask further*."
 )
@@ -40,7 +41,7 @@ class ThreadHints:
         self._hinted.append(thread.id)
         try:
             if not await self._rules.is_left_to_people(thread) and not await self._has_hint(thread):
-                await thread.send(HINT, nonce=f"hint-{thread.id:x}")
+                await thread.send(_(HINT), nonce=f"hint-{thread.id:x}")
         except Exception as error:
             if not is_discords(error):
                 raise
@@ -48,9 +49,10 @@ class ThreadHints:
 
     async def _has_hint(self, thread: discord.Thread) -> bool:
         """From before a restart."""
+        hints = in_each_language(HINT)
         return any(
             [
-                message.author == self._client.user and message.content == HINT
+                message.author == self._client.user and message.content in hints
                 async for message in thread.history(limit=_MESSAGES)
             ]
         )

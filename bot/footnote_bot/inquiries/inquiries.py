@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +16,7 @@ from footnote.ports import Asker
 from footnote.ports import Turn as Said
 from footnote.questions import clean_question
 from footnote.records import AnswerRecord, MessageRef
-from footnote_bot.access.permissions import NotAllowed, require_posting
+from footnote_bot.access.permissions import require_writing
 from footnote_bot.access.turns import Turn, Turns
 from footnote_bot.asking import ALONE, LONGEST_QUESTION, Asking, Inquiry, Wish
 from footnote_bot.inquiries.files import Files
@@ -23,18 +24,26 @@ from footnote_bot.posts.drafts import Pace, shown_drafts
 from footnote_bot.posts.history import History
 from footnote_bot.posts.places import BelowMessage, InThinking, Place
 from footnote_bot.posts.posting import Posting
+from footnote_bot.posts.thinking import show_thinking
 from footnote_bot.posts.threads import Threads
 from footnote_bot.render.help import IN_SHORT
+from footnote_bot.translations.catalogue import N_, _, in_each_language, written
+from footnote_bot.translations.language import in_public
 from footnote_bot.wire.interactions import acknowledge, error_line, offer
 from footnote_bot.wire.lines import Lines
 from footnote_bot.wire.mentions import Wording
 
-HOW_TO_ASK = "Ask me about the articles: use /ask, or mention me with your question."
-NOT_LATER = (
+HOW_TO_ASK = N_("Ask me about the articles: use /ask, or mention me with your question.")
+NOT_LATER = N_(
     "Moderators review answers here before they are shown, and I could not show yours later. Ask an administrator "
     "to give me View Channel in this channel, then ask again."
 )
-NOT_PRIVATELY = "Moderators review answers here before they are shown, so there are no private answers. Ask in public."
+NOT_PRIVATELY = N_(
+    "Moderators review answers here before they are shown, so there are no private answers. Ask in public."
+)
+TOO_SLOW = N_("The answer is taking too long. Please ask again later.")
+HELP = N_("help")
+"""What somebody writes who needs it."""
 
 
 class QuestionRefused(FootnoteError):
@@ -82,13 +91,11 @@ class Inquiries:
             question = clean_question(Wording(asker, self.bot, known)(text))
         except NoQuestion as error:
             raise QuestionRefused(HOW_TO_ASK) from error
-        if question.casefold().strip(" !?./") == "help":
+        if question.casefold().strip(" !?./") in in_each_language(HELP):
             raise QuestionRefused(IN_SHORT)
         if len(question) > LONGEST_QUESTION:
-            raise QuestionRefused(
-                f"A question can have up to {LONGEST_QUESTION:,} characters; yours has {len(question):,}. "
-                "Please shorten it."
-            )
+            line = _("A question can have up to {most} characters; yours has {length}. Please shorten it.")
+            raise QuestionRefused(line.format(most=written(LONGEST_QUESTION), length=written(len(question))))
         return question
 
     async def from_interaction(
@@ -107,22 +114,35 @@ class Inquiries:
         channel_id = interaction.channel_id or 0  # commands always come with a channel
         await self.asking.require_channel(interaction.channel, channel_id, interaction.user)
         async with self.turns.admitted(interaction.user) as turn:
-            if not await acknowledge(interaction, ephemeral=wish.is_private, thinking=True):
-                return
             place = InThinking(interaction, is_private=wish.is_private)
-            try:
-                alone = interaction.user if wish.is_private else None
-                asker = await self.asking.asker(interaction.user.id, interaction.guild_id, channel_id, alone=alone)
-                if file:
-                    wish = replace(wish, attached=await self.files.read(file))
-                inquiry = await self.begin(question, place, asker, interaction.channel, wish)
-                before = self.history.up_to(wish.follows) if wish.follows else self.history.before_command(interaction)
-                posted = await self.answer(inquiry, before, place, turn)
-            except Exception as error:  # noqa: BLE001 - `error_line` logs what it does not know
-                await self.posting.replies.tell(place, error_line(error))
+            if not await show_thinking(interaction, place, self.posting.replies):
                 return
+            with nullcontext() if wish.is_private else in_public():
+                posted = await self._in_thinking(interaction, place, question, wish, file, turn)
             if posted:
                 await self.threads.below(posted, interaction.channel, question)
+
+    async def _in_thinking(
+        self,
+        interaction: discord.Interaction[Any],
+        place: InThinking,
+        question: str,
+        wish: Wish,
+        file: discord.Attachment | None,
+        turn: Turn,
+    ) -> MessageRef | None:
+        user = interaction.user
+        try:
+            alone = user if wish.is_private else None
+            asker = await self.asking.asker(user.id, interaction.guild_id, place.channel_id, alone=alone)
+            if file:
+                wish = replace(wish, attached=await self.files.read(file))
+            inquiry = await self.begin(question, place, asker, interaction.channel, wish)
+            before = self.history.up_to(wish.follows) if wish.follows else self.history.before_command(interaction)
+            return await self.answer(inquiry, before, place, turn)
+        except Exception as error:  # noqa: BLE001 - `error_line` logs what it does not know
+            await self.posting.replies.tell(place, error_line(error))
+            return None
 
     async def below(self, interaction: discord.Interaction[Any], text: str, message_id: int) -> None:
         """As a reply to a message that somebody else wrote, for a button that only the asker sees. Nobody is pinged."""
@@ -139,11 +159,12 @@ class Inquiries:
             with self.lines.spot(channel_id) as spot:
                 place = BelowMessage(message, spot, asked_by=interaction.id)
                 inquiry = await self.begin(question, place, asker, channel)
-                await self.answer(inquiry, _nothing_before(), place, turn)
-            await offer(interaction, "Answered below that message.", None)
+                with in_public():
+                    await self.answer(inquiry, _nothing_before(), place, turn)
+            await offer(interaction, _("Answered below that message."), None)
 
     async def begin(self, question: str, place: Place, asker: Asker, channel: object, wish: Wish = ALONE) -> Inquiry:
-        """Replies that would be left thinking, and those that are held, are on record from the start.
+        """Replies that are held are on record from the start.
 
         Raises QuestionRefused where a held answer could not be shown later.
         """
@@ -162,9 +183,8 @@ class Inquiries:
             raise QuestionRefused(NOT_PRIVATELY)
         calls_people = await self.asking.calls_people(asker, channel, place.channel_id)
         inquiry = replace(inquiry, calls_people=calls_people)
-        waits = isinstance(place, InThinking) and not inquiry.is_private
-        if inquiry.is_held or waits:
-            await self.asking.begin_reply(inquiry, waiting=asker.user_id if waits else None)
+        if inquiry.is_held:
+            await self.asking.begin_reply(inquiry)
         return inquiry
 
     async def answer(
@@ -198,7 +218,7 @@ class Inquiries:
             try:
                 return await self.asking.outcome(inquiry, conversation=conversation, on_drafting=on_drafting)
             except TimeoutError as error:
-                raise QuestionRefused("The answer is taking too long. Please ask again later.") from error
+                raise QuestionRefused(TOO_SLOW) from error
             except (
                 asyncio.CancelledError
             ) as cut_off:  # by the end of the process, which waits for the reply to the asker
@@ -207,12 +227,3 @@ class Inquiries:
 
 async def _nothing_before() -> Sequence[Said]:
     return ()
-
-
-def require_writing(interaction: discord.Interaction[Any]) -> None:
-    """Whoever makes the bot write has to be allowed to write there, and so has the bot. Raises NotAllowed."""
-    is_thread = isinstance(interaction.channel, discord.Thread)
-    own = interaction.permissions
-    if not (own.send_messages_in_threads if is_thread else own.send_messages):
-        raise NotAllowed("You cannot write in this channel. Choose the answer that only you see.")
-    require_posting(interaction.app_permissions, interaction.channel_id or 0, in_thread=is_thread)

@@ -12,12 +12,13 @@ from footnote.policies import Mode
 from footnote_bot.inquiries.inquiries import NOT_PRIVATELY, Inquiries, QuestionRefused
 from footnote_bot.render.fact_check import checked
 from footnote_bot.services import FactCheckService
+from footnote_bot.translations.catalogue import N_
 from footnote_bot.views.menus import offer_answer
 from footnote_bot.wire.interactions import acknowledge, show
 from footnote_bot.wire.mentions import Wording
 
 LONGEST_CHECKED = 4000
-NO_TEXT = "That message has no text."
+NO_TEXT = N_("That message has no text.")
 
 
 class MessageMenus:

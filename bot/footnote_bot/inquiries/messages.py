@@ -15,6 +15,7 @@ import discord
 from footnote.errors import FootnoteError
 from footnote.records import AnswerRecord
 from footnote.stores import QuestionStore
+from footnote_bot.access.languages import Languages
 from footnote_bot.access.permissions import NotAllowed, own_permissions, require_posting
 from footnote_bot.access.turns import TooManyQuestions
 from footnote_bot.asking import ALONE, LONGEST_QUESTION, Wish
@@ -24,13 +25,15 @@ from footnote_bot.inquiries.inquiries import Inquiries, QuestionRefused
 from footnote_bot.inquiries.rules import Found, Rules, Way
 from footnote_bot.posts.at_answer import AtAnswer
 from footnote_bot.posts.places import BelowMessage, Place
+from footnote_bot.translations.catalogue import N_
+from footnote_bot.translations.language import speaking
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import error_line
 from footnote_bot.wire.mentions import mentions_own_role
 
 log = logging.getLogger(__name__)
 
-ROLE_MENTIONED = (
+ROLE_MENTIONED = N_(
     "You mentioned my role, and Discord does not show me the text of such messages. "
     "Mention me, the member of the same name, or use /ask."
 )
@@ -57,6 +60,7 @@ class MessageQuestions:
         in_flight: InFlight,
         rules: Rules,
         hints: ThreadHints,
+        languages: Languages,
     ) -> None:
         self._client = client
         self._inquiries = inquiries
@@ -64,6 +68,7 @@ class MessageQuestions:
         self._in_flight = in_flight
         self._rules = rules
         self._hints = hints
+        self._languages = languages
         self._taken: deque[int] = deque(maxlen=_REMEMBERED)
 
     async def take(self, message: discord.Message) -> None:
@@ -71,6 +76,7 @@ class MessageQuestions:
         if not self._rules.may_concern_us(message) or message.id in self._taken:
             return
         self._taken.append(message.id)
+        self._languages.read(message)
         with self._inquiries.lines.spot(message.channel.id) as spot:
             async with AsyncExitStack() as typing:
                 place = BelowMessage(message, spot, on_posted=typing.aclose)
@@ -96,6 +102,7 @@ class MessageQuestions:
         if message.id not in self._taken and await self._questions.find(message.id) is None:
             await self.take(message)
             return
+        self._languages.read(message)
         with self._inquiries.lines.spot(message.channel.id) as spot:
             self._in_flight.join()
             await spot.comes()  # what it said before may still be under way
@@ -194,7 +201,8 @@ class MessageQuestions:
         elif isinstance(error, TooManyQuestions):
             await self._inquiries.turns.tell_privately(message, error)
         elif isinstance(error, CannotWrite):
-            await _tell_otherwise(message, error)
+            with speaking(self._languages.of_member(message.author.id)):
+                await _tell_otherwise(message)
         else:
             await self._inquiries.posting.replies.tell(place, error_line(error))
 
@@ -218,7 +226,7 @@ def _require_posting(message: discord.Message) -> None:
         raise
 
 
-async def _tell_otherwise(message: discord.Message, refusal: CannotWrite) -> None:
+async def _tell_otherwise(message: discord.Message) -> None:
     """By a reaction, where the bot may add one; else in a direct message."""
     permissions = own_permissions(message.channel)
     log.info("question %d cannot be answered: no permission to write in channel %d", message.id, message.channel.id)
@@ -226,8 +234,11 @@ async def _tell_otherwise(message: discord.Message, refusal: CannotWrite) -> Non
         with suppress(*_UNREACHABLE):
             await message.add_reaction(CANNOT_WRITE)
             return
-    with suppress(*_UNREACHABLE):  # some take no direct messages
-        await message.author.send(str(refusal))
+    try:
+        _require_posting(message)
+    except NotAllowed as refusal:  # said once more: the member may read another language than the server
+        with suppress(*_UNREACHABLE):  # some take no direct messages
+            await message.author.send(str(refusal))
 
 
 async def _type(channel: discord.abc.Messageable, *, until_closed: AsyncExitStack) -> None:

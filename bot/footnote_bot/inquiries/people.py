@@ -13,21 +13,22 @@ from discord.ext.commands import Cooldown, CooldownMapping
 from footnote.records import AnswerRecord
 from footnote.stores import Feedback, PolicyStore
 from footnote_bot.access.ask_channels import parent_channel_of
-from footnote_bot.access.permissions import NotAllowed, may_mention
+from footnote_bot.access.permissions import NotAllowed, may_mention, require_writing
 from footnote_bot.audit import Audit, actor_of
-from footnote_bot.inquiries.inquiries import require_writing
 from footnote_bot.posts.posting import Posting
+from footnote_bot.translations.catalogue import N_, _
+from footnote_bot.translations.language import in_public
 from footnote_bot.wire.retrying import Retry, is_discords
 
-NEEDED = "somebody asks for a person here."
-OFF = "Nobody can be called here. A member with Manage Server can change that with /setup."
-CALLED_BEFORE = "The moderators were mentioned because of this answer already."
-TOO_OFTEN = "The moderators were mentioned often in the last minutes. Please wait a little."
-NOT_MENTIONABLE = (
+NEEDED = N_("somebody asks for a person here.")
+OFF = N_("Nobody can be called here. A member with Manage Server can change that with /setup.")
+CALLED_BEFORE = N_("The moderators were mentioned because of this answer already.")
+TOO_OFTEN = N_("The moderators were mentioned often in the last minutes. Please wait a little.")
+NOT_MENTIONABLE = N_(
     "I may not mention <@&{}>. A member with Manage Server can let everybody mention that role, or give me the "
     "permission Mention @everyone, @here, and All Roles."
 )
-FAILED = "Discord did not take the message. Try again in a moment."
+FAILED = N_("Discord did not take the message. Try again in a moment.")
 
 MEMBER_CALLS, SERVER_CALLS, WITHIN = 2, 10, 600.0
 """So many in so many seconds: nobody can make the bot ping a role all day."""
@@ -93,7 +94,7 @@ class People:
 def _require_mentionable(interaction: discord.Interaction[Any], role_id: int) -> None:
     role = interaction.guild.get_role(role_id) if interaction.guild else None
     if not may_mention(role, interaction.app_permissions):
-        raise NotAllowed(NOT_MENTIONABLE.format(role_id))
+        raise NotAllowed(_(NOT_MENTIONABLE).format(role_id))
 
 
 async def _mention(interaction: discord.Interaction[Any], record: AnswerRecord, role_id: int) -> None:
@@ -104,8 +105,10 @@ async def _mention(interaction: discord.Interaction[Any], record: AnswerRecord, 
         options["reference"] = discord.MessageReference(
             message_id=record.posted.message_id, channel_id=record.channel_id, fail_if_not_exists=False
         )
+    with in_public():
+        line = f"<@&{role_id}>, {_(NEEDED)}"
     await channel.send(
-        f"<@&{role_id}>, {NEEDED}",
+        line,
         nonce=f"person-{record.id}-{int(record.asked_at.timestamp()):x}"[:25],
         allowed_mentions=discord.AllowedMentions(
             everyone=False, users=False, roles=[discord.Object(role_id)], replied_user=False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
 from datetime import date
 from itertools import islice
 from typing import Any
@@ -18,9 +19,14 @@ from footnote_bot.access.gate import Gate
 from footnote_bot.asking import EVERYTHING, Scope
 from footnote_bot.inquiries.inquiries import QuestionRefused
 from footnote_bot.services import IndexService
+from footnote_bot.translations.catalogue import N_, _, pgettext
+from footnote_bot.translations.language import in_public
 
 _MOST_CHOICES, _LONGEST_CHOICE = 25, 100  # Discord's limits
 _LONGEST_NAME = 60
+
+NO_SOURCE = N_("There is no source of that name. Choose one from the list that opens as you type.")
+NO_ARTICLE = N_("There is no article of that name. Choose one from the list that opens as you type.")
 
 Choices = list[app_commands.Choice[str]]
 
@@ -51,19 +57,18 @@ class Scopes:
         readable = await self._collections.here(interaction, is_private=is_private)
         first, last = _day("since", since), _day("until", until)
         if first and last and first > last:
-            raise QuestionRefused("since is later than until. Swap the two days.")
+            raise QuestionRefused(_("since is later than until. Swap the two days."))
         articles: frozenset[str] | None = None
         if source:
-            articles = _named(source, await self._index.sources(readable=readable), "source")
+            articles = _named(source, await self._index.sources(readable=readable), NO_SOURCE)
         if article:
             titles = await self._index.titles(readable=readable)
-            found = frozenset({article}) if article in titles else _named(article, titles, "article")
+            found = frozenset({article}) if article in titles else _named(article, titles, NO_ARTICLE)
             articles = found if articles is None else articles & found
         if articles is not None and not articles:
-            raise QuestionRefused("That article is not from that source. Leave one of the two out.")
-        words = [f"only {_short(source)}" if source else "", f"only “{_short(article)}”" if article else ""]
-        words += [f"since {first}" if first else "", f"until {last}" if last else ""]
-        return Scope(first, last, articles, ", ".join(filter(None, words)))
+            raise QuestionRefused(_("That article is not from that source. Leave one of the two out."))
+        with nullcontext() if is_private else in_public():  # whoever reads the answer reads that, too
+            return Scope(first, last, articles, _in_words(source, article, first, last))
 
     async def sources(self, interaction: discord.Interaction[Any], typed: str) -> Choices:
         readable = await self._readable(interaction)
@@ -92,21 +97,32 @@ class Scopes:
             return None
 
 
+def _in_words(source: str | None, article: str | None, first: date | None, last: date | None) -> str:
+    words = [
+        _("only {source}").format(source=_short(source)) if source else "",
+        _("only “{article}”").format(article=_short(article)) if article else "",
+        _("since {day}").format(day=first) if first else "",
+        _("until {day}").format(day=last) if last else "",
+    ]
+    return ", ".join(filter(None, words))
+
+
 def _day(name: str, typed: str | None) -> date | None:
     if not typed:
         return None
     try:
         return date.fromisoformat(typed.strip())
     except ValueError as error:
-        raise QuestionRefused(f"{name} is not a day. Write it as year-month-day, for example 2021-08-31.") from error
+        line = _("{name} is not a day. Write it as year-month-day, for example 2021-08-31.")
+        raise QuestionRefused(line.format(name=pgettext("option", name))) from error
 
 
-def _named(name: str, names: Mapping[str, str], what: str) -> frozenset[str]:
+def _named(name: str, names: Mapping[str, str], otherwise: str) -> frozenset[str]:
     """The articles of that name, however it is capitalised."""
     wanted = name.strip().casefold()
     found = frozenset(article_id for article_id, one in names.items() if one.casefold() == wanted)
     if not found:
-        raise QuestionRefused(f"There is no {what} of that name. Choose one from the list that opens as you type.")
+        raise QuestionRefused(otherwise)
     return found
 
 

@@ -23,6 +23,7 @@ from footnote_bot.posts.below_recorded import BelowRecorded
 from footnote_bot.posts.places import Content
 from footnote_bot.posts.posting import Posting
 from footnote_bot.services import IndexService
+from footnote_bot.translations.language import speaking
 from footnote_bot.wire.retrying import Retry, in_words, is_discords, is_passing
 
 log = logging.getLogger(__name__)
@@ -68,7 +69,7 @@ class Awaiting:
 
     async def _tell_all(self) -> None:
         for awaited in await self._waiting.untold():
-            await self._tell(awaited)
+            await self._tell_in_their_language(awaited)
 
     async def _ask_again(self) -> None:
         try:
@@ -139,6 +140,11 @@ class Awaiting:
         except Exception:
             log.exception("answer %d: its question could not be asked again", abstention.id)
             return None
+
+    async def _tell_in_their_language(self, awaited: Awaited) -> None:
+        abstention = await self._store.get(awaited.answer_id)
+        with speaking(self._posting.languages.of_readers(abstention)):
+            await self._tell(awaited)
 
     async def _tell(self, awaited: Awaited) -> None:
         """In a channel that holds its answers, the mention comes when the answer is let out, in a message of its own:

@@ -14,8 +14,10 @@ from footnote_bot.access.permissions import own_permissions
 from footnote_bot.posts.places import Content
 from footnote_bot.render.markdown import width
 from footnote_bot.render.readable import CONTENT_LIMIT
+from footnote_bot.translations.catalogue import N_, _, in_each_language
 from footnote_bot.wire.mentions import mention
 
+_NOW = N_("The articles now answer this: see below.")
 _MESSAGES_SEARCHED = 100  # after the answer was made; it is posted within seconds
 _CLOCKS_DIFFER_BY = timedelta(minutes=1)
 _IN_GUILDS = (discord.TextChannel, discord.VoiceChannel, discord.StageChannel, discord.Thread)
@@ -37,7 +39,8 @@ class BelowRecorded:
         self._above = above
         self._answer = answer
         self._people = people
-        self.line = f"{' '.join(map(mention, people))} The articles now answer this: see below." if people else None
+        self._mentions = " ".join(map(mention, people))
+        self.line = f"{self._mentions} {_(_NOW)}" if people else None
         self.question_id = above.message_id
         self.channel_id = above.channel_id
         self.message_id: int | None = None
@@ -55,7 +58,8 @@ class BelowRecorded:
 
     def _is_this(self, message: discord.Message) -> bool:
         is_below = message.reference is not None and message.reference.message_id == self._above.message_id
-        return is_below and (self.line is None or message.content.startswith(self.line))
+        lines = tuple(f"{self._mentions} {text}" for text in in_each_language(_NOW))
+        return is_below and (self.line is None or message.content.startswith(lines))
 
     @property
     def _channel(self) -> discord.PartialMessageable:

@@ -11,10 +11,13 @@ import discord
 
 from footnote.review import utc_now
 from footnote.stores import DueDigest, Overview
+from footnote_bot.access.languages import Languages
 from footnote_bot.access.permissions import is_open_to_all, own_permissions
 from footnote_bot.render import overview as render_overview
 from footnote_bot.render.plots import plotted
 from footnote_bot.reviewing.counting import Counted, VectorsOf, count
+from footnote_bot.translations.catalogue import _
+from footnote_bot.translations.language import speaking
 from footnote_bot.wire.retrying import Retry, in_words, is_discords
 
 log = logging.getLogger(__name__)
@@ -28,11 +31,19 @@ class Digest:
     """
 
     def __init__(
-        self, client: discord.Client, overview: Overview, retry: Retry, *, days: int, vectors_of: VectorsOf | None
+        self,
+        client: discord.Client,
+        overview: Overview,
+        retry: Retry,
+        languages: Languages,
+        *,
+        days: int,
+        vectors_of: VectorsOf | None,
     ) -> None:
         self._client = client
         self._overview = overview
         self._retry = retry
+        self._languages = languages
         self._days = days
         self._vectors_of = vectors_of
 
@@ -64,12 +75,13 @@ class Digest:
             vectors_of=self._vectors_of,
         )
         if found.statistics.answered.whole:
-            await self._post(guild, due.channel_id, found)
+            with speaking(self._languages.of_server(guild.id)):
+                await self._post(guild, due.channel_id, found)
 
     async def _post(self, guild: discord.Guild, channel_id: int, found: Counted) -> None:
         channel = self._client.get_partial_messageable(channel_id, guild_id=guild.id)
         picture = await asyncio.to_thread(plotted, found) if _takes_files(guild, channel_id) else None
-        embed = render_overview.statistics(found, title="Digest", with_picture=picture is not None)
+        embed = render_overview.statistics(found, title=_("Digest"), with_picture=picture is not None)
 
         async def post() -> None:
             files = [discord.File(io.BytesIO(picture), render_overview.PICTURE)] if picture else []

@@ -9,14 +9,15 @@ import discord
 
 from footnote.records import MessageRef
 from footnote_bot.posts.places import Content
+from footnote_bot.translations.catalogue import N_
 from footnote_bot.wire.retrying import Retry, code_of, in_words, is_discords, is_passing
 
 log = logging.getLogger(__name__)
 
-HERE_IT_IS = "here is the answer to your question."
-RESTARTED = "Footnote was restarted while it was answering your question. Please ask again."
-ELSEWHERE = "You asked in <#{}>, where I cannot write."
-NOT_SHOWN = "I could not show the answer to your question. Please ask again."
+HERE_IT_IS = N_("here is the answer to your question.")
+RESTARTED = N_("Footnote was restarted while it was answering your question. Please ask again.")
+ELSEWHERE = N_("You asked in <#{}>, where I cannot write.")
+NOT_SHOWN = N_("I could not show the answer to your question. Please ask again.")
 
 _INVALID_TOKEN, _UNKNOWN_WEBHOOK = 50027, 10015
 

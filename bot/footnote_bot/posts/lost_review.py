@@ -9,12 +9,15 @@ import discord
 
 from footnote.review import Review
 from footnote.stores import AuditLog
+from footnote_bot.access.languages import Languages
 from footnote_bot.access.permissions import own_permissions
+from footnote_bot.translations.catalogue import N_, _
+from footnote_bot.translations.language import speaking
 from footnote_bot.wire.retrying import Retry, code_of, in_words, is_discords
 
 log = logging.getLogger(__name__)
 
-LOST = (
+LOST = N_(
     "The review channel was deleted, so moderators get no cards any more, and answers that wait for a moderator are "
     "ended at their deadline. A member with Manage Server can choose another channel with /setup."
 )
@@ -24,11 +27,14 @@ UNKNOWN_CHANNEL = 10003
 class LostReview:
     """The database decides which process tells of a loss."""
 
-    def __init__(self, client: discord.Client, review: Review, audit: AuditLog, retry: Retry) -> None:
+    def __init__(
+        self, client: discord.Client, review: Review, audit: AuditLog, retry: Retry, languages: Languages
+    ) -> None:
         self._client = client
         self._review = review
         self._audit = audit
         self._retry = retry
+        self._languages = languages
 
     async def look(self, guild_ids: Iterable[int]) -> None:
         """For what was deleted while the bot was away."""
@@ -63,12 +69,16 @@ class LostReview:
         channel = guild.system_channel
         try:
             if channel is not None and own_permissions(channel).send_messages:
-                await self._retry(lambda: channel.send(LOST, nonce=f"lost-{guild.id:x}"))
+                with speaking(self._languages.of_server(guild.id)):
+                    line = _(LOST)
+                await self._retry(lambda: channel.send(line, nonce=f"lost-{guild.id:x}"))
                 return
             chose = await self._audit.last_actor(guild.id, "setup", "review channel")
             if chose:
                 direct = await self._retry(lambda: self._client.create_dm(discord.Object(chose)))
-                await self._retry(lambda: direct.send(f"{guild.name}: {LOST}", nonce=f"lost-{guild.id:x}"))
+                with speaking(self._languages.of_member(chose)):
+                    line = f"{guild.name}: {_(LOST)}"
+                await self._retry(lambda: direct.send(line, nonce=f"lost-{guild.id:x}"))
         except Exception as error:
             if not is_discords(error):
                 raise

@@ -16,6 +16,7 @@ import discord
 from footnote.records import AnswerRecord, Decision, Hold, MessageRef
 from footnote.stores import AnswerStore, Notice, NoticeStore
 from footnote_bot.access.permissions import own_permissions
+from footnote_bot.translations.catalogue import N_, _
 from footnote_bot.wire.editing import Editing, Outcome
 from footnote_bot.wire.mentions import mention
 from footnote_bot.wire.retrying import Retry, in_words, is_discords, is_passing
@@ -23,12 +24,12 @@ from footnote_bot.wire.retrying import Retry, in_words, is_discords, is_passing
 log = logging.getLogger(__name__)
 
 _LINES = {
-    "corrected": "a moderator has corrected the answer to your question",
-    "withdrawn": "a moderator has withdrawn the answer to your question",
-    "released": "a moderator has approved the answer to your question, and you can read it now",
-    "refused": "a moderator did not approve the answer to your question",
-    "overdue": "no moderator reviewed the answer to your question in time, so it is shown without review",
-    "closed": "no moderator reviewed the answer to your question in time, so it is not shown",
+    "corrected": N_("a moderator has corrected the answer to your question"),
+    "withdrawn": N_("a moderator has withdrawn the answer to your question"),
+    "released": N_("a moderator has approved the answer to your question, and you can read it now"),
+    "refused": N_("a moderator did not approve the answer to your question"),
+    "overdue": N_("no moderator reviewed the answer to your question in time, so it is shown without review"),
+    "closed": N_("no moderator reviewed the answer to your question in time, so it is not shown"),
 }
 _NOT_SEEN_BEFORE = (None, "released", "refused", "closed")
 
@@ -109,7 +110,7 @@ class Notices:
                 message_id=posted.message_id, channel_id=posted.channel_id, fail_if_not_exists=False
             )
         link = f"https://discord.com/channels/{record.guild_id or '@me'}/{posted.channel_id}/{posted.message_id}"
-        text = f"{mention(record.asker_id)}, {_LINES[notice]}: {link}"
+        text = f"{mention(record.asker_id)}, {_(_LINES[notice])}: {link}"
         message = await channel.send(text, **options)
         await self.note(MessageRef(posted.channel_id, message.id), record.id, text)
 

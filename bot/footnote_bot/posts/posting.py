@@ -24,6 +24,8 @@ from footnote_bot.posts.places import Place
 from footnote_bot.posts.replies import Replies
 from footnote_bot.render.cards import card as render_card
 from footnote_bot.render.cards import hidden_card
+from footnote_bot.translations.catalogue import N_, _
+from footnote_bot.translations.language import speaking
 from footnote_bot.views.card import card_view, hidden_card_view
 from footnote_bot.wire.editing import Editing, Outcome
 from footnote_bot.wire.retrying import Retry, code_of, in_words, is_discords, is_passing
@@ -31,7 +33,7 @@ from footnote_bot.wire.retrying import Retry, code_of, in_words, is_discords, is
 log = logging.getLogger(__name__)
 
 CARDS_PER_PASS = 50
-NOT_EDITED = "The answer itself could not be edited: I cannot see that channel. Delete it by hand."
+NOT_EDITED = N_("The answer itself could not be edited: I cannot see that channel. Delete it by hand.")
 
 
 class Posting:
@@ -58,15 +60,17 @@ class Posting:
         self._questions = stores.questions
         self.edit = Editing(client, retry)
         self.replies = replies
+        self.languages = replies.languages
         self.notices = Notices(client, review.store, stores.notices, retry, self.edit)
         self._catching_up = asyncio.Lock()
         self._throttles: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def answer(self, place: Place, record: AnswerRecord) -> MessageRef | None:
         """Shows the answer, and its card where there is review. Where everybody sees it now."""
-        posted = await self.replies.answer(place, record)
-        if posted is not None:
-            await self._after_posting(record, posted)
+        with speaking(self.languages.of_readers(record)):
+            posted = await self.replies.answer(place, record)
+            if posted is not None:
+                await self._after_posting(record, posted)
         return posted
 
     async def withdraw(self, record: AnswerRecord, *, with_message: bool = False) -> None:
@@ -81,7 +85,9 @@ class Posting:
         """
         async with self._throttles.setdefault(record.id, asyncio.Lock()):
             # Of two changes in quick succession, the one that is shown last should be the one that was made last.
-            await self._show(await self._store.get(record.id))
+            latest = await self._store.get(record.id)
+            with speaking(self.languages.of_readers(latest)):
+                await self._show(latest)
 
     async def _show(self, record: AnswerRecord) -> None:
         outcomes = [await self._edit_card(record.card, record)] if record.card else []
@@ -90,7 +96,7 @@ class Posting:
             outcome = await self.edit(record.posted, lambda answer: answer.edit(**content._asdict()))
             outcomes.append(outcome)
             if outcome is Outcome.REFUSED and record.card and outcomes[0] is Outcome.DONE:
-                outcomes.append(await self._edit_card(record.card, record, note=NOT_EDITED))
+                outcomes.append(await self._edit_card(record.card, record, note=_(NOT_EDITED)))
             elif outcome is Outcome.DONE and Outcome.LATER not in outcomes:
                 outcomes.append(await self.notices.tell(record))
         if Outcome.LATER not in outcomes:
@@ -109,7 +115,8 @@ class Posting:
             for guild_id in guild_ids:
                 await self.post_missing_cards(guild_id)
             for record, posted in await self.replies.repair():
-                await self._after_posting(record, posted)
+                with speaking(self.languages.of_readers(record)):
+                    await self._after_posting(record, posted)
 
     async def _edit_card(self, card: MessageRef, record: AnswerRecord, *, note: str | None = None) -> Outcome:
         embed, view = await self._card(record, card.channel_id)
@@ -141,9 +148,10 @@ class Posting:
         if review is None:
             return
         channel_id, since = review
-        for record in await self._store.without_card(guild_id, since=since, limit=CARDS_PER_PASS):
-            if not await self._post_card(record, channel_id):
-                return
+        with speaking(self.languages.of_server(guild_id)):
+            for record in await self._store.without_card(guild_id, since=since, limit=CARDS_PER_PASS):
+                if not await self._post_card(record, channel_id):
+                    return
 
     async def _card(self, record: AnswerRecord, channel_id: int) -> tuple[discord.Embed, discord.ui.View]:
         if await self._privacy.hides(record, channel_id):

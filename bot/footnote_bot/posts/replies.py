@@ -16,26 +16,29 @@ import discord
 from footnote.records import AnswerRecord, MessageRef
 from footnote.replies import Reply
 from footnote.review import Review
+from footnote_bot.access.languages import Languages
 from footnote_bot.page_links import Links
+from footnote_bot.posts.finding import find_reply
 from footnote_bot.posts.late import ELSEWHERE, HERE_IT_IS, NOT_SHOWN, Awaited, Late, is_token_lost
 from footnote_bot.posts.late import RESTARTED as RESTARTED_LATE
 from footnote_bot.posts.places import Content, Place
 from footnote_bot.render import answers as render
 from footnote_bot.timing import Timing
+from footnote_bot.translations.catalogue import N_, _
+from footnote_bot.translations.language import speaking
 from footnote_bot.views.answer import answer_view
 from footnote_bot.wire.editing import Editing, Outcome
 from footnote_bot.wire.mentions import mention
-from footnote_bot.wire.retrying import Retry, in_words, is_discords, is_passing
+from footnote_bot.wire.retrying import Retry, in_words, is_passing
 
 log = logging.getLogger(__name__)
 
-RESTARTED = "Footnote was restarted while it was answering this. Please ask again."
+RESTARTED = N_("Footnote was restarted while it was answering this. Please ask again.")
 TOKEN_LIVES = timedelta(minutes=15)
 """Of an interaction."""
 
 _LONGEST_LINE = 2000
 _FOR_MENTION = 100
-_MESSAGES_SEARCHED = 100  # after the question; a draft comes within seconds
 _UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
 
 
@@ -43,16 +46,33 @@ class Replies:
     """Shows replies, and ends those that nobody works at any more."""
 
     def __init__(
-        self, client: discord.Client, review: Review, retry: Retry, links: Links | None = None, *, timing: Timing
+        self,
+        client: discord.Client,
+        review: Review,
+        retry: Retry,
+        languages: Languages,
+        links: Links | None = None,
+        *,
+        timing: Timing,
     ) -> None:
         self._client = client
         self._review = review
         self._store = review.store
         self._retry = retry
+        self.languages = languages
         self._edit = Editing(client, retry)
         self._timing = timing
         self._late = Late(client, retry)
         self._links = links
+
+    async def expect(self, place: Place) -> None:
+        """Somebody is about to wait there. A private reply cannot be shown by another process, so there is none."""
+        if not place.is_private:
+            await self._begin(place)
+
+    async def drop(self, place: Place) -> None:
+        """Nobody waits there."""
+        await self._store.forget_reply(place.question_id)
 
     async def draft(self, place: Place, embed: discord.Embed) -> None:
         """Shows how far an answer is, in one try."""
@@ -120,7 +140,9 @@ class Replies:
         repaired = []
         for reply in await self._review.abandoned_replies():
             if await self._review.claim_reply(reply):
-                if shown := await self._repair(reply):
+                with speaking(self.languages.of_channel(reply.channel_id, reply.asker_id)):
+                    shown = await self._repair(reply)
+                if shown:
                     repaired.append(shown)
                 else:
                     await self._review.release_reply(reply)
@@ -128,9 +150,9 @@ class Replies:
 
     async def _repair(self, reply: Reply) -> tuple[AnswerRecord, MessageRef] | None:
         record = await self._store.get(reply.answer_id) if reply.answer_id is not None else None
-        place, outcome = await self._find(reply)
+        place, outcome = await find_reply(self._client, self._retry, reply)
         if place and not self._is_stale(reply):
-            content = self.content_of(record) if record else Content(RESTARTED)
+            content = self.content_of(record) if record else Content(_(RESTARTED))
             outcome = await self._edit(place, lambda message: message.edit(**content._asdict()))
             if record and outcome is Outcome.DONE:
                 return record, place
@@ -153,18 +175,16 @@ class Replies:
         if stale:
             await self._edit(stale, lambda message: message.delete())
         if record is None:
-            await self._tell_late(awaited, RESTARTED_LATE)
+            await self._tell_late(awaited, _(RESTARTED_LATE))
             return None
         posted = await self._show_late(awaited, record)
         return (record, posted) if posted else None
 
     async def _show_late(self, awaited: Awaited, record: AnswerRecord) -> MessageRef | None:
         """Left to `repair` while Discord is away. In direct messages, a held answer could not be shown later."""
-        posted_as = self.content_of(record, led_by=f"{mention(awaited.asker_id)} {HERE_IT_IS}")
-        where = ELSEWHERE.format(awaited.channel_id)
-        directly = Content(f"{where} {NOT_SHOWN}")
-        if not record.is_withheld:
-            directly = self.content_of(record, led_by=f"{where} {HERE_IT_IS.capitalize()}")._replace(view=None)
+        posted_as = self.content_of(record, led_by=f"{mention(awaited.asker_id)} {_(HERE_IT_IS)}")
+        with speaking(self.languages.of_member(awaited.asker_id)):
+            directly = self._directly(awaited, record)
         try:
             posted = await self._late.post(awaited, posted_as, directly=directly)
         except _UNREACHABLE as error:
@@ -174,9 +194,17 @@ class Replies:
             await self._store.forget_reply(awaited.question_id)
         return posted
 
+    def _directly(self, awaited: Awaited, record: AnswerRecord) -> Content:
+        """An answer for direct messages, or why it is none."""
+        where = _(ELSEWHERE).format(awaited.channel_id)
+        if record.is_withheld:
+            return Content(f"{where} {_(NOT_SHOWN)}")
+        here_it_is = _(HERE_IT_IS)
+        return self.content_of(record, led_by=f"{where} {here_it_is[:1].upper()}{here_it_is[1:]}")._replace(view=None)
+
     async def _tell_late(self, awaited: Awaited, line: str) -> None:
         try:
-            line, where = line[: _LONGEST_LINE - _FOR_MENTION], ELSEWHERE.format(awaited.channel_id)
+            line, where = line[: _LONGEST_LINE - _FOR_MENTION], _(ELSEWHERE).format(awaited.channel_id)
             said = Content(f"{mention(awaited.asker_id)} {line}")
             await self._late.post(awaited, said, directly=Content(f"{where} {line}"))
         except _UNREACHABLE as error:
@@ -188,24 +216,6 @@ class Replies:
         await self._review.begin_reply(
             place.question_id, place.channel_id, message_id=message_id, asker_id=place.asker_id
         )
-
-    async def _find(self, reply: Reply) -> tuple[MessageRef | None, Outcome]:
-        """The reply's message, also where the process was killed before it could write down which it is."""
-        try:
-            message_id = reply.message_id or await self._retry(lambda: self._search(reply))
-        except Exception as error:
-            if not is_discords(error):
-                raise
-            return None, Outcome.LATER if is_passing(error) else Outcome.REFUSED
-        return (MessageRef(reply.channel_id, message_id), Outcome.DONE) if message_id else (None, Outcome.GONE)
-
-    async def _search(self, reply: Reply) -> int | None:
-        channel = self._client.get_partial_messageable(reply.channel_id)
-        after = discord.Object(reply.question_id)
-        async for message in channel.history(after=after, limit=_MESSAGES_SEARCHED):
-            if message.author == self._client.user and reply.question_id in _questions(message):
-                return message.id
-        return None
 
 
 async def _found_after(error: Exception, place: Place) -> int:
@@ -220,11 +230,3 @@ def content_of(record: AnswerRecord, links: Links | None = None, *, led_by: str 
     """An answer as everybody sees it; without buttons while it is withheld."""
     linked = links.with_links(record) if links else record
     return Content.of(render.answer(linked), None if record.is_withheld else answer_view(record), led_by=led_by)
-
-
-def _questions(message: discord.Message) -> set[int | None]:
-    """What a message replies to: in a thread that grew out of a question, that one."""
-    return {
-        message.reference.message_id if message.reference else message.channel.id,
-        message.interaction_metadata.id if message.interaction_metadata else None,
-    }

@@ -2,85 +2,104 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import discord
 from discord.utils import format_dt
 
 from footnote.errors import CanaryFailed, WouldShrink
-from footnote_bot.citation_format import counted, other_languages, priced
-from footnote_bot.render.markdown import ELLIPSIS, fit, width
-from footnote_index.building.reports import BuildReport, Difference, Forecast, Progress, Stage, Status
+from footnote_bot.citation_format import other_languages, priced
+from footnote_bot.render.build_lists import AHEAD, DONE, counted, kinds, named, sizes, with_lists
+from footnote_bot.render.markdown import fit
+from footnote_bot.translations.catalogue import N_, _, decimal, percent, plural, written
+from footnote_bot.translations.dates import date_and_time
+from footnote_bot.translations.from_below import told
+from footnote_index.building.reports import BuildReport, Forecast, Progress, Stage, Status
 
 SKIPPED_SHOWN = 10
 WARNED_SHOWN = 5
-NAMED = 10
 _BAR = 20
 _LONGEST_ERROR = 3000
-_LONGEST_NAME = 100
-_LONGEST_CHOICE = 100  # Discord's limit, as are the next two
-_LONGEST_FIELD = 1024
-_LONGEST_EMBED = 6000
+_LONGEST_CHOICE = 100  # Discord's limit
+
+
+_DONE = {
+    Stage.FETCHING: N_("{done} of {total} pages"),
+    Stage.READING: N_("{done} of {total} articles"),
+}
+_SHRINKS = N_("More than a quarter of the articles would be removed: a rebuild asks first.")
+_PASSAGES_DONE = N_("{done} of {total} passages")
 
 
 def progress(now: Progress, *, stage_began: Progress, title: str) -> discord.Embed:
     """How far a build or rollback is. `stage_began` is the first progress of the stage: pace is measured from there."""
     share = min(now.done / now.total, 1.0) if now.total else 0.0
     filled = round(share * _BAR)
-    lines = [now.stage.value.capitalize(), f"{'█' * filled}{'░' * (_BAR - filled)} {share:.0%}"]
+    stage = told(now.stage.value)
+    lines = [stage[:1].upper() + stage[1:], f"{'█' * filled}{'░' * (_BAR - filled)} {percent(share)}"]
     if now.total:
-        unit = {Stage.FETCHING: "pages", Stage.READING: "articles"}.get(now.stage, "passages")
-        lines.append(" · ".join([f"{now.done:,} of {now.total:,} {unit}", *_pace(now, stage_began)]))
+        done = _(_DONE.get(now.stage, _PASSAGES_DONE)).format(done=written(now.done), total=written(now.total))
+        lines.append(" · ".join([done, *_pace(now, stage_began)]))
     if now.expense and now.expense.tokens:
-        lines.append(f"To embed: {priced(now.expense)}")
+        lines.append(_("To embed: {price}").format(price=priced(now.expense)))
     return discord.Embed(title=title, description="\n".join(lines), colour=discord.Colour.blurple())
 
 
 def report(done: BuildReport) -> discord.Embed:
     """What a build did to which articles, which it skipped or left out, and which should be looked at."""
+    looked_at = N_("{n} indexed, but please check them:")
     lines = [
-        f"**{done.articles:,} articles · {done.passages:,} passages · {done.sentences:,} sentences**",
-        f"{done.added:,} added · {done.changed:,} changed · {done.removed:,} removed · {done.unchanged:,} unchanged",
-        f"Took {duration(done.seconds)}.",
-        *_named("skipped", [(one.article_id, one.reason) for one in done.skipped], SKIPPED_SHOWN),
-        *_counted(len(done.not_fetched), "pages not fetched; `/index sources` says why"),
-        *_counted(len(done.duplicates), "left out: the same text as another article"),
-        *_named("indexed, but please check them", [(one.article_id, one.found) for one in done.warned], WARNED_SHOWN),
+        sizes(done.articles, done.passages, done.sentences),
+        _("{added} added · {changed} changed · {removed} removed · {unchanged} unchanged").format(
+            added=written(done.added),
+            changed=written(done.changed),
+            removed=written(done.removed),
+            unchanged=written(done.unchanged),
+        ),
+        _("Took {duration}.").format(duration=duration(done.seconds)),
+        *named(N_("{n} skipped:"), [(one.article_id, one.reason) for one in done.skipped], SKIPPED_SHOWN),
+        *counted(len(done.not_fetched), N_("{n} pages not fetched; `/index sources` says why.")),
+        *counted(len(done.duplicates), N_("{n} left out: the same text as another article.")),
+        *named(looked_at, [(one.article_id, one.found) for one in done.warned], WARNED_SHOWN),
         *([f"\n{other_languages(done.foreign)}"] if done.foreign else []),
     ]
     embed = discord.Embed(title=_title(done), description="\n".join(lines), colour=discord.Colour.green())
     if done.failed_canaries and done.live:
         embed.description, embed.colour = _careful(len(done.failed_canaries)) + "\n".join(lines), discord.Colour.red()
-    failing = {f"{counted(len(done.failed_canaries), 'canary question')} failing": done.failed_canaries}
-    return _with_lists(embed, _kinds(done.difference) | failing)
+    failing = {_failing(len(done.failed_canaries)): done.failed_canaries}
+    return with_lists(embed, kinds(done.difference, DONE) | failing)
 
 
 def dry_run(found: BuildReport) -> discord.Embed:
     """What a rebuild would do to which articles, and what there is to embed for that."""
     lost = len(found.difference.lost)
     lines = [
-        f"{found.added:,} to add · {found.changed:,} to change · {lost:,} to remove · {found.unchanged:,} unchanged",
-        _to_embed(found.forecast),
-        *(
-            ["More than a quarter of the articles would be removed: a rebuild asks first."]
-            if found.difference.shrinks
-            else []
+        _("{added} to add · {changed} to change · {lost} to remove · {unchanged} unchanged").format(
+            added=written(found.added),
+            changed=written(found.changed),
+            lost=written(lost),
+            unchanged=written(found.unchanged),
         ),
-        *_named("would be skipped", [(one.article_id, one.reason) for one in found.skipped], SKIPPED_SHOWN),
-        *_named("to look at", [(one.article_id, one.found) for one in found.warned], WARNED_SHOWN),
+        _to_embed(found.forecast),
+        *([_(_SHRINKS)] if found.difference.shrinks else []),
+        *named(N_("{n} would be skipped:"), [(one.article_id, one.reason) for one in found.skipped], SKIPPED_SHOWN),
+        *named(N_("{n} to look at:"), [(one.article_id, one.found) for one in found.warned], WARNED_SHOWN),
     ]
     embed = discord.Embed(title=_title_ahead(found), description="\n".join(lines))
-    kinds = _kinds(found.difference)
-    return _with_lists(embed, {f"Would be {kind[0].lower()}{kind[1:]}": names for kind, names in kinds.items()})
+    return with_lists(embed, kinds(found.difference, AHEAD))
 
 
 def would_shrink(refused: WouldShrink) -> discord.Embed:
     """A build that nobody has agreed to; beside it stands the button to do so."""
     return discord.Embed(
-        title="The rebuild would remove too much",
+        title=_("The rebuild would remove too much"),
         description=(
-            f"{fit(refused.what, _LONGEST_ERROR)}\nThe previous index stays live. To remove them, press the button "
-            "below; otherwise restore the files and rebuild."
+            fit(told(refused.what), _LONGEST_ERROR)
+            + "\n"
+            + _(
+                "The previous index stays live. To remove them, press the button below; otherwise restore the files "
+                "and rebuild."
+            )
         ),
         colour=discord.Colour.red(),
     )
@@ -89,28 +108,40 @@ def would_shrink(refused: WouldShrink) -> discord.Embed:
 def canaries_failed(refused: CanaryFailed) -> discord.Embed:
     """A build whose generation was thrown away."""
     embed = failure(
-        "Canary questions fail on the new index. Correct the articles or canaries.yaml. To take back an approval, "
-        "use `/review undo`."
+        _(
+            "Canary questions fail on the new index. Correct the articles or canaries.yaml. To take back an approval, "
+            "use `/review undo`."
+        )
     )
-    return _with_lists(embed, {f"{len(refused.failures):,} failing": refused.failures})
+    failing = _("{n} failing").format(n=written(len(refused.failures)))
+    return with_lists(embed, {failing: refused.failures})
 
 
 def rollback_question(target: Status) -> str:
     """What is asked before a rollback."""
-    return (
-        f"Go back to the index of {format_dt(target.built_at, 'f')} ({format_dt(target.built_at, 'R')}): "
-        f"{_counts(target)}, generation {fit(target.generation, 100)}? The articles are not changed: the next "
-        "rebuild uses their present state."
+    return _(
+        "Go back to the index of {time} ({ago}): {counts}, generation {generation}? The articles are not changed: the "
+        "next rebuild uses their present state."
+    ).format(
+        time=format_dt(target.built_at, "f"),
+        ago=format_dt(target.built_at, "R"),
+        counts=_counts(target),
+        generation=fit(target.generation, 100),
     )
 
 
 def rolled_back(live: Status, *, by: str) -> discord.Embed:
     """The news for everybody."""
     return discord.Embed(
-        title="The index was rolled back",
-        description=(
-            f"{by} made the index of {format_dt(live.built_at, 'f')} live again: {_counts(live)}, generation "
-            f"{fit(live.generation, 100)}.\nThe next rebuild uses the present state of the articles."
+        title=_("The index was rolled back"),
+        description=_(
+            "{by} made the index of {time} live again: {counts}, generation {generation}.\nThe next rebuild uses the "
+            "present state of the articles."
+        ).format(
+            by=by,
+            time=format_dt(live.built_at, "f"),
+            counts=_counts(live),
+            generation=fit(live.generation, 100),
         ),
         colour=discord.Colour.orange(),
     )
@@ -118,72 +149,43 @@ def rolled_back(live: Status, *, by: str) -> discord.Embed:
 
 def generation_choice(kept: Status) -> str:
     """A generation in a list of choices."""
-    return f"{kept.built_at:%-d %B %Y %H:%M} UTC · {_counts(kept)} · {kept.generation}"[:_LONGEST_CHOICE]
+    return f"{date_and_time(kept.built_at)} · {_counts(kept)} · {kept.generation}"[:_LONGEST_CHOICE]
 
 
 def _counts(status: Status) -> str:
-    return f"{counted(status.articles, 'article')} · {counted(status.passages, 'passage')}"
+    articles = plural("{n} article", "{n} articles", status.articles)
+    return f"{articles} · {plural('{n} passage', '{n} passages', status.passages)}"
 
 
 def _to_embed(forecast: Forecast | None) -> str:
     if forecast is None or not forecast.passages:
-        return "Nothing to embed."
-    price = priced(forecast.expense) if forecast.expense else "on this machine, at no cost"
-    return f"To embed: {counted(forecast.passages, 'passage')}, {price}."
-
-
-def _kinds(difference: Difference) -> dict[str, Sequence[str]]:
-    return {
-        "Added": difference.added,
-        "Changed": difference.changed,
-        "Removed": difference.removed,
-        "Removed, because they can no longer be read": difference.unreadable,
-    }
-
-
-def _with_lists(embed: discord.Embed, lists: Mapping[str, Sequence[str]]) -> discord.Embed:
-    """The first names of each list under its title, in as much room as the rest leaves them."""
-    shown = {title: names for title, names in lists.items() if names}
-    room = _LONGEST_EMBED - width(embed.title or "") - width(embed.description or "") - sum(map(len, shown))
-    for title, names in shown.items():
-        value = _listed(names, min(_LONGEST_FIELD, room // len(shown)))
-        embed.add_field(name=title, value=value, inline=False)
-    return embed
-
-
-def _listed(names: Sequence[str], room: int) -> str:
-    """The first names, a line each, and how many more there are; not wider than `room`."""
-    more = f"and {len(names):,} more"
-    lines: list[str] = []
-    for name in names[:NAMED]:
-        line = fit(name, _LONGEST_NAME) or ELLIPSIS
-        if width("\n".join([*lines, line, more])) > room:
-            break
-        lines.append(line)
-    if left := len(names) - len(lines):
-        lines.append(f"and {left:,} more")
-    return "\n".join(lines)
+        return _("Nothing to embed.")
+    price = priced(forecast.expense) if forecast.expense else _("on this machine, at no cost")
+    passages = plural("{n} passage", "{n} passages", forecast.passages)
+    return _("To embed: {passages}, {price}.").format(passages=passages, price=price)
 
 
 def _title(done: BuildReport) -> str:
     if not done.live:
-        return "The previous index stays live"
+        return _("The previous index stays live")
     is_new = any((done.added, done.changed, done.removed, done.embedded_tokens))  # a removal embeds nothing
-    return "The index is rebuilt" if is_new else "The index is up to date"
+    return _("The index is rebuilt") if is_new else _("The index is up to date")
 
 
 def _title_ahead(found: BuildReport) -> str:
     if not found.difference.is_empty:
-        return "What a rebuild would change"
+        return _("What a rebuild would change")
     is_other_embedder = found.forecast is not None and found.forecast.passages > 0
-    return "A rebuild would embed everything again" if is_other_embedder else "A rebuild would change nothing"
+    if is_other_embedder:
+        return _("A rebuild would embed everything again")
+    return _("A rebuild would change nothing")
 
 
-def failure(line: str, *, title: str = "The rebuild failed") -> discord.Embed:
+def failure(line: str, *, title: str | None = None) -> discord.Embed:
     """A build that ended early; `line` is the error as a person reads it."""
     return discord.Embed(
-        title=title,
-        description=f"{fit(line, _LONGEST_ERROR)}\nThe previous index stays live.",
+        title=title or _("The rebuild failed"),
+        description=f"{fit(line, _LONGEST_ERROR)}\n" + _("The previous index stays live."),
         colour=discord.Colour.red(),
     )
 
@@ -191,32 +193,41 @@ def failure(line: str, *, title: str = "The rebuild failed") -> discord.Embed:
 def status(live: Status, failed_canaries: Sequence[str] = ()) -> discord.Embed:
     """The live generation, and the canary questions that fail on it."""
     failing = len(failed_canaries)
-    embed = discord.Embed(
-        title="The index",
-        colour=discord.Colour.red() if failing else None,
-        description=(_careful(failing) if failing else "")
-        + (
-            f"**{live.articles:,} articles · {live.passages:,} passages · {live.sentences:,} sentences**\n"
-            f"Built {format_dt(live.built_at, 'R')} from {fit(live.folder, 300)}\n"
-            f"Generation {fit(live.generation, 100)} · embedder {fit(live.embedder, 100)}"
+    lines = [
+        sizes(live.articles, live.passages, live.sentences),
+        _("Built {ago} from {folder}").format(ago=format_dt(live.built_at, "R"), folder=fit(live.folder, 300)),
+        _("Generation {generation} · embedder {embedder}").format(
+            generation=fit(live.generation, 100), embedder=fit(live.embedder, 100)
         ),
+    ]
+    embed = discord.Embed(
+        title=_("The index"),
+        colour=discord.Colour.red() if failing else None,
+        description=(_careful(failing) if failing else "") + "\n".join(lines),
     )
-    return _with_lists(embed, {f"{counted(failing, 'canary question')} failing": failed_canaries} if failing else {})
+    return with_lists(embed, {_failing(failing): failed_canaries} if failing else {})
+
+
+def _failing(number: int) -> str:
+    return plural("{n} canary question failing", "{n} canary questions failing", number)
 
 
 def _careful(failing: int) -> str:
     """On top of what is said of an index that is live although canary questions fail on it."""
-    questions = f"{counted(failing, 'canary question')} {'fails' if failing == 1 else 'fail'}"
-    return (
-        f"⚠ **{questions} on the live index**, which no older one could replace. Answers may be wrong or missing: "
-        "correct the articles or canaries.yaml, then rebuild.\n"
+    line = plural(
+        "⚠ **{n} canary question fails on the live index**, which no older one could replace. Answers may be wrong or "
+        "missing: correct the articles or canaries.yaml, then rebuild.",
+        "⚠ **{n} canary questions fail on the live index**, which no older one could replace. Answers may be wrong or "
+        "missing: correct the articles or canaries.yaml, then rebuild.",
+        failing,
     )
+    return f"{line}\n"
 
 
 def duration(seconds: float) -> str:
     """45 s, 3 min 20 s, 1 h 5 min."""
     if seconds < 10:
-        return f"{seconds:.1f} s"
+        return f"{decimal(seconds, 1)} s"
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     if hours:
@@ -230,18 +241,5 @@ def _pace(now: Progress, stage_began: Progress) -> list[str]:
         return []
     rate = done / seconds
     left = max(now.total - now.done, 0) / rate
-    return [f"{rate:,.0f}/s" if rate >= 1 else f"{rate:.2f}/s", f"{duration(left)} left"]
-
-
-def _counted(number: int, what: str) -> list[str]:
-    return [f"\n{number:,} {what}."] if number else []
-
-
-def _named(what: str, articles: Sequence[tuple[str, str]], most: int) -> list[str]:
-    """The first articles, with what is to be said of each."""
-    if not articles:
-        return []
-    lines = [f"{fit(name, 100)}: {fit(words, 140)}" for name, words in articles[:most]]
-    if len(articles) > most:
-        lines.append(f"and {len(articles) - most:,} more")
-    return [f"\n{len(articles):,} {what}:", *lines]
+    pace = written(round(rate)) if rate >= 1 else decimal(rate, 2)
+    return [f"{pace}/s", _("{duration} left").format(duration=duration(left))]

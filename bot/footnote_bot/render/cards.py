@@ -29,11 +29,10 @@ from footnote_bot.render.answers import (
     room_for_text,
     runs,
     size,
-    warning,
-    words,
 )
 from footnote_bot.render.feedback import feedback
 from footnote_bot.render.markdown import escape, fit, width
+from footnote_bot.render.originals import shown_as
 from footnote_bot.render.quotes import (
     REMARKS,
     TITLE_LIMIT,
@@ -45,7 +44,9 @@ from footnote_bot.render.quotes import (
     heading,
     origin,
 )
-from footnote_bot.render.translations import shown_as
+from footnote_bot.render.standing import warning, words
+from footnote_bot.translations.catalogue import N_, _, percent
+from footnote_bot.translations.from_below import told
 from footnote_bot.wire.mentions import mention
 from footnote_index.context import Context
 
@@ -53,9 +54,13 @@ _MOST_LINES = 30  # claims with a line of their own
 _LONGEST_RULINGS = 600
 _BOLD = 4  # units that asterisks take
 _QUOTE = "> "
-_NOT_TELLING = {"Confidence", "Confidence in an answer", "Claims", "Held", "Sources", "Rulings", "Verdict"}
+_NOT_TELLING = ("Confidence", N_("Confidence in an answer"), "Claims", "Held", "Sources", "Rulings", "Verdict")
 """Facts on a card that reveal neither question nor answer nor asker."""
 
+_RULED = {
+    Ruling.RIGHT: N_("{number} right, according to {by}."),
+    Ruling.WRONG: N_("{number} wrong, according to {by}."),
+}
 _MARKS = {None: "", Ruling.RIGHT: "✓ ", Ruling.WRONG: "✗ "}
 
 
@@ -64,7 +69,7 @@ def card(record: AnswerRecord, contexts: Sequence[Context | None]) -> discord.Em
     embed = headed(record.question, record.verdict.decision if record.verdict else None)
     embed.set_footer(text=f"#{record.id} · {_state(record)}")
     if fit(record.question, TITLE_LIMIT) != escape(record.question):
-        embed.add_field(name="The whole question", value=fit(record.question, VALUE_LIMIT), inline=False)
+        embed.add_field(name=_("The whole question"), value=fit(record.question, VALUE_LIMIT), inline=False)
     facts = list(_facts(record))
     reserved = sum(width(name + value) for name, value in facts)
     fields = _quoted(record, contexts)
@@ -78,11 +83,12 @@ def card(record: AnswerRecord, contexts: Sequence[Context | None]) -> discord.Em
 
 def hidden_card(record: AnswerRecord) -> discord.Embed:
     """What moderators see of an answer from a channel that not all of them can read: nothing of what was said there."""
-    title = "An answer in a channel that not all readers of this one can read"
+    title = _("An answer in a channel that not all readers of this one can read")
     embed = headed(title, record.verdict.decision if record.verdict else None)
     embed.set_footer(text=f"#{record.id} · {_state(record)}")
+    told_by = {_(name) for name in _NOT_TELLING}
     for name, value in _facts(record):
-        if name in _NOT_TELLING:
+        if name in told_by:
             embed.add_field(name=name, value=value, inline=False)
     return embed
 
@@ -91,17 +97,18 @@ def refusal(record: AnswerRecord, error: ReviewError) -> str:
     """What a moderator reads whose click came to nothing: who was first, if somebody was."""
     match error:
         case AlreadyDecided():
-            return f"{_verdict(record, error.verdict)} The first verdict stands."
+            return _("{verdict} The first verdict stands.").format(verdict=_verdict(record, error.verdict))
         case AlreadyRuled():
-            return f"Citation {ruling_line(error.ruling)} The first ruling stands."
+            return _("Citation {ruling} The first ruling stands.").format(ruling=ruling_line(error.ruling))
         case AlreadyRevised() if error.moderator_id is not None:
-            return f"{mention(error.moderator_id)} has changed answer {record.id} in the meantime. Read its card again."
-    return str(error)
+            line = _("{moderator} has changed answer {number} in the meantime. Read its card again.")
+            return line.format(moderator=mention(error.moderator_id), number=record.id)
+    return told(str(error))
 
 
 def ruling_line(ruling: CitationRuling) -> str:
     by = f"{mention(ruling.moderator_id)} {format_dt(ruling.ruled_at, 'R')}"
-    return f"{superscript(ruling.number)} {ruling.ruling.value}, according to {by}."
+    return _(_RULED[ruling.ruling]).format(number=superscript(ruling.number), by=by)
 
 
 @dataclass(frozen=True)
@@ -140,7 +147,7 @@ class _Quoted:
     @property
     def _end(self) -> str:
         left = REMARKS.get(self.citation.standing)
-        return (f"\n⚠ {left}" if left else "") + origin(self.citation)
+        return (f"\n⚠ {_(left)}" if left else "") + origin(self.citation)
 
 
 def _quoted(record: AnswerRecord, contexts: Sequence[Context | None]) -> list[Quoting]:
@@ -151,19 +158,18 @@ def _quoted(record: AnswerRecord, contexts: Sequence[Context | None]) -> list[Qu
 
 def _state(record: AnswerRecord) -> str:
     if record.verdict is None:
-        return "waiting for a verdict"
-    return "corrected" if record.is_corrected else words(record, record.verdict).card
+        return _("waiting for a verdict")
+    return _("corrected") if record.is_corrected else words(record, record.verdict).card
 
 
 def _said(record: AnswerRecord, limit: int) -> str:
     """Each claim on a line of its own, with what the checks said of it."""
     if not record.answered:
-        return NO_ANSWER + (CLOSEST if record.citations else "")
+        return told(NO_ANSWER) + (_(CLOSEST) if record.citations else "")
     warned = "".join(f"{line}\n" for line in warning(record))
     if len(record.claims) > _MOST_LINES:
         return warned + fit_lines(runs(record.claims), limit - width(warned))
-    share = limit // (2 * max(len(record.claims), 1))
-    remarks = [_remark_on(record, claim) + shown_as(claim, share) for claim in record.claims]
+    remarks = [_remark_on(record, one) + shown_as(one, limit // (2 * len(record.claims))) for one in record.claims]
     room = limit - width(warned) - sum(map(width, remarks)) - len(remarks)
     shares = fair_shares([width(fit(marked(claim), room)) for claim in record.claims], room)
     lines = zip(record.claims, shares, remarks, strict=True)
@@ -172,36 +178,37 @@ def _said(record: AnswerRecord, limit: int) -> str:
 
 def _remark_on(record: AnswerRecord, claim: Claim) -> str:
     if claim.stated_by is not None:
-        return f" *(stated by {mention(claim.stated_by)})*"
+        return " *(" + _("stated by {moderator}").format(moderator=mention(claim.stated_by)) + ")*"
     wrong = {one.number for one in record.rulings if one.ruling is Ruling.WRONG}
     if wrong.issuperset(citation.number for citation in claim.citations):
-        return " *(not shown: ruled wrong)*"
-    return f" *(support {claim.support:.0%})*"
+        return " *(" + _("not shown: ruled wrong") + ")*"
+    return " *(" + _("support {share}").format(share=percent(claim.support)) + ")*"
 
 
 def _facts(record: AnswerRecord) -> Iterator[tuple[str, str]]:
     """What the card says below the quotes, as names and values of fields. The link names the channel to those only
     who see it.
     """
-    yield "Asked by", _asked(record)
+    yield _("Asked by"), _asked(record)
     if understood := remark(record.understood):
-        yield "Understood as", understood
-    yield "Confidence" if record.answered else "Confidence in an answer", f"{record.confidence:.0%}"
+        yield _("Understood as"), understood
+    yield _("Confidence") if record.answered else _("Confidence in an answer"), percent(record.confidence)
     if record.misattributed or record.unsupported:
-        yield "Claims", f"{record.misattributed} given a better source, {record.unsupported} dropped"
-    if note := remark(record.note):
-        yield "Note", note
+        claims = _("{misattributed} given a better source, {unsupported} dropped")
+        yield _("Claims"), claims.format(misattributed=record.misattributed, unsupported=record.unsupported)
+    if note := remark(told(record.note or "")):
+        yield _("Note"), note
     yield from feedback(record.votes)
     if record.earlier is not None:
-        yield "Sources", f"Changed after it was {_given(record, record.earlier)}."
+        yield _("Sources"), _("Changed after it was {given}.").format(given=_given(record, record.earlier))
     if record.rulings:
-        yield "Rulings", _rulings(record.rulings)
+        yield _("Rulings"), _rulings(record.rulings)
     if record.revised_by is not None:
-        yield "Changed by", f"{mention(record.revised_by)}"
+        yield _("Changed by"), f"{mention(record.revised_by)}"
     if record.held_until is not None and (held := _held(record, record.held_until)):
-        yield "Held", held
+        yield _("Held"), held
     if record.verdict is not None:
-        yield "Verdict", _verdict(record, record.verdict)
+        yield _("Verdict"), _verdict(record, record.verdict)
 
 
 def _asked(record: AnswerRecord) -> str:
@@ -216,7 +223,7 @@ def _rulings(rulings: Sequence[CitationRuling]) -> str:
     lines = [ruling_line(one) for one in rulings]
     shown = [line for at, line in enumerate(lines) if sum(map(len, lines[: at + 1])) <= _LONGEST_RULINGS]
     left = len(lines) - len(shown)
-    return "\n".join([*shown, f"and {left} more"] if left else shown)
+    return "\n".join([*shown, _("and {left} more").format(left=left)] if left else shown)
 
 
 def _held(record: AnswerRecord, until: datetime) -> str | None:
@@ -224,15 +231,17 @@ def _held(record: AnswerRecord, until: datetime) -> str | None:
     if record.verdict is not None:
         return None
     return {
-        Hold.WAITING: f"Only moderators see this answer until it is approved, or until {format_dt(until, 't')}.",
-        Hold.OVERDUE: "No verdict came in time: the answer is shown, and says so.",
-        Hold.CLOSED: "No verdict came in time; the asker got a message. An approval still shows the answer.",
+        Hold.WAITING: _("Only moderators see this answer until it is approved, or until {time}.").format(
+            time=format_dt(until, "t")
+        ),
+        Hold.OVERDUE: _("No verdict came in time: the answer is shown, and says so."),
+        Hold.CLOSED: _("No verdict came in time; the asker got a message. An approval still shows the answer."),
     }.get(record.hold or Hold.SHOWN)
 
 
 def _given(record: AnswerRecord, verdict: Verdict) -> str:
     by = f"{mention(verdict.moderator_id)} {format_dt(verdict.decided_at, 'R')}"
-    return f"{words(record, verdict).card} by {by}"
+    return _("{verdict} by {by}").format(verdict=words(record, verdict).card, by=by)
 
 
 def _verdict(record: AnswerRecord, verdict: Verdict) -> str:

@@ -7,31 +7,39 @@ import discord
 from footnote.fact_check import FactCheck, Finding, Statement
 from footnote_bot.render.markdown import fit, width
 from footnote_bot.render.quotes import VALUE_LIMIT, origin
+from footnote_bot.translations.catalogue import N_, _
 
 _SIGNS = {Finding.SUPPORTED: "✅", Finding.CONTRADICTED: "❌", Finding.UNSAID: "➖"}
 _WORDS = {
-    Finding.SUPPORTED: "The articles say so",
-    Finding.CONTRADICTED: "The articles say otherwise",
-    Finding.UNSAID: "The articles do not say",
+    Finding.SUPPORTED: N_("The articles say so"),
+    Finding.CONTRADICTED: N_("The articles say otherwise"),
+    Finding.UNSAID: N_("The articles do not say"),
+}
+_COUNTS = {
+    Finding.SUPPORTED: N_("{n} supported"),
+    Finding.CONTRADICTED: N_("{n} contradicted"),
+    Finding.UNSAID: N_("{n} unsaid"),
 }
 _LONGEST_STATEMENT = 150
 _LONGEST_TITLE = 100
 _FOR_ALL = 5700  # of 6,000 characters of an embed, which all statements share
 
-NOTHING_STATED = "That message states nothing that could be checked: it is a question, or only a few words."
+NOTHING_STATED = N_("That message states nothing that could be checked: it is a question, or only a few words.")
 
 
 def checked(found: FactCheck) -> discord.Embed:
     """A field for each statement."""
-    embed = discord.Embed(title="Checked against the articles")
+    embed = discord.Embed(title=_("Checked against the articles"))
     if not found.statements:
-        embed.description = NOTHING_STATED
+        embed.description = _(NOTHING_STATED)
     for one in found.statements:
         name = f"{_SIGNS[one.finding]} {fit(one.text, _LONGEST_STATEMENT)}"
         room = min(VALUE_LIMIT, _FOR_ALL // len(found.statements) - width(name))
         embed.add_field(name=name, value=_value(one, room), inline=False)
-    counted = [f"{sum(one.finding is finding for one in found.statements)} {finding.value}" for finding in Finding]
-    left_out = [f"{found.left_out} more not checked"] if found.left_out else []
+    counted = [
+        _(_COUNTS[finding]).format(n=sum(one.finding is finding for one in found.statements)) for finding in Finding
+    ]
+    left_out = [_("{n} more not checked").format(n=found.left_out)] if found.left_out else []
     if found.statements:
         embed.set_footer(text=" · ".join([*counted, *left_out]))
     return embed
@@ -39,7 +47,7 @@ def checked(found: FactCheck) -> discord.Embed:
 
 def _value(statement: Statement, room: int) -> str:
     """The quote gives way to its title, and the link to both."""
-    words, citation = _WORDS[statement.finding], statement.citation
+    words, citation = _(_WORDS[statement.finding]), statement.citation
     if citation is None:
         return f"{words}."
     title, source = fit(citation.title, _LONGEST_TITLE), origin(citation)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from footnote.records import Votes
-from footnote_bot.citation_format import counted
 from footnote_bot.render.markdown import fit
+from footnote_bot.translations.catalogue import _, plural, written
 
 COMMENTS_SHOWN = 3
 
@@ -15,10 +15,10 @@ _LONGEST_COMMENT = 250
 
 def feedback(votes: Votes) -> Iterator[tuple[str, str]]:
     """The name and value of the field; nothing where nobody has said anything."""
-    thumbs = [f"{sign} {number:,}" for sign, number in (("👍", votes.up), ("👎", votes.down)) if number]
-    flags = [f"🚩 flagged by {counted(votes.flags, 'reader')}"] if votes.flags else []
+    thumbs = [f"{sign} {written(number)}" for sign, number in (("👍", votes.up), ("👎", votes.down)) if number]
+    flags = [plural("🚩 flagged by {n} reader", "🚩 flagged by {n} readers", votes.flags)] if votes.flags else []
     if thumbs or flags:
-        yield "Readers", "\n".join([" · ".join([*thumbs, *flags]), *_comments(votes)])
+        yield _("Readers"), "\n".join([" · ".join([*thumbs, *flags]), *_comments(votes)])
 
 
 def _comments(votes: Votes) -> Iterator[str]:
@@ -27,4 +27,4 @@ def _comments(votes: Votes) -> Iterator[str]:
     yield from (f"> {comment}" for comment in shown if comment)
     older = len(votes.comments) - COMMENTS_SHOWN
     if older > 0:
-        yield f"and {counted(older, 'older comment')}"
+        yield plural("and {n} older comment", "and {n} older comments", older)

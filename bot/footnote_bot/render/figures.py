@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from footnote.overview import Share, Statistics
 from footnote.records import Votes
-from footnote_bot.citation_format import counted
+from footnote_bot.translations.catalogue import N_, _, plural, written
 
 Figure = tuple[str, str]
 
 
 def figures(found: Statistics) -> list[Figure]:
     """What there is to say; figures of nothing are left out."""
-    asked = found.answered.whole
     lines = [
-        ("Asked", f"{counted(asked, 'question')}, {percent(found.answered)} of them answered" if asked else "nothing"),
-        ("Answers", _answers(found)),
-        ("Abstentions", _of(found.abstaining, "found right", "decided")),
-        ("Citations", _citations(found)),
-        ("Time to verdict", _median(found.seconds_to_verdict)),
-        ("Waiting", _waiting(found)),
-        ("Readers", _readers(found)),
-        ("Approved answers reused", f"{found.reused:,}" if found.reused else ""),
+        (_("Asked"), _asked(found)),
+        (_("Answers"), _answers(found)),
+        (_("Abstentions"), _of(found.abstaining, N_("{share} found right, of {whole} decided"))),
+        (_("Citations"), _citations(found)),
+        (_("Time to verdict"), _median(found.seconds_to_verdict)),
+        (_("Waiting"), _waiting(found)),
+        (_("Readers"), _readers(found)),
+        (_("Approved answers reused"), written(found.reused) if found.reused else ""),
     ]
     return [(name, line) for name, line in lines if line]
 
@@ -33,8 +32,8 @@ def percent(share: Share) -> str:
 def span(days: int | None) -> str:
     """Of how many days."""
     if days is None:
-        return "all recorded answers"
-    return "the last day" if days == 1 else f"the last {days:,} days"
+        return _("all recorded answers")
+    return plural("the last day", "the last {n} days", days)
 
 
 def duration(seconds: float) -> str:
@@ -48,30 +47,47 @@ def duration(seconds: float) -> str:
     return " ".join(f"{number} {unit}" for number, unit in parts[first : first + 2] if number)
 
 
-def _of(share: Share, what: str, whole: str) -> str:
-    return f"{percent(share)} {what}, of {share.whole:,} {whole}" if share.whole else ""
+def _of(share: Share, line: str) -> str:
+    return _(line).format(share=percent(share), whole=written(share.whole)) if share.whole else ""
+
+
+def _asked(found: Statistics) -> str:
+    asked = found.answered.whole
+    if not asked:
+        return _("nothing")
+    share = percent(found.answered)
+    return plural(
+        "{n} question, {share} of them answered", "{n} questions, {share} of them answered", asked, share=share
+    )
 
 
 def _answers(found: Statistics) -> str:
-    line = _of(found.approval, "approved", "decided")
-    return f"{line}: {found.corrected:,} corrected, {found.rejected:,} rejected" if line else ""
+    line = _of(found.approval, N_("{share} approved, of {whole} decided"))
+    if not line:
+        return ""
+    others = _("{corrected} corrected, {rejected} rejected")
+    return f"{line}: {others.format(corrected=written(found.corrected), rejected=written(found.rejected))}"
 
 
 def _citations(found: Statistics) -> str:
-    ruled = found.rulings
-    singly = f"; {percent(ruled)} of {ruled.whole:,} ruled one by one" if ruled.whole else ""
-    return _of(found.precision, "right", "judged") + singly
+    singly = _of(found.rulings, N_("{share} of {whole} ruled one by one"))
+    return _of(found.precision, N_("{share} right, of {whole} judged")) + (f"; {singly}" if singly else "")
 
 
 def _median(seconds: float | None) -> str:
-    return "" if seconds is None else f"{duration(seconds)} (median)"
+    return "" if seconds is None else _("{duration} (median)").format(duration=duration(seconds))
 
 
 def _waiting(found: Statistics) -> str:
-    since = f", {found.expired:,} of them because a source has changed" if found.expired else ""
-    return f"{found.open:,} for a verdict{since}"
+    line = _("{open} for a verdict")
+    if found.expired:
+        line = _("{open} for a verdict, {expired} of them because a source has changed")
+    return line.format(open=written(found.open), expired=written(found.expired))
 
 
 def _readers(found: Statistics) -> str:
     votes = found.votes
-    return f"{votes.up:,} 👍, {votes.down:,} 👎, {counted(votes.flags, 'flag')}" if votes != Votes() else ""
+    if votes == Votes():
+        return ""
+    flags = plural("{n} flag", "{n} flags", votes.flags)
+    return f"{written(votes.up)} 👍, {written(votes.down)} 👎, {flags}"

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import discord
 from discord.utils import format_dt
 
-from footnote_bot.citation_format import counted
 from footnote_bot.render.markdown import fit
+from footnote_bot.translations.catalogue import N_, _, plural, written
 from footnote_index.building.reports import Status
 
-IN_SHORT = (
+IN_SHORT = N_(
     "Ask me about the articles: mention me with your question, or use `/ask`. Each sentence of my answer has a "
     "footnote, and *Sources* shows it with the sentences around it. `/help` shows what I have read, `/privacy` what I "
     "store."
@@ -44,14 +44,15 @@ class Vital:
 
 def help_embed(titles: Mapping[str, str], here: Here, *, day: int) -> discord.Embed:
     """Examples from the live index: another few articles each `day`."""
-    embed = discord.Embed(title="Ask the articles", description=IN_SHORT, colour=discord.Colour.blurple())
+    embed = discord.Embed(title=_("Ask the articles"), description=_(IN_SHORT), colour=discord.Colour.blurple())
     if titles:
         topics = "\n".join(f"- {fit(title, _LONGEST_TOPIC)}" for title in _some([*titles.values()], day))
-        embed.add_field(name=f"I have read {counted(len(titles), 'article')}, such as", value=topics, inline=False)
-    embed.add_field(name="Here", value=_here(here), inline=False)
+        name = plural("I have read {n} article, such as", "I have read {n} articles, such as", len(titles))
+        embed.add_field(name=name, value=topics, inline=False)
+    embed.add_field(name=_("Here"), value=_here(here), inline=False)
     embed.add_field(
-        name="Under an answer",
-        value="*Sources* shows the cited sentences. 👍 and 👎 tell what you think. *Flag* calls the moderators.",
+        name=_("Under an answer"),
+        value=_("*Sources* shows the cited sentences. 👍 and 👎 tell what you think. *Flag* calls the moderators."),
         inline=False,
     )
     return embed
@@ -59,31 +60,34 @@ def help_embed(titles: Mapping[str, str], here: Here, *, day: int) -> discord.Em
 
 def about_embed(index: Status | None, *, model: str | None, room: str | None) -> discord.Embed:
     embed = discord.Embed(title="Footnote", colour=discord.Colour.blurple())
-    embed.description = (
+    embed.description = _(
         "I answer questions about a set of articles. They support every sentence of an answer, and a footnote quotes "
         "the sentence that does, letter by letter. What they do not say, I do not say."
     )
-    embed.add_field(name="Articles", value=_index(index), inline=False)
-    writes = (
-        f"A language model at {model}, checked sentence by sentence" if model else "None: answers are source sentences"
-    )
-    embed.add_field(name="Language model", value=writes, inline=False)
+    embed.add_field(name=_("Articles"), value=_index(index), inline=False)
+    writes = _("None: answers are source sentences")
+    if model:
+        writes = _("A language model at {host}, checked sentence by sentence").format(host=model)
+    embed.add_field(name=_("Language model"), value=writes, inline=False)
     if room:
-        embed.add_field(name="Reading room", value=f"Answers beside their sources: <{room}>", inline=False)
+        beside = _("Answers beside their sources: {address}").format(address=f"<{room}>")
+        embed.add_field(name=_("Reading room"), value=beside, inline=False)
     return embed
 
 
 def status_embed(index: Status | None, vital: Vital) -> discord.Embed:
     colour = discord.Colour.orange() if vital.troubles else discord.Colour.green()
-    embed = discord.Embed(title="Status", colour=colour)
-    generation = f"\nGeneration `{index.generation}`" if index else ""
-    embed.add_field(name="Index", value=_index(index) + generation, inline=False)
-    embed.add_field(name="Answers", value=f"{counted(vital.waiting, 'answer')} waiting for a verdict", inline=False)
-    content = "on" if vital.has_content else "off (not needed)"
-    discord_now = f"{vital.milliseconds:,.0f} ms away. Message Content intent: {content}"
-    embed.add_field(name="Discord", value=discord_now, inline=False)
-    todo = "\n".join(f"⚠ {trouble}" for trouble in vital.troubles) or "Nothing. Everything that I need is there."
-    return embed.add_field(name="To do", value=todo[:1024], inline=False)
+    embed = discord.Embed(title=_("Status"), colour=colour)
+    generation = "\n" + _("Generation {name}").format(name=f"`{index.generation}`") if index else ""
+    embed.add_field(name=_("Index"), value=_index(index) + generation, inline=False)
+    waiting = plural("{n} answer waiting for a verdict", "{n} answers waiting for a verdict", vital.waiting)
+    embed.add_field(name=_("Answers"), value=waiting, inline=False)
+    away = _("{milliseconds} ms away.").format(milliseconds=written(round(vital.milliseconds)))
+    content = _("Message Content intent: on") if vital.has_content else _("Message Content intent: off (not needed)")
+    embed.add_field(name="Discord", value=f"{away} {content}", inline=False)
+    nothing = _("Nothing. Everything that I need is there.")
+    todo = "\n".join(f"⚠ {trouble}" for trouble in vital.troubles) or nothing
+    return embed.add_field(name=_("To do"), value=todo[:1024], inline=False)
 
 
 def _some(titles: Sequence[str], day: int) -> list[str]:
@@ -94,12 +98,16 @@ def _some(titles: Sequence[str], day: int) -> list[str]:
 def _here(here: Here) -> str:
     if not here.is_answered:
         channels = ", ".join(f"<#{channel}>" for channel in here.asks_in)
-        return f"Questions are answered in {channels}." if channels else "Questions are not answered here."
-    held = " A moderator sees each answer before it is shown." if here.is_held else ""
-    return f"I answer in this channel.{held} Reply to an answer to ask further."
+        if not channels:
+            return _("Questions are not answered here.")
+        return _("Questions are answered in {channels}.").format(channels=channels)
+    held = _("A moderator sees each answer before it is shown.") if here.is_held else ""
+    lines = [_("I answer in this channel."), held, _("Reply to an answer to ask further.")]
+    return " ".join(filter(None, lines))
 
 
 def _index(index: Status | None) -> str:
     if index is None:
-        return "Nothing has been read yet."
-    return f"{counted(index.articles, 'article')}, as of {format_dt(index.built_at, 'D')}"
+        return _("Nothing has been read yet.")
+    day = format_dt(index.built_at, "D")
+    return plural("{n} article, as of {day}", "{n} articles, as of {day}", index.articles, day=day)

@@ -7,14 +7,14 @@ from discord.utils import format_dt
 
 from footnote.overview import QueueState
 from footnote.receipts import ReceiptRecord
-from footnote.records import AnswerRecord, MessageRef
+from footnote.records import AnswerRecord, Decision, MessageRef
 from footnote.stores import Queued
-from footnote_bot.citation_format import counted
 from footnote_bot.render import receipts as receipt_text
 from footnote_bot.render.answers import DESCRIPTION_LIMIT, EMBED_LIMIT, EMBEDS_LIMIT, size
 from footnote_bot.render.figures import figures, span
 from footnote_bot.render.markdown import fit, width
 from footnote_bot.reviewing.counting import Counted
+from footnote_bot.translations.catalogue import N_, _, percent, plural, written
 
 PAGE = 10
 """Entries of a page of the queue."""
@@ -23,25 +23,33 @@ PICTURE = "overview.png"
 
 _LONGEST_QUESTION = 150
 _LONGEST_LINE = 500
-_FORGOTTEN = "(forgotten)"
+_FORGOTTEN = N_("(forgotten)")
 _TITLES = {
-    QueueState.OPEN: "Waiting for a verdict",
-    QueueState.HELD: "Held until a moderator decides",
-    QueueState.FLAGGED: "Flagged by a reader",
-    QueueState.DECIDED: "Decided",
-    QueueState.EXPIRED: "Open again: a source has changed",
+    QueueState.OPEN: N_("Waiting for a verdict"),
+    QueueState.HELD: N_("Held until a moderator decides"),
+    QueueState.FLAGGED: N_("Flagged by a reader"),
+    QueueState.DECIDED: N_("Decided"),
+    QueueState.EXPIRED: N_("Open again: a source has changed"),
+}
+
+
+_DECIDED = {
+    Decision.APPROVED: N_("approved by {moderator}"),
+    Decision.REJECTED: N_("rejected by {moderator}"),
 }
 
 
 def queue(found: Queued, state: QueueState, *, page: int) -> discord.Embed:
     """A page, counted from 1."""
-    embed = discord.Embed(title=_TITLES[state], colour=discord.Colour.blurple())
+    embed = discord.Embed(title=_(_TITLES[state]), colour=discord.Colour.blurple())
     if not found.records:
-        embed.description = "Nothing here." if not found.total else "This page is now empty."
+        embed.description = _("Nothing here.") if not found.total else _("This page is now empty.")
     for record in found.records:
         embed.add_field(name=f"#{record.id} · {_question(record)}", value=_entry(record), inline=False)
     pages = page_count(found.total)
-    embed.set_footer(text=f"Page {page} of {pages} · {counted(found.total, 'answer')} in channels that you see")
+    which = _("Page {page} of {pages}").format(page=page, pages=pages)
+    answers = plural("{n} answer in channels that you see", "{n} answers in channels that you see", found.total)
+    embed.set_footer(text=f"{which} · {answers}")
     return embed
 
 
@@ -56,8 +64,8 @@ def statistics(counted_up: Counted, *, title: str, with_picture: bool) -> discor
     for name, line in figures(counted_up.statistics):
         embed.add_field(name=name, value=line, inline=False)
     if counted_up.gaps:
-        gaps = [f"{gap.count:,} × {fit(gap.example, _LONGEST_QUESTION)}" for gap in counted_up.gaps]
-        embed.add_field(name="Asked, but not in the articles", value="\n".join(gaps), inline=False)
+        gaps = [f"{written(gap.count)} × {fit(gap.example, _LONGEST_QUESTION)}" for gap in counted_up.gaps]
+        embed.add_field(name=_("Asked, but not in the articles"), value="\n".join(gaps), inline=False)
     if with_picture:
         embed.set_image(url=f"attachment://{PICTURE}")
     return embed
@@ -85,20 +93,21 @@ def _section(section: receipt_text.Section) -> list[discord.Embed]:
 
 
 def _question(record: AnswerRecord) -> str:
-    return fit(record.question, _LONGEST_QUESTION) or _FORGOTTEN
+    return fit(record.question, _LONGEST_QUESTION) or _(_FORGOTTEN)
 
 
 def _entry(record: AnswerRecord) -> str:
-    parts = [format_dt(record.asked_at, "R"), f"<#{record.channel_id}>", f"confidence {record.confidence:.0%}"]
+    confidence = _("confidence {share}").format(share=percent(record.confidence))
+    parts = [format_dt(record.asked_at, "R"), f"<#{record.channel_id}>", confidence]
     if not record.answered:
-        parts.append("not answered")
+        parts.append(_("not answered"))
     if record.votes.flags:
-        parts.append(counted(record.votes.flags, "flag"))
+        parts.append(plural("{n} flag", "{n} flags", record.votes.flags))
     if record.verdict is not None:
-        parts.append(f"{record.verdict.decision.value} by <@{record.verdict.moderator_id}>")
-    links = [
-        f"{what}: {_link(record, place)}" for what, place in (("Card", record.card), ("Answer", record.posted)) if place
-    ]
+        decided = _(_DECIDED[record.verdict.decision])
+        parts.append(decided.format(moderator=f"<@{record.verdict.moderator_id}>"))
+    places = ((_("Card"), record.card), (_("Answer"), record.posted))
+    links = [f"{what}: {_link(record, place)}" for what, place in places if place]
     return "\n".join([" · ".join(parts), *links])
 
 

@@ -13,6 +13,8 @@ from footnote_bot.render.answers import inside
 from footnote_bot.render.cards import ruling_line
 from footnote_bot.render.markdown import fit, width
 from footnote_bot.render.quotes import TITLE_LIMIT, VALUE_LIMIT, fair_shares, heading
+from footnote_bot.translations.catalogue import _
+from footnote_bot.translations.from_below import told
 from footnote_index.context import Context
 
 _LONGEST_QUOTE = 1500
@@ -27,24 +29,25 @@ def panel(record: AnswerRecord, number: int, context: Context | None) -> discord
     """A citation inside its neighbours, what it is cited for, and what was ruled."""
     cited = next((citation for citation in record.citations if citation.number == number), None)
     if cited is None:
-        return discord.Embed(description=f"Answer #{record.id} has no citation {number} any more.")
+        gone = _("Answer #{answer} has no citation {number} any more.")
+        return discord.Embed(description=gone.format(answer=record.id, number=number))
     embed = discord.Embed(title=fit(record.question, TITLE_LIMIT))
-    embed.add_field(name="Cited for", value=_carried_claims(record, number), inline=False)
+    embed.add_field(name=_("Cited for"), value=_carried_claims(record, number), inline=False)
     quote = fit(cited.quote, _LONGEST_QUOTE)
     around = context or Context("", cited.quote, "")
     embed.description = f"**{heading(cited)}**\n> {inside(around, quote, _LONGEST_NEIGHBOURS)}"
     ruling = next((one for one in record.rulings if one.number == number), None)
     if ruling is not None:
-        embed.add_field(name="Ruling", value=ruling_line(ruling), inline=False)
+        embed.add_field(name=_("Ruling"), value=ruling_line(ruling), inline=False)
     return embed.set_footer(text=f"#{record.id}")
 
 
 def offered(record: AnswerRecord, number: int, candidates: Sequence[Candidate]) -> discord.Embed:
     """Sentences in the place of a citation, numbered as in the menu below."""
-    embed = discord.Embed(title=f"Other sentences for [{number}]")
-    embed.add_field(name="Cited for", value=_carried_claims(record, number), inline=False)
+    embed = discord.Embed(title=_("Other sentences for [{number}]").format(number=number))
+    embed.add_field(name=_("Cited for"), value=_carried_claims(record, number), inline=False)
     lines = [f"{at}\\. {fit(one.quote, _LONGEST_OFFERED)}" for at, one in enumerate(candidates, start=1)]
-    embed.description = "\n".join(lines) or "No other sentence in the articles is close."
+    embed.description = "\n".join(lines) or _("No other sentence in the articles is close.")
     return embed.set_footer(text=f"#{record.id}")
 
 
@@ -52,7 +55,7 @@ def numbered_sources(record: AnswerRecord) -> str:
     """The sentences that an edited answer may cite, for a form."""
     cited = sources(record)
     if not cited:
-        return "There is no sentence to cite."
+        return _("There is no sentence to cite.")
     room = _LONGEST_LIST - sum(width(_mark(citation)) + 1 for citation in cited)
     shares = fair_shares([width(fit(citation.quote, room)) for citation in cited], room)
     lines = zip(cited, shares, strict=True)
@@ -62,12 +65,11 @@ def numbered_sources(record: AnswerRecord) -> str:
 def not_grounded(failures: Sequence[Failure]) -> str:
     """Which lines were not taken, and why."""
     shown = failures[:_FAILURES_SHOWN]
-    lines = [f"> {fit(failure.line, _LONGEST_FAILURE)}\n{failure.reason}" for failure in shown]
+    lines = [f"> {fit(failure.line, _LONGEST_FAILURE)}\n{told(failure.reason)}" for failure in shown]
     left = len(failures) - len(shown)
-    lines += [f"and {left} more"] if left else []
-    return "\n".join(
-        ["Nothing has changed yet. These lines are not supported by the sentences that they cite:", *lines]
-    )
+    lines += [_("and {left} more").format(left=left)] if left else []
+    nothing = _("Nothing has changed yet. These lines are not supported by the sentences that they cite:")
+    return "\n".join([nothing, *lines])
 
 
 def _mark(citation: Citation) -> str:
@@ -76,4 +78,4 @@ def _mark(citation: Citation) -> str:
 
 def _carried_claims(record: AnswerRecord, number: int) -> str:
     claims = [claim.text for claim in record.claims if number in {one.number for one in claim.citations}]
-    return fit(" ".join(claims), VALUE_LIMIT) or "nothing any more"
+    return fit(" ".join(claims), VALUE_LIMIT) or _("nothing any more")

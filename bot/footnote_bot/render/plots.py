@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from footnote.overview import Day, Share
 from footnote_bot.render.figures import span
 from footnote_bot.reviewing.counting import Counted
+from footnote_bot.translations.catalogue import _
+from footnote_bot.translations.dates import short_date
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -35,7 +37,7 @@ def plotted(found: Counted) -> bytes:
     """What was counted, as a PNG."""
     last = found.until.date()
     first = last - timedelta(days=found.days - 1) if found.days else None
-    title = f"Answers and their review, {span(found.days)}"
+    title = _("Answers and their review, {span}").format(span=span(found.days))
     return overview_png(found.statistics.days, title=title, first=first, last=last)
 
 
@@ -85,11 +87,10 @@ def _draw_counts(axes: Axes, bars: Sequence[_Bar], width: int) -> None:
 
     places = range(len(bars))
     answers = [bar.answers for bar in bars]
-    axes.bar(places, answers, color=_ANSWERS, label="answered", width=0.8)
-    axes.bar(
-        places, [bar.abstentions for bar in bars], bottom=answers, color=_ABSTENTIONS, label="not answered", width=0.8
-    )
-    axes.set_ylabel(f"questions a {'day' if width == 1 else 'week'}", color=_INK)
+    axes.bar(places, answers, color=_ANSWERS, label=_("answered"), width=0.8)
+    abstentions = [bar.abstentions for bar in bars]
+    axes.bar(places, abstentions, bottom=answers, color=_ABSTENTIONS, label=_("not answered"), width=0.8)
+    axes.set_ylabel(_("questions a day") if width == 1 else _("questions a week"), color=_INK)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
     axes.set_ylim(bottom=0, top=max(1.0, axes.get_ylim()[1]))
     axes.legend(
@@ -103,12 +104,13 @@ def _draw_shares(axes: Axes, bars: Sequence[_Bar], width: int) -> None:
     if decided:
         axes.plot(*zip(*decided, strict=True), color=_APPROVED, marker="o", markersize=4, linewidth=1.5)
     else:
-        words = axes.text(0.5, 0.5, "no verdicts yet", transform=axes.transAxes, color=_INK, backgroundcolor="white")
+        words = axes.text(0.5, 0.5, _("no verdicts yet"), transform=axes.transAxes, color=_INK, backgroundcolor="white")
         words.set(ha="center", va="center")
     axes.set_ylim(-5, 105)
     axes.set_yticks([0, 50, 100])
-    axes.set_ylabel("approved,\n% of decided", color=_INK)
-    axes.set_xlabel("day of the question (UTC)" if width == 1 else "week of the question, by its first day", color=_INK)
+    axes.set_ylabel(_("approved,\n% of decided"), color=_INK)
+    days = _("day of the question (UTC)") if width == 1 else _("week of the question, by its first day")
+    axes.set_xlabel(days, color=_INK)
     _tidy(axes)
 
 
@@ -117,9 +119,7 @@ def _label_days(axes: Axes, bars: Sequence[_Bar]) -> None:
     places = range(0, len(bars), step)
     years = {bar.first.year for bar in bars}
     axes.set_xticks(list(places))
-    axes.set_xticklabels(
-        [f"{bars[place].first.day} {bars[place].first:{'%b' if len(years) == 1 else '%b %Y'}}" for place in places]
-    )
+    axes.set_xticklabels([short_date(bars[place].first, with_year=len(years) > 1) for place in places])
     axes.set_xlim(-0.6, len(bars) - 0.4)
 
 

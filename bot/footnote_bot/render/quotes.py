@@ -12,6 +12,7 @@ import discord
 from footnote.models import Citation, CitationStatus
 from footnote_bot.citation_format import byline, page_marks, section_path, superscript, superscripts
 from footnote_bot.render.markdown import fit, link, width
+from footnote_bot.translations.catalogue import N_, _
 
 TITLE_LIMIT = 256
 VALUE_LIMIT = 1024
@@ -20,8 +21,12 @@ _LEAST_QUOTE = 80
 _LONGEST_TITLE = 200
 _LONGEST_BYLINE = 150
 _LONGEST_PATH = 120
+_ALL = N_("Press Sources to read all.")
 _REST = 60  # what "and 3 more" takes
-REMARKS = {CitationStatus.CHANGED: "the article has changed since", CitationStatus.GONE: "the article has been removed"}
+REMARKS = {
+    CitationStatus.CHANGED: N_("the article has changed since"),
+    CitationStatus.GONE: N_("the article has been removed"),
+}
 
 
 class Quoting(Protocol):
@@ -93,7 +98,7 @@ class QuoteField:
     def _remark(self, standing: CitationStatus) -> str:
         numbers = [citation.number for citation in self.citations if citation.standing is standing]
         which = f"{superscripts(numbers)} " if len(self.citations) > 1 else ""
-        return f"\n⚠ {which}{REMARKS[standing]}" if numbers else ""
+        return f"\n⚠ {which}{_(REMARKS[standing])}" if numbers else ""
 
     @property
     def _frame_of_value(self) -> int:
@@ -129,7 +134,7 @@ def add_fields(embed: discord.Embed, fields: Sequence[Quoting], *, room: int, sl
         embed.add_field(name=field.name, value=field.value([*islice(shares, len(field.citations))]), inline=False)
     left = sum(len(field.citations) for field in fields[len(shown) :])
     if left:
-        embed.add_field(name=f"and {left} more", value="Press Sources to read all.", inline=False)
+        embed.add_field(name=_("and {left} more").format(left=left), value=_(_ALL), inline=False)
 
 
 def fair_shares(wanted: Sequence[int], room: int) -> list[int]:
@@ -156,7 +161,7 @@ def heading(*citations: Citation) -> str:
 def on_its_page(citation: Citation, *, is_marked: bool) -> discord.Embed:
     """For the picture of the page that a sentence stands on."""
     embed = discord.Embed(title=heading(citation), description=f"> {fit(citation.quote, VALUE_LIMIT)}")
-    return embed if is_marked else embed.set_footer(text="The sentence could not be marked on the page.")
+    return embed if is_marked else embed.set_footer(text=_("The sentence could not be marked on the page."))
 
 
 def origin(*citations: Citation) -> str:
@@ -164,7 +169,7 @@ def origin(*citations: Citation) -> str:
     line after a line break.
     """
     first, path = citations[0], section_path(citations)
-    place = f"in *{fit(path, _LONGEST_PATH)}*" if path else ""
+    place = _("in *{headings}*").format(headings=fit(path, _LONGEST_PATH)) if path else ""
     lines = (place, fit(byline(first), _LONGEST_BYLINE), link(first.url))
     return "".join(f"\n{line}" for line in lines if line)
 

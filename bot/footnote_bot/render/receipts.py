@@ -9,10 +9,12 @@ from footnote.checks import IN_OTHER_LANGUAGES
 from footnote.models import AnswererName, Fate
 from footnote.receipts import DraftedClaim, ReceiptRecord, Span
 from footnote.records import AnswerRecord
+from footnote_bot.translations.catalogue import N_, _, decimal, percent, written
+from footnote_bot.translations.from_below import told
 
 Line = str
 
-NO_RECEIPT = "This answer has no receipt: it is older than receipts, or was made without one."
+NO_RECEIPT = N_("This answer has no receipt: it is older than receipts, or was made without one.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,31 +28,42 @@ class Section:
 def sections(record: AnswerRecord, receipt: ReceiptRecord | None) -> list[Section]:
     """What was asked and how it was understood, what was found for it, and what became of the draft."""
     if receipt is None:
-        return [_asked(record, None), Section("Receipt", (NO_RECEIPT,))]
+        return [_asked(record, None), Section(_("Receipt"), (_(NO_RECEIPT),))]
     return [
         _asked(record, receipt),
-        Section("Passages found", tuple(_hits(receipt)) or ("None.",)),
-        Section("Sentences considered", tuple(_candidates(receipt)) or ("None.",)),
-        Section("Draft", tuple(_draft(record, receipt))),
+        Section(_("Passages found"), tuple(_hits(receipt)) or (_("None."),)),
+        Section(_("Sentences considered"), tuple(_candidates(receipt)) or (_("None."),)),
+        Section(_("Draft"), tuple(_draft(record, receipt))),
     ]
 
 
 def _asked(record: AnswerRecord, receipt: ReceiptRecord | None) -> Section:
-    lines = [f"Question: {record.question.strip() or '(forgotten)'}"]
+    lines = [_("Question: {question}").format(question=record.question.strip() or _("(forgotten)"))]
     if record.understood:
-        lines.append(f"Understood as: {record.understood}")
-    outcome = "answered" if record.answered else "not answered"
-    lines.append(f"Outcome: {outcome}; confidence that the articles answer it: {record.confidence:.2f}")
+        lines.append(_("Understood as: {question}").format(question=record.understood))
+    lines.append(_outcome(record))
     if record.reused_from is not None:
-        lines.append(f"It reuses the approved answer {record.reused_from}.")
-    lines.append(f"Made by: {_maker(record, receipt)}, from generation {record.generation}")
+        lines.append(_("It reuses the approved answer {number}.").format(number=record.reused_from))
+    made = _("Made by: {maker}, from generation {generation}")
+    lines.append(made.format(maker=_maker(record, receipt), generation=record.generation))
     if record.note:
-        lines.append(f"Note: {record.note}")
+        lines.append(_("Note: {note}").format(note=told(record.note)))
     if receipt is not None:
-        lines.append(f"Time: {receipt.retrieve_ms:,.0f} ms to find, {receipt.answer_ms:,.0f} ms to answer")
+        times = _("Time: {found} ms to find, {answered} ms to answer")
+        found, answered = written(round(receipt.retrieve_ms)), written(round(receipt.answer_ms))
+        lines.append(times.format(found=found, answered=answered))
         if receipt.tokens:
-            lines.append(f"Cost of the draft: {_cost(receipt)}")
-    return Section(f"How answer {record.id} was made", tuple(lines))
+            lines.append(_("Cost of the draft: {cost}").format(cost=_cost(receipt)))
+    return Section(_("How answer {number} was made").format(number=record.id), tuple(lines))
+
+
+def _outcome(record: AnswerRecord) -> str:
+    line = (
+        _("Outcome: answered; confidence that the articles answer it: {confidence}")
+        if record.answered
+        else _("Outcome: not answered; confidence that the articles answer it: {confidence}")
+    )
+    return line.format(confidence=decimal(record.confidence, 2))
 
 
 def _maker(record: AnswerRecord, receipt: ReceiptRecord | None) -> str:
@@ -58,25 +71,32 @@ def _maker(record: AnswerRecord, receipt: ReceiptRecord | None) -> str:
     if not receipt or not receipt.model:
         return record.answerer
     if record.answerer == AnswererName.EXTRACTIVE:
-        return f"{record.answerer}, in the place of what {receipt.model} wrote"
+        return _("{answerer}, in the place of what {model} wrote").format(answerer=record.answerer, model=receipt.model)
     return f"{record.answerer} ({receipt.model})"
 
 
 def _cost(receipt: ReceiptRecord) -> str:
-    dollars = f", ${receipt.dollars:.4f}" if receipt.dollars else ""
-    return f"{receipt.tokens:,} tokens{dollars}"
+    dollars = f", ${decimal(receipt.dollars, 4)}" if receipt.dollars else ""
+    return _("{tokens} tokens").format(tokens=written(receipt.tokens)) + dollars
 
 
 def _hits(receipt: ReceiptRecord) -> list[Line]:
+    line = _("{number}. {place}: score {score}, cosine {cosine}, words {words}")
     return [
-        f"{number}. {_place(hit.span)}: score {hit.score:.3f}, cosine {hit.cosine:.2f}, words {hit.coverage:.0%}"
+        line.format(
+            number=number,
+            place=_place(hit.span),
+            score=decimal(hit.score, 3),
+            cosine=decimal(hit.cosine, 2),
+            words=percent(hit.coverage),
+        )
         for number, hit in enumerate(receipt.hits, 1)
     ]
 
 
 def _candidates(receipt: ReceiptRecord) -> list[Line]:
     return [
-        f"{number}. {candidate.score:.3f} “{candidate.text}” ({_place(candidate.span)})"
+        f"{number}. {decimal(candidate.score, 3)} “{candidate.text}” ({_place(candidate.span)})"
         for number, candidate in enumerate(receipt.candidates, 1)
     ]
 
@@ -85,44 +105,51 @@ def _draft(record: AnswerRecord, receipt: ReceiptRecord) -> Sequence[Line]:
     if receipt.checked:
         return [f"{number}. {_claim(claim)}" for number, claim in enumerate(receipt.checked, 1)]
     if record.answered:
-        return ["Its claims were checked when they were first written."]
+        return [_("Its claims were checked when they were first written.")]
     if receipt.model:
-        return ["The language model found no answer in these sentences."]
-    return ["Nothing was drafted: the confidence is too low."]
+        return [_("The language model found no answer in these sentences.")]
+    return [_("Nothing was drafted: the confidence is too low.")]
 
 
 def _claim(claim: DraftedClaim) -> Line:
-    places = ", ".join(map(_place, claim.sources)) or "no sentence"
-    how = f"; {_IN_ANOTHER_LANGUAGE}" if claim.is_foreign else ""
-    said = f"{_FATES[claim.fate]}{_why(claim)}: “{claim.text}” (support {claim.support:.2f} by {places}{how})"
+    places = ", ".join(map(_place, claim.sources)) or _("no sentence")
+    support = _("support {support} by {places}").format(support=decimal(claim.support, 2), places=places)
+    if claim.is_foreign:
+        support += "; " + _(_IN_ANOTHER_LANGUAGE).format(checks=", ".join(map(told, IN_OTHER_LANGUAGES)))
+    return f"{_(_FATES[claim.fate])}{_why(claim)}: “{claim.text}” ({support}){_translation(claim)}"
+
+
+def _translation(claim: DraftedClaim) -> str:
+    if claim.untranslated:
+        return "; " + _("its translation failed the check of {check}").format(check=told(claim.untranslated))
     if claim.translation and claim.fate is not Fate.DROPPED:
-        return f"{said}; shown translated: “{claim.translation}”"
-    return f"{said}; its translation failed the check of {claim.untranslated}" if claim.untranslated else said
+        return "; " + _("shown translated: “{translation}”").format(translation=claim.translation)
+    return ""
 
 
-_IN_ANOTHER_LANGUAGE = (
-    f"its sentences are not in English, so only these were checked: words, {', '.join(IN_OTHER_LANGUAGES)}"
-)
+_IN_ANOTHER_LANGUAGE = N_("its sentences are not in English, so only these were checked: words, {checks}")
 
 _FATES = {
-    Fate.KEPT: "Kept",
-    Fate.REPOINTED: "Given a better source",
-    Fate.DROPPED: "Dropped",
+    Fate.KEPT: N_("Kept"),
+    Fate.REPOINTED: N_("Given a better source"),
+    Fate.DROPPED: N_("Dropped"),
 }
 
 _REASONS = {
-    "source": "it cited no sentence that was offered",
-    "support": "the sentences it cited are about something else",
-    "reader": "the trained reader did not find it in the sentences it cited",
-    "question": "the sentences it cited are not about the question",
-    "judge": "the second model rejected it",
+    "source": N_("it cited no sentence that was offered"),
+    "support": N_("the sentences it cited are about something else"),
+    "reader": N_("the trained reader did not find it in the sentences it cited"),
+    "question": N_("the sentences it cited are not about the question"),
+    "judge": N_("the second model rejected it"),
 }
 
 
 def _why(claim: DraftedClaim) -> str:
     if claim.failed is None:
         return ""
-    return f", because {_REASONS.get(claim.failed, f'it failed the check of {claim.failed}')}"
+    known = _REASONS.get(claim.failed)
+    reason = _(known) if known else _("it failed the check of {check}").format(check=told(claim.failed))
+    return _(", because {reason}").format(reason=reason)
 
 
 def _place(span: Span) -> str:

@@ -9,17 +9,19 @@ import discord
 from footnote.policies import EVERYWHERE, Ways
 from footnote_bot.access.permissions import may_mention, missing_for_threads, missing_to_post, own_permissions
 from footnote_bot.render.markdown import fit
+from footnote_bot.render.setup import lacking
 from footnote_bot.reviewing.server_setup import Chosen
+from footnote_bot.translations.catalogue import N_, _
 
-_READS_ALL = (
+_READS_ALL = N_(
     "I read every message (the Message Content intent is on): in my threads, further questions need no mention; in "
     "channels for questions, messages that look like questions are answered."
 )
-_READS_MENTIONS = (
+_READS_MENTIONS = N_(
     "Discord shows me only messages that mention me: in my threads, people ask further with a mention, a reply, or "
     "*Ask further*, and of posts I read the title. My operator can change that with FOOTNOTE_MESSAGE_CONTENT."
 )
-_STAYS_SILENT = (
+_STAYS_SILENT = N_(
     "I say nothing by myself in a thread or post once a moderator has written there, or it is solved, locked or closed."
 )
 
@@ -27,10 +29,13 @@ _STAYS_SILENT = (
 def ways_page(chosen: Chosen, guild: discord.Guild, channel_id: int) -> str:
     """Of one channel, or of all that have nothing of their own."""
     ways, channel = chosen.ways_in(channel_id), guild.get_channel(channel_id)
-    where = "Everywhere" if channel_id == EVERYWHERE else f"In <#{channel_id}>"
-    as_all = "" if channel_id == EVERYWHERE or channel_id in chosen.ways else " (as everywhere else)"
-    lines = [f"{where}{as_all}: {'; '.join(_in_words(ways, channel))}."]
-    lines += [_READS_ALL if chosen.reads_messages else _READS_MENTIONS, _STAYS_SILENT]
+    line = _("In {channel} (as everywhere else): {ways}.")
+    if channel_id == EVERYWHERE:
+        line = _("Everywhere: {ways}.")
+    elif channel_id in chosen.ways:
+        line = _("In {channel}: {ways}.")
+    lines = [line.format(channel=f"<#{channel_id}>", ways="; ".join(_in_words(ways, channel)))]
+    lines += [_(_READS_ALL) if chosen.reads_messages else _(_READS_MENTIONS), _(_STAYS_SILENT)]
     return "\n".join([*lines, *_warnings(chosen, guild, ways, channel)])
 
 
@@ -38,21 +43,21 @@ def _in_words(ways: Ways, channel: object) -> Iterator[str]:
     if isinstance(channel, discord.ForumChannel):
         yield _posts(ways, channel)
     else:
-        yield "answers stand in threads" if ways.in_threads else "answers stand in the channel"
-    yield "members can call a person" if ways.calls_people else "nobody can call a person"
+        yield _("answers stand in threads") if ways.in_threads else _("answers stand in the channel")
+    yield _("members can call a person") if ways.calls_people else _("nobody can call a person")
 
 
 def _posts(ways: Ways, forum: discord.ForumChannel) -> str:
     if not ways.answers_posts:
-        return "new posts are not answered"
+        return _("new posts are not answered")
     if not ways.tags:
-        return "each new post is answered once"
-    return f"each new post with the tag {_named(forum, ways.tags)} is answered once"
+        return _("each new post is answered once")
+    return _("each new post with the tag {tags} is answered once").format(tags=_named(forum, ways.tags))
 
 
 def _named(forum: discord.ForumChannel, tags: Sequence[int]) -> str:
     names = [fit(tag.name, 40) for tag in forum.available_tags if tag.id in tags]
-    return " or ".join(names) or "(deleted)"
+    return _(" or ").join(names) or _("(deleted)")
 
 
 def _warnings(chosen: Chosen, guild: discord.Guild, ways: Ways, channel: object) -> Iterator[str]:
@@ -61,9 +66,11 @@ def _warnings(chosen: Chosen, guild: discord.Guild, ways: Ways, channel: object)
     if isinstance(channel, discord.ForumChannel) and ways.answers_posts:
         granted = channel.permissions_for(guild.me)
         missing = missing_to_post(granted, in_thread=True)
-        yield from _missing(channel, missing + ([] if granted.read_message_history else ["Read Message History"]))
+        yield from _missing(channel, missing + ([] if granted.read_message_history else [N_("Read Message History")]))
         if chosen.ask_channels and channel.id not in chosen.ask_channels:
-            yield "⚠️ This is not one of the channels for questions, so its posts are not answered. Add it with /setup."
+            yield _(
+                "⚠️ This is not one of the channels for questions, so its posts are not answered. Add it with /setup."
+            )
     if ways.calls_people:
         yield from _calling(chosen, guild, channel)
 
@@ -74,14 +81,14 @@ def _calling(chosen: Chosen, guild: discord.Guild, channel: object) -> Iterator[
     if isinstance(channel, discord.abc.GuildChannel):
         granted = channel.permissions_for(guild.me)
     if role is None:
-        yield "⚠️ Without a moderators' role there is nobody to call. Choose one with /setup."
+        yield _("⚠️ Without a moderators' role there is nobody to call. Choose one with /setup.")
     elif not may_mention(role, granted):
-        yield (
-            f"⚠️ I may not mention <@&{role.id}>: let everybody mention that role, or give me the permission Mention "
+        yield _(
+            "⚠️ I may not mention {role}: let everybody mention that role, or give me the permission Mention "
             "@everyone, @here, and All Roles."
-        )
+        ).format(role=f"<@&{role.id}>")
 
 
 def _missing(channel: discord.abc.GuildChannel, names: Sequence[str]) -> Iterator[str]:
     if names:
-        yield f"⚠️ In <#{channel.id}> these permissions are missing: {', '.join(names)}."
+        yield lacking(channel.id, names)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 import discord
 from discord.utils import format_dt
 
-from footnote_bot.citation_format import counted
 from footnote_bot.render.markdown import fit, width
+from footnote_bot.translations.catalogue import _, plural, written
+from footnote_bot.translations.from_below import told
 from footnote_index.storage.set_aside import SetAside
 from footnote_index.web.source_states import SourceState
 
@@ -29,14 +30,15 @@ def sources_embed(states: Sequence[SourceState], aside: SetAside = NOTHING) -> d
     """
     embed = _of_sources(states)
     counts = [
-        (len(aside.skipped), "skipped"),
-        (len(aside.duplicates), "left out as the same text"),
-        (len(aside.not_fetched), "not fetched"),
-        (len(aside.warned), "to look at"),
+        (len(aside.skipped), _("{n} skipped")),
+        (len(aside.duplicates), _("{n} left out as the same text")),
+        (len(aside.not_fetched), _("{n} not fetched")),
+        (len(aside.warned), _("{n} to look at")),
     ]
     if len(aside):
-        told = ", ".join(f"{count:,} {what}" for count, what in counts if count)
-        embed.add_field(name="Of the last build", value=f"{told}: `{LIST_NAME}` names them all", inline=False)
+        aside_counts = ", ".join(what.format(n=written(count)) for count, what in counts if count)
+        names = _("{counts}: {file} names them all").format(counts=aside_counts, file=f"`{LIST_NAME}`")
+        embed.add_field(name=_("Of the last build"), value=names, inline=False)
     return embed
 
 
@@ -48,14 +50,17 @@ def whole_list(aside: SetAside) -> dict[str, bytes]:
 def _of_sources(states: Sequence[SourceState]) -> discord.Embed:
     if not states:
         return discord.Embed(
-            title="There are no web sources",
-            description="There is no sources.yaml in the articles folder, or it names no page. `/index add` with a "
-            "link creates it; add feeds and sitemaps by hand.",
+            title=_("There are no web sources"),
+            description=_(
+                "There is no sources.yaml in the articles folder, or it names no page. `/index add` with a link "
+                "creates it; add feeds and sitemaps by hand."
+            ),
         )
     ordered = sorted(states, key=lambda state: not state.is_in_trouble)
     troubled = sum(state.is_in_trouble for state in states)
+    title = plural("{n} source", "{n} sources", len(states))
     embed = discord.Embed(
-        title=counted(len(states), "source") + (f", {troubled:,} in trouble" if troubled else ""),
+        title=title + (_(", {n} in trouble").format(n=written(troubled)) if troubled else ""),
         description=_fitting([_told(state) for state in ordered]),
         colour=discord.Colour.orange() if troubled else discord.Colour.green(),
     )
@@ -63,16 +68,20 @@ def _of_sources(states: Sequence[SourceState]) -> discord.Embed:
 
 
 def _told(state: SourceState) -> str:
-    asked = f"asked {format_dt(state.asked_at, 'R')}" if state.asked_at else "never asked"
-    pages = [f"{fit(page.url, _LONGEST_ADDRESS)}: {fit(page.reason, _LONGEST_REASON)}" for page in state.in_trouble]
-    troubles = [*([fit(state.trouble, _LONGEST_REASON)] if state.trouble else []), *pages[:PAGES_SHOWN]]
+    asked = _("asked {when}").format(when=format_dt(state.asked_at, "R")) if state.asked_at else _("never asked")
+    pages = [
+        f"{fit(page.url, _LONGEST_ADDRESS)}: {fit(told(page.reason), _LONGEST_REASON)}" for page in state.in_trouble
+    ]
+    troubles = [*([fit(told(state.trouble), _LONGEST_REASON)] if state.trouble else []), *pages[:PAGES_SHOWN]]
     lines = [
         f"**{state.source.kind}** {fit(state.source.url, _LONGEST_ADDRESS)}",
-        f"{state.fetched:,} of {counted(state.named, 'page')} · {asked}",
+        plural("{fetched} of {n} page", "{fetched} of {n} pages", state.named, fetched=written(state.fetched))
+        + f" · {asked}",
         *(f"⚠ {trouble}" for trouble in troubles),
     ]
     if len(pages) > PAGES_SHOWN:
-        lines.append(f"and {counted(len(pages) - PAGES_SHOWN, 'more page')} in trouble")
+        left = len(pages) - PAGES_SHOWN
+        lines.append(plural("and {n} more page in trouble", "and {n} more pages in trouble", left))
     return "\n".join(lines)
 
 
@@ -84,17 +93,25 @@ def _fitting(blocks: Sequence[str]) -> str:
             break
         shown.append(block)
     if left := len(blocks) - len(shown):
-        shown.append(f"and {counted(left, 'more source')}; `footnote index sources` shows all")
+        shown.append(
+            plural(
+                "and {n} more source; `footnote index sources` shows all",
+                "and {n} more sources; `footnote index sources` shows all",
+                left,
+            )
+        )
     return "\n".join(shown)
 
 
 def _next_steps(states: Sequence[SourceState]) -> list[str]:
     steps = []
     if any(state.asked_at is None for state in states):
-        steps.append("/index rebuild fetches new pages.")
+        steps.append(_("/index rebuild fetches new pages."))
     if any(state.is_in_trouble for state in states):
         steps.append(
-            "The next rebuild tries the failed ones again. If they keep failing, correct their line in "
-            "sources.yaml in the articles folder, or remove the page with /index remove."
+            _(
+                "The next rebuild tries the failed ones again. If they keep failing, correct their line in "
+                "sources.yaml in the articles folder, or remove the page with /index remove."
+            )
         )
     return steps

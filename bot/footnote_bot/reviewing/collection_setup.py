@@ -15,8 +15,10 @@ from footnote_bot.access.gate import Gate
 from footnote_bot.audit import Actor, Audit
 from footnote_bot.reviewing.server_setup import SetupRefused
 from footnote_bot.services import IndexService
+from footnote_bot.translations.catalogue import N_, _
+from footnote_bot.translations.language import ENGLISH, speaking
 
-NO_COLLECTION = "articles in no collection"
+NO_COLLECTION = N_("articles in no collection")
 """What TOP is called."""
 
 
@@ -52,12 +54,14 @@ class CollectionSetup:
     ) -> None:
         """These in the place of those before. Raises SetupRefused."""
         if target is Target.ROLE and number == guild.default_role.id:
-            raise SetupRefused("Everybody has that role. Choose one that only some members have, or a channel.")
+            raise SetupRefused(_("Everybody has that role. Choose one that only some members have, or a channel."))
         before = (await self._store.of_server(guild.id)).of(target, number)
         if before != {*names}:
             await self._store.give(guild.id, target, number, names)
             subject = f"collections of {'role' if target is Target.ROLE else 'channel'} {number}"
-            await self._audit.note(actor, "setup", f"{subject}: {listed(before)} -> {listed(names)}")
+            with speaking(ENGLISH):  # as all that is in the audit
+                change = f"{listed(before)} -> {listed(names)}"
+            await self._audit.note(actor, "setup", f"{subject}: {change}")
 
     async def _there(self) -> Collection[str]:
         try:
@@ -68,4 +72,4 @@ class CollectionSetup:
 
 def listed(names: Collection[str]) -> str:
     """In order, those in no collection last."""
-    return ", ".join([*sorted({*names} - {TOP}), *([NO_COLLECTION] if TOP in names else [])]) or "none"
+    return ", ".join([*sorted({*names} - {TOP}), *([_(NO_COLLECTION)] if TOP in names else [])]) or _("none")

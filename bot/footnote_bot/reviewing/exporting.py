@@ -11,6 +11,7 @@ from enum import StrEnum
 from footnote.errors import FootnoteError
 from footnote.records import AnswerRecord
 from footnote_bot.json_form import Json, one_line, record_json
+from footnote_bot.translations.catalogue import _
 
 
 class ExportForm(StrEnum):
@@ -42,10 +43,11 @@ async def whole(pieces: AsyncIterator[bytes], *, limit: int) -> bytes:
     async for piece in pieces:
         content += piece
         if len(content) > limit:
-            raise ExportTooLarge(
-                f"The file would be larger than the {limit // 1024**2} MB that Discord takes. Choose fewer days, or "
-                "have the operator run `footnote review export FILE` in the terminal."
+            too_large = _(
+                "The file would be larger than the {size} MB that Discord takes. Choose fewer days, or have the "
+                "operator run `footnote review export FILE` in the terminal."
             )
+            raise ExportTooLarge(too_large.format(size=limit // 1024**2))
     return bytes(content)
 
 

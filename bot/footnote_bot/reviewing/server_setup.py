@@ -15,6 +15,7 @@ from footnote.stores import PolicyStore
 from footnote_bot.access.gate import Gate
 from footnote_bot.access.permissions import own_permissions, require_posting
 from footnote_bot.audit import Actor, Audit
+from footnote_bot.translations.catalogue import _
 
 
 class SetupRefused(FootnoteError):
@@ -24,7 +25,8 @@ class SetupRefused(FootnoteError):
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """A server's settings; `policies` go by channel, as in `PolicyStore`. `is_public_bot`: anybody may invite the bot
-    to other servers. `ways` go by channel too; `reads_messages`: Discord shows the bot all of them.
+    to other servers. `ways` go by channel too; `reads_messages`: Discord shows the bot all of them. `language`: None
+    where Discord's own setting counts.
     """
 
     review_channel: int | None
@@ -35,6 +37,7 @@ class Chosen:
     is_public_bot: bool = False
     ways: Mapping[int, Ways] = field(default_factory=dict)
     reads_messages: bool = False
+    language: str | None = None
 
     def ways_in(self, channel_id: int = EVERYWHERE) -> Ways:
         return self.ways.get(channel_id) or self.ways.get(EVERYWHERE) or PLAIN
@@ -67,6 +70,7 @@ class ServerSetup:
             is_public_bot=self._gate.is_public,
             ways=await self._policies.ways(guild_id),
             reads_messages=self._reads_messages,
+            language=self._gate.languages.chosen(guild_id),
         )
 
     async def set_review_channel(self, actor: Actor, guild: discord.Guild, channel_id: int | None) -> None:
@@ -80,7 +84,7 @@ class ServerSetup:
     async def set_moderator_role(self, actor: Actor, guild: discord.Guild, role_id: int | None) -> None:
         """Its members moderate, as who may manage messages does anyhow. Raises SetupRefused."""
         if role_id == guild.default_role.id:
-            raise SetupRefused("Everybody has that role. Choose one that only moderators have.")
+            raise SetupRefused(_("Everybody has that role. Choose one that only moderators have."))
         before = await self._policies.moderator_role(guild.id)
         await self._policies.set_moderator_role(guild.id, role_id)
         await self._note(actor, "moderator role", before, role_id)
@@ -96,6 +100,13 @@ class ServerSetup:
         before = await self._policies.direct_messages(guild.id)
         await self._policies.set_direct_messages(guild.id, is_allowed)
         await self._note(actor, "direct messages", _allowed(before), _allowed(is_allowed))
+
+    async def set_language(self, actor: Actor, guild: discord.Guild, language: str | None) -> None:
+        """None: as Discord says. It counts from now on: what stands is not said again."""
+        before = self._gate.languages.chosen(guild.id)
+        await self._policies.set_language(guild.id, language)
+        self._gate.languages.choose(guild.id, language)
+        await self._note(actor, "language", before, language)
 
     async def change_policy(
         self, actor: Actor, guild: discord.Guild, channel_id: int, change: Callable[[Policy], Policy]
@@ -133,7 +144,7 @@ class ServerSetup:
 
 def _require_cards(channel: object) -> None:
     if not isinstance(channel, discord.TextChannel):
-        raise SetupRefused("I cannot see that channel. Give me View Channel there, then try again.")
+        raise SetupRefused(_("I cannot see that channel. Give me View Channel there, then try again."))
     require_posting(own_permissions(channel), channel.id)
 
 

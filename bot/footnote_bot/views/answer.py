@@ -16,6 +16,7 @@ from footnote_bot.access.permissions import require_shown
 from footnote_bot.access.visibility import is_public
 from footnote_bot.page_links import Links
 from footnote_bot.render import answers as render
+from footnote_bot.translations.catalogue import _
 from footnote_bot.views.answer_button import AnswerButton
 from footnote_bot.views.deleting import DeleteButton
 from footnote_bot.views.feedback import FlagButton, ThumbButton
@@ -33,7 +34,7 @@ class SourcesButton(AnswerButton, ui.DynamicItem[ui.Button[Any]], template=r"sou
     """Shows each cited sentence of an answer inside its neighbours."""
 
     def __init__(self, answer: AnswerKey) -> None:
-        super().__init__(ui.Button(label="Sources", custom_id=f"sources:{answer}"))
+        super().__init__(ui.Button(label=_("Sources"), custom_id=f"sources:{answer}"))
         self.answer = answer
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
@@ -63,7 +64,7 @@ def _sources_view(
     """A link to the answer's page, where it has one: pages are for what every member can read. And pages of PDFs."""
     view = ui.View(timeout=None)
     if links is not None and is_public(client, record):
-        view.add_item(ui.Button(label="Open", url=links.answer(record)))
+        view.add_item(ui.Button(label=_("Open"), url=links.answer(record)))
     for citation in with_page(citations)[:MOST]:
         view.add_item(PageButton(record.key, citation.number, page=citation.page))
     return view if view.children else None

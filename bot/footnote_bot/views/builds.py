@@ -9,7 +9,7 @@ import discord
 from discord import ui
 
 from footnote_bot.access.gate import Gated
-from footnote_bot.citation_format import counted
+from footnote_bot.translations.catalogue import _, plural
 from footnote_bot.views.host import pressed
 from footnote_bot.wire.interactions import acknowledge, tell
 
@@ -18,7 +18,7 @@ class CancelButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"cancel:(?P<
     """Stops one build."""
 
     def __init__(self, rebuild_id: str) -> None:
-        super().__init__(ui.Button(label="Cancel", custom_id=f"cancel:{rebuild_id}"))
+        super().__init__(ui.Button(label=_("Cancel"), custom_id=f"cancel:{rebuild_id}"))
         self.rebuild_id = rebuild_id
 
     @classmethod
@@ -37,8 +37,9 @@ class RebuildButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"rebuild:(?
     """Starts a build that may lose so many articles, those that somebody read of beside the button."""
 
     def __init__(self, may_lose: int = 0) -> None:
+        remove = plural("Remove {n} article", "Remove {n} articles", may_lose)
         button: ui.Button[Any] = ui.Button(
-            label=f"Remove {counted(may_lose, 'article')}" if may_lose else "Rebuild now",
+            label=remove if may_lose else _("Rebuild now"),
             style=discord.ButtonStyle.danger if may_lose else discord.ButtonStyle.primary,
             custom_id=f"rebuild:{may_lose}",
         )
@@ -61,7 +62,7 @@ class RollbackButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"rollback:
 
     def __init__(self, generation: str) -> None:
         button: ui.Button[Any] = ui.Button(
-            label="Go back to it", style=discord.ButtonStyle.danger, custom_id=f"rollback:{generation}"
+            label=_("Go back to it"), style=discord.ButtonStyle.danger, custom_id=f"rollback:{generation}"
         )
         super().__init__(button)
         self.generation = generation

@@ -10,6 +10,7 @@ from discord import ui
 from footnote.records import AnswerKey, AnswerRecord, Decision, MessageRef
 from footnote_bot.access.own_messages import KEY
 from footnote_bot.render.cards import card
+from footnote_bot.translations.catalogue import N_, _
 from footnote_bot.views.answer import SourcesButton
 from footnote_bot.views.edit import EditButton
 from footnote_bot.views.reviewing import ROUND, Press, ReviewControl
@@ -18,10 +19,10 @@ from footnote_bot.views.teaching import TeachButton
 from footnote_bot.wire.interactions import show
 
 _LABELS = {
-    (True, Decision.APPROVED): "Approve",
-    (True, Decision.REJECTED): "Reject",
-    (False, Decision.APPROVED): "Right to abstain",
-    (False, Decision.REJECTED): "Should have answered",
+    (True, Decision.APPROVED): N_("Approve"),
+    (True, Decision.REJECTED): N_("Reject"),
+    (False, Decision.APPROVED): N_("Right to abstain"),
+    (False, Decision.REJECTED): N_("Should have answered"),
 }
 
 
@@ -45,7 +46,7 @@ class VerdictButton(
         is_open: bool = True,
     ) -> None:
         button: ui.Button[Any] = ui.Button(
-            label=_LABELS[is_answer, decision],
+            label=_(_LABELS[is_answer, decision]),
             style=discord.ButtonStyle.success if decision is Decision.APPROVED else discord.ButtonStyle.danger,
             custom_id=f"verdict:{decision.value}:{answer}" + _round_mark(in_round),
             disabled=not is_open,
@@ -72,7 +73,7 @@ class UndoButton(
 
     def __init__(self, answer: AnswerKey, decision: Decision, *, in_round: int = 1) -> None:
         custom_id = f"undo:{decision.value}:{answer}" + _round_mark(in_round)
-        super().__init__(ui.Button(label="Undo", custom_id=custom_id))
+        super().__init__(ui.Button(label=_("Undo"), custom_id=custom_id))
         self.answer = answer
         self.decision = decision
         self.in_round = in_round
@@ -102,7 +103,7 @@ class ShowButton(ReviewControl, ui.DynamicItem[ui.Button[Any]], template=r"show:
     is_private = True
 
     def __init__(self, answer: AnswerKey) -> None:
-        super().__init__(ui.Button(label="Show", custom_id=f"show:{answer}"))
+        super().__init__(ui.Button(label=_("Show"), custom_id=f"show:{answer}"))
         self.answer = answer
 
     async def act(self, press: Press) -> None:

@@ -10,11 +10,12 @@ from discord import ui
 from footnote.records import AnswerKey
 from footnote_bot.access.own_messages import KEY
 from footnote_bot.access.permissions import NotAllowed, is_moderator
+from footnote_bot.translations.catalogue import N_, _
 from footnote_bot.views.answer_button import AnswerButton, shown_answer
 from footnote_bot.views.host import pressed
 from footnote_bot.wire.interactions import acknowledge, tell
 
-ONLY_ASKERS = "Only whoever asked, and moderators, can delete this answer."
+ONLY_ASKERS = N_("Only whoever asked, and moderators, can delete this answer.")
 
 
 class DeleteButton(AnswerButton, ui.DynamicItem[ui.Button[Any]], template=r"delete:" + KEY):
@@ -22,7 +23,7 @@ class DeleteButton(AnswerButton, ui.DynamicItem[ui.Button[Any]], template=r"dele
 
     def __init__(self, answer: AnswerKey) -> None:
         button: ui.Button[Any] = ui.Button(
-            label="Delete this answer", style=discord.ButtonStyle.danger, custom_id=f"delete:{answer}"
+            label=_("Delete this answer"), style=discord.ButtonStyle.danger, custom_id=f"delete:{answer}"
         )
         super().__init__(button)
         self.answer = answer
@@ -35,6 +36,6 @@ class DeleteButton(AnswerButton, ui.DynamicItem[ui.Button[Any]], template=r"dele
             policies = host.core.stores.policies
             is_own = record.asker_id == interaction.user.id
             if not is_own and not await is_moderator(interaction, policies, asked_in=record.channel_id):
-                raise NotAllowed(ONLY_ASKERS)
+                raise NotAllowed(_(ONLY_ASKERS))
             await host.posting.withdraw(record, with_message=True)
-            await tell(interaction, "The answer is deleted.")
+            await tell(interaction, _("The answer is deleted."))

@@ -17,6 +17,7 @@ from footnote_bot.access.own_messages import KEY, answer_of
 from footnote_bot.render import panels as render_panel
 from footnote_bot.render.cards import refusal
 from footnote_bot.render.markdown import width
+from footnote_bot.translations.catalogue import N_, _
 from footnote_bot.views.forms import chosen_in, typed_into
 from footnote_bot.views.host import pressed
 from footnote_bot.views.reviewing import REVISION, ROUND, Press, ReviewControl, pressed_by_moderator
@@ -27,9 +28,9 @@ FORM = re.compile(r"edited:" + KEY + ROUND + REVISION)
 """The custom id of a form that was filled in."""
 
 LONGEST_TEXT = 4000
-_LABEL = "One claim a line, its sentences as [1][2]"
+_LABEL = N_("One claim a line, its sentences as [1][2]")
 _FIELD = "lines"
-_MENU_LABEL = "Sentences of the lines that name none"
+_MENU_LABEL = N_("Sentences of the lines that name none")
 _MENU = "sentences"
 
 
@@ -38,7 +39,7 @@ class EditButton(ReviewControl, ui.DynamicItem[ui.Button[Any]], template=r"edit:
 
     def __init__(self, answer: AnswerKey, *, is_answer: bool = True) -> None:
         button: ui.Button[Any] = ui.Button(
-            label="Edit" if is_answer else "Answer it",
+            label=_("Edit") if is_answer else _("Answer it"),
             style=discord.ButtonStyle.primary,
             custom_id=f"edit:{answer}",
         )
@@ -67,7 +68,7 @@ class StateButton(
 
     def __init__(self, answer: AnswerKey, *, in_round: int, revision: int) -> None:
         button: ui.Button[Any] = ui.Button(
-            label="State it in my name",
+            label=_("State it in my name"),
             style=discord.ButtonStyle.danger,
             custom_id=f"state:{answer}:{in_round}:{revision}",
         )
@@ -111,7 +112,7 @@ async def _edit(press: Press, filled_in: re.Match[str]) -> None:
         # The text goes along in the message itself, so that the button finds it after a restart too.
         view = ui.View(timeout=None).add_item(StateButton(answer, in_round=in_round, revision=revision))
         line = render_panel.not_grounded(refused.failures)
-        embed = discord.Embed(title="Your text", description=text)
+        embed = discord.Embed(title=_("Your text"), description=text)
         await interaction.followup.send(line, embed=embed, view=view, ephemeral=True)
     else:
         await press.host.posting.show_verdict(record)
@@ -124,13 +125,14 @@ def _form(record: AnswerRecord) -> ui.Modal:
     """
     lines = as_lines(record)
     _require_room(lines.text)
-    form = ui.Modal(title=f"Edit answer {record.id}", custom_id=f"edited:{record.key}:{record.round}:{record.revision}")
+    title = _("Edit answer {number}").format(number=record.id)
+    form = ui.Modal(title=title, custom_id=f"edited:{record.key}:{record.round}:{record.revision}")
     field: ui.TextInput[Any] = ui.TextInput(
         custom_id=_FIELD, style=discord.TextStyle.paragraph, default=lines.text or None, max_length=LONGEST_TEXT
     )
-    form.add_item(ui.Label(text=_LABEL, component=field))
+    form.add_item(ui.Label(text=_(_LABEL), component=field))
     if menu := _menu(record, lines):
-        form.add_item(ui.Label(text=_MENU_LABEL, component=menu))
+        form.add_item(ui.Label(text=_(_MENU_LABEL), component=menu))
     form.add_item(ui.TextDisplay(render_panel.numbered_sources(record)))
     form.stop()
     return form
@@ -147,9 +149,8 @@ def _menu(record: AnswerRecord, lines: Lines) -> ui.Select[Any] | None:
 
 def _require_room(text: str) -> None:
     if width(text) > LONGEST_TEXT:
-        raise ReviewError(
-            f"This answer is too long to edit: Discord's forms hold {LONGEST_TEXT} characters. Reject it instead."
-        )
+        too_long = _("This answer is too long to edit: Discord's forms hold {n} characters. Reject it instead.")
+        raise ReviewError(too_long.format(n=LONGEST_TEXT))
 
 
 def _text_above(interaction: discord.Interaction[Any]) -> str:

@@ -11,6 +11,8 @@ from discord import ui
 from footnote.records import AnswerKey, Thumb
 from footnote_bot.access.gate import Gated
 from footnote_bot.access.own_messages import KEY, answer_of
+from footnote_bot.translations.catalogue import N_, _
+from footnote_bot.translations.language import in_public
 from footnote_bot.views.answer_button import AnswerButton, shown_answer
 from footnote_bot.views.host import Host, pressed
 from footnote_bot.wire.interactions import acknowledge, open_form, tell
@@ -20,17 +22,22 @@ LONGEST_COMMENT = 500
 _SECONDS_TO_WRITE = 900.0
 _SIGNS = {Thumb.UP: "👍", Thumb.DOWN: "👎"}
 _SAID = {
-    Thumb.UP: "Thanks, your 👍 is counted. Press it again to undo it.",
-    Thumb.NONE: "Your vote is removed.",
+    Thumb.UP: N_("Thanks, your 👍 is counted. Press it again to undo it."),
+    Thumb.NONE: N_("Your vote is removed."),
 }
 _OFTEN_WRONG = {
-    True: ("It is not what was asked", "A source does not say that", "It is out of date", "Something is missing"),
-    False: ("The articles do answer this", "The question was misunderstood"),
+    True: (
+        N_("It is not what was asked"),
+        N_("A source does not say that"),
+        N_("It is out of date"),
+        N_("Something is missing"),
+    ),
+    False: (N_("The articles do answer this"), N_("The question was misunderstood")),
 }
 """By whether it was answered."""
-_FLAG_TAKEN_BACK = "Your flag is removed."
-_FLAGGED = "Thanks, the moderators will see it. Press *Flag* again to undo it."
-_NOBODY_REVIEWS = "Your flag is stored, but nobody reviews answers here."
+_FLAG_TAKEN_BACK = N_("Your flag is removed.")
+_FLAGGED = N_("Thanks, the moderators will see it. Press *Flag* again to undo it.")
+_NOBODY_REVIEWS = N_("Your flag is stored, but nobody reviews answers here.")
 
 
 class ThumbButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"thumb:(?P<thumb>UP|DOWN):" + KEY):
@@ -57,42 +64,44 @@ class ThumbButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"thumb:(?P<th
             if thumb is Thumb.DOWN:
                 await open_form(interaction, CommentForm(self.answer, is_answer=record.answered))
             elif await acknowledge(interaction, ephemeral=True, thinking=True):
-                await tell(interaction, _SAID[thumb])
+                await tell(interaction, _(_SAID[thumb]))
 
 
-class CommentForm(Gated, ui.Modal, title="Your vote is counted"):
+class CommentForm(Gated, ui.Modal):
     """What is wrong with an answer: chosen from what is often wrong, and in a reader's own words."""
 
     def __init__(self, answer: AnswerKey, *, is_answer: bool = True) -> None:
-        super().__init__(timeout=_SECONDS_TO_WRITE)
+        super().__init__(title=_("Your vote is counted"), timeout=_SECONDS_TO_WRITE)
         self.answer = answer
-        options = [discord.CheckboxGroupOption(label=label) for label in _OFTEN_WRONG[is_answer]]
+        options = [discord.CheckboxGroupOption(label=_(reason), value=reason) for reason in _OFTEN_WRONG[is_answer]]
         self.reasons: ui.CheckboxGroup[Any] = ui.CheckboxGroup(
             options=options, required=False, min_values=0, max_values=len(options)
         )
         self.comment: ui.TextInput[Any] = ui.TextInput(
             style=discord.TextStyle.paragraph, max_length=LONGEST_COMMENT, required=False
         )
-        self.add_item(ui.Label(text="Choose what applies", component=self.reasons))
-        description = "Moderators read this, without your name. You can leave it empty."
-        self.add_item(ui.Label(text="What is wrong with the answer?", description=description, component=self.comment))
+        self.add_item(ui.Label(text=_("Choose what applies"), component=self.reasons))
+        description = _("Moderators read this, without your name. You can leave it empty.")
+        what = _("What is wrong with the answer?")
+        self.add_item(ui.Label(text=what, description=description, component=self.comment))
 
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
         async with pressed(interaction) as host:
             if not await acknowledge(interaction, ephemeral=True, thinking=True):
                 return
-            reasons = ", ".join(self.reasons.values)
+            with in_public():  # moderators read it
+                reasons = ", ".join(map(_, self.reasons.values))
             if comment := ": ".join(filter(None, [reasons, self.comment.value.strip()])):
                 await host.core.stores.feedback.comment(self.answer.id, interaction.user.id, comment)
                 host.show_changes(interaction.guild_id)
-            await tell(interaction, "Thanks, your 👎 is counted. Press it again to undo it.")
+            await tell(interaction, _("Thanks, your 👎 is counted. Press it again to undo it."))
 
 
 class FlagButton(AnswerButton, ui.DynamicItem[ui.Button[Any]], template=r"flag:" + KEY):
     """Brings an answer before the moderators at once."""
 
     def __init__(self, answer: AnswerKey) -> None:
-        super().__init__(ui.Button(label="Flag", custom_id=f"flag:{answer}"))
+        super().__init__(ui.Button(label=_("Flag"), custom_id=f"flag:{answer}"))
         self.answer = answer
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
@@ -105,7 +114,7 @@ class FlagButton(AnswerButton, ui.DynamicItem[ui.Button[Any]], template=r"flag:"
             host.show_changes(interaction.guild_id)
             is_reviewed = await _is_reviewed(host, interaction.guild_id)
             flagged = _FLAGGED if is_reviewed else _NOBODY_REVIEWS
-            await tell(interaction, flagged if is_flagged else _FLAG_TAKEN_BACK)
+            await tell(interaction, _(flagged if is_flagged else _FLAG_TAKEN_BACK))
 
 
 async def _is_reviewed(host: Host, guild_id: int | None) -> bool:

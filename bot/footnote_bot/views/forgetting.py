@@ -10,7 +10,7 @@ import discord
 from discord import ui
 
 from footnote_bot.access.gate import Gated
-from footnote_bot.citation_format import counted
+from footnote_bot.translations.catalogue import _, plural
 from footnote_bot.views.host import pressed
 from footnote_bot.wire.interactions import acknowledge, offer
 
@@ -21,7 +21,7 @@ class ForgetButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"forget-me")
     """Forgets whoever presses it."""
 
     def __init__(self) -> None:
-        super().__init__(ui.Button(label="Forget me", style=discord.ButtonStyle.danger, custom_id="forget-me"))
+        super().__init__(ui.Button(label=_("Forget me"), style=discord.ButtonStyle.danger, custom_id="forget-me"))
 
     @classmethod
     async def from_custom_id(
@@ -37,5 +37,9 @@ class ForgetButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"forget-me")
             await host.on_forgotten()
             log.info("somebody is forgotten, with %d questions", questions)
             host.show_changes(interaction.guild_id)
-            done = f"You are forgotten, together with {counted(questions, 'question')}."
-            await offer(interaction, f"{done} Messages that show them are changed within minutes.", None)
+            done = plural(
+                "You are forgotten, together with {n} question. Messages that show them are changed within minutes.",
+                "You are forgotten, together with {n} questions. Messages that show them are changed within minutes.",
+                questions,
+            )
+            await offer(interaction, done, None)

@@ -11,6 +11,7 @@ from discord import ui
 from footnote.records import AnswerKey, AnswerRecord
 from footnote_bot.access.own_messages import KEY, answer_of
 from footnote_bot.asking import LONGEST_QUESTION, Wish
+from footnote_bot.translations.catalogue import _
 from footnote_bot.views.answer_button import AnswerButton, shown_answer
 from footnote_bot.views.forms import typed_into
 from footnote_bot.views.host import pressed
@@ -26,7 +27,7 @@ class FurtherButton(AnswerButton, ui.DynamicItem[ui.Button[Any]], template=r"ask
     """Opens a form for the next question."""
 
     def __init__(self, answer: AnswerKey) -> None:
-        super().__init__(ui.Button(label="Ask further", custom_id=f"ask-further:{answer}"))
+        super().__init__(ui.Button(label=_("Ask further"), custom_id=f"ask-further:{answer}"))
         self.answer = answer
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
@@ -44,10 +45,11 @@ async def take_form(interaction: discord.Interaction[Any], filled_in: re.Match[s
 
 
 def _form(record: AnswerRecord) -> ui.Modal:
-    form = ui.Modal(title="Ask further", custom_id=f"further:{record.key}")
+    form = ui.Modal(title=_("Ask further"), custom_id=f"further:{record.key}")
     field: ui.TextInput[Any] = ui.TextInput(
         custom_id=_FIELD, style=discord.TextStyle.paragraph, max_length=LONGEST_QUESTION
     )
-    form.add_item(ui.Label(text="Your question", description="It may refer to the answer above.", component=field))
+    description = _("It may refer to the answer above.")
+    form.add_item(ui.Label(text=_("Your question"), description=description, component=field))
     form.stop()
     return form

@@ -11,10 +11,11 @@ from discord import ui
 from footnote.errors import FootnoteError
 from footnote_bot.access.gate import Gated
 from footnote_bot.asking import Wish
+from footnote_bot.translations.catalogue import N_, _
 from footnote_bot.views.host import pressed
 from footnote_bot.wire.interactions import show
 
-_LABELS = {"reply": "Reply to the message", "private": "Show it only to me"}
+_LABELS = {"reply": N_("Reply to the message"), "private": N_("Show it only to me")}
 
 
 class AnswerMessageButton(
@@ -23,7 +24,7 @@ class AnswerMessageButton(
     """Asks the question that stands above it, also after a restart."""
 
     def __init__(self, how: str, message_id: int) -> None:
-        super().__init__(ui.Button(label=_LABELS[how], custom_id=f"answer-message:{how}:{message_id}"))
+        super().__init__(ui.Button(label=_(_LABELS[how]), custom_id=f"answer-message:{how}:{message_id}"))
         self.how = how
         self.message_id = message_id
 
@@ -47,11 +48,12 @@ async def offer_answer(interaction: discord.Interaction[Any], question: str, mes
     view = ui.View(timeout=None)
     for how in _LABELS:
         view.add_item(AnswerMessageButton(how, message_id))
-    await show(interaction, discord.Embed(title="Answer this from the articles?", description=question), view=view)
+    title = _("Answer this from the articles?")
+    await show(interaction, discord.Embed(title=title, description=question), view=view)
 
 
 def _question_above(interaction: discord.Interaction[Any]) -> str:
     embeds = interaction.message.embeds if interaction.message and interaction.message.flags.ephemeral else []
     if not embeds or not embeds[0].description:
-        raise FootnoteError("This button has lost its question. Use the message's menu again.")
+        raise FootnoteError(_("This button has lost its question. Use the message's menu again."))
     return embeds[0].description

@@ -14,6 +14,8 @@ from footnote.records import AnswerKey
 from footnote_bot.access.own_messages import KEY, require_own_sources
 from footnote_bot.access.permissions import require_shown
 from footnote_bot.render.quotes import on_its_page
+from footnote_bot.translations.catalogue import _
+from footnote_bot.translations.from_below import told
 from footnote_bot.views.answer_button import NumberedButton
 from footnote_bot.views.host import Host, pressed
 from footnote_bot.wire.interactions import acknowledge, show
@@ -30,9 +32,8 @@ class PageButton(
     """Shows the page to whoever pressed it."""
 
     def __init__(self, answer: AnswerKey, number: int, *, page: int | None = None) -> None:
-        super().__init__(
-            ui.Button(label=f"[{number}] Show on page {page}", custom_id=f"page-picture:{number}:{answer}")
-        )
+        label = _("[{number}] Show on page {page}").format(number=number, page=page)
+        super().__init__(ui.Button(label=label, custom_id=f"page-picture:{number}:{answer}"))
         self.answer = answer
         self.number = number
 
@@ -47,10 +48,10 @@ class PageButton(
                 require_shown(record)
             citation = next((one for one in with_page(record.shown_citations) if one.number == self.number), None)
             if citation is None:
-                raise PictureRefused("the footnote is not shown any more")
+                raise PictureRefused(_("the footnote is not shown any more"))
             (context,) = await host.contexts.of(record, [citation], reader=interaction.user)
             if context is None:
-                raise PictureRefused("the article has changed since it was cited, or has been removed")
+                raise PictureRefused(_("the article has changed since it was cited, or has been removed"))
             embed, png = await _drawn(host, citation)
             await show(interaction, embed.set_image(url=f"attachment://{_FILE}"), files={_FILE: png})
 
@@ -59,7 +60,8 @@ class PictureRefused(FootnoteError):
     """There is no picture of a page."""
 
     def __init__(self, reason: object) -> None:
-        super().__init__(f"There is no picture of this page: {reason}.")
+        no_picture = _("There is no picture of this page: {reason}.")
+        super().__init__(no_picture.format(reason=told(str(reason))))
 
 
 def with_page(citations: Sequence[Citation]) -> list[Citation]:

@@ -9,18 +9,19 @@ from discord import ui
 
 from footnote.records import AnswerKey
 from footnote_bot.access.own_messages import KEY
+from footnote_bot.translations.catalogue import N_, _
 from footnote_bot.views.answer_button import AnswerButton, shown_answer
 from footnote_bot.views.host import pressed
 from footnote_bot.wire.interactions import acknowledge, tell
 
-CALLED = "The moderators are mentioned below the answer."
+CALLED = N_("The moderators are mentioned below the answer.")
 
 
 class NeedsPersonButton(AnswerButton, ui.DynamicItem[ui.Button[Any]], template=r"needs-person:" + KEY):
     """It stays and says so once it was pressed."""
 
     def __init__(self, answer: AnswerKey, *, is_done: bool = False) -> None:
-        label = "A person was called" if is_done else "Needs a person"
+        label = _("A person was called") if is_done else _("Needs a person")
         super().__init__(ui.Button(label=label, custom_id=f"needs-person:{answer}", disabled=is_done))
         self.answer = answer
 
@@ -28,4 +29,4 @@ class NeedsPersonButton(AnswerButton, ui.DynamicItem[ui.Button[Any]], template=r
         async with pressed(interaction) as host:
             if await acknowledge(interaction, ephemeral=True, thinking=True):
                 await host.people.call(interaction, await shown_answer(host, interaction, self.answer))
-                await tell(interaction, CALLED)
+                await tell(interaction, _(CALLED))

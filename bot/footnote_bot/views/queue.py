@@ -12,6 +12,7 @@ from discord import ui
 from footnote.overview import QueueState
 from footnote_bot.access.gate import Gated
 from footnote_bot.access.permissions import require_moderator
+from footnote_bot.translations.catalogue import _
 from footnote_bot.views.host import QueuePlace, pressed
 from footnote_bot.wire.interactions import acknowledge
 
@@ -23,9 +24,9 @@ class QueueButton(
 ):
     """Turns to a page."""
 
-    def __init__(self, place: QueuePlace, *, label: str = "Page", is_there: bool = True) -> None:
+    def __init__(self, place: QueuePlace, *, label: str = "", is_there: bool = True) -> None:
         button: ui.Button[Any] = ui.Button(
-            label=label,
+            label=label or _("Page"),
             custom_id=f"queue:{place.state.value}:{place.channel_id}:{place.page}",
             disabled=not is_there,
         )
@@ -50,5 +51,5 @@ def queue_view(place: QueuePlace, pages: int) -> ui.View:
     """Under a page of so many."""
     before, after = replace(place, page=place.page - 1), replace(place, page=place.page + 1)
     view = ui.View(timeout=None)
-    view.add_item(QueueButton(before, label="Previous", is_there=before.page >= 1))
-    return view.add_item(QueueButton(after, label="Next", is_there=after.page <= pages))
+    view.add_item(QueueButton(before, label=_("Previous"), is_there=before.page >= 1))
+    return view.add_item(QueueButton(after, label=_("Next"), is_there=after.page <= pages))

@@ -15,8 +15,10 @@ from footnote_bot.access.own_messages import KEY
 from footnote_bot.citation_format import reader_date
 from footnote_bot.render import panels as render_panel
 from footnote_bot.render.markdown import cut
+from footnote_bot.translations.catalogue import N_, _
 from footnote_bot.views.reviewing import NUMBER, REVISION, Press, ReviewControl
 
+_LABELS = {Ruling.RIGHT: N_("Right"), Ruling.WRONG: N_("Wrong")}
 MOST_OPTIONS = 25
 _LONGEST_OPTION = 100
 
@@ -28,7 +30,7 @@ class JudgeSelect(ReviewControl, ui.DynamicItem[ui.Select[Any]], template=r"judg
 
     def __init__(self, answer: AnswerKey, citations: Sequence[Citation] = ()) -> None:
         menu: ui.Select[Any] = ui.Select(
-            placeholder="Judge a citation…",
+            placeholder=_("Judge a citation…"),
             custom_id=f"judge:{answer}",
             options=[citation_option(citation) for citation in citations[:MOST_OPTIONS]],
         )
@@ -48,7 +50,7 @@ class RulingButton(
 
     def __init__(self, answer: AnswerKey, number: int, ruling: Ruling, *, revision: int) -> None:
         button: ui.Button[Any] = ui.Button(
-            label=ruling.value.capitalize(),
+            label=_(_LABELS[ruling]),
             style=discord.ButtonStyle.success if ruling is Ruling.RIGHT else discord.ButtonStyle.danger,
             custom_id=f"ruling:{ruling.value}:{answer}:{number}:{revision}",
         )
@@ -69,7 +71,7 @@ class TakeBackButton(ReviewControl, ui.DynamicItem[ui.Button[Any]], template=r"t
     """Takes the ruling on a citation back, and the better sentence that came with it."""
 
     def __init__(self, answer: AnswerKey, number: int) -> None:
-        super().__init__(ui.Button(label="Take back", custom_id=f"takeback:{answer}:{number}"))
+        super().__init__(ui.Button(label=_("Take back"), custom_id=f"takeback:{answer}:{number}"))
         self.answer = answer
         self.number = number
 
@@ -83,7 +85,7 @@ class BetterButton(ReviewControl, ui.DynamicItem[ui.Button[Any]], template=r"bet
 
     def __init__(self, answer: AnswerKey, number: int) -> None:
         button: ui.Button[Any] = ui.Button(
-            label="Better sentence", style=discord.ButtonStyle.primary, custom_id=f"better:{answer}:{number}"
+            label=_("Better sentence"), style=discord.ButtonStyle.primary, custom_id=f"better:{answer}:{number}"
         )
         super().__init__(button)
         self.answer = answer
@@ -109,7 +111,7 @@ class SentenceSelect(
 
     def __init__(self, answer: AnswerKey, number: int, candidates: Sequence[Candidate] = (), *, revision: int) -> None:
         menu: ui.Select[Any] = ui.Select(
-            placeholder="Choose a better sentence…",
+            placeholder=_("Choose a better sentence…"),
             custom_id=f"sentence:{answer}:{number}:{revision}",
             options=[_offer(at, candidate) for at, candidate in enumerate(candidates, start=1)],
         )

@@ -15,9 +15,9 @@ from footnote_bot.access.gate import Gated
 from footnote_bot.audit import Actor
 from footnote_bot.render import setup as render_setup
 from footnote_bot.reviewing.server_setup import Chosen, ServerSetup
+from footnote_bot.translations.catalogue import _
 from footnote_bot.views.setup_changes import Change, carry_out
 from footnote_bot.views.setup_choices import (
-    CARDS,
     DEADLINES,
     DIRECT,
     DIRECT_LABELS,
@@ -25,9 +25,12 @@ from footnote_bot.views.setup_choices import (
     MINUTES,
     MODES,
     MOST_CHANNELS,
+    card_choices,
     policy_with,
+    translated,
 )
 from footnote_bot.views.setup_collections import CollectionsButton
+from footnote_bot.views.setup_setting import ChannelSetting, setting
 from footnote_bot.views.setup_ways import WaysButton
 from footnote_bot.wire.interactions import offer
 
@@ -83,24 +86,8 @@ class DirectSelect(Gated, ui.DynamicItem[ui.Select[Any]], template=r"setup:direc
         await _carry_out(interaction, change, page=None)
 
 
-class PolicySelect(
-    Gated,
-    ui.DynamicItem[ui.Select[Any]],
-    template=r"setup:(?P<what>mode|cards|minutes|deadline):(?P<channel>[0-9]{1,20})",
-):
+class PolicySelect(ChannelSetting, template=setting("mode|cards|minutes|deadline")):
     """One setting of how a channel is reviewed."""
-
-    def __init__(self, select: ui.Select[Any], what: str, channel_id: int) -> None:
-        super().__init__(select)
-        self.what = what
-        self.channel_id = channel_id
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        assert isinstance(item, ui.Select)  # noqa: S101 - the custom id is that of a select
-        return cls(item, match["what"], int(match["channel"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         [value] = self.item.values
@@ -119,7 +106,7 @@ class PageButton(
     """Turns to the other page, or takes a channel's own policy away."""
 
     def __init__(self, what: str, channel_id: int = EVERYWHERE, *, is_disabled: bool = False) -> None:
-        labels = {"server": "Back", "policy": "How answers are reviewed", "drop": "As everywhere else"}
+        labels = {"server": _("Back"), "policy": _("How answers are reviewed"), "drop": _("As everywhere else")}
         super().__init__(ui.Button(label=labels[what], custom_id=f"setup:{what}:{channel_id}", disabled=is_disabled))
         self.what = what
         self.channel_id = channel_id
@@ -162,7 +149,7 @@ def _server_page(chosen: Chosen, guild: discord.Guild) -> ui.View:
     view.add_item(ServerSelect(_moderator_role(chosen, guild)))
     view.add_item(ServerSelect(_question_channels(chosen, guild)))
     options = [
-        discord.SelectOption(label=label, value=value, default=DIRECT[value] is chosen.direct_messages)
+        discord.SelectOption(label=_(label), value=value, default=DIRECT[value] is chosen.direct_messages)
         for value, label in DIRECT_LABELS.items()
     ]
     view.add_item(DirectSelect(ui.Select(custom_id="setup:direct", options=options)))
@@ -173,7 +160,7 @@ def _review_channel(chosen: Chosen, guild: discord.Guild) -> ui.ChannelSelect[An
     channel = guild.get_channel(chosen.review_channel or 0)
     return ui.ChannelSelect(
         custom_id="setup:review",
-        placeholder="Review channel (none: no cards)",
+        placeholder=_("Review channel (none: no cards)"),
         channel_types=[discord.ChannelType.text],
         min_values=0,
         default_values=[channel] if channel else [],
@@ -184,7 +171,7 @@ def _moderator_role(chosen: Chosen, guild: discord.Guild) -> ui.RoleSelect[Any]:
     role = guild.get_role(chosen.moderator_role or 0)
     return ui.RoleSelect(
         custom_id="setup:moderators",
-        placeholder="Moderators' role (besides members with Manage Messages)",
+        placeholder=_("Moderators' role (besides members with Manage Messages)"),
         min_values=0,
         default_values=[role] if role else [],
     )
@@ -194,7 +181,7 @@ def _question_channels(chosen: Chosen, guild: discord.Guild) -> ui.ChannelSelect
     channels = [channel for channel in map(guild.get_channel, chosen.ask_channels) if channel]
     return ui.ChannelSelect(
         custom_id="setup:questions",
-        placeholder="Channels for questions (none: everywhere)",
+        placeholder=_("Channels for questions (none: everywhere)"),
         channel_types=FOR_QUESTIONS,
         min_values=0,
         max_values=MOST_CHANNELS,
@@ -206,23 +193,21 @@ def _policy_page(chosen: Chosen, channel_id: int) -> ui.View:
     policy = chosen.policy(channel_id)
     is_held = policy.mode is Mode.HOLD
     cards = f"{policy.share}" if policy.cards is Cards.SAMPLED else policy.cards.value
-    minutes = {f"{number}": f"Hold for {render_setup.duration(number)}" for number in MINUTES}
+    hold = _("Hold for {duration}")
+    minutes = {f"{number}": hold.format(duration=render_setup.duration(number)) for number in MINUTES}
     view = ui.View(timeout=None)
     rows: Sequence[tuple[str, dict[Any, str], object, bool]] = (
-        ("mode", MODES, policy.mode, True),
-        ("cards", CARDS, cards, policy.mode is Mode.POST),
+        ("mode", translated(MODES), policy.mode, True),
+        ("cards", card_choices(), cards, policy.mode is Mode.POST),
         ("minutes", minutes, f"{policy.minutes}", is_held),
-        ("deadline", DEADLINES, policy.at_deadline, is_held),
+        ("deadline", translated(DEADLINES), policy.at_deadline, is_held),
     )
     for what, choices, current, is_open in rows:
         options = [
             discord.SelectOption(label=label, value=str(value), default=value == current)
             for value, label in choices.items()
         ]
-        select: ui.Select[Any] = ui.Select(
-            custom_id=f"setup:{what}:{channel_id}", options=options, disabled=not is_open
-        )
-        view.add_item(PolicySelect(select, what, channel_id))
+        view.add_item(PolicySelect(ui.Select(options=options, disabled=not is_open), what, channel_id))
     if channel_id == EVERYWHERE:
         return view.add_item(PageButton("server"))
     view.add_item(PageButton("drop", channel_id, is_disabled=channel_id not in chosen.policies))

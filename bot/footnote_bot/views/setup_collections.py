@@ -16,6 +16,7 @@ from footnote_bot.audit import actor_of
 from footnote_bot.render import collections as render
 from footnote_bot.render.markdown import cut
 from footnote_bot.reviewing.collection_setup import NO_COLLECTION, Shelves, listed
+from footnote_bot.translations.catalogue import _
 from footnote_bot.views.host import Host, pressed
 from footnote_bot.views.setup_choices import FOR_QUESTIONS
 from footnote_bot.wire.interactions import acknowledge, offer
@@ -35,7 +36,7 @@ class CollectionsButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"collec
     """Opens the page of all."""
 
     def __init__(self) -> None:
-        super().__init__(ui.Button(label="Collections", custom_id="collections:all"))
+        super().__init__(ui.Button(label=_("Collections"), custom_id="collections:all"))
 
     @classmethod
     async def from_custom_id(
@@ -132,7 +133,7 @@ def _menus(shelves: Shelves, target: Target, number: int) -> Iterator[NamesSelec
         ]
         select: ui.Select[Any] = ui.Select(
             custom_id=f"collections:{target}:{number}:{at // _MOST}",
-            placeholder="Collections (none chosen)",
+            placeholder=_("Collections (none chosen)"),
             min_values=0,
             max_values=len(options),
             options=options,
@@ -141,7 +142,8 @@ def _menus(shelves: Shelves, target: Target, number: int) -> Iterator[NamesSelec
 
 
 def _label(name: str) -> str:
-    return name or NO_COLLECTION.capitalize()
+    label = name or _(NO_COLLECTION)
+    return label[:1].upper() + label[1:]
 
 
 def _name(value: str) -> str:
@@ -154,13 +156,14 @@ def _page(shelves: Shelves, guild: discord.Guild) -> ui.View:
     view = ui.View(timeout=None)
     channels: ui.ChannelSelect[Any] = ui.ChannelSelect(
         custom_id="collections:place",
-        placeholder="Choose for a channel or a category",
+        placeholder=_("Choose for a channel or a category"),
         channel_types=[*FOR_QUESTIONS, discord.ChannelType.voice, discord.ChannelType.category],
     )
-    roles: ui.RoleSelect[Any] = ui.RoleSelect(custom_id="collections:role", placeholder="Choose for a role")
+    for_role = _("Choose for a role")
+    roles: ui.RoleSelect[Any] = ui.RoleSelect(custom_id="collections:role", placeholder=for_role)
     view.add_item(TargetSelect(channels)).add_item(TargetSelect(roles))
     if options := _given(shelves, guild):
-        placeholder = "Change what is given"
+        placeholder = _("Change what is given")
         given: ui.Select[Any] = ui.Select(custom_id="collections:given", placeholder=placeholder, options=options)
         view.add_item(TargetSelect(given))
     return view.add_item(PageButton("server"))

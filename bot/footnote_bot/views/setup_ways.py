@@ -16,33 +16,25 @@ from footnote_bot.access.gate import Gated
 from footnote_bot.audit import Actor
 from footnote_bot.render.setup_ways import ways_page
 from footnote_bot.reviewing.server_setup import Chosen, ServerSetup
+from footnote_bot.translations.catalogue import N_, _
 from footnote_bot.views.setup_changes import carry_out
+from footnote_bot.views.setup_setting import ChannelSetting, setting
 from footnote_bot.wire.interactions import offer
 
 _MOST_TAGS = 20  # Discord's limit for a forum
-_THREADS = {"off": "Answers stand in the channel", "on": "Answers stand in a thread named after the question"}
-_PEOPLE = {"off": "No button that calls a person", "on": "Needs a person: mentions the moderators' role once"}
-_POSTS = {"off": "New posts are not answered", "on": "Each new post is answered once"}
+_THREADS = {
+    "off": N_("Answers stand in the channel"),
+    "on": N_("Answers stand in a thread named after the question"),
+}
+_PEOPLE = {
+    "off": N_("No button that calls a person"),
+    "on": N_("Needs a person: mentions the moderators' role once"),
+}
+_POSTS = {"off": N_("New posts are not answered"), "on": N_("Each new post is answered once")}
 
 
-class WaysSelect(
-    Gated,
-    ui.DynamicItem[ui.Select[Any]],
-    template=r"setup:(?P<what>threads|people|posts|tags|solved):(?P<channel>[0-9]{1,20})",
-):
+class WaysSelect(ChannelSetting, template=setting("threads|people|posts|tags|solved")):
     """One setting of where and when a channel is answered."""
-
-    def __init__(self, select: ui.Select[Any], what: str, channel_id: int) -> None:
-        super().__init__(select)
-        self.what = what
-        self.channel_id = channel_id
-
-    @classmethod
-    async def from_custom_id(
-        cls, _interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
-    ) -> Self:
-        assert isinstance(item, ui.Select)  # noqa: S101 - the custom id is that of a select
-        return cls(item, match["what"], int(match["channel"]))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         values = tuple(self.item.values)
@@ -57,7 +49,7 @@ class WaysButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"setup:ways:(?
     """Turns to the page."""
 
     def __init__(self, channel_id: int = EVERYWHERE) -> None:
-        super().__init__(ui.Button(label="Threads, forums, people", custom_id=f"setup:ways:{channel_id}"))
+        super().__init__(ui.Button(label=_("Threads, forums, people"), custom_id=f"setup:ways:{channel_id}"))
         self.channel_id = channel_id
 
     @classmethod
@@ -97,18 +89,18 @@ def _ways_with(ways: Ways, what: str, values: tuple[str, ...]) -> Ways:
 def _page(chosen: Chosen, guild: discord.Guild, channel_id: int) -> ui.View:
     view = ui.View(timeout=None)
     for what, select in _selects(chosen.ways_in(channel_id), guild.get_channel(channel_id)):
-        select.custom_id = f"setup:{what}:{channel_id}"
         view.add_item(WaysSelect(select, what, channel_id))
     back = "setup:server:0" if channel_id == EVERYWHERE else f"setup:policy:{channel_id}"
-    return view.add_item(ui.Button(label="Back", custom_id=back))
+    return view.add_item(ui.Button(label=_("Back"), custom_id=back))
 
 
 def _selects(ways: Ways, channel: object) -> Iterator[tuple[str, ui.Select[Any]]]:
     if isinstance(channel, discord.ForumChannel):
         yield "posts", _switch(_POSTS, ways.answers_posts)
         if channel.available_tags:
-            yield "tags", _tags(channel, ways.tags, "Only posts with one of these tags (none: all)")
-            yield "solved", _tags(channel, ways.solved_tags, "Tags of solved posts (none: by their names)")
+            yield "tags", _tags(channel, ways.tags, _("Only posts with one of these tags (none: all)"))
+            solved = _("Tags of solved posts (none: by their names)")
+            yield "solved", _tags(channel, ways.solved_tags, solved)
     else:
         yield "threads", _switch(_THREADS, ways.in_threads)
     yield "people", _switch(_PEOPLE, ways.calls_people)
@@ -116,7 +108,7 @@ def _selects(ways: Ways, channel: object) -> Iterator[tuple[str, ui.Select[Any]]
 
 def _switch(labels: Mapping[str, str], is_on: bool) -> ui.Select[Any]:
     options = [
-        discord.SelectOption(label=label, value=value, default=(value == "on") is is_on)
+        discord.SelectOption(label=_(label), value=value, default=(value == "on") is is_on)
         for value, label in labels.items()
     ]
     return ui.Select(options=options)

@@ -10,6 +10,7 @@ from discord import ui
 from footnote.records import AnswerKey
 from footnote_bot.access.own_messages import KEY
 from footnote_bot.asking import Wish
+from footnote_bot.translations.catalogue import _
 from footnote_bot.views.answer_button import NumberedButton, shown_answer
 from footnote_bot.views.host import pressed
 
@@ -17,8 +18,8 @@ from footnote_bot.views.host import pressed
 class SuggestionButton(NumberedButton, ui.DynamicItem[ui.Button[Any]], template=r"suggestion:(?P<number>[0-2]):" + KEY):
     """Asks one of the questions."""
 
-    def __init__(self, answer: AnswerKey, number: int, *, question: str = "Ask", row: int | None = None) -> None:
-        super().__init__(ui.Button(label=question, custom_id=f"suggestion:{number}:{answer}", row=row))
+    def __init__(self, answer: AnswerKey, number: int, *, question: str = "", row: int | None = None) -> None:
+        super().__init__(ui.Button(label=question or _("Ask"), custom_id=f"suggestion:{number}:{answer}", row=row))
         self.answer = answer
         self.number = number
 

@@ -9,20 +9,21 @@ from discord import ui
 
 from footnote.records import AnswerKey
 from footnote_bot.access.own_messages import KEY
+from footnote_bot.translations.catalogue import N_, _
 from footnote_bot.views.answer_button import AnswerButton, shown_answer
 from footnote_bot.views.host import Host, pressed
 from footnote_bot.wire.interactions import acknowledge, tell
 
-_WAITS = "You will be mentioned here when the articles answer this question. Press the button again to undo this."
-_WAITS_NO_MORE = "You will not be mentioned."
-_ANSWERED = "The articles now answer this: see #{} further down in this channel."
+_WAITS = N_("You will be mentioned here when the articles answer this question. Press the button again to undo this.")
+_WAITS_NO_MORE = N_("You will not be mentioned.")
+_ANSWERED = N_("The articles now answer this: see #{number} further down in this channel.")
 
 
 class TellMeButton(AnswerButton, ui.DynamicItem[ui.Button[Any]], template=r"tell-me:" + KEY):
     """Puts a person among those who wait, or takes them away again."""
 
     def __init__(self, answer: AnswerKey) -> None:
-        super().__init__(ui.Button(label="Tell me when this is answered", custom_id=f"tell-me:{answer}"))
+        super().__init__(ui.Button(label=_("Tell me when this is answered"), custom_id=f"tell-me:{answer}"))
         self.answer = answer
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
@@ -35,6 +36,6 @@ class TellMeButton(AnswerButton, ui.DynamicItem[ui.Button[Any]], template=r"tell
         await shown_answer(host, interaction, self.answer)
         answer_id = await host.core.stores.waiting.answer_to(self.answer.id)
         if answer_id is not None:
-            return _ANSWERED.format(answer_id)
+            return _(_ANSWERED).format(number=answer_id)
         waits = await host.core.stores.waiting.toggle(self.answer.id, interaction.user.id, interaction.created_at)
-        return _WAITS if waits else _WAITS_NO_MORE
+        return _(_WAITS if waits else _WAITS_NO_MORE)

@@ -15,6 +15,8 @@ import discord
 from discord import app_commands
 
 from footnote.errors import FootnoteError
+from footnote_bot.translations.catalogue import _
+from footnote_bot.translations.from_below import told
 from footnote_bot.wire.retrying import Retry, code_of, in_words, is_passing
 
 log = logging.getLogger(__name__)
@@ -120,14 +122,16 @@ def error_line(error: Exception) -> str:
     if isinstance(error, app_commands.CommandInvokeError):
         error = error.original
     if isinstance(error, FootnoteError):
-        return str(error)
+        return told(str(error))
     if isinstance(error, app_commands.TransformerError):
-        return "I cannot see that channel. Give me View Channel there, then try again."
+        return _("I cannot see that channel. Give me View Channel there, then try again.")
     if isinstance(error, app_commands.CommandNotFound | app_commands.CommandSignatureMismatch):
-        return "This command has just changed. Reload Discord, then try again."
+        return _("This command has just changed. Reload Discord, then try again.")
     error_id = secrets.token_hex(4)
     log.error("error %s", error_id, exc_info=error)
-    return f"Something went wrong (error id {error_id}). The operator can find the reason in the log under this id."
+    return _(
+        "Something went wrong (error id {error_id}). The operator can find the reason in the log under this id."
+    ).format(error_id=error_id)
 
 
 async def _is_first_response(interaction: discord.Interaction[Any], line: str) -> bool:

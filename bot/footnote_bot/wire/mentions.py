@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import discord
 
+from footnote_bot.translations.catalogue import _
+
 _MENTION = re.compile(r"<(?P<kind>@[!&]?|#)(?P<id>[0-9]{15,20})>")
 _EMOJI = re.compile(r"<a?:\w{2,32}:[0-9]{15,20}>")
 _COMMAND = re.compile(r"<(/[^:<>]{1,100}):[0-9]{15,20}>")
@@ -16,7 +18,7 @@ _TYPED_BY_PEOPLE = (discord.MessageType.default, discord.MessageType.reply)
 
 def mention(user_id: int) -> str:
     """Whoever is forgotten has the number 0."""
-    return f"<@{user_id}>" if user_id else "somebody"
+    return f"<@{user_id}>" if user_id else _("somebody")
 
 
 def is_by_a_person(message: discord.Message) -> bool:

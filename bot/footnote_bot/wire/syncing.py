@@ -12,6 +12,7 @@ import discord
 from discord import app_commands
 
 from footnote.stores import AnswerStore
+from footnote_bot.translations.commands import CommandTranslator
 from footnote_bot.wire.retrying import Retry
 
 log = logging.getLogger(__name__)
@@ -22,7 +23,10 @@ _EVERYWHERE = 0
 async def sync_commands(
     tree: app_commands.CommandTree[Any], store: AnswerStore, guild_ids: Sequence[int], retry: Retry
 ) -> None:
-    """To each guild at once, or everywhere when none is named. Discord allows 200 creations per guild and day."""
+    """To each guild at once, or everywhere when none is named, with their names in all languages of the bot. Discord
+    allows 200 creations per guild and day.
+    """
+    await tree.set_translator(CommandTranslator())
     scopes = tuple(guild_ids) or (_EVERYWHERE,)
     for scope in scopes:
         await _sync(tree, store, scope, retry)
@@ -34,7 +38,7 @@ async def _sync(tree: app_commands.CommandTree[Any], store: AnswerStore, scope: 
     guild = _guild(scope)
     if guild is not None:
         tree.copy_global_to(guild=guild)
-    commands_hash = _hash(tree, guild)
+    commands_hash = await _hash(tree, guild)
     if await store.command_hash(scope) == commands_hash:
         return
     try:
@@ -67,10 +71,11 @@ def _name(scope: int) -> str:
     return f"guild {scope}" if scope else "all guilds"
 
 
-def _hash(tree: app_commands.CommandTree[Any], guild: discord.Object | None) -> str:
-    """Names the application too: another bot on the same database has not been told anything yet."""
-    commands = sorted(
-        (command.to_dict(tree) for command in tree.get_commands(guild=guild)), key=lambda one: one["name"]
-    )
-    stated = json.dumps([tree.client.application_id, commands], sort_keys=True)
+async def _hash(tree: app_commands.CommandTree[Any], guild: discord.Object | None) -> str:
+    """Of all that is sent, in every language. It names the application too: Discord knows no commands yet of another
+    bot on the same database.
+    """
+    translator = CommandTranslator()
+    commands = [await command.get_translated_payload(tree, translator) for command in tree.get_commands(guild=guild)]
+    stated = json.dumps([tree.client.application_id, sorted(commands, key=lambda one: one["name"])], sort_keys=True)
     return hashlib.sha256(stated.encode()).hexdigest()

@@ -12,8 +12,6 @@ from importlib import import_module
 from pathlib import PurePosixPath
 from typing import Any
 
-from pydantic_core import to_jsonable_python
-
 from footnote.errors import ArticleError
 from footnote_index.loaders.confinement import confine
 from footnote_index.loaders.parser_process import LOADERS, Unreadable
@@ -56,6 +54,8 @@ def _parsed(request: dict[str, Any], content: bytes) -> object:
         article = import_module(f"{_LOADERS}.{loader}").parse(article_id, content)
         fields = {name: getattr(article, name) for name in article.__slots__ if name != "version"}
         return fields | {"published": article.published and article.published.isoformat()}
+    from pydantic_core import to_jsonable_python  # not at the top: articles, which are most of it, do without
+
     module, name = _OTHERS[request["parser"]]
     return to_jsonable_python(getattr(import_module(module), name)(content, **request["arguments"]))
 

@@ -117,7 +117,7 @@ class ReadingProcess:
         return reply["result"]
 
     def _line(self, request: bytes) -> bytes:
-        self._process = process = self._process or _started()
+        self._process = process = self._process or start_process()
         is_late = Event()
 
         def end() -> None:
@@ -141,7 +141,8 @@ class ReadingProcess:
         return reply
 
 
-def _started() -> subprocess.Popen[bytes]:
+def start_process() -> subprocess.Popen[bytes]:
+    """The other side, waiting for requests."""
     environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
     return subprocess.Popen(

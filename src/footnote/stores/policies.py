@@ -51,6 +51,14 @@ class PolicyStore(Protocol):
 
     async def set_direct_messages(self, guild_id: int, is_allowed: bool | None) -> None: ...
 
+    async def languages(self) -> Mapping[int, str]:
+        """The language of each guild that has chosen one, as `de`."""
+        ...
+
+    async def set_language(self, guild_id: int, language: str | None) -> None:
+        """None: what Discord says of the guild counts."""
+        ...
+
     async def ask_channels(self, guild_id: int) -> Sequence[int]:
         """Where questions are answered; empty: everywhere."""
         ...

@@ -40,8 +40,11 @@ class Commands:
         return self.overwrite(guild, [*others, command])[-1]
 
     def call(self, user: User, channel: Channel, path: str, values: dict[str, OptionValue]) -> Payload:
-        """The interaction's `data`; `path` is the command and its sub-commands, as typed: "index rebuild"."""
+        """The interaction's `data`; `path` is the command and its sub-commands, as typed: "index rebuild". Names may be
+        those of the user's language; Discord sends the original ones.
+        """
         command, nested, leaf = self._find(user, channel, path)
+        values = _by_original_names(leaf.get("options") or [], values, user)
         unknown = values.keys() - {option["name"] for option in leaf.get("options") or []}
         if unknown:
             raise NotPossible(f"/{path} has no option {', '.join(sorted(unknown))}")
@@ -91,7 +94,7 @@ class Commands:
         command = self._offered(user, channel, name, _CHAT_INPUT)
         nested, leaf = [], command
         for part in rest:
-            leaf = next((each for each in leaf.get("options") or [] if _is_subcommand(each, part)), {})
+            leaf = next((each for each in leaf.get("options") or [] if _is_subcommand(each, part, user)), {})
             if not leaf:
                 raise NotPossible(f"/{path}: there is no sub-command {part!r}")
             nested.append(leaf)
@@ -101,7 +104,7 @@ class Commands:
 
     def _offered(self, user: User, channel: Channel, name: str, kind: int) -> Payload:
         available = [*(self.of(channel.guild) if channel.guild else []), *self.of(None)]
-        command = next((each for each in available if (each["name"], each["type"]) == (name, kind)), None)
+        command = next((each for each in available if each["type"] == kind and _goes_by(each, name, user)), None)
         if command is None:
             raise NotPossible(f"/{name} is not offered here; the bot synced {[each['name'] for each in available]}")
         self._check_may_use(user, channel, command)
@@ -150,8 +153,17 @@ class Commands:
         return data
 
 
-def _is_subcommand(option: Payload, name: str) -> bool:
-    return option["name"] == name and option["type"] in (_SUBCOMMAND, _GROUP)
+def _is_subcommand(option: Payload, name: str, user: User) -> bool:
+    return _goes_by(option, name, user) and option["type"] in (_SUBCOMMAND, _GROUP)
+
+
+def _goes_by(thing: Payload, name: str, user: User) -> bool:
+    return name in (thing["name"], (thing.get("name_localizations") or {}).get(user.locale))
+
+
+def _by_original_names(options: list[Payload], values: dict[str, OptionValue], user: User) -> dict[str, OptionValue]:
+    originals = {name: option["name"] for option in options for name in values if _goes_by(option, name, user)}
+    return {originals.get(name, name): value for name, value in values.items()}
 
 
 def _is_given(path: str, option: Payload, values: dict[str, OptionValue]) -> bool:

@@ -1,8 +1,10 @@
-"""Failures on order: the next request that matches is refused, torn off or answered late."""
+"""Failures on order: the next request that matches is refused, torn off or answered late. Or some of all, by chance."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
+from random import Random
 
 
 class Kind(Enum):
@@ -30,8 +32,11 @@ class Fault:
 
 
 class Faults:
+    """`by_chance` may make one for a request for which none is planned."""
+
     def __init__(self) -> None:
         self._planned: list[Fault] = []
+        self.by_chance: Callable[[], Fault | None] = lambda: None
 
     def plan(self, fault: Fault) -> Fault:
         self._planned.append(fault)
@@ -43,4 +48,21 @@ class Faults:
             if fault.strikes(method, path):
                 fault.used += 1
                 return fault
-        return None
+        return self.by_chance()
+
+
+def drawn_faults(share: float, chance: Random) -> Callable[[], Fault | None]:
+    """For that share of all requests, before or after their effect, what Discord and networks do at bad times."""
+
+    def draw() -> Fault | None:
+        if chance.random() >= share:
+            return None
+        status = chance.choice((None, 429, 500, 502, 503))
+        kind = Kind.TORN if status is None else Kind.STATUS
+        after_effect = status != 429 and chance.random() < 0.5
+        return Fault("", _ANY, kind, 1, status=status or 0, seconds=0.1, after_effect=after_effect)
+
+    return draw
+
+
+_ANY = re.compile("")

@@ -263,7 +263,7 @@ class Interactions:
             "channel_id": str(channel.id),
             "channel": payloads.channel(channel) | {"permissions": permissions},
             "app_permissions": str(self._world.permissions(self._world.bot, channel).value),
-            "locale": "en-US",
+            "locale": user.locale,
             "entitlements": [],
             "context": _BOT_DM_CONTEXT if channel.kind == DM_CHANNEL else _GUILD_CONTEXT,
             "attachment_size_limit": _ATTACHMENT_SIZE_LIMIT,
@@ -275,8 +275,8 @@ class Interactions:
             return event | {"user": payloads.user(user), "authorizing_integration_owners": {"0": "0"}}
         return event | {
             "guild_id": str(guild.id),
-            "guild": {"id": str(guild.id), "locale": "en-US", "features": []},
-            "guild_locale": "en-US",
+            "guild": {"id": str(guild.id), "locale": guild.locale, "features": []},
+            "guild_locale": guild.locale,
             "member": payloads.member(guild.member(user)) | {"permissions": permissions},
             "authorizing_integration_owners": {"0": str(guild.id)},
         }

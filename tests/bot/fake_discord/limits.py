@@ -87,10 +87,11 @@ def check_choices(choices: Sequence[dict[str, Any]]) -> None:
 
 def check_commands(commands: Sequence[dict[str, Any]]) -> None:
     form = Form()
-    names = [(command["name"], command.get("type", 1)) for command in commands]
-    if len(names) != len(set(names)):
-        form.fault("name", "APPLICATION_COMMANDS_DUPLICATE_NAME", "Application command names must be unique")
-    if sum(kind == 1 for _, kind in names) > 100:
+    kinds = [command.get("type", 1) for command in commands]
+    for kind in set(kinds):
+        if _has_duplicates([command for command in commands if command.get("type", 1) == kind]):
+            form.fault("name", "APPLICATION_COMMANDS_DUPLICATE_NAME", "Application command names must be unique")
+    if kinds.count(1) > 100:
         raise ApiError(30032, message="Maximum number of application commands reached (100).")
     for index, command in enumerate(commands):
         if command.get("type", 1) == 1:
@@ -98,7 +99,8 @@ def check_commands(commands: Sequence[dict[str, Any]]) -> None:
             if _command_length(command) > 8000:
                 form.fault(str(index), "APPLICATION_COMMAND_TOO_LARGE", "Command exceeds maximum size (8000)")
         else:
-            form.length(f"{index}.name", command["name"], most=32, least=1)
+            for path, name in _in_each_language(f"{index}.name", command, "name"):
+                form.length(path, name, most=32, least=1)
     form.check()
 
 
@@ -229,18 +231,20 @@ def _check_allowed_mentions(form: Form, allowed: dict[str, Any]) -> None:
 
 
 def _check_command(form: Form, path: str, command: dict[str, Any], depth: int = 0) -> None:
-    name = command["name"]
-    if not _COMMAND_NAME.fullmatch(name) or name != name.lower():
-        form.fault(f"{path}.name", "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid")
-    form.require(f"{path}.description", command.get("description"))
-    form.length(f"{path}.description", command.get("description"), most=100)
+    for at, name in _in_each_language(f"{path}.name", command, "name"):
+        if not _COMMAND_NAME.fullmatch(name) or name != name.lower():
+            form.fault(at, "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid")
+    for at, description in _in_each_language(f"{path}.description", command, "description"):
+        form.require(at, description)
+        form.length(at, description, most=100)
     form.length(f"{path}.choices", command.get("choices"), most=25)
     for index, choice in enumerate(command.get("choices") or []):
-        form.length(f"{path}.choices.{index}.name", choice["name"], most=100, least=1)
+        for at, name in _in_each_language(f"{path}.choices.{index}.name", choice, "name"):
+            form.length(at, name, most=100, least=1)
         form.length(f"{path}.choices.{index}.value", choice["value"], most=100)
     options = command.get("options") or []
     form.length(f"{path}.options", options, most=25)
-    if len({option["name"] for option in options}) != len(options):
+    if _has_duplicates(options):
         form.fault(f"{path}.options", "APPLICATION_COMMAND_OPTIONS_NAME_INVALID", "Option names must be unique")
     required = [bool(option.get("required")) for option in options]
     if required != sorted(required, reverse=True):
@@ -253,7 +257,27 @@ def _check_command(form: Form, path: str, command: dict[str, Any], depth: int = 
         _check_command(form, f"{path}.options.{index}", option, depth + 1)
 
 
+def _in_each_language(path: str, thing: dict[str, Any], key: str) -> list[tuple[str, Any]]:
+    """The text and its translations, each with its path."""
+    translations = thing.get(f"{key}_localizations") or {}
+    parent, _, _ = path.rpartition(".")
+    translated = [(f"{parent}.{key}_localizations.{locale}", text) for locale, text in translations.items()]
+    return [(path, thing.get(key)), *translated]
+
+
+def _has_duplicates(named: Sequence[dict[str, Any]]) -> bool:
+    """In any language, among the names that its users see."""
+    locales = {locale for one in named for locale in one.get("name_localizations") or {}}
+    seen = [[(one.get("name_localizations") or {}).get(locale, one["name"]) for one in named] for locale in locales]
+    return any(len(names) != len(set(names)) for names in [[one["name"] for one in named], *seen])
+
+
 def _command_length(command: dict[str, Any]) -> int:
-    own = len(command["name"]) + len(command.get("description") or "")
-    choices = sum(len(choice["name"]) + len(str(choice["value"])) for choice in command.get("choices") or [])
+    """Of each text, the longest of its translations counts."""
+    own = _longest(command, "name") + _longest(command, "description")
+    choices = sum(_longest(choice, "name") + len(str(choice["value"])) for choice in command.get("choices") or [])
     return own + choices + sum(_command_length(option) for option in command.get("options") or [])
+
+
+def _longest(thing: dict[str, Any], key: str) -> int:
+    return max(len(text or "") for _, text in _in_each_language(key, thing, key))

@@ -115,7 +115,7 @@ def guild(guild: Guild) -> Payload:
         "owner_id": str(guild.owner.id),
         "icon": None,
         "features": [],
-        "preferred_locale": "en-US",
+        "preferred_locale": guild.locale,
         "system_channel_id": str(guild.system_channel.id) if guild.system_channel else None,
         "verification_level": 0,
         "default_message_notifications": 1,

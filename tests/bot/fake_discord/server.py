@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
+from random import Random
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -13,7 +14,7 @@ from . import payloads
 from .api import PREFIX, Api
 from .clock import Changes, Clock
 from .commands import Commands
-from .faults import Fault, Faults, Kind
+from .faults import Fault, Faults, Kind, drawn_faults
 from .gateway import Gateway
 from .interactions import Interaction, Interactions
 from .openapi import OpenApi
@@ -200,12 +201,19 @@ class FakeDiscord:
         self.gateway.dispatch("GUILD_ROLE_UPDATE", payloads.role_event(guild, role), intent="guilds")
 
     def add_member(
-        self, guild: Guild, name: str, *, permissions: Permissions = NO_PERMISSIONS, roles: Sequence[Role] = ()
+        self,
+        guild: Guild,
+        name: str,
+        *,
+        permissions: Permissions = NO_PERMISSIONS,
+        roles: Sequence[Role] = (),
+        locale: str = "en-US",
     ) -> Person:
-        """The permissions come on top of everyone's, through a role of the member's own."""
+        """The permissions come on top of everyone's, through a role of the member's own. `locale`: of their client."""
         own_role = self.world.add_role(guild, f"{name}'s role", permissions)
         self.gateway.dispatch("GUILD_ROLE_CREATE", payloads.role_event(guild, own_role), intent="guilds")
         person = self._person(name)
+        person.user.locale = locale
         self._own_roles[person.id] = own_role
         self.world.join(guild, person.user, [own_role, *roles])
         return person
@@ -321,6 +329,10 @@ class FakeDiscord:
         return self._faults.plan(
             Fault(method, re.compile(path_regex), Kind.SLOW, times, seconds=seconds, after_effect=after_effect)
         )
+
+    def fail_by_chance(self, share: float, chance: Random) -> None:
+        """That share of all requests fails from now on; none with 0."""
+        self._faults.by_chance = drawn_faults(share, chance)
 
     async def drop_gateway(self) -> None:
         """The socket breaks, as when a cable is pulled; the client may resume its session."""

@@ -36,6 +36,7 @@ class User:
     name: str
     is_bot: bool = False
     accepts_dms: bool = True
+    locale: str = "en-US"
 
     @property
     def mention(self) -> str:
@@ -72,6 +73,7 @@ class Guild:
     members: dict[int, Member] = field(default_factory=dict)
     channels: list["Channel"] = field(default_factory=list)
     system_channel: "Channel | None" = None
+    locale: str = "en-US"
 
     def all_roles(self) -> list[Role]:
         return [self.everyone, *self.roles]

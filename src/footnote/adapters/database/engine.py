@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from footnote.adapters.database.sqlite_cursors import OneVisitConnection
 from footnote.errors import SettingsError
 
 # `postgres` is how some hosts still spell it.
@@ -79,6 +80,8 @@ def _create(address: URL, create: Callable[..., AnyEngine]) -> AnyEngine:
         _make_folder(address)
         # SQLite has one writer. Waiting in line for the one connection is fair; waiting for SQLite's lock is a lottery.
         connect: dict[str, Any] = {"timeout": _BUSY_SECONDS, "isolation_level": None}
+        if create is create_async_engine:
+            connect["async_creator_fn"] = OneVisitConnection.open
         options: dict[str, Any] = {"pool_size": 1, "max_overflow": 0, "connect_args": connect}
     else:
         address = address.set(query={"connect_timeout": str(_CONNECT_SECONDS), **address.query})

@@ -75,6 +75,17 @@ class DatabasePolicies:
                 known = GuildRow.id == guild_id
                 await session.execute(update(GuildRow).where(known).values(direct_messages=is_allowed))
 
+    async def languages(self) -> Mapping[int, str]:
+        statement = select(GuildRow.id, GuildRow.language).where(GuildRow.language.is_not(None))
+        async with self._sessions.begin() as session:
+            return {row.id: row.language for row in await session.execute(statement)}
+
+    async def set_language(self, guild_id: int, language: str | None) -> None:
+        async with self._sessions.begin() as session:
+            if not await is_inserted(session, insert(GuildRow).values(id=guild_id, language=language)):
+                known = GuildRow.id == guild_id
+                await session.execute(update(GuildRow).where(known).values(language=language))
+
     async def ask_channels(self, guild_id: int) -> Sequence[int]:
         channels = select(AskChannelRow.channel_id).where(AskChannelRow.guild_id == guild_id)
         async with self._sessions.begin() as session:

@@ -16,7 +16,7 @@ from footnote.adapters.openai.task import Task
 from footnote.models import AnswererName, Candidate
 from footnote.ports import Asker, Draft, DraftClaim, OnClaims
 from footnote.time_limit import TimeLimit
-from footnote.translations import are_asked_for
+from footnote.translated_claims import are_asked_for
 
 CUT_OFF = "The language model did not finish this answer; there may be more to say."
 

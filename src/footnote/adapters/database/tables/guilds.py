@@ -23,6 +23,7 @@ class GuildRow(Base):
     moderator_role_id: Mapped[int | None]
     digest_at: Mapped[datetime | None]
     direct_messages: Mapped[bool | None]
+    language: Mapped[str | None]
 
 
 class PolicyRow(Base):

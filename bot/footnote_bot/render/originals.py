@@ -8,6 +8,7 @@ from footnote.models import Claim
 from footnote_bot.citation_format import TRANSLATED, marked, translated
 from footnote_bot.render.markdown import fit, width
 from footnote_bot.render.quotes import fair_shares
+from footnote_bot.translations.catalogue import _
 
 _LONGEST_ORIGINALS = 1200
 _FRAME = width("\n> ")
@@ -21,12 +22,12 @@ def originals(claims: Sequence[Claim]) -> str:
     room = _LONGEST_ORIGINALS - _FRAME * len(lines)
     shares = fair_shares([width(fit(line, room)) for line in lines], room)
     quoted = "".join(f"\n> {fit(line, share)}" for line, share in zip(lines, shares, strict=True))
-    return f"\n*{TRANSLATED}*{quoted}"
+    return f"\n*{_(TRANSLATED)}*{quoted}"
 
 
 def shown_as(claim: Claim, room: int) -> str:
     """Below a claim on a card: how it is translated, in so much room; empty where it is not."""
     if not claim.translation:
         return ""
-    beginning = "\n> *Shown translated:* "
+    beginning = "\n> *" + _("Shown translated:") + "* "
     return beginning + fit(claim.translation, room - width(beginning))

@@ -21,7 +21,7 @@ from footnote.checks.translation import Wording, first_failed_by_translation
 from footnote.models import Abstention, Answer, Candidate, Claim, Fate, Hit, Reading
 from footnote.ports import DraftClaim, Drafting, Retrieved
 from footnote.receipts import from_json, kept, to_json
-from footnote.translations import are_asked_for, with_checked
+from footnote.translated_claims import are_asked_for, with_checked
 
 GERMAN, ENGLISH = "Wie lang ist das Tal?", "How long is the valley?"
 TEXT = "The valley is 115 km long. The port in Bazarak was opened on 6 September 1902. Most people are Tajiks."

@@ -1,0 +1,75 @@
+"""What is named and counted in the reports of builds: which articles, of which kind, and how many more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import discord
+
+from footnote_bot.render.markdown import ELLIPSIS, fit, width
+from footnote_bot.translations.catalogue import N_, _, written
+from footnote_bot.translations.from_below import told
+from footnote_index.building.reports import Difference
+
+NAMED = 10
+_LONGEST_NAME = 100
+_LONGEST_FIELD = 1024  # Discord's limit, as is the next
+_LONGEST_EMBED = 6000
+
+DONE = (N_("Added"), N_("Changed"), N_("Removed"), N_("Removed, because they can no longer be read"))
+AHEAD = (
+    N_("Would be added"),
+    N_("Would be changed"),
+    N_("Would be removed"),
+    N_("Would be removed, because they can no longer be read"),
+)
+
+
+def sizes(articles: int, passages: int, sentences: int) -> str:
+    return _("**{articles} articles · {passages} passages · {sentences} sentences**").format(
+        articles=written(articles), passages=written(passages), sentences=written(sentences)
+    )
+
+
+def kinds(difference: Difference, titles: Sequence[str]) -> dict[str, Sequence[str]]:
+    """The articles of each kind, by the title of their list."""
+    lists = (difference.added, difference.changed, difference.removed, difference.unreadable)
+    return {_(title): names for title, names in zip(titles, lists, strict=True)}
+
+
+def with_lists(embed: discord.Embed, lists: Mapping[str, Sequence[str]]) -> discord.Embed:
+    """The first names of each list under its title, in as much room as the rest leaves them."""
+    shown = {title: names for title, names in lists.items() if names}
+    room = _LONGEST_EMBED - width(embed.title or "") - width(embed.description or "") - sum(map(len, shown))
+    for title, names in shown.items():
+        value = _listed(names, min(_LONGEST_FIELD, room // len(shown)))
+        embed.add_field(name=title, value=value, inline=False)
+    return embed
+
+
+def _listed(names: Sequence[str], room: int) -> str:
+    """The first names, a line each, and how many more there are; not wider than `room`."""
+    more = _("and {left} more")
+    lines: list[str] = []
+    for name in names[:NAMED]:
+        line = fit(name, _LONGEST_NAME) or ELLIPSIS
+        if width("\n".join([*lines, line, more.format(left=written(len(names)))])) > room:
+            break
+        lines.append(line)
+    if left := len(names) - len(lines):
+        lines.append(more.format(left=written(left)))
+    return "\n".join(lines)
+
+
+def counted(number: int, line: str) -> list[str]:
+    return ["\n" + _(line).format(n=written(number))] if number else []
+
+
+def named(line: str, articles: Sequence[tuple[str, str]], most: int) -> list[str]:
+    """The first articles, with what is to be said of each."""
+    if not articles:
+        return []
+    lines = [f"{fit(name, 100)}: {fit(told(words), 140)}" for name, words in articles[:most]]
+    if len(articles) > most:
+        lines.append(_("and {left} more").format(left=written(len(articles) - most)))
+    return ["\n" + _(line).format(n=written(len(articles))), *lines]

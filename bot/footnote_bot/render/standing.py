@@ -1,0 +1,88 @@
+"""What readers should know of an answer before they trust it: what moderators said, and what has changed since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from footnote.certainty import SURE_FROM
+from footnote.records import AnswerRecord, Decision, Hold, Verdict
+from footnote_bot.translations.catalogue import N_, _
+from footnote_bot.translations.from_below import told
+
+# What the asker reads in the place of an answer, and below.
+_WAITING = (N_("A moderator reviews this answer before it is shown."), N_("waiting for a moderator"))
+_UNSEEN = (
+    N_(
+        "Answers are shown here after a moderator has reviewed them, but there is no review channel at the moment. At "
+        "its deadline, this answer is shown without review, or you read that nobody reviewed it."
+    ),
+    N_("no review channel"),
+)
+_CLOSED = (N_("No moderator reviewed this answer in time."), N_("not reviewed"))
+_REFUSED = (N_("A moderator did not approve this answer."), N_("not shown: rejected by a moderator"))
+
+_OVERDUE = N_("not reviewed: no moderator came in time")
+_CORRECTED = N_("corrected by a moderator")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A verdict as the posted answer's footer, the card's footer and the card's field put it."""
+
+    answer: str
+    card: str
+    field: str
+
+
+_WORDS = {
+    (True, Decision.APPROVED): Words(N_("approved by a moderator"), N_("approved"), N_("Approved by")),
+    (True, Decision.REJECTED): Words(N_("withdrawn: rejected by a moderator"), N_("rejected"), N_("Rejected by")),
+    (False, Decision.APPROVED): Words(
+        N_("confirmed by a moderator"), N_("right to abstain"), N_("Right to abstain, according to")
+    ),
+    (False, Decision.REJECTED): Words(
+        N_("a moderator disagrees"), N_("should have answered"), N_("Should have answered, according to")
+    ),
+}
+"""By whether it was answered, and the decision."""
+
+
+def decision_of(record: AnswerRecord) -> Decision | None:
+    return record.verdict.decision if record.verdict else None
+
+
+def standing(record: AnswerRecord) -> list[str]:
+    """What readers should know of the answer: the verdict, or that it is a weak one; and how it was made."""
+    if record.is_withheld:
+        return [_(_kept_back(record)[1])]
+    note = [told(record.note)] if record.note else []
+    if record.is_question_deleted:
+        note.append(_("its question was deleted"))
+    if record.verdict:
+        return [_(_CORRECTED) if record.is_corrected else words(record, record.verdict).answer, *note]
+    overdue = [_(_OVERDUE)] if record.hold is Hold.OVERDUE else []
+    unsure = [_("not sure")] if record.answered and record.confidence < SURE_FROM else []
+    return [*overdue, *unsure, *note]
+
+
+def _kept_back(record: AnswerRecord) -> tuple[str, str]:
+    if record.hold is Hold.WAITING:
+        return _WAITING if record.has_reviewers else _UNSEEN
+    return _REFUSED if decision_of(record) is Decision.REJECTED else _CLOSED
+
+
+def withheld(record: AnswerRecord) -> str:
+    """What stands in the place of an answer that is not shown."""
+    return _(_kept_back(record)[0])
+
+
+def words(record: AnswerRecord, verdict: Verdict) -> Words:
+    found = _WORDS[record.answered, verdict.decision]
+    return Words(_(found.answer), _(found.card), _(found.field))
+
+
+def warning(record: AnswerRecord) -> list[str]:
+    """What everybody should know before they read on: that the articles do not say any more what is quoted."""
+    if record.lost < 2:
+        return [_("⚠ A source of this answer has changed since.")] if record.lost else []
+    return [_("⚠ {number} sources of this answer have changed since.").format(number=record.lost)]

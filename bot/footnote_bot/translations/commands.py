@@ -1,0 +1,59 @@
+"""Names and descriptions of commands in the languages of the bot; Discord shows each member those of theirs.
+
+The same English word may be a command, an option and a choice, and have another name as each: the catalogues hold these
+with a context. Descriptions have none, nor have entries of menus, which are marked where they are made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.app_commands import TranslationContextLocation as Location
+
+from footnote_bot.translations.catalogue import _, pgettext
+from footnote_bot.translations.language import ENGLISH, speaking, spoken_for
+
+Command = app_commands.Command[Any, ..., Any] | app_commands.Group
+
+_COMMAND, _OPTION, _CHOICE = "command", "option", "choice"
+_CONTEXTS = {
+    Location.command_name: _COMMAND,
+    Location.group_name: _COMMAND,
+    Location.parameter_name: _OPTION,
+    Location.choice_name: _CHOICE,
+}
+
+
+class CommandTranslator(app_commands.Translator):
+    """Asked by discord.py for each text in each of Discord's languages."""
+
+    async def translate(
+        self, string: app_commands.locale_str, locale: discord.Locale, context: app_commands.TranslationContextTypes
+    ) -> str | None:
+        """None where the English text is shown."""
+        language = spoken_for(locale.value)
+        if language == ENGLISH:
+            return None
+        in_menu = isinstance(context.data, app_commands.ContextMenu)
+        translated = _in(language, None if in_menu else _CONTEXTS.get(context.location), string.message)
+        return None if translated == string.message else translated
+
+
+def texts_of(command: Command) -> Iterator[tuple[str | None, str]]:
+    """All that is translated of a command, each text with its context."""
+    yield from ((_COMMAND, command.name), (None, command.description))
+    if isinstance(command, app_commands.Group):
+        for each in command.commands:
+            yield from texts_of(each)
+        return
+    for option in command.parameters:
+        yield from ((_OPTION, option.display_name), (None, str(option.description)))
+        yield from ((_CHOICE, choice.name) for choice in option.choices)
+
+
+def _in(language: str, context: str | None, text: str) -> str:
+    with speaking(language):
+        return pgettext(context, text) if context else _(text)

@@ -1,0 +1,174 @@
+"""What the core and the index say to people in Discord: errors, notes and reasons. They know nothing of languages, so
+their texts are listed here, and found again when one of them is shown.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from string import Formatter
+
+from footnote_bot.translations.catalogue import N_, _
+from footnote_bot.translations.language import ENGLISH, present
+
+NOTES = (
+    N_("The articles do not answer this question."),
+    N_("The language model is not available; these are sentences from the articles."),
+    N_("The language model is not set up correctly; these are sentences from the articles."),
+    N_("The language model declined this question; these are sentences from the articles."),
+    N_("Today's budget for the language model is spent; these are sentences from the articles."),
+    N_("The language model cannot read so much at once; these are sentences from the articles."),
+    N_("The language model's sentences could not be confirmed; these are sentences from the articles."),
+    N_("The language model did not finish this answer; there may be more to say."),
+    N_("The second model could not check this answer."),
+    N_("Verified by a moderator."),
+)
+"""In the place of an answer, and below it."""
+
+ERRORS = (
+    N_("That is not a question: write at least one word."),
+    N_("The index is empty. Run `footnote index build`, or /index rebuild in Discord."),
+    N_("The index is damaged: {what}. Run `footnote index build`, or /index rebuild in Discord."),
+    N_(
+        "The index was built with the embedder {built_with}, and the settings name {now}. Run `footnote index "
+        "build`, or /index rebuild in Discord."
+    ),
+    N_("The index cannot be reached at the moment: its {server} does not answer. Try again soon."),
+    N_(
+        "The disk that holds {folder} is full; the index is as it was. Make room (`footnote index gc` may), then try "
+        "again."
+    ),
+    N_("{origin}, and it is still running. Wait for it, then try again."),
+    N_("{lost} of {before} articles would be removed from the index: {names}."),
+    N_("{who} started a rollback at {time} UTC"),
+    N_("{who} started {what} at {time} UTC"),
+    N_("a rebuild"),
+    N_("a dry run"),
+    N_("The build was stopped. The index is unchanged."),
+    N_("Footnote is restarting. Try again in a moment."),
+    N_("There is no earlier generation. {choices}"),
+    N_("Generation {name} is already live. {choices}"),
+    N_("There is no generation {name}. {choices}"),
+    N_("Generation {name} cannot be rolled back to: {why_not}. {choices}"),
+    N_("There is: {names}."),
+    N_("There is no other generation."),
+)
+
+REFUSALS = (
+    N_("Answer {answer_id} does not exist. Ask again to get a new one."),
+    N_("The sources of answer {answer_id} have changed in the meantime. Read its card again, then decide."),
+    N_("Too many people are waiting for this answer. Please look here again later."),
+    N_("Answer {answer_id} has been changed in the meantime. Read its card again."),
+    N_("All sources of answer {answer_id} are ruled wrong, so nothing is left to show. Reject it, or edit it."),
+    N_("Answer {answer_id} has no citation {number} any more. Read its card again."),
+    N_("There is no {what} to undo any more. Read the card again."),
+    N_("A {what} can be undone for {minutes} minutes; that time has passed."),
+    N_("There are later changes. Choose a better sentence instead, or edit the answer."),
+    N_("Nothing is left of the answer. Reject it instead."),
+    N_("verdict"),
+    N_("such verdict"),
+    N_("ruling"),
+    N_("ruling on citation {number}"),
+)
+"""To moderators."""
+
+LINES = (
+    N_("it cites no sentence: choose one, or end the line with its number, such as [1]"),
+    N_("there is no sentence [{number}], or it was ruled wrong"),
+    N_("its sentences support it too little (support {found})"),
+    N_("it has a number that its sentences do not have"),
+    N_("it has a date that its sentences do not have"),
+    N_("it has a name that its sentences do not have"),
+    N_("it quotes words that its sentences do not have"),
+    N_("it says the opposite of its sentences"),
+    N_("it has an address that its sentences do not have"),
+    N_("it speaks to the reader, and its sentences do not"),
+    N_("its sentences say that of somebody or something else"),
+    N_("its sentences have it in another order"),
+    N_("in its sentences the one did it to the other"),
+    N_("its sentences say it less strongly"),
+    N_("its sentences say that it was so, not that it is"),
+    N_("its sentences do not give that cause"),
+    N_("its sentences give that figure in another unit"),
+    N_("it says more than its sentences"),
+    N_("one of its clauses is in none of its sentences"),
+)
+"""Why a line of an edited answer is not taken."""
+
+ARTICLES = (
+    N_("it is empty"),
+    N_("it has no text below its title"),
+    N_("it is a binary file, not text"),
+    N_("it is damaged, or its name has the wrong extension"),
+    N_("it has {size} MB, more than the {most} MB of an article"),
+    N_("its text has {size} characters, more than {most}"),
+    N_("its front matter has no closing line `---`"),
+    N_("it is UTF-8 except for byte {byte}; save it as UTF-8 again"),
+    N_("it is not an address"),
+    N_("it does not begin with http:// or https:// and a host"),
+    N_("it contains a user name or a password, which would be shown as its source"),
+    N_("its robots.txt forbids it"),
+    N_("its server says that it does not exist ({status})"),
+    N_("it is not an article but {kind}"),
+    N_("it could not be fetched within {seconds} seconds"),
+    N_("it is in {file} already"),
+    N_("no source in {file} names it"),
+    N_("a file in the articles folder has the same path"),
+)
+"""Why an article is not read."""
+
+CHECKS = (
+    *(N_("numbers"), N_("dates"), N_("names"), N_("quoted words"), N_("known addresses")),
+    *(N_("plain text"), N_("language"), N_("length")),
+)
+"""What a claim, or its translation, is held against."""
+
+STAGES = (
+    N_("fetching pages"),
+    N_("reading articles"),
+    N_("embedding passages"),
+    N_("writing the index"),
+    N_("checking the new index"),
+    N_("switching over"),
+)
+"""The steps of a build."""
+
+TEXTS = (*NOTES, *ERRORS, *REFUSALS, *LINES, *ARTICLES, *CHECKS, *STAGES)
+
+
+def told(text: str) -> str:
+    """A text of the core, the index, or an error of ours, in the present language; as it is where nobody has
+    translated it.
+    """
+    if present() == ENGLISH or not text:
+        return text
+    if (said := _(text)) != text:
+        return said
+    for template in _with_values():
+        values = _values(template, text)
+        if values is not None:
+            return _(template).format(**{name: told(value) for name, value in values.items()})
+    return text
+
+
+@cache
+def _with_values() -> tuple[str, ...]:
+    """The longest first: it is the most exact."""
+    return tuple(sorted((text for text in TEXTS if "{" in text), key=len, reverse=True))
+
+
+def _values(template: str, text: str) -> dict[str, str] | None:
+    """What was filled in, if the text was made from the template."""
+    values: dict[str, str] = {}
+    waiting = ""
+    for literal, name, _spec, _conversion in Formatter().parse(template):
+        at = text.find(literal) if name is not None else len(text) - len(literal)
+        if at < 0 or text[at : at + len(literal)] != literal or (at and not waiting):
+            return None
+        if waiting:
+            values[waiting] = text[:at]
+        text, waiting = text[at + len(literal) :], name or ""
+    if waiting:
+        values[waiting] = text
+    elif text:
+        return None
+    return values
