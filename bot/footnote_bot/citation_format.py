@@ -14,6 +14,9 @@ from footnote_index.building.reports import Expense, Foreign
 STATED = N_("(stated by a moderator)")
 """Behind a claim that a moderator has put a name to, and that no sentence carries."""
 
+TRANSLATED = N_("Translated by a language model from:")
+"""Stands once above the claims that an answer shows translated."""
+
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
 
@@ -54,13 +57,23 @@ def superscripts(numbers: Iterable[int]) -> str:
 
 
 def annotated(claims: Sequence[Claim]) -> str:
-    """The answer's text, each claim followed by the numbers of its citations: `Kabul fell.¹ ²`."""
-    return " ".join(marked(claim) + (f" {_(STATED)}" if claim.stated_by is not None else "") for claim in claims)
+    """The answer as readers see it, each claim followed by the numbers of its citations: `Kabul fell.¹ ²`."""
+    stated = f" {_(STATED)}"
+    return " ".join(one.shown + _numbers(one) + (stated if one.stated_by is not None else "") for one in claims)
 
 
 def marked(claim: Claim) -> str:
-    """A claim followed by the numbers of its citations."""
-    return claim.text + superscripts(dict.fromkeys(citation.number for citation in claim.citations))
+    """A claim in the language of its sentences, followed by the numbers of its citations."""
+    return claim.text + _numbers(claim)
+
+
+def translated(claims: Iterable[Claim]) -> list[Claim]:
+    """Those that readers see in another language."""
+    return [claim for claim in claims if claim.translation]
+
+
+def _numbers(claim: Claim) -> str:
+    return superscripts(dict.fromkeys(citation.number for citation in claim.citations))
 
 
 def reader_date(day: date) -> str:

@@ -41,6 +41,7 @@ def outcome_json(outcome: Answer | Abstention) -> Json:
         "text": outcome.text,
         "claims": [
             {"text": claim.text, "support": claim.support, "citations": [*map(_citation, claim.citations)]}
+            | _given(translation=claim.translation)
             for claim in (outcome.claims if isinstance(outcome, Answer) else ())
         ],
         "confidence": outcome.confidence,
@@ -160,7 +161,13 @@ def _verdict(verdict: Verdict) -> Json:
 
 def _claim(claim: Claim) -> Json:
     numbers = [citation.number for citation in claim.citations]
-    return {"text": claim.text, "support": claim.support, "citations": numbers, "stated_by": _id(claim.stated_by)}
+    said = {"text": claim.text, "support": claim.support, "citations": numbers, "stated_by": _id(claim.stated_by)}
+    return said | _given(translation=claim.translation)
+
+
+def _given(**values: str | None) -> Json:
+    """Keys that stand only where there is something to say."""
+    return {name: value for name, value in values.items() if value}
 
 
 def _id(number: int | None) -> str | None:
@@ -188,8 +195,11 @@ def _citation(citation: Citation) -> Json:
 
 
 def _drafted(claim: CheckedClaim) -> Json:
-    """What became of a drafted claim; `failed` names the check that dropped it or pointed it elsewhere."""
-    return {"text": claim.text, "fate": claim.fate.value, "failed": claim.failed, "support": round(claim.support, 4)}
+    """What became of a drafted claim; `failed` names the check that dropped it or pointed it elsewhere, `untranslated`
+    the one that its translation failed.
+    """
+    said = {"text": claim.text, "fate": claim.fate.value, "failed": claim.failed, "support": round(claim.support, 4)}
+    return said | _given(translation=claim.translation, untranslated=claim.untranslated)
 
 
 def _hit(hit: Hit) -> Json:

@@ -23,6 +23,7 @@ from footnote_index.building.reports import BuildReport, Progress, Status
 from footnote_index.building.running_build import RunningBuild
 from footnote_index.building.stopwatch import Stopwatch
 from footnote_index.building.writer import Writer
+from footnote_index.crossed import compared
 from footnote_index.embedders import Embedder
 from footnote_index.embedders.once import LoadedOnce
 from footnote_index.live_texts import LiveTexts
@@ -144,7 +145,7 @@ class Index(LiveTexts):
             hits = live.retrieve(
                 question, vector, readable=readable, top_k=top_k, since=since, until=until, articles=articles
             )
-            return Retrieved(hits, live.status.generation)
+            return Retrieved(compared(embedder, question, hits), live.status.generation)
 
         return await self._ask(find)
 

@@ -35,6 +35,7 @@ from footnote.ports import (
     Verified,
 )
 from footnote.searching import Search
+from footnote.translated_claims import with_checked
 
 NEAREST = 3
 """Sentences shown with an abstention."""
@@ -147,9 +148,10 @@ class Answering:
         if on_drafting:
             on_drafting(Drafting(len(found.hits)))
             is_last = not self._checking.is_judged
-            checked = partial(_so_far, candidates, reading, self._checking.look)
+            checked = partial(_so_far, search.question, candidates, reading, self._checking.look)
             on_claims = _telling(on_drafting, len(found.hits), checked) if is_last else None
         draft = await self._answerer.draft(search.question, candidates, asker=search.asker, on_claims=on_claims)
+        draft = replace(draft, claims=with_checked(draft.claims, search.question, candidates))
         look = self._checking.look
         grounded = ground(draft.claims, candidates, retrieved=reading.candidates, look=look)
         elsewhere = await self._look_elsewhere(grounded.failed[:MOST_SEARCHES], search, found.generation)
@@ -216,7 +218,8 @@ def _telling(
 
 
 def _so_far(
-    candidates: Mapping[str, Candidate], reading: Reading, look: Look, drafts: Sequence[DraftClaim]
+    question: str, candidates: Mapping[str, Candidate], reading: Reading, look: Look, drafts: Sequence[DraftClaim]
 ) -> Sequence[Claim]:
-    grounded = ground(drafts, candidates, retrieved=reading.candidates).on_topic(reading.best)
+    claims = with_checked(drafts, question, candidates)
+    grounded = ground(claims, candidates, retrieved=reading.candidates).on_topic(reading.best)
     return (grounded.settled if look is Look.FIRST else grounded).claims

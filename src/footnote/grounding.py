@@ -13,7 +13,7 @@ from enum import Enum
 from footnote.checks import QuotedSource, are_in_another_language, first_doubt, first_failed, support
 from footnote.citing import cite, source_of
 from footnote.few_sources import few
-from footnote.models import Candidate, CheckedClaim, Claim, Entailment, Fate
+from footnote.models import Candidate, CheckedClaim, Citation, Claim, Entailment, Fate
 from footnote.ports import DraftClaim
 from footnote.prose import as_prose
 from footnote.weighing import CONTRADICTED, ENOUGH, ENOUGH_SUPPORT, LEAST_SUPPORT, chance
@@ -74,13 +74,11 @@ class GroundedClaim:
 
     @property
     def checked(self) -> CheckedClaim:
-        text = self.draft.text
-        if self.cited and self.rejected_by:
-            return CheckedClaim(text, Fate.DROPPED, self.support, self.cited, self.rejected_by)
-        if self.cited and self.cited == self.named:
-            return CheckedClaim(text, Fate.KEPT, self.support, self.cited)
-        fate = Fate.REPOINTED if self.cited else Fate.DROPPED
-        return CheckedClaim(text, fate, self.support, self.cited or self.named, _why_not(text, self.named))
+        draft, sources = self.draft, self.cited or self.named
+        is_as_named = bool(self.cited) and self.cited == self.named
+        fate = (Fate.KEPT if is_as_named else Fate.REPOINTED) if self.is_shown else Fate.DROPPED
+        failed = self.rejected_by or (None if is_as_named else _why_not(draft.text, self.named))
+        return CheckedClaim(draft.text, fate, self.support, sources, failed, draft.translation, draft.untranslated)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ class Grounded:
         """Those that may be shown. A sentence cited twice has one number, from 1 in the order of first use."""
         numbers: dict[tuple[str, int], int] = {}
         return tuple(
-            Claim(one.draft.text, one.support, tuple(cite(source, _number(source, numbers)) for source in one.cited))
+            Claim(one.draft.text, one.support, _citations(one.cited, numbers), translation=one.draft.translation)
             for one in self.outcomes
             if one.is_shown
         )
@@ -245,5 +243,6 @@ def is_verbatim(claim: str, sources: Sequence[QuotedSource]) -> bool:
     )
 
 
-def _number(source: Candidate, numbers: dict[tuple[str, int], int]) -> int:
-    return numbers.setdefault((source.article.id, source.sentence.start), len(numbers) + 1)
+def _citations(cited: Sequence[Candidate], numbers: dict[tuple[str, int], int]) -> tuple[Citation, ...]:
+    places = [(source.article.id, source.sentence.start) for source in cited]
+    return tuple(cite(one, numbers.setdefault(at, len(numbers) + 1)) for one, at in zip(cited, places, strict=True))

@@ -54,6 +54,7 @@ _PIECES = 3
 _PIECE = 400  # characters; the detector takes about a microsecond for each
 _SURE = 0.9
 _LIKELY, _NOT_ENGLISH = 0.6, 0.05
+_POSSIBLE = 0.2
 _SHORTEST = 30
 _PARAGRAPH = 120
 _SURE_OF_ANOTHER = 0.98
@@ -84,6 +85,11 @@ def _is_plainly_english(sample: str) -> bool:
     english = sum(word in _ENGLISH for word in words)
     others = max(sum(word in common for word in words) for name, common in _COMMON.items() if name != DEFAULT)
     return english > others and english >= max(_ENOUGH_COMMON, _MOSTLY * len(words))
+
+
+def may_be(sentence: str, language: str) -> bool:
+    """Whether one sentence can be in that language. Of two that are alike, as Russian and Bulgarian, it can be both."""
+    return language_of(sentence) == language or dict(_identifier().rank(sentence)).get(language, 0) >= _POSSIBLE
 
 
 def language_within(paragraph: str, around: str) -> str:

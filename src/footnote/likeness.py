@@ -37,6 +37,9 @@ RANKING, BELOW = Likeness(8.5, 0.0, 6.0, 0.0, 0.0, 0.0), 4.0
 those of relevance.py mean.
 """
 
+CROSSED = Likeness(8.5, 0.0, 2.0, 0.0, 0.0, 0.0)
+"""The same in another language than the question: words that it happens to have too say little there."""
+
 WEIGHTS = Likeness(7.6, 3.2, 2.6, 1.8, -1.5, 2.9)
 BIAS = -6.5
 """Fitted by benchmarks/calibrate_languages.py, each set and each side of it counting alike."""
@@ -72,7 +75,7 @@ def _of_passage(question: str, hit: Hit, asked_in: str) -> Iterator[tuple[Candid
                 no_number=no_number,
                 another=float(asked_in != language),
             )
-            yield Candidate(passage, sentence, _weighed(RANKING, one) - BELOW), one
+            yield Candidate(passage, sentence, _weighed(CROSSED if one.another else RANKING, one) - BELOW), one
 
 
 def _share(asked: frozenset[str], text: str, language: str) -> float:

@@ -41,9 +41,8 @@ class Reader(Protocol):
 
 
 class Scorer(Protocol):
-    """The trained model that reads a question beside passages: scores in the order of the passages.
-
-    Raises ModelError.
+    """The trained model that reads a question beside passages: scores in the order of the passages. Raises
+    ModelError.
     """
 
     async def score(self, question: str, passages: Sequence[Evidence]) -> Sequence[PassageScores]: ...
@@ -92,9 +91,8 @@ class Turn:
 
 
 class Rewriter(Protocol):
-    """A follow-up and what was said before it, oldest first -> a question that stands alone.
-
-    Raises AnswererError when it has none; another one may.
+    """A follow-up and what was said before it, oldest first -> a question that stands alone. Raises AnswererError when
+    it has none; another one may.
     """
 
     async def rewrite(self, question: str, conversation: Sequence[Turn], *, asker: Asker | None = None) -> str: ...
@@ -129,10 +127,14 @@ class Memory(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class DraftClaim:
-    """A claim as an answerer proposes it, naming its source sentences by key. Nothing in it is trusted yet."""
+    """A claim as an answerer proposes it, naming its source sentences by key. Nothing in it is trusted yet.
+    `translation`: the same in the language of the question; `untranslated` names the check that one failed.
+    """
 
     text: str
     keys: tuple[str, ...]
+    translation: str | None = None
+    untranslated: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +198,9 @@ class Ledger(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Claims, none of which means "not in the articles", and the name of the answerer that made them.
-
-    `note` is what the reader should know of how it was made, as one short sentence; `model` the language model that
-    wrote it, and `spent` what that took.
+    """Claims, none of which means "not in the articles", and the name of the answerer that made them. `note` is what
+    the reader should know of how it was made, as one short sentence; `model` the language model that wrote it, and
+    `spent` what that took.
     """
 
     claims: tuple[DraftClaim, ...]
@@ -230,9 +231,8 @@ class Answerer(Protocol):
 
 
 class Judge(Protocol):
-    """Claims that passed the checks -> whether their cited sentences carry them, in the same order.
-
-    Raises AnswererError when it cannot say.
+    """Claims that passed the checks -> whether their cited sentences carry them, in the same order. Raises
+    AnswererError when it cannot say.
     """
 
     async def judge(self, claims: Sequence[Claim], *, asker: Asker | None = None) -> Sequence[bool]: ...

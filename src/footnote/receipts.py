@@ -57,6 +57,8 @@ class DraftedClaim:
     sources: tuple[Span, ...]
     failed: str | None
     is_foreign: bool = False
+    translation: str | None = None
+    untranslated: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,4 +149,13 @@ def _sentence(candidate: Candidate) -> FoundSentence:
 def _claim(checked: CheckedClaim) -> DraftedClaim:
     sources = tuple(map(_span, checked.sources))
     is_foreign = are_in_another_language([*map(source_of, checked.sources)])
-    return DraftedClaim(checked.text, checked.fate, round(checked.support, 3), sources, checked.failed, is_foreign)
+    return DraftedClaim(
+        text=checked.text,
+        fate=checked.fate,
+        support=round(checked.support, 3),
+        sources=sources,
+        failed=checked.failed,
+        is_foreign=is_foreign,
+        translation=checked.translation,
+        untranslated=checked.untranslated,
+    )

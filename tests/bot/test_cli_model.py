@@ -29,6 +29,19 @@ def test_a_language_model_s_answer_has_exact_citations(terminal: Terminal) -> No
     assert (asked.body["model"], asked.question) == ("gpt-5.4-mini", KNOWN)
 
 
+def test_a_question_in_another_language_is_answered_in_it_below_the_original(terminal: Terminal) -> None:
+    german = "Ahmad Massoud führt die Front."
+    written = {"claims": [{"text": LEADS, "sources": ["S1"], "translation": german}]}
+    with model(terminal, says(json.dumps(written))):
+        answer = terminal.ask("Wer führt die Front, Ahmad Massoud?")
+        shown = terminal.run("ask", "Wer führt die Front, Ahmad Massoud?").out.splitlines()
+    (claim,) = answer["claims"]
+    assert list(claim) == ["text", "support", "citations", "translation"]
+    assert (claim["text"], claim["translation"]) == (LEADS, german)
+    assert claim["citations"][0]["quote"] == LEADS
+    assert shown[:3] == [f"{german}¹", "Translated by a language model from:", f"  “{LEADS}”"]
+
+
 def test_a_question_far_from_the_articles_does_not_reach_the_model(terminal: Terminal) -> None:
     with model(terminal, quotes(LEADS)) as server:
         assert terminal.ask(UNKNOWN)["outcome"] == "abstained"

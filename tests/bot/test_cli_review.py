@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from examples import RECEIPT, a_record, an_abstention, an_answer
+from examples import RECEIPT, a_citation, a_claim, a_record, an_abstention, an_answer
 
 from footnote.adapters.database import DatabaseStore, DatabaseVerdicts, open_engine, upgrade
 from footnote.models import Abstention, Answer, CheckedClaim, Fate
@@ -173,6 +173,18 @@ async def test_no_cell_of_a_table_is_a_formula_whatever_separates_cells(text: st
     lines = [line for cell in cells for line in cell.splitlines()]
     assert not [line for line in lines if line.lstrip(' "\xa0').startswith(("=", "+", "-", "@", "＝"))]
     assert all(line.startswith('"') for line in table.split("\r\n")[:-1])
+
+
+@pytest.mark.parametrize("form", ExportForm)
+async def test_an_export_keeps_a_claim_and_its_translation(form: ExportForm) -> None:
+    claim = replace(a_claim(a_citation()), translation="Die Brücke wurde 1932 eröffnet.")
+
+    async def batches() -> AsyncIterator[Sequence[AnswerRecord]]:
+        yield [a_record(claim)]
+
+    written = b"".join([piece async for piece in exported(batches(), form)]).decode()
+    assert claim.text in written
+    assert "Die Brücke wurde 1932 eröffnet." in written
 
 
 def test_what_is_no_formula_is_exported_as_it_is() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from examples import RECEIPT, a_citation, a_claim, an_answer
@@ -45,3 +46,14 @@ def test_a_citation_names_its_page_if_its_article_has_pages(page: int | None, sh
     assert isinstance(console.file, io.StringIO)
     written = "\n".join(line.rstrip() for line in console.file.getvalue().split("\n"))
     assert f"The bridge · City News · 6 September 2021 · {shown}" in written
+
+
+def test_a_translated_answer_says_so_once_and_quotes_the_original_below() -> None:
+    console = Console(file=io.StringIO(), width=120)
+    claim = replace(a_claim(a_citation()), translation="Die Brücke wurde 1932 eröffnet.")
+    show_outcome(console, Answer("Wann?", (claim, a_claim(a_citation(2, "It is long."))), 0.9, RECEIPT))
+    assert isinstance(console.file, io.StringIO)
+    first, by, original, *_ = (line.strip() for line in console.file.getvalue().split("\n"))
+    assert first == "Die Brücke wurde 1932 eröffnet.¹ It is long.²"
+    assert (by, original) == ("Translated by a language model from:", "“The bridge opened in 1932.”")
+    assert console.file.getvalue().count("Translated") == 1

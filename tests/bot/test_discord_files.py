@@ -28,7 +28,7 @@ QUOTE = "The tenant pays 840 euros of rent."
 
 def from_file(question: str) -> Answer:
     cited = replace(a_citation(1, QUOTE), article_id=attached_id("lease.txt"), title="Your file: lease.txt", url=None)
-    return replace(an_answer(question), claims=(Claim(QUOTE, 1.0, (cited,)),))
+    return replace(an_answer(question), claims=(Claim(QUOTE, 1.0, (cited,), translation=f"Übersetzt: {QUOTE}"),))
 
 
 async def mention(stage: Stage, **files: bytes) -> Message:
@@ -113,6 +113,7 @@ async def test_when_somebody_is_forgotten_so_is_what_was_quoted_from_their_file(
     await stage.stores.forgetting.forget(stage.alice.id, now=datetime.now(UTC))
     record = await stage.store.get(1)
     assert record.text == WORDS_REMOVED
+    assert [claim.shown for claim in record.claims] == [WORDS_REMOVED]
     assert [(one.quote, one.title) for one in record.citations] == [(WORDS_REMOVED, WORDS_REMOVED)]
     stage.client.face.upkeep.show_changes(stage.guild.id)
     await stage.fake.wait_for(lambda: QUOTE not in answer.text)

@@ -91,7 +91,8 @@ async def test_a_mention_that_still_waits_is_found_after_a_kill(empty: Stage) ->
         await idle(empty)
         await noted()
         last = await empty.stores.running.last_connected(bot, 0)
-        assert last and last > asked + timedelta(minutes=4)
+        assert last is not None
+        assert last > asked + timedelta(minutes=4)
 
 
 async def test_what_is_older_than_ten_minutes_is_left_alone(empty: Stage) -> None:

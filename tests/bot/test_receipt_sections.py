@@ -66,3 +66,20 @@ def test_a_german_receipt_has_german_quotation_marks_and_prices() -> None:
         "1. Weggelassen, weil sie die Prüfung „gleicher Sinn“ nicht bestanden hat: „The bridge opened in 1932.“ (zu "
         "0,25 belegt durch keinen Satz)"
     )
+
+
+@pytest.mark.parametrize(
+    ("fate", "translation", "untranslated", "end"),
+    [
+        (Fate.KEPT, "Der Hafen.", None, "; shown translated: “Der Hafen.”"),
+        (Fate.KEPT, None, "numbers", "; its translation failed the check of numbers"),
+        (Fate.DROPPED, "Der Hafen.", None, "(support 0.80 by no sentence)"),
+    ],
+)
+def test_a_receipt_tells_what_became_of_a_translation(
+    fate: Fate, translation: str | None, untranslated: str | None, end: str
+) -> None:
+    claim = DraftedClaim("The port.", fate, 0.8, (), None, translation=translation, untranslated=untranslated)
+    receipt = replace(a_receipt(AnswererName.OPENAI, model="small-1"), checked=(claim,))
+    (line,) = sections(a_record(), receipt)[-1].lines
+    assert line.endswith(end)

@@ -78,15 +78,23 @@ def numbered(cited: Sequence[Citation]) -> list[Citation]:
     return [replace(citation, number=number) for number, citation in enumerate(cited, start=1)]
 
 
-def answered(question: str, claims: Sequence[tuple[str, Citation]], decision: Decision | None) -> AnswerRecord:
-    cited = numbered([citation for _, citation in claims])
-    made = [a_claim(citation, text=text) for (text, _), citation in zip(claims, cited, strict=True)]
+def answered(
+    question: str, claims: Sequence[tuple[str, Citation, str | None]], decision: Decision | None
+) -> AnswerRecord:
+    cited = numbered([citation for _, citation, _ in claims])
+    made = [
+        replace(a_claim(citation, text=text), translation=translation)
+        for (text, _, translation), citation in zip(claims, cited, strict=True)
+    ]
     return a_record(*made, question=question, decision=decision)
 
 
 decisions = st.none() | st.sampled_from(Decision)
 records = st.builds(
-    answered, long_texts, st.lists(st.tuples(long_texts, citations), min_size=1, max_size=30), decisions
+    answered,
+    long_texts,
+    st.lists(st.tuples(long_texts, citations, st.none() | long_texts), min_size=1, max_size=30),
+    decisions,
 )
 abstentions = st.builds(
     lambda nearest, question, decision: a_record(nearest=numbered(nearest), question=question, decision=decision),
@@ -342,6 +350,30 @@ def test_an_answer_shows_its_sentences_with_title_source_date_and_link() -> None
     assert field.name == "¹ The bridge"
     assert field.value == "> It cost \\*5 million\\*.\nCity News · 6 September 2021\nhttps://news.example/bridge"
     assert embed.footer.text == "#42"
+
+
+TRANSLATED = replace(a_claim(a_citation(1, "It cost *5 million*.")), translation="Sie kostete *5 Millionen*. @everyone")
+
+
+def test_a_translated_answer_says_so_once_and_quotes_the_original_below() -> None:
+    own = a_claim(a_citation(2, "It is long."))
+    embed = render.answer(a_record(TRANSLATED, replace(TRANSLATED, text="Much."), own))
+    said, by, *quoted = str(embed.description).split("\n")[-4:]
+    assert embed.description is not None
+    assert embed.description.startswith("Sie kostete \\*5 Millionen\\*. @\u200beveryone¹")
+    assert said == "It is long.²"
+    assert by == "*Translated by a language model from:*"
+    assert quoted == ["> It cost \\*5 million\\*.¹", "> Much.¹"]
+    assert embed.fields[0].value is not None
+    assert embed.fields[0].value.startswith("> It cost")
+
+
+def test_a_card_shows_the_claim_that_was_checked_and_how_it_is_shown_translated() -> None:
+    description = card(a_record(TRANSLATED)).description
+    assert description == (
+        "It cost \\*5 million\\*.¹ *(support 100%)*\n"
+        "> *Shown translated:* Sie kostete \\*5 Millionen\\*. @\u200beveryone"
+    )
 
 
 def from_one_article(*quotes: str) -> list[Citation]:

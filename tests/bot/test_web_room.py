@@ -58,6 +58,23 @@ async def test_an_answer_stands_beside_its_article_with_the_cited_sentence_marke
     assert "https://news.example/bridge#:~:text=The%20bridge%20opened%20in%201932." in text
 
 
+async def test_a_translated_answer_says_so_once_and_quotes_the_original_below(
+    stage: WebStage, visitor: Visitor
+) -> None:
+    outcome = an_answer("Wann und wie?", bridge(), QUOTE, "It has six arches.")
+    claims = tuple(replace(claim, translation=f"<b>Auf Deutsch:</b> {claim.text}") for claim in outcome.claims)
+    record = await stage.record(replace(outcome, claims=claims))
+    text = await visitor.text(stage.links.answer(record))
+    assert f"&lt;b&gt;Auf Deutsch:&lt;/b&gt; {QUOTE}" in text
+    assert text.count("Translated by a language model from:") == 1
+    assert text.index("Auf Deutsch") < text.index(f'<blockquote dir="auto">{QUOTE}</blockquote>')
+    assert text.count('<blockquote dir="auto">') == 2
+
+
+async def test_an_answer_without_a_translation_says_nothing_of_it(stage: WebStage, visitor: Visitor) -> None:
+    assert "Translated" not in await visitor.text(stage.links.answer(await stage.answered()))
+
+
 async def test_a_list_item_is_cited_without_its_mark(stage: WebStage, visitor: Visitor) -> None:
     record = await stage.record(an_answer("How many arches?", bridge(), "- It has six arches."))
     assert ">It has six arches.</mark>" in await visitor.text(stage.links.answer(record))

@@ -213,7 +213,8 @@ _receipts = st.builds(
 def _answers(draw: st.DrawFn) -> Answer:
     citations = st.sampled_from(draw(_citations))
     cited = st.lists(citations, min_size=1, max_size=3, unique=True).map(tuple)
-    claims = st.lists(st.builds(Claim, text=_texts, support=_shares, citations=cited), min_size=1, max_size=3)
+    said = st.builds(Claim, text=_texts, support=_shares, citations=cited, translation=st.none() | _texts)
+    claims = st.lists(said, min_size=1, max_size=3)
     return Answer(draw(_texts), tuple(draw(claims)), draw(_shares), draw(_receipts))
 
 

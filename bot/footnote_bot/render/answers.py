@@ -16,11 +16,13 @@ from footnote.ports import Drafting
 from footnote.records import AnswerRecord, Decision
 from footnote_bot.citation_format import annotated
 from footnote_bot.render.markdown import ELLIPSIS, fit, fit_end, width
+from footnote_bot.render.originals import originals
 from footnote_bot.render.quotes import (
     TITLE_LIMIT,
     Quoting,
     add_fields,
     fair_shares,
+    fit_lines,
     grouped,
     heading,
     origin,
@@ -76,9 +78,9 @@ def answer(record: AnswerRecord) -> discord.Embed:
         embed.description = instead_of(record)
     elif decision_of(record) is not Decision.REJECTED:
         shown = replace(record, claims=record.shown_claims, citations=record.shown_citations)
-        _fill(embed, shown, _lead(shown, cited=len(record.citations)), end=_understanding(record))
+        _fill(embed, shown, _lead(shown, cited=len(record.citations)), end=_below(shown))
     elif record.answered:
-        struck = fit(" ".join(claim.text for claim in record.claims), DESCRIPTION_LIMIT - 100)
+        struck = fit(" ".join(claim.shown for claim in record.claims), DESCRIPTION_LIMIT - 100)
         embed.description = _("**A moderator rejected this answer.** It said:") + f"\n> ~~{struck}~~"
     else:
         _fill(embed, record, [_(_DISAGREES)])
@@ -134,10 +136,11 @@ def runs(claims: Sequence[Claim]) -> list[str]:
     return [annotated([*run]) for _, run in found]
 
 
-def _understanding(record: AnswerRecord) -> str:
-    """What a follow-up was taken to ask, as a line of its own."""
+def _below(record: AnswerRecord) -> str:
+    """What its claims were translated from, and what a follow-up was taken to ask."""
     understood = remark(record.understood)
-    return "\n*" + _("Understood as: {question}").format(question=understood) + "*" if understood else ""
+    follow_up = "\n*" + _("Understood as: {question}").format(question=understood) + "*" if understood else ""
+    return originals(record.claims) + follow_up
 
 
 def remark(text: str | None) -> str:
@@ -159,12 +162,6 @@ def room_for_text(embed: discord.Embed, fields: Sequence[Quoting], *, reserved: 
     """How long the description may be: as long as the quotes leave it, but not too short."""
     spare = EMBED_LIMIT - size(embed) - reserved - taken(fields)
     return min(DESCRIPTION_LIMIT - 50, max(spare, LEAST_ANSWER))
-
-
-def fit_lines(lines: Sequence[str], limit: int) -> str:
-    room = limit - len(lines)
-    shares = fair_shares([width(fit(line, room)) for line in lines], room)
-    return "\n".join(fit(line, share) for line, share in zip(lines, shares, strict=True))
 
 
 def _source(citation: Citation, context: Context | None) -> discord.Embed:

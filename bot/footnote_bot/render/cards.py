@@ -23,7 +23,6 @@ from footnote_bot.render.answers import (
     CLOSEST,
     EMBED_LIMIT,
     FIELDS_LIMIT,
-    fit_lines,
     headed,
     inside,
     remark,
@@ -33,6 +32,7 @@ from footnote_bot.render.answers import (
 )
 from footnote_bot.render.feedback import feedback
 from footnote_bot.render.markdown import escape, fit, width
+from footnote_bot.render.originals import shown_as
 from footnote_bot.render.quotes import (
     REMARKS,
     TITLE_LIMIT,
@@ -40,6 +40,7 @@ from footnote_bot.render.quotes import (
     Quoting,
     add_fields,
     fair_shares,
+    fit_lines,
     heading,
     origin,
 )
@@ -169,7 +170,7 @@ def _said(record: AnswerRecord, limit: int) -> str:
     warned = "".join(f"{line}\n" for line in warning(record))
     if len(record.claims) > _MOST_LINES:
         return warned + fit_lines(runs(record.claims), limit - width(warned))
-    remarks = [_remark_on(record, claim) for claim in record.claims]
+    remarks = [_remark_on(record, one) + shown_as(one, limit // (2 * len(record.claims))) for one in record.claims]
     room = limit - width(warned) - sum(map(width, remarks)) - len(remarks)
     shares = fair_shares([width(fit(marked(claim), room)) for claim in record.claims], room)
     lines = zip(record.claims, shares, remarks, strict=True)

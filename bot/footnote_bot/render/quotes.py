@@ -146,6 +146,12 @@ def fair_shares(wanted: Sequence[int], room: int) -> list[int]:
     return shares
 
 
+def fit_lines(lines: Sequence[str], limit: int) -> str:
+    room = limit - len(lines)
+    shares = fair_shares([width(fit(line, room)) for line in lines], room)
+    return "\n".join(fit(line, share) for line, share in zip(lines, shares, strict=True))
+
+
 def heading(*citations: Citation) -> str:
     """The numbers of citations of one article, its title, and the pages if it has pages."""
     title = f"{superscripts(citation.number for citation in citations)} {fit(citations[0].title, _LONGEST_TITLE)}"

@@ -117,7 +117,15 @@ def _claim(claim: DraftedClaim) -> Line:
     support = _("support {support} by {places}").format(support=decimal(claim.support, 2), places=places)
     if claim.is_foreign:
         support += "; " + _(_IN_ANOTHER_LANGUAGE).format(checks=", ".join(map(told, IN_OTHER_LANGUAGES)))
-    return f"{_(_FATES[claim.fate])}{_why(claim)}: {_quoted(claim.text)} ({support})"
+    return f"{_(_FATES[claim.fate])}{_why(claim)}: {_quoted(claim.text)} ({support}){_translation(claim)}"
+
+
+def _translation(claim: DraftedClaim) -> str:
+    if claim.untranslated:
+        return "; " + _("its translation failed the check of {check}").format(check=told(claim.untranslated))
+    if claim.translation and claim.fate is not Fate.DROPPED:
+        return "; " + _("shown translated: {translation}").format(translation=_quoted(claim.translation))
+    return ""
 
 
 _IN_ANOTHER_LANGUAGE = N_("its sentences are not in English, so only these were checked: words, {checks}")

@@ -58,7 +58,7 @@ follow a comma protect nothing."""
 _COLUMNS = [
     *("id", "asked_at", "guild", "channel", "asker", "question", "understood", "outcome", "text", "citations"),
     *("confidence", "answerer", "generation", "verdict", "moderator", "decided_at", "round", "corrected"),
-    *("citations_right", "citations_wrong", "up", "down", "flags", "reused_from"),
+    *("citations_right", "citations_wrong", "up", "down", "flags", "reused_from", "translation"),
 ]
 
 
@@ -80,6 +80,7 @@ def _row(record: Json) -> list[str]:
         "citations_right": sum(one["ruling"] == "right" for one in rulings),
         "citations_wrong": sum(one["ruling"] == "wrong" for one in rulings),
         **votes,
+        "translation": " ".join(filter(None, (claim.get("translation") for claim in record["claims"]))),
     }
     return [_cell(flat[column]) for column in _COLUMNS]
 

@@ -16,10 +16,19 @@ from rich.text import Text
 from footnote.certainty import Certainty, certainty
 from footnote.conversation import LONGEST_CONVERSATION
 from footnote.errors import FootnoteError
-from footnote.models import Abstention, Answer, Citation
+from footnote.models import Abstention, Answer, Citation, Claim
 from footnote.ports import Drafting, OnDrafting, Turn
 from footnote.questions import clean_question
-from footnote_bot.citation_format import annotated, byline, on_one_line, page_marks, section_path, superscript
+from footnote_bot.citation_format import (
+    TRANSLATED,
+    annotated,
+    byline,
+    on_one_line,
+    page_marks,
+    section_path,
+    superscript,
+    translated,
+)
 from footnote_bot.terminal.builds import build_or_ask, show_report
 from footnote_bot.terminal.own_command import typeable
 from footnote_bot.terminal.recording import Keep
@@ -40,6 +49,7 @@ def show_outcome(console: Console, outcome: Answer | Abstention) -> None:
         console.print(Text(on_one_line(f"Understood as: {outcome.receipt.understood}"), style="dim"))
     if isinstance(outcome, Answer):
         console.print(Text(on_one_line(annotated(outcome.claims)), style="bold"))
+        _show_originals(console, translated(outcome.claims))
     else:
         console.print(Text(outcome.text, style="bold yellow"))
     if certainty(outcome) is Certainty.UNSURE:
@@ -53,6 +63,13 @@ def show_outcome(console: Console, outcome: Answer | Abstention) -> None:
         by_article.setdefault(citation.article_id, []).append(citation)
     for citations in by_article.values():
         _show_article(console, citations)
+
+
+def _show_originals(console: Console, claims: Sequence[Claim]) -> None:
+    if claims:
+        console.print(Text(TRANSLATED, style="dim"))
+    for claim in claims:
+        _indented(console, 2, Text(f"“{on_one_line(claim.text)}”", style="dim"))
 
 
 def _show_article(console: Console, citations: Sequence[Citation]) -> None:

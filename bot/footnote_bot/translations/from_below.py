@@ -173,9 +173,10 @@ FINDINGS = (
 CHECKS = (
     *(N_("numbers"), N_("dates"), N_("names"), N_("quoted words"), N_("same sense"), N_("known addresses")),
     *(N_("words to the reader"), N_("parts together"), N_("same order"), N_("same roles"), N_("same strength")),
+    *(N_("plain text"), N_("language"), N_("length")),
     *(N_("same time"), N_("known cause"), N_("same units"), N_("known ending"), N_("supported clauses")),
 )
-"""What a claim is held against."""
+"""What a claim, or its translation, is held against."""
 
 STAGES = (
     N_("fetching pages"),

@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from footnote_bot.citation_format import reader_date, visible
+from footnote_bot.citation_format import TRANSLATED, reader_date, visible
 
 _HERE = Path(__file__).parent
 
@@ -39,6 +39,7 @@ def templates(files: dict[str, StaticFile]) -> Environment:
         finalize=_harmless,
     )
     environment.globals["static"] = {name: f"/static/{name}?v={file.mark}" for name, file in files.items()}
+    environment.globals["translated_from"] = TRANSLATED
     environment.filters["reader_date"] = reader_date
     return environment
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,3 +50,12 @@ class Embedder(Protocol):
         ...
 
     def embed_question(self, question: str) -> NDArray[np.float32]: ...
+
+
+@runtime_checkable
+class ComparesWords(Protocol):
+    """An embedder that can also read a question beside passages, word by word, in different languages. Blocking."""
+
+    def alike(self, question: str, passages: Sequence[Passage]) -> list[NDArray[np.float32]]:
+        """For each passage, how much of the question each of its sentences has (about 0 to 1)."""
+        ...

@@ -22,7 +22,7 @@ from tokenizers import Tokenizer
 
 from footnote.adapters.bert.conversion import TOKENIZER
 from footnote.adapters.e5.weights import CHARACTERS, MEANS, converted, find_model
-from footnote.models import Passage
+from footnote.models import Passage, Sentence
 from footnote_index.embedders import PassageVectors, Pause, Vectors
 from footnote_index.embedders.encoder import DIMENSIONS, MAX_TOKENS, Encoder, unit
 
@@ -45,6 +45,7 @@ class MultilingualE5:
         self._tokenizer.enable_truncation(MAX_TOKENS)
         means = np.load(MEANS)
         self._question_mean, self._sentence_mean = means["questions"], means["sentences"]
+        self._asked_mean, self._said_mean = means["question_tokens"], means["passage_tokens"]
         self._characters = str.maketrans(json.loads((folder / CHARACTERS).read_text(encoding="utf-8")))
 
     def expense(self, passages: Sequence[Passage]) -> None:
@@ -65,6 +66,37 @@ class MultilingualE5:
         ((vector,), _) = self.published([_QUESTION + question])
         return unit(vector - self._question_mean)
 
+    def alike(self, question: str, passages: Sequence[Passage]) -> list[NDArray[np.float32]]:
+        """The mean, over the tokens of the question, of the cosine to the nearest token of the sentence, all as they
+        are read inside their passage (Khattab and Zaharia, arXiv:2004.12832).
+        """
+        ((asked, _),) = self.tokens([(_QUESTION, [question])])
+        asked = unit(asked - self._asked_mean)
+        texts = [(_SENTENCE, [_quote(passage, sentence) for sentence in passage.sentences]) for passage in passages]
+        return [
+            _best_of_each(asked @ unit(said - self._said_mean).T, sentence_of, len(sentences))
+            for (said, sentence_of), (_, sentences) in zip(self.tokens(texts), texts, strict=True)
+        ]
+
+    def tokens(self, texts: Sequence[tuple[str, Sequence[str]]]) -> list[tuple[Vectors, NDArray[np.intp]]]:
+        """Of each text, which is something in front and sentences: a unit vector for each token of the sentences, and
+        which of them it belongs to.
+        """
+        plain = [(front, [*map(self._plain, sentences)]) for front, sentences in texts]
+        encodings = self._tokenizer.encode_batch([front + " ".join(sentences) for front, sentences in plain])
+        found: list[tuple[Vectors, NDArray[np.intp]]] = [_NO_TOKENS] * len(texts)
+
+        def take(row: int, hidden: Vectors) -> None:
+            front, sentences = plain[row]
+            starts = np.cumsum([len(front), *(len(sentence) + 1 for sentence in sentences[:-1])])
+            last = [end - 1 for _, end in encodings[row].offsets]  # a token may begin with the blank before it
+            sentence_of = np.searchsorted(starts, last, side="right") - 1
+            is_said = sentence_of >= 0  # not what stands in front, nor the special tokens, whose offsets are 0
+            found[row] = unit(hidden[is_said]), sentence_of[is_said]
+
+        self._encoder.run([encoding.ids for encoding in encodings], take, at_once=1)
+        return found
+
     def published(self, texts: Sequence[str]) -> tuple[Vectors, int]:
         """The model's own vectors of texts with what stands in front of them, and how many tokens they are."""
         ids = self._ids(texts)
@@ -80,6 +112,26 @@ class MultilingualE5:
         return vectors, sum(map(len, ids))
 
     def _ids(self, texts: Sequence[str]) -> list[list[int]]:
+        return [encoding.ids for encoding in self._tokenizer.encode_batch([*map(self._plain, texts)])]
+
+    def _plain(self, text: str) -> str:
         """Full-width letters are read as usual ones and so on, which is what SentencePiece does first."""
-        plain = [unicodedata.normalize("NFC", text).translate(self._characters) for text in texts]
-        return [encoding.ids for encoding in self._tokenizer.encode_batch(plain)]
+        return unicodedata.normalize("NFC", text).translate(self._characters)
+
+
+_NO_TOKENS = np.empty((0, DIMENSIONS), np.float32), np.empty(0, np.intp)
+
+
+def _quote(passage: Passage, sentence: Sentence) -> str:
+    return passage.article.text[sentence.start : sentence.end]
+
+
+def _best_of_each(cosines: Vectors, sentence_of: NDArray[np.intp], count: int) -> NDArray[np.float32]:
+    """`cosines`: (tokens of the question, tokens of a passage). 0 for a sentence that the model did not read."""
+    return np.array(
+        [
+            cosines[:, sentence_of == one].max(axis=1).mean() if (sentence_of == one).any() else 0
+            for one in range(count)
+        ],
+        np.float32,
+    )

@@ -19,7 +19,7 @@ _ENDING = 3
 """Letters that an ending of a name has at most: Москва, Москвой."""
 
 _OPENING, _ENDS = " \n\"'«“„(¿¡", (".", "!", "?", ":")
-_ALL_NOUNS_HAVE_CAPITALS = frozenset({"de"})
+ALL_NOUNS_HAVE_CAPITALS = frozenset({"de"})
 
 
 def are_in_another_language(sources: Sequence[QuotedSource]) -> bool:
@@ -68,20 +68,20 @@ def _days(sources: Sequence[QuotedSource]) -> set[Day]:
 
 def has_local_names(claim: str, sources: Sequence[QuotedSource]) -> bool:
     """Every word with a capital that begins no sentence stands in a source, whatever its ending."""
-    if _language(claim, sources) in _ALL_NOUNS_HAVE_CAPITALS:
+    if _language(claim, sources) in ALL_NOUNS_HAVE_CAPITALS:
         return True
     known = {word.casefold() for source in sources for word in _NAME.findall(_text(source))}
-    return all(any(_is_form_of(name, word) for word in known) for name in _names(claim))
+    return all(any(is_form_of(name, word) for word in known) for name in names_in(claim))
 
 
-def _names(claim: str) -> Iterator[str]:
+def names_in(claim: str) -> Iterator[str]:
     for found in _NAME.finditer(claim):
         before = claim[: found.start()].rstrip(_OPENING)
         if found[0][0].isupper() and before and not before.endswith(_ENDS):
             yield found[0].casefold()
 
 
-def _is_form_of(name: str, word: str) -> bool:
+def is_form_of(name: str, word: str) -> bool:
     shared = next((at for at, pair in enumerate(zip(name, word, strict=False)) if pair[0] != pair[1]), None)
     shared = min(len(name), len(word)) if shared is None else shared
     return shared >= 2 and max(len(name), len(word)) - shared <= (_ENDING if shared >= 4 else 1)

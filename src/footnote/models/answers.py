@@ -77,13 +77,20 @@ class Citation:
 class Claim:
     """One sentence of an answer. `support` (0 to 1): how well its citations carry it.
 
-    It has at least one citation, or a moderator has put a name to it: `stated_by`.
+    It has at least one citation, or a moderator has put a name to it: `stated_by`. `translation` says it in the
+    language of the question, where that is another one; a language model wrote it.
     """
 
     text: str
     support: float
     citations: tuple[Citation, ...]
     stated_by: int | None = None
+    translation: str | None = None
+
+    @property
+    def shown(self) -> str:
+        """What readers see first."""
+        return self.translation or self.text
 
 
 def citations_of(claims: Iterable[Claim]) -> tuple[Citation, ...]:
@@ -106,7 +113,7 @@ class CheckedClaim:
 
     `sources` are the sentences that it cites, or, of a dropped one, those that it named; `support` (0 to 1) is how well
     they carry it. `failed` names the first check that those it named did not pass; None when they passed all, and
-    another sentence carries it better.
+    another sentence carries it better. `translation` and `untranslated` as in `DraftClaim`.
     """
 
     text: str
@@ -114,6 +121,8 @@ class CheckedClaim:
     support: float
     sources: tuple[Candidate, ...]
     failed: str | None = None
+    translation: str | None = None
+    untranslated: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,7 +127,7 @@ async def _forget_files(session: AsyncSession, answer_ids: Sequence[int]) -> Non
     cited = (await session.execute(statement.returning(CitationRow.answer_id, CitationRow.claim_position))).all()
     for row in cited:
         is_claim = (ClaimRow.answer_id == row.answer_id, ClaimRow.position == row.claim_position)
-        await session.execute(update(ClaimRow).where(*is_claim).values(text=WORDS_REMOVED))
+        await session.execute(update(ClaimRow).where(*is_claim).values(text=WORDS_REMOVED, translation=None))
     changed = (RevisionRow.answer_id.in_(answer_ids), RevisionRow.before.contains(f'"{prefix}'))
     revisions = (await session.scalars(select(RevisionRow).where(*changed))).all()
     for revision in revisions:

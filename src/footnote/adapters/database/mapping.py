@@ -66,6 +66,7 @@ def claim_row(position: int, claim: Claim) -> ClaimRow:
         text=claim.text,
         support=claim.support,
         stated_by=claim.stated_by,
+        translation=claim.translation,
         citations=_citation_rows(claim.citations),
     )
 
@@ -121,7 +122,7 @@ _AS_THEY_ARE = (
 
 
 def _claim(row: ClaimRow) -> Claim:
-    return Claim(row.text, row.support, tuple(map(_citation, row.citations)), row.stated_by)
+    return Claim(row.text, row.support, tuple(map(_citation, row.citations)), row.stated_by, row.translation)
 
 
 def _citation(row: CitationRow) -> Citation:

@@ -48,7 +48,7 @@ def without_files(text: str, instead: str) -> str:
     for claim in snapshot["claims"]:
         for citation in [one for one in claim["citations"] if is_attached(one["article_id"])]:
             citation |= {"article_id": attached_id(""), "title": instead, "quote": instead, "sections": []}
-            claim["text"] = instead
+            claim |= {"text": instead, "translation": None}
     return json.dumps(snapshot, ensure_ascii=False)
 
 

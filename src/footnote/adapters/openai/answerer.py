@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from functools import partial
+from typing import Any
 
 from footnote.adapters.openai.chat import Chat
 from footnote.adapters.openai.claims import claims_so_far, read_claims
@@ -15,6 +16,7 @@ from footnote.adapters.openai.task import Task
 from footnote.models import AnswererName, Candidate
 from footnote.ports import Asker, Draft, DraftClaim, OnClaims
 from footnote.time_limit import TimeLimit
+from footnote.translated_claims import are_asked_for
 
 CUT_OFF = "The language model did not finish this answer; there may be more to say."
 
@@ -27,22 +29,21 @@ _KEYS = {
     "maxItems": MOST_KEYS,
     "items": {"type": "string", "pattern": "^S[0-9]{1,2}$"},
 }
-_CLAIM = {
-    "type": "object",
-    "properties": {"text": {"type": "string", "maxLength": LONGEST_CLAIM}, "sources": _KEYS},
-    "required": ["text", "sources"],
-    "additionalProperties": False,
-}
+_TEXT = {"type": "string", "maxLength": LONGEST_CLAIM}
+
+
+def _schema(name: str, **of_a_claim: Mapping[str, Any]) -> Schema:
+    claim = _object(of_a_claim)
+    return Schema(name, _object({"claims": {"type": "array", "maxItems": MOST_CLAIMS, "items": claim}}))
+
+
+def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": [*properties], "additionalProperties": False}
+
+
 # The same for every question, though it could list the keys: servers compile a schema once, which can take seconds.
-_SCHEMA = Schema(
-    "answer",
-    {
-        "type": "object",
-        "properties": {"claims": {"type": "array", "maxItems": MOST_CLAIMS, "items": _CLAIM}},
-        "required": ["claims"],
-        "additionalProperties": False,
-    },
-)
+_SCHEMA = _schema("answer", text=_TEXT, sources=_KEYS)
+_WITH_TRANSLATIONS = _schema("translated_answer", text=_TEXT, sources=_KEYS, translation=_TEXT)
 
 
 def _today() -> date:
@@ -68,13 +69,14 @@ class OpenAIAnswerer:
         on_claims: OnClaims | None = None,
     ) -> Draft:
         sheet = Sheet(candidates)
+        translates = are_asked_for(question, candidates)
         task = Task(
-            messages=partial(answer_messages, question, sheet, self._today()),
+            messages=partial(answer_messages, question, sheet, self._today(), with_translations=translates),
             seconds=self._time.of_answer(question),
             read=read_claims,
             read_cut_off=_complete,
             parts=len(sheet),
-            schema=_SCHEMA,
+            schema=_WITH_TRANSLATIONS if translates else _SCHEMA,
             asker=asker,
             on_text=_Preview(sheet, on_claims) if on_claims else None,
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from footnote.adapters.openai.completion import unreadable
 from footnote.adapters.openai.dialect import Form
@@ -26,12 +27,14 @@ _ANSWER = re.compile(
     r'\{\s{0,99}(?:"in_articles"\s{0,9}:\s{0,9}(true|false)\s{0,9},\s{0,99})?"claims"\s{0,9}:\s{0,9}\['
 )
 _OBJECT = re.compile(r'\{\s{0,99}"')
-_CLAIM = re.compile(r'\{\s{0,99}"(?:text|sources)"')
+_CLAIM = re.compile(r'\{\s{0,99}"(?:text|sources|translation)"')
 _MOST_TRIES = 24
 """Places where an object may begin that are tried; what has more of them is no answer."""
 _DECODER = json.JSONDecoder()
 _LETTER = re.compile(r"[^\W_]")
 _NOT_THERE = "not in the articles"
+_TRANSLATES = "="
+"""Begins the line below a claim that is its translation."""
 
 
 def read_claims(text: str, form: Form) -> tuple[DraftClaim, ...]:
@@ -130,13 +133,20 @@ def _from_item(item: object) -> DraftClaim | None:
         return _claim(item) if _names_sources(item) else None
     if not isinstance(item, dict) or not isinstance(item.get("text"), str):
         return None
-    return _claim(item["text"], keys_in(item.get("sources")))
+    return _claim(item["text"], keys_in(item.get("sources")), item.get("translation"))
 
 
 def _from_lines(text: str) -> list[DraftClaim] | None:
-    """A line that names no source is no claim, but a greeting, a heading or a thought."""
+    """A line that names no source is no claim, but a greeting, a heading or a thought; or the translation of the claim
+    above it.
+    """
     lines = [_on_one_line(line) for line in text.splitlines()]
-    claims = [_claim(line) for line in lines if _names_sources(line)]
+    claims: list[DraftClaim] = []
+    for line in lines:
+        if claims and line.startswith(_TRANSLATES):
+            claims[-1] = replace(claims[-1], translation=_translated(line.lstrip(_TRANSLATES)))
+        elif _names_sources(line):
+            claims.append(_claim(line))
     if any(_is_not_there(line) for line in lines) or (not claims and _NOT_THERE in text.casefold()):
         return None
     return claims
@@ -150,7 +160,7 @@ def _is_not_there(line: str) -> bool:
     return line.casefold().strip(" -.*_\"'`") == _NOT_THERE
 
 
-def _claim(text: str, sources: Iterable[str] = ()) -> DraftClaim:
+def _claim(text: str, sources: Iterable[str] = (), translation: object = None) -> DraftClaim:
     """As prose, for models like Markdown, and with its markers as keys: some write them into the sentence as well."""
     if len(text) > _LONGEST_WITH_KEYS:
         return DraftClaim("", ())
@@ -158,7 +168,13 @@ def _claim(text: str, sources: Iterable[str] = ()) -> DraftClaim:
     marked = [key for part in MARKER.findall(line) for key in keys_of(part)]
     words = MARKER.sub("", line).strip()
     keys = tuple(dict.fromkeys([*sources, *marked]))
-    return DraftClaim(as_prose(words) if len(words) <= LONGEST_CLAIM else words, keys)
+    return DraftClaim(as_prose(words) if len(words) <= LONGEST_CLAIM else words, keys, _translated(translation))
+
+
+def _translated(translation: object) -> str | None:
+    if not isinstance(translation, str) or len(translation) > LONGEST_CLAIM:
+        return None
+    return MARKER.sub("", _on_one_line(translation)).strip() or None
 
 
 def _on_one_line(text: str) -> str:

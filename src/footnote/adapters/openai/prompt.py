@@ -20,10 +20,16 @@ from footnote.ports import Turn
 Messages = list[dict[str, str]]
 
 
-def answer_messages(question: str, sheet: Sheet, today: date, form: Form, most: int) -> Messages:
+_LANGUAGE = "- Write in the language of the question."
+"""The rule of answer.md in whose place another one stands where a model is to translate."""
+
+
+def answer_messages(
+    question: str, sheet: Sheet, today: date, form: Form, most: int, *, with_translations: bool = False
+) -> Messages:
     """With the `most` best sentences of the sheet."""
     return _messages(
-        _rules("answer", form),
+        _translating_rules(form) if with_translations else _rules("answer", form),
         tagged("sentences", sheet.lines(most)),
         tagged("today", [as_json(f"{today:%A}, {today.day} {today:%B} {today.year}")]),
         tagged("question", [as_json(question)]),
@@ -69,3 +75,11 @@ def _rules(task: str, form: Form) -> str:
     heading = "# Form: lines" if form is Form.LINES else "# Form: JSON"
     own = next((one for one in forms if one.startswith(heading)), "")
     return f"{rules}{own}".strip()
+
+
+@cache
+def _translating_rules(form: Form) -> str:
+    """Those of an answer, with the language and the form of claims that have translations."""
+    rules, _, _ = _rules("answer", form).partition("# Form: ")
+    language, _, own_form = _rules("answer_translated", form).partition("\n\n")
+    return rules.replace(_LANGUAGE, language) + own_form

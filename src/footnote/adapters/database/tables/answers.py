@@ -118,6 +118,7 @@ class ClaimRow(Base):
     text: Mapped[str]
     support: Mapped[float]
     stated_by: Mapped[int | None]
+    translation: Mapped[str | None]
 
     citations: Mapped[list[CitationRow]] = relationship(
         lazy="selectin", order_by="CitationRow.position", overlaps="nearest"

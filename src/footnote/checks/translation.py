@@ -1,0 +1,137 @@
+"""What a translation of a claim is held against that claim for. A language model wrote both, and only the claim is held
+against its sentences: so the translation may say what the claim says, as far as that shows, and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import day_name, month_name
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from footnote.checks.addresses import has_known_addresses
+from footnote.checks.days import days_and_months, months_alone
+from footnote.checks.other_languages import ALL_NOUNS_HAVE_CAPITALS, is_form_of, names_in
+from footnote.checks.source import QuotedSource
+from footnote.languages import DEFAULT, is_latin, may_be
+from footnote.local_dates import Day, local_dates
+from footnote.local_numbers import local_numbers
+from footnote.spelling import unaccented
+from footnote.terms import NO_BLANKS
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A text and the language that it is in, or should be."""
+
+    text: str
+    language: str
+
+
+_MARKUP = frozenset("<>[]{}|\\`*_~#@")
+_DENSE = re.compile(rf"[{NO_BLANKS}\uac00-\ud7a3]")
+_LETTERS_A_SIGN = 3
+_LONGER, _SLACK = 2.0, 20
+"""How many times longer one may be than the other, and so many letters besides."""
+
+_LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
+_DAYS_AND_MONTHS = frozenset(name.casefold() for name in (*day_name, *month_name) if name)
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_NAMES_KEPT, _BEGINNING = 0.5, 3
+"""In a language that gives all nouns capitals: the share of the claim's names that stands there, and how many letters
+of one have to. Spain is Spanien, but Germany is Deutschland."""
+
+
+def first_failed_by_translation(translation: Wording, claim: Wording) -> str | None:
+    """The name of the first check that it fails; None when it passes all."""
+    return next((name for name, holds in TRANSLATION_CHECKS.items() if not holds(translation, claim)), None)
+
+
+def _is_in_its_language(translation: Wording, claim: Wording) -> bool:
+    is_another = translation.text.casefold() != claim.text.casefold()
+    return is_another and may_be(translation.text, translation.language)
+
+
+def _is_plain(translation: Wording, claim: Wording) -> bool:
+    text = translation.text
+    has_known_marks = _MARKUP.intersection(text) <= _MARKUP.intersection(claim.text)
+    return has_known_marks and has_known_addresses(text, [QuotedSource(claim.text)])
+
+
+def _is_as_long(translation: Wording, claim: Wording) -> bool:
+    shorter, longer = sorted((_length(translation.text), _length(claim.text)))
+    return longer <= _LONGER * shorter + _SLACK
+
+
+def _length(text: str) -> int:
+    """In letters: a Chinese character says as much as several."""
+    return len(text) + (_LETTERS_A_SIGN - 1) * len(_DENSE.findall(text))
+
+
+def _has_its_numbers(translation: Wording, claim: Wording) -> bool:
+    """Those of dates are compared as dates, whose months may be written in figures."""
+    said, meant = _numbers(translation), _numbers(claim)
+    months = {str(month) for one in (translation, claim) for _, month in _days(one)}
+    return said - months == meant - months
+
+
+def _numbers(one: Wording) -> set[str]:
+    """Each number by itself, also those of 6.9.1902."""
+    found = local_numbers(one.text, one.language)
+    return {
+        part.lstrip("0") for number in found for part in (number.split(".") if number.count(".") == 2 else [number])
+    }
+
+
+def _has_its_dates(translation: Wording, claim: Wording) -> bool:
+    return _days(translation) == _days(claim)
+
+
+def _days(one: Wording) -> set[Day]:
+    found: set[Day] = {*local_dates(one.text, one.language)}
+    if one.language == DEFAULT:
+        found |= set(days_and_months(one.text))
+        known = {month for _, month in found}
+        found |= {(None, month) for month in months_alone(one.text) if month not in known}
+    return found
+
+
+def _has_its_names(translation: Wording, claim: Wording) -> bool:
+    """Other scripts spell names in their own way: there, only words in Latin letters among others can be compared."""
+    said, meant = _words(translation.text), _words(claim.text)
+    if not is_latin(claim.text):
+        return all(_stands(word, said) for word in _latin(claim.text))
+    if not is_latin(translation.text):
+        return all(_stands(word, meant) for word in _latin(translation.text))
+    if translation.language in ALL_NOUNS_HAVE_CAPITALS:
+        names = _names(claim.text)
+        beginnings = {word[:_BEGINNING] for word in said}
+        return sum(name[:_BEGINNING] in beginnings for name in names) >= _NAMES_KEPT * len(names)
+    return all(_stands(name, meant) for name in _names(translation.text))
+
+
+def _names(text: str) -> set[str]:
+    return {unaccented(name) for name in names_in(text) if name not in _DAYS_AND_MONTHS}
+
+
+def _words(text: str) -> set[str]:
+    return {unaccented(word.casefold()) for word in _WORD.findall(text)}
+
+
+def _latin(text: str) -> set[str]:
+    return {unaccented(word.casefold()) for word in _LATIN_WORD.findall(text)}
+
+
+def _stands(name: str, words: set[str]) -> bool:
+    return any(is_form_of(name, word) for word in words)
+
+
+TRANSLATION_CHECKS: Mapping[str, Callable[[Wording, Wording], bool]] = {
+    "plain text": _is_plain,
+    "language": _is_in_its_language,
+    "length": _is_as_long,
+    "numbers": _has_its_numbers,
+    "dates": _has_its_dates,
+    "names": _has_its_names,
+}
+"""By the names under which receipts tell which one a translation has failed."""
