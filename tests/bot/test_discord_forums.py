@@ -18,7 +18,7 @@ from footnote.policies import Ways
 from footnote_bot.access.turns import AskLimits
 
 ANSWERED = Ways(answers_posts=True)
-TAGS = ("Help", "Ideas", "Solved", "Not solved")
+TAGS = ("Help", "Ideas", "Solved", "Not solved", "✅ Gelöst", "Nicht gelöst")
 
 
 class Forum:
@@ -111,9 +111,10 @@ async def test_only_posts_with_the_chosen_tags_are_answered(forum: Forum) -> Non
     await forum.stage.fake.wait_for_reply(await forum.post("Again", "When did it open?", "Ideas", "Help"))
 
 
-async def test_a_solved_post_is_left_to_people(forum: Forum) -> None:
-    await forum.nothing_is_said(await forum.post("The bridge", "When did it open?", "Solved"))
-    await forum.stage.fake.wait_for_reply(await forum.post("Again", "When did it open?", "Not solved"))
+@pytest.mark.parametrize(("solved", "unsolved"), [("Solved", "Not solved"), ("✅ Gelöst", "Nicht gelöst")])
+async def test_a_solved_post_is_left_to_people(forum: Forum, solved: str, unsolved: str) -> None:
+    await forum.nothing_is_said(await forum.post("The bridge", "When did it open?", solved))
+    await forum.stage.fake.wait_for_reply(await forum.post("Again", "When did it open?", unsolved))
 
 
 async def test_which_tags_say_solved_can_be_chosen(forum: Forum) -> None:

@@ -110,7 +110,7 @@ async def test_the_setup_panel_is_german(german: Stage) -> None:
     assert labels(opened) == ["Wie Antworten geprüft werden", "Threads, Foren, Menschen", "Sammlungen"]
     assert [menu.get("placeholder") for menu in opened.selects][:3] == [
         "Prüfkanal (keiner: keine Prüfkarten)",
-        "Rolle der Moderatoren (außer denen mit „Nachrichten verwalten“)",
+        "Rolle der Moderatoren (zusätzlich zu „Nachrichten verwalten“)",
         "Kanäle für Fragen (keiner: überall)",
     ]
     await (await manager.click(opened, "Wie Antworten geprüft werden")).response()
@@ -188,4 +188,4 @@ async def test_what_is_stored_about_members_is_said_in_their_language(stage: Sta
     assert "`/vergiss-mich`" in told
     opened = await (await reader.slash(stage.channel, "vergiss-mich")).response()
     await (await reader.click(opened, "Vergiss mich")).response()
-    assert opened.content.startswith("Du bist vergessen, zusammen mit 0 Fragen.")
+    assert opened.content.startswith("Ich habe dich vergessen, zusammen mit 0 Fragen.")

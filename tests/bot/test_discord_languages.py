@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 
+import discord
 import pytest
 from discord_stage import Stage, line, until
-from examples import a_citation
+from examples import a_citation, a_record
+from test_discord_streaming import catch_up
+from watched_store import Killed
 
 from footnote.policies import EVERYWHERE, Mode, Policy
+from footnote.replies import Reply
+from footnote_bot.access.turns import AskLimits
 
 QUOTE = "The bridge opened in 1932."
 
@@ -51,7 +58,7 @@ async def test_everybody_reads_an_english_answer_there(english: Stage) -> None:
 
 async def test_what_is_refused_before_anybody_sees_it_is_said_in_the_members_language(english: Stage) -> None:
     refused = await english.alice.slash(english.channel, "ask", question="When?", since="yesterday")
-    assert await line(refused) == "seit ist kein Tag. Schreib ihn als Jahr-Monat-Tag, zum Beispiel 2021-08-31."
+    assert await line(refused) == "„seit“ ist kein Tag. Schreib einen als Jahr-Monat-Tag, zum Beispiel 2021-08-31."
 
 
 async def test_a_german_server_reads_german_answers_and_cards(german: Stage) -> None:
@@ -132,3 +139,60 @@ async def test_any_other_language_is_english(empty: Stage) -> None:
     empty.ask.abstain()
     async with empty.running():
         assert (await empty.slash_ask()).content == "The articles do not answer this question."
+
+
+async def test_whoever_asks_too_much_is_told_in_their_own_language(empty: Stage) -> None:
+    """In a direct message, about a mention in a channel."""
+    empty.alice.user.locale = "de"
+    async with empty.running(ask_limits=AskLimits(a_minute=1)):
+        await empty.slash_ask()
+        await empty.alice.mention_bot(empty.channel, "And then?")
+        await until(lambda: bool(empty.alice.dms.messages))
+    assert empty.alice.dms.messages[0].content.startswith("Du hast 1 Frage in einer Minute gestellt.")
+
+
+async def test_a_member_of_whom_no_language_is_known_is_told_in_the_servers(empty: Stage) -> None:
+    empty.guild.locale = "de"
+    async with empty.running(ask_limits=AskLimits(a_minute=1)):
+        for _ in range(2):
+            await empty.alice.mention_bot(empty.channel, "When did the bridge open?")
+        await until(lambda: bool(empty.alice.dms.messages))
+    assert empty.alice.dms.messages[0].content.startswith("Du hast 1 Frage in einer Minute gestellt.")
+
+
+async def test_a_late_apology_in_direct_messages_is_in_the_askers_language(german: Stage) -> None:
+    """Alice reads German, and the server, which cannot be written in, English by now."""
+    german.ask.hold = asyncio.Event()
+    await german.alice.slash(german.channel, "ask", question="When did the bridge open?")
+    await until(lambda: bool(german.ask.questions))
+    german.ask.error = Killed()
+    german.ask.hold.set()
+    await until(lambda: not german.client.in_flight._tasks)
+    german.fake.set_overwrite(german.channel, german.fake.bot, deny=discord.Permissions(send_messages=True))
+    german.client.gate.languages.choose(german.guild.id, "en")
+    german.fake.skip(1000)
+    german.later = timedelta(minutes=16)
+    await catch_up(german)
+    assert german.alice.dms.messages[-1].content.endswith(
+        "Footnote wurde neu gestartet, während es deine Frage beantwortet hat. Bitte frag noch einmal."
+    )
+
+
+async def test_who_is_not_known_is_called_so_in_the_language_of_all(english: Stage) -> None:
+    """Alice reads German; the others would learn that from her question."""
+    asked = f"Has <@{10**17}> been in <#{10**17}>?"
+    answer = await (await english.alice.slash(english.channel, "ask", question=asked)).response()
+    assert english.ask.questions == ["Has @someone been in #a-channel?"]
+    assert not answer.is_ephemeral
+
+
+async def test_a_german_server_has_german_names_for_who_is_not_known(german: Stage) -> None:
+    await (await german.mod.slash(german.channel, "ask", question=f"Has <@{10**17}> seen <@&{10**17}>?")).response()
+    assert german.ask.questions == ["Has @jemand seen @eine-Rolle?"]
+
+
+async def test_an_answer_that_was_left_behind_in_an_unknown_thread_is_in_the_servers_language(german: Stage) -> None:
+    """Discord tells of a thread only when something happens in it, and its asker has pressed nothing yet."""
+    record = replace(a_record(), guild_id=german.guild.id, asker_id=german.mod.id)
+    reply = Reply(question_id=1, channel_id=2, begun_at=german.now(), asker_id=german.mod.id)
+    assert german.client.face.upkeep.posting.replies._language_of(reply, record) == "de"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import discord
@@ -72,6 +73,25 @@ async def test_mentions_of_the_last_minutes_are_answered_once_when_the_bot_is_ba
     async with empty.running():
         await idle(empty)
     assert [len(answers(empty, one)) for one in missed] == [1, 1]
+
+
+async def test_a_mention_that_still_waits_is_found_after_a_kill(empty: Stage) -> None:
+    """However long ago it came: the bot had been there all the time, but had not come to it."""
+    async with empty.running():
+        empty.ask.hold = asyncio.Event()
+        question = await empty.alice.mention_bot(empty.channel, "Slow?")
+        await until(lambda: empty.ask.questions)
+        empty.later = timedelta(minutes=5)
+        bot, noted = empty.fake.bot.id, empty.client.cogs["ConnectionsCog"]._missed._note  # type: ignore[attr-defined]
+        await noted()
+        asked = discord.utils.snowflake_time(question.id)
+        assert await empty.stores.running.last_connected(bot, 0) == asked
+        empty.ask.hold.set()
+        await empty.fake.wait_for_reply(question)
+        await idle(empty)
+        await noted()
+        last = await empty.stores.running.last_connected(bot, 0)
+        assert last and last > asked + timedelta(minutes=4)
 
 
 async def test_what_is_older_than_ten_minutes_is_left_alone(empty: Stage) -> None:

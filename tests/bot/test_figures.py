@@ -9,6 +9,7 @@ import pytest
 from footnote.overview import Share, Statistics
 from footnote.records import Votes
 from footnote_bot.render.figures import duration, figures, percent, span
+from footnote_bot.translations.language import speaking
 
 NOTHING = Share(0, 0)
 NO_FIGURES = Statistics(
@@ -88,3 +89,8 @@ def test_a_share_of_nothing_is_a_dash() -> None:
 )
 def test_a_span_is_said_in_words(days: int | None, words: str) -> None:
     assert span(days) == words
+
+
+def test_days_are_shortened_as_the_language_does() -> None:
+    with speaking("de"):
+        assert duration(2 * 86400 + 5 * 3600) == "2 Tg. 5 h"

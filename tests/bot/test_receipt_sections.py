@@ -10,6 +10,7 @@ from examples import a_record
 from footnote.models import AnswererName, Fate
 from footnote.receipts import DraftedClaim, ReceiptRecord
 from footnote_bot.render.receipts import NO_RECEIPT, sections
+from footnote_bot.translations.language import speaking
 
 
 def a_receipt(
@@ -69,3 +70,16 @@ def test_a_receipt_tells_what_became_of_a_translation(
     receipt = replace(a_receipt(AnswererName.OPENAI, model="small-1"), checked=(claim,))
     (line,) = sections(a_record(), receipt)[-1].lines
     assert line.endswith(end)
+
+
+def test_a_german_receipt_has_german_quotation_marks_and_prices() -> None:
+    claim = DraftedClaim("The bridge opened in 1932.", Fate.DROPPED, 0.25, (), failed="same sense")
+    receipt = replace(a_receipt(AnswererName.OPENAI, tokens=1200, dollars=0.0031), checked=(claim,))
+    with speaking("de"):
+        asked, *_others, draft = sections(a_record(), receipt)
+    assert "Kosten des Entwurfs: 1.200 Tokens, 0,0031 $" in asked.lines
+    [line] = draft.lines
+    assert line == (
+        "1. Weggelassen, weil sie die Prüfung „gleicher Sinn“ nicht bestanden hat: „The bridge opened in 1932.“ (zu "
+        "0,25 belegt durch keinen Satz)"
+    )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import Any
 
 import discord
 
 from footnote.records import AnswerRecord
 from footnote.stores import PolicyStore
-from footnote_bot.translations.language import ENGLISH, begin, languages, present, spoken_for
+from footnote_bot.translations.language import ENGLISH, begin, languages, present, speaking, spoken_for
 
 _MOST_REMEMBERED = 10_000
 
@@ -63,6 +64,10 @@ class Languages:
     def of_member(self, user_id: int) -> str:
         """For direct messages."""
         return self._members.get(user_id, ENGLISH)
+
+    def privately(self, user_id: int) -> AbstractContextManager[None]:
+        """For direct messages about what happened elsewhere: what is spoken there, if a member has pressed nothing."""
+        return speaking(self._members.get(user_id, present()))
 
     def of_channel(self, channel_id: int, asker_id: int | None = None) -> str:
         """For what stands in a channel, which may be the direct messages of the asker."""

@@ -18,7 +18,13 @@ _REMEMBERED_FOR = 60.0  # seconds; without the members intent Discord has to be 
 _MOST_REMEMBERED = 10_000
 _UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
 
-_SAY_SOLVED = frozenset({"solved", "resolved", "answered", "closed", "done", "fixed"})
+_SAY_SOLVED = frozenset(
+    {
+        *("solved", "resolved", "answered", "closed", "done", "fixed"),
+        *("gelöst", "beantwortet", "erledigt", "geschlossen", "geklärt"),
+    }
+)
+_NEGATE = frozenset({"not", "nicht"})
 
 
 class Quiet:
@@ -65,7 +71,7 @@ def is_solved(thread: discord.Thread, ways: Ways) -> bool:
     if ways.solved_tags:
         return any(tag.id in ways.solved_tags for tag in thread.applied_tags)
     names = (frozenset(tag.name.casefold().split()) for tag in thread.applied_tags)
-    return any(name & _SAY_SOLVED and "not" not in name for name in names)
+    return any(name & _SAY_SOLVED and not name & _NEGATE for name in names)
 
 
 async def _authors(thread: discord.Thread) -> AsyncIterator[discord.abc.User]:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 import discord
@@ -28,7 +29,13 @@ _User = discord.User | discord.Member
 
 
 class TooManyQuestions(FootnoteError):
-    """A member, or a server, has asked too much for now. The message says when to come back."""
+    """A member, or a server, has asked too much for now. The message says when to come back; `said` says it in the
+    language that is spoken then.
+    """
+
+    def __init__(self, said: Callable[[], str]) -> None:
+        super().__init__(said())
+        self.said = said
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,25 +83,16 @@ class Turns:
         if self._told and self._told.update_rate_limit(message.author, self._clock()) is not None:
             return
         with suppress(discord.HTTPException):  # some take no direct messages, and nobody else is to read this
-            await message.author.send(str(refusal))
+            await message.author.send(refusal.said())
 
     def _require_few(self, user: _User) -> None:
         at_once = self._limits.at_once
         if at_once and self._under_way[user.id] >= at_once:
-            raise TooManyQuestions(
-                plural(
-                    "I am still answering {n} question of yours. Please wait for the answer.",
-                    "I am still answering {n} questions of yours. Please wait for the answer.",
-                    at_once,
-                )
-            )
+            raise TooManyQuestions(partial(_still_answering, at_once))
         if wait := self._members and self._members.update_rate_limit(user, self._clock()):
-            asked = plural("{n} question", "{n} questions", self._limits.a_minute)
-            enough = _("You have asked {questions} within a minute. Ask again in {seconds}.")
-            raise TooManyQuestions(enough.format(questions=asked, seconds=_seconds(wait)))
+            raise TooManyQuestions(partial(_asked_enough, self._limits.a_minute, wait))
         if wait := self._servers and self._servers.update_rate_limit(user, self._clock()):
-            enough = _("Many questions are being asked right now. Ask again in {seconds}.")
-            raise TooManyQuestions(enough.format(seconds=_seconds(wait)))
+            raise TooManyQuestions(partial(_many_ask, wait))
 
 
 class Turn:
@@ -167,3 +165,21 @@ def _server_of(user: _User) -> int:
 
 def _seconds(wait: float) -> str:
     return plural("{n} second", "{n} seconds", max(1, math.ceil(wait)))
+
+
+def _still_answering(at_once: int) -> str:
+    return plural(
+        "I am still answering {n} question of yours. Please wait for the answer.",
+        "I am still answering {n} questions of yours. Please wait for the answer.",
+        at_once,
+    )
+
+
+def _asked_enough(a_minute: int, wait: float) -> str:
+    asked = plural("{n} question", "{n} questions", a_minute)
+    enough = _("You have asked {questions} within a minute. Ask again in {seconds}.")
+    return enough.format(questions=asked, seconds=_seconds(wait))
+
+
+def _many_ask(wait: float) -> str:
+    return _("Many questions are being asked right now. Ask again in {seconds}.").format(seconds=_seconds(wait))

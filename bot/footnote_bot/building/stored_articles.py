@@ -6,6 +6,7 @@ from footnote.models import Article
 from footnote_bot.citation_format import reader_date
 from footnote_bot.render.markdown import fit, link
 from footnote_bot.translations.catalogue import N_, _, plural
+from footnote_bot.translations.from_below import told_together
 from footnote_index.article_folder import Stored
 from footnote_index.loaders.suspicion import warnings_for
 
@@ -17,8 +18,8 @@ def told_of(stored: Stored) -> str:
 
 
 def stored_lines(stored: Stored) -> list[str]:
-    told = _("Stored as {article}: {about}.")
-    lines = [told.format(article=fit(stored.article.id, 200), about=_about(stored.article))]
+    stored_as = _("Stored as {article}: {about}.")
+    lines = [stored_as.format(article=fit(stored.article.id, 200), about=_about(stored.article))]
     if stored.before:
         before = _("The previous file is in {file} in the articles folder.")
         lines.append(before.format(file=fit(stored.before, 200)))
@@ -52,4 +53,4 @@ def _about(article: Article) -> str:
 
 def _to_look_at(article: Article) -> list[str]:
     check = _("Please check it: {found}")
-    return [check.format(found=fit(warned.found, 200)) for warned in warnings_for([article])]
+    return [check.format(found=fit(told_together(warned.found), 200)) for warned in warnings_for([article])]

@@ -7,6 +7,7 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, suppress
+from datetime import datetime
 from functools import partial
 
 import aiohttp
@@ -26,7 +27,6 @@ from footnote_bot.inquiries.rules import Found, Rules, Way
 from footnote_bot.posts.at_answer import AtAnswer
 from footnote_bot.posts.places import BelowMessage, Place
 from footnote_bot.translations.catalogue import N_
-from footnote_bot.translations.language import speaking
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import error_line
 from footnote_bot.wire.mentions import mentions_own_role
@@ -70,12 +70,25 @@ class MessageQuestions:
         self._hints = hints
         self._languages = languages
         self._taken: deque[int] = deque(maxlen=_REMEMBERED)
+        self._in_hand: dict[int, datetime] = {}
+
+    @property
+    def oldest_in_hand(self) -> datetime | None:
+        """When the first of those messages was sent that wait for their turn, or are being answered."""
+        return min(self._in_hand.values(), default=None)
 
     async def take(self, message: discord.Message) -> None:
         """Answers the message if it is a question, once: Discord may tell of it again after a new connection."""
         if not self._rules.may_concern_us(message) or message.id in self._taken:
             return
         self._taken.append(message.id)
+        self._in_hand[message.id] = message.created_at
+        try:
+            await self._take(message)
+        finally:
+            del self._in_hand[message.id]
+
+    async def _take(self, message: discord.Message) -> None:
         self._languages.read(message)
         with self._inquiries.lines.spot(message.channel.id) as spot:
             async with AsyncExitStack() as typing:
@@ -128,7 +141,8 @@ class MessageQuestions:
                 if self._checked(message, found) != record.question:
                     await self._answer(message, found, place, typing, instead_of=record)
             except TooManyQuestions as refusal:
-                await self._inquiries.turns.tell_privately(message, refusal)
+                with self._languages.privately(message.author.id):
+                    await self._inquiries.turns.tell_privately(message, refusal)
             except FootnoteError as error:
                 log.info("question %d: its new words are not answered: %s", message.id, type(error).__name__)
 
@@ -199,9 +213,10 @@ class MessageQuestions:
             if not isinstance(error, FootnoteError):
                 error_line(error)
         elif isinstance(error, TooManyQuestions):
-            await self._inquiries.turns.tell_privately(message, error)
+            with self._languages.privately(message.author.id):
+                await self._inquiries.turns.tell_privately(message, error)
         elif isinstance(error, CannotWrite):
-            with speaking(self._languages.of_member(message.author.id)):
+            with self._languages.privately(message.author.id):
                 await _tell_otherwise(message)
         else:
             await self._inquiries.posting.replies.tell(place, error_line(error))

@@ -25,7 +25,7 @@ AWAY_AT_MOST = timedelta(minutes=10)
 _NOTICED_LATE = timedelta(seconds=90)
 """A connection may be dead for so long before anybody notices."""
 
-_CHANNELS, _MESSAGES = 50, 100
+_CHANNELS, _MESSAGES = 50, 500
 _READ_AT_ONCE = 5
 
 _Readable = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
@@ -34,7 +34,8 @@ _Readable = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | 
 class Missed:
     """Reads channels in which somebody has written meanwhile, where the bot may read the history.
 
-    Each shard goes and comes back by itself, and has servers of its own; without shards, all is shard 0.
+    Each shard goes and comes back by itself, and has servers of its own; without shards, all is shard 0. What is noted
+    is from when on messages may be unanswered: a bot that is killed while some wait finds them at the next start.
     """
 
     def __init__(
@@ -52,9 +53,10 @@ class Missed:
         self._gate = gate
         self._clock = clock
         self._connected: set[int] = set()
+        self._catching_up_since: list[datetime] = []
 
     async def run(self, *, seconds: float) -> None:
-        """Notes every so many seconds that the bot is connected, and once more when it is cancelled."""
+        """Notes every so many seconds how far it has come, and once more when it is cancelled."""
         try:
             while True:
                 await asyncio.sleep(seconds)
@@ -70,13 +72,20 @@ class Missed:
         bot = self._client.user
         last = await self._store.last_connected(bot.id, shard) if bot and has_missed_some else None
         self._connected.add(shard)
+        if last is not None:
+            self._catching_up_since.append(last)
         await self._note()
         if last is not None:
-            await self._catch_up(shard, max(last - _NOTICED_LATE, self._clock() - AWAY_AT_MOST))
+            try:
+                await self._catch_up(shard, max(last - _NOTICED_LATE, self._clock() - AWAY_AT_MOST))
+            finally:
+                self._catching_up_since.remove(last)
 
     async def _note(self) -> None:
         if self._connected and self._client.user:
-            await self._store.connected(self._client.user.id, self._connected, self._clock())
+            waiting = self.messages.oldest_in_hand
+            moments = [self._clock(), *([waiting] if waiting else []), *self._catching_up_since]
+            await self._store.connected(self._client.user.id, self._connected, min(moments))
 
     async def _catch_up(self, shard: int, since: datetime) -> None:
         after = time_snowflake(since)

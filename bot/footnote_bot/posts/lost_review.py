@@ -76,7 +76,7 @@ class LostReview:
             chose = await self._audit.last_actor(guild.id, "setup", "review channel")
             if chose:
                 direct = await self._retry(lambda: self._client.create_dm(discord.Object(chose)))
-                with speaking(self._languages.of_member(chose)):
+                with speaking(self._languages.of_server(guild.id)), self._languages.privately(chose):
                     line = f"{guild.name}: {_(LOST)}"
                 await self._retry(lambda: direct.send(line, nonce=f"lost-{guild.id:x}"))
         except Exception as error:

@@ -140,16 +140,22 @@ class Replies:
         repaired = []
         for reply in await self._review.abandoned_replies():
             if await self._review.claim_reply(reply):
-                with speaking(self.languages.of_channel(reply.channel_id, reply.asker_id)):
-                    shown = await self._repair(reply)
+                record = await self._store.get(reply.answer_id) if reply.answer_id is not None else None
+                with speaking(self._language_of(reply, record)):
+                    shown = await self._repair(reply, record)
                 if shown:
                     repaired.append(shown)
                 else:
                     await self._review.release_reply(reply)
         return repaired
 
-    async def _repair(self, reply: Reply) -> tuple[AnswerRecord, MessageRef] | None:
-        record = await self._store.get(reply.answer_id) if reply.answer_id is not None else None
+    def _language_of(self, reply: Reply, record: AnswerRecord | None) -> str:
+        """A record names its server, also where Discord has not told of the thread yet that the reply stands in."""
+        if record is not None:
+            return self.languages.of_readers(record)
+        return self.languages.of_channel(reply.channel_id, reply.asker_id)
+
+    async def _repair(self, reply: Reply, record: AnswerRecord | None) -> tuple[AnswerRecord, MessageRef] | None:
         place, outcome = await find_reply(self._client, self._retry, reply)
         if place and not self._is_stale(reply):
             content = self.content_of(record) if record else Content(_(RESTARTED))
@@ -175,7 +181,7 @@ class Replies:
         if stale:
             await self._edit(stale, lambda message: message.delete())
         if record is None:
-            await self._tell_late(awaited, _(RESTARTED_LATE))
+            await self._tell_late(awaited, RESTARTED_LATE)
             return None
         posted = await self._show_late(awaited, record)
         return (record, posted) if posted else None
@@ -183,7 +189,7 @@ class Replies:
     async def _show_late(self, awaited: Awaited, record: AnswerRecord) -> MessageRef | None:
         """Left to `repair` while Discord is away. In direct messages, a held answer could not be shown later."""
         posted_as = self.content_of(record, led_by=f"{mention(awaited.asker_id)} {_(HERE_IT_IS)}")
-        with speaking(self.languages.of_member(awaited.asker_id)):
+        with self.languages.privately(awaited.asker_id):
             directly = self._directly(awaited, record)
         try:
             posted = await self._late.post(awaited, posted_as, directly=directly)
@@ -203,10 +209,12 @@ class Replies:
         return self.content_of(record, led_by=f"{where} {here_it_is[:1].upper()}{here_it_is[1:]}")._replace(view=None)
 
     async def _tell_late(self, awaited: Awaited, line: str) -> None:
+        """A line that is not translated yet is said to the asker in their own language, where only they read it."""
         try:
-            line, where = line[: _LONGEST_LINE - _FOR_MENTION], _(ELSEWHERE).format(awaited.channel_id)
-            said = Content(f"{mention(awaited.asker_id)} {line}")
-            await self._late.post(awaited, said, directly=Content(f"{where} {line}"))
+            said = Content(f"{mention(awaited.asker_id)} {_shortened(line)}")
+            with self.languages.privately(awaited.asker_id):
+                directly = Content(f"{_(ELSEWHERE).format(awaited.channel_id)} {_shortened(line)}")
+            await self._late.post(awaited, said, directly=directly)
         except _UNREACHABLE as error:
             log.warning("question %d: nobody can hear of it yet: %s", awaited.question_id, in_words(error))
             return
@@ -224,6 +232,10 @@ async def _found_after(error: Exception, place: Place) -> int:
     if message_id is None:
         raise error
     return message_id
+
+
+def _shortened(line: str) -> str:
+    return _(line)[: _LONGEST_LINE - _FOR_MENTION]
 
 
 def content_of(record: AnswerRecord, links: Links | None = None, *, led_by: str | None = None) -> Content:

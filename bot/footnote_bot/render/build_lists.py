@@ -13,7 +13,8 @@ from footnote_index.building.reports import Difference
 
 NAMED = 10
 _LONGEST_NAME = 100
-_LONGEST_FIELD = 1024  # Discord's limit, as is the next
+_LONGEST_FIELD = 1024  # Discord's limit, as are the next two
+_LONGEST_DESCRIPTION = 4096
 _LONGEST_EMBED = 6000
 
 DONE = (N_("Added"), N_("Changed"), N_("Removed"), N_("Removed, because they can no longer be read"))
@@ -39,12 +40,21 @@ def kinds(difference: Difference, titles: Sequence[str]) -> dict[str, Sequence[s
 
 def with_lists(embed: discord.Embed, lists: Mapping[str, Sequence[str]]) -> discord.Embed:
     """The first names of each list under its title, in as much room as the rest leaves them."""
+    embed.description = _whole_lines(embed.description or "", _LONGEST_DESCRIPTION)
     shown = {title: names for title, names in lists.items() if names}
     room = _LONGEST_EMBED - width(embed.title or "") - width(embed.description or "") - sum(map(len, shown))
     for title, names in shown.items():
         value = _listed(names, min(_LONGEST_FIELD, room // len(shown)))
         embed.add_field(name=title, value=value, inline=False)
     return embed
+
+
+def _whole_lines(text: str, room: int) -> str:
+    """Without the last ones, where they do not fit."""
+    lines = text.split("\n")
+    while width("\n".join(lines)) > room:
+        lines.pop()
+    return "\n".join(lines)
 
 
 def _listed(names: Sequence[str], room: int) -> str:

@@ -13,8 +13,8 @@ from footnote_bot.render.build_lists import AHEAD, DONE, counted, kinds, named, 
 from footnote_bot.render.markdown import fit
 from footnote_bot.translations.catalogue import N_, _, decimal, percent, plural, written
 from footnote_bot.translations.dates import date_and_time
-from footnote_bot.translations.from_below import told
-from footnote_index.building.reports import BuildReport, Forecast, Progress, Stage, Status
+from footnote_bot.translations.from_below import told, told_together
+from footnote_index.building.reports import BuildReport, Forecast, Progress, Stage, Status, Warned
 
 SKIPPED_SHOWN = 10
 WARNED_SHOWN = 5
@@ -60,14 +60,18 @@ def report(done: BuildReport) -> discord.Embed:
         *named(N_("{n} skipped:"), [(one.article_id, one.reason) for one in done.skipped], SKIPPED_SHOWN),
         *counted(len(done.not_fetched), N_("{n} pages not fetched; `/index sources` says why.")),
         *counted(len(done.duplicates), N_("{n} left out: the same text as another article.")),
-        *named(looked_at, [(one.article_id, one.found) for one in done.warned], WARNED_SHOWN),
+        *named(looked_at, _findings(done.warned), WARNED_SHOWN),
         *([f"\n{other_languages(done.foreign)}"] if done.foreign else []),
     ]
     embed = discord.Embed(title=_title(done), description="\n".join(lines), colour=discord.Colour.green())
     if done.failed_canaries and done.live:
         embed.description, embed.colour = _careful(len(done.failed_canaries)) + "\n".join(lines), discord.Colour.red()
-    failing = {_failing(len(done.failed_canaries)): done.failed_canaries}
+    failing = {_failing(len(done.failed_canaries)): [*map(told, done.failed_canaries)]}
     return with_lists(embed, kinds(done.difference, DONE) | failing)
+
+
+def _findings(warned: Sequence[Warned]) -> list[tuple[str, str]]:
+    return [(one.article_id, told_together(one.found)) for one in warned]
 
 
 def dry_run(found: BuildReport) -> discord.Embed:
@@ -83,7 +87,7 @@ def dry_run(found: BuildReport) -> discord.Embed:
         _to_embed(found.forecast),
         *([_(_SHRINKS)] if found.difference.shrinks else []),
         *named(N_("{n} would be skipped:"), [(one.article_id, one.reason) for one in found.skipped], SKIPPED_SHOWN),
-        *named(N_("{n} to look at:"), [(one.article_id, one.found) for one in found.warned], WARNED_SHOWN),
+        *named(N_("{n} to look at:"), _findings(found.warned), WARNED_SHOWN),
     ]
     embed = discord.Embed(title=_title_ahead(found), description="\n".join(lines))
     return with_lists(embed, kinds(found.difference, AHEAD))
@@ -114,7 +118,7 @@ def canaries_failed(refused: CanaryFailed) -> discord.Embed:
         )
     )
     failing = _("{n} failing").format(n=written(len(refused.failures)))
-    return with_lists(embed, {failing: refused.failures})
+    return with_lists(embed, {failing: [*map(told, refused.failures)]})
 
 
 def rollback_question(target: Status) -> str:
@@ -205,7 +209,7 @@ def status(live: Status, failed_canaries: Sequence[str] = ()) -> discord.Embed:
         colour=discord.Colour.red() if failing else None,
         description=(_careful(failing) if failing else "") + "\n".join(lines),
     )
-    return with_lists(embed, {_failing(failing): failed_canaries} if failing else {})
+    return with_lists(embed, {_failing(failing): [*map(told, failed_canaries)]} if failing else {})
 
 
 def _failing(number: int) -> str:

@@ -55,7 +55,9 @@ _LONGEST_RULINGS = 600
 _BOLD = 4  # units that asterisks take
 _QUOTE = "> "
 _NOT_TELLING = ("Confidence", N_("Confidence in an answer"), "Claims", "Held", "Sources", "Rulings", "Verdict")
-"""Facts on a card that reveal neither question nor answer nor asker."""
+"""Facts on a card that reveal neither question nor answer nor asker, by their English names: in another language, one
+that reveals something may be called the same.
+"""
 
 _RULED = {
     Ruling.RIGHT: N_("{number} right, according to {by}."),
@@ -70,7 +72,7 @@ def card(record: AnswerRecord, contexts: Sequence[Context | None]) -> discord.Em
     embed.set_footer(text=f"#{record.id} · {_state(record)}")
     if fit(record.question, TITLE_LIMIT) != escape(record.question):
         embed.add_field(name=_("The whole question"), value=fit(record.question, VALUE_LIMIT), inline=False)
-    facts = list(_facts(record))
+    facts = [(_(name), value) for name, value in _facts(record)]
     reserved = sum(width(name + value) for name, value in facts)
     fields = _quoted(record, contexts)
     embed.description = _said(record, room_for_text(embed, fields, reserved=reserved))
@@ -86,10 +88,9 @@ def hidden_card(record: AnswerRecord) -> discord.Embed:
     title = _("An answer in a channel that not all readers of this one can read")
     embed = headed(title, record.verdict.decision if record.verdict else None)
     embed.set_footer(text=f"#{record.id} · {_state(record)}")
-    told_by = {_(name) for name in _NOT_TELLING}
     for name, value in _facts(record):
-        if name in told_by:
-            embed.add_field(name=name, value=value, inline=False)
+        if name in _NOT_TELLING:
+            embed.add_field(name=_(name), value=value, inline=False)
     return embed
 
 
@@ -186,29 +187,29 @@ def _remark_on(record: AnswerRecord, claim: Claim) -> str:
 
 
 def _facts(record: AnswerRecord) -> Iterator[tuple[str, str]]:
-    """What the card says below the quotes, as names and values of fields. The link names the channel to those only
-    who see it.
+    """What the card says below the quotes, as names of fields, not translated yet, and their values. The link names the
+    channel to those only who see it.
     """
-    yield _("Asked by"), _asked(record)
+    yield N_("Asked by"), _asked(record)
     if understood := remark(record.understood):
-        yield _("Understood as"), understood
-    yield _("Confidence") if record.answered else _("Confidence in an answer"), percent(record.confidence)
+        yield N_("Understood as"), understood
+    yield N_("Confidence") if record.answered else N_("Confidence in an answer"), percent(record.confidence)
     if record.misattributed or record.unsupported:
         claims = _("{misattributed} given a better source, {unsupported} dropped")
-        yield _("Claims"), claims.format(misattributed=record.misattributed, unsupported=record.unsupported)
+        yield N_("Claims"), claims.format(misattributed=record.misattributed, unsupported=record.unsupported)
     if note := remark(told(record.note or "")):
-        yield _("Note"), note
+        yield N_("Note"), note
     yield from feedback(record.votes)
     if record.earlier is not None:
-        yield _("Sources"), _("Changed after it was {given}.").format(given=_given(record, record.earlier))
+        yield N_("Sources"), _("Changed after it was {given}.").format(given=_given(record, record.earlier))
     if record.rulings:
-        yield _("Rulings"), _rulings(record.rulings)
+        yield N_("Rulings"), _rulings(record.rulings)
     if record.revised_by is not None:
-        yield _("Changed by"), f"{mention(record.revised_by)}"
+        yield N_("Changed by"), f"{mention(record.revised_by)}"
     if record.held_until is not None and (held := _held(record, record.held_until)):
-        yield _("Held"), held
+        yield N_("Held"), held
     if record.verdict is not None:
-        yield _("Verdict"), _verdict(record, record.verdict)
+        yield N_("Verdict"), _verdict(record, record.verdict)
 
 
 def _asked(record: AnswerRecord) -> str:

@@ -11,8 +11,8 @@ from footnote_bot.render.markdown import fit
 from footnote_bot.reviewing.collection_setup import Shelves, listed
 from footnote_bot.translations.catalogue import N_, _
 
-_LONGEST = 80
-_NAMED = 6  # so that all of it fits into a message
+_LONGEST = 70
+_NAMED = 6  # so that all of it fits into a message, in each language
 
 RULE = N_(
     "Each folder in the articles folder is a collection. A channel is answered from its collections only; one that has "

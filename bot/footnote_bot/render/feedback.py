@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from footnote.records import Votes
 from footnote_bot.render.markdown import fit
-from footnote_bot.translations.catalogue import _, plural, written
+from footnote_bot.translations.catalogue import N_, plural, written
 
 COMMENTS_SHOWN = 3
 
@@ -14,11 +14,11 @@ _LONGEST_COMMENT = 250
 
 
 def feedback(votes: Votes) -> Iterator[tuple[str, str]]:
-    """The name and value of the field; nothing where nobody has said anything."""
+    """The name, not translated yet, and value of the field; nothing where nobody has said anything."""
     thumbs = [f"{sign} {written(number)}" for sign, number in (("👍", votes.up), ("👎", votes.down)) if number]
     flags = [plural("🚩 flagged by {n} reader", "🚩 flagged by {n} readers", votes.flags)] if votes.flags else []
     if thumbs or flags:
-        yield _("Readers"), "\n".join([" · ".join([*thumbs, *flags]), *_comments(votes)])
+        yield N_("Readers"), "\n".join([" · ".join([*thumbs, *flags]), *_comments(votes)])
 
 
 def _comments(votes: Votes) -> Iterator[str]:

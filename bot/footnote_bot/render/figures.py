@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from footnote.overview import Share, Statistics
 from footnote.records import Votes
-from footnote_bot.translations.catalogue import N_, _, plural, written
+from footnote_bot.translations.catalogue import N_, _, pgettext, plural, written
 
 Figure = tuple[str, str]
 
@@ -42,8 +42,8 @@ def duration(seconds: float) -> str:
     if minutes < 1:
         return f"{seconds:.0f} s"
     days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
-    parts = [(days, "d"), (hours, "h"), (minutes, "min")]
-    first = next(index for index, (number, _) in enumerate(parts) if number)
+    parts = [(days, pgettext("days", "d")), (hours, "h"), (minutes, "min")]
+    first = next(index for index, (number, _unit) in enumerate(parts) if number)
     return " ".join(f"{number} {unit}" for number, unit in parts[first : first + 2] if number)
 
 

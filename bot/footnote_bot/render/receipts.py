@@ -76,8 +76,9 @@ def _maker(record: AnswerRecord, receipt: ReceiptRecord | None) -> str:
 
 
 def _cost(receipt: ReceiptRecord) -> str:
-    dollars = f", ${decimal(receipt.dollars, 4)}" if receipt.dollars else ""
-    return _("{tokens} tokens").format(tokens=written(receipt.tokens)) + dollars
+    tokens = _("{tokens} tokens").format(tokens=written(receipt.tokens))
+    dollars = _("${dollars}").format(dollars=decimal(receipt.dollars, 4)) if receipt.dollars else ""
+    return ", ".join(filter(None, [tokens, dollars]))
 
 
 def _hits(receipt: ReceiptRecord) -> list[Line]:
@@ -96,7 +97,7 @@ def _hits(receipt: ReceiptRecord) -> list[Line]:
 
 def _candidates(receipt: ReceiptRecord) -> list[Line]:
     return [
-        f"{number}. {decimal(candidate.score, 3)} “{candidate.text}” ({_place(candidate.span)})"
+        f"{number}. {decimal(candidate.score, 3)} {_quoted(candidate.text)} ({_place(candidate.span)})"
         for number, candidate in enumerate(receipt.candidates, 1)
     ]
 
@@ -116,14 +117,14 @@ def _claim(claim: DraftedClaim) -> Line:
     support = _("support {support} by {places}").format(support=decimal(claim.support, 2), places=places)
     if claim.is_foreign:
         support += "; " + _(_IN_ANOTHER_LANGUAGE).format(checks=", ".join(map(told, IN_OTHER_LANGUAGES)))
-    return f"{_(_FATES[claim.fate])}{_why(claim)}: “{claim.text}” ({support}){_translation(claim)}"
+    return f"{_(_FATES[claim.fate])}{_why(claim)}: {_quoted(claim.text)} ({support}){_translation(claim)}"
 
 
 def _translation(claim: DraftedClaim) -> str:
     if claim.untranslated:
         return "; " + _("its translation failed the check of {check}").format(check=told(claim.untranslated))
     if claim.translation and claim.fate is not Fate.DROPPED:
-        return "; " + _("shown translated: “{translation}”").format(translation=claim.translation)
+        return "; " + _("shown translated: {translation}").format(translation=_quoted(claim.translation))
     return ""
 
 
@@ -150,6 +151,10 @@ def _why(claim: DraftedClaim) -> str:
     known = _REASONS.get(claim.failed)
     reason = _(known) if known else _("it failed the check of {check}").format(check=told(claim.failed))
     return _(", because {reason}").format(reason=reason)
+
+
+def _quoted(text: str) -> str:
+    return _("“{title}”").format(title=text)
 
 
 def _place(span: Span) -> str:

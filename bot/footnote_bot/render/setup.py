@@ -10,11 +10,13 @@ from footnote.policies import EVERYWHERE, AtDeadline, Cards, Mode, Policy
 from footnote_bot.access.permissions import is_open_to_all, missing_to_post, missing_to_review, own_permissions
 from footnote_bot.access.privacy import is_private_to, roles_kept_out
 from footnote_bot.reviewing.server_setup import Chosen
-from footnote_bot.translations.catalogue import N_, _, percent, plural
+from footnote_bot.translations.catalogue import N_, _, percent, pgettext, plural
 from footnote_bot.translations.language import NAMES
 
 _NAMED = 10  # channels in a line
 _ROLES_NAMED = 3
+_LONGEST_PAGE = 2000  # Discord's limit
+_FOR_OTHERS = 300
 
 AT_DEADLINE = {
     AtDeadline.POST: N_("then shown, with a note that it was not reviewed"),
@@ -37,14 +39,18 @@ SHOWN_TO_ROLE = N_(" (allow `/review` for them under Server Settings > Integrati
 
 
 def setup_page(chosen: Chosen, guild: discord.Guild) -> str:
-    """All that is set, and what is wrong with it."""
-    return "\n".join([*_settings(chosen), *_own_policies(chosen, guild), *_warnings(chosen, guild)])
+    """All that is set, and what is wrong with it: of the channels with a policy of their own, as many as that leaves
+    room for.
+    """
+    settings, warnings = [*_settings(chosen)], [*_warnings(chosen, guild)]
+    room = _LONGEST_PAGE - len("\n".join([*settings, *warnings])) - 1
+    return "\n".join([*settings, *_own_policies(chosen, guild, room=room), *warnings])
 
 
 def of_channel(chosen: Chosen, guild: discord.Guild, channel_id: int) -> str:
     """How one channel is reviewed, or all that have no policy of their own."""
     if channel_id == EVERYWHERE:
-        lines = [_everywhere(chosen), *_own_policies(chosen, guild)]
+        lines = [_everywhere(chosen), *_own_policies(chosen, guild, room=_LONGEST_PAGE - _FOR_OTHERS)]
     else:
         line = _("Answers in {channel} (as everywhere else): {policy}.")
         if channel_id in chosen.policies:
@@ -97,7 +103,7 @@ def _settings(chosen: Chosen) -> Iterator[str]:
         line = _("Questions are answered in {channels}, and in direct messages.")
     yield line.format(channels=_channels(chosen.ask_channels) if chosen.ask_channels else _("every channel"))
     if chosen.language:
-        yield _("I speak {language} in this server.").format(language=NAMES[chosen.language])
+        yield _("I speak {language} in this server.").format(language=pgettext("choice", NAMES[chosen.language]))
 
 
 def _answers_directly(chosen: Chosen) -> bool:
@@ -106,11 +112,20 @@ def _answers_directly(chosen: Chosen) -> bool:
     return is_allowed and not is_held
 
 
-def _own_policies(chosen: Chosen, guild: discord.Guild) -> list[str]:
+def _own_policies(chosen: Chosen, guild: discord.Guild, *, room: int) -> list[str]:
     own = [channel_id for channel_id in chosen.policies if guild.get_channel(channel_id)]
-    line, left = _("In {channel}: {policy}."), len(own) - _NAMED
-    lines = [line.format(channel=f"<#{one}>", policy=in_words(chosen.policies[one])) for one in own[:_NAMED]]
-    return [*lines, plural("And {n} more channel.", "And {n} more channels.", left)] if left > 0 else lines
+    line, lines = _("In {channel}: {policy}."), list[str]()
+    for channel_id in own[:_NAMED]:
+        said = line.format(channel=f"<#{channel_id}>", policy=in_words(chosen.policies[channel_id]))
+        if len("\n".join([*lines, said, _more_channels(len(own))])) > room:
+            break
+        lines.append(said)
+    left = len(own) - len(lines)
+    return [*lines, _more_channels(left)] if left else lines
+
+
+def _more_channels(number: int) -> str:
+    return plural("And {n} more channel.", "And {n} more channels.", number)
 
 
 def _warnings(chosen: Chosen, guild: discord.Guild) -> Iterator[str]:

@@ -15,6 +15,7 @@ from footnote_bot.citation_format import counted, on_one_line, other_languages, 
 from footnote_bot.terminal.build_progress import progress_bar
 from footnote_bot.terminal.own_command import typeable
 from footnote_bot.terminal.typed_input import typed
+from footnote_bot.translations.catalogue import N_
 from footnote_index.building.reports import BuildReport, Difference, Forecast, Reading, Status
 
 if TYPE_CHECKING:
@@ -196,7 +197,7 @@ async def build(
     """Builds with a progress bar."""
     with progress_bar(console) as show:
         return await footnote.index.build(
-            full=full, dry_run=dry_run, may_shrink=may_shrink, started_by="The terminal", on_progress=show
+            full=full, dry_run=dry_run, may_shrink=may_shrink, started_by=N_("The terminal"), on_progress=show
         )
 
 

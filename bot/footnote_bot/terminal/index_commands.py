@@ -12,6 +12,7 @@ import typer
 
 from footnote.errors import ArticleError, BuildError, DataInUse, EmptyIndex
 from footnote_bot.terminal.options import AsJson
+from footnote_bot.translations.catalogue import N_
 
 if TYPE_CHECKING:
     from footnote_bot.app import Footnote
@@ -170,7 +171,7 @@ def rollback(
 
         async with opened(session.settings) as footnote:
             with progress_bar(session.err) as show:
-                live = await footnote.index.rollback(generation, started_by="The terminal", on_progress=show)
+                live = await footnote.index.rollback(generation, started_by=N_("The terminal"), on_progress=show)
             show_rollback(session.out, live)
 
     try:

@@ -37,8 +37,22 @@ ERRORS = (
         "The disk that holds {folder} is full; the index is as it was. Make room (`footnote index gc` may), then try "
         "again."
     ),
+    N_("database"),
+    N_("Chroma server"),
+    N_("The Chroma server refuses the token. Check CHROMA_TOKEN."),
+    N_("The embedding server did not answer in time. Try again, or check OPENAI_BASE_URL."),
+    N_("The embedding server cannot be reached. Check the network and OPENAI_BASE_URL."),
     N_("{origin}, and it is still running. Wait for it, then try again."),
     N_("{lost} of {before} articles would be removed from the index: {names}."),
+    N_("{what} The index is unchanged. To remove them, run `footnote index build --yes`."),
+    N_(
+        "{failing} of {asked} canary questions fail on the new index, so the old one stays live: {failures}{more}. "
+        "Correct the articles or canaries.yaml. To take back an approval, use /review undo."
+    ),
+    N_("“{question}” does not find {expected}"),
+    N_("“{question}” is not answered; it should cite {expected}"),
+    N_("“{question}” cites {cited}; it should cite {expected}"),
+    N_("the question of approved answer #{answer_id} does not find {expected}"),
     N_("{who} started a rollback at {time} UTC"),
     N_("{who} started {what} at {time} UTC"),
     N_("a rebuild"),
@@ -49,6 +63,7 @@ ERRORS = (
     N_("Generation {name} is already live. {choices}"),
     N_("There is no generation {name}. {choices}"),
     N_("Generation {name} cannot be rolled back to: {why_not}. {choices}"),
+    N_("it was built with the embedder {built_with}, and the settings name {now}"),
     N_("There is: {names}."),
     N_("There is no other generation."),
 )
@@ -96,28 +111,69 @@ LINES = (
 
 ARTICLES = (
     N_("it is empty"),
+    N_("it has no text"),
     N_("it has no text below its title"),
+    N_("it has no text (scanned text is not read)"),
     N_("it is a binary file, not text"),
     N_("it is damaged, or its name has the wrong extension"),
+    N_("it is damaged: no page of it can be found"),
+    N_("it is locked with a password"),
+    N_("it is locked by its seller (DRM)"),
+    N_("it is not a PDF"),
+    N_("it is not a Word document"),
+    N_("it does not list its chapters"),
+    N_("it has {pages} pages, more than the {most} of an article"),
+    N_("it has no page {page}"),
+    N_("it unpacks to more than {size} MB"),
+    N_("its XML is broken"),
+    N_("its fonts do not say which letters they show"),
     N_("it has {size} MB, more than the {most} MB of an article"),
     N_("its text has {size} characters, more than {most}"),
     N_("its front matter has no closing line `---`"),
     N_("it is UTF-8 except for byte {byte}; save it as UTF-8 again"),
+    N_("it is not UTF-8 (byte {byte}), and its encoding is not clear; save it as UTF-8"),
+    N_("it begins as {encoding}, but byte {byte} is not"),
+    N_("it says that there is no such page"),
+    N_("it is a check for robots, not the page itself"),
+    N_("it only leads to another page"),
+    N_("it is only a question about cookies"),
+    N_("its text only appears when JavaScript runs; save the page from a browser"),
     N_("it is not an address"),
     N_("it does not begin with http:// or https:// and a host"),
     N_("it contains a user name or a password, which would be shown as its source"),
     N_("its robots.txt forbids it"),
     N_("its server says that it does not exist ({status})"),
+    N_("its server answers {status}"),
+    N_("its server is slow; the next build continues with it"),
+    N_("its server failed {failures} times in a row; the next build tries again"),
+    N_("it redirects more than {most} times"),
     N_("it is not an article but {kind}"),
+    N_("a file of unknown type"),
     N_("it could not be fetched within {seconds} seconds"),
     N_("it is in {file} already"),
     N_("no source in {file} names it"),
     N_("a file in the articles folder has the same path"),
+    N_("there is no such file in the articles folder"),
+    N_("an article {name} already exists; give it another name, or set replace:True"),
+    N_("articles are files that end in {formats}"),
+    N_("its name has no letter and no digit"),
 )
 """Why an article is not read."""
 
+FINDINGS = (
+    N_("orders to a language model"),
+    N_("a fake system message"),
+    N_("hidden characters"),
+    N_("control characters for terminals"),
+    N_("an image that tracks its readers"),
+    N_("a link that shows a different address"),
+)
+"""What somebody should look at in an article."""
+
 CHECKS = (
-    *(N_("numbers"), N_("dates"), N_("names"), N_("quoted words"), N_("known addresses")),
+    *(N_("numbers"), N_("dates"), N_("names"), N_("quoted words"), N_("same sense"), N_("known addresses")),
+    *(N_("words to the reader"), N_("parts together"), N_("same order"), N_("same roles"), N_("same strength")),
+    *(N_("same time"), N_("known cause"), N_("same units"), N_("known ending"), N_("supported clauses")),
     *(N_("plain text"), N_("language"), N_("length")),
 )
 """What a claim, or its translation, is held against."""
@@ -132,7 +188,7 @@ STAGES = (
 )
 """The steps of a build."""
 
-TEXTS = (*NOTES, *ERRORS, *REFUSALS, *LINES, *ARTICLES, *CHECKS, *STAGES)
+TEXTS = (*NOTES, *ERRORS, *REFUSALS, *LINES, *ARTICLES, *FINDINGS, *CHECKS, *STAGES)
 
 
 def told(text: str) -> str:
@@ -146,8 +202,19 @@ def told(text: str) -> str:
     for template in _with_values():
         values = _values(template, text)
         if values is not None:
-            return _(template).format(**{name: told(value) for name, value in values.items()})
+            return _(template).format(**{name: _told_each(value) for name, value in values.items()})
     return text
+
+
+def told_together(findings: str) -> str:
+    """The same for what the index has put together in one line."""
+    return _(" and ").join(map(told, findings.split(" and ")))
+
+
+def _told_each(value: str) -> str:
+    """Of several canary questions that fail, each by itself."""
+    first, *others = value.split("; “")
+    return "; ".join(map(told, [first, *(f"“{one}" for one in others)]))
 
 
 @cache

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 
 import discord
 
-from footnote_bot.translations.catalogue import _
+from footnote_bot.translations.catalogue import N_, _
+from footnote_bot.translations.language import in_public
 
 _MENTION = re.compile(r"<(?P<kind>@[!&]?|#)(?P<id>[0-9]{15,20})>")
 _EMOJI = re.compile(r"<a?:\w{2,32}:[0-9]{15,20}>")
 _COMMAND = re.compile(r"<(/[^:<>]{1,100}):[0-9]{15,20}>")
+_SOMEONE, _A_ROLE, _A_CHANNEL = N_("someone"), N_("a-role"), N_("a-channel")
 _TYPED_BY_PEOPLE = (discord.MessageType.default, discord.MessageType.reply)
 
 
@@ -64,17 +66,23 @@ class Wording:
         if user_id == self.bot.id:
             return " "
         names = {user.id: user.display_name for user in (self.asker, *self.known)}
-        return f"@{names.get(user_id, 'someone')}"
+        return f"@{names.get(user_id) or _in_public(_SOMEONE)}"
 
     def _role(self, role_id: int) -> str:
         role = self.asker.guild.get_role(role_id) if isinstance(self.asker, discord.Member) else None
         if role is None:
-            return "@a-role"
+            return f"@{_in_public(_A_ROLE)}"
         return " " if role.tags and role.tags.bot_id == self.bot.id else f"@{role.name.removeprefix('@')}"
 
     def _channel(self, channel_id: int) -> str:
         """Numbers can be guessed: only people who see the channel get names."""
         channel = self.asker.guild.get_channel(channel_id) if isinstance(self.asker, discord.Member) else None
         if channel is None or not channel.permissions_for(self.asker).view_channel:  # type: ignore[arg-type]
-            return "#a-channel"
+            return f"#{_in_public(_A_CHANNEL)}"
         return f"#{channel.name}"
+
+
+def _in_public(name: str) -> str:
+    """A question is read where its answer stands, whoever has asked it."""
+    with in_public():
+        return _(name)
