@@ -175,6 +175,7 @@ CHECKS = (
     *(N_("words to the reader"), N_("parts together"), N_("same order"), N_("same roles"), N_("same strength")),
     *(N_("plain text"), N_("language"), N_("length")),
     *(N_("same time"), N_("known cause"), N_("same units"), N_("known ending"), N_("supported clauses")),
+    *(N_("plain text"), N_("language"), N_("length")),
 )
 """What a claim, or its translation, is held against."""
 
