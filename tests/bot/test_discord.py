@@ -17,7 +17,7 @@ from footnote.errors import BuildError, EmptyIndex, Stopping
 from footnote.records import Decision
 from footnote_bot.access.turns import AskLimits
 from footnote_bot.inquiries.inquiries import HOW_TO_ASK
-from footnote_bot.inquiries.messages import CANNOT_WRITE
+from footnote_bot.inquiries.unwritable import CANNOT_WRITE
 
 EDIT_ANSWER = r"/webhooks/.*/messages/@original"
 CALLBACK = r"/interactions/.*/callback"

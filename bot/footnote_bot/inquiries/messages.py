@@ -17,13 +17,13 @@ from footnote.errors import FootnoteError
 from footnote.records import AnswerRecord
 from footnote.stores import QuestionStore
 from footnote_bot.access.languages import Languages
-from footnote_bot.access.permissions import NotAllowed, own_permissions, require_posting
 from footnote_bot.access.turns import TooManyQuestions
 from footnote_bot.asking import ALONE, LONGEST_QUESTION, Wish
 from footnote_bot.inquiries.files import FileRefused
 from footnote_bot.inquiries.hints import ThreadHints
 from footnote_bot.inquiries.inquiries import Inquiries, QuestionRefused
 from footnote_bot.inquiries.rules import Found, Rules, Way
+from footnote_bot.inquiries.unwritable import CannotWrite, require_answering, tell_otherwise
 from footnote_bot.posts.at_answer import AtAnswer
 from footnote_bot.posts.places import BelowMessage, Place
 from footnote_bot.translations.catalogue import N_
@@ -37,16 +37,9 @@ ROLE_MENTIONED = N_(
     "You mentioned my role, and Discord does not show me the text of such messages. "
     "Mention me, the member of the same name, or use /ask."
 )
-CANNOT_WRITE = "🔇"
-"""The reaction to a mention where the bot may not write."""
-
 _UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
 _REMEMBERED = 1000  # messages
 _TYPING_MAY_TAKE = 2.0  # seconds; it is a courtesy, not worth waiting for
-
-
-class CannotWrite(NotAllowed):
-    """The bot may not write a word in the channel."""
 
 
 class MessageQuestions:
@@ -155,7 +148,7 @@ class MessageQuestions:
         *,
         instead_of: AnswerRecord | None = None,
     ) -> None:
-        _require_posting(message)
+        require_answering(message)
         if not message.content and mentions_own_role(message):
             raise QuestionRefused(ROLE_MENTIONED)
         inquiries = self._inquiries
@@ -217,7 +210,7 @@ class MessageQuestions:
                 await self._inquiries.turns.tell_privately(message, error)
         elif isinstance(error, CannotWrite):
             with self._languages.privately(message.author.id):
-                await _tell_otherwise(message)
+                await tell_otherwise(message)
         else:
             await self._inquiries.posting.replies.tell(place, error_line(error))
 
@@ -226,34 +219,6 @@ def _may_be_replaced(record: AnswerRecord, asker_id: int) -> bool:
     """Nobody has decided about the answer, and no moderator has to see it first."""
     is_open = record.verdict is None and record.hold is None and record.revision == 0 and not record.rulings
     return is_open and record.asker_id == asker_id
-
-
-def _require_posting(message: discord.Message) -> None:
-    """Raises CannotWrite where nothing can be said at all, NotAllowed where only an answer cannot be shown."""
-    channel, permissions = message.channel, own_permissions(message.channel)
-    is_thread = isinstance(channel, discord.Thread)
-    may_write = permissions.send_messages_in_threads if is_thread else permissions.send_messages
-    try:
-        require_posting(permissions, channel.id, in_thread=is_thread)
-    except NotAllowed as refusal:
-        if not may_write:
-            raise CannotWrite(str(refusal)) from refusal
-        raise
-
-
-async def _tell_otherwise(message: discord.Message) -> None:
-    """By a reaction, where the bot may add one; else in a direct message."""
-    permissions = own_permissions(message.channel)
-    log.info("question %d cannot be answered: no permission to write in channel %d", message.id, message.channel.id)
-    if permissions.add_reactions and permissions.read_message_history:
-        with suppress(*_UNREACHABLE):
-            await message.add_reaction(CANNOT_WRITE)
-            return
-    try:
-        _require_posting(message)
-    except NotAllowed as refusal:  # said once more: the member may read another language than the server
-        with suppress(*_UNREACHABLE):  # some take no direct messages
-            await message.author.send(str(refusal))
 
 
 async def _type(channel: discord.abc.Messageable, *, until_closed: AsyncExitStack) -> None:

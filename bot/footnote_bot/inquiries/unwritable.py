@@ -1,0 +1,50 @@
+"""Mentions in channels where the bot may not write."""
+
+from __future__ import annotations
+
+import logging
+from contextlib import suppress
+
+import aiohttp
+import discord
+
+from footnote_bot.access.permissions import NotAllowed, own_permissions, require_posting
+
+log = logging.getLogger(__name__)
+
+CANNOT_WRITE = "🔇"
+"""The reaction to a mention where the bot may not write."""
+
+_UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
+
+
+class CannotWrite(NotAllowed):
+    """The bot may not write a word in the channel."""
+
+
+def require_answering(message: discord.Message) -> None:
+    """Raises CannotWrite where nothing can be said at all, NotAllowed where only an answer cannot be shown."""
+    channel, permissions = message.channel, own_permissions(message.channel)
+    is_thread = isinstance(channel, discord.Thread)
+    may_write = permissions.send_messages_in_threads if is_thread else permissions.send_messages
+    try:
+        require_posting(permissions, channel.id, in_thread=is_thread)
+    except NotAllowed as refusal:
+        if not may_write:
+            raise CannotWrite(str(refusal)) from refusal
+        raise
+
+
+async def tell_otherwise(message: discord.Message) -> None:
+    """By a reaction, where the bot may add one; else in a direct message."""
+    permissions = own_permissions(message.channel)
+    log.info("question %d cannot be answered: no permission to write in channel %d", message.id, message.channel.id)
+    if permissions.add_reactions and permissions.read_message_history:
+        with suppress(*_UNREACHABLE):
+            await message.add_reaction(CANNOT_WRITE)
+            return
+    try:
+        require_answering(message)
+    except NotAllowed as refusal:  # said once more: the member may read another language than the server
+        with suppress(*_UNREACHABLE):  # some take no direct messages
+            await message.author.send(str(refusal))
