@@ -6,7 +6,7 @@ import json
 import re
 from importlib.resources import files
 from itertools import pairwise
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -170,10 +170,10 @@ def test_whatever_a_server_sends_is_a_completion_or_one_error(body: bytes) -> No
 def test_text_made_to_be_slow_is_read_at_once(part: str, form: Form) -> None:
     for text in (part * 100_000, claims(part * 100_000)):
         body = json.dumps({"choices": [{"message": {"content": f"It is{text}!"}}]}).encode()
-        began = perf_counter()
+        began = process_time()
         with pytest.raises(AnswererError):
             read_claims(read_completion(body).text(), form)
-        assert perf_counter() - began < 1.0
+        assert process_time() - began < 1.0
 
 
 def test_the_prompt_is_a_file_of_the_package() -> None:
