@@ -19,7 +19,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import asked_otherwise
 import bm25s
@@ -29,7 +29,9 @@ import numpy as np
 import perturb
 import Stemmer
 from tokenizers import Tokenizer
-from wordnet import WordNet
+
+if TYPE_CHECKING:
+    from wordnet import WordNet
 
 SEED = 20261128
 MAX_TOKENS, MAX_QUESTION, MAX_HEADER = 224, 56, 24
@@ -102,6 +104,8 @@ def main() -> None:
     parser.add_argument("--limit", type=int)
     parser.add_argument("--seed", type=int, default=SEED)
     given = parser.parse_args()
+    from wordnet import WordNet  # which needs lemminflect; what else reads this file does without
+
     rng = random.Random(given.seed)
     tokenizer = Tokenizer.from_file(str(given.tokenizer))
     words = WordNet(given.wordnet, tokenizer.get_vocab())
