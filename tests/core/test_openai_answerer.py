@@ -222,7 +222,7 @@ async def test_tokens_that_the_server_does_not_count_are_estimated(usage: Any) -
 async def test_what_the_model_worked_on_is_charged_though_it_was_of_no_use(
     reply: Reply, expected: list[tuple[Any, int]]
 ) -> None:
-    usages = await charged(reply, seconds=0.3, retries=0, on_claims=ignore)
+    usages = await charged(reply, seconds=0.8, retries=0, on_claims=ignore)
     assert [(usage.prompt, usage.completion) for usage in usages] == expected
 
 
