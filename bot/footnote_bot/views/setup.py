@@ -100,7 +100,7 @@ class PolicySelect(ChannelSetting, template=setting("mode|cards|minutes|deadline
         await _carry_out(interaction, change, page=self.channel_id)
 
 
-class PageButton(
+class PanelButton(
     Gated, ui.DynamicItem[ui.Button[Any]], template=r"setup:(?P<what>server|policy|drop):(?P<channel>[0-9]{1,20})"
 ):
     """Turns to the other page, or takes a channel's own policy away."""
@@ -125,7 +125,7 @@ class PageButton(
         await _carry_out(interaction, change, page=None if self.what == "server" else self.channel_id)
 
 
-ITEMS = (ServerSelect, DirectSelect, PolicySelect, PageButton)
+ITEMS = (ServerSelect, DirectSelect, PolicySelect, PanelButton)
 
 
 async def show_panel(
@@ -153,7 +153,7 @@ def _server_page(chosen: Chosen, guild: discord.Guild) -> ui.View:
         for value, label in DIRECT_LABELS.items()
     ]
     view.add_item(DirectSelect(ui.Select(custom_id="setup:direct", options=options)))
-    return view.add_item(PageButton("policy")).add_item(WaysButton()).add_item(CollectionsButton())
+    return view.add_item(PanelButton("policy")).add_item(WaysButton()).add_item(CollectionsButton())
 
 
 def _review_channel(chosen: Chosen, guild: discord.Guild) -> ui.ChannelSelect[Any]:
@@ -209,6 +209,6 @@ def _policy_page(chosen: Chosen, channel_id: int) -> ui.View:
         ]
         view.add_item(PolicySelect(ui.Select(options=options, disabled=not is_open), what, channel_id))
     if channel_id == EVERYWHERE:
-        return view.add_item(PageButton("server"))
-    view.add_item(PageButton("drop", channel_id, is_disabled=channel_id not in chosen.policies))
+        return view.add_item(PanelButton("server"))
+    view.add_item(PanelButton("drop", channel_id, is_disabled=channel_id not in chosen.policies))
     return view.add_item(WaysButton(channel_id))

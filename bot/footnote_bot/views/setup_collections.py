@@ -151,7 +151,7 @@ def _name(value: str) -> str:
 
 
 def _page(shelves: Shelves, guild: discord.Guild) -> ui.View:
-    from footnote_bot.views.setup import PageButton  # the two pages lead to each other
+    from footnote_bot.views.setup import PanelButton  # the two pages lead to each other
 
     view = ui.View(timeout=None)
     channels: ui.ChannelSelect[Any] = ui.ChannelSelect(
@@ -166,7 +166,7 @@ def _page(shelves: Shelves, guild: discord.Guild) -> ui.View:
         placeholder = _("Change what is given")
         given: ui.Select[Any] = ui.Select(custom_id="collections:given", placeholder=placeholder, options=options)
         view.add_item(TargetSelect(given))
-    return view.add_item(PageButton("server"))
+    return view.add_item(PanelButton("server"))
 
 
 def _given(shelves: Shelves, guild: discord.Guild) -> list[discord.SelectOption]:
