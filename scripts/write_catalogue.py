@@ -31,16 +31,27 @@ _KEYWORDS = {**DEFAULT_KEYWORDS, "plural": (1, 2)}
 def marked() -> Catalog:
     """All marked texts, with the file that each stands in. No numbers of lines: they would change with every commit."""
     found = Catalog(charset="utf-8")
-    for name, _, text, comments, context in extract_from_dir(SOURCES, keywords=_KEYWORDS, comment_tags=["NOTE:"]):
-        file = (SOURCES / name).relative_to(ROOT).as_posix()
-        found.add(text, locations=[(file, 0)], auto_comments=comments, context=context)
+    texts = [
+        (file_of(SOURCES / name), text, comments, context)
+        for name, _, text, comments, context in extract_from_dir(SOURCES, keywords=_KEYWORDS, comment_tags=["NOTE:"])
+    ]
     for cog in _cogs():
         made = cog.__new__(cog)  # which makes its commands; what they need to work is not needed here
-        file = cog.__module__.replace(".", "/")
+        file = f"bot/{cog.__module__.replace('.', '/')}.py"
         for command in [made.app_command] if made.app_command else made.get_app_commands():
-            for context, text in texts_of(command):
-                found.add(text, locations=[(f"bot/{file}.py", 0)], context=context)
+            texts += [(file, text, [], context) for context, text in texts_of(command)]
+    for file, text, comments, context in sorted(texts, key=_place):
+        found.add(text, locations=[(file, 0)], auto_comments=comments, context=context)
     return found
+
+
+def file_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def _place(text: tuple[str, str | tuple[str, ...], list[str], str | None]) -> tuple[str, str]:
+    """The same on each Python: they read f-strings in different orders."""
+    return text[0], str(text[1])
 
 
 def _cogs() -> Iterator[type[commands.Cog]]:
