@@ -131,7 +131,7 @@ async def test_when_a_person_comes_first_the_bot_is_silent(forum: Forum, how: st
     await stage.policies.set_moderator_role(stage.guild.id, role.id)
     stage.ask.hold = asyncio.Event()
     post = await forum.post()
-    await stage.fake.wait_for(lambda: stage.ask.questions)
+    await until(lambda: bool(stage.ask.questions))
     if how in ("moderator", "role"):
         await (stage.mod if how == "moderator" else helper).say(post.channel, "In 1932, I think.")
     else:
@@ -146,7 +146,7 @@ async def test_other_members_may_write_meanwhile(forum: Forum) -> None:
     stage = forum.stage
     stage.ask.hold = asyncio.Event()
     post = await forum.post()
-    await stage.fake.wait_for(lambda: stage.ask.questions)
+    await until(lambda: bool(stage.ask.questions))
     await stage.admin.say(post.channel, "I want to know that too.")
     stage.ask.hold.set()
     await stage.fake.wait_for_reply(post)
