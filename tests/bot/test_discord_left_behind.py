@@ -80,7 +80,7 @@ async def test_a_mention_that_still_waits_is_found_after_a_kill(empty: Stage) ->
     async with empty.running():
         empty.ask.hold = asyncio.Event()
         question = await empty.alice.mention_bot(empty.channel, "Slow?")
-        await until(lambda: empty.ask.questions)
+        await until(lambda: bool(empty.ask.questions))
         empty.later = timedelta(minutes=5)
         bot, noted = empty.fake.bot.id, empty.client.cogs["ConnectionsCog"]._missed._note  # type: ignore[attr-defined]
         await noted()
