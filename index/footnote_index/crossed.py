@@ -28,9 +28,11 @@ Russian and Chinese over English articles; docs/languages.md has the figures."""
 
 def compared(embedder: Embedder | ComparesWords, question: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:
     """The hits with other cosines where the languages differ, if the embedder can compare these. Raises ModelError."""
+    if not isinstance(embedder, ComparesWords):
+        return tuple(hits)
     asked_in = question_language(question)
     crossed = [at for at, hit in enumerate(hits[:COMPARED]) if language_of(hit.passage.article.text) != asked_in]
-    if not crossed or not isinstance(embedder, ComparesWords):
+    if not crossed:
         return tuple(hits)
     found = embedder.alike(question, [hits[at].passage for at in crossed])
     by_place = {at: _with(hits[at], alike.tolist()) for at, alike in zip(crossed, found, strict=True)}
