@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import random
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -10,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import perturb
+
 _SAID: dict[str, Any] = tomllib.loads(Path(__file__).with_name("handbook.toml").read_text(encoding="utf-8"))
-_MONTHS = tuple(calendar.month_name)[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def _turns(place: str, rng: random.Random, count: int) -> list[Fact]:
 
 def _values(place: str, rng: random.Random) -> dict[str, Any]:
     first, second = rng.sample(_SAID["people"], 2)
-    month = rng.choice(_MONTHS)
+    month = rng.choice(perturb.MONTHS)
     return {
         "s": place,
         "S": _upper(place),

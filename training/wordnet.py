@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import perturb
 from lemminflect import getAllInflections, getAllLemmas, getInflection
 
 _PARTS = {"NOUN": "noun", "VERB": "verb", "ADJ": "adj"}
@@ -25,86 +26,7 @@ them are different things."""
 
 _MAINLY, _FIRST = 0.7, 0.5
 _WORD = re.compile(r"(?<![\w'-])[a-z]{3,}(?![\w'-])")
-_UNTOUCHED = frozenset(
-    [
-        "who",
-        "what",
-        "when",
-        "where",
-        "which",
-        "why",
-        "how",
-        "whose",
-        "whom",
-        "the",
-        "and",
-        "for",
-        "with",
-        "from",
-        "that",
-        "this",
-        "these",
-        "those",
-        "many",
-        "much",
-        "are",
-        "was",
-        "were",
-        "did",
-        "does",
-        "has",
-        "have",
-        "had",
-        "been",
-        "being",
-        "can",
-        "could",
-        "will",
-        "would",
-        "should",
-        "may",
-        "might",
-        "must",
-        "not",
-        "any",
-        "some",
-        "all",
-        "than",
-        "then",
-        "other",
-        "about",
-        "into",
-        "over",
-        "under",
-        "name",
-        "type",
-        "kind",
-        "called",
-        "year",
-        "day",
-        "time",
-        "people",
-        "person",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "million",
-        "number",
-        "numbers",
-        "according",
-        "record",
-        "records",
-        "younger",
-        "older",
-    ]
-)
+_UNTOUCHED = frozenset(perturb.WORDS["untouched"])
 
 
 @dataclass(frozen=True, slots=True)
