@@ -9,7 +9,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from time import monotonic
 
-import aiohttp
 import discord
 from discord.utils import escape_markdown
 
@@ -19,6 +18,7 @@ from footnote.stores import PolicyStore
 from footnote_bot.access.gate import Gate
 from footnote_bot.access.permissions import may_view
 from footnote_bot.translations.catalogue import N_, _
+from footnote_bot.wire.retrying import UNREACHABLE
 
 SWITCHED_OFF = N_("I do not answer direct messages. Please ask me in a server.")
 NOTHING_SHARED = N_("I answer direct messages only from members of servers that I serve. Please ask me there.")
@@ -122,7 +122,7 @@ class DirectMessages:
             member: discord.Member | None = await guild.fetch_member(user_id)
         except discord.NotFound:
             member = None
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        except UNREACHABLE as error:
             raise NotInDirectMessages(_(NOT_KNOWN)) from error
         if len(self._members) >= _MOST_REMEMBERED:
             self._members.clear()

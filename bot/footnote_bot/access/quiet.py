@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from time import monotonic
 
-import aiohttp
 import discord
 
 from footnote.policies import Ways
 from footnote.stores import PolicyStore
 from footnote_bot.access.permissions import moderates, own_permissions
 from footnote_bot.wire.mentions import is_by_a_person
+from footnote_bot.wire.retrying import UNREACHABLE
 
 _MESSAGES = 100
 _REMEMBERED_FOR = 60.0  # seconds; without the members intent Discord has to be asked for each
 _MOST_REMEMBERED = 10_000
-_UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
 
 _SAY_SOLVED = frozenset(
     {
@@ -46,7 +45,7 @@ class Quiet:
             async for author in _authors(thread):
                 if author.id != asker_id and await self._is_moderator(thread.guild, author):
                     return True
-        except _UNREACHABLE:
+        except UNREACHABLE:
             return True
         return False
 

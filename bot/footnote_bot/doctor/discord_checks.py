@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
 
-import aiohttp
 import discord
 
 from footnote.stores import Stores
@@ -13,10 +12,10 @@ from footnote_bot.access.invitation import PERMISSIONS, invite_url
 from footnote_bot.access.permissions import missing_to_post, missing_to_review
 from footnote_bot.citation_format import counted
 from footnote_bot.doctor.findings import Finding, bad, ok, warning
+from footnote_bot.wire.retrying import UNREACHABLE
 
 TOKEN, INTENTS, INVITING = "Discord token", "Intents", "Inviting"
 _NAMED = 5
-_UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ async def discord_findings(setup: DiscordSetup) -> AsyncIterator[Finding]:
         except discord.LoginFailure:
             yield bad(TOKEN, "Discord refuses it", "copy it again from the page Bot in the developer portal")
             return
-        except _UNREACHABLE as error:
+        except UNREACHABLE as error:
             line = f"Discord cannot be reached ({type(error).__name__})"
             yield bad(TOKEN, line, "check the network, a firewall, and DISCORD_API_URL")
             return
@@ -96,7 +95,7 @@ async def _servers(client: discord.Client, setup: DiscordSetup) -> AsyncIterator
         try:
             for finding in await _server(client, guild_id, setup.stores):
                 yield finding
-        except _UNREACHABLE as error:
+        except UNREACHABLE as error:
             line = f"it cannot be looked at ({type(error).__name__})"
             yield bad(f"Server {name}", line, "try again")
 

@@ -10,7 +10,6 @@ from contextlib import AsyncExitStack, suppress
 from datetime import datetime
 from functools import partial
 
-import aiohttp
 import discord
 
 from footnote.errors import FootnoteError
@@ -30,6 +29,7 @@ from footnote_bot.translations.catalogue import N_
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import error_line
 from footnote_bot.wire.mentions import mentions_own_role
+from footnote_bot.wire.retrying import UNREACHABLE
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +37,6 @@ ROLE_MENTIONED = N_(
     "You mentioned my role, and Discord does not show me the text of such messages. "
     "Mention me, the member of the same name, or use /ask."
 )
-_UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
 _REMEMBERED = 1000  # messages
 _TYPING_MAY_TAKE = 2.0  # seconds; it is a courtesy, not worth waiting for
 
@@ -223,6 +222,6 @@ def _may_be_replaced(record: AnswerRecord, asker_id: int) -> bool:
 
 async def _type(channel: discord.abc.Messageable, *, until_closed: AsyncExitStack) -> None:
     """Shows that the bot is typing, unless that fails."""
-    with suppress(TimeoutError, *_UNREACHABLE):
+    with suppress(TimeoutError, *UNREACHABLE):
         async with asyncio.timeout(_TYPING_MAY_TAKE):
             await until_closed.enter_async_context(channel.typing())

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 
-import aiohttp
 import discord
 from discord.utils import time_snowflake
 
@@ -16,6 +15,7 @@ from footnote.stores import RunningStore
 from footnote_bot.access.gate import Gate
 from footnote_bot.access.permissions import own_permissions
 from footnote_bot.inquiries.messages import MessageQuestions
+from footnote_bot.wire.retrying import UNREACHABLE
 
 log = logging.getLogger(__name__)
 
@@ -107,7 +107,7 @@ class Missed:
         """In the order in which they came. What fails here is not worth more than a log line."""
         try:
             found = [each async for each in channel.history(after=discord.Object(after), limit=_MESSAGES)]
-        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        except UNREACHABLE as error:
             log.info("channel %d: mentions are not caught up with: %s", channel.id, type(error).__name__)
             return
         own = [each for each in found if each.author == self._client.user]

@@ -5,17 +5,15 @@ from __future__ import annotations
 import logging
 from contextlib import suppress
 
-import aiohttp
 import discord
 
 from footnote_bot.access.permissions import NotAllowed, own_permissions, require_posting
+from footnote_bot.wire.retrying import UNREACHABLE
 
 log = logging.getLogger(__name__)
 
 CANNOT_WRITE = "🔇"
 """The reaction to a mention where the bot may not write."""
-
-_UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
 
 
 class CannotWrite(NotAllowed):
@@ -40,11 +38,11 @@ async def tell_otherwise(message: discord.Message) -> None:
     permissions = own_permissions(message.channel)
     log.info("question %d cannot be answered: no permission to write in channel %d", message.id, message.channel.id)
     if permissions.add_reactions and permissions.read_message_history:
-        with suppress(*_UNREACHABLE):
+        with suppress(*UNREACHABLE):
             await message.add_reaction(CANNOT_WRITE)
             return
     try:
         require_answering(message)
     except NotAllowed as refusal:  # said once more: the member may read another language than the server
-        with suppress(*_UNREACHABLE):  # some take no direct messages
+        with suppress(*UNREACHABLE):  # some take no direct messages
             await message.author.send(str(refusal))

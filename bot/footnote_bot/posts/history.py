@@ -8,7 +8,6 @@ from contextlib import aclosing, suppress
 from datetime import timedelta
 from typing import Any
 
-import aiohttp
 import discord
 from discord.utils import snowflake_time
 
@@ -20,6 +19,7 @@ from footnote.records import AnswerRecord, Decision
 from footnote.stores import AnswerStore
 from footnote_bot.access.permissions import own_permissions
 from footnote_bot.wire.mentions import Wording, is_by_a_person
+from footnote_bot.wire.retrying import UNREACHABLE
 
 LONGEST_TURN = 500
 """Characters of what somebody said that are looked at."""
@@ -27,7 +27,6 @@ LONGEST_TURN = 500
 MOMENTS = timedelta(minutes=30)
 """How long direct messages belong together: they go on for years, and only a pause tells one matter from the next."""
 
-_UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError)
 
 Asking = discord.Member | discord.User
 
@@ -154,7 +153,7 @@ async def _above(channel: object, question_id: int) -> AsyncGenerator[discord.Me
 async def _gathered(messages: AsyncGenerator[discord.Message, None], until: float) -> list[discord.Message]:
     """As many as there are, as Discord gives out, and as a conversation may have."""
     found: list[discord.Message] = []
-    with suppress(*_UNREACHABLE):
+    with suppress(*UNREACHABLE):
         async with asyncio.timeout_at(until), aclosing(messages):
             async for message in messages:
                 found.append(message)

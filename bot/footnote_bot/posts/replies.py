@@ -10,7 +10,6 @@ import asyncio
 import logging
 from datetime import timedelta
 
-import aiohttp
 import discord
 
 from footnote.records import AnswerRecord, MessageRef
@@ -29,7 +28,7 @@ from footnote_bot.translations.language import speaking
 from footnote_bot.views.answer import answer_view
 from footnote_bot.wire.editing import Editing, Outcome
 from footnote_bot.wire.mentions import mention
-from footnote_bot.wire.retrying import Retry, in_words, is_passing
+from footnote_bot.wire.retrying import UNREACHABLE, Retry, in_words, is_passing
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +38,6 @@ TOKEN_LIVES = timedelta(minutes=15)
 
 _LONGEST_LINE = 2000
 _FOR_MENTION = 100
-_UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
 
 
 class Replies:
@@ -126,7 +124,7 @@ class Replies:
         content = Content(line[:_LONGEST_LINE])
         try:
             await self._retry(lambda: place.show(content))
-        except _UNREACHABLE as error:
+        except UNREACHABLE as error:
             if is_token_lost(error) and place.asker_id and not place.is_private:
                 await self._tell_late(Awaited(place.question_id, place.channel_id, place.asker_id), line)
                 return
@@ -193,7 +191,7 @@ class Replies:
             directly = self._directly(awaited, record)
         try:
             posted = await self._late.post(awaited, posted_as, directly=directly)
-        except _UNREACHABLE as error:
+        except UNREACHABLE as error:
             log.warning("answer %d: it cannot be shown yet: %s", record.id, in_words(error))
             return None
         if posted is None:
@@ -215,7 +213,7 @@ class Replies:
             with self.languages.privately(awaited.asker_id):
                 directly = Content(f"{_(ELSEWHERE).format(awaited.channel_id)} {_shortened(line)}")
             await self._late.post(awaited, said, directly=directly)
-        except _UNREACHABLE as error:
+        except UNREACHABLE as error:
             log.warning("question %d: nobody can hear of it yet: %s", awaited.question_id, in_words(error))
             return
         await self._store.forget_reply(awaited.question_id)

@@ -81,10 +81,10 @@ def _show(session: Session, finding: Finding, *, as_json: bool) -> None:
 
 async def _application_id(session: Session) -> int:
     """Discord knows whose token it is. Raises SettingsError."""
-    import aiohttp
     import discord
 
     from footnote_bot.client import point_at
+    from footnote_bot.wire.retrying import UNREACHABLE
 
     settings = session.settings
     if settings.discord_token is None:
@@ -96,7 +96,7 @@ async def _application_id(session: Session) -> int:
             return (await client.application_info()).id
     except discord.LoginFailure as error:
         raise SettingsError("Discord refuses DISCORD_TOKEN. Copy it again from the developer portal.") from error
-    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+    except UNREACHABLE as error:
         raise SettingsError("Discord cannot be reached. Try again, or use `footnote invite --id ID`.") from error
 
 

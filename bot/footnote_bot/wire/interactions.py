@@ -10,14 +10,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
-import aiohttp
 import discord
 from discord import app_commands
 
 from footnote.errors import FootnoteError
 from footnote_bot.translations.catalogue import _
 from footnote_bot.translations.from_below import told
-from footnote_bot.wire.retrying import Retry, code_of, in_words, is_passing
+from footnote_bot.wire.retrying import UNREACHABLE, Retry, code_of, in_words, is_passing
 
 log = logging.getLogger(__name__)
 
@@ -104,7 +103,7 @@ async def report_error(interaction: discord.Interaction[Any], error: Exception) 
     line = error_line(error)
     try:
         await tell(interaction, line)
-    except (discord.HTTPException, aiohttp.ClientError, OSError) as silence:
+    except UNREACHABLE as silence:
         log.info("interaction %d: the error message could not be sent: %s", interaction.id, type(silence).__name__)
 
 

@@ -12,6 +12,9 @@ from footnote.adapters.retrying import RetryPolicy
 
 Result = TypeVar("Result")
 
+UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
+"""What a call to Discord raises that is refused or does not get there."""
+
 
 class Retry:
     """Repeats a call to Discord that failed for a passing reason, with pauses that double.
