@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,16 +42,25 @@ class Batch:
 
 
 class Examples:
-    def __init__(self, path: Path) -> None:
+    """`often`: how many times a pass has the examples of a source, on average. One that is not named comes once."""
+
+    def __init__(self, path: Path, often: Mapping[str, float]) -> None:
         arrays = np.load(path, allow_pickle=False)
         self.arrays = {name: arrays[name] for name in arrays.files}
         self.lengths = np.diff(self.arrays["first"])
+        sources = self.arrays["sources"].tolist()
+        if unknown := often.keys() - set(sources):
+            raise SystemExit(
+                f"The examples have no source {', '.join(sorted(unknown))}. They have: {', '.join(sources)}."
+            )
+        self.times = np.array([often.get(source, 1.0) for source in sources])[self.arrays["source"]]
 
     def batches(self, seed: int) -> Iterator[Batch]:
         """Endless, in random order. A batch has examples of about one length."""
         rng = np.random.default_rng(seed)
         while True:
-            order = rng.permutation(len(self.lengths))
+            times = (self.times + rng.random(len(self.times))).astype(int)
+            order = rng.permutation(np.repeat(np.arange(len(times)), times))
             for start in range(0, len(order), 4096):
                 part = order[start : start + 4096]
                 part = part[np.argsort(self.lengths[part], kind="stable")]
@@ -96,18 +105,24 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, required=True)
     parser.add_argument("--rate", type=float, default=RATE, help="where the rate starts; heads get four times it")
+    parser.add_argument("--often", nargs="*", default=[], metavar="SOURCE=TIMES", help="how often a pass has a source")
+    parser.add_argument(
+        "--frozen", type=int, default=0, metavar="LAYERS", help="how many of the first layers stay as they are"
+    )
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     torch.manual_seed(given.seed)
     reader = begun(given.weights, given.start_from).to(device)
+    reader.layers[: given.frozen].requires_grad_(False)
+    examples = Examples(given.examples, {source: float(times) for source, times in map(_pair, given.often)})
     optimizer = torch.optim.AdamW(groups(reader, given.rate), lr=given.rate, weight_decay=0.01, fused=True)
     step, spent = resumed(given.out, reader, optimizer)
     losses = {"sentence": 0.0, "passage": 0.0, "verdict": 0.0}
     began, saved = time.monotonic() - spent, spent
     autocast = torch.autocast(device, torch.bfloat16)
-    for batch in Examples(given.examples).batches(given.seed + step):
+    for batch in examples.batches(given.seed + step):
         passed = time.monotonic() - began
         if passed >= given.minutes * 60:
             break
@@ -133,6 +148,11 @@ def main() -> None:
             saved = passed
             save(given.out, reader, optimizer, step, passed)
     save(given.out, reader, optimizer, step, time.monotonic() - began)
+
+
+def _pair(given: str) -> tuple[str, str]:
+    source, _, times = given.partition("=")
+    return source, times
 
 
 def begun(weights: Path, start_from: Path | None) -> Reader:

@@ -36,6 +36,8 @@ FIELD = "One claim a line, its sentences as [1][2]"
 ENDS = ("The index is rebuilt", "The index is up to date")
 in_module_loop = pytest.mark.asyncio(loop_scope="module")
 SAMPLES = Path(__file__).parents[2] / "articles"
+UNLIMITED = {"FOOTNOTE_QUESTIONS_PER_MINUTE": "0"}
+"""For a bot that several tests ask: together they would ask more than one member may."""
 
 
 def is_whole(reply: Message) -> bool:
@@ -159,7 +161,7 @@ async def started(tmp_path_factory: pytest.TempPathFactory, models: Path, built:
     folder = furnished(tmp_path_factory.mktemp("started"), models)
     async with FakeDiscord(openapi=OPENAPI) as fake:
         service = with_index(Service(fake, folder), built)
-        async with service.running():
+        async with service.running(settings=UNLIMITED):
             yield service
 
 
@@ -177,7 +179,7 @@ async def with_model(
     folder = furnished(tmp_path_factory.mktemp("with-model"), models)
     async with FakeDiscord(openapi=OPENAPI) as fake:
         service = with_index(Service(fake, folder), built)
-        async with service.running(model=model):
+        async with service.running(model=model, settings=UNLIMITED):
             yield service
 
 
