@@ -47,7 +47,7 @@ class Audit:
         try:
             await self._rows.add(Act(utc_now(), actor.guild_id, actor.user_id, action, detail))
         except Exception:
-            log.exception("%s by user %d is not on record", action, actor.user_id)
+            log.exception("%s by user %d is not recorded", action, actor.user_id)
 
     async def attempt(
         self, actor: Actor, action: str, subject: str, work: Awaitable[Done], outcome: Callable[[Done], str]

@@ -115,8 +115,8 @@ class OpenGeneration:
         """
         if len(vector) != self._dimensions:
             raise ModelError(
-                f"The embedding model {self.status.embedder} returns vectors of another length than those in the "
-                "index: the server has another model under this name. Run `footnote index build --full`."
+                f"The embedding model {self.status.embedder} returns vectors of a different length than those in the "
+                "index: the server has a different model under this name. Run `footnote index build --full`."
             )
         may_be_read = self.catalogue.readable(readable)
         permitted = self._published_between(since, until) & may_be_read

@@ -107,8 +107,8 @@ class DiskFull(FootnoteError):
 
     def __init__(self, folder: str) -> None:
         super().__init__(
-            f"The disk that holds {folder} is full; the index is as it was. "
-            "Make room (`footnote index gc` may), then try again."
+            f"The disk with {folder} is full; the index is unchanged. "
+            "Free some space (`footnote index gc` may help), then try again."
         )
 
 
@@ -152,7 +152,7 @@ class OtherEmbedder(FootnoteError):
 
     def __init__(self, built_with: str, now: str) -> None:
         super().__init__(
-            f"The index was built with the embedder {built_with}, and the settings name {now}. Run `footnote index "
+            f"The index was built with the embedder {built_with}, but the settings name {now}. Run `footnote index "
             "build`, or /index rebuild in Discord."
         )
 

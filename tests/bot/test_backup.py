@@ -174,7 +174,7 @@ def file(kept: Path, tmp_path: Path) -> Path:
 def test_a_backup_says_what_it_holds(old: Place) -> None:
     said = old.does("backup", "new.tar.gz")
     assert "with 5 articles, 1 answers, 1 verdicts" in said
-    assert "articles is not in it: the articles are yours to keep" in said
+    assert "articles is not in the backup: keep a copy of it yourself" in said
     assert (old.folder / "new.tar.gz").stat().st_mode & 0o777 == 0o600
 
 

@@ -61,7 +61,7 @@ def test_without_key_and_address_there_is_no_server_to_embed(terminal: Terminal)
 def test_an_index_of_another_embedder_is_refused_until_it_is_rebuilt(terminal: Terminal) -> None:
     with embedding(terminal) as server:
         error = terminal.run("ask", KNOWN).error
-        assert "built with the embedder minilm, and the settings name openai:text-embedding-3-small" in error
+        assert "built with the embedder minilm, but the settings name openai:text-embedding-3-small" in error
         assert "`footnote index build`" in error
         assert server.requests == []
         chat = terminal.run("chat", stdin=f"{KNOWN}\n/rebuild\n{KNOWN}\n")

@@ -53,7 +53,7 @@ def test_sources_are_listed_with_how_they_stand(terminal: Terminal) -> None:
     assert "Not fetched: http://127.0.0.1:9/rss.xml: it leads to a private address" in " ".join(built.split())
     lines = terminal.run("index", "sources").out.splitlines()
     assert lines[0] == "feed http://127.0.0.1:9/rss.xml"
-    assert lines[1].startswith("    0 of 0 pages; last asked ")
+    assert lines[1].startswith("    0 of 0 pages; last checked: ")
     assert lines[2].startswith("    it leads to a private address")
     assert "The next build tries the failed ones again" in lines[3]
 
@@ -66,9 +66,9 @@ def test_the_failing_page_of_a_feed_is_named(terminal: Terminal) -> None:
         for number in range(2, 14):
             store.note(f"https://example.org/{number}", "its server answers 500")
     lines = terminal.run("index", "sources").out.splitlines()
-    assert lines[1] == "    0 of 14 pages, 12 in trouble; last asked never"
+    assert lines[1] == "    0 of 14 pages, 12 with problems; last checked: never"
     assert lines[2] == "    https://example.org/2: its server answers 500"
-    assert lines[12] == "    and 2 more in trouble"
+    assert lines[12] == "    and 2 more with problems"
     assert lines[13] == "`footnote index build` fetches new pages."
 
 

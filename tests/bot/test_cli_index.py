@@ -69,7 +69,7 @@ def test_nothing_is_built_when_nothing_has_changed_unless_in_full(terminal: Term
 def test_questions_are_not_overwritten_by_their_answers(terminal: Terminal) -> None:
     (terminal.folder / "questions.jsonl").write_text('{"id": 1, "question": "Where?"}')
     ran = terminal.run("ask", "--batch", "questions.jsonl", "--out", "./questions.jsonl")
-    assert (ran.code, "holds the questions" in ran.err) == (1, True)
+    assert (ran.code, "contains the questions" in ran.err) == (1, True)
     assert "Where?" in (terminal.folder / "questions.jsonl").read_text()
 
 
@@ -110,7 +110,7 @@ def test_articles_written_for_a_model_are_built_and_named(terminal: Terminal) ->
     ran = terminal.run("index", "build", "--json")
     assert ran.json["articles"] == 15
     assert list(ran.json) == REPORT
-    assert "Look at orders-09.txt: it holds orders to a language model.\nand 2 more to look at.\n" in ran.err
+    assert "Check orders-09.txt: it contains orders to a language model.\nand 2 more to check.\n" in ran.err
     assert "Look at" not in terminal.run("index", "build", "--full").err
 
 
@@ -123,7 +123,7 @@ def test_all_that_a_build_skipped_left_out_or_doubts_is_listed_afterwards(termin
     terminal.run("index", "build")
     terminal.run("index", "build", "--full")
     listed = terminal.run("index", "status", "--skipped").out.splitlines()
-    assert [line.split()[0] for line in listed] == ["Skipped"] * 12 + ["Left"] * 11 + ["Look"] * 12
+    assert [line.split()[0] for line in listed] == ["Skipped"] * 12 + ["Left"] * 11 + ["Check"] * 12
     assert listed[12] == "Left out copy-01.txt: the same text as copy-00.txt."
     found = terminal.run("index", "status", "--skipped", "--json").json
     assert [len(found[name]) for name in ("skipped", "left_out", "to_look_at", "not_fetched")] == [12, 11, 12, 0]

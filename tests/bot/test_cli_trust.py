@@ -31,7 +31,7 @@ def test_a_build_that_shrinks_the_index_is_agreed_to_first(terminal: Terminal) -
     refusal = f"footnote: {line} The index is unchanged. To remove them, run `footnote index build --yes`."
     assert terminal.run("index", "build").error == refusal
     declined = terminal.run("index", "build", stdin="n\n", is_typed=True)
-    assert (declined.code, f"{line} Go on? [y/N]" in declined.err) == (1, True)
+    assert (declined.code, f"{line} Continue? [y/N]" in declined.err) == (1, True)
     assert terminal.run("index", "status", "--json").json["generation"] == before
     agreed = terminal.run("index", "build", "--json", stdin="y\n", is_typed=True)
     assert (list(agreed.json), agreed.json["removed"]) == (REPORT, 1)
@@ -91,7 +91,7 @@ def test_an_index_is_rolled_back_and_what_is_kept_is_listed(terminal: Terminal) 
     ran = terminal.run("index", "rollback")
     assert ran.out.startswith(f"Live again: generation {first}, built ")
     assert terminal.run("index", "show", "keys.txt").code == 1
-    assert f"There is: {second} (" in terminal.run("index", "rollback").error
+    assert f"Available: {second} (" in terminal.run("index", "rollback").error
     assert terminal.run("index", "rollback", second).code == 0
     assert terminal.run("index", "show", "keys.txt").code == 0
 

@@ -139,7 +139,7 @@ async def test_what_moderators_have_decided_is_asked_again(home: Path) -> None:
     show_findings(shown, findings)
     assert isinstance(shown.file, io.StringIO)
     assert shown.file.getvalue().splitlines() == [
-        "Not held: How long is the valley? (a sentence that was ruled wrong is cited)",
-        "Of 3 decisions of moderators 2 hold.",
+        "No longer holds: How long is the valley? (a sentence that was ruled wrong is cited)",
+        "2 of 3 decisions of moderators still hold.",
     ]
     assert [one["finding"] for one in findings_json(findings)["decisions"]] == ["held", findings[1][1].value, "held"]

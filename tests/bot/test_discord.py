@@ -44,7 +44,7 @@ async def test_a_question_is_answered_with_the_sentence_it_comes_from(stage: Sta
     assert embed["fields"][0]["name"] == "¹ The bridge"
     assert "> The bridge opened in 1932.\nCity News · 6 September 2021" in embed["fields"][0]["value"]
     assert footer(answer) == "#1"
-    assert labels(answer) == ["Sources", "Ask further", "👍", "👎", "Flag"]
+    assert labels(answer) == ["Sources", "Ask a follow-up", "👍", "👎", "Flag"]
     assert not answer.is_ephemeral
 
 
@@ -510,7 +510,7 @@ async def test_an_approval_is_shown_on_card_and_answer(stage: Stage) -> None:
     await stage.mod.click(card, "Approve")
     await stage.shown()
     assert footer(answer) == "#1 · approved by a moderator"
-    assert labels(answer) == ["Sources", "Ask further", "👍", "👎", "Flag"]
+    assert labels(answer) == ["Sources", "Ask a follow-up", "👍", "👎", "Flag"]
     assert f"Approved by {stage.mod.mention} <t:" in card.text
     assert all(button["disabled"] for button in card.buttons[:2])
 
@@ -564,7 +564,7 @@ async def test_the_second_of_two_moderators_reads_who_was_first(stage: Stage) ->
     told = await line(second)
     await stage.shown()
     assert told.startswith(f"Approved by {stage.mod.mention} <t:")
-    assert told.endswith("The first verdict stands.")
+    assert told.endswith("The first verdict counts.")
     assert await first.acknowledgement() is Callback.DEFERRED_UPDATE
     assert stage.store.records[1].shown is Decision.APPROVED
 
@@ -576,7 +576,7 @@ async def test_the_second_moderator_reads_it_although_the_acknowledgement_was_to
     await stage.verdicts.decide(1, Decision.APPROVED, moderator_id=stage.mod.id)
     stage.fake.tear_next("POST", CALLBACK, after_effect=True)
     clicked = await stage.other_mod.click(card, "Reject")
-    assert "The first verdict stands." in await line(clicked)
+    assert "The first verdict counts." in await line(clicked)
 
 
 async def test_verdicts_work_after_a_restart(empty: Stage) -> None:
@@ -636,7 +636,7 @@ async def test_a_stale_card_is_brought_up_to_date_by_the_next_click(stage: Stage
     down = stage.fake.fail_next("PATCH", EDIT_MESSAGE, status=503, times=6)
     await stage.mod.click(card, "Approve")
     await until(lambda: down.used == 6)
-    assert "The first verdict stands." in await line(await stage.other_mod.click(card, "Reject"))
+    assert "The first verdict counts." in await line(await stage.other_mod.click(card, "Reject"))
     await stage.shown()
     assert footer(answer) == "#1 · approved by a moderator"
 

@@ -268,18 +268,18 @@ async def choose(stage: Stage, opened: Message, menu: str, *values: str | Channe
 async def test_collections_are_given_in_setup_and_taken_back(shelves: Stage) -> None:
     stage = shelves
     opened = await page(stage)
-    assert "There are: rules, staff. All are given to nobody, so they are answered everywhere." in opened.content
+    assert "Collections: rules, staff. None is assigned, so all are used everywhere." in opened.content
     await choose(stage, opened, "place", stage.channel)
     assert "has no collections of its own" in opened.content
     [menu] = opened.selects
     assert [option["value"] for option in menu["options"]] == ["rules", "staff", "/"]
     await choose(stage, opened, f"place:{stage.channel.id}:0", "rules", "/")
-    await stage.fake.wait_for(lambda: "answered from: rules, articles in no collection" in opened.content)
+    await stage.fake.wait_for(lambda: "answered only from: rules, articles in no collection" in opened.content)
     store = stage.stores.collections
     assert await store.of_server(stage.guild.id) == ServerCollections({stage.channel.id: frozenset({"rules", TOP})})
     await (await stage.admin.click(opened, "Collections")).response()
     assert f"{stage.channel.mention}: rules, articles in no collection" in opened.content
-    assert "Given to nobody: staff." in opened.content
+    assert "Not assigned: staff." in opened.content
     await choose(stage, opened, "given", f"place:{stage.channel.id}")
     await choose(stage, opened, f"place:{stage.channel.id}:0")
     assert not await store.of_server(stage.guild.id)

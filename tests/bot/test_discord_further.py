@@ -10,7 +10,7 @@ from test_history import recorded
 from footnote.ports import Turn
 from footnote_bot.inquiries.inquiries import HOW_TO_ASK
 
-FURTHER = "Ask further"
+FURTHER = "Ask a follow-up"
 
 
 async def asked_further(

@@ -67,7 +67,7 @@ async def test_a_german_member_presses_a_button_and_fills_in_a_form(stage: Stage
     assert await line(sent) == "Danke, dein 👎 ist gezählt. Drück noch einmal darauf, um es zurückzunehmen."
     [record] = stage.store.records.values()
     assert (await stage.store.get(record.id)).votes.comments == ("It is out of date",), "the server reads English"
-    further = await (await reader.click(answer, "Ask further")).modal()
+    further = await (await reader.click(answer, "Ask a follow-up")).modal()
     assert (further.title, texts(further)[0]) == ("Weiterfragen", "Deine Frage")
 
 
@@ -96,7 +96,7 @@ async def test_the_review_card_of_a_german_server_is_german(german: Stage) -> No
 async def test_a_moderator_of_a_german_server_may_read_english(german: Stage) -> None:
     await german.slash_ask()
     form = await (await german.mod.click(await german.card(), "Bearbeiten")).modal()
-    assert (form.title, texts(form)[0]) == ("Edit answer 1", "One claim a line, its sentences as [1][2]")
+    assert (form.title, texts(form)[0]) == ("Edit answer 1", "One claim per line, sentences as [1][2]")
     assert await line(await german.alice.click(await german.card(), "Bestätigen")) == (
         "You need the permission Manage Messages to review answers."
     )

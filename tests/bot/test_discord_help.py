@@ -76,10 +76,10 @@ async def test_about_tells_the_articles_the_model_and_the_reading_room(empty: St
 async def test_status_is_for_managers_and_says_what_to_do(stage: Stage) -> None:
     with pytest.raises(NotPossible):
         await stage.alice.slash(stage.channel, "status")
-    assert "No review channel is chosen" in await shown(stage, "status", who="admin")
+    assert "No review channel is set" in await shown(stage, "status", who="admin")
     await stage.set_up_review()
     found = await shown(stage, "status", who="admin")
-    assert "Nothing. Everything that I need is there." in found
+    assert "Nothing. I have everything that I need." in found
     assert "0 answers waiting for a verdict" in found
     stage.fake.set_overwrite(stage.desk, stage.fake.bot, deny=discord.Permissions(embed_links=True))
     await stage.policies.set_ask_channels(stage.guild.id, [99])
@@ -89,7 +89,7 @@ async def test_status_is_for_managers_and_says_what_to_do(stage: Stage) -> None:
 
 
 async def test_audit_shows_who_did_what_and_can_be_narrowed(stage: Stage) -> None:
-    assert "Nothing is on record." in await shown(stage, "audit", who="admin")
+    assert "There are no entries." in await shown(stage, "audit", who="admin")
     await line(await stage.admin.slash(stage.channel, "index remove", article="a.md"))
     act = Act(stage.now(), stage.guild.id, stage.mod.id, "verdict", "approved", answer_id=12)
     await stage.stores.audit.add(act)
@@ -98,7 +98,7 @@ async def test_audit_shows_who_did_what_and_can_be_narrowed(stage: Stage) -> Non
     admins, mods = f"<@{stage.admin.id}>: **remove** no article", f"<@{stage.mod.id}>: **verdict** answer #12 approved"
     assert found.count("<t:") == 2
     assert found.index(mods) < found.index(admins)  # newest first
-    assert "Nothing is on record." in await shown(stage, "audit", who="admin", action="rebuild")
+    assert "There are no entries." in await shown(stage, "audit", who="admin", action="rebuild")
     assert mods not in await shown(stage, "audit", who="admin", member=stage.admin)
     assert admins in await shown(stage, "audit", who="admin", action="remove", member=stage.admin)
     with pytest.raises(NotPossible):

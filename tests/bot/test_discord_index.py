@@ -289,7 +289,7 @@ async def test_a_rollback_that_is_cut_off_says_so(empty: Stage) -> None:
     empty.timing = replace(empty.timing, to_go_back=0.0, to_settle=0.05)
     async with empty.running():
         _, shown = await going_back(empty)
-    assert shown.text.strip() == "The rollback was stopped. The index from before it stays live."
+    assert shown.text.strip() == "The rollback was stopped. The live index has not changed."
     assert await empty.acts() == ["admin, rollback: g0: CancelledError"]
     assert empty.index.live != OLDER
 
@@ -302,7 +302,7 @@ async def test_a_rollback_goes_on_where_nobody_may_be_shown_its_progress(empty: 
         question = await (await empty.admin.slash(empty.channel, "index rollback")).response()
         empty.fake.fail_next("POST", rf"/channels/{empty.channel.id}/messages$", status=403, code=50013)
         await empty.admin.click(question, "Go back to it")
-        await until(lambda: question.content == "Going back; I cannot post here, but it goes on.")
+        await until(lambda: question.content == "Going back. I cannot post the progress here.")
         empty.index.may_go_back.set()
         await until(lambda: question.content == "Done.")
     assert [title(each) for each in empty.channel.messages] == ["The index was rolled back"]
@@ -405,7 +405,7 @@ async def test_an_article_is_replaced_only_on_request(stage: Stage) -> None:
     ("name", "content", "reason"),
     [
         ("canaries.yaml", b"- question: x", "articles are files that end in .txt, .md"),
-        ("large.txt", bytes(MAX_BYTES + 1), "it has 20 MB, more than the 20 MB of an article"),
+        ("large.txt", bytes(MAX_BYTES + 1), "it has 20 MB; an article can have at most 20 MB"),
         ("broken.pdf", b"no PDF", "broken.pdf: "),
         ("empty.txt", b"A title", "empty.txt: it has no text below its title."),
     ],
@@ -567,4 +567,4 @@ async def test_an_act_that_could_not_be_recorded_is_logged_and_reported(
     assert "Stored as bridge.txt" in told.content
     place = f"guild {empty.guild.id}, channel {empty.channel.id}"
     assert f"add by user {empty.admin.id} in {place}: bridge.txt: stored" in caplog.text
-    assert "is not on record" in caplog.text
+    assert "is not recorded" in caplog.text

@@ -118,7 +118,7 @@ async def test_a_message_is_checked_statement_by_statement_in_private(stage: Sta
     assert "@everyone" not in unsaid["name"]
     assert contradicted["value"].startswith("The articles say otherwise:\n> It cost 5 million.")
     footer = shown.embeds[0]["footer"]["text"]
-    assert footer == "1 supported · 1 contradicted · 1 unsaid · 2 more not checked"
+    assert footer == "1 supported · 1 contradicted · 1 not in the articles · 2 more not checked"
 
 
 async def test_a_message_that_states_nothing_is_called_so(stage: Stage) -> None:

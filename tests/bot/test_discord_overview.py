@@ -30,7 +30,7 @@ from footnote_bot.render import overview as render_overview
 from footnote_bot.wire.retrying import Retry
 
 PUBLIC_THREAD, PRIVATE_THREAD = 11, 12
-ONLY_OWN = "Only whoever asked a question, and moderators, can see how its answer was made."
+ONLY_OWN = "Only the person who asked a question, and moderators, can see how its answer was made."
 NOT_A_MODERATOR = "You need the permission Manage Messages to review answers."
 
 

@@ -127,7 +127,7 @@ async def test_a_footnote_that_a_moderator_found_wrong_has_no_picture_any_more(p
     below = await sources(paged.alice, await paged.slash_ask())
     await paged.verdicts.rule(1, 1, Ruling.WRONG, moderator_id=9, revision=0)
     told = await line(await paged.alice.click(below, BUTTON))
-    assert told == "There is no picture of this page: the footnote is not shown any more."
+    assert told == "There is no picture of this page: the footnote is no longer shown."
 
 
 async def test_a_moderator_sees_the_page_below_the_card_unless_they_may_not_read_the_channel(paged: Stage) -> None:

@@ -29,6 +29,6 @@ async def test_an_answer_is_asked_carded_approved_and_known_after_a_restart(empt
         assert (verdicts[0].decision, verdicts[0].moderator_id) == (Decision.APPROVED, empty.mod.id)
         assert verdicts[1]
         late = clicks[verdicts[1].moderator_id == empty.mod.id]
-        assert "The first verdict stands." in await line(late)
+        assert "The first verdict counts." in await line(late)
     assert "approved" in str(answer.embeds[0]["footer"]).casefold()
     assert verdicts[1].decision.value in str(undecided.embeds[0]).casefold()

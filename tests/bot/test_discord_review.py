@@ -21,8 +21,8 @@ from footnote_bot.posts.notices import due_notice
 OPENED = "The bridge opened in 1932."
 RED = "The bridge is red."
 BETTER = "The old bridge of 1932 opened in March."
-FIELD = "One claim a line, its sentences as [1][2]"
-MENU = "Sentences of the lines that name none"
+FIELD = "One claim per line, sentences as [1][2]"
+MENU = "Sentences for lines without numbers"
 NO_PERMISSION = "You need the permission Manage Messages to review answers."
 
 
@@ -286,7 +286,7 @@ async def test_the_second_moderator_reads_who_was_first(stage: Stage) -> None:
     clicks = await asyncio.gather(stage.mod.click(mine, "Right"), stage.other_mod.click(theirs, "Wrong"))
     told = (await clicks[1].followup()).content
     assert told.startswith(f"Citation ¹ right, according to {stage.mod.mention} <t:")
-    assert told.endswith("The first ruling stands.")
+    assert told.endswith("The first ruling counts.")
     await idle(stage)
 
     forms = [await (await one.click(card, "Edit")).modal() for one in (stage.mod, stage.other_mod)]

@@ -74,11 +74,11 @@ async def test_sources_also_name_whatever_the_last_build_left_out(stage: Stage) 
     skipped, warned = (Skipped("torn.pdf", "it is damaged"),), (Warned("orders.txt", "orders to a language model"),)
     keep(stage.data, replace(REPORT, skipped=skipped, warned=warned))
     told = await sources(stage)
-    assert told.embeds[0]["fields"][0]["value"] == "1 skipped, 1 to look at: `skipped.txt` names them all"
+    assert told.embeds[0]["fields"][0]["value"] == "1 skipped, 1 to check: see `skipped.txt`"
     (listed,) = told.attachments
     assert (listed.filename, listed.content.decode().splitlines()) == (
         "skipped.txt",
-        ["Skipped torn.pdf: it is damaged.", "Look at orders.txt: it holds orders to a language model."],
+        ["Skipped torn.pdf: it is damaged.", "Check orders.txt: it contains orders to a language model."],
     )
 
 
@@ -113,7 +113,7 @@ async def test_private_addresses_are_refused_as_everywhere(empty: Stage, server:
 async def test_either_a_file_or_a_link_is_added(stage: Stage) -> None:
     file = stage.fake.add_file("bridge.txt", b"The bridge\nIt opened in 1932.")
     both = await stage.admin.slash(stage.channel, "index add", file=file, link="https://example.org/")
-    assert await line(both) == "Give either a file or a link, or neither for a form."
+    assert await line(both) == "Choose a file or a link, or neither to open a form."
     assert list(stage.articles.iterdir()) == []
 
 
@@ -166,7 +166,7 @@ async def test_sources_are_shown_with_the_trouble_and_the_next_step(stage: Stage
     shown = await sources(stage)
     assert shown.is_ephemeral
     assert shown.embeds[0]["title"] == "1 source"
-    assert "1 of 1 page · asked <t:" in shown.text
+    assert "1 of 1 page · checked <t:" in shown.text
     write_articles(stage.articles, {"sources.yaml": "urls: [http://a/\n"})
     broken = await sources(stage)
     assert "sources.yaml, line 2: " in broken.content
@@ -180,16 +180,12 @@ def test_failing_sources_come_first_with_their_pages() -> None:
     pages = tuple(NotFetched(f"https://example.org/{number}", "its server answers 500") for number in range(5))
     asked = datetime(2026, 1, 1, tzinfo=UTC)
     embed = render_sources.sources_embed([SourceState(other, 1, 0), SourceState(feed, 9, 4, asked, None, pages)])
-    assert embed.title == "2 sources, 1 in trouble"
+    assert embed.title == "2 sources, 1 with problems"
     assert embed.description == (
-        "**feed** https\\://example.org/rss.xml\n"
-        "4 of 9 pages · asked <t:1767225600:R>\n"
-        "⚠ https\\://example.org/0: its server answers 500\n"
-        "⚠ https\\://example.org/1: its server answers 500\n"
-        "⚠ https\\://example.org/2: its server answers 500\n"
-        "and 2 more pages in trouble\n"
-        "**url** https\\://example.org/new\n"
-        "0 of 1 page · never asked"
+        "**feed** https\\://example.org/rss.xml\n4 of 9 pages · checked <t:1767225600:R>\n⚠ https\\://example.org/0: "
+        "its server answers 500\n⚠ https\\://example.org/1: its server answers 500\n⚠ https\\://example.org/2: its "
+        "server answers 500\nand 2 more pages with problems\n**url** https\\://example.org/new\n0 of 1 page · never "
+        "checked"
     )
     assert embed.footer.text
     assert embed.footer.text.startswith("/index rebuild fetches new pages. The next rebuild")

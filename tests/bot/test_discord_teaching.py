@@ -13,7 +13,7 @@ from footnote.policies import Cards, Policy
 from footnote_bot.views.teaching import ANSWERED, ASKED, ASKED_BY_OTHERS
 
 ASK, ADD = "Ask a person", "Add to articles"
-FIELD = "One claim a line, its sentences as [1][2]"
+FIELD = "One claim per line, sentences as [1][2]"
 
 
 async def abstention(stage: Stage) -> Message:

@@ -58,7 +58,7 @@ async def asked(stage: Stage, text: str = QUESTION) -> tuple[Channel, Message]:
     return thread, await first_in(stage, thread)
 
 
-# Where answers stand
+# Where answers appear
 
 
 async def test_a_mention_is_answered_in_a_thread_named_after_the_question(hidden: Stage) -> None:
@@ -240,8 +240,10 @@ async def test_threads_are_switched_on_for_one_channel(stage: Stage) -> None:
     opened = await panel(stage, channel=stage.channel)
     await (await stage.admin.click(opened, "Threads, forums, people")).response()
     await choose(stage, opened, f"threads:{stage.channel.id}", "on")
-    assert opened.content.startswith(f"In {stage.channel.mention}: answers stand in threads; nobody can call a person.")
-    assert "Discord shows me only messages that mention me" in opened.content
+    assert opened.content.startswith(
+        f"In {stage.channel.mention}: answers appear in threads; nobody can call a person."
+    )
+    assert "I only see messages that mention me" in opened.content
     assert warnings(opened) == []
     assert await stage.policies.ways_of(stage.guild.id, stage.channel.id) == Ways(in_threads=True)
     assert (await stage.policies.ways_of(stage.guild.id, stage.desk.id)).in_threads is False
@@ -256,7 +258,7 @@ async def test_the_panel_names_what_is_missing_and_what_is_read(reading: Stage) 
     opened = await panel(reading, channel=reading.channel)
     await (await reading.admin.click(opened, "Threads, forums, people")).response()
     assert warnings(opened) == [f"⚠️ In {reading.channel.mention} these permissions are missing: Create Public Threads."]
-    assert "I read every message" in opened.content
+    assert "I see every message" in opened.content
 
 
 async def test_only_managers_change_it(stage: Stage) -> None:

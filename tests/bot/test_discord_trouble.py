@@ -206,7 +206,7 @@ async def test_a_moderator_who_changes_their_mind_reads_that_the_first_verdict_s
     await stage.slash_ask()
     card = await stage.card()
     clicks = await asyncio.gather(stage.mod.click(card, "Approve"), stage.mod.click(card, "Reject"))
-    assert "The first verdict stands." in await line(clicks[1])
+    assert "The first verdict counts." in await line(clicks[1])
 
 
 # A database that is lost

@@ -261,7 +261,7 @@ def test_a_full_disk(tmp_path: Path, free: int, state: State) -> None:
 @pytest.mark.parametrize(
     ("seconds", "state", "line"),
     [
-        (2, State.OK, "it is right"),
+        (2, State.OK, "it is correct"),
         (-60, State.WARN, "it is 60 seconds slow"),
         (4000, State.BAD, "it is 4,000 seconds fast"),
     ],
@@ -274,7 +274,7 @@ def test_a_wrong_clock(seconds: int, state: State, line: str) -> None:
 
 async def test_a_port_that_is_taken_and_an_address_without_pages(home: Setup) -> None:
     home.set("FOOTNOTE_WEB_URL", "https://notes.example")
-    assert "no page is served: set FOOTNOTE_WEB_PORT" in await home.trouble("Web pages")
+    assert "no pages are served: set FOOTNOTE_WEB_PORT" in await home.trouble("Web pages")
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -354,7 +354,7 @@ async def test_a_model_that_cannot_be_used(
     [
         ({"models": {"data": [{"id": "qwen3", "max_model_len": 32768}]}}, "32,768 tokens"),
         ({"models": LISTED, "show": {"model_info": {}, "parameters": "num_ctx   16384"}}, "16,384 tokens"),
-        ({"models": LISTED}, "the server does not tell it; at least 6,000 tokens are needed"),
+        ({"models": LISTED}, "the server does not say; at least 6,000 tokens are needed"),
     ],
     ids=["vLLM", "Ollama", "others"],
 )

@@ -32,7 +32,7 @@ from footnote_index.embedders.minilm import MiniLM
 from footnote_index.embedders.openai import OpenAIEmbedder
 from footnote_index.index import Index
 
-FIELD = "One claim a line, its sentences as [1][2]"
+FIELD = "One claim per line, sentences as [1][2]"
 ENDS = ("The index is rebuilt", "The index is up to date")
 in_module_loop = pytest.mark.asyncio(loop_scope="module")
 SAMPLES = Path(__file__).parents[2] / "articles"

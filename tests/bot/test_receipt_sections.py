@@ -27,7 +27,7 @@ def a_receipt(
         (
             AnswererName.EXTRACTIVE,
             "small-1",
-            "Made by: extractive, in the place of what small-1 wrote, from generation g7",
+            "Made by: extractive, in place of what small-1 wrote, from generation g7",
         ),
     ],
 )

@@ -668,7 +668,7 @@ def test_the_second_moderator_reads_the_first_verdict_in_the_words_of_the_card()
     record = a_record(nearest=[a_citation()], decision=Decision.REJECTED)
     assert record.verdict is not None
     assert refusal(record, AlreadyDecided(record.verdict)) == (
-        "Should have answered, according to <@9> <t:1772366400:R>. The first verdict stands."
+        "Should have answered, according to <@9> <t:1772366400:R>. The first verdict counts."
     )
 
 

@@ -81,7 +81,7 @@ def test_documents_become_articles_and_stay_when_their_reader_fails(tmp_path: Pa
     ]
     assert brought.not_fetched == (NOT_INSTALLED,)
     broken.touch()
-    reason = "RuntimeError: server refused ***; the articles that it brought before are used"
+    reason = "RuntimeError: server refused ***; its earlier articles are used"
     assert pages(tmp_path) == WebPages(
         brought.articles, not_fetched=(NotFetched("readers: town", reason), NOT_INSTALLED)
     )
@@ -97,7 +97,7 @@ def test_a_reader_that_takes_too_long_is_ended(broken: Path) -> None:
     ("connector", "reason"),
     [
         (Connector("a", "town_readers.Needy"), "it needs another package: pip install a-package-that-is-not-there"),
-        (Connector("a", "town_readers.Client"), "town_readers.Client is no reader of LlamaIndex"),
+        (Connector("a", "town_readers.Client"), "town_readers.Client is not a LlamaIndex reader"),
         (Connector("a", "town_readers.Sleeper", secrets={"token": "NO_SUCH"}), "variable NO_SUCH is not set"),
     ],
 )

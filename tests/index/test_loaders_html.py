@@ -218,8 +218,8 @@ def test_what_comments_say_is_left_out_and_named() -> None:
     [
         ('<div id="root"></div><script src="app.js"></script>', "<title>App</title>", "JavaScript"),
         ("<noscript>You need to enable JavaScript to run this app.</noscript><div id=root></div>", "<title>App</title>", "JavaScript"),
-        ("<p>You are being <a href=/b>redirected</a>.</p>", "<title>Moved</title>", "leads to another page"),
-        ("", '<meta http-equiv="refresh" content="0; url=https://example.org/b">', "leads to another page"),
+        ("<p>You are being <a href=/b>redirected</a>.</p>", "<title>Moved</title>", "redirects to another page"),
+        ("", '<meta http-equiv="refresh" content="0; url=https://example.org/b">', "redirects to another page"),
         ("<h1>Page not found</h1><p>Try the search, or go back to our front page.</p>", "<title>Oops</title>", "no such page"),
         ("<h1>404</h1><p>Nothing here.</p>", "<title>Mill Post</title>", "no such page"),
         ("<h1>Seite nicht gefunden</h1><p>Leider gibt es das nicht.</p>", "<title>Mill Post</title>", "no such page"),
@@ -227,15 +227,15 @@ def test_what_comments_say_is_left_out_and_named() -> None:
             "<div><p>We and our partners store cookies on your device to show personalised advertising and content.</p>"
             "<button>Accept all</button></div><div id=app></div>",
             "<title>Mill Post</title>",
-            "question about cookies",
+            "cookie notice",
         ),
         (
             "<div><h2>Wir verwenden Cookies</h2><p>Wir und unsere 90 Partner verwenden Cookies, um Inhalte zu zeigen. Stimmen Sie "
             "der Verarbeitung Ihrer Daten zu.</p><a href=#>Alle akzeptieren</a></div>",
             "<title>Mill Post</title>",
-            "question about cookies",
+            "cookie notice",
         ),
-        ("<p>Checking your browser before you go on.</p>", "<title>Just a moment...</title>", "check for robots"),
+        ("<p>Checking your browser before you go on.</p>", "<title>Just a moment...</title>", "bot check"),
     ],
 )  # fmt: skip
 def test_what_is_no_article_is_named_and_left_out(body: str, head: str, reason: str) -> None:

@@ -32,7 +32,7 @@ async def test_a_rollback_goes_back_step_by_step_and_a_build_goes_on_from_there(
     assert (await small.index.rollback(started_by="A test")).generation == second
     assert await small.index.article("number-2.txt", readable=EVERYTHING) is None
     assert (await small.index.rollback(started_by="A test")).generation == first
-    with pytest.raises(CannotRollBack, match=rf"no earlier generation\. There is: {third} .*, {second} \("):
+    with pytest.raises(CannotRollBack, match=rf"no earlier generation\. Available: {third} .*, {second} \("):
         await small.index.rollback(started_by="A test")
     report = await small.build()
     assert report.difference.added == ("number-1.txt", "number-2.txt")
@@ -121,7 +121,7 @@ def one_byte(generation: Path) -> None:
     ("damage", "why"),
     [
         (other_format, "was written by another version of Footnote"),
-        (other_embedder, "it was built with the embedder nomic, and the settings name minilm"),
+        (other_embedder, "it was built with the embedder nomic, but the settings name minilm"),
         (one_byte, "it is damaged: vectors.keys has been altered"),
     ],
 )

@@ -63,7 +63,7 @@ async def test_a_full_disk_is_one_line_and_nothing_is_left(small: SmallIndex, er
             if next(ticks) == fails_at:
                 raise error
 
-        with pytest.raises(DiskFull, match=rf"^The disk that holds {small.data} is full; .*footnote index gc"):
+        with pytest.raises(DiskFull, match=rf"^The disk with {small.data} is full; .*footnote index gc"):
             await small.index.build(full=True, started_by="A test", on_progress=tell)
         assert small.folders() == {first}
     await assert_unharmed(small, first)

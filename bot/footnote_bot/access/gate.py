@@ -22,8 +22,8 @@ log = logging.getLogger(__name__)
 NOT_SERVED = N_("I do not answer in this server. My operator chooses the servers that I serve.")
 NEED_MANAGE_GUILD = N_("You need the permission Manage Server for this.")
 ONLY_OWNER = N_(
-    "I am in several servers that share one index, so only my application's owner or team may do this. With their "
-    "servers in DISCORD_GUILD_IDS, members with Manage Server there may do it too."
+    "I am in several servers that share one index, so only my application's owner or team may do this. My operator "
+    "can list servers in DISCORD_GUILD_IDS: then their members with Manage Server may do it, too."
 )
 
 

@@ -15,7 +15,7 @@ from footnote_bot.wire.interactions import error_line
 from footnote_index.building.reports import BuildReport, Status
 
 STOPPED = N_("The rebuild was stopped. The previous index stays live.")
-_ROLLBACK_STOPPED = N_("The rollback was stopped. The index from before it stays live.")
+_ROLLBACK_STOPPED = N_("The rollback was stopped. The live index has not changed.")
 
 
 def _error(work: asyncio.Task[BuildReport] | asyncio.Task[Status]) -> BaseException | None:

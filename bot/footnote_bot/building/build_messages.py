@@ -14,7 +14,7 @@ from footnote_bot.translations.catalogue import N_, _
 from footnote_bot.translations.language import speaking
 from footnote_bot.wire.editing import Editing, Outcome
 
-INTERRUPTED = N_("This was interrupted by a restart of the bot. The index from before it answers questions.")
+INTERRUPTED = N_("The bot was restarted and interrupted this. Questions are answered from the previous index.")
 
 UNSEEN_FOR = timedelta(minutes=2)
 """After this time, nobody works at a build any more."""

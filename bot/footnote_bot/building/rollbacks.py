@@ -110,7 +110,7 @@ class Rollbacks:
 
     async def _show_progress(self, interaction: discord.Interaction[Any], watch: BuildWatch) -> ProgressMessage:
         message = await self._messages.post(interaction.channel_id or 0, watch, nonce=interaction.id)
-        below, not_here = _("Going back; see the progress below."), _("Going back; I cannot post here, but it goes on.")
+        below, not_here = _("Going back; see the progress below."), _("Going back. I cannot post the progress here.")
         await offer(interaction, below if message.is_there else not_here, None)
         return message
 
@@ -125,7 +125,7 @@ class Rollbacks:
         try:
             await self._messages.retry(lambda: channel.send(embed=embed, nonce=interaction.id))
         except Exception:
-            log.warning("channel %s: a rollback is not told there", interaction.channel_id, exc_info=True)
+            log.warning("channel %s gets no message about a rollback", interaction.channel_id, exc_info=True)
             return False
         return True
 

@@ -91,7 +91,7 @@ class Watch:
             except Exception as error:
                 if not is_discords(error):
                     raise
-                log.warning("channel %d was not told of a rebuild: %s", review[0], in_words(error))
+                log.warning("channel %d got no message about a rebuild: %s", review[0], in_words(error))
 
 
 def _not_rebuilt(error: FootnoteError) -> str:

@@ -29,8 +29,8 @@ class AskCog(commands.Cog):
     @app_commands.describe(
         question="What do you want to know?",
         private="Only you see the answer",
-        since="Only articles from this day on, as 2021-08-31",
-        until="Only articles up to this day, as 2021-08-31",
+        since="Only articles from this day on, such as 2021-08-31",
+        until="Only articles up to this day, such as 2021-08-31",
         source="Only articles from this source",
         article="Only this article",
         file="A .txt, .md or .pdf that is read for this question only",

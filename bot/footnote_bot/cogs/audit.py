@@ -33,7 +33,7 @@ class AuditCog(commands.Cog):
     @app_commands.command(name="audit", description="Who did what to the index and to answers, newest first")
     @app_commands.guild_only()
     @app_commands.default_permissions(manage_guild=True)
-    @app_commands.describe(action="Only this, such as rebuild", member="Only what this member did")
+    @app_commands.describe(action="Only this action, such as rebuild", member="Only what this member did")
     async def audit(
         self, interaction: discord.Interaction[Any], action: str | None = None, member: discord.Member | None = None
     ) -> None:
@@ -64,4 +64,4 @@ def _lines(acts: list[Act]) -> str:
         if width("\n".join([*lines, line])) > _LONGEST:
             break
         lines.append(line)
-    return "\n".join(lines) or _("Nothing is on record.")
+    return "\n".join(lines) or _("There are no entries.")

@@ -110,10 +110,10 @@ class HelpCog(commands.Cog):
     async def _review_troubles(self, guild: discord.Guild) -> list[str]:
         review = await self._core.review.store.review_channel(guild.id)
         if review is None:
-            return [_("No review channel is chosen: `/setup` does that.")]
+            return [_("No review channel is set. Choose one with `/setup`.")]
         channel = guild.get_channel(review[0])
         if channel is None:
-            return [_("The review channel is deleted, or I cannot see it: choose another with `/setup`.")]
+            return [_("The review channel was deleted, or I cannot see it. Choose another with `/setup`.")]
         lacks = missing_to_review(channel.permissions_for(guild.me))
         return [_lacking(channel.id, lacks)] if lacks else []
 

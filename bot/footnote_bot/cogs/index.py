@@ -60,7 +60,7 @@ class IndexCog(commands.GroupCog, group_name="index", group_description="The ind
         self._in_flight.join()
         await self._rebuilds.begin(interaction)
 
-    @app_commands.command(name="status", description="What the index holds and when it was built")
+    @app_commands.command(name="status", description="What is in the index, and when it was built")
     async def status(self, interaction: discord.Interaction[Any]) -> None:
         self._in_flight.join()
         self._gate.require_index_manager(interaction)
@@ -81,7 +81,7 @@ class IndexCog(commands.GroupCog, group_name="index", group_description="The ind
             await show(interaction, render_builds.dry_run(found))
 
     @app_commands.command(
-        name="sources", description="What comes from the web, any trouble, and all that the last build left out"
+        name="sources", description="Web sources and their problems, and everything that the last build left out"
     )
     async def sources(self, interaction: discord.Interaction[Any]) -> None:
         self._in_flight.join()
@@ -118,7 +118,7 @@ class IndexCog(commands.GroupCog, group_name="index", group_description="The ind
         elif link is not None and file is None:
             await self._changes.add_link(interaction, link)
         else:
-            raise ArticleError(_("Give either a file or a link, or neither for a form."))
+            raise ArticleError(_("Choose a file or a link, or neither to open a form."))
 
     @app_commands.command(
         name="remove", description="Remove an article: its file, which is kept in .removed, or its link"

@@ -34,7 +34,7 @@ from footnote_bot.views.host import QueuePlace
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import acknowledge, show, tell
 
-ONLY_OWN = N_("Only whoever asked a question, and moderators, can see how its answer was made.")
+ONLY_OWN = N_("Only the person who asked a question, and moderators, can see how its answer was made.")
 
 _LARGEST_ID = 10**15
 _SPANS: list[app_commands.Choice[int]] = [
@@ -126,7 +126,9 @@ class ReviewCog(commands.GroupCog, group_name="review", group_description="Answe
             content = await whole(exported(records, chosen), limit=interaction.filesize_limit)
             with speaking(ENGLISH):  # as all that is in the audit
                 await self._audit.note(actor_of(interaction), "export", f"{span(last)}, as {chosen.value}")
-            embed = discord.Embed(description=_("Answers of channels that you see: {span}.").format(span=span(last)))
+            embed = discord.Embed(
+                description=_("Answers in channels that you can see: {span}.").format(span=span(last))
+            )
             await show(interaction, embed, files={f"footnote.{chosen.value}": content})
 
     @app_commands.command(name="undo", description="Undo the verdict on an answer, however old it is")

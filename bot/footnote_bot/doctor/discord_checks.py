@@ -64,8 +64,8 @@ def _intents(flags: discord.ApplicationFlags, *, is_wanted: bool) -> Finding:
         advice = "switch it on, on the page Bot in the developer portal, or set FOOTNOTE_MESSAGE_CONTENT to false"
         return bad(INTENTS, "FOOTNOTE_MESSAGE_CONTENT is true, but Message Content is off", advice)
     if is_wanted:
-        return ok(INTENTS, "Message Content is on, as FOOTNOTE_MESSAGE_CONTENT wants it")
-    line = "none that is privileged is needed"
+        return ok(INTENTS, "Message Content is on, as FOOTNOTE_MESSAGE_CONTENT requires")
+    line = "no privileged intent is needed"
     return ok(INTENTS, f"{line}; Message Content is {'on' if has_content else 'off'}")
 
 
@@ -89,14 +89,14 @@ async def _servers(client: discord.Client, setup: DiscordSetup) -> AsyncIterator
         yield bad("Servers", "the bot is in no server", f"invite it with {invite_url(application_id)}")
     for guild_id, name in joined.items():
         if setup.guild_ids and guild_id not in setup.guild_ids:
-            line = "the bot is in it and does not serve it"
+            line = "the bot is in it, but does not serve it"
             yield warning(f"Server {name}", line, "add its id to DISCORD_GUILD_IDS, or let the bot leave")
             continue
         try:
             for finding in await _server(client, guild_id, setup.stores):
                 yield finding
         except UNREACHABLE as error:
-            line = f"it cannot be looked at ({type(error).__name__})"
+            line = f"it could not be checked ({type(error).__name__})"
             yield bad(f"Server {name}", line, "try again")
 
 
@@ -130,7 +130,7 @@ def _answering(
     seen = {channel: lacks for channel, lacks in missing.items() if lacks and "View Channel" not in lacks}
     if not possible:
         lacking = sorted({name for lacks in missing.values() for name in lacks}) or ["View Channel"]
-        return bad(subject, "the bot can answer in no channel", f"give its role {', '.join(lacking)}")
+        return bad(subject, "the bot cannot answer in any channel", f"give its role {', '.join(lacking)}")
     if seen:
         return warning(subject, f"the bot can answer in {counted(len(possible), 'channel')}", _advice(seen))
     return ok(subject, f"the bot can answer in {counted(len(possible), 'channel')}")

@@ -26,7 +26,9 @@ def disk_finding(data: Path, *, free: int | None = None) -> Finding:
     left = shutil.disk_usage(_existing(data)).free if free is None else free
     line = f"{left / 1e9:,.1f} GB are free where {data} is"
     if left < _TOO_LITTLE:
-        return bad(DISK, line, "make room: a build needs as much as the index, and answers cannot be stored soon")
+        return bad(
+            DISK, line, "make room: a build needs as much as the index, and soon answers can no longer be stored"
+        )
     if left < _LITTLE:
         return warning(DISK, line, "make room, or run `footnote index gc`")
     return ok(DISK, line)
@@ -62,23 +64,27 @@ def compared(here: datetime, there: datetime) -> Finding:
         return bad(CLOCK, line, "set it, and keep it right with NTP (timedatectl set-ntp true)")
     if abs(off) > _OFF:
         return warning(CLOCK, line, "keep it right with NTP (timedatectl set-ntp true)")
-    return ok(CLOCK, "it is right")
+    return ok(CLOCK, "it is correct")
 
 
 def web_finding(host: str, port: int | None, url: str | None) -> Finding:
     if port is None:
         if url is None:
             return ok(WEB, "they are off (FOOTNOTE_WEB_PORT)")
-        return bad(WEB, "FOOTNOTE_WEB_URL is set, and no page is served", "set FOOTNOTE_WEB_PORT")
+        return bad(WEB, "FOOTNOTE_WEB_URL is set, but no pages are served", "set FOOTNOTE_WEB_PORT")
     with closing(socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
             line = f"port {port} at {host} cannot be used: {error.strerror}"
-            return warning(WEB, line, "that is right if the bot runs now; else set FOOTNOTE_WEB_PORT to another one")
+            return warning(
+                WEB, line, "that is fine if the bot is running; otherwise set FOOTNOTE_WEB_PORT to another one"
+            )
     if url is None:
-        return warning(WEB, f"port {port} is free", "set FOOTNOTE_WEB_URL, or nothing in Discord leads to the pages")
+        return warning(
+            WEB, f"port {port} is free", "set FOOTNOTE_WEB_URL; otherwise nothing in Discord links to the pages"
+        )
     return ok(WEB, f"port {port} is free, and links lead to {url}")
 
 

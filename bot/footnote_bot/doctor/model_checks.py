@@ -70,7 +70,7 @@ async def _context(
     root = base.removesuffix("/v1")
     found = _number(about) or await _of_llama_cpp(session, root) or await _of_ollama(session, root, setup.model)
     if found is None:
-        return ok(subject, f"the server does not tell it; at least {needed:,} tokens are needed")
+        return ok(subject, f"the server does not say; at least {needed:,} tokens are needed")
     if found < needed:
         advice = f"raise it to {needed:,} or more (Ollama: OLLAMA_CONTEXT_LENGTH; llama.cpp: -c), or lower "
         return bad(subject, f"{found:,} tokens are too few", f"{advice}OPENAI_MAX_TOKENS")

@@ -29,7 +29,9 @@ def article_finding(folder: Path) -> Finding:
     readable = [one for one in found if not isinstance(one, Skipped)]
     has_sources = (folder / "sources.yaml").is_file()
     if not readable and not has_sources:
-        return bad(ARTICLES, f"{folder} holds no article", "put .md, .txt, .html, .pdf, .docx or .epub files into it")
+        return bad(
+            ARTICLES, f"{folder} contains no articles", "put .md, .txt, .html, .pdf, .docx or .epub files into it"
+        )
     also = ", and sources.yaml" if has_sources else ""
     return ok(ARTICLES, f"{counted(len(readable), 'file')} in {folder}{also}")
 
@@ -62,7 +64,7 @@ def _index(home: Home, settings: Settings, now: datetime) -> Finding:
         return bad(INDEX, line, "run `footnote index build`, or change FOOTNOTE_EMBEDDER back")
     line = f"{counted(status.articles, 'article')}, built on {status.built_at:%Y-%m-%d}"
     if now - status.built_at > _OLD:
-        return warning(INDEX, line, "that is long ago: run `footnote index build`, or set FOOTNOTE_WATCH_MINUTES")
+        return warning(INDEX, line, "that was long ago: run `footnote index build`, or set FOOTNOTE_WATCH_MINUTES")
     return ok(INDEX, line)
 
 
@@ -74,14 +76,16 @@ def database_finding(settings: Settings) -> Finding:
     try:
         missing = missing_file(settings.database)
         if missing is not None:
-            return ok(DATABASE, f"{missing} will be made when it is needed")
+            return ok(DATABASE, f"{missing} will be created when it is needed")
         if settings.database_url is None and (trouble := _sqlite_trouble(settings.own_database)):
-            return bad(DATABASE, trouble, "make room if the disk is full; else restore a backup (`footnote restore`)")
+            return bad(
+                DATABASE, trouble, "make room if the disk is full; otherwise restore a backup (`footnote restore`)"
+            )
         versions = versions_of(settings.database)
     except FootnoteError as error:
         return bad(DATABASE, str(error), "correct DATABASE_URL, or start the database")
     if not versions:
-        return ok(DATABASE, "it is there; its tables are made at the first start")
+        return ok(DATABASE, "it exists; its tables are created at the first start")
     if not is_current(versions):
         return ok(DATABASE, "its tables are brought up to date at the next start")
     return ok(DATABASE, "it can be read, and its tables are up to date")

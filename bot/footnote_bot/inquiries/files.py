@@ -16,14 +16,14 @@ from footnote_bot.translations.catalogue import N_, _
 from footnote_bot.translations.from_below import told
 from footnote_index.attached import FORMATS, MOST_BYTES
 
-ONE_FILE = N_("I read one file for a question. Attach the one that you ask about.")
+ONE_FILE = N_("I read one file for each question. Attach the one that your question is about.")
 NO_PICTURES = N_(
     "I cannot read pictures. Write what it says as text, or attach a .txt, .md or .pdf file; then ask again. Without "
     "the picture, I answer from the articles."
 )
-NOT_THIS_KIND = N_("I read .txt, .md and .pdf files, and not {}. Save it as one of these, then ask again.")
+NOT_THIS_KIND = N_("I can read .txt, .md and .pdf files, but not {}. Save it as one of these, then ask again.")
 TOO_LARGE = N_(
-    "{} has {:.0f} MB, more than the {:.0f} MB that I read for a question. Attach the part that you ask about."
+    "{} has {:.0f} MB. I read up to {:.0f} MB for a question. Attach only the part that your question is about."
 )
 NOT_DELIVERED = N_("Discord did not deliver that file. Try again in a moment.")
 UNREADABLE = N_("I could not read {}: {}. Attach another file, or ask without it.")

@@ -15,8 +15,8 @@ from footnote_bot.wire.retrying import in_words, is_discords
 log = logging.getLogger(__name__)
 
 HINT = N_(
-    "Discord shows me only those messages here that mention me. To ask further, mention me, reply to my answer, or "
-    "press *Ask further*."
+    "I only see messages here that mention me. For a follow-up question, mention me, reply to my answer, or press "
+    "*Ask a follow-up*."
 )
 _MESSAGES = 50
 _REMEMBERED = 1000  # threads
@@ -45,7 +45,7 @@ class ThreadHints:
         except Exception as error:
             if not is_discords(error):
                 raise
-            log.info("thread %d: nobody reads how to go on: %s", thread.id, in_words(error))
+            log.info("thread %d: the hint about follow-ups is not posted: %s", thread.id, in_words(error))
 
     async def _has_hint(self, thread: discord.Thread) -> bool:
         """From before a restart."""

@@ -136,7 +136,7 @@ class MessageQuestions:
                 with self._languages.privately(message.author.id):
                     await self._inquiries.turns.tell_privately(message, refusal)
             except FootnoteError as error:
-                log.info("question %d: its new words are not answered: %s", message.id, type(error).__name__)
+                log.info("question %d: the edited question is not answered: %s", message.id, type(error).__name__)
 
     async def _answer(
         self,
@@ -201,7 +201,7 @@ class MessageQuestions:
     async def _tell(self, message: discord.Message, found: Found | None, place: Place, error: Exception) -> None:
         """Where nobody waits for the bot, nobody is bothered with why it says nothing."""
         if not (found.expects_reply if found else self._rules.is_to_us(message)):
-            log.info("question %d: nothing is said to it: %s", message.id, type(error).__name__)
+            log.info("question %d: no reply is posted: %s", message.id, type(error).__name__)
             if not isinstance(error, FootnoteError):
                 error_line(error)
         elif isinstance(error, TooManyQuestions):

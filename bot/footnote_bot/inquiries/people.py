@@ -20,15 +20,15 @@ from footnote_bot.translations.catalogue import N_, _
 from footnote_bot.translations.language import in_public
 from footnote_bot.wire.retrying import Retry, is_discords
 
-NEEDED = N_("somebody asks for a person here.")
+NEEDED = N_("somebody is asking for a person here.")
 OFF = N_("Nobody can be called here. A member with Manage Server can change that with /setup.")
-CALLED_BEFORE = N_("The moderators were mentioned because of this answer already.")
-TOO_OFTEN = N_("The moderators were mentioned often in the last minutes. Please wait a little.")
+CALLED_BEFORE = N_("The moderators have already been mentioned for this answer.")
+TOO_OFTEN = N_("The moderators have been mentioned several times in the last few minutes. Please wait a little.")
 NOT_MENTIONABLE = N_(
     "I may not mention <@&{}>. A member with Manage Server can let everybody mention that role, or give me the "
     "permission Mention @everyone, @here, and All Roles."
 )
-FAILED = N_("Discord did not take the message. Try again in a moment.")
+FAILED = N_("Discord did not accept the message. Try again in a moment.")
 
 MEMBER_CALLS, SERVER_CALLS, WITHIN = 2, 10, 600.0
 """So many in so many seconds: nobody can make the bot ping a role all day."""

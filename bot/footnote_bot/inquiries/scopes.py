@@ -25,8 +25,8 @@ from footnote_bot.translations.language import in_public
 _MOST_CHOICES, _LONGEST_CHOICE = 25, 100  # Discord's limits
 _LONGEST_NAME = 60
 
-NO_SOURCE = N_("There is no source of that name. Choose one from the list that opens as you type.")
-NO_ARTICLE = N_("There is no article of that name. Choose one from the list that opens as you type.")
+NO_SOURCE = N_("There is no source with that name. Choose one from the list that opens as you type.")
+NO_ARTICLE = N_("There is no article with that name. Choose one from the list that opens as you type.")
 
 Choices = list[app_commands.Choice[str]]
 
@@ -66,7 +66,7 @@ class Scopes:
             found = frozenset({article}) if article in titles else _named(article, titles, NO_ARTICLE)
             articles = found if articles is None else articles & found
         if articles is not None and not articles:
-            raise QuestionRefused(_("That article is not from that source. Leave one of the two out."))
+            raise QuestionRefused(_("That article is not from that source. Leave one of them out."))
         with nullcontext() if is_private else in_public():  # whoever reads the answer reads that, too
             return Scope(first, last, articles, _in_words(source, article, first, last))
 

@@ -18,8 +18,8 @@ from footnote_bot.wire.retrying import Retry, code_of, in_words, is_discords
 log = logging.getLogger(__name__)
 
 LOST = N_(
-    "The review channel was deleted, so moderators get no cards any more, and answers that wait for a moderator are "
-    "ended at their deadline. A member with Manage Server can choose another channel with /setup."
+    "The review channel was deleted, so moderators no longer get cards, and answers that wait for a moderator end "
+    "at their deadline. A member with Manage Server can choose another channel with /setup."
 )
 UNKNOWN_CHANNEL = 10003
 
@@ -82,4 +82,4 @@ class LostReview:
         except Exception as error:
             if not is_discords(error):
                 raise
-            log.warning("guild %d: nobody hears that its review channel is deleted: %s", guild.id, in_words(error))
+            log.warning("guild %d: no message says that its review channel is deleted: %s", guild.id, in_words(error))

@@ -87,7 +87,7 @@ class Notices:
         except Exception as error:
             if not is_discords(error):
                 raise
-            log.warning("answer %d: its asker is not told that it is %s: %s", record.id, notice, in_words(error))
+            log.warning("answer %d: its asker gets no message that it is %s: %s", record.id, notice, in_words(error))
             if is_passing(error):
                 return Outcome.LATER
         await self._store.set_told(record.id, notice)

@@ -214,7 +214,7 @@ class Replies:
                 directly = Content(f"{_(ELSEWHERE).format(awaited.channel_id)} {_shortened(line)}")
             await self._late.post(awaited, said, directly=directly)
         except UNREACHABLE as error:
-            log.warning("question %d: nobody can hear of it yet: %s", awaited.question_id, in_words(error))
+            log.warning("question %d: nobody can be notified yet: %s", awaited.question_id, in_words(error))
             return
         await self._store.forget_reply(awaited.question_id)
 

@@ -45,7 +45,7 @@ LONGEST_REMARK = 400
 _LONGEST_CONTEXT = 1500  # a sentence and its neighbours, so that three or more share a message
 
 _REMOVED = N_("(question removed)")
-WITHHELD = N_("This place is not answered any more from the other articles that the answer cites.")
+WITHHELD = N_("The answer also cites articles that are no longer available here.")
 CLOSEST = N_("\n\nClosest in the articles:")
 _DISAGREES = N_("A moderator disagrees: the articles do answer this question.")
 

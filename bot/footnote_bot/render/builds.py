@@ -87,7 +87,7 @@ def dry_run(found: BuildReport) -> discord.Embed:
         _to_embed(found.forecast),
         *([_(_SHRINKS)] if found.difference.shrinks else []),
         *named(N_("{n} would be skipped:"), [(one.article_id, one.reason) for one in found.skipped], SKIPPED_SHOWN),
-        *named(N_("{n} to look at:"), _findings(found.warned), WARNED_SHOWN),
+        *named(N_("{n} to check:"), _findings(found.warned), WARNED_SHOWN),
     ]
     embed = discord.Embed(title=_title_ahead(found), description="\n".join(lines))
     return with_lists(embed, kinds(found.difference, AHEAD))

@@ -98,9 +98,9 @@ def refusal(record: AnswerRecord, error: ReviewError) -> str:
     """What a moderator reads whose click came to nothing: who was first, if somebody was."""
     match error:
         case AlreadyDecided():
-            return _("{verdict} The first verdict stands.").format(verdict=_verdict(record, error.verdict))
+            return _("{verdict} The first verdict counts.").format(verdict=_verdict(record, error.verdict))
         case AlreadyRuled():
-            return _("Citation {ruling} The first ruling stands.").format(ruling=ruling_line(error.ruling))
+            return _("Citation {ruling} The first ruling counts.").format(ruling=ruling_line(error.ruling))
         case AlreadyRevised() if error.moderator_id is not None:
             line = _("{moderator} has changed answer {number} in the meantime. Read its card again.")
             return line.format(moderator=mention(error.moderator_id), number=record.id)

@@ -15,9 +15,9 @@ _LONGEST = 70
 _NAMED = 6  # so that all of it fits into a message, in each language
 
 RULE = N_(
-    "Each folder in the articles folder is a collection. A channel is answered from its collections only; one that has "
-    "none, from those of its category; all others, from what is given to nobody. A role's collections are added when "
-    "only its members read the answer: `/ask private:True`, and direct messages."
+    "Each folder in the articles folder is a collection. A channel is answered only from its collections, or from "
+    "those of its category if it has none. All other channels are answered from everything that is not assigned. A "
+    "role's collections are added when only the member reads the answer: `/ask private:True`, and direct messages."
 )
 
 
@@ -29,9 +29,9 @@ def overview(shelves: Shelves, guild: discord.Guild) -> str:
     if not shelves.names:
         lines.append(_("There are no collections yet: put articles into folders, then rebuild the index."))
     elif given:
-        lines.append(_("Given to nobody: {names}.").format(names=_names(free)))
+        lines.append(_("Not assigned: {names}.").format(names=_names(free)))
     else:
-        there_are = _("There are: {names}. All are given to nobody, so they are answered everywhere.")
+        there_are = _("Collections: {names}. None is assigned, so all are used everywhere.")
         lines.append(there_are.format(names=_names(free)))
     if shelves.gone:
         lines.append(_("⚠️ No article is in {names}.").format(names=_names(shelves.gone)))
@@ -44,12 +44,12 @@ def of_target(shelves: Shelves, guild: discord.Guild, target: Target, number: in
     if target is Target.ROLE:
         if not names:
             return _("{role} has no collections.").format(role=subject)
-        line = _("What only a member with {role} reads is also answered from: {names}.")
+        line = _("Private answers to members with {role} also use: {names}.")
         return line.format(role=subject, names=_names(names))
     if names:
-        line = _("Questions in {channel} are answered from: {names}, and from nothing else.")
+        line = _("Questions in {channel} are answered only from: {names}.")
         return line.format(channel=subject, names=_names(names))
-    line = _("{channel} has no collections of its own. What you choose here is answered here, and nothing else.")
+    line = _("{channel} has no collections of its own. If you choose some, it is answered only from these.")
     return line.format(channel=subject)
 
 

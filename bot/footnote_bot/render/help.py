@@ -52,7 +52,9 @@ def help_embed(titles: Mapping[str, str], here: Here, *, day: int) -> discord.Em
     embed.add_field(name=_("Here"), value=_here(here), inline=False)
     embed.add_field(
         name=_("Under an answer"),
-        value=_("*Sources* shows the cited sentences. 👍 and 👎 tell what you think. *Flag* calls the moderators."),
+        value=_(
+            "*Sources* shows the cited sentences. With 👍 and 👎 you say what you think. *Flag* calls the moderators."
+        ),
         inline=False,
     )
     return embed
@@ -61,8 +63,8 @@ def help_embed(titles: Mapping[str, str], here: Here, *, day: int) -> discord.Em
 def about_embed(index: Status | None, *, model: str | None, room: str | None) -> discord.Embed:
     embed = discord.Embed(title="Footnote", colour=discord.Colour.blurple())
     embed.description = _(
-        "I answer questions about a set of articles. They support every sentence of an answer, and a footnote quotes "
-        "the sentence that does, letter by letter. What they do not say, I do not say."
+        "I answer questions from a set of articles. Every sentence of an answer has a footnote that quotes its "
+        "source sentence, letter by letter. What the articles do not say, I do not say."
     )
     embed.add_field(name=_("Articles"), value=_index(index), inline=False)
     writes = _("None: answers are source sentences")
@@ -82,10 +84,10 @@ def status_embed(index: Status | None, vital: Vital) -> discord.Embed:
     embed.add_field(name=_("Index"), value=_index(index) + generation, inline=False)
     waiting = plural("{n} answer waiting for a verdict", "{n} answers waiting for a verdict", vital.waiting)
     embed.add_field(name=_("Answers"), value=waiting, inline=False)
-    away = _("{milliseconds} ms away.").format(milliseconds=written(round(vital.milliseconds)))
+    away = _("Latency: {milliseconds} ms.").format(milliseconds=written(round(vital.milliseconds)))
     content = _("Message Content intent: on") if vital.has_content else _("Message Content intent: off (not needed)")
     embed.add_field(name="Discord", value=f"{away} {content}", inline=False)
-    nothing = _("Nothing. Everything that I need is there.")
+    nothing = _("Nothing. I have everything that I need.")
     todo = "\n".join(f"⚠ {trouble}" for trouble in vital.troubles) or nothing
     return embed.add_field(name=_("To do"), value=todo[:1024], inline=False)
 
@@ -102,12 +104,12 @@ def _here(here: Here) -> str:
             return _("Questions are not answered here.")
         return _("Questions are answered in {channels}.").format(channels=channels)
     held = _("A moderator sees each answer before it is shown.") if here.is_held else ""
-    lines = [_("I answer in this channel."), held, _("Reply to an answer to ask further.")]
+    lines = [_("I answer in this channel."), held, _("Reply to an answer to ask a follow-up.")]
     return " ".join(filter(None, lines))
 
 
 def _index(index: Status | None) -> str:
     if index is None:
-        return _("Nothing has been read yet.")
+        return _("There are no articles yet.")
     day = format_dt(index.built_at, "D")
     return plural("{n} article, as of {day}", "{n} articles, as of {day}", index.articles, day=day)

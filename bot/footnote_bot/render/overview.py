@@ -48,7 +48,7 @@ def queue(found: Queued, state: QueueState, *, page: int) -> discord.Embed:
         embed.add_field(name=f"#{record.id} · {_question(record)}", value=_entry(record), inline=False)
     pages = page_count(found.total)
     which = _("Page {page} of {pages}").format(page=page, pages=pages)
-    answers = plural("{n} answer in channels that you see", "{n} answers in channels that you see", found.total)
+    answers = plural("{n} answer in channels that you can see", "{n} answers in channels that you can see", found.total)
     embed.set_footer(text=f"{which} · {answers}")
     return embed
 

@@ -71,7 +71,7 @@ def _maker(record: AnswerRecord, receipt: ReceiptRecord | None) -> str:
     if not receipt or not receipt.model:
         return record.answerer
     if record.answerer == AnswererName.EXTRACTIVE:
-        return _("{answerer}, in the place of what {model} wrote").format(answerer=record.answerer, model=receipt.model)
+        return _("{answerer}, in place of what {model} wrote").format(answerer=record.answerer, model=receipt.model)
     return f"{record.answerer} ({receipt.model})"
 
 

@@ -20,7 +20,7 @@ _FOR_OTHERS = 300
 
 AT_DEADLINE = {
     AtDeadline.POST: N_("then shown, with a note that it was not reviewed"),
-    AtDeadline.SAY: N_("then the asker reads that nobody reviewed it"),
+    AtDeadline.SAY: N_("then the asker gets a message that nobody reviewed it"),
 }
 
 _REVIEWED = {
@@ -180,7 +180,7 @@ def _hidden(chosen: Chosen, guild: discord.Guild, asked_in: Sequence[int]) -> It
     roles = dict.fromkeys(role for channel in hidden for role in roles_kept_out(channel, review))
     names = [f"<@&{role}>" if role != guild.id else _("everyone") for role in roles][:_ROLES_NAMED]
     who = f" ({', '.join(names)})" if names else ""
-    line = _("⚠️ Cards hide what is asked in {channels}: not all who read {review} can read that{who}.")
+    line = _("⚠️ Cards hide what is asked in {channels}: not everybody who can read {review} can read that{who}.")
     channels = _channels([channel.id for channel in hidden])
     yield line.format(channels=channels, review=f"<#{review.id}>", who=who)
 

@@ -14,12 +14,12 @@ from footnote_bot.reviewing.server_setup import Chosen
 from footnote_bot.translations.catalogue import N_, _
 
 _READS_ALL = N_(
-    "I read every message (the Message Content intent is on): in my threads, further questions need no mention; in "
-    "channels for questions, messages that look like questions are answered."
+    "I see every message (the Message Content intent is on). In my threads, follow-up questions need no mention; "
+    "in channels for questions, messages that look like questions are answered."
 )
 _READS_MENTIONS = N_(
-    "Discord shows me only messages that mention me: in my threads, people ask further with a mention, a reply, or "
-    "*Ask further*, and of posts I read the title. My operator can change that with FOOTNOTE_MESSAGE_CONTENT."
+    "I only see messages that mention me. In my threads, follow-up questions need a mention, a reply, or *Ask a "
+    "follow-up*; of forum posts, I only see the title. My operator can change that with FOOTNOTE_MESSAGE_CONTENT."
 )
 _STAYS_SILENT = N_(
     "I say nothing by myself in a thread or post once a moderator has written there, or it is solved, locked or closed."
@@ -43,7 +43,7 @@ def _in_words(ways: Ways, channel: object) -> Iterator[str]:
     if isinstance(channel, discord.ForumChannel):
         yield _posts(ways, channel)
     else:
-        yield _("answers stand in threads") if ways.in_threads else _("answers stand in the channel")
+        yield _("answers appear in threads") if ways.in_threads else _("answers appear in the channel")
     yield _("members can call a person") if ways.calls_people else _("nobody can call a person")
 
 

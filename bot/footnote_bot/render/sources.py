@@ -33,11 +33,11 @@ def sources_embed(states: Sequence[SourceState], aside: SetAside = NOTHING) -> d
         (len(aside.skipped), _("{n} skipped")),
         (len(aside.duplicates), _("{n} left out as the same text")),
         (len(aside.not_fetched), _("{n} not fetched")),
-        (len(aside.warned), _("{n} to look at")),
+        (len(aside.warned), _("{n} to check")),
     ]
     if len(aside):
         aside_counts = ", ".join(what.format(n=written(count)) for count, what in counts if count)
-        names = _("{counts}: {file} names them all").format(counts=aside_counts, file=f"`{LIST_NAME}`")
+        names = _("{counts}: see {file}").format(counts=aside_counts, file=f"`{LIST_NAME}`")
         embed.add_field(name=_("Of the last build"), value=names, inline=False)
     return embed
 
@@ -60,7 +60,7 @@ def _of_sources(states: Sequence[SourceState]) -> discord.Embed:
     troubled = sum(state.is_in_trouble for state in states)
     title = plural("{n} source", "{n} sources", len(states))
     embed = discord.Embed(
-        title=title + (_(", {n} in trouble").format(n=written(troubled)) if troubled else ""),
+        title=title + (_(", {n} with problems").format(n=written(troubled)) if troubled else ""),
         description=_fitting([_told(state) for state in ordered]),
         colour=discord.Colour.orange() if troubled else discord.Colour.green(),
     )
@@ -68,7 +68,7 @@ def _of_sources(states: Sequence[SourceState]) -> discord.Embed:
 
 
 def _told(state: SourceState) -> str:
-    asked = _("asked {when}").format(when=format_dt(state.asked_at, "R")) if state.asked_at else _("never asked")
+    asked = _("checked {when}").format(when=format_dt(state.asked_at, "R")) if state.asked_at else _("never checked")
     pages = [
         f"{fit(page.url, _LONGEST_ADDRESS)}: {fit(told(page.reason), _LONGEST_REASON)}" for page in state.in_trouble
     ]
@@ -81,7 +81,7 @@ def _told(state: SourceState) -> str:
     ]
     if len(pages) > PAGES_SHOWN:
         left = len(pages) - PAGES_SHOWN
-        lines.append(plural("and {n} more page in trouble", "and {n} more pages in trouble", left))
+        lines.append(plural("and {n} more page with problems", "and {n} more pages with problems", left))
     return "\n".join(lines)
 
 

@@ -13,8 +13,8 @@ from footnote_bot.translations.from_below import told
 _WAITING = (N_("A moderator reviews this answer before it is shown."), N_("waiting for a moderator"))
 _UNSEEN = (
     N_(
-        "Answers are shown here after a moderator has reviewed them, but there is no review channel at the moment. At "
-        "its deadline, this answer is shown without review, or you read that nobody reviewed it."
+        "Answers are shown here after a moderator has reviewed them, but there is no review channel at the moment. "
+        "At its deadline, this answer is shown without review, or you get a message that nobody reviewed it."
     ),
     N_("no review channel"),
 )

@@ -28,7 +28,7 @@ def backup_to(out: Console, err: Console, settings: Settings, file: Path) -> Non
     out.print(Text(on_one_line(f"{file} ({size}) holds {_what(done.generation, done.rows)}."), style="green"))
     if done.has_index_elsewhere:
         warn(err, "The index is on the server of CHROMA_URL: only the database is in the backup.")
-    out.print(Text(on_one_line(f"{settings.articles} is not in it: the articles are yours to keep.")))
+    out.print(Text(on_one_line(f"{settings.articles} is not in the backup: keep a copy of it yourself.")))
 
 
 def restore_from(out: Console, err: Console, settings: Settings, file: Path, *, yes: bool) -> None:

@@ -32,7 +32,7 @@ class BatchQuestion:
 def require_file(target: Path, *, questions: Path) -> None:
     """Raises BatchError when answers cannot be written there, which would show only at the end."""
     if target.resolve() == questions.resolve():
-        raise BatchError(f"{target} holds the questions. Name another file for the answers.")
+        raise BatchError(f"{target} contains the questions. Name another file for the answers.")
     if target.is_dir() or not target.parent.is_dir():
         raise BatchError(f"{target} cannot be written: it is a folder, or its folder does not exist.")
 
@@ -53,7 +53,7 @@ def _question(line: str, place: str) -> BatchQuestion:
         question_id, text = fields["id"], fields["question"]
         json.dumps(question_id, ensure_ascii=False, allow_nan=False).encode()  # it is to be given back
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise BatchError(f'{place} is not of the form {{"id": ..., "question": "..."}}.') from error
+        raise BatchError(f'{place} does not have the form {{"id": ..., "question": "..."}}.') from error
     try:
         return BatchQuestion(question_id, clean_question(text if isinstance(text, str) else ""))
     except NoQuestion as error:

@@ -51,7 +51,7 @@ def show_report(console: Console, report: BuildReport) -> None:
     """What a build did, which articles it could not read or fetch or left out, and which should be looked at."""
     for skipped in report.skipped:
         warn(console, f"Skipped {skipped.article_id}: {skipped.reason}.")
-    _warn_of_first(console, [f"Look at {one.article_id}: it holds {one.found}." for one in report.warned], "to look at")
+    _warn_of_first(console, [f"Check {one.article_id}: it contains {one.found}." for one in report.warned], "to check")
     _warn_of_first(console, [f"Not fetched: {one.url}: {one.reason}." for one in report.not_fetched], "not fetched")
     _warn_of_first(
         console,
@@ -131,13 +131,13 @@ def show_set_aside(console: Console, found: SetAside) -> None:
     for line in found.lines():
         console.print(Text(on_one_line(line)), soft_wrap=True)
     if not found:
-        console.print(Text("The last build read every article, and found nothing to look at.", style="green"))
+        console.print(Text("The last build read every article, and found nothing to check.", style="green"))
 
 
 def show_rollback(console: Console, status: Status) -> None:
     """The generation that is live again."""
     console.print(Text(f"Live again: generation {_dated(status)}. {_held(status)}.", style="green"))
-    console.print(Text("The next build reads the articles as they are then: correct them before, if necessary."))
+    console.print(Text("The next build reads the articles as they are then. If necessary, correct them first."))
 
 
 def _dated(status: Status) -> str:
@@ -175,14 +175,16 @@ def show_sources(console: Console, states: Sequence[SourceState]) -> None:
     for state in states:
         source, asked = state.source, f"{state.asked_at:%-d %B %Y %H:%M} UTC" if state.asked_at else "never"
         console.print(Text(on_one_line(f"{source.kind} {source.url}")), soft_wrap=True)
-        failed = f", {len(state.in_trouble):,} in trouble" if state.in_trouble else ""
-        console.print(Text(f"    {state.fetched:,} of {state.named:,} pages{failed}; last asked {asked}", style="dim"))
+        failed = f", {len(state.in_trouble):,} with problems" if state.in_trouble else ""
+        console.print(
+            Text(f"    {state.fetched:,} of {state.named:,} pages{failed}; last checked: {asked}", style="dim")
+        )
         troubles = [state.trouble] if state.trouble else []
         troubles += [f"{page.url}: {page.reason}" for page in state.in_trouble]
         for trouble in troubles[:_SHOWN]:
             console.print(Text(f"    {on_one_line(trouble)}", style="yellow"), soft_wrap=True)
         if len(troubles) > _SHOWN:
-            console.print(Text(f"    and {len(troubles) - _SHOWN:,} more in trouble", style="yellow"))
+            console.print(Text(f"    and {len(troubles) - _SHOWN:,} more with problems", style="yellow"))
     if any(state.asked_at is None for state in states):
         console.print(Text(typeable("`footnote index build` fetches new pages.")))
     if any(state.is_in_trouble for state in states):
@@ -220,7 +222,7 @@ async def agrees(console: Console, forecast: Forecast) -> bool:
 
 
 async def _says_yes(console: Console, what: str) -> bool:
-    question = f"{escape(on_one_line(what))} Go on? \\[y/N] "
+    question = f"{escape(on_one_line(what))} Continue? \\[y/N] "
     try:
         return (await typed(lambda: console.input(question))).strip().casefold() in {"y", "yes"}
     except EOFError:

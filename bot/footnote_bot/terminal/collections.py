@@ -20,6 +20,10 @@ async def articles_in(footnote: Footnote, collections: Sequence[str]) -> frozens
     known = await footnote.index.collections()
     for name in collections:
         if name not in known:
-            there = f"There are: {', '.join(known)}." if known else "There are none: articles in folders make them."
+            there = (
+                f"There are: {', '.join(known)}."
+                if known
+                else "There are none: put articles into folders to make some."
+            )
             raise UnknownCollection(f"There is no collection {name}. {there}")
     return frozenset(await footnote.index.titles(readable=Readable(frozenset(collections))))

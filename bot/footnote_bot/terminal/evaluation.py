@@ -83,13 +83,10 @@ def show_findings(console: Console, findings: Sequence[tuple[Regression, Finding
     """Each decision that does not hold, and how many do."""
     for regression, finding in findings:
         if finding is not Finding.HELD:
-            warn(console, f"Not held: {regression.question} ({finding.value})")
+            warn(console, f"No longer holds: {regression.question} ({finding.value})")
     holding = sum(finding is Finding.HELD for _, finding in findings)
-    console.print(
-        Text(
-            f"Of {counted(len(findings), 'decision')} of moderators {holding:,} {'holds' if holding == 1 else 'hold'}."
-        )
-    )
+    decisions = counted(len(findings), "decision")
+    console.print(Text(f"{holding:,} of {decisions} of moderators still {'holds' if holding == 1 else 'hold'}."))
 
 
 def metrics_json(name: str, split: str, metrics: Metrics) -> Json:

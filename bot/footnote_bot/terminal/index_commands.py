@@ -34,9 +34,7 @@ def build(
     yes: Annotated[
         bool, typer.Option("--yes", help="Do not ask: pay for vectors, and lose more than a quarter of the articles.")
     ] = False,
-    verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="Say of each article how much text its file holds, and was kept.")
-    ] = False,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show how much of each text was kept.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Read the articles and make a new generation of the index, unless nothing has changed."""
@@ -80,7 +78,10 @@ def status(
     *,
     skipped: Annotated[
         bool,
-        typer.Option("--skipped", help="List all that the last build skipped, left out, could not fetch or doubts."),
+        typer.Option(
+            "--skipped",
+            help="List everything that the last build skipped, left out, could not fetch or found suspicious.",
+        ),
     ] = False,
     as_json: AsJson = False,
 ) -> None:

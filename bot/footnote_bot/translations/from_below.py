@@ -29,13 +29,13 @@ ERRORS = (
     N_("The index is empty. Run `footnote index build`, or /index rebuild in Discord."),
     N_("The index is damaged: {what}. Run `footnote index build`, or /index rebuild in Discord."),
     N_(
-        "The index was built with the embedder {built_with}, and the settings name {now}. Run `footnote index "
+        "The index was built with the embedder {built_with}, but the settings name {now}. Run `footnote index "
         "build`, or /index rebuild in Discord."
     ),
     N_("The index cannot be reached at the moment: its {server} does not answer. Try again soon."),
     N_(
-        "The disk that holds {folder} is full; the index is as it was. Make room (`footnote index gc` may), then try "
-        "again."
+        "The disk with {folder} is full; the index is unchanged. Free some space (`footnote index gc` may help), then "
+        "try again."
     ),
     N_("database"),
     N_("Chroma server"),
@@ -63,8 +63,8 @@ ERRORS = (
     N_("Generation {name} is already live. {choices}"),
     N_("There is no generation {name}. {choices}"),
     N_("Generation {name} cannot be rolled back to: {why_not}. {choices}"),
-    N_("it was built with the embedder {built_with}, and the settings name {now}"),
-    N_("There is: {names}."),
+    N_("it was built with the embedder {built_with}, but the settings name {now}"),
+    N_("Available: {names}."),
     N_("There is no other generation."),
 )
 
@@ -96,10 +96,10 @@ LINES = (
     N_("it quotes words that its sentences do not have"),
     N_("it says the opposite of its sentences"),
     N_("it has an address that its sentences do not have"),
-    N_("it speaks to the reader, and its sentences do not"),
+    N_("it addresses the reader, but its sentences do not"),
     N_("its sentences say that of somebody or something else"),
     N_("its sentences have it in another order"),
-    N_("in its sentences the one did it to the other"),
+    N_("its sentences say it the other way round"),
     N_("its sentences say it less strongly"),
     N_("its sentences say that it was so, not that it is"),
     N_("its sentences do not give that cause"),
@@ -122,21 +122,21 @@ ARTICLES = (
     N_("it is not a PDF"),
     N_("it is not a Word document"),
     N_("it does not list its chapters"),
-    N_("it has {pages} pages, more than the {most} of an article"),
+    N_("it has {pages} pages; an article can have at most {most}"),
     N_("it has no page {page}"),
     N_("it unpacks to more than {size} MB"),
     N_("its XML is broken"),
     N_("its fonts do not say which letters they show"),
-    N_("it has {size} MB, more than the {most} MB of an article"),
+    N_("it has {size} MB; an article can have at most {most} MB"),
     N_("its text has {size} characters, more than {most}"),
     N_("its front matter has no closing line `---`"),
     N_("it is UTF-8 except for byte {byte}; save it as UTF-8 again"),
     N_("it is not UTF-8 (byte {byte}), and its encoding is not clear; save it as UTF-8"),
-    N_("it begins as {encoding}, but byte {byte} is not"),
+    N_("it begins as {encoding}, but byte {byte} is not valid"),
     N_("it says that there is no such page"),
-    N_("it is a check for robots, not the page itself"),
-    N_("it only leads to another page"),
-    N_("it is only a question about cookies"),
+    N_("it is a bot check, not the page itself"),
+    N_("it only redirects to another page"),
+    N_("it is only a cookie notice"),
     N_("its text only appears when JavaScript runs; save the page from a browser"),
     N_("it is not an address"),
     N_("it does not begin with http:// or https:// and a host"),

@@ -15,7 +15,7 @@ from footnote_bot.views.answer_button import AnswerButton, shown_answer
 from footnote_bot.views.host import pressed
 from footnote_bot.wire.interactions import acknowledge, tell
 
-ONLY_ASKERS = N_("Only whoever asked, and moderators, can delete this answer.")
+ONLY_ASKERS = N_("Only the person who asked, and moderators, can delete this answer.")
 
 
 class DeleteButton(AnswerButton, ui.DynamicItem[ui.Button[Any]], template=r"delete:" + KEY):

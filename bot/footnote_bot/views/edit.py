@@ -28,9 +28,9 @@ FORM = re.compile(r"edited:" + KEY + ROUND + REVISION)
 """The custom id of a form that was filled in."""
 
 LONGEST_TEXT = 4000
-_LABEL = N_("One claim a line, its sentences as [1][2]")
+_LABEL = N_("One claim per line, sentences as [1][2]")
 _FIELD = "lines"
-_MENU_LABEL = N_("Sentences of the lines that name none")
+_MENU_LABEL = N_("Sentences for lines without numbers")
 _MENU = "sentences"
 
 

@@ -48,7 +48,7 @@ class PageButton(
                 require_shown(record)
             citation = next((one for one in with_page(record.shown_citations) if one.number == self.number), None)
             if citation is None:
-                raise PictureRefused(_("the footnote is not shown any more"))
+                raise PictureRefused(_("the footnote is no longer shown"))
             (context,) = await host.contexts.of(record, [citation], reader=interaction.user)
             if context is None:
                 raise PictureRefused(_("the article has changed since it was cited, or has been removed"))

@@ -163,7 +163,7 @@ def _page(shelves: Shelves, guild: discord.Guild) -> ui.View:
     roles: ui.RoleSelect[Any] = ui.RoleSelect(custom_id="collections:role", placeholder=for_role)
     view.add_item(TargetSelect(channels)).add_item(TargetSelect(roles))
     if options := _given(shelves, guild):
-        placeholder = _("Change what is given")
+        placeholder = _("Change the collections")
         given: ui.Select[Any] = ui.Select(custom_id="collections:given", placeholder=placeholder, options=options)
         view.add_item(TargetSelect(given))
     return view.add_item(PanelButton("server"))

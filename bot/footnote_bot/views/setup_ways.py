@@ -23,8 +23,8 @@ from footnote_bot.wire.interactions import offer
 
 _MOST_TAGS = 20  # Discord's limit for a forum
 _THREADS = {
-    "off": N_("Answers stand in the channel"),
-    "on": N_("Answers stand in a thread named after the question"),
+    "off": N_("Answer in the channel"),
+    "on": N_("Answer in a thread named after the question"),
 }
 _PEOPLE = {
     "off": N_("No button that calls a person"),

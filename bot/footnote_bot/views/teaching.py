@@ -16,9 +16,9 @@ from footnote_bot.views.host import pressed
 from footnote_bot.views.reviewing import Press, ReviewControl
 from footnote_bot.wire.interactions import acknowledge, tell
 
-ASKED = N_("The moderators see your question now. You will be mentioned here when one of them answers.")
+ASKED = N_("The moderators can see your question now. You will be mentioned here when one of them answers.")
 ASKED_BY_OTHERS = N_(
-    "The moderators see the question now. Whoever asked it will be mentioned when one of them answers."
+    "The moderators can see the question now. The person who asked it will be mentioned when one of them answers."
 )
 NOBODY_THERE = N_("Nobody reviews answers here at the moment, so there is nobody to ask.")
 ANSWERED = N_("A moderator has decided about this already.")

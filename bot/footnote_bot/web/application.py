@@ -149,7 +149,7 @@ class _Pages:
             raise
         except Exception:
             log.exception("a page could not be shown")
-            return self._error("Something went wrong. The operator finds the reason in the log.", 500)
+            return self._error("Something went wrong. The operator can find the reason in the log.", 500)
 
     async def _home(self, *, trouble: str = "", question: str = "", status: int = 200) -> web.Response:
         try:

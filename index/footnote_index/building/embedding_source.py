@@ -102,8 +102,8 @@ class EmbeddingSource:
         found = {len(cached.passage) for cached in taken} | ({self.dimensions} if self.dimensions else set())
         if len(found) > 1:
             raise ModelError(
-                f"The embedding model {self._embedder.name} returns vectors of another length than before: the server "
-                "has another model under this name. Run `footnote index build --full`, or set "
+                f"The embedding model {self._embedder.name} now returns vectors of a different length: the server "
+                "has a different model under this name. Run `footnote index build --full`, or set "
                 "OPENAI_EMBEDDING_MODEL."
             )
         (self.dimensions,) = found

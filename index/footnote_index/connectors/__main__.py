@@ -46,7 +46,7 @@ def _documents(request: dict[str, Any], secrets: list[str]) -> Iterator[dict[str
     from llama_index.core.readers.base import BaseReader  # seconds, which a package that is missing need not cost
 
     if not (isinstance(found, type) and issubclass(found, BaseReader)):
-        raise _Refused(f"{request['reader']} is no reader of LlamaIndex")
+        raise _Refused(f"{request['reader']} is not a LlamaIndex reader")
     try:
         reader = cast("BaseReader", _made(found, request, secrets))
         loaded = reader.load_data(**_fields_of(request["load"], secrets))
@@ -96,7 +96,7 @@ def _class(path: str) -> Callable[..., Any]:
         is_itself = module == missing or module.startswith(f"{missing}.")
         raise _Refused(f"its package is not installed: {_pip(module if is_itself else missing)}") from error
     except AttributeError as error:
-        raise _Refused(f"{module} holds no {name}") from error
+        raise _Refused(f"{module} has no {name}") from error
     return found
 
 

@@ -68,7 +68,7 @@ def read_connectors(folder: Path) -> tuple[Connector, ...]:
     if entries is None:
         return ()
     if not isinstance(entries, list):
-        raise BuildError(f"{file}: below {SECTION}: there is no list. README.md shows its form.")
+        raise BuildError(f"{file}: below {SECTION}: there is no list. See docs/articles.md.")
     connectors = tuple(_connector(entry, f"{file}, {SECTION}, entry {n}") for n, entry in enumerate(entries, 1))
     if len({one.name for one in connectors}) < len(connectors):
         raise BuildError(f"{file}: two readers have the same name; give each a `name:` of its own.")
@@ -81,7 +81,7 @@ def _connector(entry: object, where: str) -> Connector:
     reader = fields.get("reader")
     if unknown or not isinstance(reader, str) or not _CLASS.fullmatch(reader):
         what = f"{min(unknown)} is not known" if unknown else "`reader:` names no class"
-        raise BuildError(f"{where}: {what}. README.md shows its form.")
+        raise BuildError(f"{where}: {what}. See docs/articles.md.")
     for name in ("arguments", "secrets", "load"):
         if not isinstance(fields.get(name) or {}, dict):
             raise BuildError(f"{where}: `{name}:` is not of the form {{name: value}}.")

@@ -46,7 +46,7 @@ def documents_of(connector: Connector, on_wait: Callable[[], None] = lambda: Non
                 if time.monotonic() > ends_at:
                     raise Failed(f"it takes longer than {connector.time_limit:g} s")
                 if os.fstat(replies.fileno()).st_size > MAX_BYTES:
-                    raise Failed(f"it brings more than {MAX_BYTES / 1e6:.0f} MB")
+                    raise Failed(f"it returns more than {MAX_BYTES / 1e6:.0f} MB")
                 on_wait()
                 time.sleep(_LOOK_UP if ends_at - time.monotonic() > _LOOK_UP else 0.01)
         finally:

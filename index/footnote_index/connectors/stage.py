@@ -58,7 +58,7 @@ class Connectors:
             documents = documents_of(connector, on_wait)
         except Failed as error:
             kept = _kept(file)
-            return kept, f"{error}{'; the articles that it brought before are used' if kept else ''}"
+            return kept, f"{error}{'; its earlier articles are used' if kept else ''}"
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             content = json.dumps([asdict(document) for document in documents]).encode()

@@ -84,7 +84,7 @@ def _strictly(content: bytes, encoding: str) -> str:
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
-        raise ArticleError(f"it begins as {encoding.upper()}, but byte {error.start} is not") from error
+        raise ArticleError(f"it begins as {encoding.upper()}, but byte {error.start} is not valid") from error
 
 
 def _attempt(content: bytes, encoding: str | None) -> str | None:

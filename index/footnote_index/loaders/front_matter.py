@@ -98,7 +98,7 @@ def _cut(text: str, read: Callable[[str], FrontMatter | None]) -> FrontMatter:
     """Of front matter that is too long its beginning, without the field that is cut unless that is the only one."""
     kept = text.encode()[:MOST_BYTES].decode(errors="ignore")
     last = max((line.start() for line in _LINE_START.finditer(kept)), default=0)
-    remark = f"front matter of more than {MOST_BYTES:,} bytes, of which no more is read"
+    remark = f"front matter of more than {MOST_BYTES:,} bytes; the rest is not read"
     matter = read(kept[:last] if last else kept)
     return FrontMatter(matter.fields if matter else {}, [remark])
 

@@ -69,4 +69,6 @@ def _remark_on_loss(whole: str, text: str) -> str | None:
     left_out = len(whole) - len(on_one_line(text))
     if left_out < max(_LEAST_LEFT_OUT, _MUCH * len(whole)):
         return None
-    return f"much text that seems to be none of the article, left out ({left_out:,} of {len(whole):,} characters)"
+    return (
+        f"much text that seems not to belong to the article and is left out ({left_out:,} of {len(whole):,} characters)"
+    )

@@ -57,11 +57,11 @@ def why_no_article(page: Element, title: str, text: str, whole: str, *, has_scri
     if is_short and (_NOT_FOUND.search(f"{title}\n{text.lstrip('# ')[:100]}") or _NO_SUCH_PAGE.search(text)):
         return "it says that there is no such page"
     if is_short and _ROBOTS.search(f"{title}\n{text}") and len(_WORDS.findall(text)) < 2 * _A_LINE:
-        return "it is a check for robots, not the page itself"
+        return "it is a bot check, not the page itself"
     if _only_leads_on(page, title, text, whole):
-        return "it only leads to another page"
+        return "it only redirects to another page"
     if _is_about_consent(text, whole):
-        return "it is only a question about cookies"
+        return "it is only a cookie notice"
     if len(text) < _SHORT and _needs_script(text, whole, has_script=has_script):
         return "its text only appears when JavaScript runs; save the page from a browser"
     return None

@@ -104,7 +104,7 @@ def opened(content: bytes) -> PdfDocument:
             raise ArticleError("it is locked with a password") from error
         raise ArticleError("it is damaged: no page of it can be found") from error
     if len(document) > MAX_PAGES:
-        raise ArticleError(f"it has {len(document):,} pages, more than the {MAX_PAGES:,} of an article")
+        raise ArticleError(f"it has {len(document):,} pages; an article can have at most {MAX_PAGES:,}")
     return document
 
 

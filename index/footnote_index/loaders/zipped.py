@@ -28,7 +28,7 @@ class Zipped:
         except _BROKEN as error:
             raise ArticleError("it is damaged, or its name has the wrong extension") from error
         if len(self._zip.namelist()) > MAX_PARTS:
-            raise ArticleError(f"it holds {len(self._zip.namelist()):,} files, more than {MAX_PARTS:,}")
+            raise ArticleError(f"it contains {len(self._zip.namelist()):,} files, more than {MAX_PARTS:,}")
         self._room = MAX_UNPACKED
         self._by_small_letters = {name.lower(): name for name in self._zip.namelist()}
 

@@ -44,7 +44,7 @@ def _choices(generations: Home, live: GenerationFolder, embedder: str) -> str:
         for status in generations.complete()
         if status.generation != live.id and status.embedder == embedder
     ]
-    return f"There is: {', '.join(names)}." if names else "There is no other generation."
+    return f"Available: {', '.join(names)}." if names else "There is no other generation."
 
 
 def _why_not(target: GenerationFolder, embedder: str) -> str | None:
@@ -53,7 +53,7 @@ def _why_not(target: GenerationFolder, embedder: str) -> str | None:
     except DamagedIndex as error:
         return error.what
     if built_with != embedder:
-        return f"it was built with the embedder {built_with}, and the settings name {embedder}"
+        return f"it was built with the embedder {built_with}, but the settings name {embedder}"
     damage = find_damage(target)
     more = f", and {len(damage) - 1:,} more" if len(damage) > 1 else ""
     return f"it is damaged: {damage[0]}{more}" if damage else None

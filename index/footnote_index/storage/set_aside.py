@@ -40,7 +40,7 @@ class SetAside:
         yield from (f"Skipped {one.article_id}: {one.reason}." for one in self.skipped)
         yield from (f"Not fetched: {one.url}: {one.reason}." for one in self.not_fetched)
         yield from (f"Left out {one.article_id}: the same text as {one.original_id}." for one in self.duplicates)
-        yield from (f"Look at {one.article_id}: it holds {one.found}." for one in self.warned)
+        yield from (f"Check {one.article_id}: it contains {one.found}." for one in self.warned)
         yield from (f"A canary question fails: {one}." for one in self.failed_canaries)
 
 

@@ -70,7 +70,7 @@ class DatabaseVerdicts:
             return after
 
     async def revise(self, revision: Revision) -> AnswerRecord:
-        assert revision.number is not None, "a sentence takes the place of one"  # noqa: S101 - not input
+        assert revision.number is not None, "a sentence is replaced"  # noqa: S101 - not input
         async with self._sessions.begin() as session:
             record = await locked_record(session, revision.answer_id)
             _require_open(record)
