@@ -161,9 +161,9 @@ async def test_no_page_shows_what_is_quoted_from_a_file(stage: Stage) -> None:
     [
         ("photo.png", NO_PICTURES),
         ("photo.jpg", NO_PICTURES),
-        ("table.xlsx", "I read .txt, .md and .pdf files, and not table.xlsx."),
-        ("program.exe", "I read .txt, .md and .pdf files, and not program.exe."),
-        ("page.html", "I read .txt, .md and .pdf files, and not page.html."),
+        ("table.xlsx", "I can read .txt, .md and .pdf files, but not table.xlsx."),
+        ("program.exe", "I can read .txt, .md and .pdf files, but not program.exe."),
+        ("page.html", "I can read .txt, .md and .pdf files, but not page.html."),
         ("broken.pdf", "I could not read broken.pdf: "),
         ("empty.txt", "I could not read empty.txt: it is empty. Attach another file"),
     ],
@@ -180,7 +180,7 @@ async def test_other_files_are_refused_with_the_next_step(stage: Stage, name: st
 
 async def test_what_is_refused_before_it_is_read_only_the_asker_sees(stage: Stage) -> None:
     file = stage.fake.add_file("table.xlsx", b"anything")
-    assert "I read .txt" in await line(await stage.alice.slash(stage.channel, "ask", question=QUESTION, file=file))
+    assert "I can read .txt" in await line(await stage.alice.slash(stage.channel, "ask", question=QUESTION, file=file))
 
 
 async def test_a_file_that_is_too_large_is_not_fetched(stage: Stage) -> None:

@@ -131,7 +131,7 @@ async def test_the_queue_is_oldest_first_and_leads_to_card_and_answer(stage: Sta
     about, card, answer = values(page)[r"#1 · Who \*\*paid\*\*?"].split("\n")
     assert f"<#{stage.channel.id}> · confidence 81%" in about
     assert (card, answer) == (f"Card: {at}/{stage.desk.id}/77", f"Answer: {at}/{stage.channel.id}/1000001")
-    assert page.embeds[0]["footer"]["text"] == "Page 1 of 1 · 2 answers in channels that you see"
+    assert page.embeds[0]["footer"]["text"] == "Page 1 of 1 · 2 answers in channels that you can see"
     assert page.buttons == []
 
 

@@ -56,7 +56,7 @@ async def test_moderators_find_private_answers_nowhere(stage: Stage) -> None:
     exported = await (await stage.mod.slash(stage.desk, "review export")).response()
     assert b"secret" not in exported.attachments[0].content
     assert b"public" in exported.attachments[0].content
-    assert "Only whoever asked" in await line(await stage.mod.slash(stage.desk, "why", id=1))
+    assert "Only the person who asked" in await line(await stage.mod.slash(stage.desk, "why", id=1))
     assert (await (await stage.alice.slash(stage.channel, "why", id=1)).response()).is_ephemeral
 
 
@@ -106,8 +106,8 @@ async def test_one_article_is_named_by_its_title_or_path(library: Stage, article
     [
         ({"since": "last week"}, "since is not a day. Write it as year-month-day, for example 2021-08-31."),
         ({"since": "2021-09-01", "until": "2021-08-01"}, "since is later than until."),
-        ({"source": "Nowhere"}, "There is no source of that name."),
-        ({"article": "Nothing"}, "There is no article of that name."),
+        ({"source": "Nowhere"}, "There is no source with that name."),
+        ({"article": "Nothing"}, "There is no article with that name."),
         ({"article": "The tower", "source": "City News"}, "That article is not from that source."),
     ],
 )

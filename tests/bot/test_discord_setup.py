@@ -250,7 +250,7 @@ async def test_channels_are_named_whose_cards_will_tell_nothing_and_for_whose_sa
     [warning] = warnings(await panel(stage, review_channel=stage.desk))
     assert warning == (
         f"⚠️ Cards hide what is asked in {backroom.mention}: "
-        f"not all who read {stage.desk.mention} can read that ({reviewers.mention})."
+        f"not everybody who can read {stage.desk.mention} can read that ({reviewers.mention})."
     )
     stage.fake.set_overwrite(backroom, reviewers, allow=HIDDEN)
     assert warnings(await panel(stage)) == []

@@ -91,8 +91,8 @@ async def test_a_long_name_is_cut_in_the_words(index: FakeIndex) -> None:
         (("31.8.2021", None, None, None), "since is not a day"),
         ((None, "soon", None, None), "until is not a day"),
         (("2021-09-01", "2021-08-31", None, None), "since is later than until"),
-        ((None, None, "Nobody", None), "no source of that name"),
-        ((None, None, None, "Nothing"), "no article of that name"),
+        ((None, None, "Nobody", None), "no source with that name"),
+        ((None, None, None, "Nothing"), "no article with that name"),
         ((None, None, "The Herald", "The tunnel"), "not from that source"),
     ],
 )

@@ -192,10 +192,10 @@ async def test_a_model_that_changed_behind_its_name_is_named(make: Callable[[Emb
     await build(first)
     await first.close()
     second = make(Shorter())
-    with pytest.raises(ModelError, match="another model under this name"):
+    with pytest.raises(ModelError, match="different model under this name"):
         await second.retrieve("What does article 7 say?", readable=EVERYTHING)
     write_articles(articles, {"050.txt": "Changed\nThis is new."})
-    with pytest.raises(ModelError, match="another model under this name"):
+    with pytest.raises(ModelError, match="different model under this name"):
         await build(second)
     await build(second, full=True)
     assert (await second.retrieve("What does article 7 say?", readable=EVERYTHING)).hits

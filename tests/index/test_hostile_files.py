@@ -153,7 +153,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "laughs.html": ((BILLION_LAUGHS + HTML.replace("week", "week &a9;")).encode, "no text"),
     "outside.docx": (lambda: docx("&out;", doctype=OUTSIDE), "no text"),
     # PDFs
-    "pages.pdf": (lambda: of_many_pages(10_000), "10,000 pages, more than the 2,000"),
+    "pages.pdf": (lambda: of_many_pages(10_000), "10,000 pages; an article can have at most 2,000"),
     "loop.pdf": (lambda: tree_of(b"2 0 R"), "it is damaged: "),
     "objects.pdf": (lambda: with_object_stream(10**9), "it has no text"),
     "inflated.pdf": (
