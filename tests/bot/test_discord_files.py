@@ -185,7 +185,7 @@ async def test_what_is_refused_before_it_is_read_only_the_asker_sees(stage: Stag
 
 async def test_a_file_that_is_too_large_is_not_fetched(stage: Stage) -> None:
     reply = await stage.fake.wait_for_reply(await mention(stage, lease_txt=b" " * (MOST_BYTES + 1)))
-    assert "more than the 8 MB" in reply.content
+    assert "is too large (8 MB): I read up to 8 MB" in reply.content
 
 
 async def test_one_file_is_read_for_a_question(stage: Stage) -> None:

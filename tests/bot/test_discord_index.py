@@ -405,7 +405,7 @@ async def test_an_article_is_replaced_only_on_request(stage: Stage) -> None:
     ("name", "content", "reason"),
     [
         ("canaries.yaml", b"- question: x", "articles are files that end in .txt, .md"),
-        ("large.txt", bytes(MAX_BYTES + 1), "it has 20 MB; an article can have at most 20 MB"),
+        ("large.txt", bytes(MAX_BYTES + 1), "it is too large (20 MB): an article can have at most 20 MB"),
         ("broken.pdf", b"no PDF", "broken.pdf: "),
         ("empty.txt", b"A title", "empty.txt: it has no text below its title."),
     ],

@@ -316,6 +316,6 @@ def test_a_folder_of_hostile_files_is_built_without_them(tmp_path: Path) -> None
     assert [one.id for one in read if isinstance(one, Article)] == ["sound.docx", "sound.txt"]
     reasons = {one.article_id: one.reason for one in read if isinstance(one, Skipped)}
     assert reasons.keys() == {*quick, "long.txt", "huge.html"}
-    assert reasons["huge.html"] == f"it has 100 MB; an article can have at most {MAX_BYTES // 1_000_000} MB"
+    assert reasons["huge.html"] == f"it is too large (100 MB): an article can have at most {MAX_BYTES // 1_000_000} MB"
     assert reasons["long.txt"] == "its text has 5,999,999 characters, more than 5,000,000"
     assert not [reason for reason in reasons.values() if "\n" in reason or len(reason) > 200]

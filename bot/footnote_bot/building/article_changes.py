@@ -229,7 +229,7 @@ async def _fetched(file: discord.Attachment) -> bytes:
 def _require_bearable(size: int) -> None:
     """Before anything is fetched."""
     if size > MAX_BYTES:
-        too_large = _("it has {size} MB; an article can have at most {most} MB")
+        too_large = _("it is too large ({size} MB): an article can have at most {most} MB")
         raise ArticleError(too_large.format(size=f"{size / 1e6:.0f}", most=f"{MAX_BYTES / 1e6:.0f}"))
 
 

@@ -23,7 +23,8 @@ NO_PICTURES = N_(
 )
 NOT_THIS_KIND = N_("I can read .txt, .md and .pdf files, but not {}. Save it as one of these, then ask again.")
 TOO_LARGE = N_(
-    "{} has {:.0f} MB. I read up to {:.0f} MB for a question. Attach only the part that your question is about."
+    "{} is too large ({:.0f} MB): I read up to {:.0f} MB for a question. Attach only the part that your question is "
+    "about."
 )
 NOT_DELIVERED = N_("Discord did not deliver that file. Try again in a moment.")
 UNREADABLE = N_("I could not read {}: {}. Attach another file, or ask without it.")

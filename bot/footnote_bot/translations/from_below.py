@@ -127,7 +127,7 @@ ARTICLES = (
     N_("it unpacks to more than {size} MB"),
     N_("its XML is broken"),
     N_("its fonts do not say which letters they show"),
-    N_("it has {size} MB; an article can have at most {most} MB"),
+    N_("it is too large ({size} MB): an article can have at most {most} MB"),
     N_("its text has {size} characters, more than {most}"),
     N_("its front matter has no closing line `---`"),
     N_("it is UTF-8 except for byte {byte}; save it as UTF-8 again"),

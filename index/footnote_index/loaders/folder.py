@@ -122,7 +122,7 @@ def _content(path: Path) -> bytes:
 
 
 def _too_large(size: int) -> str:
-    return f"it has {size / 1e6:.0f} MB; an article can have at most {MAX_BYTES / 1e6:.0f} MB"
+    return f"it is too large ({size / 1e6:.0f} MB): an article can have at most {MAX_BYTES / 1e6:.0f} MB"
 
 
 def _cannot_open(error: OSError) -> str:
