@@ -216,7 +216,7 @@ def show(
     took: float,
 ) -> bool:
     """Whether everything is there once."""
-    replies = sum(1 for server in servers for one in server.channel.messages if "Ask a follow-up" in labels(one))
+    replies = sum(1 for server in servers for one in server.channel.messages if "Ask further" in labels(one))
     cards = sum(len(server.cards()) for server in servers)
     asked_in_all = arguments.questions + arguments.waiting
     expected = {

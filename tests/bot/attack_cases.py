@@ -101,7 +101,7 @@ async def a_foreign_server_asks(stage: Stage) -> Tally:
         for command in commands:
             acted = await stranger.slash(channel, command, **values.get(command, {}))
             tally.note(f"/{command}", is_through=not await _is_refused(acted))
-        for label in ("Sources", "Ask a follow-up", "👍", "👎", "Flag"):
+        for label in ("Sources", "Ask further", "👍", "👎", "Flag"):
             tally.note(label, is_through=not await _is_refused(await stranger.click(answer, label)))
         chosen = await stranger.select(panel, channel, menu="setup:review")
         tally.note("a menu of /setup", is_through=not await _is_refused(chosen))
@@ -195,7 +195,7 @@ async def old_cards_judge_new_answers(stage: Stage) -> Tally:
                 tally.note(f"{label} in the old panel", is_through=not await _is_refused(acted))
             form = await stage.mod.submit(opened, {})
             tally.note("the old form", is_through=not await _is_refused(form))
-            for label in ("Sources", "Ask a follow-up", "👍", "👎", "Flag"):
+            for label in ("Sources", "Ask further", "👍", "👎", "Flag"):
                 acted = await stage.alice.click(old_answer, label)
                 tally.note(f"{label} under the old answer", is_through=not await _is_refused(acted))
         record = await stage.store.get(1)

@@ -44,7 +44,7 @@ async def test_a_question_is_answered_with_the_sentence_it_comes_from(stage: Sta
     assert embed["fields"][0]["name"] == "¹ The bridge"
     assert "> The bridge opened in 1932.\nCity News · 6 September 2021" in embed["fields"][0]["value"]
     assert footer(answer) == "#1"
-    assert labels(answer) == ["Sources", "Ask a follow-up", "👍", "👎", "Flag"]
+    assert labels(answer) == ["Sources", "Ask further", "👍", "👎", "Flag"]
     assert not answer.is_ephemeral
 
 
@@ -510,7 +510,7 @@ async def test_an_approval_is_shown_on_card_and_answer(stage: Stage) -> None:
     await stage.mod.click(card, "Approve")
     await stage.shown()
     assert footer(answer) == "#1 · approved by a moderator"
-    assert labels(answer) == ["Sources", "Ask a follow-up", "👍", "👎", "Flag"]
+    assert labels(answer) == ["Sources", "Ask further", "👍", "👎", "Flag"]
     assert f"Approved by {stage.mod.mention} <t:" in card.text
     assert all(button["disabled"] for button in card.buttons[:2])
 

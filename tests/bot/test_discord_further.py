@@ -10,7 +10,7 @@ from test_history import recorded
 from footnote.ports import Turn
 from footnote_bot.inquiries.inquiries import HOW_TO_ASK
 
-FURTHER = "Ask a follow-up"
+FURTHER = "Ask further"
 
 
 async def asked_further(

@@ -67,7 +67,7 @@ async def test_a_german_member_presses_a_button_and_fills_in_a_form(stage: Stage
     assert await line(sent) == "Danke, dein 👎 ist gezählt. Drück noch einmal darauf, um es zurückzunehmen."
     [record] = stage.store.records.values()
     assert (await stage.store.get(record.id)).votes.comments == ("It is out of date",), "the server reads English"
-    further = await (await reader.click(answer, "Ask a follow-up")).modal()
+    further = await (await reader.click(answer, "Ask further")).modal()
     assert (further.title, texts(further)[0]) == ("Weiterfragen", "Deine Frage")
 
 

@@ -40,7 +40,7 @@ async def test_a_private_answer_is_seen_by_its_asker_alone(stage: Stage) -> None
     answer = await asked(stage, private=True)
     assert answer.is_ephemeral
     assert "1932" in answer.text
-    assert [button["label"] for button in answer.buttons] == ["Sources", "Ask a follow-up"]
+    assert [button["label"] for button in answer.buttons] == ["Sources", "Ask further"]
     await stage.client.face.upkeep.posting.catch_up([stage.guild.id])
     assert (stage.channel.messages, stage.desk.messages) == ([], [])
     assert await stage.store.left() == []

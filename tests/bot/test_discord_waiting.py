@@ -68,7 +68,7 @@ async def test_everyone_who_waits_and_nobody_else_gets_the_answer_once(stage: St
     assert told.pinged == {"alice", "mod"}
     assert "The bridge opened in 1932.¹" in told.text
     assert told.embeds[0]["title"] == "Who paid?"
-    assert [button["label"] for button in told.buttons] == ["Sources", "Ask a follow-up", "👍", "👎", "Flag"]
+    assert [button["label"] for button in told.buttons] == ["Sources", "Ask further", "👍", "👎", "Flag"]
     record = stage.store.records[2]
     assert (record.asker_id, record.channel_id, record.guild_id) == (stage.alice.id, stage.channel.id, stage.guild.id)
     assert record.posted

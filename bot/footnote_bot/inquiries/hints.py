@@ -16,7 +16,7 @@ log = logging.getLogger(__name__)
 
 HINT = N_(
     "I only see messages here that mention me. For a follow-up question, mention me, reply to my answer, or press "
-    "*Ask a follow-up*."
+    "*Ask further*."
 )
 _MESSAGES = 50
 _REMEMBERED = 1000  # threads

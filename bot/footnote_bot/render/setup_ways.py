@@ -18,8 +18,8 @@ _READS_ALL = N_(
     "in channels for questions, messages that look like questions are answered."
 )
 _READS_MENTIONS = N_(
-    "I only see messages that mention me. In my threads, follow-up questions need a mention, a reply, or *Ask a "
-    "follow-up*; of forum posts, I only see the title. My operator can change that with FOOTNOTE_MESSAGE_CONTENT."
+    "I only see messages that mention me. In my threads, follow-up questions need a mention, a reply, or *Ask "
+    "further*; of forum posts, I only see the title. My operator can change that with FOOTNOTE_MESSAGE_CONTENT."
 )
 _STAYS_SILENT = N_(
     "I say nothing by myself in a thread or post once a moderator has written there, or it is solved, locked or closed."

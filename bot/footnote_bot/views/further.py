@@ -27,7 +27,7 @@ class FurtherButton(AnswerButton, ui.DynamicItem[ui.Button[Any]], template=r"ask
     """Opens a form for the next question."""
 
     def __init__(self, answer: AnswerKey) -> None:
-        super().__init__(ui.Button(label=_("Ask a follow-up"), custom_id=f"ask-further:{answer}"))
+        super().__init__(ui.Button(label=_("Ask further"), custom_id=f"ask-further:{answer}"))
         self.answer = answer
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
@@ -45,7 +45,7 @@ async def take_form(interaction: discord.Interaction[Any], filled_in: re.Match[s
 
 
 def _form(record: AnswerRecord) -> ui.Modal:
-    form = ui.Modal(title=_("Ask a follow-up"), custom_id=f"further:{record.key}")
+    form = ui.Modal(title=_("Ask further"), custom_id=f"further:{record.key}")
     field: ui.TextInput[Any] = ui.TextInput(
         custom_id=_FIELD, style=discord.TextStyle.paragraph, max_length=LONGEST_QUESTION
     )
