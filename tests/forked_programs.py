@@ -6,9 +6,9 @@ it, and what it then imports, is tested in test_cli_processes.py and test_end_to
 
 from __future__ import annotations
 
+import importlib
 import multiprocessing
 import os
-import runpy
 import signal
 import subprocess
 import sys
@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from multiprocessing.reduction import DupFd
 from pathlib import Path
 from subprocess import PIPE, CompletedProcess
@@ -67,14 +68,14 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """As `python -m`."""
+    """A module's `main`, with the end of a pipe as its argument."""
 
     name: str
-    arguments: tuple[str, ...] = ()
+    connection: Connection | None = None
 
     def __call__(self) -> None:
-        sys.argv = [self.name, *self.arguments]
-        runpy.run_module(self.name, run_name="__main__", alter_sys=True)
+        sys.argv = [self.name, *([str(self.connection.fileno())] if self.connection else [])]
+        importlib.import_module(self.name).main()
 
 
 class _Handed:
@@ -123,6 +124,10 @@ class Program:
         return _Handed(its)
 
     @property
+    def stdin(self) -> IO[bytes] | None:
+        return self.pipes[0]
+
+    @property
     def pid(self) -> int:
         assert self._process.pid is not None
         return self._process.pid
@@ -153,6 +158,16 @@ class Program:
         for pipe in filter(None, self.pipes):
             pipe.close()
         self.wait()
+
+
+def start_writer(connection: Connection) -> Program:
+    """As footnote_index.building.process does."""
+    return Program(Module("footnote_index.building.process", connection))
+
+
+def start_reader(replies: IO[bytes], environment: Mapping[str, str]) -> Program:
+    """As footnote_index.connectors.reading does."""
+    return Program(Module("footnote_index.connectors.__main__"), env=environment, files=(PIPE, replies, None))
 
 
 def run(target: Target, *, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> CompletedProcess[str]:
