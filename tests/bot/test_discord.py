@@ -729,17 +729,6 @@ async def test_commands_are_synced_only_when_they_have_changed(empty: Stage) -> 
     assert len(empty.fake.requests_to("PUT", r"/commands$")) == 2
 
 
-async def test_commands_are_synced_when_a_translation_has_changed(
-    empty: Stage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async with empty.running():
-        pass
-    monkeypatch.setattr("footnote_bot.wire.syncing.translations_of", lambda _, language: [language])
-    async with empty.running():
-        pass
-    assert len(empty.fake.requests_to("PUT", r"/commands$")) == 2
-
-
 async def test_commands_do_not_show_twice_after_a_change_from_everywhere_to_one_guild(empty: Stage) -> None:
     async with empty.running(guild_ids=[]):
         assert empty.fake.commands.names()
