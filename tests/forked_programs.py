@@ -137,9 +137,10 @@ class Program:
         return self._process.exitcode
 
     def wait(self, timeout: float = 60) -> int:
-        """Raises TimeoutExpired."""
+        """Kills it and raises TimeoutExpired when it takes longer."""
         self._process.join(timeout)
         if self._process.exitcode is None:
+            self.kill()
             raise subprocess.TimeoutExpired("a forked program", timeout)
         return self._process.exitcode
 
@@ -170,10 +171,12 @@ def start_reader(replies: IO[bytes], environment: Mapping[str, str]) -> Program:
     return Program(Module("footnote_index.connectors.__main__"), env=environment, files=(PIPE, replies, None))
 
 
-def run(target: Target, *, cwd: Path | None = None, env: Mapping[str, str] | None = None) -> CompletedProcess[str]:
-    """Waits for its end, and returns what it wrote."""
+def run(
+    target: Target, *, cwd: Path | None = None, env: Mapping[str, str] | None = None, timeout: float = 60
+) -> CompletedProcess[str]:
+    """Waits for its end, and returns what it wrote. Raises TimeoutExpired."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        code = Program(target, cwd=cwd, env=env, files=(None, out, err)).wait()
+        code = Program(target, cwd=cwd, env=env, files=(None, out, err)).wait(timeout)
         wrote = [os.pread(file.fileno(), 1_000_000, 0).decode() for file in (out, err)]
     return CompletedProcess(repr(target), code, *wrote)
 
