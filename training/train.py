@@ -105,7 +105,14 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, required=True)
     parser.add_argument("--rate", type=float, default=RATE, help="where the rate starts; heads get four times it")
-    parser.add_argument("--often", nargs="*", default=[], metavar="SOURCE=TIMES", help="how often a pass has a source")
+    parser.add_argument(
+        "--often",
+        type=source_times,
+        nargs="*",
+        default=[],
+        metavar="SOURCE=TIMES",
+        help="how often a pass has a source",
+    )
     parser.add_argument(
         "--frozen", type=int, default=0, metavar="LAYERS", help="how many of the first layers stay as they are"
     )
@@ -116,7 +123,7 @@ def main() -> None:
     torch.manual_seed(given.seed)
     reader = begun(given.weights, given.start_from).to(device)
     reader.layers[: given.frozen].requires_grad_(False)
-    examples = Examples(given.examples, {source: float(times) for source, times in map(_pair, given.often)})
+    examples = Examples(given.examples, dict(given.often))
     optimizer = torch.optim.AdamW(groups(reader, given.rate), lr=given.rate, weight_decay=0.01, fused=True)
     step, spent = resumed(given.out, reader, optimizer)
     losses = {"sentence": 0.0, "passage": 0.0, "verdict": 0.0}
@@ -150,9 +157,10 @@ def main() -> None:
     save(given.out, reader, optimizer, step, time.monotonic() - began)
 
 
-def _pair(given: str) -> tuple[str, str]:
+def source_times(given: str) -> tuple[str, float]:
+    """`selqa=3` -> ("selqa", 3.0). Raises ValueError, which argparse shows in one line."""
     source, _, times = given.partition("=")
-    return source, times
+    return source, float(times)
 
 
 def begun(weights: Path, start_from: Path | None) -> Reader:
