@@ -9,7 +9,7 @@ import gc
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,9 +42,18 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """The garbage collector does not look again at half a million objects of modules and tests, which all stay."""
+    """The garbage collector does not look again at half a million objects of modules and tests, which all stay, and
+    not after every 700 new ones either.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: now and then a test waits, for a time-out or for another process."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(autouse=True)
@@ -73,6 +82,20 @@ def forked_parsers() -> Iterator[None]:
         patch.setattr("footnote_index.loaders.parser_process.start_process", parsers.start)
         yield
     parsers.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def forked_programs() -> Iterator[Callable[..., object]]:
+    """Processes that write generations or run LlamaIndex's readers are forked too. What starts such readers else."""
+    from forked_programs import start_reader, start_writer
+
+    from footnote_index.connectors import reading
+
+    started_for_users = reading.start_process
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("footnote_index.building.process.start_process", start_writer)
+        patch.setattr("footnote_index.connectors.reading.start_process", start_reader)
+        yield started_for_users
 
 
 @pytest.fixture(scope="session")

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
+from forked_programs import Module, run
 from slow_patterns import PACKAGES, SHAPES, patterns, slow_cases
 
 from footnote.adapters.openai.judge import read_verdicts
@@ -20,10 +18,8 @@ TIME_LIMIT = 300
 
 
 def test_no_pattern_is_slow_on_any_shape() -> None:
-    program = Path(__file__).with_name("slow_patterns.py")
-    done = subprocess.run(  # noqa: S603
-        [sys.executable, "-P", program], capture_output=True, text=True, timeout=TIME_LIMIT, check=True
-    )
+    done = run(Module("slow_patterns"), timeout=TIME_LIMIT)
+    assert done.returncode == 0, done.stderr
     tried = [json.loads(line) for line in done.stdout.splitlines()]
     assert [case for case in tried if "seconds" in case] == []
     assert len(tried) > 150

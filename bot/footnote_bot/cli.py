@@ -26,7 +26,13 @@ from footnote_bot.terminal import (
 )
 from footnote_bot.terminal.own_command import typeable
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+def _flush(*_: object, **__: object) -> None:
+    """While typer still handles a reader that has gone away: `footnote index show x.md | true`."""
+    sys.stdout.flush()
+
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, result_callback=_flush)
 for _group in (ask_commands, web_command, doctor_commands, backup_commands, eval_command):
     app.add_typer(_group.app)
 app.add_typer(index_commands.app, name="index")

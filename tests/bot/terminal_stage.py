@@ -9,16 +9,17 @@ import io
 import json
 import os
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from subprocess import PIPE
 from typing import Any
 
 import pytest
 from article_files import write_articles
+from forked_programs import Footnote, Program, run
 from scripted_embeddings import ScriptedEmbeddings
 from scripted_openai import Reply, ScriptedOpenAI, in_thread
 
@@ -169,14 +170,15 @@ def embedding(terminal: Terminal, *script: Reply) -> Iterator[ScriptedEmbeddings
 @contextmanager
 def chatting(folder: Path) -> Iterator[None]:
     """Another process holds the data folder until the block ends, then its input does."""
-    with subprocess.Popen(  # noqa: S603 - our own program
-        [FOOTNOTE, "chat"], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as process:
-        assert process.stdout is not None
-        assert process.stdout.readline().startswith("Ask about the articles.")
+    with Program(Footnote(("chat",)), cwd=folder, files=(PIPE, PIPE, None)) as process:
+        typed, printed, _ = process.pipes
+        assert typed is not None
+        assert printed is not None
+        assert printed.readline().startswith(b"Ask about the articles.")
         yield
-        process.communicate(timeout=20)
-    assert process.returncode == 0
+        typed.close()
+        printed.read()
+    assert process.poll() == 0
 
 
 def built_shelf(folder: Path, models: Path) -> Path:
@@ -185,5 +187,5 @@ def built_shelf(folder: Path, models: Path) -> Path:
     (folder / "var").mkdir()
     (folder / "var/models").symlink_to(models)
     environment = {name: value for name, value in os.environ.items() if not is_setting(name)}
-    subprocess.run([FOOTNOTE, "index", "build"], cwd=folder, env=environment, check=True, capture_output=True)  # noqa: S603 - our own program
+    run(Footnote(("index", "build")), cwd=folder, env=environment).check_returncode()
     return folder

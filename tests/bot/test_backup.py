@@ -8,7 +8,6 @@ import io
 import json
 import os
 import shutil
-import subprocess
 import sys
 import tarfile
 import tracemalloc
@@ -22,6 +21,7 @@ import pytest
 from article_files import write_articles
 from databases import PostgreSQLDatabases
 from examples import an_answer
+from forked_programs import Code, run
 from small_index import ARTICLES
 from word_reader import WordReader
 
@@ -320,8 +320,7 @@ restore(read_settings(), Path(sys.argv[1]), may_move_aside=False, on_step=end)
 def test_a_restore_that_is_killed_has_changed_nothing(file: Path, make: Make) -> None:
     new = make("new")
     environment = os.environ | {"DATABASE_URL": SQLITE}
-    arguments = [sys.executable, "-c", KILLED_WHILE_RESTORING, str(file)]
-    killed = subprocess.run(arguments, cwd=new.folder, env=environment, capture_output=True, text=True, check=False)  # noqa: S603 - our own program
+    killed = run(Code(KILLED_WHILE_RESTORING, (str(file),)), cwd=new.folder, env=environment)
     assert (killed.returncode, killed.stderr) == (9, "")
     assert (Generations(new.data).live(), Generations(new.data).complete()) == (None, [])
     assert "1 answers, 1 verdicts" in new.does("restore", file)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import time
 
 from article_files import write_articles
+from forked_programs import Footnote, Program
 from scripted_embeddings import embeds
 from scripted_openai import fails, stalls
 from terminal_stage import (
-    FOOTNOTE,
     KNOWN,
     LEADS,
     OUTCOME,
@@ -100,8 +99,7 @@ def test_a_killed_build_is_resumed_without_paying_twice(terminal: Terminal) -> N
     terminal.remove_articles()
     write_articles(terminal.articles, {f"{number}.txt": f"Number {number}\nThis is {number}." for number in range(100)})
     with embedding(terminal, embeds(), stalls()) as server:
-        command = [str(FOOTNOTE), "index", "build", "--yes"]
-        with subprocess.Popen(command, cwd=terminal.folder, stderr=subprocess.DEVNULL) as build:  # noqa: S603 - our own program
+        with Program(Footnote(("index", "build", "--yes")), cwd=terminal.folder) as build:
             while build.poll() is None and len(server.requests) < 2:
                 time.sleep(0.02)  # a request of another process is no event here
             build.kill()

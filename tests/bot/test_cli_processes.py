@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
 import time
+from subprocess import PIPE
 
 import pytest
+from forked_programs import Footnote, Program, run
 from terminal_stage import (
-    FOOTNOTE,
     KNOWN,
     UNKNOWN,
     Terminal,
@@ -64,20 +66,18 @@ def test_help_is_there_for_everything_and_loads_nothing_heavy() -> None:
 def test_the_exit_code_tells_success_from_error_from_wrong_usage(
     terminal: Terminal, arguments: list[str], code: int
 ) -> None:
-    ran = subprocess.run([FOOTNOTE, *arguments], cwd=terminal.folder, capture_output=True, check=False)  # noqa: S603 - our own program
-    assert ran.returncode == code
+    assert run(Footnote(tuple(arguments)), cwd=terminal.folder).returncode == code
 
 
 @pytest.mark.parametrize("arguments", [["index", "show", "valley.md"], ["ask", KNOWN, "--json"]], ids=" ".join)
 def test_a_reader_that_has_gone_away_is_no_reason_to_complain(terminal: Terminal, arguments: list[str]) -> None:
-    with subprocess.Popen(  # noqa: S603 - our own program
-        [FOOTNOTE, *arguments], cwd=terminal.folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdout.close()
-        assert process.stderr.read() == b""
-    assert process.returncode == 1
+    nobody, out = os.pipe()
+    os.close(nobody)
+    with Program(Footnote(tuple(arguments)), cwd=terminal.folder, files=(None, out, PIPE)) as process:
+        os.close(out)
+        assert process.pipes[2] is not None
+        assert process.pipes[2].read() == b""
+    assert process.poll() == 1
 
 
 def test_a_second_process_is_refused_until_the_first_has_left(terminal: Terminal) -> None:
@@ -101,16 +101,13 @@ def test_a_stopped_batch_leaves_at_once_and_does_not_look_complete(
     lines = (json.dumps({"id": number, "question": KNOWN}) for number in range(20_000))
     (terminal.folder / "questions.jsonl").write_text("\n".join(lines), encoding="utf-8")
     part = terminal.folder / "answers.jsonl.part"
-    with subprocess.Popen(  # noqa: S603 - our own program
-        [FOOTNOTE, "ask", "--batch", "questions.jsonl", "--out", "answers.jsonl"],
-        cwd=terminal.folder,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
+    batch = Footnote(("ask", "--batch", "questions.jsonl", "--out", "answers.jsonl"))
+    with Program(batch, cwd=terminal.folder, files=(None, None, PIPE)) as process:
         while process.poll() is None and not (part.exists() and part.stat().st_size):
             time.sleep(0.02)  # another process does not say that it has begun
         process.send_signal(stopped_by)
-        _, err = process.communicate(timeout=20)
-    assert process.returncode == code
-    assert "Traceback" not in err
+        assert process.pipes[2] is not None
+        err = process.pipes[2].read()
+    assert process.poll() == code
+    assert b"Traceback" not in err
     assert not (terminal.folder / "answers.jsonl").exists()

@@ -12,10 +12,11 @@ import re
 import shutil
 import signal
 import socket
-import sys
+import subprocess
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import IO
 
 import discord
 import pytest
@@ -23,9 +24,10 @@ import pytest_asyncio
 from aiohttp import ClientSession
 from discord_stage import OPENAPI
 from fake_discord import FakeDiscord, Message
+from forked_programs import Footnote, Program, run
 from scripted_embeddings import ScriptedEmbeddings
 from scripted_openai import ScriptedOpenAI, fails, in_thread, quotes, says
-from terminal_stage import is_setting
+from terminal_stage import FOOTNOTE, is_setting
 from word_reader import WordReader
 
 from footnote_index.embedders.minilm import MiniLM
@@ -68,6 +70,7 @@ class Service:
         ends_with: signal.Signals = signal.SIGTERM,
         model: ScriptedOpenAI | None = None,
         settings: Mapping[str, str] | None = None,
+        started_as_by_users: bool = False,
     ) -> AsyncIterator[None]:
         others = {name: value for name, value in os.environ.items() if not is_setting(name)}
         environment = others | {
@@ -80,21 +83,22 @@ class Service:
             **({"OPENAI_BASE_URL": model.base_url, "NO_PROXY": "127.0.0.1"} if model else {}),
             **(settings or {}),
         }
+        start = self._installed if started_as_by_users else self._forked
         with self.log.open("ab") as log:
-            process = await asyncio.create_subprocess_exec(
-                *(Path(sys.executable).with_name("footnote"), "bot"),
-                cwd=self.data,
-                env=environment,
-                stdout=log,
-                stderr=log,
-            )
+            process = start(environment, log)
         try:
             await self.fake.wait_until_connected(timeout=60)
             yield
         finally:
             process.send_signal(ends_with)
-            code = await asyncio.wait_for(process.wait(), 30)
+            code = await asyncio.to_thread(process.wait, 30)
         assert code == (0 if ends_with is signal.SIGTERM else -ends_with), self.log.read_text()
+
+    def _installed(self, environment: dict[str, str], log: IO[bytes]) -> subprocess.Popen[bytes]:
+        return subprocess.Popen([FOOTNOTE, "bot"], cwd=self.data, env=environment, stdout=log, stderr=log)  # noqa: S603
+
+    def _forked(self, environment: dict[str, str], log: IO[bytes]) -> Program:
+        return Program(Footnote(("bot",)), cwd=self.data, env=environment, files=(None, log, log))
 
     async def ask(self, question: str) -> Message:
         reply = await (await self.alice.slash(self.channel, "ask", question=question)).response(timeout=30)
@@ -188,7 +192,7 @@ def footer(message: Message) -> str:
 
 
 async def test_from_articles_to_an_approved_answer_without_a_question_or_a_secret_in_the_log(unbuilt: Service) -> None:
-    async with unbuilt.running():
+    async with unbuilt.running(started_as_by_users=True):
         rebuilt = await unbuilt.rebuild()
         assert "12 articles" in rebuilt.text
 
@@ -353,15 +357,9 @@ async def test_not_getting_into_discord_is_one_clear_line(
         **settings,
     }
     service.fake.gateway._disallowed = discord.Intents(message_content=True)
-    process = await asyncio.create_subprocess_exec(
-        *(Path(sys.executable).with_name("footnote"), "bot"),
-        cwd=service.data,
-        env=environment,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    _, stderr = await asyncio.wait_for(process.communicate(), 60)
-    assert process.returncode == 1
-    assert stderr.decode().strip().splitlines()[-1].startswith(line)
+    ended = await asyncio.to_thread(run, Footnote(("bot",)), cwd=service.data, env=environment)
+    assert ended.returncode == 1
+    assert ended.stderr.strip().splitlines()[-1].startswith(line)
 
 
 async def until_ready(browser: ClientSession, address: str) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import delete, insert
+from sqlalchemy import Engine, delete, insert
+from sqlalchemy.orm import Session
 
 from footnote.adapters.database import DatabaseStore, DatabaseVerdicts, open_engine
-from footnote.adapters.database.tables import Base, IdentityRow
+from footnote.adapters.database.engine import open_blocking_engine
+from footnote.adapters.database.mapping import record_of
+from footnote.adapters.database.tables import AnswerRow, Base, IdentityRow
 from footnote.models import Abstention, Answer, CitationStatus
 from footnote.records import AnswerRecord, CitationRuling, Decision, MessageRef, Verdict
 from footnote.replies import Reply
@@ -21,20 +24,60 @@ class Killed(BaseException):
     """Nothing of ours survives it, as when the process is killed."""
 
 
+class Records(Mapping[int, AnswerRecord]):
+    """What the database holds, read when it is looked at after a change. Most changes are never looked at."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._engine: Engine | None = None
+        self._read: dict[int, AnswerRecord] = {}
+        self._stale: set[int] = set()
+
+    def __getitem__(self, answer_id: int) -> AnswerRecord:
+        return self._present()[answer_id]
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._present())
+
+    def __len__(self) -> int:
+        return len(self._present())
+
+    def changed(self, answer_id: int) -> None:
+        self._stale.add(answer_id)
+
+    def clear(self) -> None:
+        self._read.clear()
+        self._stale.clear()
+
+    def close(self) -> None:
+        if self._engine:
+            self._engine.dispose()
+
+    def _present(self) -> Mapping[int, AnswerRecord]:
+        if self._stale:
+            self._engine = self._engine or open_blocking_engine(self._url)
+            with Session(self._engine) as session:
+                for answer_id in sorted(self._stale):
+                    self._read[answer_id] = record_of(session.get_one(AnswerRow, answer_id))
+            self._stale.clear()
+        return self._read
+
+
 class WatchedStore(DatabaseStore):
-    """`records` holds what the database does, read back after each change."""
+    """`records` shows what the database holds."""
 
     def __init__(self, url: str, folder: Path) -> None:
         self.folder = folder
         self.engine = open_engine(url)
         super().__init__(self.engine)
-        self.records: dict[int, AnswerRecord] = {}
+        self.records = Records(url)
         self.places_fail = False
         self.killed_when: str | None = None
         self.passes = 0  # of catching up: each begins with `unshown`
 
     async def add(self, outcome: Answer | Abstention, asked: Asked, triage: Triage = AT_ONCE) -> AnswerRecord:
-        record = await self.watch((await super().add(outcome, asked, triage)).id)
+        record = await super().add(outcome, asked, triage)
+        self.records.changed(record.id)
         self._die("recorded")
         return record
 
@@ -43,7 +86,7 @@ class WatchedStore(DatabaseStore):
         if self.places_fail:
             raise OSError("the disk is full")
         await super().set_posted(answer_id, posted)
-        await self.watch(answer_id)
+        self.records.changed(answer_id)
 
     async def put_reply(self, reply: Reply) -> None:
         self._die("expected" if reply.message_id is None else "begun")
@@ -52,22 +95,22 @@ class WatchedStore(DatabaseStore):
     async def set_card(self, answer_id: int, card: MessageRef | None) -> None:
         """None also as after a crash between posting a card and writing down where."""
         await super().set_card(answer_id, card)
-        await self.watch(answer_id)
+        self.records.changed(answer_id)
 
     async def set_shown(self, answer_id: int, shown: Decision | None, *, changes: int = 0) -> None:
         await super().set_shown(answer_id, shown, changes=changes)
-        await self.watch(answer_id)
+        self.records.changed(answer_id)
 
     async def set_told(self, answer_id: int, told: str) -> None:
         self._die("told")
         await super().set_told(answer_id, told)
-        await self.watch(answer_id)
+        self.records.changed(answer_id)
 
     async def set_standings(
         self, answer_id: int, standings: Mapping[int, CitationStatus], generation: str, *, revision: int = 0
     ) -> None:
         await super().set_standings(answer_id, standings, generation, revision=revision)
-        await self.watch(answer_id)
+        self.records.changed(answer_id)
         self._die("aged")
 
     async def unshown(self) -> Sequence[AnswerRecord]:
@@ -92,9 +135,9 @@ class WatchedStore(DatabaseStore):
             self.killed_when = None
             raise Killed
 
-    async def watch(self, answer_id: int) -> AnswerRecord:
-        self.records[answer_id] = await self.get(answer_id)
-        return self.records[answer_id]
+    async def close(self) -> None:
+        self.records.close()
+        await super().close()
 
 
 class WatchedVerdicts(DatabaseVerdicts):
@@ -105,26 +148,26 @@ class WatchedVerdicts(DatabaseVerdicts):
         self._store = store
 
     async def decide(self, verdict: Verdict) -> AnswerRecord:
-        return await self._watched(await super().decide(verdict))
+        return self._watched(await super().decide(verdict))
 
     async def rule(self, answer_id: int, ruling: CitationRuling, *, made_on: int) -> AnswerRecord:
-        return await self._watched(await super().rule(answer_id, ruling, made_on=made_on))
+        return self._watched(await super().rule(answer_id, ruling, made_on=made_on))
 
     async def revise(self, revision: Revision) -> AnswerRecord:
-        return await self._watched(await super().revise(revision))
+        return self._watched(await super().revise(revision))
 
     async def edit(self, revision: Revision, *, in_round: int) -> AnswerRecord:
-        return await self._watched(await super().edit(revision, in_round=in_round))
+        return self._watched(await super().edit(revision, in_round=in_round))
 
     async def undo(self, verdict: Verdict, *, moderator_id: int, at: datetime, within: timedelta) -> AnswerRecord:
-        return await self._watched(await super().undo(verdict, moderator_id=moderator_id, at=at, within=within))
+        return self._watched(await super().undo(verdict, moderator_id=moderator_id, at=at, within=within))
 
     async def take_back(
         self, answer_id: int, number: int, *, moderator_id: int, at: datetime, within: timedelta
     ) -> AnswerRecord:
         record = await super().take_back(answer_id, number, moderator_id=moderator_id, at=at, within=within)
-        return await self._watched(record)
+        return self._watched(record)
 
-    async def _watched(self, record: AnswerRecord) -> AnswerRecord:
-        await self._store.watch(record.id)
+    def _watched(self, record: AnswerRecord) -> AnswerRecord:
+        self._store.records.changed(record.id)
         return record

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -15,6 +13,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from databases import Databases, PostgreSQLDatabases, SQLiteDatabases
+from forked_programs import Code, run
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from old_tables import REVISIONS, make_old_tables
@@ -358,8 +357,8 @@ asyncio.run(main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3])))
 
 async def test_a_process_killed_while_writing_keeps_the_verdicts_given_before(store: DatabaseStore, url: str) -> None:
     decided, undecided = [(await store.add(an_answer(), asked())).id for _ in range(2)]
-    arguments = [sys.executable, "-c", KILLED_WHILE_WRITING, url, str(decided), str(undecided)]
-    killed = await asyncio.to_thread(subprocess.run, arguments, capture_output=True, text=True, check=False)
+    code = Code(KILLED_WHILE_WRITING, (url, str(decided), str(undecided)))
+    killed = await asyncio.to_thread(run, code)
     assert (killed.returncode, killed.stderr) == (9, "")
     kept = (await store.get(decided)).verdict
     assert kept == Verdict(decided, Decision.REJECTED, 9, datetime(2026, 1, 1, tzinfo=UTC))

@@ -86,3 +86,41 @@ async def test_a_statement_that_nobody_waits_for_any_more_is_closed(engine: Asyn
             await asking
     async with engine.begin() as connection:
         await connection.execute(text("CREATE TABLE others (n INTEGER)"))
+
+
+async def test_a_transaction_takes_a_visit_for_each_statement_and_one_for_its_end(engine: AsyncEngine) -> None:
+    async with engine.connect():
+        pass  # it is opened
+    with visits() as made:
+        async with engine.begin() as connection:
+            for _ in range(3):
+                await connection.execute(text("SELECT 1"))
+        assert made() == 4
+        async with engine.begin():
+            pass
+        assert made() == 4
+
+
+async def test_statements_of_one_transaction_see_one_moment(engine: AsyncEngine) -> None:
+    async with engine.begin() as connection:
+        await connection.execute(text("CREATE TABLE numbers (n INTEGER)"))
+    other = open_engine(str(engine.url).replace("+aiosqlite", ""))
+    async with engine.begin() as reading:
+        assert (await reading.execute(text("SELECT n FROM numbers"))).all() == []
+        async with other.begin() as writing:
+            await writing.execute(text("INSERT INTO numbers VALUES (1)"))
+        assert (await reading.execute(text("SELECT n FROM numbers"))).all() == []
+    await other.dispose()
+
+
+async def test_what_a_cancelled_statement_wrote_is_rolled_back(engine: AsyncEngine) -> None:
+    async with engine.begin() as connection:
+        await connection.execute(text("CREATE TABLE numbers (n INTEGER)"))
+    async with engine.connect() as connection:
+        writing = asyncio.create_task(connection.execute(text("INSERT INTO numbers VALUES (1)")))
+        await asyncio.sleep(0)
+        writing.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await writing
+    async with engine.begin() as connection:
+        assert (await connection.execute(text("SELECT n FROM numbers"))).all() == []

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import os
 import signal
 from pathlib import Path
 
+from forked_programs import PROCESSES
 from word_reader import WordReader
 
 from footnote.adapters.database.shared_index import SharedIndex
@@ -17,17 +17,12 @@ from footnote_index.index import Index
 from footnote_index.server.connection import ChromaServer
 from footnote_index.server.generations import SharedGenerations
 
-_PROCESSES = multiprocessing.get_context("forkserver")
-_PROCESSES.set_forkserver_preload(
-    ["killed_build", "chromadb", "llama_index.core", "llama_index.core.vector_stores.utils"]
-)
-
 
 def killed(folder: Path, models: Path, tick: int) -> bool:
     """Builds the index of `folder / "articles"`, and kills the process (SIGKILL) when it tells its progress for the
     so-manieth time. False when it has ended before.
     """
-    process = _PROCESSES.Process(target=_build, args=(folder, models, tick))
+    process = PROCESSES.Process(target=_build, args=(folder, models, tick))
     process.start()
     process.join()
     return process.exitcode == -signal.SIGKILL
@@ -37,7 +32,7 @@ def killed_before_the_switch(folder: Path, models: Path, server: ChromaServer, d
     """Builds the index of `folder / "articles"` on a Chroma server, and kills the process when all files and passages
     are there.
     """
-    process = _PROCESSES.Process(target=_build_on_server, args=(folder, models, server, database))
+    process = PROCESSES.Process(target=_build_on_server, args=(folder, models, server, database))
     process.start()
     process.join()
     return process.exitcode == -signal.SIGKILL

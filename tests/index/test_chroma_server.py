@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import ExitStack, closing, suppress
 from datetime import UTC, datetime
@@ -17,6 +15,8 @@ import pytest
 from aiohttp import ClientSession, web
 from article_files import write_articles
 from databases import Databases, PostgreSQLDatabases, SQLiteDatabases
+from forked_programs import Footnote
+from forked_programs import run as run_program
 from killed_build import killed_before_the_switch
 from real_chroma import RealChroma
 from small_index import ARTICLES
@@ -37,7 +37,6 @@ from footnote_index.storage.garbage import collect_garbage
 from footnote_index.storage.generations import GenerationFolder
 from footnote_index.storage.verification import find_damage
 
-FOOTNOTE = Path(sys.executable).with_name("footnote")
 UNRENEWED = 3600.0
 """Seconds. No test runs long enough for a lease to be renewed, so it stays as `run_out` leaves it."""
 
@@ -133,14 +132,8 @@ async def test_what_one_process_builds_another_answers(
     (other / "var/models").symlink_to(models)
     monkeypatch.setenv("CHROMA_URL", chroma.address.url)
     monkeypatch.setenv("DATABASE_URL", database_url)
-    asked = await asyncio.create_subprocess_exec(
-        *(FOOTNOTE, "ask", "Who leads the front?"),
-        cwd=other,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    out, err = await asked.communicate()
-    assert "Ahmad Massoud leads the front.¹" in out.decode(), err.decode()
+    asked = await asyncio.to_thread(run_program, Footnote(("ask", "Who leads the front?")), cwd=other)
+    assert "Ahmad Massoud leads the front.¹" in asked.stdout, asked.stderr
     assert [path.name for path in (other / "var/index/shared").iterdir()] == [generation]
 
 
@@ -411,14 +404,9 @@ def building_says(tmp_path: Path) -> Callable[..., Awaitable[str]]:
     write_articles(tmp_path / "articles", ARTICLES)
 
     async def run(**settings: str) -> str:
-        asked = await asyncio.create_subprocess_exec(
-            *(FOOTNOTE, "index", "build"),
-            cwd=tmp_path,
-            env=os.environ | settings | {"COLUMNS": "250"},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-        )
-        return (await asked.communicate())[1].decode().splitlines()[-1].strip()
+        environment = os.environ | settings | {"COLUMNS": "250"}
+        asked = await asyncio.to_thread(run_program, Footnote(("index", "build")), cwd=tmp_path, env=environment)
+        return asked.stderr.splitlines()[-1].strip()
 
     return run
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -73,7 +74,10 @@ def pages(folder: Path) -> WebPages:
     return Connectors(articles, folder / "var").pages(lambda: None)
 
 
-def test_documents_become_articles_and_stay_when_their_reader_fails(tmp_path: Path, broken: Path) -> None:
+def test_documents_become_articles_and_stay_when_their_reader_fails(
+    tmp_path: Path, broken: Path, forked_programs: Callable[..., object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("footnote_index.connectors.reading.start_process", forked_programs)
     brought = pages(tmp_path)
     assert [(one.id, one.title, one.text) for one in brought.articles] == [
         ("readers/town/Notice_0", "Notice 0", "Notice 0 of Norvik. no key."),

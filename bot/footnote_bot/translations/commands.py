@@ -54,6 +54,12 @@ def texts_of(command: Command) -> Iterator[tuple[str | None, str]]:
         yield from ((_CHOICE, choice.name) for choice in option.choices)
 
 
+def translations_of(command: Command | app_commands.ContextMenu, language: str) -> list[str]:
+    """All its texts in a language."""
+    texts = [(None, command.name)] if isinstance(command, app_commands.ContextMenu) else texts_of(command)
+    return [_in(language, context, text) for context, text in texts]
+
+
 def _in(language: str, context: str | None, text: str) -> str:
     with speaking(language):
         return pgettext(context, text) if context else _(text)

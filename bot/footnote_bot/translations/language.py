@@ -27,6 +27,7 @@ def languages() -> frozenset[str]:
     return frozenset({ENGLISH, *(file.stem for file in CATALOGUES.glob("*.po"))})
 
 
+@cache
 def spoken_for(locale: str) -> str:
     """The language for one of Discord's locales: `de` for de, `en` for en-GB and for all that have no catalogue."""
     return next((code for code in (locale, locale.partition("-")[0]) if code in languages()), ENGLISH)

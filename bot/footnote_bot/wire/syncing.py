@@ -12,7 +12,8 @@ import discord
 from discord import app_commands
 
 from footnote.stores import AnswerStore
-from footnote_bot.translations.commands import CommandTranslator
+from footnote_bot.translations.commands import CommandTranslator, translations_of
+from footnote_bot.translations.language import languages
 from footnote_bot.wire.retrying import Retry
 
 log = logging.getLogger(__name__)
@@ -38,7 +39,7 @@ async def _sync(tree: app_commands.CommandTree[Any], store: AnswerStore, scope: 
     guild = _guild(scope)
     if guild is not None:
         tree.copy_global_to(guild=guild)
-    commands_hash = await _hash(tree, guild)
+    commands_hash = _hash(tree, guild)
     if await store.command_hash(scope) == commands_hash:
         return
     try:
@@ -71,11 +72,13 @@ def _name(scope: int) -> str:
     return f"guild {scope}" if scope else "all guilds"
 
 
-async def _hash(tree: app_commands.CommandTree[Any], guild: discord.Object | None) -> str:
-    """Of all that is sent, in every language. It names the application too: Discord knows no commands yet of another
+def _hash(tree: app_commands.CommandTree[Any], guild: discord.Object | None) -> str:
+    """Of all that is sent, with its texts in every language of the bot: discord.py asks for those of all of Discord's
+    languages, which takes ten times as long. It names the application too: Discord knows no commands yet of another
     bot on the same database.
     """
-    translator = CommandTranslator()
-    commands = [await command.get_translated_payload(tree, translator) for command in tree.get_commands(guild=guild)]
-    stated = json.dumps([tree.client.application_id, sorted(commands, key=lambda one: one["name"])], sort_keys=True)
+    commands = sorted(tree.get_commands(guild=guild), key=lambda command: command.name)
+    texts = [[translations_of(command, language) for command in commands] for language in sorted(languages())]
+    sent = [command.to_dict(tree) for command in commands]
+    stated = json.dumps([tree.client.application_id, sent, texts], sort_keys=True)
     return hashlib.sha256(stated.encode()).hexdigest()

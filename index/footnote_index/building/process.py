@@ -51,7 +51,7 @@ def write_generation(
     ours, theirs = Pipe()
     with ours:
         with theirs:
-            process = _start(theirs)
+            process = start_process(theirs)
         try:
             sent = pickle.dumps((logging.getLogger().level, order, target, load_embedder))
             with _unless_cut_off():
@@ -65,7 +65,7 @@ def write_generation(
             process.wait()
 
 
-def _start(connection: Connection) -> subprocess.Popen[bytes]:
+def start_process(connection: Connection) -> subprocess.Popen[bytes]:
     """In a session of its own: Ctrl-C is for the process that asks for the build, which then ends this one."""
     return subprocess.Popen(  # noqa: S603 - this module
         [sys.executable, "-P", "-m", __name__, str(connection.fileno())],

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import IO, Any
 
@@ -61,13 +61,7 @@ def _started(connector: Connector, replies: IO[bytes]) -> subprocess.Popen[bytes
         name: value for name, value in os.environ.items() if name not in OWN_SECRETS or name in connector.secret_names
     }
     request = {name: getattr(connector, name) for name in ("reader", "arguments", "secrets", "load", "limit")}
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "footnote_index.connectors"],
-        stdin=subprocess.PIPE,
-        stdout=replies,
-        stderr=subprocess.DEVNULL,
-        env={**kept, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-    )
+    process = start_process(replies, {**kept, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))})
     assert process.stdin  # noqa: S101 - it is a pipe
     try:
         process.stdin.write(json.dumps(request, default=str).encode() + b"\n")
@@ -75,6 +69,17 @@ def _started(connector: Connector, replies: IO[bytes]) -> subprocess.Popen[bytes
     except OSError:
         pass  # it has ended: what it replied tells, or nothing does
     return process
+
+
+def start_process(replies: IO[bytes], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    """The other side, `__main__.py`."""
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "footnote_index.connectors"],
+        stdin=subprocess.PIPE,
+        stdout=replies,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+    )
 
 
 def _read(replies: IO[bytes]) -> list[Document]:

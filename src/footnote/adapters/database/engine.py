@@ -141,8 +141,13 @@ def _switch_to_wal(cursor: DBAPICursor) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     """Python's sqlite3 begins a transaction only before it writes, so reads and CREATE TABLE would stand outside."""
-    mode = "IMMEDIATE" if connection.get_execution_options().get("write_lock") else "DEFERRED"
-    connection.exec_driver_sql(f"BEGIN {mode}")
+    driver = connection.connection.driver_connection
+    if connection.get_execution_options().get("write_lock"):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    elif isinstance(driver, OneVisitConnection):
+        driver.begin()
+    else:
+        connection.exec_driver_sql("BEGIN DEFERRED")
 
 
 def _begin_postgresql(connection: Connection) -> None:

@@ -1,12 +1,13 @@
-"""SQLite cursors that visit their connection's thread once for a statement.
+"""SQLite connections that visit their thread once for a statement, and once for the end of a transaction.
 
 SQLAlchemy makes a cursor, executes, fetches and closes, and aiosqlite hands each of these four to the thread and waits.
+It also begins each transaction with a statement of its own, and rolls back what has been committed already.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any, Self
 
 import aiosqlite
@@ -24,12 +25,39 @@ class OneVisitConnection(aiosqlite.Connection):
         connection._thread.daemon = True  # as SQLAlchemy sets it: a lost connection keeps no process alive
         return connection
 
+    _is_due = False
+    _is_used = False
+
+    def begin(self) -> None:
+        """A transaction begins with the next statement, in the same visit: by itself it would lock nothing."""
+        self._is_due = True
+
+    def use(self) -> bool:
+        """For a statement that is about to run: whether it begins a transaction."""
+        is_due, self._is_due, self._is_used = self._is_due, False, True
+        return is_due
+
+    async def commit(self) -> None:
+        await self._end(super().commit)
+
+    async def rollback(self) -> None:
+        await self._end(super().rollback)
+
+    async def _end(self, end: Callable[[], Awaitable[None]]) -> None:
+        """Also where nobody has waited for the statement: it may run yet."""
+        self._is_due = False
+        if self._is_used:
+            await end()
+            self._is_used = False
+
     def cursor(self) -> OneVisitCursor:  # type: ignore[override] # there is nothing to wait for
         return OneVisitCursor(self)
 
 
 class OneVisitCursor(aiosqlite.Cursor):
     """Has a cursor of sqlite3 from its statement until its last row."""
+
+    _conn: OneVisitConnection
 
     def __init__(self, connection: OneVisitConnection) -> None:
         super().__init__(connection, None)  # type: ignore[arg-type] # its statement makes one
@@ -64,7 +92,7 @@ class OneVisitCursor(aiosqlite.Cursor):
     async def _begin(self, statement: Callable[[sqlite3.Cursor], object]) -> Self:
         # Now, so that `close` follows a statement whose end nobody has waited for.
         self._is_open = True
-        await self._visit(self._run, statement)
+        await self._visit(self._run, statement, self._conn.use())
         return self
 
     async def _visit(self, step: Callable[..., None], *arguments: object) -> None:
@@ -72,8 +100,10 @@ class OneVisitCursor(aiosqlite.Cursor):
 
     # What follows runs in the connection's thread.
 
-    def _run(self, statement: Callable[[sqlite3.Cursor], object]) -> None:
+    def _run(self, statement: Callable[[sqlite3.Cursor], object], begins: bool) -> None:
         self._cursor = self._conn._conn.cursor()  # noqa: SLF001 - the connection is ours
+        if begins:
+            self._cursor.execute("BEGIN DEFERRED")
         statement(self._cursor)
         self._fetch(_ROWS)
 
