@@ -92,6 +92,7 @@ class Service:
         finally:
             process.send_signal(ends_with)
             code = await asyncio.to_thread(process.wait, 30)
+        await self.fake.wait_for(lambda: not self.fake.gateway.is_connected)  # else the next one seems to be there
         assert code == (0 if ends_with is signal.SIGTERM else -ends_with), self.log.read_text()
 
     def _installed(self, environment: dict[str, str], log: IO[bytes]) -> subprocess.Popen[bytes]:
