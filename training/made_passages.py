@@ -64,7 +64,7 @@ def _prices(_place: str, rng: random.Random, count: int) -> list[Fact]:
     def stated(here: str) -> str:
         value = rng.choice(["{} euros", "{} pounds", "{}.50", "${}"]).format(rng.randint(2, 60))
         way = rng.choice(said["free"] if rng.random() < 0.25 else said["say"])
-        return way.format(x=here, X=_upper(here), v=value)
+        return str(way.format(x=here, X=_upper(here), v=value))
 
     return _of_things(said, rng, count, stated)
 
