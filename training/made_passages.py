@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,26 +48,33 @@ def _facts(place: str, rng: random.Random) -> list[Fact]:
     return found
 
 
-def _rules(place: str, rng: random.Random, count: int) -> list[Fact]:
+def _rules(_place: str, rng: random.Random, count: int) -> list[Fact]:
     said = _SAID["facts"]
-    facts = []
-    for thing in rng.sample(said["about"], count):
-        here, there = _two_names(thing, rng)
+
+    def stated(here: str) -> str:
         way = rng.choice(said["yes"] if rng.random() < 0.4 else said["no"])
-        sentence = way.format(x=here, X=_upper(here), w=rng.choice(said["where"]), y=rng.randint(1980, 2024))
-        facts.append(Fact(_closed(sentence), [ask.format(x=there) for ask in said["ask"]]))
-    return facts
+        return _closed(way.format(x=here, X=_upper(here), w=rng.choice(said["where"]), y=rng.randint(1980, 2024)))
+
+    return _of_things(said, rng, count, stated)
 
 
-def _prices(place: str, rng: random.Random, count: int) -> list[Fact]:
+def _prices(_place: str, rng: random.Random, count: int) -> list[Fact]:
     said = _SAID["prices"]
-    facts = []
-    for thing in rng.sample(said["about"], count):
-        here, there = _two_names(thing, rng)
+
+    def stated(here: str) -> str:
         value = rng.choice(["{} euros", "{} pounds", "{}.50", "${}"]).format(rng.randint(2, 60))
         way = rng.choice(said["free"] if rng.random() < 0.25 else said["say"])
-        sentence = way.format(x=here, X=_upper(here), v=value)
-        facts.append(Fact(sentence, [ask.format(x=there) for ask in said["ask"]]))
+        return str(way.format(x=here, X=_upper(here), v=value))
+
+    return _of_things(said, rng, count, stated)
+
+
+def _of_things(said: dict[str, Any], rng: random.Random, count: int, stated: Callable[[str], str]) -> list[Fact]:
+    """Each about another thing, which the question may call by another name than the passage."""
+    facts = []
+    for thing in rng.sample(said["about"], count):
+        here, there = _two_names(thing, rng)
+        facts.append(Fact(stated(here), [ask.format(x=there) for ask in said["ask"]]))
     return facts
 
 

@@ -18,6 +18,7 @@ from footnote_bot.render.markdown import cut
 from footnote_bot.reviewing.collection_setup import NO_COLLECTION, Shelves, listed
 from footnote_bot.translations.catalogue import _
 from footnote_bot.views.host import Host, pressed
+from footnote_bot.views.setup_back import back_button
 from footnote_bot.views.setup_choices import FOR_QUESTIONS
 from footnote_bot.wire.interactions import acknowledge, offer
 
@@ -151,8 +152,6 @@ def _name(value: str) -> str:
 
 
 def _page(shelves: Shelves, guild: discord.Guild) -> ui.View:
-    from footnote_bot.views.setup import PanelButton  # the two pages lead to each other
-
     view = ui.View(timeout=None)
     channels: ui.ChannelSelect[Any] = ui.ChannelSelect(
         custom_id="collections:place",
@@ -166,7 +165,7 @@ def _page(shelves: Shelves, guild: discord.Guild) -> ui.View:
         placeholder = _("Change the collections")
         given: ui.Select[Any] = ui.Select(custom_id="collections:given", placeholder=placeholder, options=options)
         view.add_item(TargetSelect(given))
-    return view.add_item(PanelButton("server"))
+    return view.add_item(back_button())
 
 
 def _given(shelves: Shelves, guild: discord.Guild) -> list[discord.SelectOption]:

@@ -17,6 +17,7 @@ from footnote_bot.audit import Actor
 from footnote_bot.render.setup_ways import ways_page
 from footnote_bot.reviewing.server_setup import Chosen, ServerSetup
 from footnote_bot.translations.catalogue import N_, _
+from footnote_bot.views.setup_back import back_button
 from footnote_bot.views.setup_changes import carry_out
 from footnote_bot.views.setup_setting import ChannelSetting, setting
 from footnote_bot.wire.interactions import offer
@@ -90,8 +91,7 @@ def _page(chosen: Chosen, guild: discord.Guild, channel_id: int) -> ui.View:
     view = ui.View(timeout=None)
     for what, select in _selects(chosen.ways_in(channel_id), guild.get_channel(channel_id)):
         view.add_item(WaysSelect(select, what, channel_id))
-    back = "setup:server:0" if channel_id == EVERYWHERE else f"setup:policy:{channel_id}"
-    return view.add_item(ui.Button(label=_("Back"), custom_id=back))
+    return view.add_item(back_button(channel_id))
 
 
 def _selects(ways: Ways, channel: object) -> Iterator[tuple[str, ui.Select[Any]]]:
