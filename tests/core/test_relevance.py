@@ -11,23 +11,27 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from footnote.models import Article, Evidence, Hit, Passage, PassageScores, Reading, Sentence, Signals
-from footnote.relevance import PASSAGES_READ, PassageReader
+from footnote.relevance import PASSAGES_READ, READ_FIRST, PassageReader
 
 SOME = Signals(cosine=0.4, coverage=0.5)
 QUESTION = "Who leads the front?"
 
 
 class FakeScorer:
-    """Gives sentences the logits that the test sets, 0 to all others, and keeps what it was asked to read."""
+    """Gives sentences the logits that the test sets, 0 to all others, each passage the same, and keeps what it was
+    asked to read.
+    """
 
-    def __init__(self, logits: dict[str, float] | None = None) -> None:
+    def __init__(self, logits: dict[str, float] | None = None, *, passage: float = 0.0) -> None:
         self.logits = logits or {}
+        self.passage = passage
         self.read: list[Evidence] = []
 
     async def score(self, question: str, passages: Sequence[Evidence]) -> list[PassageScores]:  # noqa: ARG002
         self.read += passages
         return [
-            PassageScores(0.0, tuple(self.logits.get(one, 0.0) for one in passage.sentences)) for passage in passages
+            PassageScores(self.passage, tuple(self.logits.get(one, 0.0) for one in passage.sentences))
+            for passage in passages
         ]
 
 
@@ -90,6 +94,26 @@ async def test_the_first_passages_are_read_below_their_title_and_day() -> None:
     await PassageReader(scorer).read(QUESTION, hits)
     assert [one.sentences for one in scorer.read] == [(f"It is {number}.",) for number in range(PASSAGES_READ)]
     assert {one.header for one in scorer.read} == {"A title · 4 September 2021"}
+
+
+@pytest.mark.parametrize(
+    ("passage", "question", "read"),
+    [
+        (0.0, QUESTION, PASSAGES_READ),  # in doubt
+        (9.0, QUESTION, READ_FIRST),
+        (-9.0, QUESTION, READ_FIRST),
+        (
+            9.0,
+            "Who leads the front and how long is the valley?",
+            PASSAGES_READ,
+        ),  # the first ones may decide one of the two
+        (0.0, f"Who leads the front {'and the others ' * 10}?", READ_FIRST),  # a long one is decided by vectors
+    ],
+)
+async def test_passages_are_read_until_it_is_decided(passage: float, question: str, read: int) -> None:
+    scorer = FakeScorer(passage=passage)
+    await PassageReader(scorer).read(question, [a_hit(f"It is {number}.") for number in range(PASSAGES_READ)])
+    assert len({one.sentences for one in scorer.read}) == read
 
 
 @pytest.mark.parametrize(
