@@ -72,6 +72,7 @@ class Seen:
     """What members saw, in seconds, and the pages that answers lead to."""
 
     first: list[float] = field(default_factory=list)
+    first_of_answered: list[float] = field(default_factory=list)
     last: list[float] = field(default_factory=list)
     ends: Counter[str] = field(default_factory=Counter)
     pages: list[str] = field(default_factory=list)
@@ -83,7 +84,7 @@ async def ask(member: Person, channel: Channel, question: str, seen: Seen) -> No
     try:
         interaction = await member.slash(channel, "ask", question=question)
         await interaction.acknowledgement(timeout=PATIENCE)
-        seen.first.append(perf_counter() - began)
+        seen.first.append(first := perf_counter() - began)
         message = await interaction.response(timeout=PATIENCE)
         while not (message.buttons or message.text):
             await asyncio.sleep(0.02)
@@ -93,6 +94,8 @@ async def ask(member: Person, channel: Channel, question: str, seen: Seen) -> No
         seen.ends["lost"] += 1
         return
     seen.last.append(perf_counter() - began)
+    if message.buttons:
+        seen.first_of_answered.append(first)
     seen.pages += PAGE.findall(message.text)
     seen.ends["answered, or told that the articles do not answer" if message.buttons else message.text[:60]] += 1
 
@@ -122,6 +125,7 @@ def environment(fake: FakeDiscord, articles: Path, data: Path, guild: int, *, is
             "DISCORD_GUILD_IDS": str(guild),
             "FOOTNOTE_ARTICLES": str(articles),
             "FOOTNOTE_DATA": str(data),
+            "DATABASE_URL": f"sqlite:///{articles.with_name('footnote.sqlite')}",
             "NO_PROXY": "127.0.0.1",
         }
     )
@@ -200,7 +204,8 @@ def report(seen: Seen, memory: Memory, took: float, given: argparse.Namespace) -
     for end, count in seen.ends.most_common():
         table.add_row(end, f"{count:,}")
     pages = [("page", seen.read)] if seen.read else []
-    for name, times in [("first sign", seen.first), ("answer", seen.last), *pages]:
+    shown = [("first sign", seen.first), ("of those answered", seen.first_of_answered), ("answer", seen.last), *pages]
+    for name, times in shown:
         table.add_row(f"{name}, p50 / p95 / longest", f"{median(times):.2f} / {p95(times):.2f} / {max(times):.2f} s")
     (_, before), *_, (_, after) = memory.sizes
     table.add_row("memory before and after", f"{before / 2**20:.0f} / {after / 2**20:.0f} MB")
@@ -233,6 +238,7 @@ def main() -> None:
     parser.add_argument("--pages", type=float, help="of the reading room, read each second")
     parser.add_argument("--members", type=int, default=200)
     parser.add_argument("--articles", type=int, help="how many of the set's articles; all by default")
+    parser.add_argument("--data", type=Path, help="a folder that keeps the index, so that the next run need not build")
     given = parser.parse_args()
     given.rate = given.rate or (2.0 if given.soak else 20.0)
     given.seconds = given.seconds or (1800.0 if given.soak else 60.0)
@@ -243,7 +249,7 @@ def main() -> None:
         shutil.copy(next(given.folder.glob("questions.dev.jsonl")), folder)
         for file in sorted((given.folder / "articles").iterdir())[: given.articles]:
             shutil.copy(file, folder / "articles")
-        is_well = asyncio.run(measured(folder, Path(data), given))
+        is_well = asyncio.run(measured(folder, given.data or Path(data), given))
     sys.exit(0 if is_well else 1)
 
 
