@@ -1,8 +1,10 @@
-"""Where one machine ends: many articles, without a model. `python benchmarks/large.py SET_DIR [--times 10]`.
+"""Where one machine ends: many articles. `python benchmarks/large.py SET_DIR [--times 10] [--keep FOLDER]`.
 
-The articles are those of the set and copies of them with other words (growth.py); vectors are drawn at random, so that
-a build costs neither the encoder's time nor its memory, and a question is neither embedded nor read. What is left is
-what grows: splitting, Chroma, BM25, sentence vectors, the catalogue.
+The articles are those of the set and copies of them with other words (growth.py). Their vectors are drawn at random
+around those of the set, so that a build costs neither the encoder's time nor its memory; questions are embedded, and
+not read. What is left is what grows: splitting, Chroma, BM25, sentence vectors, the catalogue.
+
+With `--keep` everything stays in that folder, and a second run only asks.
 """
 
 from __future__ import annotations
@@ -13,12 +15,13 @@ import json
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter, time
 
 from disk import NoReader, build
-from drawn_vectors import DrawnVectors
+from drawn_vectors import VectorsAroundReal, keep_real
 from growth import grown
 from psutil import Process  # type: ignore[import-untyped]
 from rebuilds import change
@@ -30,9 +33,13 @@ from footnote.collections import EVERYTHING
 from footnote_bot.terminal.evaluation_sets import read_questions
 from footnote_index.index import Index
 
+REAL = "vectors.npy"
+"""Of the set's own passages."""
+
 
 def index_of(folder: Path, data: Path) -> Index:
-    return Index(folder / "articles", data, DrawnVectors, reader=NoReader())  # type: ignore[arg-type] # never asked
+    embedder = partial(VectorsAroundReal, folder / REAL, folder / "models")
+    return Index(folder / "articles", data, embedder, reader=NoReader())  # type: ignore[arg-type] # never asked
 
 
 async def built(folder: Path, data: Path) -> dict[str, float]:
@@ -73,14 +80,17 @@ def in_own_process(*arguments: str) -> dict[str, float]:
     return figures
 
 
-def measured(folder: Path, times: int, questions: int) -> dict[str, float]:
-    with tempfile.TemporaryDirectory() as place, tempfile.TemporaryDirectory() as data:
-        common = (str(grown(folder, times, Path(place))), "--data", data)
-        return {
-            **in_own_process(*common, "--step", "build"),
-            **in_own_process(*common, "--questions", str(questions), "--step", "ask"),
-            "disk MB": on_disk(data),
-        }
+def measured(folder: Path, times: int, questions: int, place: Path) -> dict[str, float]:
+    place.mkdir(parents=True, exist_ok=True)
+    data = place / "data"
+    common = (str(place), "--data", str(data))
+    figures: dict[str, float] = {}
+    if not data.exists():
+        keep_real(folder / "articles", place / "models", place / REAL)
+        grown(folder, times, place)
+        figures = in_own_process(*common, "--step", "build")
+    figures |= in_own_process(*common, "--questions", str(questions), "--step", "ask")
+    return figures | {"disk MB": on_disk(str(data))}
 
 
 def main() -> None:
@@ -88,6 +98,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--times", type=int, default=10)
     parser.add_argument("--questions", type=int, default=300)
+    parser.add_argument("--keep", type=Path, help="a folder that keeps articles and index")
     parser.add_argument("--data", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--step", choices=["build", "ask"], help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -100,7 +111,9 @@ def main() -> None:
         print(json.dumps(asyncio.run(doing)))
         return
     rows = Table("figure", "value")
-    for name, value in measured(given.folder, given.times, given.questions).items():
+    with tempfile.TemporaryDirectory() as place:
+        figures = measured(given.folder, given.times, given.questions, given.keep or Path(place))
+    for name, value in figures.items():
         rows.add_row(name, f"{value:,.2f}" if value < 10 else f"{value:,.0f}")
     console.print(rows)
 
