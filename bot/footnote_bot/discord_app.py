@@ -21,6 +21,7 @@ from footnote_bot.building.build_messages import BuildMessages
 from footnote_bot.building.progress_messages import ProgressMessages
 from footnote_bot.building.rebuilds import Rebuilds
 from footnote_bot.building.rollbacks import Rollbacks
+from footnote_bot.building.switches import Switches
 from footnote_bot.building.watching import Watch
 from footnote_bot.choices import Access, Habits, QuestionUse
 from footnote_bot.client import Face, FootnoteClient, ShardedClient
@@ -128,8 +129,7 @@ def _face(core: Core, access: Access, habits: Habits, questions: QuestionUse, cl
         *_index_cogs(common, rebuilds, rollbacks, changes),
         *_other_cogs(common, host, queues, questions),
     )
-    signs: Loop = partial(missed.run, seconds=habits.timing.between_signs)
-    loops, syncs = (*_loops(common, upkeep, questions), signs), access.share.has(None)
+    loops, syncs = tuple(_loops(common, upkeep, missed, questions)), access.share.has(None)
     return Face(gate, access.leaves_others, syncs, host, cogs, upkeep, loops, common.in_flight, habits.retry)
 
 
@@ -148,10 +148,9 @@ def _posting(
 
 def _upkeep(common: _Common, asking: Asking, build_messages: BuildMessages) -> Upkeep:
     client, core, habits, posting = common.client, common.core, common.habits, common.posting
-    pause = habits.timing.between_aged
     return Upkeep(
         posting,
-        Ageing(core.index, core.review, posting, within=habits.answers_age, seconds_between=pause),
+        Ageing(core.index, core.review, posting, within=habits.answers_age, seconds_between=habits.timing.between_aged),
         Retention(core.stores.forgetting, core.review, keep=habits.keep_questions),
         Awaiting(client, asking, core.index, core.review, core.stores.waiting, posting, habits.retry),
         build_messages,
@@ -235,16 +234,17 @@ def _other_cogs(common: _Common, host: Host, queues: Queues, questions: Question
     )
 
 
-def _loops(common: _Common, upkeep: Upkeep, questions: QuestionUse) -> Iterator[Loop]:
+def _loops(common: _Common, upkeep: Upkeep, missed: Missed, questions: QuestionUse) -> Iterator[Loop]:
     client, core, habits, gate = common.client, common.core, common.habits, common.gate
-    stores, timing = core.stores, habits.timing
+    stores, timing, retry = core.stores, habits.timing, habits.retry
     holding = Holding(client, stores.answers, stores.holds, stores.policies, common.posting, clock=core.review.now)
+    yield partial(missed.run, seconds=timing.between_signs)
     yield partial(holding.run, seconds=timing.between_deadlines)
     yield partial(Presence(client, core.index).run, seconds=timing.between_presences)
+    yield partial(Switches(core.index, on_switch=upkeep.catch_up).run, seconds=timing.between_switches)
     if habits.seconds_between_looks is not None:
-        watch = Watch(client, core.index, core.review.store, gate, habits.retry, on_end=upkeep.catch_up)
+        watch = Watch(client, core.index, core.review.store, gate, retry, on_end=upkeep.catch_up)
         yield partial(watch.run, seconds=habits.seconds_between_looks)
-    if habits.digest_days:
-        of, days = questions.vectors_of, habits.digest_days
-        digest = Digest(client, stores.overview, habits.retry, gate.languages, days=days, vectors_of=of)
+    if days := habits.digest_days:
+        digest = Digest(client, stores.overview, retry, gate.languages, days=days, vectors_of=questions.vectors_of)
         yield partial(digest.run, seconds=timing.between_digests)

@@ -21,6 +21,9 @@ class Timing:
     between_passes: float = 300.0
     """That catch up with whatever Discord was not told."""
 
+    between_switches: float = 5.0
+    """Looks whether another process has made another generation live."""
+
     between_deadlines: float = 15.0
     """Looks at what has waited too long for a moderator."""
 

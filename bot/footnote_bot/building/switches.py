@@ -1,0 +1,39 @@
+"""Notices that another generation of the index is live, whoever built it: a second process may have."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from footnote.errors import EmptyIndex, FootnoteError
+from footnote_bot.services import IndexService
+
+log = logging.getLogger(__name__)
+
+
+class Switches:
+    """`on_switch` is called for each generation but the one that is live at the start."""
+
+    def __init__(self, index: IndexService, *, on_switch: Callable[[], None]) -> None:
+        self._index = index
+        self._on_switch = on_switch
+
+    async def run(self, *, seconds: float) -> None:
+        """Looks every so many seconds, until it is cancelled."""
+        before = await self._live()
+        while True:
+            await asyncio.sleep(seconds)
+            live = await self._live()
+            if live not in {before, None}:
+                self._on_switch()
+                before = live
+
+    async def _live(self) -> str | None:
+        try:
+            return (await self._index.status()).generation
+        except EmptyIndex:
+            return None
+        except FootnoteError as error:
+            log.debug("the live generation is unknown: %s", error)
+            return None
