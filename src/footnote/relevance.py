@@ -30,7 +30,7 @@ PASSAGES_READ = 8
 """Of the retrieved ones, at most. The right one is nearly always among the first eight."""
 
 READ_FIRST = 4
-"""The others are read only if these leave it in doubt whether the articles answer, which halves the work."""
+"""The others are read only if these leave it in doubt whether the articles answer, which saves a third of the work."""
 
 _QUESTION_WORD = re.compile(
     r"\b(?:who|what|when|where|which|why|how|whose|whom|is|are|was|were|did|does|do|can)\b", re.IGNORECASE
