@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -46,13 +47,16 @@ MOST_SEARCHES = 4
 SEARCH_MAY_TAKE = 3.0
 """Seconds."""
 
+READ_AT_ONCE = max(2, os.cpu_count() or 1)
+"""Questions. More would only take the processor from each other, and from everything else that people wait for."""
+
 VERIFIED_NOTE = "Verified by a moderator."
 
 log = logging.getLogger(__name__)
 
 
 class Answering:
-    """Answers one question at a time or many; it holds no state of its own.
+    """Answers one question at a time or many; it holds no state of its own but whose turn it is to be read.
 
     Without `checking`, a claim that passes the checks is shown; without a `memory`, nothing is given again.
     """
@@ -77,6 +81,7 @@ class Answering:
         self._checking = checking or Checking()
         self._memory = memory
         self._clock = clock
+        self._turns = asyncio.Semaphore(READ_AT_ONCE)
 
     async def ask(
         self,
@@ -102,9 +107,10 @@ class Answering:
         if recalled.verified and (since, until, articles, attached) == (None, None, None, None):
             return self._given_again(recalled.verified, question, understood, began, conversation)
         search = Search(understood, asker, since, until, articles, recalled.refused, attached)
-        found = await search.find(self._retriever)
-        retrieved = self._clock()
-        reading = await self._reader.read(understood, found.hits)
+        async with self._turns:
+            found = await search.find(self._retriever)
+            retrieved = self._clock()
+            reading = await self._reader.read(understood, found.hits)
         draft, grounded = await self._answer(search, found, reading, on_drafting)
         receipt = replace(
             _receipt(found, reading, draft, grounded),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from word_reader import WordReader
 
-from footnote.answering import MOST_SEARCHES, NEAREST, Answering
+from footnote.answering import MOST_SEARCHES, NEAREST, READ_AT_ONCE, Answering
 from footnote.candidates import FEW, OFF_TOPIC, OFFERED
 from footnote.checking import UNCONFIRMED, UNJUDGED, Checking
 from footnote.circuit_breaker import CircuitBreaker
@@ -158,6 +159,33 @@ async def test_a_grounded_draft_is_the_answer() -> None:
     assert isinstance(answer, Answer)
     assert (answer.question, answer.text, answer.confidence) == (QUESTION, GOOD.text, 0.9)
     assert [(citation.number, citation.quote) for citation in answer.citations] == [(1, "The valley is 115 km long.")]
+
+
+async def test_only_so_many_questions_are_read_at_once_however_many_wait_for_a_model() -> None:
+    class BusyReader(FakeReader):
+        busy = most = 0
+
+        async def read(self, question: str, hits: Sequence[Hit]) -> Reading:
+            self.busy += 1
+            self.most = max(self.most, self.busy)
+            await asyncio.sleep(0)
+            self.busy -= 1
+            return await super().read(question, hits)
+
+    class SlowAnswerer(FakeAnswerer):
+        async def draft(self, *arguments: Any, **options: Any) -> Draft:
+            drafted = await super().draft(*arguments, **options)
+            if len(self.offered) == many:
+                all_drafting.set()
+            await all_drafting.wait()
+            return drafted
+
+    many, all_drafting = READ_AT_ONCE * 3, asyncio.Event()
+    reader, answerer = BusyReader(READER.reading), SlowAnswerer()
+    answering = Answering(FakeRetriever(), reader, answerer, abstain_below=0.5)
+    answers = await asyncio.gather(*(answering.ask(QUESTION) for _ in range(many)))
+    assert all(isinstance(one, Answer) for one in answers)
+    assert reader.most == READ_AT_ONCE
 
 
 async def test_claims_that_are_not_grounded_are_left_out_of_an_answer() -> None:
