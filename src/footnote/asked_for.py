@@ -96,7 +96,8 @@ def without_name(asked: AskedFor, text: str) -> float:
     text = unaccented(text)
     known = {part for word in WORD.findall(text) for part in (plain(word), *plain(word).split("-"))}
     initials = {short.casefold() for short in long_forms(text)}
-    lost = sum(not (name in initials or any(_are_one(name, word) for word in known)) for name in asked.names)
+    there = known | initials
+    lost = sum(name not in there and not any(_are_one(name, word) for word in known) for name in asked.names)
     return lost / len(asked.names)
 
 
@@ -131,5 +132,5 @@ def _is_number(token: str) -> bool:
 
 
 def _are_one(name: str, word: str) -> bool:
-    shorter, longer = sorted((name, word), key=len)
-    return name == word or (len(shorter) >= _LONG_ENOUGH and longer.startswith(shorter))
+    begins = name.startswith(word) or word.startswith(name)
+    return name == word or (begins and min(len(name), len(word)) >= _LONG_ENOUGH)

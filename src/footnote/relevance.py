@@ -199,6 +199,7 @@ def _of_passage(asked: AskedFor, hit: Hit, scores: PassageScores) -> list[tuple[
     passage, text = hit.passage, hit.passage.article.text
     above = header(passage)
     whole = f"{above} {passage.text}"
+    no_name, no_label = without_name(asked, whole), float(lacks_label(asked, whole))
     found, before = [], ""
     for sentence, signals, logit in zip(passage.sentences, hit.sentences, scores.sentences, strict=True):
         quote = text[sentence.start : sentence.end]
@@ -211,8 +212,8 @@ def _of_passage(asked: AskedFor, hit: Hit, scores: PassageScores) -> list[tuple[
                 words=covered(asked, f"{above} {quote}"),
                 no_name_near=without_name(asked, near),
                 no_label_near=float(lacks_label(asked, near)),
-                no_name=without_name(asked, whole),
-                no_label=float(lacks_label(asked, whole)),
+                no_name=no_name,
+                no_label=no_label,
             )
             found.append((Candidate(passage, sentence, _weighed(RANKING, one)), one))
         before = quote
