@@ -33,8 +33,11 @@ def fused(
 
 def best_of(scores: NDArray[np.floating[Any]], limit: int) -> NDArray[np.intp]:
     """Positions of the highest scores above zero, highest first, the earlier one of equals first."""
-    order = np.argsort(-scores, kind="stable")[:limit]
-    return order[scores[order] > 0]
+    is_good = scores > 0
+    if len(scores) > limit:  # only these are sorted: an index may have a million passages
+        is_good &= scores >= np.partition(scores, -limit)[-limit]
+    good = np.flatnonzero(is_good)
+    return good[np.argsort(-scores[good], kind="stable")[:limit]]
 
 
 def _reciprocal_ranks(scores: NDArray[np.floating[Any]]) -> NDArray[np.float64]:
