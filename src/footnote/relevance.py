@@ -133,7 +133,13 @@ def is_long(question: str) -> bool:
 
 
 def _nearness(hits: Sequence[Hit]) -> float:
-    cosines = (sentence.cosine for hit in hits for sentence in hit.sentences)
+    """Of the best sentence that may be cited, also in passages that are not read."""
+    cosines = (
+        signals.cosine
+        for hit in hits
+        for sentence, signals in zip(hit.passage.sentences, hit.sentences, strict=True)
+        if is_citable(hit.passage.article.text, sentence)
+    )
     return 1 / (1 + math.exp(-_STEEP * (max(cosines, default=0.0) - _HALF)))
 
 
