@@ -36,6 +36,7 @@ class _AnIndex:
         ([EmptyIndex(), EmptyIndex(), "a", "a"], 1),
         (["a", DamagedIndex("gone"), "a"], 0),
         (["a", DamagedIndex("gone"), "b"], 1),
+        (["a", OSError("the disk is away"), "b"], 1),
     ],
 )
 async def test_each_other_generation_is_noticed_once(found: Sequence[str | Exception], switches: int) -> None:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-from footnote.errors import EmptyIndex, FootnoteError
+from footnote.errors import EmptyIndex
 from footnote_bot.services import IndexService
 
 log = logging.getLogger(__name__)
@@ -34,6 +34,6 @@ class Switches:
             return (await self._index.status()).generation
         except EmptyIndex:
             return None
-        except FootnoteError as error:
+        except Exception as error:  # noqa: BLE001 - the next look may find it
             log.debug("the live generation is unknown: %s", error)
             return None
