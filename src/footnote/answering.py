@@ -56,7 +56,7 @@ log = logging.getLogger(__name__)
 
 
 class Answering:
-    """Answers one question at a time or many; it holds no state of its own but whose turn it is to be read.
+    """Answers one question at a time or many; all it keeps is how many are being read.
 
     Without `checking`, a claim that passes the checks is shown; without a `memory`, nothing is given again.
     """

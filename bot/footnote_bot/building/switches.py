@@ -6,7 +6,6 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-from footnote.errors import EmptyIndex
 from footnote_bot.services import IndexService
 
 log = logging.getLogger(__name__)
@@ -32,8 +31,6 @@ class Switches:
     async def _live(self) -> str | None:
         try:
             return (await self._index.status()).generation
-        except EmptyIndex:
-            return None
-        except Exception as error:  # noqa: BLE001 - the next look may find it
+        except Exception as error:  # noqa: BLE001 - there may be none yet, and the next look may find it
             log.debug("the live generation is unknown: %s", error)
             return None
