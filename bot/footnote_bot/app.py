@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
@@ -36,7 +35,7 @@ _BETWEEN_LOOKS = 2.0
 @dataclass(frozen=True, slots=True)
 class Footnote:
     """The application without a face; `stores` is None where none are needed yet, or where the database `is_away`.
-    `models` are the loaders of what the first question would otherwise wait for.
+    `slow_parts` load what the first question would otherwise wait for.
     """
 
     index: MeteredIndex
@@ -47,7 +46,7 @@ class Footnote:
     stores: Stores | None = None
     memory: VerifiedAnswers | None = None
     is_away: bool = False
-    models: tuple[Callable[[], object], ...] = ()
+    slow_parts: tuple[Callable[[], object], ...] = ()
 
 
 @asynccontextmanager
@@ -83,9 +82,8 @@ async def opened(
             memory=memory if recalls else None,
             abstain_below=ABSTAIN_BELOW,
         )
-        gc.freeze()  # what imports have made stays: to look through it again and again would stop everybody for 0.06 s
-        models = index.load_embedder, model.load
-        yield Footnote(index, answering, reader, model, database.ledger, stores, memory, database.is_away, models)
+        slow = index.load_embedder, index.open, model.load
+        yield Footnote(index, answering, reader, model, database.ledger, stores, memory, database.is_away, slow)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ Those modules import heavy parts inside their functions, so that --help answers 
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import sys
 from io import TextIOWrapper
@@ -43,6 +44,7 @@ _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 def main() -> None:
     """Errors leave as one line and exit code 1, never as a traceback (unless LOG_LEVEL=DEBUG)."""
+    gc.disable()  # until `run_until_stopped`: to look through what imports make, which stays, takes 0.1 s
     os.umask(0o077)  # questions, answers and articles are for whoever runs Footnote, not for all users of the machine
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):

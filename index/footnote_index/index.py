@@ -153,6 +153,10 @@ class Index(LiveTexts):
         """Blocking; so that the first question need not wait for it. Raises ModelError."""
         return self._embedder()
 
+    def open(self) -> None:
+        """Blocking; as `load_embedder`, for the live generation, if there is one. Raises DamagedIndex."""
+        self._live.open()
+
     async def embedder_name(self) -> str:
         return (await asyncio.to_thread(self._embedder)).name
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from asyncio import Lock
+from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from time import monotonic
@@ -79,7 +80,7 @@ class VerifiedAnswers:
         self._clock = clock
         self._questions: dict[int, tuple[int, str]] = {}
         """Guild and text, by the number of the answer."""
-        self._known: dict[int, KnownQuestions] = {}
+        self._known: defaultdict[int, KnownQuestions] = defaultdict(KnownQuestions)
         self._unlearned: dict[int, ReviewedQuestion] = {}
         self._looking = Lock()
         self._last_act: int | None = None
@@ -180,8 +181,8 @@ class VerifiedAnswers:
             self._unlearned.pop(one.answer_id, None)
         await self._store.keep_vectors(name, {one.answer_id: row for one, row in zip(found, vectors, strict=True)})
 
-    def _add(self, one: ReviewedQuestion, vector: NDArray[np.float32]) -> None:
-        self._known.setdefault(one.guild_id, KnownQuestions()).add(one.answer_id, one.text, vector)
+    def _add(self, one: ReviewedQuestion, vector: NDArray[np.floating]) -> None:
+        self._known[one.guild_id].add(one.answer_id, one.text, vector)
         self._questions[one.answer_id] = one.guild_id, one.text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from threading import Event
 
 from footnote.errors import ModelError
-from footnote_bot.terminal.application import models_loading
+from footnote_bot.terminal.application import loading
 
 
 async def test_models_are_loaded_while_something_else_is_done() -> None:
@@ -15,7 +15,7 @@ async def test_models_are_loaded_while_something_else_is_done() -> None:
         has_begun.set()
         may_end.wait()
 
-    async with models_loading([load]):
+    async with loading([load]):
         may_end.set()
     assert has_begun.is_set()
 
@@ -25,6 +25,6 @@ async def test_a_model_that_cannot_be_loaded_keeps_nothing_from_starting() -> No
         raise ModelError("The weights are damaged.")
 
     loaded = Event()
-    async with models_loading([fail, loaded.set]):
+    async with loading([fail, loaded.set]):
         pass
     assert loaded.is_set()

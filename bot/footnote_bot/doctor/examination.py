@@ -78,7 +78,7 @@ async def _of_discord(settings: Settings, *, has_database: bool) -> AsyncIterato
 async def _opened(settings: Settings, *, has_database: bool) -> AsyncIterator[Stores | None]:
     """None where there are no tables that this Footnote can read as they are."""
     from footnote.adapters.database import missing_file, open_engine, stores_of
-    from footnote.adapters.database.migrate import is_current, versions_of
+    from footnote.adapters.database.table_versions import is_current, versions_of
 
     if not has_database or missing_file(settings.database):
         yield None

@@ -71,7 +71,7 @@ def _index(home: Home, settings: Settings, now: datetime) -> Finding:
 def database_finding(settings: Settings) -> Finding:
     """Whether it can be read, and is not newer than this Footnote. Tables are neither made nor changed."""
     from footnote.adapters.database import missing_file
-    from footnote.adapters.database.migrate import is_current, versions_of
+    from footnote.adapters.database.table_versions import is_current, versions_of
 
     try:
         missing = missing_file(settings.database)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
@@ -27,16 +28,16 @@ def run(session: Session, work: Work, *, up_to_date: bool, is_bot: bool = False,
     Discord.
     """
 
-    async def run() -> None:
-        from footnote_bot.app import opened
+    from footnote_bot.app import opened
 
+    async def run() -> None:
         def go_on(reason: str) -> None:
             builds.warn(session.err, f"{reason} Until then, questions are answered without it.")
 
         keeps = is_bot or keeps_answers
         async with (
             opened(session.settings, keeps_answers=keeps, on_no_database=go_on) as footnote,
-            models_loading(footnote.models),
+            loading(footnote.slow_parts),
         ):
             if up_to_date or await _is_empty(footnote):
                 await _bring_up_to_date(footnote, session.err, needs_index=not is_bot)
@@ -47,15 +48,20 @@ def run(session: Session, work: Work, *, up_to_date: bool, is_bot: bool = False,
 
 
 @asynccontextmanager
-async def models_loading(models: Sequence[Callable[[], object]]) -> AsyncIterator[None]:
-    """Loads models in threads, beside whatever else is done at the start. If one cannot be loaded, the first question
+async def loading(parts: Sequence[Callable[[], object]]) -> AsyncIterator[None]:
+    """Loads them in threads, beside whatever else is done at the start. If one cannot be loaded, the first question
     tries again, and says why.
     """
-    loading = [asyncio.create_task(asyncio.to_thread(load)) for load in models]
+
+    async def load() -> None:
+        await asyncio.gather(*map(asyncio.to_thread, parts), return_exceptions=True)
+        gc.freeze()  # these stay too
+
+    task = asyncio.create_task(load())
     try:
         yield
     finally:
-        await asyncio.gather(*loading, return_exceptions=True)
+        await task
 
 
 async def _bring_up_to_date(footnote: Footnote, err: Console, *, needs_index: bool) -> None:

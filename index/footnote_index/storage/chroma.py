@@ -14,19 +14,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote
 
-import chromadb
 import numpy as np
-from chromadb.api.client import Client
-from chromadb.api.collection_configuration import CreateCollectionConfiguration
-from chromadb.config import Settings
-from chromadb.errors import NotFoundError
 from numpy.typing import NDArray
 
 from footnote.errors import DamagedIndex
 from footnote.models import Passage
 from footnote_index.embedders import Vectors
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # Chroma takes long to import: it is, while models are loaded, when the first folder is opened
+    from chromadb import Collection
+    from chromadb.api.client import Client
+    from chromadb.api.collection_configuration import CreateCollectionConfiguration
     from llama_index.core.schema import TextNode
 
 COLLECTION = "passages"
@@ -71,6 +69,9 @@ class ChromaPassages:
     rows_at_once = 1_000
 
     def __init__(self, folder: Path, *, create: bool = False) -> None:
+        import chromadb
+        from chromadb.config import Settings
+
         # Typed as ClientAPI, which does not know that it can be closed.
         self._client = cast("Client", chromadb.PersistentClient(folder, Settings(anonymized_telemetry=False)))
         try:
@@ -87,7 +88,7 @@ class ChromaPassages:
         self._client.close()
 
     @property
-    def collection(self) -> chromadb.Collection:
+    def collection(self) -> Collection:
         """For LlamaIndex's `ChromaVectorStore`."""
         return self._collection
 
@@ -127,6 +128,8 @@ class ChromaPassages:
 
         Raises DamagedIndex when the passages are gone.
         """
+        from chromadb.errors import NotFoundError
+
         try:
             found = self._collection.query(
                 query_embeddings=question[np.newaxis],

@@ -61,7 +61,7 @@ class KnownQuestions:
     def add(self, answer_id: int, question: str, vector: ArrayLike) -> None:
         """Takes the place of what is known under this id."""
         self.remove(answer_id)
-        row = np.asarray(vector, np.float32)
+        row = np.asarray(vector)
         self._make_room(len(row))
         self._vectors[len(self._ids)] = row
         self._ids.append(answer_id)

@@ -37,12 +37,14 @@ class Reviewed:
 
 @dataclass(frozen=True, slots=True)
 class ReviewedQuestion:
-    """The question of a reviewed answer. `vector` is None when it has none of the embedder that was asked for."""
+    """The question of a reviewed answer. `vector` is None when it has none of the embedder that was asked for; its
+    numbers are as precise as they are stored.
+    """
 
     answer_id: int
     guild_id: int
     text: str
-    vector: NDArray[np.float32] | None
+    vector: NDArray[np.floating] | None
 
 
 class ReviewedAnswers(Protocol):

@@ -106,8 +106,8 @@ _IS_OF_ITS_OWN = and_(
 """The same as `_is_of_its_own` says of a record."""
 
 
-def _read(vector: bytes | None) -> NDArray[np.float32] | None:
-    return None if vector is None else np.frombuffer(vector, _STORED).astype(np.float32)
+def _read(vector: bytes | None) -> NDArray[np.floating] | None:
+    return None if vector is None else np.frombuffer(vector, _STORED)
 
 
 def _is_of_its_own(record: AnswerRecord) -> bool:

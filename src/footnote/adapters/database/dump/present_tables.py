@@ -9,7 +9,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, MetaData, create_engine, exists, inspect, make_url, select
 
-from footnote.adapters.database.migrate import run_migrations, transaction
+from footnote.adapters.database.migrate import run_migrations
+from footnote.adapters.database.table_versions import transaction
 from footnote.adapters.database.tables.shared_index import SHARED_INDEX
 
 _VERSION_TABLE = "alembic_version"

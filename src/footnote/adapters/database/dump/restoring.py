@@ -16,7 +16,8 @@ from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, Programmin
 from footnote.adapters.database.dump.last_numbers import set_last_number
 from footnote.adapters.database.dump.present_tables import has_rows, is_there, names_at, present_tables, reflected
 from footnote.adapters.database.dump.row_files import AT_ONCE, Contents, from_line, read_contents
-from footnote.adapters.database.migrate import run_migrations, transaction
+from footnote.adapters.database.migrate import run_migrations
+from footnote.adapters.database.table_versions import transaction
 from footnote.errors import BackupError
 
 

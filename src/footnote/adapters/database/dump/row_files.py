@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Row, Table
 
-from footnote.adapters.database.migrate import is_known
+from footnote.adapters.database.table_versions import is_known
 from footnote.errors import BackupError
 
 CONTENTS = "tables.json"

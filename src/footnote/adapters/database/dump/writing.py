@@ -13,7 +13,7 @@ from sqlalchemy import Connection, make_url, select
 from footnote.adapters.database.dump.last_numbers import last_number
 from footnote.adapters.database.dump.present_tables import is_there, names_at, reflected
 from footnote.adapters.database.dump.row_files import AT_ONCE, CONTENTS, Contents, as_line
-from footnote.adapters.database.migrate import is_known, revisions_of, transaction
+from footnote.adapters.database.table_versions import is_known, revisions_of, transaction
 from footnote.errors import BackupError
 
 
