@@ -68,7 +68,7 @@ def language_of(text: str) -> str:
     return _language_of("\n".join(text[start : start + _PIECE] for start in range(0, len(text), step)))
 
 
-@lru_cache(maxsize=2_000)  # the articles that are asked most are looked at for each question
+@lru_cache(maxsize=500)  # the articles that are asked most are looked at for each question
 def _language_of(sample: str) -> str:
     if _is_plainly_english(sample):
         return DEFAULT
@@ -114,6 +114,11 @@ def is_latin(paragraph: str) -> bool:
 def _identifier() -> LanguageIdentifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(LANGUAGES)
-    return identifier
+    all_of_them = LanguageIdentifier.from_model_file(MODEL_FILE)
+    all_of_them.set_languages(LANGUAGES)
+    return LanguageIdentifier(  # this one lets go of the other languages, which are 20 MB
+        *(all_of_them.nb_ptc, all_of_them.nb_pc, all_of_them.nb_classes),
+        *(all_of_them.tk_nextmove, all_of_them.tk_output),
+        norm_probs=True,
+        tk_row=all_of_them.tk_row,
+    )

@@ -38,7 +38,7 @@ Day = tuple[int | None, int]
 """A day of a month; None: the month alone."""
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=500)
 def local_dates(text: str, language: str) -> frozenset[Day]:
     """Those that the text names, in figures or in the words of its language."""
     found: set[Day] = set()

@@ -16,7 +16,7 @@ _POINT = frozenset({DEFAULT, "he", "hi", "ja", "ko", "ta", "te", "th", "ur", "zh
 Numbers = frozenset[str]
 
 
-@lru_cache(maxsize=20_000)  # the same sentences are held against many questions and claims
+@lru_cache(maxsize=500)  # the same sentences are held against many questions and claims
 def local_numbers(text: str, language: str) -> Numbers:
     """Each number in one form: digits of 0 to 9, a point before decimals, no zeros that say nothing."""
     if not any(map(str.isdigit, text)):

@@ -14,8 +14,6 @@ from numpy.typing import NDArray
 from footnote_index.embedders import Vectors
 
 DIMENSIONS = 384
-MAX_TOKENS = 512
-"""The models know no positions beyond. Passages stay far below; a longer text counts with its beginning."""
 
 
 class Encoder:

@@ -14,13 +14,12 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
-from footnote.adapters.bert.conversion import TOKENIZER
+from footnote.adapters.bert.tokenizer import tokenizer_of
 from footnote.adapters.minilm.weights import converted, find_weights
 from footnote.models import Passage
 from footnote_index.embedders import PassageVectors, Pause, Vectors
-from footnote_index.embedders.encoder import DIMENSIONS, MAX_TOKENS, Encoder, unit
+from footnote_index.embedders.encoder import DIMENSIONS, Encoder, unit
 
 _BATCH = 2
 """Texts a forward pass. The activations of one or two passages stay in a core's cache: they run a quarter faster than
@@ -43,9 +42,7 @@ class MiniLM:
     def __init__(self, models: Path, *, weights: Path | None = None, cores: int | None = None) -> None:
         folder = converted(weights or find_weights(), models)
         self._encoder = Encoder(folder, cores=cores)
-        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-        self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._tokenizer = tokenizer_of(folder)
 
     def expense(self, passages: Sequence[Passage]) -> None:
         """Nothing but time."""

@@ -18,13 +18,12 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Tokenizer
 
-from footnote.adapters.bert.conversion import TOKENIZER
+from footnote.adapters.bert.tokenizer import tokenizer_of
 from footnote.adapters.e5.weights import CHARACTERS, MEANS, converted, find_model
 from footnote.models import Passage, Sentence
 from footnote_index.embedders import PassageVectors, Pause, Vectors
-from footnote_index.embedders.encoder import DIMENSIONS, MAX_TOKENS, Encoder, unit
+from footnote_index.embedders.encoder import DIMENSIONS, Encoder, unit
 
 _QUESTION, _SENTENCE = "query: ", "passage: "
 """What the model was trained to see in front (Wang et al., arXiv:2402.05672)."""
@@ -41,8 +40,7 @@ class MultilingualE5:
     def __init__(self, models: Path, *, weights: Path | None = None, cores: int | None = None) -> None:
         folder = converted(weights or find_model(), models)
         self._encoder = Encoder(folder, cores=cores)
-        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._tokenizer = tokenizer_of(folder)
         means = np.load(MEANS)
         self._question_mean, self._sentence_mean = means["questions"], means["sentences"]
         self._asked_mean, self._said_mean = means["question_tokens"], means["passage_tokens"]

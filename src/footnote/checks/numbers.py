@@ -96,7 +96,7 @@ def known_numbers(quote: str) -> Counter[Number]:
     return known
 
 
-@lru_cache(maxsize=20_000)  # each claim of an answer is held against the same sentences
+@lru_cache(maxsize=500)  # each claim of an answer is held against the same sentences
 def words_in_digits(text: str) -> str:
     """Two hundred and fifty -> 250, one third -> 1/3. What is read below all the same stays: million, one, first."""
     text = _FRACTION.sub(_over, _ONE_AND_A_HALF.sub("1", text))
@@ -120,7 +120,7 @@ def _written(number: Number) -> str:
     return f"{value:.12g}" + unit if abs(value) < 1e12 else f"{value:.0f}{unit}"
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=500)
 def _read(text: str) -> tuple[Read, ...]:
     return tuple(_numbers(text))
 

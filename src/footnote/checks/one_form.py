@@ -57,7 +57,7 @@ def without_opener(claim: str) -> str:
     return _OPENER.sub("", claim, count=1)
 
 
-@lru_cache(maxsize=20_000)  # each claim of an answer is held against the same sentences
+@lru_cache(maxsize=500)  # each claim of an answer is held against the same sentences
 def in_one_form(text: str) -> str:
     """The text with abbreviations without dots and plurals, and with one name for each country and union."""
     text = _DOTTED.sub(lambda dotted: dotted[0].replace(".", ""), text)

@@ -35,20 +35,20 @@ def content_words(text: str) -> list[str]:
     return [word for word in WORD.findall(in_one_form(text)) if plain(word) not in STOPWORDS]
 
 
-@lru_cache(maxsize=20_000)  # each claim of an answer is held against the same sentences
+@lru_cache(maxsize=500)  # each claim of an answer is held against the same sentences
 def content(text: str) -> frozenset[str]:
     """The stems of the words that carry meaning."""
     return frozenset(Stemmer.Stemmer("english").stemWords([*map(plain, content_words(text))]))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=500)
 def meanings(text: str) -> frozenset[str]:
     """The same, with irregular verbs under one form: took is take."""
     words = (plain(word) for word in content_words(text))
     return frozenset(Stemmer.Stemmer("english").stemWords([BASE_FORMS.get(word, word) for word in words]))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=500)
 def words_in(text: str) -> frozenset[str]:
     """All words in small letters, irregular verbs under one form."""
     words = (plain(word) for word in WORD.findall(text))

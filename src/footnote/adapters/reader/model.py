@@ -13,9 +13,9 @@ from threading import Lock
 import ctranslate2
 import numpy as np
 from numpy.typing import NDArray
-from tokenizers import Encoding, Tokenizer
+from tokenizers import Encoding
 
-from footnote.adapters.bert.conversion import TOKENIZER
+from footnote.adapters.bert.tokenizer import tokenizer_of
 from footnote.adapters.reader.weights import opened
 from footnote.models import Entailment, Evidence, PassageScores
 
@@ -73,9 +73,7 @@ class LoadedModel:
             str(folder), device="cpu", compute_type="int8", inter_threads=cores, intra_threads=1
         )
         self._threads = ThreadPoolExecutor(cores, "reader")
-        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
+        self._tokenizer = tokenizer_of(folder)
         vocabulary = self._tokenizer.get_vocab()
         self._start, self._end = vocabulary["[CLS]"], vocabulary["[SEP]"]
 
