@@ -32,18 +32,26 @@ from speed import memory_at_once, on_disk, peak_memory, timed
 from footnote.collections import EVERYTHING
 from footnote_bot.terminal.evaluation_sets import read_questions
 from footnote_index.index import Index
+from footnote_index.storage.home import Home
 
 REAL = "vectors.npy"
 """Of the set's own passages."""
 
 
-def index_of(folder: Path, data: Path) -> Index:
+def index_of(folder: Path, data: Path, home: Home | None = None) -> Index:
     embedder = partial(VectorsAroundReal, folder / REAL, folder / "models")
-    return Index(folder / "articles", data, embedder, reader=NoReader())  # type: ignore[arg-type] # never asked
+    return Index(folder / "articles", data, embedder, reader=NoReader(), home=home)  # type: ignore[arg-type] # never asked
 
 
-async def built(folder: Path, data: Path) -> dict[str, float]:
-    index = index_of(folder, data)
+def prepare(folder: Path, times: int, place: Path) -> None:
+    """So many times the articles of a set, and what their vectors are drawn around, unless they are there already."""
+    place.mkdir(parents=True, exist_ok=True)
+    if not (place / REAL).exists():
+        grown(folder, times, place)
+        keep_real(folder / "articles", place / "models", place / REAL)
+
+
+async def built(index: Index, folder: Path) -> dict[str, float]:
     began = perf_counter()
     async with memory_at_once() as memory:
         await build(index)
@@ -59,8 +67,7 @@ async def built(folder: Path, data: Path) -> dict[str, float]:
     return {"passages": status, "build s": first, "build MB at once": at_once, "rebuild of 1 % s": again}
 
 
-async def asked(folder: Path, data: Path, questions: int) -> dict[str, float]:
-    index = index_of(folder, data)
+async def asked(index: Index, folder: Path, questions: int) -> dict[str, float]:
     texts = [question.text for question in read_questions(folder, limit=questions)]
     await index.retrieve(texts[0], readable=EVERYTHING)
     started = time() - Process().create_time()
@@ -81,13 +88,11 @@ def in_own_process(*arguments: str) -> dict[str, float]:
 
 
 def measured(folder: Path, times: int, questions: int, place: Path) -> dict[str, float]:
-    place.mkdir(parents=True, exist_ok=True)
+    prepare(folder, times, place)
     data = place / "data"
     common = (str(place), "--data", str(data))
     figures: dict[str, float] = {}
     if not data.exists():
-        keep_real(folder / "articles", place / "models", place / REAL)
-        grown(folder, times, place)
         figures = in_own_process(*common, "--step", "build")
     figures |= in_own_process(*common, "--questions", str(questions), "--step", "ask")
     return figures | {"disk MB": on_disk(str(data))}
@@ -103,11 +108,8 @@ def main() -> None:
     parser.add_argument("--step", choices=["build", "ask"], help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.step:
-        doing = (
-            built(given.folder, given.data)
-            if given.step == "build"
-            else asked(given.folder, given.data, given.questions)
-        )
+        index = index_of(given.folder, given.data)
+        doing = built(index, given.folder) if given.step == "build" else asked(index, given.folder, given.questions)
         print(json.dumps(asyncio.run(doing)))
         return
     rows = Table("figure", "value")
