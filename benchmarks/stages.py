@@ -26,7 +26,7 @@ from footnote_index.embedders.minilm import MiniLM
 from footnote_index.storage.generations import Generations
 
 STAGES = (
-    ("encoding", "embedders/minilm.py:_encode"),
+    ("encoding", "embedders/encoder.py:encode"),
     ("tokenizing", "embedders/minilm.py:_tokenize"),
     ("tokenizing", "embedders/minilm.py:_sentence_of"),
     ("pooling", "embedders/minilm.py"),
@@ -69,7 +69,7 @@ class Sampler:
             working = [
                 stage
                 for thread, frame in frames.items()
-                if thread != self._main and "embed" in _names(frame) and (stage := _stage(frame))
+                if thread != self._main and "encode" in _names(frame) and (stage := _stage(frame))
             ]
             for stage in working or [_stage(frames[self._main]) or "the rest"]:
                 self.counts[stage] += 1 / max(len(working), 1)  # type: ignore[assignment] # shares of a sample

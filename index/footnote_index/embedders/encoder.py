@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import ctranslate2
 import numpy as np
 from numpy.typing import NDArray
 
+from footnote.adapters.bert.encoder import opened
 from footnote_index.embedders import Vectors
 
 DIMENSIONS = 384
@@ -21,9 +21,7 @@ class Encoder:
 
     def __init__(self, model: Path, *, cores: int | None = None) -> None:
         self._cores = cores or os.cpu_count() or 1
-        self._encoder = ctranslate2.Encoder(
-            str(model), device="cpu", compute_type="int8", inter_threads=self._cores, intra_threads=1
-        )
+        self._encoder = opened(model, cores=self._cores)
 
     def encode(self, ids: Sequence[list[int]]) -> list[Vectors]:
         """Token vectors of each text, without the padding."""

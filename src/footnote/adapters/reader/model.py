@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
-import ctranslate2
 import numpy as np
 from numpy.typing import NDArray
 from tokenizers import Encoding
 
+from footnote.adapters.bert.encoder import opened as opened_encoder
 from footnote.adapters.bert.tokenizer import tokenizer_of
 from footnote.adapters.reader.weights import opened
 from footnote.models import Entailment, Evidence, PassageScores
@@ -69,9 +69,7 @@ class LoadedModel:
     def __init__(self, models: Path, *, cores: int | None = None) -> None:
         folder, self._heads = opened(models)
         cores = cores or os.cpu_count() or 1
-        self._encoder = ctranslate2.Encoder(
-            str(folder), device="cpu", compute_type="int8", inter_threads=cores, intra_threads=1
-        )
+        self._encoder = opened_encoder(folder, cores=cores)
         self._threads = ThreadPoolExecutor(cores, "reader")
         self._tokenizer = tokenizer_of(folder)
         vocabulary = self._tokenizer.get_vocab()
