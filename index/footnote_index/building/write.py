@@ -6,7 +6,8 @@ the live generation answers as before.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -29,7 +30,7 @@ from footnote_index.passages import passages_in, split_passages
 from footnote_index.storage import catalogue, checksums, sentence_vectors
 from footnote_index.storage.catalogue import Catalogue, Cuts
 from footnote_index.storage.chroma import ChromaPassages
-from footnote_index.storage.embedding_cache import EmbeddingCache
+from footnote_index.storage.embedding_cache import CachedVectors, EmbeddingCache
 from footnote_index.storage.generations import GenerationFolder
 from footnote_index.storage.lexical import Lexical
 
@@ -121,14 +122,22 @@ def _write_vectors(
         gone = there - {*ids}
         chroma.delete(sorted(gone))
         new = _NewRows(chroma)
-        stopwatch.tell(Stage.EMBEDDING, 0, len(ids), expense)
-        for chunk in supply.take(texts.in_order(), pause=stopwatch.pause):
+
+        def write(chunk: Sequence[tuple[Passage, CachedVectors]], first: int) -> None:
             sentence_vectors.append(target.sentence_vectors, (cached.sentences for _, cached in chunk))
-            for number, (passage, cached) in enumerate(chunk, done):
+            for number, (passage, cached) in enumerate(chunk, first):
                 if ids[number] not in there:
                     new.add(ids[number], passage, cached.passage)
-            done += len(chunk)
-            stopwatch.tell(Stage.EMBEDDING, done, len(ids), expense)
+
+        stopwatch.tell(Stage.EMBEDDING, 0, len(ids), expense)
+        with ThreadPoolExecutor(1) as writer:  # a chunk is written while the next one is embedded
+            written = writer.submit(write, (), 0)
+            for chunk in supply.take(texts.in_order(), pause=stopwatch.pause):
+                written.result()
+                written = writer.submit(write, chunk, done)
+                done += len(chunk)
+                stopwatch.tell(Stage.EMBEDDING, done, len(ids), expense)
+            written.result()
         new.write()
         stopwatch.tell(Stage.WRITING, 0, 2)
         rows = checksums.of_rows(chroma)
