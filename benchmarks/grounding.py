@@ -146,22 +146,25 @@ def _fate(kind: str, draft: DraftClaim, grounded: Grounded, gold: tuple[Gold, ..
 
 
 async def run(folder: Path, limit: int | None, counts: dict[str, Counter[str]], models: Path) -> None:
+    """Each gold sentence counts once, however many questions it answers."""
     chance = random.Random(7)  # noqa: S311 - a repeatable benchmark
     entailer = TrainedModel(models)
+    seen: set[str] = set()
     async for footnote, question in asked(folder, limit):
         if question.is_answerable:
             hits = (await footnote.index.retrieve(question.text, readable=EVERYTHING)).hits
             reading = await footnote.reader.read(question.text, hits)
-            for kind, fate in await tally(question, reading.candidates, chance, entailer):
+            for kind, fate in await tally(question, reading.candidates, seen, chance, entailer):
                 counts[kind][fate] += 1
 
 
 async def tally(
-    question: GoldQuestion, found: tuple[Candidate, ...], chance: random.Random, entailer: Entailer
+    question: GoldQuestion, found: tuple[Candidate, ...], seen: set[str], chance: random.Random, entailer: Entailer
 ) -> Iterator[tuple[str, str]]:
     candidates = {f"S{number}": candidate for number, candidate in enumerate(found, 1)}
     for key, candidate in candidates.items():
-        if is_gold(candidate.article.id, candidate.quote, question.gold):
+        if is_gold(candidate.article.id, candidate.quote, question.gold) and candidate.quote not in seen:
+            seen.add(candidate.quote)
             drafted = [*drafts(candidate.quote, key, candidates, chance)]
             return await judge(drafted, candidates, question.gold, entailer)
     return iter(())
