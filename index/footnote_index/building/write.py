@@ -29,6 +29,7 @@ from footnote_index.embedders import Embedder
 from footnote_index.passages import passages_in, split_passages
 from footnote_index.storage import catalogue, checksums, sentence_vectors
 from footnote_index.storage.catalogue import Catalogue, Cuts
+from footnote_index.storage.checksums import RowSum
 from footnote_index.storage.chroma import ChromaPassages
 from footnote_index.storage.embedding_cache import CachedVectors, EmbeddingCache
 from footnote_index.storage.generations import GenerationFolder
@@ -119,9 +120,12 @@ def _write_vectors(
     with closing(target.begin_passages(base)) as chroma:
         supply.dimensions = chroma.shape()[1] or None
         there = chroma.ids() if base else set[str]()
-        gone = there - {*ids}
-        chroma.delete(sorted(gone))
-        new = _NewRows(chroma)
+        gone = sorted(there - {*ids})
+        sums = _sum_of(chroma, sorted(there), base)
+        for rows in checksums.stored_rows(chroma, gone):
+            sums.remove(rows)
+        chroma.delete(gone)
+        new = _NewRows(chroma, sums)
 
         def write(chunk: Sequence[tuple[Passage, CachedVectors]], first: int) -> None:
             sentence_vectors.append(target.sentence_vectors, (cached.sentences for _, cached in chunk))
@@ -140,15 +144,25 @@ def _write_vectors(
             written.result()
         new.write()
         stopwatch.tell(Stage.WRITING, 0, 2)
-        rows = checksums.of_rows(chroma)
-    return len(gone) + (base.read_manifest().replaced if base else 0), rows
+    return len(gone) + (base.read_manifest().replaced if base else 0), sums.value
+
+
+def _sum_of(chroma: ChromaPassages, there: Sequence[str], base: GenerationFolder | None) -> RowSum:
+    """Of the rows that were copied from the base."""
+    if base and there and (known := base.read_checksums().get(checksums.CHROMA)):
+        return RowSum(known)
+    sums = RowSum()
+    for rows in checksums.stored_rows(chroma, there):
+        sums.add(rows)
+    return sums
 
 
 class _NewRows:
-    """Collects rows for Chroma, which takes nearly as long for a few of them as for many."""
+    """Collects rows for Chroma, which takes nearly as long for a few of them as for many, and adds up what it keeps."""
 
-    def __init__(self, chroma: ChromaPassages) -> None:
+    def __init__(self, chroma: ChromaPassages, sums: RowSum) -> None:
         self._chroma = chroma
+        self._sums = sums
         self._rows: list[tuple[str, Passage, NDArray[np.float32]]] = []
 
     def add(self, passage_id: str, passage: Passage, vector: NDArray[np.float32]) -> None:
@@ -161,6 +175,8 @@ class _NewRows:
         if self._rows:
             ids, passages, vectors = zip(*self._rows, strict=True)
             self._chroma.upsert(ids, passages, np.stack(vectors))
+            for rows in checksums.stored_rows(self._chroma, ids):
+                self._sums.add(rows)
             self._rows.clear()
 
 

@@ -61,16 +61,23 @@ def stored_rows(chroma: ChromaPassages, ids: Sequence[str]) -> Iterator[dict[str
 
 
 class RowSum:
-    """One checksum over rows of Chroma, in whatever order they are added."""
+    """One checksum over rows of Chroma, in whatever order they are added. It can go on from the value of another."""
 
-    def __init__(self) -> None:
-        self._total = 0
+    def __init__(self, value: str = "0") -> None:
+        self._total = int(value, 16)
 
     def add(self, rows: Mapping[str, StoredPassage]) -> None:
-        for row_id, row in rows.items():
-            told = json.dumps([row_id, row.text, row.metadata], sort_keys=True).encode()
-            self._total += int.from_bytes(hashlib.sha256(told + row.vector.tobytes()).digest())
+        self._total += sum(map(_number, rows, rows.values()))
+
+    def remove(self, rows: Mapping[str, StoredPassage]) -> None:
+        """Rows that were added before."""
+        self._total -= sum(map(_number, rows, rows.values()))
 
     @property
     def value(self) -> str:
         return f"{self._total % 2**256:064x}"
+
+
+def _number(row_id: str, row: StoredPassage) -> int:
+    told = json.dumps([row_id, row.text, row.metadata], sort_keys=True).encode()
+    return int.from_bytes(hashlib.sha256(told + row.vector.tobytes()).digest())

@@ -35,7 +35,7 @@ _EF_SEARCH = 256
 _DELETED_AT_ONCE = 1000
 """Chroma takes some thousands at most."""
 
-_READ_AT_ONCE = 2_000
+_READ_AT_ONCE = 10_000
 
 _SQLITE = "chroma.sqlite3"
 
