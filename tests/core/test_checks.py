@@ -52,6 +52,8 @@ def sources(*quotes: str, header: str = "", published: date | None = None) -> li
         ("It lasted from 1996 to 2001.", ["They ruled in 1996-2001."]),
         ("In the 1980s it fell.", ["Prices fell in the 1980s."]),
         ("It was -5 degrees.", ["The night brought −5 degrees."]),
+        ("It rose by 5, from 20 to 25.", ["It was 20 first, and 25 at the end."]),
+        ("With 25 ships it has 5 more than the other, which has 20.", ["One has 25 ships, the other has 20."]),
     ],
 )
 def test_numbers_that_a_source_gives_pass(claim: str, quotes: list[str]) -> None:
@@ -74,6 +76,7 @@ def test_numbers_that_a_source_gives_pass(claim: str, quotes: list[str]) -> None
         ("They met on 6 September.", "They met on 16 September."),
         ("Five men died.", "Nine men died."),
         ("It was -5 degrees.", "It was 5 degrees."),
+        ("Two trains run on a gauge of 4 ft 6 in.", "Two trains run on a gauge of 2 ft 6 in."),
         ("It fell in 1980.", "It fell in the 1980s."),
         ("Begun in 1975, done in 1978, praised in 1978.", "Begun in 1975, done in 1977, praised in 1978."),
     ],

@@ -17,6 +17,14 @@ _SPAN = re.compile(
     r"\b(\d+)[\s-](hour|day|week|month|year|decade)s?\b|\b(a|one)\s(day|week|year|decade)\b", re.IGNORECASE
 )
 _EQUAL = {("year", "month"): 12, ("week", "day"): 7, ("day", "hour"): 24, ("decade", "year"): 10}
+_COMPARES = re.compile(
+    r"\b(?:more|fewer|less|(?:high|low|old|young|tall|long|short|larg|small|bigg|lat|earli|heavi|light|great|few)er"
+    r"|ahead|apart|behind|between|difference|gap|lead|left|margin|span"
+    r"|(?:chang|declin|decreas|dropp|gain|increas|los|reduc|remain|rais)\w*|drops?|fall(?:s|en|ing)?|fell|grew|grow\w*"
+    r"|lost|ris(?:e[ns]?|ing)|rose)\b",
+    re.IGNORECASE,
+)
+"""Only then may a number be the difference of two others."""
 _OUTLETS = re.compile(
     r"\b(\d+)\s+(?:\w+\s)?(?:outlets|sources|reports|articles|papers|newspapers|accounts|estimates|counts|media)\b",
     re.IGNORECASE,
@@ -57,8 +65,9 @@ def _derived(claim: str, texts: Sequence[str]) -> Iterator[Number]:
     said = words_in_digits(claim)
     numbers = {value for text in texts for value, _ in numbers_in(text)}
     yield from _lengths_in_years(said, texts)
-    plain = [value for value, unit in numbers_in(said) if not unit and value in numbers]
-    yield from ((abs(one - other), "") for one, other in combinations(plain, 2) if one != other)
+    if _COMPARES.search(said):
+        plain = [value for value, unit in numbers_in(said) if not unit and value in numbers]
+        yield from ((abs(one - other), "") for one, other in combinations(plain, 2) if one != other)
     for match in _ANNIVERSARY.finditer(said):
         if float(match[1]) in numbers:
             yield float(match[1]), "th"
