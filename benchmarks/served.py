@@ -66,8 +66,12 @@ def measured(place: Path, work: Path, database: str) -> dict[str, dict[str, floa
         alone = start("ask", place, one, chroma.address, database)
         found["one asks alone"] = figures_of(alone)
         both = [start("ask", place, data, chroma.address, database) for data in (one, two)]
-        for name, process in zip(("both ask: one", "both ask: two"), both, strict=True):
-            found[name] = figures_of(process)
+        try:
+            for name, process in zip(("both ask: one", "both ask: two"), both, strict=True):
+                found[name] = figures_of(process)
+        finally:
+            for process in both:
+                process.kill()
         servers = [child for child in Process().children() if any("chroma" in word for word in child.cmdline())]
         memory = sum(server.memory_info().rss for server in servers) / 1e6
         disk = sum(file.stat().st_size for file in (work / "chroma").rglob("*")) / 1e6

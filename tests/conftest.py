@@ -38,11 +38,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
     The garbage collector rests while tests are collected: it would take half of that time.
     """
-    gc.disable()
     is_worker = hasattr(config, "workerinput")  # of xdist: its folders lie in those of the first process
     if not is_worker and config.option.basetemp is None and (memory := memory_disk()):
         config.option.basetemp = tempfile.mkdtemp(prefix="footnote-tests-", dir=memory)
         config.add_cleanup(lambda: shutil.rmtree(config.option.basetemp, ignore_errors=True))
+    if is_worker or not getattr(config.option, "numprocesses", None):  # else this process collects none
+        gc.disable()
 
 
 def pytest_collection_finish() -> None:

@@ -44,7 +44,7 @@ _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 def main() -> None:
     """Errors leave as one line and exit code 1, never as a traceback (unless LOG_LEVEL=DEBUG)."""
-    gc.disable()  # until `run_until_stopped`: to look through what imports make, which stays, takes 0.1 s
+    gc.disable()  # until `open_session`: looking through what imports make, all of which stays, would take 0.1 s
     os.umask(0o077)  # questions, answers and articles are for whoever runs Footnote, not for all users of the machine
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
@@ -61,6 +61,8 @@ def main() -> None:
         if os.environ.get("LOG_LEVEL", "").upper() == "DEBUG":
             raise
         _fail(f"Something unexpected happened ({type(error).__name__}: {error}). LOG_LEVEL=DEBUG shows where.")
+    finally:
+        gc.enable()
 
 
 def _print_version(wanted: bool) -> None:

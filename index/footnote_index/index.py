@@ -154,7 +154,10 @@ class Index(LiveTexts):
         return self._embedder()
 
     def open(self) -> None:
-        """Blocking; as `load_embedder`, for the live generation, if there is one. Raises DamagedIndex."""
+        """Blocking. Opens the live generation, if there is one, so that the first question need not wait for it.
+
+        Raises DamagedIndex, DiskFull, ServerAway, Stopping.
+        """
         self._live.open()
 
     async def embedder_name(self) -> str:

@@ -203,10 +203,17 @@ def no_manifest(small: SmallIndex) -> None:
     next(small.generations.glob("*/manifest.json")).unlink()
 
 
-@pytest.mark.parametrize("damage", [garbage_in_pointer, altered_catalogue, no_manifest], ids=lambda one: one.__name__)
-async def test_a_damaged_index(home: Setup, damage: Callable[[SmallIndex], None]) -> None:
+@pytest.mark.parametrize(
+    ("damage", "command"),
+    [
+        (garbage_in_pointer, "footnote index build"),
+        (altered_catalogue, "footnote index build --full"),
+        (no_manifest, "footnote index build"),
+    ],
+)
+async def test_a_damaged_index(home: Setup, damage: Callable[[SmallIndex], None], command: str) -> None:
     damage(home.small)
-    assert "run `footnote index build`" in await home.trouble("Index")
+    assert f"run `{command}`" in await home.trouble("Index")
 
 
 async def test_an_index_of_another_embedder(home: Setup) -> None:

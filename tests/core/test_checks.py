@@ -53,6 +53,7 @@ def sources(*quotes: str, header: str = "", published: date | None = None) -> li
         ("In the 1980s it fell.", ["Prices fell in the 1980s."]),
         ("It was -5 degrees.", ["The night brought −5 degrees."]),
         ("It rose by 5, from 20 to 25.", ["It was 20 first, and 25 at the end."]),
+        ("They led by 5, with 25 points against 20.", ["They had 25 points, the others 20."]),
         ("With 25 ships it has 5 more than the other, which has 20.", ["One has 25 ships, the other has 20."]),
     ],
 )
@@ -77,6 +78,7 @@ def test_numbers_that_a_source_gives_pass(claim: str, quotes: list[str]) -> None
         ("Five men died.", "Nine men died."),
         ("It was -5 degrees.", "It was 5 degrees."),
         ("Two trains run on a gauge of 4 ft 6 in.", "Two trains run on a gauge of 2 ft 6 in."),
+        ("In Los Angeles two trains run at 4 and at 6.", "In Los Angeles two trains run at 3 and at 6."),
         ("It fell in 1980.", "It fell in the 1980s."),
         ("Begun in 1975, done in 1978, praised in 1978.", "Begun in 1975, done in 1977, praised in 1978."),
     ],

@@ -21,6 +21,7 @@ from sqlalchemy import Connection, MetaData, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from footnote.adapters.database import DatabaseStore, DatabaseVerdicts, open_engine, upgrade
+from footnote.adapters.database.table_versions import is_current, is_known
 from footnote.adapters.database.tables import Base
 from footnote.adapters.database.tables.shared_index import SHARED_INDEX
 from footnote.errors import SettingsError, SourcesChanged, UnknownAnswer
@@ -666,6 +667,13 @@ async def test_a_database_of_any_version_keeps_answers_and_verdicts_and_takes_mo
     await store.close()
     assert (aged.verdict, aged.earlier) == (second, kept.verdict)
     assert added.id == kept.id + 1
+
+
+def test_migrations_are_known_by_the_names_of_their_files() -> None:
+    assert is_known(*REVISIONS)
+    assert is_current((REVISIONS[-1],))
+    assert not is_current((REVISIONS[-2],))
+    assert not is_known("9999")
 
 
 def test_upgrading_a_current_database_changes_nothing(sqlite: SQLiteDatabases) -> None:

@@ -22,6 +22,8 @@ from footnote.errors import BuildError, ModelError
 from footnote.models import Hit
 from footnote_index.building.reports import BuildReport, Progress, Stage
 from footnote_index.index import Index
+from footnote_index.storage.generations import Generations
+from footnote_index.storage.verification import find_damage
 
 PLACES = ("valley", "harbour", "desert", "forest", "glacier", "market")
 ARTICLES = {
@@ -123,6 +125,20 @@ async def test_changed_and_removed_text_is_nowhere_any_more(make: Make, articles
     with closing(sqlite3.connect(folder / "chroma/chroma.sqlite3")) as rows:
         assert not rows.execute("SELECT * FROM embedding_metadata WHERE string_value LIKE '%uetzal%'").fetchall()
     assert "quetzal" not in (folder / "lexical/vocab.index.json").read_text()
+
+
+async def test_a_generation_that_went_on_from_others_is_found_sound(make: Make, articles: Path, tmp_path: Path) -> None:
+    index = make()
+    await build(index)
+    name, gone = list(ARTICLES)[:2]
+    write_articles(articles, {name: ARTICLES[name] + " A postscript.", "added.txt": "Added\nIt came later."})
+    await build(index)
+    (articles / gone).unlink()
+    await build(index)
+    assert await rows_replaced(index) > 1, "it went on"
+    live = Generations(tmp_path / "data").live()
+    assert live
+    assert find_damage(live) == []
 
 
 async def test_only_what_is_new_is_written_until_a_fifth_was_replaced(make: Make, articles: Path) -> None:

@@ -58,7 +58,9 @@ def _index(home: Home, settings: Settings, now: datetime) -> Finding:
         return bad(INDEX, "nothing has been built yet", "run `footnote index build`")
     status = folder.read_manifest()
     if findings := find_damage(folder):
-        return bad(INDEX, f"it is damaged: {findings[0]}", "run `footnote index build`, then `footnote index verify`")
+        return bad(
+            INDEX, f"it is damaged: {findings[0]}", "run `footnote index build --full`, then `footnote index verify`"
+        )
     if settings.embedder != _KINDS.get(status.embedder, "openai"):
         line = f"it was built with {status.embedder}, and FOOTNOTE_EMBEDDER is {settings.embedder}"
         return bad(INDEX, line, "run `footnote index build`, or change FOOTNOTE_EMBEDDER back")

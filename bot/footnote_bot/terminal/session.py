@@ -48,8 +48,10 @@ class Terminated(SystemExit):
 def open_session(*, quiet: bool = True) -> Session:
     """Reads the settings, warns of unknown ones, and sets up logging. Raises SettingsError.
 
-    At INFO a bot logs its work; a command that is `quiet` does not.
+    At INFO a bot logs its work; a command that is `quiet` does not. From here on garbage is collected.
     """
+    gc.freeze()  # what imports have made stays: to look through it again and again would stop everybody for 0.06 s
+    gc.enable()
     logging.getLogger("dotenv.main").setLevel(logging.ERROR)  # it names no file; `unreadable_lines` does
     settings = read_settings()
     session = Session(settings, _console(sys.stdout), _console(sys.stderr))
@@ -78,8 +80,6 @@ def run_until_stopped(work: Coroutine[Any, Any, None]) -> None:
         asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
         await task
 
-    gc.freeze()  # what imports have made stays: to look through it again and again would stop everybody for 0.06 s
-    gc.enable()
     try:
         asyncio.run(run())
     except asyncio.CancelledError as error:

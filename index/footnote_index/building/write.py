@@ -148,7 +148,9 @@ def _write_vectors(
 
 
 def _sum_of(chroma: ChromaPassages, there: Sequence[str], base: GenerationFolder | None) -> RowSum:
-    """Of the rows that were copied from the base."""
+    """Of the rows that were copied from the base, as they were when they were written: what has been altered since is
+    found in all generations that are made of this one, until a full build.
+    """
     if base and there and (known := base.read_checksums().get(checksums.CHROMA)):
         return RowSum(known)
     sums = RowSum()

@@ -21,7 +21,7 @@ from footnote.errors import DamagedIndex
 from footnote.models import Passage
 from footnote_index.embedders import Vectors
 
-if TYPE_CHECKING:  # Chroma takes long to import: it is, while models are loaded, when the first folder is opened
+if TYPE_CHECKING:  # Chroma takes long to import, so that comes when a folder is opened, while the models load
     from chromadb import Collection
     from chromadb.api.client import Client
     from chromadb.api.collection_configuration import CreateCollectionConfiguration

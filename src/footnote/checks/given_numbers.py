@@ -18,10 +18,11 @@ _SPAN = re.compile(
 )
 _EQUAL = {("year", "month"): 12, ("week", "day"): 7, ("day", "hour"): 24, ("decade", "year"): 10}
 _COMPARES = re.compile(
-    r"\b(?:more|fewer|less|(?:high|low|old|young|tall|long|short|larg|small|bigg|lat|earli|heavi|light|great|few)er"
-    r"|ahead|apart|behind|between|difference|gap|lead|left|margin|span"
-    r"|(?:chang|declin|decreas|dropp|gain|increas|los|reduc|remain|rais)\w*|drops?|fall(?:s|en|ing)?|fell|grew|grow\w*"
-    r"|lost|ris(?:e[ns]?|ing)|rose)\b",
+    r"\b(?:more|fewer|less|(?:high|low|old|young|tall|long|short|larg|small|bigg|lat|earli|heavi|light|great|wid|fast|cheap)er"
+    r"|add(?:s|ed|itional)?|ahead|apart|beat|behind|between|chang(?:e[ds]?|ing)|climb(?:s|ed|ing)?|cut|declin(?:e[ds]?|ing)"
+    r"|decreas(?:e[ds]?|ing)|difference|differs?|drop(?:s|ped|ping)?|fall(?:s|en|ing)?|fell|gain(?:s|ed|ing)?|gap"
+    r"|gr[eo]w(?:s|n|ing)?|growth|increas(?:e[ds]?|ing)|jump(?:s|ed)?|lead(?:s|ing)?|led|left|los(?:e[sr]?|ing|s(?:es)?|t)"
+    r"|margin|rais(?:e[ds]?|ing)|reduc(?:e[ds]?|ing|tion)|remain\w*|ris(?:e[ns]?|ing)|rose|shrank|span|won)\b",
     re.IGNORECASE,
 )
 """Only then may a number be the difference of two others."""
