@@ -119,6 +119,8 @@ class Bot:
             "DISCORD_GUILD_IDS": str(self._guild.id),
             "FOOTNOTE_ARTICLES": str(articles),
             "FOOTNOTE_DATA": str(data),
+            "FOOTNOTE_QUESTIONS_PER_MINUTE": "0",  # the two members ask more than one may
+            "FOOTNOTE_SERVER_QUESTIONS_PER_MINUTE": "0",
             "CHROMA_URL": shared.server.url,
             "DATABASE_URL": shared.database,
             "NO_PROXY": "127.0.0.1",
