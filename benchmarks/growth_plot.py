@@ -21,8 +21,8 @@ _PANELS = (
 _COLOURS = ("#1f5a94", "#c8641b")
 
 
-def draw(rows: Sequence[Row], target: Path) -> None:
-    """One panel beside the other, in a PNG; all axes begin at zero."""
+def draw(rows: Sequence[Row], target: Path, *, is_logarithmic: bool = False) -> None:
+    """One panel beside the other, in a PNG; all axes begin at zero, unless they are logarithmic."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
@@ -32,7 +32,7 @@ def draw(rows: Sequence[Row], target: Path) -> None:
     for panel, (title, unit, divisor, lines) in zip(axes, _PANELS, strict=True):
         for colour, (name, label) in zip(_COLOURS, lines.items(), strict=False):
             _line(panel, ordered, name, label, divisor, colour)
-        _frame(panel, title, unit, [row["articles"] for row in ordered])
+        _frame(panel, title, unit, [row["articles"] for row in ordered], is_logarithmic=is_logarithmic)
     FigureCanvasAgg(figure).print_figure(target, dpi=160)
 
 
@@ -42,12 +42,17 @@ def _line(panel: Axes, rows: Sequence[Row], name: str, label: str, divisor: floa
     panel.annotate(label, (articles[-1], values[-1]), (0, 6), textcoords="offset points", color=colour, ha="right")
 
 
-def _frame(panel: Axes, title: str, unit: str, articles: Sequence[float]) -> None:
+def _frame(panel: Axes, title: str, unit: str, articles: Sequence[float], *, is_logarithmic: bool) -> None:
     panel.set_title(f"{title}, {unit}", loc="left", fontsize=10)
     panel.set_xlabel("articles")
+    if is_logarithmic:
+        panel.set_xscale("log")
+        panel.set_yscale("log")
+        panel.minorticks_off()
+    else:
+        panel.set_xlim(0, articles[-1] * 1.04)
+        panel.set_ylim(0, panel.get_ylim()[1] * 1.1)
     panel.set_xticks(articles, [f"{number:,.0f}" for number in articles], fontsize=8)
-    panel.set_xlim(0, articles[-1] * 1.04)
-    panel.set_ylim(0, panel.get_ylim()[1] * 1.1)
     panel.yaxis.set_major_formatter("{x:,.4g}")
     panel.tick_params(axis="y", labelsize=8)
     panel.grid(axis="y", color="#dddddd", linewidth=0.6)

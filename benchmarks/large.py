@@ -22,7 +22,8 @@ from time import perf_counter, time
 
 from disk import NoReader, build
 from drawn_vectors import VectorsAroundReal, keep_real
-from growth import grown
+from growth import grown, keep, kept
+from growth_plot import draw
 from psutil import Process  # type: ignore[import-untyped]
 from rebuilds import change
 from rich.table import Table
@@ -64,7 +65,7 @@ async def built(index: Index, folder: Path) -> dict[str, float]:
     again = perf_counter() - began
     status = (await index.status()).passages
     await index.close()
-    return {"passages": status, "build s": first, "build MB at once": at_once, "rebuild of 1 % s": again}
+    return {"passages": status, "build s": first, "build MB": at_once, "rebuild of 1 % s": again}
 
 
 async def asked(index: Index, folder: Path, questions: int) -> dict[str, float]:
@@ -95,7 +96,11 @@ def measured(folder: Path, times: int, questions: int, place: Path) -> dict[str,
     if not data.exists():
         figures = in_own_process(*common, "--step", "build")
     figures |= in_own_process(*common, "--questions", str(questions), "--step", "ask")
-    return figures | {"disk MB": on_disk(str(data))}
+    return figures | {"articles": count(place / "articles"), "disk MB": on_disk(str(data))}
+
+
+def count(articles: Path) -> int:
+    return sum(file.is_file() for file in articles.rglob("*"))
 
 
 def main() -> None:
@@ -104,6 +109,7 @@ def main() -> None:
     parser.add_argument("--times", type=int, default=10)
     parser.add_argument("--questions", type=int, default=300)
     parser.add_argument("--keep", type=Path, help="a folder that keeps articles and index")
+    parser.add_argument("--plot", type=Path, help="a PNG file; what was measured lies beside it")
     parser.add_argument("--data", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--step", choices=["build", "ask"], help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -115,6 +121,9 @@ def main() -> None:
     rows = Table("figure", "value")
     with tempfile.TemporaryDirectory() as place:
         figures = measured(given.folder, given.times, given.questions, given.keep or Path(place))
+    if given.plot:
+        keep(given.plot.with_suffix(".json"), {name: round(value, 1) for name, value in figures.items()})
+        draw(kept(given.plot.with_suffix(".json")), given.plot, is_logarithmic=True)
     for name, value in figures.items():
         rows.add_row(name, f"{value:,.2f}" if value < 10 else f"{value:,.0f}")
     console.print(rows)
