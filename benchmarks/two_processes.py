@@ -229,7 +229,7 @@ async def at_once(
         askers.expect(number - 1, number)
         said = await asyncio.gather(*(bot.rebuild() for bot in bots))
         one += len(await generations(home) - before) == 1
-        told += any(re.search(r"started a rebuild at \d\d:\d\d UTC, and it has not ended", line) for line in said)
+        told += any(re.search(r"started a rebuild at \d\d:\d\d UTC, and it is still running", line) for line in said)
         for bot in bots:
             await askers.until(bot, number)
         askers.expect(number)
