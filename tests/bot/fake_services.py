@@ -164,7 +164,9 @@ class FakeIndex:
         if isinstance(self.build_error, BuildRunning):
             raise self.build_error  # before anything is begun, as the index does
         if self.building:
-            raise BuildRunning(f"{self.building} started a rebuild at 12:00 UTC, and it has not ended yet.")
+            raise BuildRunning(
+                f"{self.building} started a rebuild at 12:00 UTC, and it is still running. Wait for it, then try again."
+            )
         self.building = started_by
         try:
             report = await asyncio.to_thread(self._build, on_progress)
@@ -213,7 +215,9 @@ class FakeIndex:
         self, generation: str | None = None, *, started_by: str, on_progress: Callable[[Progress], None]
     ) -> Status:
         if self.building:
-            raise BuildRunning(f"{self.building} started a rebuild at 12:00 UTC, and it has not ended yet.")
+            raise BuildRunning(
+                f"{self.building} started a rebuild at 12:00 UTC, and it is still running. Wait for it, then try again."
+            )
         on_progress(Progress(Stage.WRITING, done=5, total=10, seconds=1.0))
         await self.may_go_back.wait()
         if self.build_error:
