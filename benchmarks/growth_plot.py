@@ -22,7 +22,7 @@ _COLOURS = ("#1f5a94", "#c8641b")
 
 
 def draw(rows: Sequence[Row], target: Path, *, is_logarithmic: bool = False) -> None:
-    """One panel beside the other, in a PNG; all axes begin at zero, unless they are logarithmic."""
+    """One panel beside the other, in a PNG; all axes begin at zero, but for one of articles that is logarithmic."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
@@ -47,11 +47,10 @@ def _frame(panel: Axes, title: str, unit: str, articles: Sequence[float], *, is_
     panel.set_xlabel("articles")
     if is_logarithmic:
         panel.set_xscale("log")
-        panel.set_yscale("log")
         panel.minorticks_off()
     else:
         panel.set_xlim(0, articles[-1] * 1.04)
-        panel.set_ylim(0, panel.get_ylim()[1] * 1.1)
+    panel.set_ylim(0, panel.get_ylim()[1] * 1.1)
     panel.set_xticks(articles, [f"{number:,.0f}" for number in articles], fontsize=8)
     panel.yaxis.set_major_formatter("{x:,.4g}")
     panel.tick_params(axis="y", labelsize=8)
