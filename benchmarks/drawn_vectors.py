@@ -75,11 +75,15 @@ class VectorsAroundReal(DrawnVectors):
 
 def keep_real(articles: Path, models: Path, target: Path) -> None:
     """Writes the vectors of the passages of a folder of articles."""
-    embedder = MiniLM(models)
-    found = read_articles(find_articles(articles), articles)
-    passages = [one for article in found if not isinstance(article, Skipped) for one in split_passages(article)]
+    embedder, passages = MiniLM(models), passages_of(articles)
     chunks = (passages[start : start + _CHUNK] for start in range(0, len(passages), _CHUNK))
     np.save(target, np.concatenate([embedder.embed_passages(chunk).passages for chunk in chunks]))
+
+
+def passages_of(articles: Path) -> list[Passage]:
+    """All that a folder of articles is split into."""
+    found = read_articles(find_articles(articles), articles)
+    return [one for article in found if not isinstance(article, Skipped) for one in split_passages(article)]
 
 
 def _seeded(text: str) -> Generator:

@@ -16,9 +16,9 @@ from time import perf_counter
 
 import ctranslate2
 import numpy as np
+from drawn_vectors import passages_of
 from rich.table import Table
 from running_set import console
-from text_search import passages_of
 
 from footnote.adapters.bert.encoder import opened
 from footnote.adapters.bert.tokenizer import tokenizer_of

@@ -103,6 +103,10 @@ def count(articles: Path) -> int:
     return sum(file.is_file() for file in articles.rglob("*"))
 
 
+def shown(value: float) -> str:
+    return f"{value:,.2f}" if value < 10 else f"{value:,.0f}"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
@@ -125,7 +129,7 @@ def main() -> None:
         keep(given.plot.with_suffix(".json"), {name: round(value, 1) for name, value in figures.items()})
         draw(kept(given.plot.with_suffix(".json")), given.plot, is_logarithmic=True)
     for name, value in figures.items():
-        rows.add_row(name, f"{value:,.2f}" if value < 10 else f"{value:,.0f}")
+        rows.add_row(name, shown(value))
     console.print(rows)
 
 

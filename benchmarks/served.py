@@ -21,7 +21,7 @@ TESTS = Path(__file__).parents[1] / "tests"
 sys.path[:0] = [str(TESTS), str(TESTS / "index")]
 
 from databases import PostgreSQLDatabases, postgresql_server  # noqa: E402
-from large import asked, built, index_of, prepare  # noqa: E402
+from large import asked, built, index_of, prepare, shown  # noqa: E402
 from psutil import Process  # type: ignore[import-untyped] # noqa: E402
 from real_chroma import RealChroma  # noqa: E402
 from rich.table import Table  # noqa: E402
@@ -113,7 +113,7 @@ def main() -> None:
     rows = Table("who", "figure", "value")
     for who, figures in found.items():
         for name, value in figures.items():
-            rows.add_row(who, name, f"{value:,.2f}" if value < 10 else f"{value:,.0f}")
+            rows.add_row(who, name, shown(value))
     console.print(rows)
 
 

@@ -21,16 +21,15 @@ sys.path[:0] = [str(TESTS)]
 
 import psycopg  # noqa: E402
 from databases import postgresql_server  # noqa: E402
+from drawn_vectors import passages_of  # noqa: E402
 from growth import grown  # noqa: E402
 from rich.table import Table  # noqa: E402
 from running_set import console  # noqa: E402
 
 from footnote.evaluation import GoldQuestion, squeeze  # noqa: E402
-from footnote.models import Article, Passage  # noqa: E402
+from footnote.models import Passage  # noqa: E402
 from footnote_bot.terminal.evaluation_sets import read_questions  # noqa: E402
 from footnote_index.fusion import best_of  # noqa: E402
-from footnote_index.loaders.folder import find_articles, read_articles  # noqa: E402
-from footnote_index.passages import split_passages  # noqa: E402
 from footnote_index.storage.lexical import Lexical, header  # noqa: E402
 
 FIRST = 10
@@ -47,11 +46,6 @@ _ASK = """
 SELECT number FROM passages, CAST(replace(CAST(plainto_tsquery('english', %s) AS text), '&', '|') AS tsquery) AS asked
 WHERE words @@ asked ORDER BY ts_rank_cd(words, asked, 2) DESC LIMIT %s
 """
-
-
-def passages_of(folder: Path) -> list[Passage]:
-    found = read_articles(find_articles(folder), folder)
-    return [passage for article in found if isinstance(article, Article) for passage in split_passages(article)]
 
 
 def measured(rank: Rank, questions: Sequence[GoldQuestion], texts: Sequence[str]) -> list[str]:

@@ -121,7 +121,7 @@ def _write_vectors(
         supply.dimensions = chroma.shape()[1] or None
         there = chroma.ids() if base else set[str]()
         gone = sorted(there - {*ids})
-        sums = _sum_of(chroma, sorted(there), base)
+        sums = _sum_of(chroma, there, base)
         for rows in checksums.stored_rows(chroma, gone):
             sums.remove(rows)
         chroma.delete(gone)
@@ -147,16 +147,13 @@ def _write_vectors(
     return len(gone) + (base.read_manifest().replaced if base else 0), sums.value
 
 
-def _sum_of(chroma: ChromaPassages, there: Sequence[str], base: GenerationFolder | None) -> RowSum:
+def _sum_of(chroma: ChromaPassages, there: set[str], base: GenerationFolder | None) -> RowSum:
     """Of the rows that were copied from the base, as they were when they were written: what has been altered since is
     found in all generations that are made of this one, until a full build.
     """
     if base and there and (known := base.read_checksums().get(checksums.CHROMA)):
         return RowSum(known)
-    sums = RowSum()
-    for rows in checksums.stored_rows(chroma, there):
-        sums.add(rows)
-    return sums
+    return checksums.sum_of(chroma, sorted(there))
 
 
 class _NewRows:

@@ -28,10 +28,15 @@ def of_generation(folder: GenerationFolder, rows: str) -> dict[str, str]:
 
 def of_rows(passages: ChromaPassages) -> str:
     """Of all that are written."""
+    return sum_of(passages, sorted(passages.ids())).value
+
+
+def sum_of(chroma: ChromaPassages, ids: Sequence[str]) -> RowSum:
+    """Of the rows under these ids."""
     rows = RowSum()
-    for chunk in stored_rows(passages, sorted(passages.ids())):
+    for chunk in stored_rows(chroma, ids):
         rows.add(chunk)
-    return rows.value
+    return rows
 
 
 def files_of(folder: GenerationFolder) -> list[str]:
