@@ -1,9 +1,10 @@
-"""A checkpoint -> the file that Footnote carries: what training changed of MiniLM, in eight bits, and the heads.
+"""A checkpoint -> the file that Footnote carries: what training changed of the encoder, in eight bits, and the heads.
 
     python training/export.py --checkpoint var/training/reader/checkpoint.pt --out reader.safetensors
 
 A matrix is kept as one int8 row and one scale for each output, which is what CTranslate2 computes with anyway; all else
-is float16. The word, position and type embeddings are those of all-MiniLM-L6-v2 and are not in the file.
+is float16. The word, position and type embeddings are the published ones and are not in the file. Where a change of
+low rank was trained, the file has that in place of the matrix: `up @ down` is added to what was published.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import json
 from pathlib import Path
 
 import torch
-from model import DIMENSIONS, LAYERS
+from model import DIMENSIONS, LORA_SCALE
 from safetensors import safe_open
 from safetensors.torch import save_file
 from torch import Tensor
@@ -69,16 +70,33 @@ def before(started_from: Path | None) -> tuple[int, int]:
 def named(state: dict[str, Tensor]) -> dict[str, Tensor]:
     """The encoder's weights by BERT's names; the heads by their own."""
     result = {f"embeddings.LayerNorm.{part}": state[f"norm.{part}"] for part in ("weight", "bias")}
-    for layer in range(LAYERS):
+    for layer in range(_layers(state)):
         mine, theirs = f"layers.{layer}", f"encoder.layer.{layer}"
-        for part in ("weight", "bias"):
-            rows = state[f"{mine}.attention.{part}"].split(DIMENSIONS)
+        for part in _parts(state, f"{mine}.attention"):
+            shared = part == "down"
+            rows = (
+                [state[f"{mine}.attention.{part}"]] * 3
+                if shared
+                else state[f"{mine}.attention.{part}"].split(DIMENSIONS)
+            )
+            names = ("query", "key", "value")
+            result |= {f"{theirs}.attention.self.{n}.{part}": r for n, r in zip(names, rows, strict=True)}
+        for own, name in ENCODER.items():
             result |= {
-                f"{theirs}.attention.self.{n}.{part}": r for n, r in zip(("query", "key", "value"), rows, strict=True)
+                f"{theirs}.{name}.{part}": state[f"{mine}.{own}.{part}"] for part in _parts(state, f"{mine}.{own}")
             }
-            result |= {f"{theirs}.{name}.{part}": state[f"{mine}.{own}.{part}"] for own, name in ENCODER.items()}
+    scaled = {name: tensor * LORA_SCALE if name.endswith(".up") else tensor for name, tensor in result.items()}
     heads = ("sentence.", "passage.", "entailment.")
-    return result | {name: tensor for name, tensor in state.items() if name.startswith(heads)}
+    return scaled | {name: tensor for name, tensor in state.items() if name.startswith(heads)}
+
+
+def _layers(state: dict[str, Tensor]) -> int:
+    return 1 + max(int(name.split(".")[1]) for name in state if name.startswith("layers."))
+
+
+def _parts(state: dict[str, Tensor], module: str) -> tuple[str, ...]:
+    """What training may have changed of it: of a matrix with a change of low rank, not the matrix."""
+    return ("down", "up", "bias") if f"{module}.up" in state else ("weight", "bias")
 
 
 if __name__ == "__main__":

