@@ -57,13 +57,15 @@ class Changed(nn.Linear):  # type: ignore[misc] # torch is not installed where t
 
     def __init__(self, size: int, results: int, rank: int) -> None:
         super().__init__(size, results)
-        self.weight.requires_grad_(False)
+        self.weight = nn.Parameter(self.weight.bfloat16(), requires_grad=False)  # or it is cast in every step
         self.down = nn.Parameter(torch.randn(rank, size) / size**0.5)
         self.up = nn.Parameter(torch.zeros(results, rank))
 
     def forward(self, given: Tensor) -> Tensor:
-        change = functional.linear(functional.linear(given, self.down), self.up)
-        return functional.linear(given, self.weight, self.bias) + LORA_SCALE * change
+        published = functional.linear(given, self.weight, self.bias)
+        changes = functional.linear(given, self.down)
+        flat = torch.addmm(published.flatten(0, -2), changes.flatten(0, -2), self.up.T, alpha=LORA_SCALE)
+        return flat.view(published.shape)
 
 
 class Layer(nn.Module):  # type: ignore[misc] # as above

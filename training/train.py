@@ -128,6 +128,7 @@ def main() -> None:
     torch.manual_seed(given.seed)
     reader = begun(given.weights, given.start_from).to(device)
     reader.layers[: given.frozen].requires_grad_(False)
+    reader.norm.requires_grad_(not given.frozen)
     examples = Examples(given.examples, dict(given.often), reader.shape.padding)
     optimizer = torch.optim.AdamW(groups(reader, given.rate), lr=given.rate, weight_decay=0.01, fused=True)
     step, spent = resumed(given.out, reader, optimizer)

@@ -387,6 +387,23 @@ async def test_an_encoding_that_is_none_of_texts_is_not_used(
     assert article.text == text
 
 
+@pytest.mark.parametrize(
+    ("charset", "encoding", "text"),
+    [
+        ("iso-8859-1", "cp1252", "“Hi” costs 5 €."),
+        ("GB2312", "gb18030", "他说〇号码头镕。"),
+        ("shift_jis", "cp932", "①番の埠頭です。"),
+    ],
+)
+async def test_an_encoding_is_what_browsers_take_it_for(
+    server: WebServer, footnote: Footnote, charset: str, encoding: str, text: str
+) -> None:
+    server.answers["/page"] = Reply(f"Title\n\n{text}".encode(encoding), kind=f"text/plain; charset={charset}")
+    footnote.sources(f"urls: [{server.url('/page')}]")
+    (article,) = (await footnote.build()).articles
+    assert article.text == text
+
+
 async def test_robots_txt_is_obeyed(server: WebServer, footnote: Footnote) -> None:
     rules = (
         "User-agent: *\nDisallow: /\n\nUser-agent: footnote\nCrawl-delay: 0.1\nDisallow: /*.php$\nDisallow: /secret\n"

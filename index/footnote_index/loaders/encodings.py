@@ -24,8 +24,11 @@ _DECLARED = re.compile(
     rb"""<(?:\?xml|meta)\b[^>]{0,300}?\b(?:encoding|charset)\s*=\s*["']?\s*([\w.:-]{1,40})""", re.IGNORECASE
 )
 _DECLARED_WITHIN = 4096
-_REALLY = {"ascii": "cp1252", "iso8859-1": "cp1252", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932"}
-"""What pages mean that declare these, as browsers have it."""
+_WIDER = {"gbk": "gb18030"}
+"""What has all characters of the other, and is what browsers read it as."""
+
+_NO_TEXTS = ("replacement", "x-user-defined")
+"""Labels that browsers know, of encodings that they do not read."""
 
 # Without Icelandic, whose letters Turkish would be read in.
 _WESTERN = tuple(
@@ -70,7 +73,7 @@ def decoded_markup(content: bytes) -> str:
         content = content.replace(b"\0", b"")  # as browsers do
     declared = _DECLARED.search(content[:_DECLARED_WITHIN])
     if declared and b"\0" not in content and _attempt(content, "utf-8") is None:
-        text = _attempt(content, _known(declared[1].decode()))
+        text = _attempt(content, known_encoding(declared[1].decode()))
         if text is not None:
             return text
     if b"\0" not in content and _attempt(content, "utf-8") is None and _is_mostly_utf8(content):
@@ -78,6 +81,19 @@ def decoded_markup(content: bytes) -> str:
         if text.count("\ufffd") <= _FEW_DAMAGED * len(_BEYOND_ASCII.findall(content)):
             return text  # as browsers do: a page is more than a damaged byte in its footer
     return decoded(content)
+
+
+def known_encoding(label: str) -> str | None:
+    """Python's name for the encoding that a page or a server declares, as browsers understand it: `iso-8859-1` is
+    Windows-1252. None for what is no encoding of texts.
+    """
+    from webencodings import lookup
+
+    found = lookup(label)
+    if found is None or found.name in _NO_TEXTS:
+        return None
+    name: str = found.codec_info.name
+    return _WIDER.get(name, name)
 
 
 def _strictly(content: bytes, encoding: str) -> str:
@@ -92,15 +108,6 @@ def _attempt(content: bytes, encoding: str | None) -> str | None:
         return content.decode(encoding) if encoding else None
     except (UnicodeError, LookupError):
         return None
-
-
-def _known(name: str) -> str | None:
-    """Python's name for a declared encoding of text; some that it knows turn bytes into other bytes."""
-    try:
-        found = codecs.lookup(name)
-    except LookupError:
-        return None
-    return _REALLY.get(found.name, found.name) if found.name not in {"base64", "hex", "idna", "punycode"} else None
 
 
 def _utf16(content: bytes) -> str:

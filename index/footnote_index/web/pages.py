@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -15,13 +13,13 @@ from footnote.errors import ArticleError
 from footnote.models import Article
 from footnote_index.building.reports import Skipped
 from footnote_index.loaders import parser_process, plain_text
+from footnote_index.loaders.encodings import known_encoding
 from footnote_index.loaders.folder import MAX_CHARACTERS
 from footnote_index.web.addresses import article_id
 from footnote_index.web.document import Document
 from footnote_index.web.listed_page import ListedPage
 from footnote_index.web.store import Store
 
-_FOR_TEXTS = re.compile(r"utf-(8|16|32).*|iso8859-\d+|cp\d+|koi8.*|gb.*|big5.*|euc_.*|shift_jis.*")
 _ENDS = {"text/html": ".html", "application/xhtml+xml": ".html", "application/pdf": ".pdf"}
 
 
@@ -77,13 +75,13 @@ def _parsed(stem: str, document: Document, process: parser_process.ReadingProces
 
 
 def _in_utf8(document: Document) -> bytes:
-    """A text in the encoding that its server names, if that is one for texts and it is in it."""
-    if document.charset is None or not document.content_type.startswith("text/"):
+    """A text in the encoding that its server names, if browsers know that one and the text is in it."""
+    encoding = known_encoding(document.charset) if document.charset else None
+    if encoding is None or not document.content_type.startswith("text/"):
         return document.body
     try:
-        encoding = codecs.lookup(document.charset).name
-        return document.body.decode(encoding).encode() if _FOR_TEXTS.fullmatch(encoding) else document.body
-    except (UnicodeError, LookupError):
+        return document.body.decode(encoding).encode()
+    except UnicodeError:
         return document.body
 
 
