@@ -111,7 +111,7 @@ class Service:
             self._process.kill()
 
 
-async def trouble(acts: Sequence[Callable[[], Awaitable[None]]], seconds: float, chance: random.Random) -> None:
+async def cause_faults(acts: Sequence[Callable[[], Awaitable[None]]], seconds: float, chance: random.Random) -> None:
     """Each at an instant of its own, within the time."""
     began = perf_counter()
     for at, act in sorted(((chance.uniform(0, seconds), act) for act in acts), key=lambda each: each[0]):
@@ -148,7 +148,7 @@ async def run(folder: Path, given: argparse.Namespace) -> bool:
     async with opened(settings_for(SAMPLES.parent, str(data))) as footnote:
         await build(console, footnote)
     async with FakeDiscord() as fake:
-        guild = fake.add_guild("Trouble")
+        guild = fake.add_guild("Problems")
         channel = fake.add_channel(guild, "general")
         members = [fake.add_member(guild, f"m{number}") for number in range(int(given.rate * given.seconds))]
         service = Service(data, environment(fake, SAMPLES, data, guild.id, is_limited=False))
@@ -158,7 +158,7 @@ async def run(folder: Path, given: argparse.Namespace) -> bool:
             fake.fail_by_chance(given.share, chance)
             acts = [fake.drop_gateway] * given.drops + [service.kill] * given.kills
             _, questions = await asyncio.gather(
-                trouble(acts, given.seconds, chance), asked(fake, members, channel, given.rate)
+                cause_faults(acts, given.seconds, chance), asked(fake, members, channel, given.rate)
             )
             requests = len(fake.requests)
             fake.fail_by_chance(0.0, chance)

@@ -27,14 +27,14 @@ _SENTENCES_A_PASSAGE = 6
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What was asked, with which sentences, and what came of it. `trouble` says why there are no claims to look at;
+    """What was asked, with which sentences, and what came of it. `problem` says why there are no claims to look at;
     `wrong` and `right` are texts of claims that a person has judged. `seconds` and the prompt's size, where known.
     """
 
     question: str
     candidates: dict[str, Candidate]
     claims: tuple[DraftClaim, ...] = ()
-    trouble: str | None = None
+    problem: str | None = None
     wrong: frozenset[str] = frozenset()
     right: frozenset[str] = frozenset()
     answerable: bool | None = None
@@ -59,12 +59,12 @@ def _of_request(row: dict[str, Any]) -> Reply:
     data = messages[-1]["content"]
     passages, candidates = _offered(_inside(data, "sentences"))
     form = Form(row["request"].get("response_format", {}).get("type", Form.LINES))
-    claims, trouble, tokens = _said(row, form)
+    claims, problem, tokens = _said(row, form)
     return Reply(
         question=str(json.loads(_inside(data, "question"))),
         candidates=candidates,
         claims=claims,
-        trouble=trouble,
+        problem=problem,
         wrong=frozenset(row.get("wrong", ())),
         answerable=row.get("answerable"),
         prompt=sum(len(message["content"]) for message in messages),

@@ -86,8 +86,8 @@ class Tally:
     wrong_shown: list[str] = field(default_factory=list)
 
     def add(self, reply: Reply, outcome: Answer | Abstention) -> None:
-        if reply.trouble:
-            self.questions[reply.trouble] += 1
+        if reply.problem:
+            self.questions[reply.problem] += 1
             return
         written = {claim.text for claim in reply.claims}
         is_the_models = outcome.receipt.answerer == AnswererName.OPENAI

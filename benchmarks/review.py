@@ -67,22 +67,22 @@ def main() -> None:
     parser.add_argument("--postgresql", action="store_true")
     parser.add_argument("--seed", type=int, default=7)
     arguments = parser.parse_args()
-    logging.disable(logging.WARNING)  # trouble is what this is about
-    troubles: list[str] = []
+    logging.disable(logging.WARNING)  # the faults are what this is about
+    problems: list[str] = []
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         with databases(folder, on_postgresql=arguments.postgresql) as kept_in:
             for part in [arguments.only] if arguments.only else PARTS:
                 if part == "clicks":
-                    troubles += asyncio.run(clicks(kept_in, folder, arguments.seed))
+                    problems += asyncio.run(clicks(kept_in, folder, arguments.seed))
                 elif part == "holds":
-                    troubles += asyncio.run(holds(kept_in, folder))
+                    problems += asyncio.run(holds(kept_in, folder))
                 else:
                     asyncio.run(way(kept_in, folder))
-    for trouble in troubles:
-        console.print(trouble, markup=False)
-    console.print(f"Troubles: {len(troubles)}")
-    sys.exit(1 if troubles else 0)
+    for problem in problems:
+        console.print(problem, markup=False)
+    console.print(f"Problems: {len(problems)}")
+    sys.exit(1 if problems else 0)
 
 
 if __name__ == "__main__":

@@ -328,22 +328,22 @@ async def clicks(databases: Databases, folder: Path, seed: int) -> list[str]:
         matched = _matched(desk.clicks, watch.acts)
         report(desk.clicks, matched, watch, bot.killed_at)
         console.print(f"Clicked for {taken:.0f} s; {caught_up:.1f} s later everything was shown.")
-        troubles = [
+        problems = [
             *_clicks_unlike_audit(desk.clicks, matched, watch.acts),
             *_verdicts_unlike_audit(records, watch.acts),
         ]
         async with engine.connect() as connection:
             rounds = (await connection.execute(select(VerdictRow.__table__))).all()
         if len(rounds) != sum(record.verdict is not None for record in records):
-            troubles.append(f"{len(rounds)} verdicts are on record")
+            problems.append(f"{len(rounds)} verdicts are on record")
         async with opened(Settings(FOOTNOTE_ARTICLES=SAMPLES, FOOTNOTE_DATA=folder)) as footnote:  # type: ignore[call-arg] # by alias
-            troubles += await unlike_record(fake, records, footnote.index)
+            problems += await unlike_record(fake, records, footnote.index)
         posts = [message for message in channel.messages if message.author is fake.bot]
-        troubles += posted_twice(posts, records)
+        problems += posted_twice(posts, records)
         if len(review.messages) != len(records):
-            troubles.append(f"{len(review.messages)} cards for {len(records)} answers")
+            problems.append(f"{len(review.messages)} cards for {len(records)} answers")
     await engine.dispose()
-    return troubles
+    return problems
 
 
 async def _caught_up(engine: AsyncEngine) -> None:
@@ -400,19 +400,19 @@ def _clicks_unlike_audit(
 def _verdicts_unlike_audit(records: Sequence[AnswerRecord], acts: Sequence[OnRecord]) -> list[str]:
     """Each verdict follows one that was taken back, and the last of them is on record."""
     decisions = {Act.APPROVE: Decision.APPROVED, Act.EDIT: Decision.APPROVED, Act.REJECT: Decision.REJECTED}
-    troubles = []
+    problems = []
     for record in records:
         standing: tuple[Decision, int] | None = None
         for act in acts:
             if act.answer_id != record.id or act.act not in {*decisions, Act.UNDO}:
                 continue
             if (act.act is Act.UNDO) is (standing is None):
-                troubles.append(f"answer {record.id}: {act.act} while its verdict was {standing}")
+                problems.append(f"answer {record.id}: {act.act} while its verdict was {standing}")
             standing = None if act.act is Act.UNDO else (decisions[act.act], act.moderator_id)
         given = record.verdict and (record.verdict.decision, record.verdict.moderator_id)
         if given != standing:
-            troubles.append(f"answer {record.id}: the verdict is {given}, by the audit {standing}")
-    return troubles
+            problems.append(f"answer {record.id}: the verdict is {given}, by the audit {standing}")
+    return problems
 
 
 def report(clicks: Sequence[Click], matched: dict[Click, OnRecord], watch: Watch, killed_at: float) -> None:

@@ -51,7 +51,7 @@ class Held:
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
-        self.troubles: list[str] = []
+        self.problems: list[str] = []
         self.holds = CountingHolds(stage.store.engine)
         stage.stores = replace(stage.stores, holds=self.holds)
         stage.ask.outcome = lambda question: an_answer(question, a_claim(a_citation(1, _text(question))))
@@ -68,7 +68,7 @@ class Held:
             lambda: all(record.posted and record.card for record in stage.store.records.values()), seconds=WITHIN
         )
         if early := [message for message in stage.channel.messages if _tells(message)]:
-            self.troubles.append(f"{len(early)} held answers are shown before anybody let them out")
+            self.problems.append(f"{len(early)} held answers are shown before anybody let them out")
 
     async def ended(self) -> list[AnswerRecord]:
         """The records, once nothing waits and all is shown."""
@@ -82,19 +82,19 @@ class Held:
     async def look(self, records: list[AnswerRecord]) -> None:
         """What should not have come of them."""
         posts = [message for message in self.stage.channel.messages if message.author is self.stage.fake.bot]
-        self.troubles += await unlike_record(self.stage.fake, records, self.stage.index)
-        self.troubles += posted_twice(posts, records)
+        self.problems += await unlike_record(self.stage.fake, records, self.stage.index)
+        self.problems += posted_twice(posts, records)
         if len(self.stage.desk.messages) != OF_EACH:
-            self.troubles.append(f"{len(self.stage.desk.messages)} cards for {OF_EACH} answers")
+            self.problems.append(f"{len(self.stage.desk.messages)} cards for {OF_EACH} answers")
         answers = {number_of(message): message for message in posts if message.embeds}
         for record in records:
             if record.hold in {None, Hold.WAITING}:
-                self.troubles.append(f"answer {record.id} still waits")
+                self.problems.append(f"answer {record.id} still waits")
             if record.hold is Hold.CLOSED and _tells(answers[record.id]):
-                self.troubles.append(f"answer {record.id} was never let out, and was shown")
+                self.problems.append(f"answer {record.id} was never let out, and was shown")
             due = due_notice(record)
             if due is not None and record.told != due:
-                self.troubles.append(f"answer {record.id}: its asker got {record.told}, not {due}")
+                self.problems.append(f"answer {record.id}: its asker got {record.told}, not {due}")
 
     def verdicts(self) -> int:
         return sum(record.verdict is not None for record in self.stage.store.records.values())
@@ -102,8 +102,8 @@ class Held:
 
 async def holds(databases: Databases, folder: Path) -> list[str]:
     """Prints what became of them. Returns what should not have."""
-    table = Table("", "answers", "deadline first", "let out", "shown, not reviewed", "not shown", "troubles")
-    troubles: list[str] = []
+    table = Table("", "answers", "deadline first", "let out", "shown, not reviewed", "not shown", "problems")
+    problems: list[str] = []
     ways = {
         "nobody comes": _nobody_comes,
         "Discord is away at the deadline": _discord_is_away,
@@ -122,12 +122,12 @@ async def holds(databases: Databases, folder: Path) -> list[str]:
                 of[Hold.SHOWN],
                 of[Hold.OVERDUE],
                 of[Hold.CLOSED],
-                len(held.troubles),
+                len(held.problems),
             )
             table.add_row(f"{name} ({at_deadline})", *map(str, counts))
-            troubles += held.troubles
+            problems += held.problems
     console.print(table)
-    return troubles
+    return problems
 
 
 async def _nobody_comes(held: Held, at_deadline: AtDeadline) -> list[AnswerRecord]:
@@ -148,7 +148,7 @@ async def _discord_is_away(held: Held, at_deadline: AtDeadline) -> list[AnswerRe
         held.stage.later = LATE
         records = await held.ended()
         if sum(fault.used for fault in away) != REFUSED + TORN:
-            held.troubles.append("Discord was not away for long enough")
+            held.problems.append("Discord was not away for long enough")
         return records
 
 

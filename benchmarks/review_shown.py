@@ -24,7 +24,7 @@ def number_of(message: Message) -> int:
 
 async def unlike_record(fake: FakeDiscord, records: Sequence[AnswerRecord], index: IndexService) -> list[str]:
     """Messages that do not show what is on record."""
-    troubles = []
+    problems = []
     for record in records:
         assert record.posted
         assert record.card
@@ -38,8 +38,8 @@ async def unlike_record(fake: FakeDiscord, records: Sequence[AnswerRecord], inde
             assert shown
             buttons = with_ids(view.to_components()) if view else []
             if message.embeds != [{"type": "rich"} | shown.to_dict()] or message.components != buttons:
-                troubles.append(f"the {what} of answer {record.id} does not show what is on record")
-    return troubles
+                problems.append(f"the {what} of answer {record.id} does not show what is on record")
+    return problems
 
 
 def posted_twice(posts: Sequence[Message], records: Sequence[AnswerRecord]) -> list[str]:
@@ -48,6 +48,6 @@ def posted_twice(posts: Sequence[Message], records: Sequence[AnswerRecord]) -> l
     told = Counter(
         (message.reply_to and number_of(message.reply_to), message.content) for message in posts if message.content
     )
-    troubles = [f"answer {number} is posted {times} times" for number, times in answers.items() if times > 1]
-    troubles += [f"answer {record.id} is not posted" for record in records if record.id not in answers]
-    return troubles + [f"an asker got {times} messages: {line}" for (_, line), times in told.items() if times > 1]
+    problems = [f"answer {number} is posted {times} times" for number, times in answers.items() if times > 1]
+    problems += [f"answer {record.id} is not posted" for record in records if record.id not in answers]
+    return problems + [f"an asker got {times} messages: {line}" for (_, line), times in told.items() if times > 1]

@@ -20,7 +20,7 @@ from running_set import console
 
 from footnote_index.building.plan import plan_build
 from footnote_index.building.planned_articles import PlannedArticles
-from footnote_index.building.stopwatch import Stopwatch
+from footnote_index.building.progress_meter import ProgressMeter
 from footnote_index.building.write import Order, write_generation
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.storage.generations import Generations
@@ -109,10 +109,10 @@ def main() -> None:
         loaded = time.perf_counter() - began
         began, processor = time.perf_counter(), time.process_time()
         with Sampler() as sampler:
-            stopwatch = Stopwatch(lambda _: None)
-            plan = plan_build(folder, {}, stopwatch, PlannedArticles(data / "planned"))
+            meter = ProgressMeter(lambda _: None)
+            plan = plan_build(folder, {}, meter, PlannedArticles(data / "planned"))
             order = Order(plan, None, data / "cache", from_scratch=True)
-            filled = write_generation(order, Generations(data).create(), embedder, stopwatch)
+            filled = write_generation(order, Generations(data).create(), embedder, meter)
         seconds, processor = time.perf_counter() - began, time.process_time() - processor
     report(sampler.counts, seconds)
     rate = filled.tokens / seconds

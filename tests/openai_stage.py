@@ -23,20 +23,20 @@ class Meter:
         self.charged: list[Usage] = []
         self.askers: list[Asker | None] = []
         self.under_way: list[Usage] = []
-        self.trouble: Exception | None = None
-        self.trouble_at_the_end: Exception | None = None
+        self.problem: Exception | None = None
+        self.problem_at_the_end: Exception | None = None
 
     async def admit(self, asker: Asker | None, expected: Usage) -> None:
-        if self.trouble:
-            raise self.trouble
+        if self.problem:
+            raise self.problem
         self.askers.append(asker)
         self.under_way.append(expected)
 
     async def charge(self, asker: Asker | None, expected: Usage, usage: Usage) -> Spent:
         assert asker in self.askers
         self.under_way.remove(expected)
-        if self.trouble_at_the_end:
-            raise self.trouble_at_the_end
+        if self.problem_at_the_end:
+            raise self.problem_at_the_end
         if usage.tokens:
             self.charged.append(usage)
         return Spent(usage.tokens, usage.tokens / 1_000_000)

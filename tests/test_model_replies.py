@@ -53,7 +53,7 @@ def test_the_sentences_of_a_prompt_are_read_under_their_keys(tmp_path: Path) -> 
     }
     assert {(one.article.title, one.article.source) for one in reply.candidates.values()} == {("The valley", "Review")}
     assert reply.claims == (DraftClaim(LONG, ("S1",)),)
-    assert (reply.trouble, reply.prompt_tokens, reply.seconds) == (None, 700, 2.5)
+    assert (reply.problem, reply.prompt_tokens, reply.seconds) == (None, 700, 2.5)
     assert reply.wrong == {"It is wide."}
 
 
@@ -70,7 +70,7 @@ def test_an_older_prompt_is_read_as_well(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "trouble", "claims"),
+    ("row", "problem", "claims"),
     [
         (line("The valley is long."), "cannot be read", 0),
         (line(answer()), None, 0),
@@ -82,9 +82,9 @@ def test_an_older_prompt_is_read_as_well(tmp_path: Path) -> None:
         ({**line(""), "response": events(answer((LONG, ["S1"]))[:-2], finish_reason=None)}, None, 1),
     ],
 )
-def test_a_reply_of_no_use_says_why(tmp_path: Path, row: dict[str, Any], trouble: str | None, claims: int) -> None:
+def test_a_reply_of_no_use_says_why(tmp_path: Path, row: dict[str, Any], problem: str | None, claims: int) -> None:
     (reply,) = replies(tmp_path, row)
-    assert (trouble in (reply.trouble or "")) if trouble else reply.trouble is None
+    assert (problem in (reply.problem or "")) if problem else reply.problem is None
     assert len(reply.claims) == claims
 
 

@@ -57,7 +57,8 @@ class Changed(nn.Linear):  # type: ignore[misc] # torch is not installed where t
 
     def __init__(self, size: int, results: int, rank: int) -> None:
         super().__init__(size, results)
-        self.weight = nn.Parameter(self.weight.bfloat16(), requires_grad=False)  # or it is cast in every step
+        self.bfloat16().requires_grad_(False)  # or it is cast in every step
+        self.bias = nn.Parameter(torch.zeros(results))
         self.down = nn.Parameter(torch.randn(rank, size) / size**0.5)
         self.up = nn.Parameter(torch.zeros(results, rank))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from footnote.sharing import Share
-from footnote_bot.access.turns import AskLimits
+from footnote_bot.access.ask_limits import AskLimits
 from footnote_bot.posts.drafts import Pace
 from footnote_bot.reviewing.counting import VectorsOf
 from footnote_bot.shards import Shards, share_of

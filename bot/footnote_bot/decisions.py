@@ -52,22 +52,22 @@ async def regressions(store: ReviewedAnswers, index: IndexService) -> Sequence[R
 
 
 async def _regression(reviewed: Reviewed, index: IndexService) -> Regression:
-    found = await index.standing(reviewed.citations)
-    standing = [
+    found = await index.statuses_of(reviewed.citations)
+    holding = [
         (citation.article_id, citation.quote)
-        for citation, standing in zip(reviewed.citations, found.standings, strict=True)
-        if standing is CitationStatus.HOLDS
+        for citation, status in zip(reviewed.citations, found.statuses, strict=True)
+        if status is CitationStatus.HOLDS
     ]
     return Regression(
         reviewed.question,
-        is_answerable=_is_answerable(reviewed, standing),
-        wanted=tuple(standing) if reviewed.is_approved else (),
+        is_answerable=_is_answerable(reviewed, holding),
+        wanted=tuple(holding) if reviewed.is_approved else (),
         unwanted=tuple(reviewed.refused),
     )
 
 
-def _is_answerable(reviewed: Reviewed, standing: Sequence[object]) -> bool | None:
+def _is_answerable(reviewed: Reviewed, holding: Sequence[object]) -> bool | None:
     """Nobody has said so of a rejected answer, nor of an approved one whose sentences are gone."""
     if reviewed.answered:
-        return True if reviewed.is_approved and standing else None
+        return True if reviewed.is_approved and holding else None
     return None if reviewed.decision is None else reviewed.decision is Decision.REJECTED

@@ -8,12 +8,12 @@ from functools import partial
 
 from discord.ext import commands
 
+from footnote_bot.access.ask_limits import AskLimits, Turns
 from footnote_bot.access.audiences import Askers
 from footnote_bot.access.collection_access import CollectionAccess
 from footnote_bot.access.direct_messages import DirectMessages
 from footnote_bot.access.gate import Gate
 from footnote_bot.access.privacy import Privacy
-from footnote_bot.access.turns import AskLimits, Turns
 from footnote_bot.asking import Asking
 from footnote_bot.audit import Audit
 from footnote_bot.building.article_changes import ArticleChanges
@@ -165,7 +165,7 @@ def _builds(common: _Common, upkeep: Upkeep, messages: BuildMessages) -> tuple[R
     timing, on_end = common.habits.timing, upkeep.catch_up
     shown = ProgressMessages(client, common.habits.retry, messages, seconds_between_edits=timing.between_edits)
     rebuilds = Rebuilds(index, audit, gate, shown, on_end=on_end)
-    return rebuilds, Rollbacks(client, index, audit, gate, shown, on_end=on_end, seconds_unseen=timing.to_go_back)
+    return rebuilds, Rollbacks(client, index, audit, gate, shown, on_end=on_end, seconds_unseen=timing.to_roll_back)
 
 
 def _inquiries(common: _Common, asking: Asking, limits: AskLimits) -> Inquiries:

@@ -123,7 +123,7 @@ def _core(footnote: Footnote, stores: Stores, settings: Settings, metrics: Metri
 
 
 def _access(settings: Settings) -> Access:
-    from footnote_bot.access.turns import AskLimits
+    from footnote_bot.access.ask_limits import AskLimits
     from footnote_bot.choices import Access
 
     return Access(

@@ -142,7 +142,7 @@ class IndexService(Protocol):
         """Hits of the live generation, best first. Raises EmptyIndex."""
         ...
 
-    async def standing(self, citations: Sequence[Citation], /) -> CitationStatuses:
+    async def statuses_of(self, citations: Sequence[Citation], /) -> CitationStatuses:
         """What has become of cited sentences in the live generation. Raises EmptyIndex."""
         ...
 

@@ -12,7 +12,7 @@ class Timing:
     between_edits: float = 2.5
     """Of the message that shows how far a build is."""
 
-    to_go_back: float = 1.0
+    to_roll_back: float = 1.0
     """To an earlier index, before a message shows how far that is."""
 
     between_aged: float = 0.5

@@ -18,10 +18,10 @@ from footnote.errors import BuildRunning, DamagedIndex, OtherEmbedder, Stopping
 from footnote.ports import Reader, Retrieved
 from footnote_index.building.approved import ApprovedAnswer
 from footnote_index.building.build import OWN_PROCESS_FROM, Builder, Request
-from footnote_index.building.going_back import GoingBack
+from footnote_index.building.progress_meter import ProgressMeter
 from footnote_index.building.reports import BuildReport, Progress, Status
+from footnote_index.building.rollback import Rollback
 from footnote_index.building.running_build import RunningBuild
-from footnote_index.building.stopwatch import Stopwatch
 from footnote_index.building.writer import Writer
 from footnote_index.crossed import compared
 from footnote_index.embedders import Embedder
@@ -66,7 +66,7 @@ class Index(LiveTexts):
         writer = Writer(self._embedder, own_process_from)
         web = Web(articles, data, allow_private=allow_private_addresses)
         self._builder = Builder(articles, data, self._generations, self._live, web, writer, reader)
-        self._going_back = GoingBack(data, self._generations, self._live, writer)
+        self._rollback = Rollback(data, self._generations, self._live, writer)
         self._building: RunningBuild | None = None
 
     async def build(
@@ -92,10 +92,10 @@ class Index(LiveTexts):
         """
         what = "a dry run" if dry_run else "a rebuild"
         building = RunningBuild(f"{started_by} started {what} at {datetime.now(UTC):%H:%M} UTC")
-        stopwatch = Stopwatch(building.stopping(on_progress))
+        meter = ProgressMeter(building.stopping(on_progress))
         approved = await self._approved() if self._approved and not dry_run else ()
         request = Request(full=full, dry_run=dry_run, may_shrink=may_shrink, may_lose=may_lose, is_regular=is_regular)
-        return await self._alone(building, lambda: self._builder.build(request, approved, stopwatch))
+        return await self._alone(building, lambda: self._builder.build(request, approved, meter))
 
     async def rollback(
         self,
@@ -112,12 +112,12 @@ class Index(LiveTexts):
         form or of another embedder; BuildError when it is to stop, DiskFull.
         """
         building = RunningBuild(f"{started_by} started a rollback at {datetime.now(UTC):%H:%M} UTC")
-        stopwatch = Stopwatch(building.stopping(on_progress))
-        return await self._alone(building, lambda: self._going_back.go_back(generation, stopwatch))
+        meter = ProgressMeter(building.stopping(on_progress))
+        return await self._alone(building, lambda: self._rollback.roll_back(generation, meter))
 
     async def rollback_target(self, generation: str | None = None) -> Status:
         """What a rollback would make live. Raises as `rollback` does, but for BuildRunning."""
-        return await asyncio.to_thread(lambda: self._going_back.target(generation).read_manifest())
+        return await asyncio.to_thread(lambda: self._rollback.target(generation).read_manifest())
 
     async def generations(self) -> list[Status]:
         """The generations on disk, newest first, the live one among them."""
@@ -171,19 +171,19 @@ class Index(LiveTexts):
         """Looks every so many seconds, until it is cancelled, which generation other processes have made live, and
         answers from that one once it is here. What goes wrong on the way is logged, once.
         """
-        trouble: str | None = None
+        problem: str | None = None
         while True:
             await asyncio.sleep(seconds)
             try:
                 if self._building is None:  # which begins with that itself
                     await asyncio.to_thread(self._live.catch_up)
-                if trouble:
+                if problem:
                     log.warning("the index can be followed again")
-                trouble = None
+                problem = None
             except Exception as error:  # noqa: BLE001 - what is live here goes on answering
-                if str(error) != trouble:
+                if str(error) != problem:
                     log.warning("the index cannot be followed: %s", error)
-                trouble = str(error)
+                problem = str(error)
 
     async def close(self) -> None:
         """Stops a running build, and waits for it and for the last answers: only then may another process come in."""

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from footnote.citation_status import CitationStatuses, Recited, recited, standings
+from footnote.citation_status import CitationStatuses, Recited, recited, statuses_of
 from footnote.collections import Readable
 from footnote.models import Article, Citation
 from footnote_index.building.reports import Status
@@ -62,11 +62,11 @@ class LiveTexts:
 
         return await self._ask(look_up)
 
-    async def standing(self, citations: Sequence[Citation]) -> CitationStatuses:
+    async def statuses_of(self, citations: Sequence[Citation]) -> CitationStatuses:
         """What has become of cited sentences, for many of them at once. Raises EmptyIndex."""
 
         def look_up(live: OpenGeneration) -> CitationStatuses:
-            return CitationStatuses(live.status.generation, standings(citations, live.catalogue.article))
+            return CitationStatuses(live.status.generation, statuses_of(citations, live.catalogue.article))
 
         return await self._ask(look_up)
 

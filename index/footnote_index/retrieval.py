@@ -20,7 +20,7 @@ from footnote.errors import DamagedIndex, DiskFull, FootnoteError, ModelError
 from footnote.models import Hit, Passage
 from footnote_index.fusion import best_of, fused
 from footnote_index.hits import hit_of
-from footnote_index.storage import lease
+from footnote_index.storage import folder_lock
 from footnote_index.storage.catalogue import Catalogue
 from footnote_index.storage.disk import is_of_full_disk
 from footnote_index.storage.generations import GenerationFolder
@@ -53,7 +53,7 @@ class OpenGeneration:
         self._is_retired = False
         self._users_change = Condition()
         with ExitStack() as opened:
-            opened.enter_context(lease.in_use(folder.path))
+            opened.enter_context(folder_lock.in_use(folder.path))
             try:
                 self.catalogue = opened.enter_context(closing(Catalogue(folder.catalogue)))
                 self.passages = opened.enter_context(closing(folder.open_passages()))

@@ -15,7 +15,7 @@ class CitationStatuses:
     """What has become of cited sentences, one for each in the order asked, by the articles of that generation."""
 
     generation: str
-    standings: tuple[CitationStatus, ...]
+    statuses: tuple[CitationStatus, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +26,31 @@ class Recited:
     citations: tuple[Citation | None, ...]
 
 
-def standings(citations: Sequence[Citation], article_of: Callable[[str], Article | None]) -> tuple[CitationStatus, ...]:
+def statuses_of(
+    citations: Sequence[Citation], article_of: Callable[[str], Article | None]
+) -> tuple[CitationStatus, ...]:
     """One for each citation, in the same order. `article_of` is asked once for each article; None: there is none."""
-    sources = {article_id: _Source(article_of(article_id)) for article_id in {one.article_id for one in citations}}
-    return tuple(sources[citation.article_id].standing(citation) for citation in citations)
+    articles = {
+        article_id: _CitedArticle(article_of(article_id)) for article_id in {one.article_id for one in citations}
+    }
+    return tuple(articles[citation.article_id].status(citation) for citation in citations)
 
 
 def recited(citations: Sequence[Citation], article_of: Callable[[str], Article | None]) -> tuple[Citation | None, ...]:
     """The same sentences where they stand now, in the same order; None for each that does not stand any more."""
-    sources = {article_id: _Source(article_of(article_id)) for article_id in {one.article_id for one in citations}}
-    return tuple(sources[citation.article_id].recite(citation) for citation in citations)
+    articles = {
+        article_id: _CitedArticle(article_of(article_id)) for article_id in {one.article_id for one in citations}
+    }
+    return tuple(articles[citation.article_id].recite(citation) for citation in citations)
 
 
-class _Source:
+class _CitedArticle:
     """An article as it is now. Its sentences are looked at only where neither version nor text has decided before."""
 
     def __init__(self, article: Article | None) -> None:
         self._article = article
 
-    def standing(self, citation: Citation) -> CitationStatus:
+    def status(self, citation: Citation) -> CitationStatus:
         if citation.is_attached:
             return CitationStatus.HOLDS  # nobody can look again at a file that came with a question
         if self._article is None:
@@ -55,10 +61,10 @@ class _Source:
         return CitationStatus.HOLDS if stands else CitationStatus.CHANGED
 
     def recite(self, citation: Citation) -> Citation | None:
-        if self._article is None or self.standing(citation) is not CitationStatus.HOLDS:
+        if self._article is None or self.status(citation) is not CitationStatus.HOLDS:
             return None
         if self._article.version == citation.version:
-            return replace(citation, standing=CitationStatus.HOLDS)
+            return replace(citation, status=CitationStatus.HOLDS)
         return Citation.of(self._article, self._sentences[citation.quote], citation.number)
 
     @cached_property

@@ -181,7 +181,7 @@ class AnswerRecord:
     @property
     def lost(self) -> int:
         """How many of the sentences that it shows do not stand any more."""
-        return sum(citation.standing is not CitationStatus.HOLDS for citation in self.shown_citations)
+        return sum(citation.status is not CitationStatus.HOLDS for citation in self.shown_citations)
 
     @property
     def shown_claims(self) -> tuple[Claim, ...]:

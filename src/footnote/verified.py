@@ -44,7 +44,7 @@ class LiveArticles(Protocol):
 
     async def recite(self, citations: Sequence[Citation], /) -> Recited: ...
 
-    async def standing(self, citations: Sequence[Citation], /) -> CitationStatuses: ...
+    async def statuses_of(self, citations: Sequence[Citation], /) -> CitationStatuses: ...
 
 
 class VerifiedAnswers:
@@ -126,9 +126,9 @@ class VerifiedAnswers:
         return Verified(record.id, claims, found.generation)
 
     async def _expire(self, record: AnswerRecord) -> None:
-        found = await self._sources.standing(record.citations)
-        standings = {one.number: standing for one, standing in zip(record.citations, found.standings, strict=True)}
-        await self._answers.set_standings(record.id, standings, found.generation, revision=record.revision)
+        found = await self._sources.statuses_of(record.citations)
+        statuses = {one.number: status for one, status in zip(record.citations, found.statuses, strict=True)}
+        await self._answers.set_statuses(record.id, statuses, found.generation, revision=record.revision)
         log.info("verified answer %d has expired: a sentence that it cites has changed", record.id)
 
     async def _look(self) -> None:

@@ -300,8 +300,8 @@ class _Sources:
     async def recite(self, citations: Sequence[Citation], /) -> Recited:
         return Recited("g1", recited(citations, self._stage.index.articles.get))
 
-    async def standing(self, citations: Sequence[Citation], /) -> CitationStatuses:
-        return await self._stage.index.standing(citations)
+    async def statuses_of(self, citations: Sequence[Citation], /) -> CitationStatuses:
+        return await self._stage.index.statuses_of(citations)
 
 
 class _Embedder:

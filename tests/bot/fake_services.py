@@ -14,7 +14,7 @@ from examples import an_abstention, an_answer, hits_in
 from numpy.typing import NDArray
 
 from footnote.candidates import FindAttached
-from footnote.citation_status import CitationStatuses, standings
+from footnote.citation_status import CitationStatuses, statuses_of
 from footnote.collections import TOP, Readable, collection_of
 from footnote.errors import BuildError, BuildRunning, CannotRollBack, EmptyIndex, WouldShrink
 from footnote.fact_check import FactCheck
@@ -249,10 +249,10 @@ class FakeIndex:
         found = [article for article in self.articles.values() if readable.allows(article.id)]
         return Retrieved(hits_in(found), self.live.generation)
 
-    async def standing(self, citations: Sequence[Citation], /) -> CitationStatuses:
+    async def statuses_of(self, citations: Sequence[Citation], /) -> CitationStatuses:
         if self.live is None:
             raise EmptyIndex
-        return CitationStatuses(self.live.generation, standings(citations, self.articles.get))
+        return CitationStatuses(self.live.generation, statuses_of(citations, self.articles.get))
 
     def _build(self, on_progress: Callable[[Progress], None]) -> BuildReport:
         self.builds += 1

@@ -15,7 +15,7 @@ from test_history import recorded
 from watched_store import WatchedStore
 
 from footnote.policies import Ways
-from footnote_bot.access.turns import AskLimits
+from footnote_bot.access.ask_limits import AskLimits
 
 ANSWERED = Ways(answers_posts=True)
 TAGS = ("Help", "Ideas", "Solved", "Not solved", "✅ Gelöst", "Nicht gelöst")

@@ -130,7 +130,7 @@ async def test_the_presence_is_shown_by_itself(empty: Stage) -> None:
 def test_embeds_keep_to_discords_limits() -> None:
     titles = {f"{number}": "*" * 5000 for number in range(30)}
     here = Here(is_answered=False, asks_in=[10**19] * 30)
-    vital = Vital(1.0, 1, has_content=True, troubles=("x" * 500,) * 9)
+    vital = Vital(1.0, 1, has_content=True, problems=("x" * 500,) * 9)
     for embed in (
         help_embed(titles, here, day=3),
         about_embed(None, model="h" * 253, room="https://" + "h" * 200),

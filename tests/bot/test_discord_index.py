@@ -250,7 +250,7 @@ async def test_a_rollback_can_be_confirmed_after_a_restart_but_only_by_managers(
     assert empty.index.live == OLDER
 
 
-async def going_back(stage: Stage) -> tuple[Message, Message]:
+async def rolling_back(stage: Stage) -> tuple[Message, Message]:
     """The question, and the message with the progress of a rollback that takes its time."""
     stage.index.kept = [OLDER]
     stage.index.may_go_back.clear()
@@ -261,9 +261,9 @@ async def going_back(stage: Stage) -> tuple[Message, Message]:
 
 
 async def test_a_rollback_that_takes_longer_shows_how_far_it_is(empty: Stage) -> None:
-    empty.timing = replace(empty.timing, to_go_back=0.0)
+    empty.timing = replace(empty.timing, to_roll_back=0.0)
     async with empty.running():
-        question, shown = await going_back(empty)
+        question, shown = await rolling_back(empty)
         assert title(shown) == "Going back to an earlier index"
         assert "Writing the index\n██████████░░░░░░░░░░ 50%" in shown.text
         await until(lambda: question.content == "Going back; see the progress below.")
@@ -277,9 +277,9 @@ async def test_a_rollback_that_takes_longer_shows_how_far_it_is(empty: Stage) ->
 
 
 async def test_a_rollback_that_fails_in_front_of_everybody_says_why(empty: Stage) -> None:
-    empty.timing = replace(empty.timing, to_go_back=0.0)
+    empty.timing = replace(empty.timing, to_roll_back=0.0)
     async with empty.running():
-        _, shown = await going_back(empty)
+        _, shown = await rolling_back(empty)
         empty.index.build_error = BuildError("The disk is full.")
         empty.index.may_go_back.set()
         await empty.fake.wait_for(lambda: title(shown) == "The rollback failed")
@@ -287,16 +287,16 @@ async def test_a_rollback_that_fails_in_front_of_everybody_says_why(empty: Stage
 
 
 async def test_a_rollback_that_is_cut_off_says_so(empty: Stage) -> None:
-    empty.timing = replace(empty.timing, to_go_back=0.0, to_settle=0.05)
+    empty.timing = replace(empty.timing, to_roll_back=0.0, to_settle=0.05)
     async with empty.running():
-        _, shown = await going_back(empty)
+        _, shown = await rolling_back(empty)
     assert shown.text.strip() == "The rollback was stopped. The live index has not changed."
     assert await empty.acts() == ["admin, rollback: g0: CancelledError"]
     assert empty.index.live != OLDER
 
 
 async def test_a_rollback_goes_on_where_nobody_may_be_shown_its_progress(empty: Stage) -> None:
-    empty.timing = replace(empty.timing, to_go_back=0.0)
+    empty.timing = replace(empty.timing, to_roll_back=0.0)
     async with empty.running():
         empty.index.kept = [OLDER]
         empty.index.may_go_back.clear()

@@ -16,7 +16,7 @@ from watched_store import Killed
 
 from footnote.policies import EVERYWHERE, Mode, Policy
 from footnote.replies import Reply
-from footnote_bot.access.turns import AskLimits
+from footnote_bot.access.ask_limits import AskLimits
 
 QUOTE = "The bridge opened in 1932."
 

@@ -11,7 +11,7 @@ from test_discord_holding import idle
 
 from footnote.fact_check import FactCheck, Finding, Statement
 from footnote.policies import Mode, Policy
-from footnote_bot.access.turns import AskLimits
+from footnote_bot.access.ask_limits import AskLimits
 from footnote_bot.inquiries.inquiries import HOW_TO_ASK, NOT_PRIVATELY
 from footnote_bot.inquiries.menus import NO_TEXT
 from footnote_bot.render.fact_check import NOTHING_STATED, checked

@@ -193,8 +193,8 @@ def test_failing_sources_come_first_with_their_pages() -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(st.integers(1, 60), st.text(max_size=400), st.integers(0, 6))
-def test_however_much_there_is_it_fits(number: int, words: str, troubled: int) -> None:
-    pages = tuple(NotFetched(f"https://example.org/{words}", words) for _ in range(troubled))
+def test_however_much_there_is_it_fits(number: int, words: str, with_problems: int) -> None:
+    pages = tuple(NotFetched(f"https://example.org/{words}", words) for _ in range(with_problems))
     states = [
         SourceState(
             WebSource(SourceKind.FEED, f"https://example.org/{count}/{words}"), 7, 7, None, words or None, pages

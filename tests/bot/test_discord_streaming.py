@@ -260,7 +260,7 @@ async def test_the_end_of_the_process_takes_the_place_of_the_draft(empty: Stage,
     assert await empty.store.left() == []
 
 
-# Trouble with Discord
+# Problems with Discord
 
 
 @pytest.mark.parametrize(("way", "status"), [("command", 429), ("mention", 429), ("mention", 500), ("mention", 503)])

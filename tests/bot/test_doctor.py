@@ -71,7 +71,7 @@ class Setup:
         finally:
             Route.BASE = before
 
-    async def trouble(self, subject: str) -> str:
+    async def problem(self, subject: str) -> str:
         """The only thing that is bad: what is so, and what to do."""
         bad = [one for one in await self.findings() if one.state is State.BAD]
         assert [one.subject for one in bad] == [subject], bad
@@ -126,25 +126,25 @@ async def test_it_changes_nothing(home: Setup, tmp_path: Path) -> None:
 
 async def test_a_token_that_discord_refuses(home: Setup) -> None:
     home.set("DISCORD_TOKEN", "another")
-    assert "Discord refuses it: copy it again" in await home.trouble("Discord token")
+    assert "Discord refuses it: copy it again" in await home.problem("Discord token")
 
 
 async def test_discord_out_of_reach(home: Setup) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))  # nobody listens there
         home.fake.api_url = f"http://127.0.0.1:{taken.getsockname()[1]}/api/v10"
-        assert "cannot be reached" in await home.trouble("Discord token")
+        assert "cannot be reached" in await home.problem("Discord token")
 
 
 async def test_an_intent_that_is_wanted_and_off(home: Setup) -> None:
     home.fake.gateway._disallowed = discord.Intents(message_content=True)
     home.set("FOOTNOTE_MESSAGE_CONTENT", "true")
-    assert "Message Content is off: switch it on, on the page Bot" in await home.trouble("Intents")
+    assert "Message Content is off: switch it on, on the page Bot" in await home.problem("Intents")
 
 
 async def test_a_server_that_nobody_has_invited_the_bot_to(home: Setup) -> None:
     home.set("DISCORD_GUILD_IDS", f"{home.guild.id},99")
-    assert "not in it: invite it with https://discord.com/oauth2/authorize?client_id=" in await home.trouble(
+    assert "not in it: invite it with https://discord.com/oauth2/authorize?client_id=" in await home.problem(
         "Server 99"
     )
 
@@ -166,7 +166,7 @@ async def test_one_channel_without_permissions_is_named(home: Setup) -> None:
 
 async def test_a_review_channel_that_is_deleted(home: Setup) -> None:
     await home.review_in(99)
-    assert "deleted, or the bot cannot see it: choose another" in await home.trouble("Review in Library")
+    assert "deleted, or the bot cannot see it: choose another" in await home.problem("Review in Library")
 
 
 async def test_a_bot_that_anybody_can_invite(home: Setup) -> None:
@@ -180,14 +180,14 @@ async def test_a_bot_that_anybody_can_invite(home: Setup) -> None:
 
 async def test_no_articles(home: Setup) -> None:
     shutil.rmtree(home.small.articles)
-    assert "there is no folder" in await home.trouble("Articles")
+    assert "there is no folder" in await home.problem("Articles")
     home.small.articles.mkdir()
-    assert "put .md, .txt" in await home.trouble("Articles")
+    assert "put .md, .txt" in await home.problem("Articles")
 
 
 async def test_an_index_that_was_never_built(home: Setup) -> None:
     shutil.rmtree(home.small.data / "index")
-    assert await home.trouble("Index") == "nothing has been built yet: run `footnote index build`"
+    assert await home.problem("Index") == "nothing has been built yet: run `footnote index build`"
 
 
 def garbage_in_pointer(small: SmallIndex) -> None:
@@ -213,7 +213,7 @@ def no_manifest(small: SmallIndex) -> None:
 )
 async def test_a_damaged_index(home: Setup, damage: Callable[[SmallIndex], None], command: str) -> None:
     damage(home.small)
-    assert f"run `{command}`" in await home.trouble("Index")
+    assert f"run `{command}`" in await home.problem("Index")
 
 
 async def test_an_index_of_another_embedder(home: Setup) -> None:
@@ -221,12 +221,12 @@ async def test_an_index_of_another_embedder(home: Setup) -> None:
         home.set("OPENAI_BASE_URL", url)
         home.set("FOOTNOTE_EMBEDDER", "openai")
         home.set("FOOTNOTE_ANSWERER", "extractive")
-        assert "FOOTNOTE_EMBEDDER is openai" in await home.trouble("Index")
+        assert "FOOTNOTE_EMBEDDER is openai" in await home.problem("Index")
 
 
 async def test_an_index_of_another_local_embedder(home: Setup) -> None:
     home.set("FOOTNOTE_EMBEDDER", "multilingual")
-    assert "built with minilm, and FOOTNOTE_EMBEDDER is multilingual" in await home.trouble("Index")
+    assert "built with minilm, and FOOTNOTE_EMBEDDER is multilingual" in await home.problem("Index")
 
 
 @pytest.mark.usefixtures("home")
@@ -238,17 +238,17 @@ async def test_an_old_index() -> None:
 async def test_a_damaged_database(home: Setup, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("DATABASE_URL")
     (home.small.data / "footnote.sqlite").write_bytes(b"SQLite format 3\0" + b"x" * 5000)
-    assert "footnote.sqlite cannot be read" in await home.trouble("Database")
+    assert "footnote.sqlite cannot be read" in await home.problem("Database")
 
 
 async def test_a_database_that_cannot_be_reached(home: Setup) -> None:
     home.set("DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none")
-    assert "correct DATABASE_URL, or start the database" in await home.trouble("Database")
+    assert "correct DATABASE_URL, or start the database" in await home.problem("Database")
 
 
 async def test_a_database_url_that_is_none(home: Setup) -> None:
     home.set("DATABASE_URL", "foo")
-    assert "sqlite:///" in await home.trouble("Database")
+    assert "sqlite:///" in await home.problem("Database")
 
 
 async def test_a_data_folder_that_is_a_file(home: Setup, tmp_path: Path) -> None:
@@ -281,7 +281,7 @@ def test_a_wrong_clock(seconds: int, state: State, line: str) -> None:
 
 async def test_a_port_that_is_taken_and_an_address_without_pages(home: Setup) -> None:
     home.set("FOOTNOTE_WEB_URL", "https://notes.example")
-    assert "no pages are served: set FOOTNOTE_WEB_PORT" in await home.trouble("Web pages")
+    assert "no pages are served: set FOOTNOTE_WEB_PORT" in await home.problem("Web pages")
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -353,7 +353,7 @@ async def test_a_model_that_cannot_be_used(
     home.set("OPENAI_MODEL", model)
     async with server(**server_says) as url:
         home.set("OPENAI_BASE_URL", url)
-        assert expected in await home.trouble(subject)
+        assert expected in await home.problem(subject)
 
 
 @pytest.mark.parametrize(
@@ -374,4 +374,4 @@ async def test_a_model_that_reads_enough(home: Setup, server_says: dict[str, Any
 
 async def test_a_model_server_that_is_away(home: Setup) -> None:
     home.set("OPENAI_BASE_URL", "http://127.0.0.1:1/v1")
-    assert "cannot be reached" in await home.trouble("Language model")
+    assert "cannot be reached" in await home.problem("Language model")

@@ -932,7 +932,7 @@ async def test_a_modal_over_a_limit_is_an_invalid_form(unchecked: Stage, modal: 
     await unchecked.request("POST", path, type=9, data=fine | labelled())
 
 
-# Rate limits and trouble
+# Rate limits and problem
 
 
 async def test_the_client_paces_itself_by_the_headers() -> None:

@@ -262,7 +262,7 @@ async def test_where_the_history_is_closed_there_is_none(stage: Stage, who: str,
     assert len(stage.fake.requests_to("GET", r"/messages")) == before
 
 
-# Trouble
+# Problems
 
 
 @pytest.mark.parametrize("status", [403, 404])
@@ -276,12 +276,12 @@ async def test_a_question_is_answered_although_its_history_is_refused(stage: Sta
 
 
 @pytest.mark.parametrize("way", ["mention", "command"])
-@pytest.mark.parametrize("trouble", ["slow", "failing"])
-async def test_a_history_is_not_waited_for(empty: Stage, way: str, trouble: str) -> None:
+@pytest.mark.parametrize("problem", ["slow", "failing"])
+async def test_a_history_is_not_waited_for(empty: Stage, way: str, problem: str) -> None:
     thread = thread_of(empty)
     async with empty.running(timing=replace(TIMING, for_history=0.1)):
         await asked(empty, thread, "When did the bridge open?")
-        if trouble == "slow":
+        if problem == "slow":
             fault = empty.fake.slow_next("GET", MESSAGES, seconds=1.0)
         else:
             fault = empty.fake.fail_next("GET", MESSAGES, status=500, times=9)

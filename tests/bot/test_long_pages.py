@@ -70,9 +70,9 @@ def test_a_report_of_much_trouble_fits_into_an_embed(language: str) -> None:
     skipped = tuple(Skipped(f"{number} {'name ' * 30}", "reason " * 40) for number in range(20))
     warned = tuple(Warned(one.article_id, one.reason) for one in skipped)
     foreign, canaries = Foreign(31, 40, "e" * 50), ("When?",) * 20
-    trouble = replace(REPORT, skipped=skipped, warned=warned, foreign=foreign, failed_canaries=canaries)
+    problem = replace(REPORT, skipped=skipped, warned=warned, foreign=foreign, failed_canaries=canaries)
     with speaking(language):
-        embed = builds.report(trouble)
+        embed = builds.report(problem)
     assert width(embed.description or "") <= 4096
     assert size(embed) <= EMBED_LIMIT
 

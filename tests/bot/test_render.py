@@ -68,7 +68,7 @@ urls = st.none() | st.sampled_from(
     ]
 )
 citations = st.builds(
-    lambda citation, standing: replace(citation, standing=standing),
+    lambda citation, status: replace(citation, status=status),
     st.builds(a_citation, st.integers(1, 40), long_texts, title=long_texts, source=st.none() | long_texts, url=urls),
     st.sampled_from(CitationStatus),
 )

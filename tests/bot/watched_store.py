@@ -106,10 +106,10 @@ class WatchedStore(DatabaseStore):
         await super().set_told(answer_id, told)
         self.records.changed(answer_id)
 
-    async def set_standings(
-        self, answer_id: int, standings: Mapping[int, CitationStatus], generation: str, *, revision: int = 0
+    async def set_statuses(
+        self, answer_id: int, statuses: Mapping[int, CitationStatus], generation: str, *, revision: int = 0
     ) -> None:
-        await super().set_standings(answer_id, standings, generation, revision=revision)
+        await super().set_statuses(answer_id, statuses, generation, revision=revision)
         self.records.changed(answer_id)
         self._die("aged")
 

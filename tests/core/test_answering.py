@@ -368,12 +368,12 @@ async def test_a_claim_is_looked_for_in_the_whole_index_before_it_is_dropped() -
     assert library.asked == [(words, since, None) for words in (QUESTION, ELSEWHERE.text, invented.text)]
 
 
-@pytest.mark.parametrize("trouble", [ModelError("The embedding server is too busy."), EmptyIndex(), TimeoutError()])
-async def test_a_search_that_fails_does_not_cost_the_good_claims(trouble: Exception) -> None:
+@pytest.mark.parametrize("problem", [ModelError("The embedding server is too busy."), EmptyIndex(), TimeoutError()])
+async def test_a_search_that_fails_does_not_cost_the_good_claims(problem: Exception) -> None:
     class Failing(Library):
         async def retrieve(self, question: str, **about: Any) -> Retrieved:
             if question == ELSEWHERE.text:
-                raise trouble
+                raise problem
             return await super().retrieve(question, **about)
 
     answerer = FakeAnswerer([GOOD, ELSEWHERE])

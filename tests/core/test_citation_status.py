@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from footnote.citation_status import recited, standings
+from footnote.citation_status import recited, statuses_of
 from footnote.models import Article, Citation, CitationStatus, attached_id
 
 CITED = "The bridge opened in 1932."
@@ -23,7 +23,7 @@ def a_citation(quote: str = CITED, *, text: str = AS_CITED) -> Citation:
 
 
 @pytest.mark.parametrize(
-    ("now", "standing"),
+    ("now", "status"),
     [
         (AS_CITED, CitationStatus.HOLDS),
         (f"It is red. {CITED} Now everybody knows why.", CitationStatus.HOLDS),
@@ -53,14 +53,14 @@ def a_citation(quote: str = CITED, *, text: str = AS_CITED) -> Citation:
         "no article",
     ],
 )
-def test_a_cited_sentence_stands_where_the_article_says_just_that(now: str | None, standing: CitationStatus) -> None:
+def test_a_cited_sentence_stands_where_the_article_says_just_that(now: str | None, status: CitationStatus) -> None:
     article = an_article(now) if now else None
-    assert standings([a_citation()], {"bridge.md": article}.get) == (standing,)
+    assert statuses_of([a_citation()], {"bridge.md": article}.get) == (status,)
 
 
 def test_nobody_looks_again_at_a_file_that_came_with_a_question() -> None:
     cited = replace(a_citation(), article_id=attached_id("bridge.md"))
-    assert standings([cited], lambda _: None) == (CitationStatus.HOLDS,)
+    assert statuses_of([cited], lambda _: None) == (CitationStatus.HOLDS,)
     assert recited([cited], lambda _: None) == (None,)
 
 
@@ -72,10 +72,10 @@ def test_many_citations_are_looked_up_at_once_and_each_article_once() -> None:
         return an_article(f"{CITED} It is blue.")
 
     citations = [a_citation(), a_citation("It is red."), a_citation("Nobody knows why.")]
-    assert standings(citations, article_of) == (CitationStatus.HOLDS, CitationStatus.CHANGED, CitationStatus.CHANGED)
+    assert statuses_of(citations, article_of) == (CitationStatus.HOLDS, CitationStatus.CHANGED, CitationStatus.CHANGED)
     assert asked == ["bridge.md"]
 
 
 def test_the_same_version_is_not_read_again() -> None:
     """A sentence may be cut otherwise by a later Footnote; the article is the same all the same."""
-    assert standings([a_citation("The bridge opened")], lambda _: an_article(AS_CITED)) == (CitationStatus.HOLDS,)
+    assert statuses_of([a_citation("The bridge opened")], lambda _: an_article(AS_CITED)) == (CitationStatus.HOLDS,)

@@ -250,9 +250,9 @@ async def test_messages_and_the_shown_decision_are_remembered(store: DatabaseSto
         lambda store: store.set_posted(404, POSTED),
         lambda store: store.set_card(404, POSTED),
         lambda store: store.set_shown(404, Decision.APPROVED),
-        lambda store: store.set_standings(404, {}, "g2"),
+        lambda store: store.set_statuses(404, {}, "g2"),
     ],
-    ids=["get", "set_posted", "set_card", "set_shown", "set_standings"],
+    ids=["get", "set_posted", "set_card", "set_shown", "set_statuses"],
 )
 async def test_an_unknown_answer_is_refused(
     store: DatabaseStore, use: Callable[[AnswerStore], Awaitable[object]]
@@ -398,12 +398,12 @@ async def test_a_lost_sentence_is_kept_with_its_citation_until_it_is_back(store:
     answer = an_answer(Claim("It opened.", 0.9, (first, second)), Claim("It did.", 0.9, (second,)))
     record = await store.add(answer, asked())
     await store.set_posted(record.id, POSTED)
-    await store.set_standings(record.id, {1: CitationStatus.HOLDS, 2: CitationStatus.GONE}, "g2")
+    await store.set_statuses(record.id, {1: CitationStatus.HOLDS, 2: CitationStatus.GONE}, "g2")
     lost = await store.get(record.id)
-    assert lost.citations == (first, replace(second, standing=CitationStatus.GONE))
-    assert [citation.standing for citation in lost.claims[1].citations] == [CitationStatus.GONE]
+    assert lost.citations == (first, replace(second, status=CitationStatus.GONE))
+    assert [citation.status for citation in lost.claims[1].citations] == [CitationStatus.GONE]
     assert (lost.lost, lost.round, lost.changes) == (1, 2, 1)
-    await store.set_standings(record.id, {1: CitationStatus.HOLDS, 2: CitationStatus.HOLDS}, "g3")
+    await store.set_statuses(record.id, {1: CitationStatus.HOLDS, 2: CitationStatus.HOLDS}, "g3")
     assert (await store.get(record.id)).citations == (first, second)
     assert await unchecked(store, "g3") == []
 
@@ -411,7 +411,7 @@ async def test_a_lost_sentence_is_kept_with_its_citation_until_it_is_back(store:
 async def test_what_was_found_already_is_no_change(store: DatabaseStore) -> None:
     record = await a_posted_answer(store, asked())
     for generation in ("g2", "g3"):
-        await store.set_standings(record.id, LOST, generation)
+        await store.set_statuses(record.id, LOST, generation)
     assert ((await store.get(record.id)).round, (await store.get(record.id)).changes) == (2, 1)
 
 
@@ -419,11 +419,11 @@ async def test_an_answer_is_outdated_until_the_last_change_is_shown(store: Datab
     old, new = [await a_posted_answer(store, asked(at=NOON + timedelta(days=days))) for days in range(2)]
     for record in (old, new):
         await decide(store, a_verdict(record.id))
-        await store.set_standings(record.id, LOST, "g2")
+        await store.set_statuses(record.id, LOST, "g2")
     assert await store.outdated() == [new.id, old.id]
     assert await store.unshown() == []
     await store.set_shown(new.id, None, changes=2)
-    await store.set_standings(old.id, {1: CitationStatus.GONE}, "g3")
+    await store.set_statuses(old.id, {1: CitationStatus.GONE}, "g3")
     await store.set_shown(old.id, None, changes=2)
     assert await store.outdated() == [old.id]
 
@@ -433,7 +433,7 @@ async def test_a_lost_sentence_opens_an_answer_for_another_verdict_and_the_first
 ) -> None:
     record = await a_posted_answer(store, asked())
     first = await decide(store, a_verdict(record.id, moderator_id=1))
-    await store.set_standings(record.id, LOST, "g2")
+    await store.set_statuses(record.id, LOST, "g2")
     again = await store.get(record.id)
     assert (again.verdict, again.earlier, again.round) == (None, first, 2)
     with pytest.raises(SourcesChanged, match=r"Read its card again, then decide\."):
@@ -452,15 +452,15 @@ async def test_a_lost_sentence_opens_an_answer_for_another_verdict_and_the_first
 async def test_an_answer_that_was_rejected_meanwhile_stays_so(store: DatabaseStore) -> None:
     record = await a_posted_answer(store, asked())
     verdict = await decide(store, a_verdict(record.id, decision=Decision.REJECTED))
-    await store.set_standings(record.id, LOST, "g2")
+    await store.set_statuses(record.id, LOST, "g2")
     assert await store.get(record.id) == replace(record, verdict=verdict, changes=1)
 
 
 async def test_the_verdict_on_sentences_that_are_back_stands_again(store: DatabaseStore) -> None:
     record = await a_posted_answer(store, asked())
     verdict = await decide(store, a_verdict(record.id))
-    await store.set_standings(record.id, LOST, "g2")
-    await store.set_standings(record.id, HOLD, "g1")
+    await store.set_statuses(record.id, LOST, "g2")
+    await store.set_statuses(record.id, HOLD, "g1")
     back = await store.get(record.id)
     assert (back.verdict, back.earlier, back.round) == (verdict, None, 1)
 
@@ -468,9 +468,9 @@ async def test_the_verdict_on_sentences_that_are_back_stands_again(store: Databa
 async def test_a_verdict_given_on_lost_sentences_outlasts_their_return(store: DatabaseStore) -> None:
     record = await a_posted_answer(store, asked())
     await decide(store, a_verdict(record.id))
-    await store.set_standings(record.id, LOST, "g2")
+    await store.set_statuses(record.id, LOST, "g2")
     second = await decide(store, replace(a_verdict(record.id, moderator_id=2), round=2))
-    await store.set_standings(record.id, HOLD, "g1")
+    await store.set_statuses(record.id, HOLD, "g1")
     assert (await store.get(record.id)).verdict == second
 
 
@@ -478,7 +478,7 @@ async def test_an_older_answer_that_has_lost_a_source_gets_a_card(store: Databas
     before_review = await a_posted_answer(store, asked())
     later = NOON + timedelta(days=1)
     assert await store.without_card(5, since=later, limit=9) == []
-    await store.set_standings(before_review.id, LOST, "g2")
+    await store.set_statuses(before_review.id, LOST, "g2")
     assert [record.id for record in await store.without_card(5, since=later, limit=9)] == [before_review.id]
 
 
@@ -658,10 +658,10 @@ async def test_a_database_of_any_version_keeps_answers_and_verdicts_and_takes_mo
     assert (kept.question, kept.posted, kept.asked_at) == ("When?", MessageRef(3, 4), NOON.replace(microsecond=0))
     assert (kept.understood, kept.misattributed, kept.unsupported) == (None, 0, 0)
     assert kept.verdict == Verdict(kept.id, Decision.APPROVED, 9, NOON.replace(microsecond=0), round=1)
-    assert kept.citations[0].standing is CitationStatus.HOLDS
+    assert kept.citations[0].status is CitationStatus.HOLDS
     assert (await store.unshown(), await store.outdated()) == ([], [])
     assert await unchecked(store, "g2") == [kept.id]
-    await store.set_standings(kept.id, LOST, "g2")
+    await store.set_statuses(kept.id, LOST, "g2")
     second = await decide(store, replace(a_verdict(kept.id), round=2))
     aged, added = await store.get(kept.id), await store.add(an_answer(), asked())
     await store.close()

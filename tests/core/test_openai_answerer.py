@@ -239,7 +239,7 @@ async def test_no_call_stays_under_way() -> None:
 
 async def test_when_the_budget_cannot_be_read_another_answerer_may_answer(caplog: pytest.LogCaptureFixture) -> None:
     meter = Meter()
-    meter.trouble = OSError("the disk is gone")
+    meter.problem = OSError("the disk is gone")
     async with ScriptedOpenAI(GOOD) as server, asking(server, meter=meter) as answerer:
         with pytest.raises(AnswererError, match="budget"):
             await answerer.draft(QUESTION, offered())
@@ -248,7 +248,7 @@ async def test_when_the_budget_cannot_be_read_another_answerer_may_answer(caplog
 
 async def test_what_cannot_be_written_down_does_not_cost_the_answer(caplog: pytest.LogCaptureFixture) -> None:
     meter = Meter()
-    meter.trouble_at_the_end = OSError("the disk is full")
+    meter.problem_at_the_end = OSError("the disk is full")
     async with ScriptedOpenAI(GOOD) as server, asking(server, meter=meter) as answerer:
         assert (await answerer.draft(QUESTION, offered())).claims
     assert "940 tokens are not on record" in caplog.text
@@ -264,7 +264,7 @@ async def test_every_attempt_is_charged_to_whoever_asks() -> None:
 
 async def test_when_the_budget_is_spent_nothing_is_asked() -> None:
     meter = Meter()
-    meter.trouble = BudgetSpent()
+    meter.problem = BudgetSpent()
     async with ScriptedOpenAI(GOOD) as server, asking(server, meter=meter) as answerer:
         with pytest.raises(BudgetSpent):
             await answerer.draft(QUESTION, offered())
@@ -554,7 +554,7 @@ async def test_a_server_that_refuses_streams_is_asked_without_and_remembered(ref
     assert len(server.requests) <= 4
 
 
-async def test_a_last_piece_without_anything_is_no_trouble() -> None:
+async def test_a_last_piece_without_anything_is_no_problem() -> None:
     last = json.dumps({"choices": [{"index": 0, "delta": None, "finish_reason": "stop"}]})
     stream = f"data: {chunk({'content': BOTH})}\n\ndata: {last}\n\ndata: [DONE]\n\n".encode()
     assert (await told(sends(stream, content_type="text/event-stream")))[1] == [LONG, PEOPLE]

@@ -478,7 +478,7 @@ async def test_of_an_edit_and_verdicts_at_once_one_stands_and_nothing_is_mixed(d
 async def test_an_edit_of_an_answer_whose_sources_have_changed_is_refused(desk: Desk) -> None:
     record = await desk.an_answer()
     await desk.answers.set_posted(record.id, MessageRef(2, 3))
-    await desk.answers.set_standings(record.id, dict.fromkeys((1, 2, 3), CitationStatus.GONE), "g2")
+    await desk.answers.set_statuses(record.id, dict.fromkeys((1, 2, 3), CitationStatus.GONE), "g2")
     with pytest.raises(SourcesChanged):
         await desk.revisions.edit(record.id, f"{RED} [2]", moderator_id=9, revision=0)
     assert (await desk.answers.get(record.id)).claims[0].text == OPENED
@@ -489,7 +489,7 @@ async def test_a_citation_that_changed_while_it_was_looked_at_is_looked_at_again
     await desk.answers.set_posted(record.id, MessageRef(2, 3))
     key = sentence_key((await desk.revisions.nearest(record, 1, readable=EVERYTHING))[0])
     await desk.revisions.replace(record.id, 1, key, moderator_id=9, revision=0, readable=EVERYTHING)
-    await desk.answers.set_standings(record.id, dict.fromkeys((1, 2, 3), CitationStatus.GONE), "g2", revision=0)
+    await desk.answers.set_statuses(record.id, dict.fromkeys((1, 2, 3), CitationStatus.GONE), "g2", revision=0)
     assert (await desk.answers.get(record.id)).lost == 0
     due = await desk.answers.unchecked("g2", since=NOON - timedelta(days=1), limit=99)
     assert record.id in [one.id for one in due]
@@ -500,10 +500,10 @@ async def test_a_lost_sentence_that_was_ruled_wrong_opens_nothing_again(desk: De
     await desk.verdicts.rule(record.id, 1, Ruling.WRONG, moderator_id=9, revision=0)
     decided = await desk.verdicts.decide(record.id, Decision.APPROVED, moderator_id=9)
     found = {1: CitationStatus.GONE, 2: CitationStatus.HOLDS, 3: CitationStatus.HOLDS}
-    await desk.answers.set_standings(record.id, found, "g2")
+    await desk.answers.set_statuses(record.id, found, "g2")
     kept = await desk.answers.get(record.id)
     assert (kept.verdict, kept.round, kept.lost) == (decided.verdict, 1, 0)
-    await desk.answers.set_standings(record.id, found | {2: CitationStatus.GONE}, "g3")
+    await desk.answers.set_statuses(record.id, found | {2: CitationStatus.GONE}, "g3")
     assert (await desk.answers.get(record.id)).round == 2
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 
 from footnote.adapters.database import open_engine, stores_of
 from footnote.adapters.database.tables import QuestionVectorRow
-from footnote.citation_status import CitationStatuses, Recited, recited, standings
+from footnote.citation_status import CitationStatuses, Recited, recited, statuses_of
 from footnote.collections import EVERYTHING
 from footnote.models import Article, Citation, CitationStatus, Claim
 from footnote.ports import Asker
@@ -87,8 +87,8 @@ class Guild:
     async def recite(self, citations: Sequence[Citation], /) -> Recited:
         return Recited("g2", recited(citations, self.articles.get))
 
-    async def standing(self, citations: Sequence[Citation], /) -> CitationStatuses:
-        return CitationStatuses("g2", standings(citations, self.articles.get))
+    async def statuses_of(self, citations: Sequence[Citation], /) -> CitationStatuses:
+        return CitationStatuses("g2", statuses_of(citations, self.articles.get))
 
     async def embedder_name(self) -> str:
         return self.embedder
@@ -168,7 +168,7 @@ async def test_an_edited_answer_expires_as_well_and_goes_back_to_review(guild: G
     expired = await guild.stores.answers.get(record.id)
     assert expired.round == 2
     assert expired.verdict is None
-    assert [one.standing for one in expired.citations] == [CitationStatus.CHANGED]
+    assert [one.status for one in expired.citations] == [CitationStatus.CHANGED]
 
 
 @pytest.mark.parametrize("question", [QUESTION, "Since when is it open?"])

@@ -22,7 +22,7 @@ from footnote_index.building.reports import Skipped
 from footnote_index.loaders import parser_process
 from footnote_index.loaders.confinement import MAX_MEMORY
 from footnote_index.loaders.folder import MAX_BYTES, find_articles, read_articles
-from footnote_index.loaders.parser_process import ReadingProcess
+from footnote_index.loaders.parser_process import ParserProcess
 
 WORDS = "The valley fell on Monday after a week of fighting, said the governor."
 HTML = f"<html><head><title>T</title></head><body><article><p>{WORDS}</p><p>{WORDS} Twice.</p></article></body></html>"
@@ -221,8 +221,8 @@ def started_as_users_do() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def apart() -> Iterator[ReadingProcess]:
-    with ReadingProcess(time_limit=20) as process:
+def apart() -> Iterator[ParserProcess]:
+    with ParserProcess(time_limit=20) as process:
         yield process
 
 
@@ -235,14 +235,14 @@ def file_outside() -> Iterator[None]:
 
 
 @pytest.mark.parametrize("name", REFUSED)
-def test_a_hostile_file_is_refused_with_its_reason(name: str, apart: ReadingProcess) -> None:
+def test_a_hostile_file_is_refused_with_its_reason(name: str, apart: ParserProcess) -> None:
     make, reason = REFUSED[name]
     with pytest.raises(ArticleError, match=reason):
         apart.parse(name, make())
 
 
 @pytest.mark.parametrize("name", SURVIVED)
-def test_a_hostile_file_comes_to_nothing(name: str, apart: ReadingProcess) -> None:
+def test_a_hostile_file_comes_to_nothing(name: str, apart: ParserProcess) -> None:
     article = apart.parse(name, SURVIVED[name]())
     assert "The valley fell on Monday" in article.text
     assert OUTSIDE_WORDS not in repr(article)
@@ -255,14 +255,14 @@ def endless() -> bytes:
 
 @pytest.mark.parametrize("make", [endless, calling_itself])
 def test_a_file_that_takes_too_long_is_given_up_and_the_next_one_is_read(make: Callable[[], bytes]) -> None:
-    with ReadingProcess(time_limit=0.5) as process:
+    with ParserProcess(time_limit=0.5) as process:
         with pytest.raises(ArticleError, match="it takes too long to read"):
             process.parse("endless.pdf", make())
         process._time_limit = 20
         assert process.parse("sound.pdf", SOUND_PDF).text.startswith(WORDS)
 
 
-def test_a_file_that_its_reader_does_not_survive_is_named_and_the_next_one_is_read(apart: ReadingProcess) -> None:
+def test_a_file_that_its_reader_does_not_survive_is_named_and_the_next_one_is_read(apart: ParserProcess) -> None:
     apart.parse("sound.pdf", SOUND_PDF)
     assert apart._process
     apart._process.kill()
@@ -278,7 +278,7 @@ def test_whoever_takes_over_the_reading_process_finds_no_secret_and_no_network(
     secrets = ("DISCORD_TOKEN", "OPENAI_API_KEY", "DATABASE_URL", "CHROMA_TOKEN", "ANYTHING_ELSE")
     for name in secrets:
         monkeypatch.setenv(name, "of-nobody-else")
-    with ReadingProcess() as process:
+    with ParserProcess() as process:
         process.parse("sound.pdf", SOUND_PDF)
         assert process._process
         about = Path(f"/proc/{process._process.pid}")

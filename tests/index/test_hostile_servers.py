@@ -19,7 +19,7 @@ from yarl import URL
 from footnote.models import Article
 from footnote_index.building.canaries_file import read_canaries
 from footnote_index.loaders.folder import find_articles, read_articles
-from footnote_index.loaders.parser_process import ReadingProcess, Unreadable
+from footnote_index.loaders.parser_process import ParserProcess, Unreadable
 from footnote_index.web.addresses import is_public
 from footnote_index.web.connecting import open_session
 from footnote_index.web.crawl_limits import CrawlLimits
@@ -54,8 +54,8 @@ async def server() -> AsyncIterator[WebServer]:
 
 
 @pytest.fixture
-def reading() -> Iterator[ReadingProcess]:
-    with ReadingProcess() as process:
+def reading() -> Iterator[ParserProcess]:
+    with ParserProcess() as process:
         yield process
 
 
@@ -187,8 +187,8 @@ async def test_a_hostile_page_is_refused_with_its_reason(server: WebServer, tmp_
     else:
         server.raw["/page"] = answer
     pages = await built(tmp_path, f"urls: [{server.url('/page')}]")
-    (trouble,) = pages.not_fetched
-    assert reason in trouble.reason
+    (problem,) = pages.not_fetched
+    assert reason in problem.reason
     assert not pages.articles
 
 
@@ -284,11 +284,11 @@ async def test_a_hostile_listing_is_refused_or_gives_what_is_good_in_it(
         reply = Reply(body, kind="application/xml")
     server.answers["/listing"] = reply
     pages = await built(tmp_path, f"{kind}: [{{url: {server.url('/listing')}, limit: 3}}]")
-    listing_troubles = [one.reason for one in pages.not_fetched if "/listing" in one.url]
+    listing_problems = [one.reason for one in pages.not_fetched if "/listing" in one.url]
     if reason:
-        assert reason in listing_troubles[0]
+        assert reason in listing_problems[0]
     else:
-        assert not listing_troubles
+        assert not listing_problems
         assert [article.title for article in pages.articles] == ["Good"] * (kind == "feeds")
     assert server.paths.count("/listing") == 1
 
@@ -297,13 +297,13 @@ SLOW_FEED = b"<rss version='2.0'><channel><item><author>" + b"a." * 30_000 + b"<
 
 
 def test_a_feed_that_takes_too_long_is_given_up() -> None:
-    with ReadingProcess(time_limit=1) as process, pytest.raises(Unreadable, match="it takes too long to read"):
+    with ParserProcess(time_limit=1) as process, pytest.raises(Unreadable, match="it takes too long to read"):
         process.read("feed", SLOW_FEED, tuple[ListedPage, ...], base="https://example.org/")
 
 
 async def test_a_robots_txt_that_takes_too_long_forbids_its_host_and_is_tried_once(server: WebServer) -> None:
     server.answers["/robots.txt"] = Reply("User-agent: *\nDisallow: /bad", kind="text/plain")
-    with ReadingProcess(time_limit=0.001) as reading:  # too short for any
+    with ParserProcess(time_limit=0.001) as reading:  # too short for any
         async with open_session(CRAWL_LIMITS, is_good) as session:
             fetcher = Fetcher(session, CRAWL_LIMITS, reading)
             for path in ("/good", "/better"):
@@ -398,7 +398,7 @@ class Rebinding(AbstractResolver):
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "::1", "::ffff:127.0.0.1", "0.0.0.0"])  # noqa: S104
 async def test_a_name_that_leads_to_this_machine_is_not_connected_to(
-    server: WebServer, address: str, reading: ReadingProcess
+    server: WebServer, address: str, reading: ParserProcess
 ) -> None:
     async with open_session(CRAWL_LIMITS, is_public, resolver=Rebinding(address)) as session:
         with pytest.raises(Unfetched, match="private address"):
@@ -414,7 +414,7 @@ def is_good(address: str) -> bool:
 
 
 async def test_a_name_that_leads_elsewhere_a_moment_later_is_not_connected_to(
-    server: WebServer, reading: ReadingProcess
+    server: WebServer, reading: ParserProcess
 ) -> None:
     resolver = Rebinding("127.0.0.1", "127.0.0.1", "127.0.0.2")
     url = URL(f"http://news.example.org:{server.port}/good")
@@ -426,7 +426,7 @@ async def test_a_name_that_leads_elsewhere_a_moment_later_is_not_connected_to(
     assert len(server.paths) == 1
 
 
-async def test_a_redirect_to_a_private_address_is_not_followed(server: WebServer, reading: ReadingProcess) -> None:
+async def test_a_redirect_to_a_private_address_is_not_followed(server: WebServer, reading: ParserProcess) -> None:
     server.answers["/page"] = towards(f"http://127.0.0.2:{server.port}/good")
     async with open_session(CRAWL_LIMITS, is_good) as session:
         with pytest.raises(Unfetched, match="private address"):
@@ -435,7 +435,7 @@ async def test_a_redirect_to_a_private_address_is_not_followed(server: WebServer
 
 
 async def test_the_host_of_the_address_is_asked_for_at_the_address_that_was_checked(
-    server: WebServer, reading: ReadingProcess
+    server: WebServer, reading: ParserProcess
 ) -> None:
     async with open_session(CRAWL_LIMITS, is_good, resolver=Rebinding("127.0.0.1")) as session:
         url = URL(f"http://zeitung.bücher.example:{server.port}/good")

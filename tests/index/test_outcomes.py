@@ -11,8 +11,8 @@ from counted_words import CountedWords
 from footnote_index.building.outcomes import report_on
 from footnote_index.building.plan import plan_build
 from footnote_index.building.planned_articles import PlannedArticles
+from footnote_index.building.progress_meter import ProgressMeter
 from footnote_index.building.reports import Foreign
-from footnote_index.building.stopwatch import Stopwatch
 
 ENGLISH = "The harbour was opened in 1902 and has three lighthouses."
 GERMAN = "Der Hafen wurde im Jahr 1902 eröffnet und hat drei Leuchttürme."
@@ -27,7 +27,7 @@ class Named(CountedWords):
 def foreign(folder: Path, texts: list[str], embedder: str) -> Foreign | None:
     write_articles(folder / "articles", {f"{number}.txt": f"Title\n{text}" for number, text in enumerate(texts)})
     with PlannedArticles(folder / "planned") as articles:
-        plan = plan_build(folder / "articles", {}, Stopwatch(lambda _progress: None), articles)
+        plan = plan_build(folder / "articles", {}, ProgressMeter(lambda _progress: None), articles)
         return report_on(plan, Named(embedder), generation=None, passages=0, sentences=0, seconds=0.0).foreign
 
 

@@ -10,19 +10,19 @@ import pytest
 from PIL import Image
 from sample_files import page, pdf
 
-from footnote_index.loaders.parser_process import ReadingProcess, Unreadable
+from footnote_index.loaders.parser_process import ParserProcess, Unreadable
 from footnote_index.loaders.pdf_picture import WIDTH, DrawnPage
 
 FILE = pdf([page("An unrelated page."), page("The harbour lies in the north.", "The bridge was", "opened in 1932.")])
 
 
 @pytest.fixture(scope="module")
-def process() -> Iterator[ReadingProcess]:
-    with ReadingProcess() as process:
+def process() -> Iterator[ParserProcess]:
+    with ParserProcess() as process:
         yield process
 
 
-def drawn(process: ReadingProcess, quote: str, *, number: int = 2) -> Image.Image:
+def drawn(process: ParserProcess, quote: str, *, number: int = 2) -> Image.Image:
     page = process.read("pdf picture", FILE, DrawnPage, page=number, quote=quote)
     picture = Image.open(io.BytesIO(base64.b64decode(page.png)))
     assert page.is_marked == (marked_lines(picture) > 0)
@@ -38,7 +38,7 @@ def marked_lines(picture: Image.Image) -> int:
     return sum(now and not before for before, now in zip([False, *rows], rows, strict=False))
 
 
-def test_a_sentence_is_marked_also_over_a_line_break(process: ReadingProcess) -> None:
+def test_a_sentence_is_marked_also_over_a_line_break(process: ParserProcess) -> None:
     picture = drawn(process, "The bridge was opened in 1932.")
     assert picture.width in range(WIDTH - 2, WIDTH + 3)
     assert marked_lines(picture) in {1, 2}
@@ -49,17 +49,17 @@ def test_a_sentence_is_marked_also_over_a_line_break(process: ReadingProcess) ->
     assert marked_lines(picture.crop((0, 0, picture.width, int((842 - 770) * scale)))) == 0
 
 
-def test_nothing_is_marked_if_the_page_does_not_have_the_sentence(process: ReadingProcess) -> None:
+def test_nothing_is_marked_if_the_page_does_not_have_the_sentence(process: ParserProcess) -> None:
     assert marked_lines(drawn(process, "The bridge was opened in 1932.", number=1)) == 0
     assert marked_lines(drawn(process, "...")) == 0
 
 
 @pytest.mark.parametrize("number", [0, 3, -1])
-def test_a_page_that_is_not_there_is_named(process: ReadingProcess, number: int) -> None:
+def test_a_page_that_is_not_there_is_named(process: ParserProcess, number: int) -> None:
     with pytest.raises(Unreadable, match=f"it has no page {number}"):
         drawn(process, "x", number=number)
 
 
-def test_a_damaged_file_is_refused(process: ReadingProcess) -> None:
+def test_a_damaged_file_is_refused(process: ParserProcess) -> None:
     with pytest.raises(Unreadable):
         process.read("pdf picture", b"%PDF-1.7 nothing", DrawnPage, page=1, quote="x")

@@ -18,7 +18,7 @@ from footnote.models import Passage
 from footnote_index.building.reports import Progress, Stage
 from footnote_index.embedders import PassageVectors, Pause
 from footnote_index.index import Index
-from footnote_index.storage import checksums, lease
+from footnote_index.storage import checksums, folder_lock
 from footnote_index.storage.garbage import collect_garbage
 from footnote_index.storage.generations import GenerationFolder, Generations
 from footnote_index.storage.reduced import is_reduced, live_in_use
@@ -98,7 +98,7 @@ async def test_a_rollback_writes_again_what_was_there_and_embeds_nothing(built: 
 
 async def test_a_generation_that_somebody_reads_stays_whole(built: Built) -> None:
     first = await built.build()
-    with lease.in_use(first.path):
+    with folder_lock.in_use(first.path):
         await built.build()
         assert not is_reduced(first)
         assert find_damage(first) == []

@@ -72,9 +72,9 @@ async def test_cited_sentences_stand_as_the_live_generation_has_them(small: Smal
     (small.articles / "bread.txt").write_text("Baking bread\nTake flour. Knead the dough for ten minutes.")
     second = await small.built(2)
     changed = (CitationStatus.CHANGED, CitationStatus.GONE, CitationStatus.HOLDS)
-    assert await small.index.standing(citations) == CitationStatuses(second, changed)
+    assert await small.index.statuses_of(citations) == CitationStatuses(second, changed)
     await small.index.rollback(started_by="A test")
-    assert await small.index.standing(citations) == CitationStatuses(first, (CitationStatus.HOLDS,) * 3)
+    assert await small.index.statuses_of(citations) == CitationStatuses(first, (CitationStatus.HOLDS,) * 3)
 
 
 async def test_a_rollback_survives_a_restart(small: SmallIndex, minilm: MiniLM) -> None:

@@ -111,7 +111,7 @@ async def test_a_link_is_fetched_read_and_listed(server: WebServer, sources: Sou
     assert (folder / "sources.yaml").stat().st_mode & 0o777 == 0o640
     assert sorted(file.name for file in folder.iterdir()) == ["bread.txt", "sources.yaml"]
     [state] = sources.states()
-    assert (state.fetched, state.named, state.trouble) == (1, 1, None)
+    assert (state.fetched, state.named, state.problem) == (1, 1, None)
     web = Web(folder, folder.parent / "var", allow_private=True, crawl_limits=CrawlLimits(delay=0))
     built = await asyncio.to_thread(web.pages, lambda _done, _total: None, dry_run=False)
     assert built.articles == (article,)

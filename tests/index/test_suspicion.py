@@ -13,8 +13,8 @@ from footnote.models import Article
 from footnote_index.building.outcomes import report_on
 from footnote_index.building.plan import plan_build
 from footnote_index.building.planned_articles import PlannedArticles
+from footnote_index.building.progress_meter import ProgressMeter
 from footnote_index.building.reports import BuildReport, Warned
-from footnote_index.building.stopwatch import Stopwatch
 from footnote_index.loaders.suspicion import suspicious
 from footnote_index.storage.catalogue import fingerprint
 
@@ -93,9 +93,9 @@ def test_file_name_and_front_matter_are_looked_at_too(field: str) -> None:
 
 
 def report(folder: Path, live: dict[str, str]) -> BuildReport:
-    stopwatch = Stopwatch(lambda _progress: None)
+    meter = ProgressMeter(lambda _progress: None)
     with PlannedArticles(folder / "planned") as articles:
-        plan = plan_build(folder, live, stopwatch, articles)
+        plan = plan_build(folder, live, meter, articles)
         return report_on(plan, CountedWords(), generation=None, passages=0, sentences=0, seconds=0.0)
 
 
@@ -106,7 +106,7 @@ def test_a_build_names_such_articles_when_they_come_or_change_and_indexes_them(t
     assert report(tmp_path, {}).articles == 2
 
     with PlannedArticles(tmp_path / "planned") as articles:
-        plan_build(tmp_path, {}, Stopwatch(lambda _progress: None), articles)
+        plan_build(tmp_path, {}, ProgressMeter(lambda _progress: None), articles)
         live = {article.id: fingerprint(article) for article in articles.values()}
     write_articles(tmp_path, {"new.txt": hostile})
     assert [one.article_id for one in report(tmp_path, live).warned] == ["new.txt"]

@@ -19,8 +19,8 @@ from footnote.errors import BuildError, DiskFull, WouldShrink
 from footnote.models import Article
 from footnote_index.building.plan import plan_build
 from footnote_index.building.planned_articles import PlannedArticles
+from footnote_index.building.progress_meter import ProgressMeter
 from footnote_index.building.reports import Duplicate, NotFetched, Progress, Stage
-from footnote_index.building.stopwatch import Stopwatch
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.index import Index
 from footnote_index.web.crawl_limits import USER_AGENT, CrawlLimits
@@ -76,7 +76,7 @@ def by_id(pages: WebPages) -> dict[str, Article]:
 
 
 def reasons(pages: WebPages) -> dict[str, str]:
-    return {trouble.url.partition("//")[2].partition("/")[2]: trouble.reason for trouble in pages.not_fetched}
+    return {problem.url.partition("//")[2].partition("/")[2]: problem.reason for problem in pages.not_fetched}
 
 
 async def test_pages_come_from_feeds_urls_and_sitemaps(server: WebServer, footnote: Footnote) -> None:
@@ -112,7 +112,7 @@ sitemaps:
     assert "café" in articles[f"{host}/plain.txt"].text
     assert all(headers["user-agent"] == USER_AGENT.lower() for _, headers in server.asked)
     states = {state.source.url: state for state in source_states(footnote.articles, footnote.data)}
-    assert [(state.fetched, state.named, state.trouble) for state in states.values()] == [(1, 1, None)] * 4
+    assert [(state.fetched, state.named, state.problem) for state in states.values()] == [(1, 1, None)] * 4
 
 
 async def test_a_build_begins_with_fetching_and_indexes_each_text_once(
@@ -138,7 +138,7 @@ def test_a_file_comes_before_a_page_with_its_id(tmp_path: Path) -> None:
     write_articles(tmp_path, {"web/example.org/a.txt": "The file\nIt was here first."})
     page = Article("web/example.org/a.txt", "The page", "It came later.")
     with PlannedArticles(tmp_path / "planned") as articles:
-        plan = plan_build(tmp_path, {}, Stopwatch(lambda _progress: None), articles, WebPages((page,)))
+        plan = plan_build(tmp_path, {}, ProgressMeter(lambda _progress: None), articles, WebPages((page,)))
         assert [article.title for article in articles.values()] == ["The file"]
     assert [skipped.article_id for skipped in plan.skipped] == [page.id]
 
@@ -169,7 +169,7 @@ async def test_a_page_that_cannot_be_reached_stays_as_it_was_and_is_reported(
     assert "its server answers 500; the version of" in reasons(after)["page"]
     assert reasons(after)["never"] == "its server answers 500; there is no earlier version"
     states = source_states(footnote.articles, footnote.data)
-    assert [state.trouble for state in states] == ["its server answers 500"] * 2
+    assert [state.problem for state in states] == ["its server answers 500"] * 2
 
 
 async def test_a_failing_page_of_a_feed_is_named(server: WebServer, footnote: Footnote) -> None:
@@ -181,8 +181,8 @@ async def test_a_failing_page_of_a_feed_is_named(server: WebServer, footnote: Fo
     footnote.sources(f"feeds: [{server.url('/rss.xml')}]")
     await footnote.build()
     [state] = source_states(footnote.articles, footnote.data)
-    assert (state.fetched, state.named, state.trouble) == (1, 2, None)
-    assert state.in_trouble == (NotFetched(server.url("/ill"), "its server answers 500"),)
+    assert (state.fetched, state.named, state.problem) == (1, 2, None)
+    assert state.with_problems == (NotFetched(server.url("/ill"), "its server answers 500"),)
 
 
 @pytest.mark.parametrize("status", [404, 410])

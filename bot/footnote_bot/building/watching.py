@@ -29,7 +29,7 @@ _WATCH = N_("The watch over the articles")
 
 class Watch:
     """A rebuild, and a quiet line about it in the review channels of servers that have a say in the index; about the
-    same trouble only once. `on_end` is called when another generation may be live.
+    same problem only once. `on_end` is called when another generation may be live.
     """
 
     def __init__(

@@ -104,10 +104,10 @@ class HelpCog(commands.Cog):
             client.latency * 1000,
             queue.total,
             has_content=flags.gateway_message_content or flags.gateway_message_content_limited,
-            troubles=(*await self._review_troubles(guild), *await self._asking_troubles(guild)),
+            problems=(*await self._review_problems(guild), *await self._asking_problems(guild)),
         )
 
-    async def _review_troubles(self, guild: discord.Guild) -> list[str]:
+    async def _review_problems(self, guild: discord.Guild) -> list[str]:
         review = await self._core.review.store.review_channel(guild.id)
         if review is None:
             return [_("No review channel is set. Choose one with `/setup`.")]
@@ -117,14 +117,14 @@ class HelpCog(commands.Cog):
         lacks = missing_to_review(channel.permissions_for(guild.me))
         return [_lacking(channel.id, lacks)] if lacks else []
 
-    async def _asking_troubles(self, guild: discord.Guild) -> list[str]:
-        troubles = []
+    async def _asking_problems(self, guild: discord.Guild) -> list[str]:
+        problems = []
         for channel_id in await self._core.stores.policies.ask_channels(guild.id):
             channel = guild.get_channel(channel_id)
             lacks = missing_to_post(channel.permissions_for(guild.me)) if channel else [_("View Channel")]
             if lacks:
-                troubles.append(_lacking(channel_id, lacks))
-        return troubles
+                problems.append(_lacking(channel_id, lacks))
+        return problems
 
 
 def _lacking(channel_id: int, permissions: Sequence[str]) -> str:

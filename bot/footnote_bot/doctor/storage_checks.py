@@ -79,9 +79,9 @@ def database_finding(settings: Settings) -> Finding:
         missing = missing_file(settings.database)
         if missing is not None:
             return ok(DATABASE, f"{missing} will be created when it is needed")
-        if settings.database_url is None and (trouble := _sqlite_trouble(settings.own_database)):
+        if settings.database_url is None and (problem := _sqlite_problem(settings.own_database)):
             return bad(
-                DATABASE, trouble, "make room if the disk is full; otherwise restore a backup (`footnote restore`)"
+                DATABASE, problem, "make room if the disk is full; otherwise restore a backup (`footnote restore`)"
             )
         versions = versions_of(settings.database)
     except FootnoteError as error:
@@ -93,7 +93,7 @@ def database_finding(settings: Settings) -> Finding:
     return ok(DATABASE, "it can be read, and its tables are up to date")
 
 
-def _sqlite_trouble(file: Path) -> str | None:
+def _sqlite_problem(file: Path) -> str | None:
     try:
         with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
             found = connection.execute("PRAGMA quick_check(1)").fetchone()

@@ -16,8 +16,8 @@ from footnote.ports import Asker
 from footnote.ports import Turn as Said
 from footnote.questions import clean_question
 from footnote.records import AnswerRecord, MessageRef
+from footnote_bot.access.ask_limits import Turn, Turns
 from footnote_bot.access.permissions import require_writing
-from footnote_bot.access.turns import Turn, Turns
 from footnote_bot.asking import ALONE, LONGEST_QUESTION, Asking, Inquiry, Wish
 from footnote_bot.inquiries.files import Files
 from footnote_bot.posts.drafts import Pace, shown_drafts

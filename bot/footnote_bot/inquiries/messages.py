@@ -15,8 +15,8 @@ import discord
 from footnote.errors import FootnoteError
 from footnote.records import AnswerRecord
 from footnote.stores import QuestionStore
+from footnote_bot.access.ask_limits import TooManyQuestions
 from footnote_bot.access.languages import Languages
-from footnote_bot.access.turns import TooManyQuestions
 from footnote_bot.asking import ALONE, LONGEST_QUESTION, Wish
 from footnote_bot.inquiries.files import FileRefused
 from footnote_bot.inquiries.hints import ThreadHints

@@ -70,15 +70,15 @@ class Ageing:
 
     async def _look_at(self, records: Sequence[AnswerRecord]) -> str:
         """The generation that they were looked at in: another may have gone live meanwhile."""
-        found = await self._index.standing([citation for record in records for citation in record.citations])
-        left = iter(found.standings)
+        found = await self._index.statuses_of([citation for record in records for citation in record.citations])
+        left = iter(found.statuses)
         unchanged = []
         for record in records:
-            standings = dict(zip(_numbers(record), islice(left, len(record.citations)), strict=True))
-            if all(standings[citation.number] is citation.standing for citation in record.citations):
+            statuses = dict(zip(_numbers(record), islice(left, len(record.citations)), strict=True))
+            if all(statuses[citation.number] is citation.status for citation in record.citations):
                 unchanged.append(record.id)
                 continue
-            await self._store.set_standings(record.id, standings, found.generation, revision=record.revision)
+            await self._store.set_statuses(record.id, statuses, found.generation, revision=record.revision)
         await self._store.set_checked(unchanged, found.generation)
         log.info("posted answers: %d looked at, %d changed", len(records), len(records) - len(unchanged))
         return found.generation

@@ -28,8 +28,8 @@ from footnote_bot.render.quotes import (
     origin,
     taken,
 )
-from footnote_bot.render.standing import decision_of, standing, warning
-from footnote_bot.render.standing import withheld as instead_of
+from footnote_bot.render.review_state import decision_of, review_state, warning
+from footnote_bot.render.review_state import withheld as instead_of
 from footnote_bot.translations.catalogue import N_, _, plural
 from footnote_bot.translations.from_below import told
 from footnote_index.context import Context
@@ -73,7 +73,7 @@ def answer(record: AnswerRecord) -> discord.Embed:
     is struck out, without its quotes; of one that is withheld nothing shows.
     """
     embed = headed(record.question, decision_of(record))
-    embed.set_footer(text=" · ".join([f"#{record.id}", *standing(record)]))
+    embed.set_footer(text=" · ".join([f"#{record.id}", *review_state(record)]))
     if record.is_withheld:
         embed.description = instead_of(record)
     elif decision_of(record) is not Decision.REJECTED:
@@ -171,7 +171,7 @@ def _source(citation: Citation, context: Context | None) -> discord.Embed:
     elif context is None:
         gone = _("The article has been removed; this is the sentence as it was cited.")
         changed = _("The article has changed since; this is the sentence as it was cited.")
-        text = f"**{quote}**\n*{gone if citation.standing is CitationStatus.GONE else changed}*"
+        text = f"**{quote}**\n*{gone if citation.status is CitationStatus.GONE else changed}*"
     else:
         text = inside(context, quote, _LONGEST_CONTEXT - width(quote))
     return discord.Embed(title=heading(citation), description=text + origin(citation))

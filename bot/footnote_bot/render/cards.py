@@ -44,7 +44,7 @@ from footnote_bot.render.quotes import (
     heading,
     origin,
 )
-from footnote_bot.render.standing import warning, words
+from footnote_bot.render.review_state import warning, words
 from footnote_bot.translations.catalogue import N_, _, percent
 from footnote_bot.translations.from_below import told
 from footnote_bot.wire.mentions import mention
@@ -147,7 +147,7 @@ class _Quoted:
 
     @property
     def _end(self) -> str:
-        left = REMARKS.get(self.citation.standing)
+        left = REMARKS.get(self.citation.status)
         return (f"\n⚠ {_(left)}" if left else "") + origin(self.citation)
 
 

@@ -34,12 +34,12 @@ class Here:
 
 @dataclass(frozen=True, slots=True)
 class Vital:
-    """What a manager should know: `troubles` are lines that need something done."""
+    """What a manager should know: `problems` are lines that need something done."""
 
     milliseconds: float
     waiting: int
     has_content: bool
-    troubles: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
 
 
 def help_embed(titles: Mapping[str, str], here: Here, *, day: int) -> discord.Embed:
@@ -78,7 +78,7 @@ def about_embed(index: Status | None, *, model: str | None, room: str | None) ->
 
 
 def status_embed(index: Status | None, vital: Vital) -> discord.Embed:
-    colour = discord.Colour.orange() if vital.troubles else discord.Colour.green()
+    colour = discord.Colour.orange() if vital.problems else discord.Colour.green()
     embed = discord.Embed(title=_("Status"), colour=colour)
     generation = "\n" + _("Generation {name}").format(name=f"`{index.generation}`") if index else ""
     embed.add_field(name=_("Index"), value=_index(index) + generation, inline=False)
@@ -88,7 +88,7 @@ def status_embed(index: Status | None, vital: Vital) -> discord.Embed:
     content = _("Message Content intent: on") if vital.has_content else _("Message Content intent: off (not needed)")
     embed.add_field(name="Discord", value=f"{away} {content}", inline=False)
     nothing = _("Nothing. I have everything that I need.")
-    todo = "\n".join(f"⚠ {trouble}" for trouble in vital.troubles) or nothing
+    todo = "\n".join(f"⚠ {problem}" for problem in vital.problems) or nothing
     return embed.add_field(name=_("To do"), value=todo[:1024], inline=False)
 
 

@@ -95,10 +95,10 @@ class QuoteField:
         """Which of the quotes the article no longer has, where they stand, and their source."""
         return "".join(map(self._remark, REMARKS)) + origin(*self.citations)
 
-    def _remark(self, standing: CitationStatus) -> str:
-        numbers = [citation.number for citation in self.citations if citation.standing is standing]
+    def _remark(self, status: CitationStatus) -> str:
+        numbers = [citation.number for citation in self.citations if citation.status is status]
         which = f"{superscripts(numbers)} " if len(self.citations) > 1 else ""
-        return f"\n⚠ {which}{_(REMARKS[standing])}" if numbers else ""
+        return f"\n⚠ {which}{_(REMARKS[status])}" if numbers else ""
 
     @property
     def _frame_of_value(self) -> int:

@@ -14,7 +14,7 @@ from footnote_index.storage.set_aside import SetAside
 from footnote_index.web.source_states import SourceState
 
 PAGES_SHOWN = 3
-"""Pages in trouble of one feed or sitemap."""
+"""Pages with problems of one feed or sitemap."""
 
 LIST_NAME = "skipped.txt"
 NOTHING = SetAside()
@@ -25,7 +25,7 @@ _LONGEST_REASON = 200
 
 
 def sources_embed(states: Sequence[SourceState], aside: SetAside = NOTHING) -> discord.Embed:
-    """Each source with how much was fetched, when, and what the trouble is: those in trouble first. Then how much of
+    """Each source with how much was fetched, when, and what the problem is: those with problems first. Then how much of
     all articles the last build set `aside`.
     """
     embed = _of_sources(states)
@@ -56,13 +56,13 @@ def _of_sources(states: Sequence[SourceState]) -> discord.Embed:
                 "creates it; add feeds and sitemaps by hand."
             ),
         )
-    ordered = sorted(states, key=lambda state: not state.is_in_trouble)
-    troubled = sum(state.is_in_trouble for state in states)
+    ordered = sorted(states, key=lambda state: not state.has_problem)
+    with_problems = sum(state.has_problem for state in states)
     title = plural("{n} source", "{n} sources", len(states))
     embed = discord.Embed(
-        title=title + (_(", {n} with problems").format(n=written(troubled)) if troubled else ""),
+        title=title + (_(", {n} with problems").format(n=written(with_problems)) if with_problems else ""),
         description=_fitting([_told(state) for state in ordered]),
-        colour=discord.Colour.orange() if troubled else discord.Colour.green(),
+        colour=discord.Colour.orange() if with_problems else discord.Colour.green(),
     )
     return embed.set_footer(text=" ".join(_next_steps(states)) or None)
 
@@ -70,14 +70,14 @@ def _of_sources(states: Sequence[SourceState]) -> discord.Embed:
 def _told(state: SourceState) -> str:
     asked = _("checked {when}").format(when=format_dt(state.asked_at, "R")) if state.asked_at else _("never checked")
     pages = [
-        f"{fit(page.url, _LONGEST_ADDRESS)}: {fit(told(page.reason), _LONGEST_REASON)}" for page in state.in_trouble
+        f"{fit(page.url, _LONGEST_ADDRESS)}: {fit(told(page.reason), _LONGEST_REASON)}" for page in state.with_problems
     ]
-    troubles = [*([fit(told(state.trouble), _LONGEST_REASON)] if state.trouble else []), *pages[:PAGES_SHOWN]]
+    problems = [*([fit(told(state.problem), _LONGEST_REASON)] if state.problem else []), *pages[:PAGES_SHOWN]]
     lines = [
         f"**{state.source.kind}** {fit(state.source.url, _LONGEST_ADDRESS)}",
         plural("{fetched} of {n} page", "{fetched} of {n} pages", state.named, fetched=written(state.fetched))
         + f" · {asked}",
-        *(f"⚠ {trouble}" for trouble in troubles),
+        *(f"⚠ {problem}" for problem in problems),
     ]
     if len(pages) > PAGES_SHOWN:
         left = len(pages) - PAGES_SHOWN
@@ -107,7 +107,7 @@ def _next_steps(states: Sequence[SourceState]) -> list[str]:
     steps = []
     if any(state.asked_at is None for state in states):
         steps.append(_("/index rebuild fetches new pages."))
-    if any(state.is_in_trouble for state in states):
+    if any(state.has_problem for state in states):
         steps.append(
             _(
                 "The next rebuild tries the failed ones again. If they keep failing, correct their line in "

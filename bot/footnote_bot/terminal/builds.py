@@ -169,25 +169,25 @@ def show_freed(console: Console, freed: Freed) -> None:
 
 
 def show_sources(console: Console, states: Sequence[SourceState]) -> None:
-    """Each source of sources.yaml with how much of it was fetched, when, and what the trouble is."""
+    """Each source of sources.yaml with how much of it was fetched, when, and what the problem is."""
     if not states:
         console.print("There are no web sources. Write their addresses into sources.yaml in the articles folder.")
     for state in states:
         source, asked = state.source, f"{state.asked_at:%-d %B %Y %H:%M} UTC" if state.asked_at else "never"
         console.print(Text(on_one_line(f"{source.kind} {source.url}")), soft_wrap=True)
-        failed = f", {len(state.in_trouble):,} with problems" if state.in_trouble else ""
+        failed = f", {len(state.with_problems):,} with problems" if state.with_problems else ""
         console.print(
             Text(f"    {state.fetched:,} of {state.named:,} pages{failed}; last checked: {asked}", style="dim")
         )
-        troubles = [state.trouble] if state.trouble else []
-        troubles += [f"{page.url}: {page.reason}" for page in state.in_trouble]
-        for trouble in troubles[:_SHOWN]:
-            console.print(Text(f"    {on_one_line(trouble)}", style="yellow"), soft_wrap=True)
-        if len(troubles) > _SHOWN:
-            console.print(Text(f"    and {len(troubles) - _SHOWN:,} more with problems", style="yellow"))
+        problems = [state.problem] if state.problem else []
+        problems += [f"{page.url}: {page.reason}" for page in state.with_problems]
+        for problem in problems[:_SHOWN]:
+            console.print(Text(f"    {on_one_line(problem)}", style="yellow"), soft_wrap=True)
+        if len(problems) > _SHOWN:
+            console.print(Text(f"    and {len(problems) - _SHOWN:,} more with problems", style="yellow"))
     if any(state.asked_at is None for state in states):
         console.print(Text(typeable("`footnote index build` fetches new pages.")))
-    if any(state.is_in_trouble for state in states):
+    if any(state.has_problem for state in states):
         console.print(
             "The next build tries the failed ones again. If they keep failing, correct their line in sources.yaml."
         )

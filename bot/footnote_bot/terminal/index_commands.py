@@ -122,7 +122,7 @@ def _show_set_aside(session: Session, *, as_json: bool) -> None:
 
 @app.command()
 def sources() -> None:
-    """What sources.yaml names, how much of it was fetched, and what the trouble is."""
+    """What sources.yaml names, how much of it was fetched, and what the problem is."""
     from footnote_bot.terminal.builds import show_sources
     from footnote_bot.terminal.session import open_session
     from footnote_index.web.source_states import source_states

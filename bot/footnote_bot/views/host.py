@@ -53,7 +53,7 @@ class StartsBuilds(Protocol):
     async def cancel(self, rebuild_id: str, interaction: discord.Interaction[Any], /) -> str: ...
 
 
-class GoesBack(Protocol):
+class RollsBack(Protocol):
     """Makes an earlier generation live again, and checks who may."""
 
     async def carry_out(self, interaction: discord.Interaction[Any], generation: str, /) -> None: ...
@@ -96,7 +96,7 @@ class Builds:
     """Whatever changes which generation is live, and what the next one holds."""
 
     rebuilds: StartsBuilds
-    rollbacks: GoesBack
+    rollbacks: RollsBack
     articles: KeepsArticles
 
 

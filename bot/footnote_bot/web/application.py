@@ -82,7 +82,7 @@ class _Pages:
         try:
             address = await self._ask(question)
         except FootnoteError as error:
-            return await self._home(trouble=str(error), question=question, status=400)
+            return await self._home(problem=str(error), question=question, status=400)
         raise web.HTTPSeeOther(address)
 
     async def answer(self, request: web.Request) -> web.Response:
@@ -151,17 +151,17 @@ class _Pages:
             log.exception("a page could not be shown")
             return self._error("Something went wrong. The operator can find the reason in the log.", 500)
 
-    async def _home(self, *, trouble: str = "", question: str = "", status: int = 200) -> web.Response:
+    async def _home(self, *, problem: str = "", question: str = "", status: int = 200) -> web.Response:
         try:
             index = await self._room.articles.status()
         except EmptyIndex as error:
-            index, trouble = None, trouble or str(error)
+            index, problem = None, problem or str(error)
         return self._page(
             "home.html",
             status=status,
             title="Footnote",
             index=index,
-            trouble=trouble,
+            problem=problem,
             question=question,
             has_question_box=self._ask is not None,
             has_corrections=self._corrections is not None,

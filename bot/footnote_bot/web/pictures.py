@@ -10,7 +10,7 @@ from pathlib import Path
 from footnote.errors import ArticleError
 from footnote_bot.services import PagePicture
 from footnote_index.article_folder import ArticleFolder
-from footnote_index.loaders.parser_process import ReadingProcess, Unreadable
+from footnote_index.loaders.parser_process import ParserProcess, Unreadable
 from footnote_index.loaders.pdf_picture import DrawnPage
 
 _KEPT = 32
@@ -23,7 +23,7 @@ class PagePictures:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._files = ArticleFolder(folder)
-        self._process = ReadingProcess(time_limit=_TIME_LIMIT)
+        self._process = ParserProcess(time_limit=_TIME_LIMIT)
         self._drawing = asyncio.Lock()
         self._kept: OrderedDict[tuple[str, int, str], PagePicture] = OrderedDict()
 

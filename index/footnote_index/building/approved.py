@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from footnote.citation_status import standings
+from footnote.citation_status import statuses_of
 from footnote.collections import Readable, collection_of
 from footnote.models import Abstention, Answer, Citation, CitationStatus
 from footnote_index.building.canaries_file import found_by
@@ -26,8 +26,8 @@ class ApprovedAnswer:
 
     def is_due(self, generation: OpenGeneration) -> bool:
         """Not when an article has changed what was approved: then the answer expires, and goes back to review."""
-        found = standings(self.citations, generation.catalogue.article)
-        return bool(found) and all(standing is CitationStatus.HOLDS for standing in found)
+        found = statuses_of(self.citations, generation.catalogue.article)
+        return bool(found) and all(status is CitationStatus.HOLDS for status in found)
 
     def passes(self, outcome: Answer | Abstention) -> bool:
         wanted = {(citation.article_id, citation.quote) for citation in self.citations}

@@ -16,8 +16,8 @@ from footnote_index.building.canaries_file import read_canaries
 from footnote_index.building.outcomes import foreseen, nothing_to_do, report_on
 from footnote_index.building.plan import Plan, plan_build
 from footnote_index.building.planned_articles import PlannedArticles
+from footnote_index.building.progress_meter import ProgressMeter
 from footnote_index.building.reports import BuildReport, Difference, Stage
-from footnote_index.building.stopwatch import Stopwatch
 from footnote_index.building.write import Order, can_go_on
 from footnote_index.building.writer import Writer
 from footnote_index.connectors.stage import Connectors
@@ -79,11 +79,11 @@ class Builder:
         self._connectors = Connectors(articles, data)
         self._writer = writer
 
-    def build(self, request: Request, approved: Sequence[Examination], stopwatch: Stopwatch) -> BuildReport:
+    def build(self, request: Request, approved: Sequence[Examination], meter: ProgressMeter) -> BuildReport:
         """`approved` is what a new generation has to answer besides the canaries. Raises as `Index.build` does, but for
         BuildRunning.
         """
-        report = self._build(request, approved, stopwatch)
+        report = self._build(request, approved, meter)
         if not request.dry_run:
             try:
                 set_aside.keep(self._data, report)
@@ -91,13 +91,13 @@ class Builder:
                 log.warning("what the build skipped is not kept for `index status --skipped`: %s", error)
         return report
 
-    def _build(self, request: Request, approved: Sequence[Examination], stopwatch: Stopwatch) -> BuildReport:
+    def _build(self, request: Request, approved: Sequence[Examination], meter: ProgressMeter) -> BuildReport:
         live = self._open_to_compare()
         with data_folder.writing(self._cache.parent):
             remove_old_generations(self._generations)
         with PlannedArticles(self._cache.with_name("planned")) as articles:
-            plan = self._plan(request, articles, live, stopwatch)
-            return self._carry_out(request, plan, live, approved, stopwatch)
+            plan = self._plan(request, articles, live, meter)
+            return self._carry_out(request, plan, live, approved, meter)
 
     def _carry_out(
         self,
@@ -105,19 +105,19 @@ class Builder:
         plan: Plan,
         live: OpenGeneration | None,
         approved: Sequence[Examination],
-        stopwatch: Stopwatch,
+        meter: ProgressMeter,
     ) -> BuildReport:
         canaries = read_canaries(self._articles)
         request.allow(plan.difference)
         embedder = self._embedder()
         is_same = live is not None and live.status.embedder == embedder.name and not request.full
         if live and is_same and plan.difference.is_empty and not self._is_moved(live):
-            failures = () if request.dry_run else tuple(self._fail_on(live, canaries, stopwatch))
-            return nothing_to_do(plan, live.status, embedder, stopwatch, failures, dry_run=request.dry_run)
+            failures = () if request.dry_run else tuple(self._fail_on(live, canaries, meter))
+            return nothing_to_do(plan, live.status, embedder, meter, failures, dry_run=request.dry_run)
         order = self._order(plan, live, is_same=is_same, from_scratch=request.full)
         if request.dry_run:
-            return foreseen(order, plan, live.status if live else None, embedder, stopwatch)
-        return self._make_live(order, plan, stopwatch, [*canaries, *approved])
+            return foreseen(order, plan, live.status if live else None, embedder, meter)
+        return self._make_live(order, plan, meter, [*canaries, *approved])
 
     def _open_to_compare(self) -> OpenGeneration | None:
         """The live generation; None when it is damaged: a build then makes everything from scratch."""
@@ -128,17 +128,17 @@ class Builder:
             return None
 
     def _plan(
-        self, request: Request, articles: PlannedArticles, live: OpenGeneration | None, stopwatch: Stopwatch
+        self, request: Request, articles: PlannedArticles, live: OpenGeneration | None, meter: ProgressMeter
     ) -> Plan:
         web = self._web.pages(
-            lambda done, total: stopwatch.tell(Stage.FETCHING, done, total),
+            lambda done, total: meter.tell(Stage.FETCHING, done, total),
             dry_run=request.dry_run,
             may_shrink=request.may_shrink or request.may_lose > 0,
             is_regular=request.is_regular,
         )
-        brought = self._connectors.pages(lambda: stopwatch.tell(Stage.FETCHING, 0, 0), is_regular=request.is_regular)
+        brought = self._connectors.pages(lambda: meter.tell(Stage.FETCHING, 0, 0), is_regular=request.is_regular)
         known = live.catalogue.fingerprints() if live else {}
-        return plan_build(self._articles, known, stopwatch, articles, web + brought)
+        return plan_build(self._articles, known, meter, articles, web + brought)
 
     def _is_moved(self, live: OpenGeneration) -> bool:
         # The same articles have another path on each machine that shares the index: that alone is no reason to build.
@@ -169,7 +169,7 @@ class Builder:
             return None
 
     def _make_live(
-        self, order: Order, plan: Plan, stopwatch: Stopwatch, canaries: Sequence[Examination]
+        self, order: Order, plan: Plan, meter: ProgressMeter, canaries: Sequence[Examination]
     ) -> BuildReport:
         failures: list[str] = []
         with told_when_full(self._data):
@@ -177,53 +177,53 @@ class Builder:
         try:
             with told_when_full(self._data):
                 characters = plan.characters(fresh_only=order.base is not None)
-                written = self._writer.write(order, characters, target, stopwatch)
+                written = self._writer.write(order, characters, target, meter)
                 fresh = self._live.switch_to(
-                    target, lambda fresh: failures.extend(self._failing(canaries, fresh, stopwatch))
+                    target, lambda fresh: failures.extend(self._failing(canaries, fresh, meter))
                 )
         except BaseException:
             self._generations.remove(target)
             raise
         self._live.retire_all_before(fresh)
         self._collect(order.previous)
-        stopwatch.tell(Stage.SWITCHING, 1, 1)
+        meter.tell(Stage.SWITCHING, 1, 1)
         return report_on(
             plan,
             self._embedder(),
             generation=target.id,
             passages=written.passages,
             sentences=written.sentences,
-            seconds=stopwatch.seconds,
+            seconds=meter.seconds,
             tokens=written.tokens,
             failed_canaries=tuple(failures),
         )
 
-    def _failing(self, canaries: Sequence[Examination], fresh: OpenGeneration, stopwatch: Stopwatch) -> list[str]:
+    def _failing(self, canaries: Sequence[Examination], fresh: OpenGeneration, meter: ProgressMeter) -> list[str]:
         """Which canaries fail on a new generation. Raises CanaryFailed when the live one can answer instead, and
         BuildError when the build is to stop.
         """
-        failures = self._fail_on(fresh, canaries, stopwatch)
+        failures = self._fail_on(fresh, canaries, meter)
         live = self._live.answering
         if live and live.status.embedder != self._embedder().name:
             live = None  # nothing can be asked of it any more
         approved = [one for one in canaries if isinstance(one, ApprovedAnswer)]
         if failures and approved and live:
             # What moderators chose by hand may never have been found by its question: that is no fault of this build.
-            never_found = {*self._fail_on(live, approved, stopwatch)}
+            never_found = {*self._fail_on(live, approved, meter)}
             failures = [one for one in failures if one not in never_found]
-        stopwatch.tell(Stage.EXAMINING, len(canaries), len(canaries))
+        meter.tell(Stage.EXAMINING, len(canaries), len(canaries))
         if failures and live:
             raise CanaryFailed(failures, len(canaries))
         return failures
 
-    def _fail_on(self, generation: OpenGeneration, canaries: Sequence[Examination], stopwatch: Stopwatch) -> list[str]:
+    def _fail_on(self, generation: OpenGeneration, canaries: Sequence[Examination], meter: ProgressMeter) -> list[str]:
         total = len(canaries)
         return failing(
             canaries,
             generation,
             self._embedder(),
             self._reader,
-            lambda asked: stopwatch.tell(Stage.EXAMINING, asked, total),
+            lambda asked: meter.tell(Stage.EXAMINING, asked, total),
         )
 
     def _collect(self, previous: str | None) -> None:

@@ -19,7 +19,7 @@ from footnote.errors import BuildError, NoQuestion
 from footnote.models import Abstention, Answer
 from footnote.ports import Pair
 from footnote.questions import clean_question
-from footnote_index.loaders.parser_process import ReadingProcess, Unreadable
+from footnote_index.loaders.parser_process import ParserProcess, Unreadable
 
 if TYPE_CHECKING:
     from footnote_index.retrieval import OpenGeneration  # not at run time: the reading process needs none of it
@@ -78,7 +78,7 @@ def read_canaries(folder: Path) -> tuple[Canary, ...]:
     except OSError as error:
         raise BuildError(f"{file} cannot be opened: {error.strerror}.") from error
     try:
-        with ReadingProcess() as process:
+        with ParserProcess() as process:
             return process.read("canaries", content, tuple[Canary, ...])
     except Unreadable as error:
         form = "Each entry has a question, and the article or sentence that must be cited."

@@ -8,8 +8,8 @@ from footnote.languages import DEFAULT, language_of
 from footnote.models import Passage
 from footnote_index.building.embedding_source import EmbeddingSource
 from footnote_index.building.plan import Plan
+from footnote_index.building.progress_meter import ProgressMeter
 from footnote_index.building.reports import BuildReport, Forecast, Foreign, Status
-from footnote_index.building.stopwatch import Stopwatch
 from footnote_index.building.write import Order, passages_of
 from footnote_index.embedders import ENGLISH_ONLY, Embedder
 from footnote_index.loaders.suspicion import warnings_for
@@ -70,7 +70,7 @@ def nothing_to_do(
     plan: Plan,
     live: Status,
     embedder: Embedder,
-    stopwatch: Stopwatch,
+    meter: ProgressMeter,
     failed_canaries: tuple[str, ...],
     *,
     dry_run: bool,
@@ -81,14 +81,14 @@ def nothing_to_do(
         generation=live.generation,
         passages=live.passages,
         sentences=live.sentences,
-        seconds=stopwatch.seconds,
+        seconds=meter.seconds,
         forecast=Forecast(0, embedder.expense([])),
         failed_canaries=failed_canaries,
         live=not dry_run,
     )
 
 
-def foreseen(order: Order, plan: Plan, live: Status | None, embedder: Embedder, stopwatch: Stopwatch) -> BuildReport:
+def foreseen(order: Order, plan: Plan, live: Status | None, embedder: Embedder, meter: ProgressMeter) -> BuildReport:
     """What a build would do."""
     counted = _Counted()
     with EmbeddingCache(order.cache) as cache:
@@ -100,7 +100,7 @@ def foreseen(order: Order, plan: Plan, live: Status | None, embedder: Embedder, 
         generation=live.generation if live else None,
         passages=counted.passages,
         sentences=counted.sentences,
-        seconds=stopwatch.seconds,
+        seconds=meter.seconds,
         forecast=forecast,
         live=False,
     )

@@ -10,6 +10,7 @@ from footnote.errors import BuildError
 from footnote.models import Article
 from footnote_index.building.duplicates import find_duplicates
 from footnote_index.building.planned_articles import PlannedArticles
+from footnote_index.building.progress_meter import ProgressMeter
 from footnote_index.building.reports import (
     Difference,
     Duplicate,
@@ -18,7 +19,6 @@ from footnote_index.building.reports import (
     Skipped,
     Stage,
 )
-from footnote_index.building.stopwatch import Stopwatch
 from footnote_index.loaders.folder import FORMATS, find_articles, read_articles
 from footnote_index.storage import catalogue
 from footnote_index.web.fetch_stage import NO_PAGES, WebPages
@@ -53,7 +53,7 @@ class Plan:
 def plan_build(
     folder: Path,
     live: Mapping[str, str],
-    stopwatch: Stopwatch,
+    meter: ProgressMeter,
     articles: PlannedArticles,
     web: WebPages = NO_PAGES,
 ) -> Plan:
@@ -69,7 +69,7 @@ def plan_build(
             skipped.append(one)
         else:
             articles.add(one)
-        stopwatch.tell(Stage.READING, done, len(found))
+        meter.tell(Stage.READING, done, len(found))
     pages = _add_pages(articles, web, skipped)
     duplicates = find_duplicates(articles, pages=pages, live=live)
     articles.leave_out(one.article_id for one in duplicates)

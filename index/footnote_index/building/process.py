@@ -21,8 +21,8 @@ from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any
 
 from footnote.errors import BuildError
+from footnote_index.building.progress_meter import LONGEST_SLEEP, ProgressMeter
 from footnote_index.building.reports import Progress
-from footnote_index.building.stopwatch import LONGEST_SLEEP, Stopwatch
 from footnote_index.storage import data_folder
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ _CUT_OFF = (
 
 
 def write_generation(
-    order: Order, target: GenerationFolder, load_embedder: Callable[[], Embedder], stopwatch: Stopwatch
+    order: Order, target: GenerationFolder, load_embedder: Callable[[], Embedder], meter: ProgressMeter
 ) -> Filled:
     """Like build.write_generation, with the same errors; `load_embedder` must be fit to be pickled.
 
@@ -56,7 +56,7 @@ def write_generation(
             sent = pickle.dumps((logging.getLogger().level, order, target, load_embedder))
             with _unless_cut_off():
                 ours.send_bytes(sent)
-            written = _follow(ours, stopwatch)
+            written = _follow(ours, meter)
             with suppress(subprocess.TimeoutExpired):
                 process.wait(_PATIENCE)  # not killed: Chroma's own threads may still be at work
             return written
@@ -77,17 +77,17 @@ def start_process(connection: Connection) -> subprocess.Popen[bytes]:
     )
 
 
-def _follow(connection: Connection, stopwatch: Stopwatch) -> Filled:
+def _follow(connection: Connection, meter: ProgressMeter) -> Filled:
     from footnote_index.building import write as build
 
     while True:
         while not connection.poll(LONGEST_SLEEP):
-            stopwatch.again()
+            meter.again()
         with _unless_cut_off():
             message = connection.recv()
         match message:
             case Progress() as told:
-                stopwatch.tell(told.stage, told.done, told.total, told.expense)
+                meter.tell(told.stage, told.done, told.total, told.expense)
             case logging.LogRecord() as record:
                 logging.getLogger(record.name).handle(record)
             case BaseException() as error:
@@ -142,7 +142,7 @@ def _outcome(received: bytes, voice: _Voice) -> object:
         level, order, target, load_embedder = pickle.loads(received)  # noqa: S301 - from the process that started this one
         _send_log(level, voice)
         with data_folder.writing(order.cache.parent):
-            return build.write_generation(order, target, load_embedder(), Stopwatch(voice.tell))
+            return build.write_generation(order, target, load_embedder(), ProgressMeter(voice.tell))
     except Exception as error:  # noqa: BLE001 - handed on to whoever waits
         return _to_be_sent(error)
 

@@ -19,12 +19,12 @@ from numpy.typing import NDArray
 from footnote.models import Passage
 from footnote_index.building.embedding_source import EmbeddingSource
 from footnote_index.building.plan import Plan
+from footnote_index.building.progress_meter import ProgressMeter
 from footnote_index.building.reports import (
     Difference,
     Stage,
     Status,
 )
-from footnote_index.building.stopwatch import Stopwatch
 from footnote_index.embedders import Embedder
 from footnote_index.passages import passages_in, split_passages
 from footnote_index.storage import catalogue, checksums, sentence_vectors
@@ -87,7 +87,7 @@ def _cuts(plan: Plan, base: GenerationFolder | None) -> dict[str, Cuts]:
     return {name: cuts[name] for name in plan.difference.unchanged if name in cuts}
 
 
-def write_generation(order: Order, target: GenerationFolder, embedder: Embedder, stopwatch: Stopwatch) -> Filled:
+def write_generation(order: Order, target: GenerationFolder, embedder: Embedder, meter: ProgressMeter) -> Filled:
     """Fills a generation folder, its manifest last. Articles, passages and vectors pass through: what is in memory at a
     time does not grow with them, but for Chroma's graph and the counts of words.
     """
@@ -96,12 +96,12 @@ def write_generation(order: Order, target: GenerationFolder, embedder: Embedder,
     with closing(Catalogue(target.catalogue)) as texts, EmbeddingCache(order.cache) as cache:
         _write_words(texts, order.base, target)  # before Chroma, which does not give all its memory back
         supply = EmbeddingSource(cache, embedder, from_scratch=order.from_scratch)
-        replaced, rows = _write_vectors(texts, order.base, target, supply, stopwatch)
+        replaced, rows = _write_vectors(texts, order.base, target, supply, meter)
         written = Filled(len(texts.days), int(texts.sentence_rows[-1]), supply.tokens)
-    stopwatch.tell(Stage.WRITING, 1, 2)
+    meter.tell(Stage.WRITING, 1, 2)
     target.write_vector_keys(supply.keys)
     sums = checksums.of_generation(target, rows)
-    stopwatch.tell(Stage.WRITING, 2, 2)
+    meter.tell(Stage.WRITING, 2, 2)
     status = _manifest(order, order.plan, written, target, embedder.name) if order.plan else target.read_manifest()
     target.write_manifest(replace(status, replaced=replaced), sums)
     return written
@@ -112,7 +112,7 @@ def _write_vectors(
     base: GenerationFolder | None,
     target: GenerationFolder,
     supply: EmbeddingSource,
-    stopwatch: Stopwatch,
+    meter: ProgressMeter,
 ) -> tuple[int, str]:
     """Returns how many rows of Chroma were deleted since it was last written as a whole, and the checksum of all."""
     ids, done = texts.ids(), 0
@@ -133,17 +133,17 @@ def _write_vectors(
                 if ids[number] not in there:
                     new.add(ids[number], passage, cached.passage)
 
-        stopwatch.tell(Stage.EMBEDDING, 0, len(ids), expense)
+        meter.tell(Stage.EMBEDDING, 0, len(ids), expense)
         with ThreadPoolExecutor(1) as writer:  # a chunk is written while the next one is embedded
             written = writer.submit(write, (), 0)
-            for chunk in supply.take(texts.in_order(), pause=stopwatch.pause):
+            for chunk in supply.take(texts.in_order(), pause=meter.pause):
                 written.result()
                 written = writer.submit(write, chunk, done)
                 done += len(chunk)
-                stopwatch.tell(Stage.EMBEDDING, done, len(ids), expense)
+                meter.tell(Stage.EMBEDDING, done, len(ids), expense)
             written.result()
         new.write()
-        stopwatch.tell(Stage.WRITING, 0, 2)
+        meter.tell(Stage.WRITING, 0, 2)
     return len(gone) + (base.read_manifest().replaced if base else 0), sums.value
 
 

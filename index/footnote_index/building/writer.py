@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from footnote_index.building import process
-from footnote_index.building.stopwatch import Stopwatch
+from footnote_index.building.progress_meter import ProgressMeter
 from footnote_index.building.write import Filled, Order, write_generation
 from footnote_index.embedders.once import LoadedOnce
 from footnote_index.storage.generations import GenerationFolder
@@ -18,8 +18,8 @@ class Writer:
     embedder: LoadedOnce
     own_process_from: int
 
-    def write(self, order: Order, characters: int, target: GenerationFolder, stopwatch: Stopwatch) -> Filled:
+    def write(self, order: Order, characters: int, target: GenerationFolder, meter: ProgressMeter) -> Filled:
         """Raises what `write_generation` raises."""
         if characters < self.own_process_from:
-            return write_generation(order, target, self.embedder(), stopwatch)
-        return process.write_generation(order, target, self.embedder.load, stopwatch)
+            return write_generation(order, target, self.embedder(), meter)
+        return process.write_generation(order, target, self.embedder.load, meter)

@@ -36,17 +36,17 @@ class Connectors:
         """Blocking. What `on_wait`, which is called now and then, raises ends it. Raises BuildError."""
         articles: list[Article] = []
         skipped: list[Skipped] = []
-        troubles: list[NotFetched] = []
+        problems: list[NotFetched] = []
         for connector in read_connectors(self._articles):
-            documents, trouble = self._documents(connector, on_wait, is_regular=is_regular)
-            if trouble:
-                troubles.append(NotFetched(f"readers: {connector.name}", trouble))
+            documents, problem = self._documents(connector, on_wait, is_regular=is_regular)
+            if problem:
+                problems.append(NotFetched(f"readers: {connector.name}", problem))
             for one in articles_of(connector, documents):
                 if isinstance(one, Article):
                     articles.append(one)
                 else:
                     skipped.append(one)
-        return WebPages(tuple(articles), tuple(skipped), tuple(troubles))
+        return WebPages(tuple(articles), tuple(skipped), tuple(problems))
 
     def _documents(
         self, connector: Connector, on_wait: Callable[[], None], *, is_regular: bool

@@ -49,7 +49,7 @@ def find_articles(folder: Path) -> list[ArticleFile | Skipped]:
 def read_articles(found: Iterable[ArticleFile | Skipped], folder: Path) -> Iterator[Article | Skipped]:
     """Each article, or why it cannot be read."""
     root = folder.resolve()
-    with parser_process.ReadingProcess() as process:
+    with parser_process.ParserProcess() as process:
         for file in found:
             if isinstance(file, Skipped):
                 yield file
@@ -64,7 +64,7 @@ def read_article(article_id: str, content: bytes) -> Article:
     """What a build would make of such a file. Blocking. Raises ArticleError."""
     if len(content) > MAX_BYTES:
         raise ArticleError(_too_large(len(content)))
-    with parser_process.ReadingProcess() as process:
+    with parser_process.ParserProcess() as process:
         return _parsed(article_id, content, process)
 
 
@@ -89,7 +89,7 @@ def _leads_out(path: Path, folder: Path) -> bool:
         return True
 
 
-def _read(file: ArticleFile, root: Path, process: parser_process.ReadingProcess) -> Article:
+def _read(file: ArticleFile, root: Path, process: parser_process.ParserProcess) -> Article:
     if _shown(file.article_id) != file.article_id:
         raise ArticleError("its file name is not UTF-8")
     if _leads_out(file.path, root):
@@ -97,7 +97,7 @@ def _read(file: ArticleFile, root: Path, process: parser_process.ReadingProcess)
     return _parsed(file.article_id, _content(file.path), process)
 
 
-def _parsed(article_id: str, content: bytes, process: parser_process.ReadingProcess) -> Article:
+def _parsed(article_id: str, content: bytes, process: parser_process.ParserProcess) -> Article:
     parse = _AT_ONCE.get(PurePosixPath(article_id).suffix.lower(), process.parse)
     article = parse(article_id, content)
     if len(article.text) > MAX_CHARACTERS:

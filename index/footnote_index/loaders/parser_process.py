@@ -56,7 +56,7 @@ class Unreadable(Exception):
         return f"{file}, line {self.line}: {self}" if self.line else f"{file}: {self}"
 
 
-class ReadingProcess:
+class ParserProcess:
     """Reads one thing after the other, from any thread. The process starts with the first, and again after one that it
     did not survive.
     """
@@ -66,7 +66,7 @@ class ReadingProcess:
         self._process: subprocess.Popen[bytes] | None = None
         self._reading = Lock()
 
-    def __enter__(self) -> ReadingProcess:
+    def __enter__(self) -> ParserProcess:
         return self
 
     def __exit__(

@@ -2,7 +2,7 @@
 
 What stays are its texts and cuts (catalogue.sqlite), the keys of its vectors (vectors.keys), which keep those in the
 embedding cache, and the manifest, which then has the checksums of these two only. A rollback writes the rest again
-(building/going_back.py), and nothing has to be embedded for it.
+(building/rollback.py), and nothing has to be embedded for it.
 
 The manifest is written first, and the parts are deleted after it: what a killed process leaves of them is deleted the
 next time.
@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from footnote.errors import DamagedIndex
-from footnote_index.storage import checksums, lease
+from footnote_index.storage import checksums, folder_lock
 from footnote_index.storage.cache_warming import warm
 from footnote_index.storage.generations import GenerationFolder
 from footnote_index.storage.home import Home
@@ -39,7 +39,7 @@ def reduce_kept(home: Home, cache: Path) -> None:
         return
     for folder in home.all():
         if folder.manifest.is_file() and folder.id != home.live_id():
-            with lease.alone(folder.path) as is_alone:
+            with folder_lock.alone(folder.path) as is_alone:
                 if is_alone:
                     _reduce(folder, cache)
 
@@ -57,7 +57,7 @@ def live_in_use(home: Home) -> Iterator[GenerationFolder | None]:
     when there is none.
     """
     while folder := home.live():
-        with lease.in_use(folder.path):
+        with folder_lock.in_use(folder.path):
             if folder.id == home.live_id():
                 yield folder
                 return

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from footnote.errors import FootnoteError
 from footnote.models import Article
 from footnote_index.building.reports import NotFetched, Skipped
-from footnote_index.loaders.parser_process import ReadingProcess
+from footnote_index.loaders.parser_process import ParserProcess
 from footnote_index.web.addresses import connectable
 from footnote_index.web.crawl_limits import CrawlLimits
 from footnote_index.web.sources_file import WebSource, read_sources
@@ -99,7 +99,7 @@ class Web:
             return NO_PAGES
         from footnote_index.web.store import opened
 
-        with opened(self._file) as store, ReadingProcess() as process:
+        with opened(self._file) as store, ParserProcess() as process:
             if last and last.serves(sources, may_shrink=may_shrink):
                 gathered = last.pages
             else:
@@ -132,7 +132,7 @@ class Web:
         self,
         sources: tuple[WebSource, ...],
         store: Store,
-        process: ReadingProcess,
+        process: ParserProcess,
         on_page: Callable[[int, int], None],
         spare: timedelta,
         gone: frozenset[str],
@@ -161,7 +161,7 @@ class Web:
                 await asyncio.wait([work])
 
 
-def _read(gathered: Gathered, store: Store, process: ReadingProcess, on_page: Callable[[int, int], None]) -> WebPages:
+def _read(gathered: Gathered, store: Store, process: ParserProcess, on_page: Callable[[int, int], None]) -> WebPages:
     from footnote_index.web.pages import read_pages
 
     read: list[Article | Skipped] = []
@@ -171,5 +171,5 @@ def _read(gathered: Gathered, store: Store, process: ReadingProcess, on_page: Ca
     return WebPages(
         articles=tuple(one for one in read if isinstance(one, Article)),
         skipped=tuple(one for one in read if isinstance(one, Skipped)),
-        not_fetched=gathered.troubles,
+        not_fetched=gathered.problems,
     )

@@ -14,7 +14,7 @@ from aiohttp import ClientResponse, ClientSession
 from yarl import URL
 
 from footnote.adapters.retrying import retry_after
-from footnote_index.loaders.parser_process import ReadingProcess, Unreadable
+from footnote_index.loaders.parser_process import ParserProcess, Unreadable
 from footnote_index.web.addresses import checked
 from footnote_index.web.connecting import PrivateAddress
 from footnote_index.web.crawl_limits import CrawlLimits
@@ -32,7 +32,7 @@ _LONGEST_MARK = 1000
 class Fetcher:
     """Asks servers of the web. Lives as long as one build."""
 
-    def __init__(self, session: ClientSession, crawl_limits: CrawlLimits, process: ReadingProcess) -> None:
+    def __init__(self, session: ClientSession, crawl_limits: CrawlLimits, process: ParserProcess) -> None:
         self._session = session
         self._crawl_limits = crawl_limits
         self._process = process
@@ -128,7 +128,7 @@ class Fetcher:
                     return _target(url, response)
                 return await _document(url, response, size, types)
         except (TimeoutError, aiohttp.ClientError, zlib.error, ValueError, OSError) as error:
-            raise _trouble(error) from error
+            raise _problem(error) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,7 @@ def _unpacker(encoding: str) -> zlib._Decompress | None:
     raise Unfetched("its content has an unsupported compression")
 
 
-def _trouble(error: Exception) -> Unfetched:
+def _problem(error: Exception) -> Unfetched:
     cause = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else error
     if isinstance(cause, PrivateAddress):
         return Unfetched(str(cause))

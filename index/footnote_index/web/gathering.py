@@ -14,7 +14,7 @@ from typing import TypeVar
 from yarl import URL
 
 from footnote_index.building.reports import NotFetched
-from footnote_index.loaders.parser_process import ReadingProcess, Unreadable
+from footnote_index.loaders.parser_process import ParserProcess, Unreadable
 from footnote_index.web.crawl_limits import CrawlLimits
 from footnote_index.web.document import Document
 from footnote_index.web.fetch_errors import Gone, Postponed, Unfetched
@@ -39,14 +39,14 @@ _Parsed = TypeVar("_Parsed")
 @dataclass(frozen=True, slots=True)
 class Gathered:
     """`pages` belong to the articles, whether or not there is a document of each; those that are `gone` do not any
-    more. `listings` are the feeds and sitemaps that were read; `troubles` are those of this time. `collections` are
+    more. `listings` are the feeds and sitemaps that were read; `problems` are those of this time. `collections` are
     those of pages that belong to one.
     """
 
     pages: tuple[ListedPage, ...] = ()
     gone: frozenset[str] = frozenset()
     listings: frozenset[str] = frozenset()
-    troubles: tuple[NotFetched, ...] = ()
+    problems: tuple[NotFetched, ...] = ()
     collections: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -60,7 +60,7 @@ class Gathering:
         self,
         store: Store,
         fetcher: Fetcher,
-        process: ReadingProcess,
+        process: ParserProcess,
         crawl_limits: CrawlLimits,
         on_page: Callable[[int, int], None],
         *,
@@ -72,7 +72,7 @@ class Gathering:
         self._process = process
         self._crawl_limits = crawl_limits
         self._on_page = on_page
-        self._troubles: list[NotFetched] = []
+        self._problems: list[NotFetched] = []
         self._listings: set[str] = set()
         self._spare = spare
         self._gone = {url for url in gone if self._was_just_asked(url)}
@@ -95,7 +95,7 @@ class Gathering:
         await self._by_host(due, fetch)
         there = tuple(page for page in pages if page.url not in self._gone)
         gone, read = frozenset(self._gone), frozenset(self._listings)
-        return Gathered(there, gone, read, tuple(self._troubles), self._collections)
+        return Gathered(there, gone, read, tuple(self._problems), self._collections)
 
     async def _by_host(self, those: Iterable[_HasAddress], work: Callable[[_HasAddress], Awaitable[None]]) -> None:
         """One after the other at each host, and some hosts at once."""
@@ -141,12 +141,12 @@ class Gathering:
         if self._was_just_asked(url):
             return False
         is_old = datetime.now(UTC) - self._asked_at(url) > _ASK_AGAIN
-        return url in self._current or is_old or self._is_in_trouble(url)
+        return url in self._current or is_old or self._has_problem(url)
 
-    def _is_in_trouble(self, url: str) -> bool:
+    def _has_problem(self, url: str) -> bool:
         """A page that may have gone, in a build that did not go live."""
         asked = self._store.asked(url)
-        return asked is not None and asked.trouble is not None and self._store.has(url)
+        return asked is not None and asked.problem is not None and self._store.has(url)
 
     async def _fetch_page(self, url: str) -> None:
         try:
@@ -154,12 +154,12 @@ class Gathering:
         except Gone as error:
             self._gone.add(url)
             self._store.note(url, str(error))
-            self._troubles.append(NotFetched(url, f"{error}; it is no longer an article"))
+            self._problems.append(NotFetched(url, f"{error}; it is no longer an article"))
         except Unfetched as error:
             self._report(url, error)
 
     async def _fetch(self, url: str, *, size: int, types: frozenset[str] | None = None) -> Document:
-        """The document as it is now, which is in the store then. Whatever goes wrong is the trouble of this one."""
+        """The document as it is now, which is in the store then. Whatever goes wrong is the problem of this one."""
         try:
             return await self._ask(url, size=size, types=types)
         except (Unfetched, sqlite3.Error):
@@ -183,7 +183,7 @@ class Gathering:
         keep(url, str(error))
         known = self._store.document(url)
         used = f"the version of {known.fetched_at:%-d %B %Y} is used" if known else "there is no earlier version"
-        self._troubles.append(NotFetched(url, f"{error}; {used}"))
+        self._problems.append(NotFetched(url, f"{error}; {used}"))
 
     async def _read_listing(self, source: WebSource) -> None:
         """Pages that a feed or sitemap does not name any more come after those that it names: most feeds name only
@@ -237,5 +237,5 @@ class Gathering:
             return await self._process.read_soon(parser, document.body, result, base=base, **arguments)
         except Unreadable as error:
             self._store.remove(url, str(error))
-            self._troubles.append(NotFetched(url, f"{error}; the pages that it named before are used"))
+            self._problems.append(NotFetched(url, f"{error}; the pages that it named before are used"))
             return None

@@ -1,4 +1,4 @@
-"""Whose turn it is: one request to a host at a time, with a pause between two, and none to one in trouble."""
+"""Whose turn it is: one request to a host at a time, with a pause between two, and none to one with problems."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ _ENDS = {"text/html": ".html", "application/xhtml+xml": ".html", "application/pd
 def read_pages(
     pages: Iterable[ListedPage],
     store: Store,
-    process: parser_process.ReadingProcess,
+    process: parser_process.ParserProcess,
     collections: Mapping[str, str],
 ) -> Iterator[Article | Skipped]:
     """Each page that there is a document of, or why it cannot be read. Pages that lead to one address are one.
@@ -48,12 +48,12 @@ def read_pages(
             yield Skipped(name, str(error))
 
 
-def read_page(url: str, document: Document, process: parser_process.ReadingProcess) -> Article:
+def read_page(url: str, document: Document, process: parser_process.ParserProcess) -> Article:
     """What a build will make of a page that `sources.yaml` names. Blocking. Raises ArticleError."""
     return _article(article_id(URL(document.final_url)), ListedPage(url), document, process)
 
 
-def _article(name: str, page: ListedPage, document: Document, process: parser_process.ReadingProcess) -> Article:
+def _article(name: str, page: ListedPage, document: Document, process: parser_process.ParserProcess) -> Article:
     stem = PurePosixPath(name).stem
     article = _parsed(stem, document, process)
     if len(article.text) > MAX_CHARACTERS:
@@ -68,7 +68,7 @@ def _article(name: str, page: ListedPage, document: Document, process: parser_pr
     )
 
 
-def _parsed(stem: str, document: Document, process: parser_process.ReadingProcess) -> Article:
+def _parsed(stem: str, document: Document, process: parser_process.ParserProcess) -> Article:
     content = _in_utf8(document)
     end = _ENDS.get(document.content_type)
     return process.parse(f"{stem}{end}", content) if end else plain_text.parse(f"{stem}.txt", content)

@@ -16,7 +16,7 @@ from yarl import URL
 from footnote.collections import in_collection
 from footnote.errors import ArticleError
 from footnote.models import Article
-from footnote_index.loaders.parser_process import ReadingProcess, Unreadable
+from footnote_index.loaders.parser_process import ParserProcess, Unreadable
 from footnote_index.storage import set_aside
 from footnote_index.storage.disk import write_durably
 from footnote_index.storage.set_aside import SetAside
@@ -79,7 +79,7 @@ class SourceList:
         """
         url = listable(link)
         self._require_new(url, article_id(URL(url)))
-        with ReadingProcess() as process:
+        with ParserProcess() as process:
             document = asyncio.run(self._fetched(url, process))
             article = read_page(url, document, process)
             with self._changing:
@@ -104,7 +104,7 @@ class SourceList:
                     f"the {source.kind} {source.url} names it; remove that from {NAME} in the articles folder, or "
                     "limit it there with `only`"
                 )
-            with ReadingProcess() as process:
+            with ParserProcess() as process:
                 self._write("sources without", source.url, {*read_sources(self._articles)} - {source}, process)
         return source.url
 
@@ -132,7 +132,7 @@ class SourceList:
         if named or any(source.url == url for source in read_sources(self._articles)):
             raise ArticleError(f"it is in {NAME} already")
 
-    async def _fetched(self, url: str, process: ReadingProcess) -> Document:
+    async def _fetched(self, url: str, process: ParserProcess) -> Document:
         try:
             async with asyncio.timeout(TIME_LIMIT), open_session(self._crawl_limits, self._may_connect) as session:
                 fetcher = Fetcher(session, self._crawl_limits, process)
@@ -144,7 +144,7 @@ class SourceList:
         assert document, "an unchanged page needs a stored one"  # noqa: S101
         return document
 
-    def _write(self, change: str, url: str, wanted: set[WebSource], process: ReadingProcess) -> None:
+    def _write(self, change: str, url: str, wanted: set[WebSource], process: ParserProcess) -> None:
         """`change` is a parser of the reading process. Only what names the `wanted` sources gets into the file."""
         file = self._articles / NAME
         try:
@@ -169,7 +169,7 @@ def listable(link: str) -> str:
         raise ArticleError(str(error)) from error
 
 
-def _changed(change: str, content: bytes, url: str, wanted: set[WebSource], process: ReadingProcess) -> bytes:
+def _changed(change: str, content: bytes, url: str, wanted: set[WebSource], process: ParserProcess) -> bytes:
     try:
         fresh = process.read(change, content, str, url=url).encode()
         found = {*process.read("sources", fresh, tuple[WebSource, ...])}

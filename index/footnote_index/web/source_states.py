@@ -16,19 +16,19 @@ from footnote_index.web.store import Store, opened
 @dataclass(frozen=True, slots=True)
 class SourceState:
     """`named` pages belong to it, and `fetched` of them are there. `asked_at` is None when it has never been asked for;
-    `trouble` is its own, and `in_trouble` those of the pages that it names, which were not fetched the last time.
+    `problem` is its own, and `with_problems` those of the pages that it names, which were not fetched the last time.
     """
 
     source: WebSource
     named: int
     fetched: int
     asked_at: datetime | None = None
-    trouble: str | None = None
-    in_trouble: tuple[NotFetched, ...] = ()
+    problem: str | None = None
+    with_problems: tuple[NotFetched, ...] = ()
 
     @property
-    def is_in_trouble(self) -> bool:
-        return bool(self.trouble or self.in_trouble)
+    def has_problem(self) -> bool:
+        return bool(self.problem or self.with_problems)
 
 
 def source_states(articles: Path, data: Path) -> tuple[SourceState, ...]:
@@ -52,8 +52,8 @@ def _state(source: WebSource, store: Store) -> SourceState:
         named=len(urls),
         fetched=sum(map(store.has, urls)),
         asked_at=own.at if own else None,
-        trouble=own.trouble if own else None,
-        in_trouble=tuple(_troubles(urls, store)) if source.kind is not SourceKind.URL else (),
+        problem=own.problem if own else None,
+        with_problems=tuple(_problems(urls, store)) if source.kind is not SourceKind.URL else (),
     )
 
 
@@ -64,8 +64,8 @@ def pages_of(source: WebSource, store: Store) -> list[str]:
     return [page.url for page in source.chosen(store.named(source.url))]
 
 
-def _troubles(urls: Iterable[str], store: Store) -> Iterator[NotFetched]:
+def _problems(urls: Iterable[str], store: Store) -> Iterator[NotFetched]:
     for url in urls:
         asked = store.asked(url)
-        if asked and asked.trouble:
-            yield NotFetched(url, asked.trouble)
+        if asked and asked.problem:
+            yield NotFetched(url, asked.problem)

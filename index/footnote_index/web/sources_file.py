@@ -22,7 +22,7 @@ from yarl import URL
 
 from footnote.collections import TOP, in_collection, is_name
 from footnote.errors import BuildError
-from footnote_index.loaders.parser_process import ReadingProcess, Unreadable
+from footnote_index.loaders.parser_process import ParserProcess, Unreadable
 from footnote_index.web.addresses import article_id, checked
 from footnote_index.web.fetch_errors import Unfetched
 from footnote_index.web.listed_page import ListedPage
@@ -90,7 +90,7 @@ def read_sources(folder: Path) -> tuple[WebSource, ...]:
 @lru_cache(maxsize=4)
 def _parsed_apart(content: bytes) -> tuple[WebSource, ...]:
     """It is asked for again and again, and rarely changes."""
-    with ReadingProcess() as process:
+    with ParserProcess() as process:
         return process.read("sources", content, tuple[WebSource, ...])
 
 

@@ -31,10 +31,10 @@ CREATE TABLE IF NOT EXISTS named (
 
 @dataclass(frozen=True, slots=True)
 class LastRequest:
-    """When an address was asked for last, and what the trouble was, if any."""
+    """When an address was asked for last, and what the problem was, if any."""
 
     at: datetime
-    trouble: str | None
+    problem: str | None
 
 
 @contextmanager
@@ -96,21 +96,21 @@ class Store:
             self._rows.execute("INSERT OR REPLACE INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
             self._note(url, None)
 
-    def note(self, url: str, trouble: str | None) -> None:
+    def note(self, url: str, problem: str | None) -> None:
         """It was asked for; what there was of it stays."""
         with self._rows:
-            self._note(url, trouble)
+            self._note(url, problem)
 
-    def postpone(self, url: str, trouble: str) -> None:
+    def postpone(self, url: str, problem: str) -> None:
         """It was to be asked for, and was not."""
         with self._rows:
-            self._rows.execute("UPDATE asked SET trouble = ? WHERE url = ?", (trouble, url))
+            self._rows.execute("UPDATE asked SET trouble = ? WHERE url = ?", (problem, url))
 
-    def remove(self, url: str, trouble: str) -> None:
+    def remove(self, url: str, problem: str) -> None:
         """It is gone."""
         with self._rows:
             self._rows.execute("DELETE FROM documents WHERE url = ?", (url,))
-            self._note(url, trouble)
+            self._note(url, problem)
 
     def named(self, source: str) -> list[ListedPage]:
         """In the order that they were given."""
@@ -144,8 +144,8 @@ class Store:
         rows: Sequence[tuple[Any, ...]] = [(value,) for value in there if value not in kept]
         self._rows.executemany(f"DELETE FROM {table} WHERE {column} = ?", rows)  # noqa: S608
 
-    def _note(self, url: str, trouble: str | None) -> None:
-        row = (url, datetime.now(UTC).isoformat(), trouble)
+    def _note(self, url: str, problem: str | None) -> None:
+        row = (url, datetime.now(UTC).isoformat(), problem)
         self._rows.execute("INSERT OR REPLACE INTO asked VALUES (?, ?, ?)", row)
 
 

@@ -32,7 +32,7 @@ class Citation:
     """Claim -> source sentence: `quote` is `text[start:end]` of that article in that version, byte for byte.
 
     `page`, counted from 1, is where it begins, in an article that has pages, `sections` are the headings that it stands
-    under, outermost first. `standing` is what was found when the answer was last looked at.
+    under, outermost first. `status` is what was found when the answer was last looked at.
     """
 
     number: int
@@ -46,7 +46,7 @@ class Citation:
     end: int
     quote: str
     page: int | None = None
-    standing: CitationStatus = CitationStatus.HOLDS
+    status: CitationStatus = CitationStatus.HOLDS
     sections: tuple[str, ...] = ()
 
     @classmethod

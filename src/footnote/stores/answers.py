@@ -90,8 +90,8 @@ class AnswerStore(Protocol):
         """Looked at in this generation; nothing has changed."""
         ...
 
-    async def set_standings(
-        self, answer_id: int, standings: Mapping[int, CitationStatus], generation: str, *, revision: int = 0
+    async def set_statuses(
+        self, answer_id: int, statuses: Mapping[int, CitationStatus], generation: str, *, revision: int = 0
     ) -> None:
         """Looked at in this generation: each citation, by its number, stands so. Nothing is put on record when the
         answer is at another revision by now: it is looked at again.

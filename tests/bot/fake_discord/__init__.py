@@ -19,7 +19,7 @@ client would not allow (no such button, command not synced, no permission) raise
                 change_permissions  set_overwrite  bot  add_file
     waiting     wait_for(predicate)  wait_for_reply(message)  wait_until_connected()
     time        skip(seconds)
-    trouble     fail_next  tear_next  slow_next (each returns a Fault with `used`)
+    problem     fail_next  tear_next  slow_next (each returns a Fault with `used`)
                 drop_gateway  request_reconnect  invalidate_session
     seen        violations  requests  requests_to(method, path_regex)  interactions  transcript()
                 commands.names(guild or None)  checks_openapi

@@ -291,7 +291,7 @@ class FakeDiscord:
     def wait_until_connected(self, *, timeout: float = 20.0) -> Coroutine[Any, Any, bool]:
         return self.wait_for(lambda: self.gateway.is_connected, timeout=timeout, what="the bot's connection")
 
-    # Trouble on order
+    # Problems on order
 
     def fail_next(
         self,

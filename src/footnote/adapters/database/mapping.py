@@ -86,7 +86,7 @@ def _citation_rows(citations: Iterable[Citation]) -> list[CitationRow]:
             end=citation.end,
             quote=citation.quote,
             page=citation.page,
-            standing=citation.standing,
+            status=citation.status,
             sections="\n".join(citation.sections),
         )
         for position, citation in enumerate(citations)
@@ -138,7 +138,7 @@ def _citation(row: CitationRow) -> Citation:
         end=row.end,
         quote=row.quote,
         page=row.page,
-        standing=row.standing,
+        status=row.status,
         sections=tuple(row.sections.splitlines()),
     )
 

@@ -9,6 +9,9 @@ from datetime import date, datetime
 from footnote.models import Citation, CitationStatus, Claim, attached_id, is_attached
 from footnote.records import AnswerRecord, CitationRuling, Ruling
 
+_STATUS_BEFORE = "standing"
+"""What a citation's status was called when older snapshots were written."""
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
@@ -69,7 +72,7 @@ def _citation(values: dict[str, object]) -> Citation:
     day = date.fromisoformat(published) if isinstance(published, str) else None
     sections = values.get("sections")
     read = {
-        "standing": CitationStatus(str(values["standing"])),
+        "status": CitationStatus(str(values.pop(_STATUS_BEFORE, None) or values["status"])),
         "published": day,
         "sections": tuple(sections) if isinstance(sections, list) else (),
     }

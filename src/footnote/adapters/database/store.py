@@ -103,8 +103,8 @@ class DatabaseStore(DatabaseReplies):
             statement = update(AnswerRow).where(AnswerRow.id.in_(answer_ids)).values(checked_generation=generation)
             await session.execute(statement)
 
-    async def set_standings(
-        self, answer_id: int, standings: Mapping[int, CitationStatus], generation: str, *, revision: int = 0
+    async def set_statuses(
+        self, answer_id: int, statuses: Mapping[int, CitationStatus], generation: str, *, revision: int = 0
     ) -> None:
         async with self._sessions.begin() as session:
             await _change(session, answer_id, {"checked_generation": generation})
@@ -113,17 +113,17 @@ class DatabaseStore(DatabaseReplies):
                 row.checked_generation = ""
                 return
             footnotes = [footnote for claim in row.claims for footnote in claim.citations]
-            changed = [footnote for footnote in footnotes if footnote.standing != standings[footnote.number]]
+            changed = [footnote for footnote in footnotes if footnote.status != statuses[footnote.number]]
             if not changed or _is_rejected(row):
                 return
             row.changes += 1
             wrong = {ruling.number for ruling in row.rulings if ruling.ruling is Ruling.WRONG}
-            if any(footnote.standing is CitationStatus.HOLDS and footnote.number not in wrong for footnote in changed):
+            if any(footnote.status is CitationStatus.HOLDS and footnote.number not in wrong for footnote in changed):
                 row.round += 1
-            elif row.verdicts and all(standings[number] is CitationStatus.HOLDS for number in standings.keys() - wrong):
+            elif row.verdicts and all(statuses[number] is CitationStatus.HOLDS for number in statuses.keys() - wrong):
                 row.round = row.verdicts[-1].round
             for footnote in changed:
-                footnote.standing = standings[footnote.number]
+                footnote.status = statuses[footnote.number]
 
     async def outdated(self) -> Sequence[int]:
         is_outdated = AnswerRow.changes != AnswerRow.shown_changes

@@ -149,7 +149,7 @@ class CitationRow(Base):
     end: Mapped[int] = mapped_column(Integer)
     quote: Mapped[str]
     page: Mapped[int | None] = mapped_column(Integer)
-    standing: Mapped[CitationStatus] = mapped_column(server_default=CitationStatus.HOLDS.value)
+    status: Mapped[CitationStatus] = mapped_column("standing", server_default=CitationStatus.HOLDS.value)
     sections: Mapped[str] = mapped_column(server_default="")
 
 

@@ -1,6 +1,6 @@
 """Builds that are killed, and builds on a full disk: what was live answers, and nothing is left lying about.
 
-`benchmarks/trouble.py` does the same at random instants and with disks that are really full.
+`benchmarks/killed_builds.py` does the same at random instants and with disks that are really full.
 """
 
 from __future__ import annotations

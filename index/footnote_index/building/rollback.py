@@ -5,8 +5,8 @@ from __future__ import annotations
 from contextlib import closing
 from pathlib import Path
 
+from footnote_index.building.progress_meter import ProgressMeter
 from footnote_index.building.reports import Stage, Status
-from footnote_index.building.stopwatch import Stopwatch
 from footnote_index.building.write import Order
 from footnote_index.building.writer import Writer
 from footnote_index.storage import data_folder
@@ -16,10 +16,10 @@ from footnote_index.storage.generations import GenerationFolder
 from footnote_index.storage.home import Home
 from footnote_index.storage.live import Live
 from footnote_index.storage.reduced import is_reduced, reduce_kept, remove_parts
-from footnote_index.storage.rollback import find_target
+from footnote_index.storage.rollback_target import find_target
 
 
-class GoingBack:
+class Rollback:
     """Blocking; the home must be locked. Killed at any instant, the live generation still answers."""
 
     def __init__(self, data: Path, generations: Home, live: Live, writer: Writer) -> None:
@@ -32,28 +32,28 @@ class GoingBack:
         """The generation `wanted`, or the one that was live before. Raises as `find_target` does."""
         return find_target(self._generations, wanted, self._writer.embedder().name)
 
-    def go_back(self, wanted: str | None, stopwatch: Stopwatch) -> Status:
+    def roll_back(self, wanted: str | None, meter: ProgressMeter) -> Status:
         """To the `target`, which is made whole first. Raises as `find_target` does, BuildError when it is to stop,
         DiskFull, and ModelError when a vector that is lost cannot be embedded again.
         """
         target = self.target(wanted)
         if is_reduced(target):
             with told_when_full(self._cache.parent):
-                self._complete(target, stopwatch)
-        stopwatch.tell(Stage.SWITCHING, 0, 1)
+                self._complete(target, meter)
+        meter.tell(Stage.SWITCHING, 0, 1)
         fresh = self._live.switch_to(target)
         self._live.retire_all_before(fresh)
         reduce_kept(self._generations, self._cache)
         return fresh.status
 
-    def _complete(self, target: GenerationFolder, stopwatch: Stopwatch) -> None:
+    def _complete(self, target: GenerationFolder, meter: ProgressMeter) -> None:
         with data_folder.writing(self._cache.parent):  # by a killed rollback's writer, which is a moment behind it
             remove_parts(target)
         with closing(Catalogue(target.catalogue)) as texts:
             characters = texts.characters()
         order = Order(plan=None, base=None, cache=self._cache, from_scratch=False)
         try:
-            self._writer.write(order, characters, target, stopwatch)
+            self._writer.write(order, characters, target, meter)
         except BaseException:
             if is_reduced(target):  # else it was complete by then
                 remove_parts(target)

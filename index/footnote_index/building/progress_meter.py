@@ -16,7 +16,7 @@ LONGEST_SLEEP = 0.2
 """Seconds; a build that is to stop should not be waited for."""
 
 
-class Stopwatch:
+class ProgressMeter:
     """Tells a build's progress with the seconds since it began."""
 
     def __init__(self, on_progress: Callable[[Progress], None]) -> None:

@@ -1,4 +1,4 @@
-"""The Discord face in trouble: lost channels, archived threads, crashes, restarts, connections that break."""
+"""The Discord face with problems: lost channels, archived threads, crashes, restarts, connections that break."""
 
 from __future__ import annotations
 

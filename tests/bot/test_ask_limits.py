@@ -7,7 +7,7 @@ import asyncio
 import pytest
 from discord_stage import Stage, line, until
 
-from footnote_bot.access.turns import AskLimits
+from footnote_bot.access.ask_limits import AskLimits
 from footnote_bot.settings import Settings
 
 LIMITS = AskLimits(a_minute=3, at_once=2, server_a_minute=5, server_at_once=2)

@@ -1,4 +1,4 @@
-"""Builds that are killed, and builds on a full disk: `python benchmarks/trouble.py [--kills N] [--disks N]`.
+"""Builds that are killed, and builds on a full disk: `python benchmarks/killed_builds.py [--kills N] [--disks N]`.
 
 Each is a `footnote index build --full` of the sample articles in a process of its own. After each the live generation
 has to answer and to be sound, nothing half-written may lie about, and the next build has to work. The full disks are

@@ -51,7 +51,7 @@ def decision_of(record: AnswerRecord) -> Decision | None:
     return record.verdict.decision if record.verdict else None
 
 
-def standing(record: AnswerRecord) -> list[str]:
+def review_state(record: AnswerRecord) -> list[str]:
     """What readers should know of the answer: the verdict, or that it is a weak one; and how it was made."""
     if record.is_withheld:
         return [_(_kept_back(record)[1])]
