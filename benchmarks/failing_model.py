@@ -43,6 +43,7 @@ from footnote.revisions import Revisions  # noqa: E402
 from footnote.suggestions import Suggestions  # noqa: E402
 from footnote.verdicts import Verdicts  # noqa: E402
 from footnote_bot.app import opened  # noqa: E402
+from footnote_bot.choices import Habits  # noqa: E402
 from footnote_bot.client import point_at  # noqa: E402
 from footnote_bot.discord_app import make_client  # noqa: E402
 from footnote_bot.services import Core  # noqa: E402
@@ -137,7 +138,7 @@ async def stage(folder: Path, model: ScriptedOpenAI) -> AsyncIterator[FakeDiscor
             sources=SourceList(settings.articles, settings.data),
             pictures=pictures,
         )
-        client = make_client(core)
+        client = make_client(core, habits=Habits(answer_within=40.0))
         work = asyncio.create_task(client.start(fake.token))
         stack.push_async_callback(client.close)
         await fake.wait_until_connected(timeout=30)

@@ -44,8 +44,8 @@ class Access:
 class Habits:
     """How patient the bot is, and what it does by itself."""
 
-    answer_within: float = 40.0
-    """Seconds. A language model may take 30, and then the fallback answers."""
+    answer_within: float
+    """Seconds, in which a language model's time limit and the fallback after it fit."""
 
     answers_age: timedelta = timedelta(0)
     keep_questions: timedelta = timedelta(0)

@@ -71,10 +71,10 @@ from footnote_bot.wire.inflight import InFlight
 
 
 def make_client(
-    core: Core, *, access: Access | None = None, habits: Habits | None = None, questions: QuestionUse | None = None
+    core: Core, *, habits: Habits, access: Access | None = None, questions: QuestionUse | None = None
 ) -> FootnoteClient:
     """A client that is ready to log in."""
-    access, habits, questions = access or Access(), habits or Habits(), questions or QuestionUse()
+    access, questions = access or Access(), questions or QuestionUse()
     make_face = partial(_face, core, access, habits, questions)
     kind, share = (ShardedClient, access.shards.share) if access.shards else (FootnoteClient, None)
     return kind(make_face, timing=habits.timing, reads_messages=access.reads_messages, share=share)

@@ -132,7 +132,7 @@ class Stage:
         return make_client(
             Core(**services | core),
             access=Access(**access),
-            habits=Habits(**habits),
+            habits=Habits(**{"answer_within": 40.0} | habits),
             questions=QuestionUse(**questions),
         )
 

@@ -158,7 +158,10 @@ class Trial:
     async def _attempt(self, question: str, form: Form, on_drafting: OnDrafting | None = None) -> Answer | Abstention:
         """The breaker is new each time: no attack may profit from another's failures."""
         fallback = WithFallback(
-            OpenAIAnswerer(self._chats[form]), ExtractiveAnswerer(), CircuitBreaker(lambda: 0.0), deadline=30.0
+            OpenAIAnswerer(self._chats[form], seconds=30.0),
+            ExtractiveAnswerer(),
+            CircuitBreaker(lambda: 0.0),
+            deadline=30.0,
         )
         answering = Answering(self.index, WordReader(spread=1.0), fallback, abstain_below=ABSTAIN_BELOW)
         outcome = await answering.ask(question, on_drafting=on_drafting)

@@ -505,7 +505,7 @@ async def test_openai_itself_is_given_the_limit_by_its_new_name(monkeypatch: pyt
 async def test_a_server_of_one_s_own_needs_no_key() -> None:
     async with ScriptedOpenAI(GOOD) as server:
         chat = Chat.connect(Meter(), model="m", base_url=server.base_url)
-        assert (await OpenAIAnswerer(chat).draft(QUESTION, offered())).claims
+        assert (await OpenAIAnswerer(chat, seconds=7.0).draft(QUESTION, offered())).claims
         await chat.close()
 
 

@@ -62,7 +62,7 @@ async def test_the_judge_sees_claims_with_their_sentences_and_nothing_else() -> 
     verdicts = '{"verdicts": [{"number": 1, "carried": true}, {"number": 2, "carried": false}]}'
     async with ScriptedOpenAI(says(verdicts), fails(401)) as server:
         chat = Chat.connect(Meter(), model="m", base_url=server.base_url)
-        judge = OpenAIJudge(chat)
+        judge = OpenAIJudge(chat, seconds=7.0)
         assert await judge.judge(CLAIMS) == [True, False]
         with pytest.raises(AnswererError):
             await judge.judge(CLAIMS)
@@ -81,7 +81,7 @@ async def test_a_server_without_json_is_asked_for_lines() -> None:
     async with ScriptedOpenAI(says("1 yes\n2 no"), refuses=("response_format",)) as server:
         chat = Chat.connect(Meter(), model="m", base_url=server.base_url)
         for _ in range(2):
-            assert await OpenAIJudge(chat).judge(CLAIMS) == [True, False]
+            assert await OpenAIJudge(chat, seconds=7.0).judge(CLAIMS) == [True, False]
         await chat.close()
     assert [asked.form for asked in server.requests] == ["json_schema", "json_object", "text", "text"]
     assert ["# Form: lines" in asked.system for asked in server.requests] == [False, False, True, True]

@@ -45,7 +45,7 @@ def mixed() -> dict[str, Candidate]:
 async def drafted(offer: dict[str, Candidate], text: str) -> tuple[Draft, Asked]:
     async with ScriptedOpenAI(says(text)) as server:
         chat = Chat.connect(Meter(), model="m", base_url=server.base_url)
-        answerer = OpenAIAnswerer(chat, today=lambda: date(2026, 11, 28))
+        answerer = OpenAIAnswerer(chat, seconds=7.0, today=lambda: date(2026, 11, 28))
         try:
             return await answerer.draft("Who lives there?", offer), server.requests[0]
         finally:
@@ -92,7 +92,7 @@ async def test_claims_that_are_streamed_have_the_same_keys() -> None:
     told: list[object] = []
     async with ScriptedOpenAI(says(answer(("It is cold.", ["S4"])))) as server:
         chat = Chat.connect(Meter(), model="m", base_url=server.base_url)
-        made = await OpenAIAnswerer(chat).draft("Is it cold?", mixed(), on_claims=told.append)
+        made = await OpenAIAnswerer(chat, seconds=7.0).draft("Is it cold?", mixed(), on_claims=told.append)
         await chat.close()
     assert told == [made.claims] == [(DraftClaim("It is cold.", ("Valley 2",)),)]
 

@@ -21,7 +21,7 @@ async def rewritten(reply: Reply, question: str = "When did he go there?") -> st
     async with ScriptedOpenAI(reply) as server:
         chat = Chat.connect(Meter(), model="m", base_url=server.base_url)
         try:
-            return await OpenAIRewriter(chat).rewrite(question, BEFORE)
+            return await OpenAIRewriter(chat, seconds=7.0).rewrite(question, BEFORE)
         finally:
             await chat.close()
 
@@ -68,7 +68,7 @@ async def test_of_a_long_conversation_the_last_turns_are_sent_when_the_model_rea
     async with ScriptedOpenAI(says("What is town 9 known for?")) as server:
         server.pages["/v1/models"] = {"data": [{"id": "m", "max_model_len": 1100}]}
         chat = Chat.connect(Meter(), model="m", base_url=server.base_url)
-        assert await OpenAIRewriter(chat).rewrite("And town 9?", before) == "What is town 9 known for?"
+        assert await OpenAIRewriter(chat, seconds=7.0).rewrite("And town 9?", before) == "What is town 9 known for?"
         await chat.close()
     turns = server.requests[0].data.split("\n")[1:-4]
     assert "town 9" in turns[-1]
@@ -85,8 +85,8 @@ async def test_the_conversation_is_data_and_the_rules_are_always_the_same() -> N
     async with ScriptedOpenAI(says("Which rules?"), says("Who leads?")) as server:
         meter = Meter()
         chat = Chat.connect(meter, model="m", base_url=server.base_url)
-        await OpenAIRewriter(chat).rewrite("And him?", hostile, asker=Asker(7, None, readable=EVERYTHING))
-        await OpenAIRewriter(chat).rewrite("And him?", BEFORE)
+        await OpenAIRewriter(chat, seconds=7.0).rewrite("And him?", hostile, asker=Asker(7, None, readable=EVERYTHING))
+        await OpenAIRewriter(chat, seconds=7.0).rewrite("And him?", BEFORE)
         await chat.close()
     first, second = server.requests
     assert first.system == second.system

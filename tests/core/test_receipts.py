@@ -88,7 +88,7 @@ async def test_a_draft_tells_its_model_and_what_all_attempts_have_cost() -> None
     reply = says(answer(("It is long.", ["S1"])), usage=usage)
     async with ScriptedOpenAI(tears(after=b'{"choices"'), reply) as server:
         chat = Chat.connect(Meter(), model="small", base_url=server.base_url, limits=Limits(first_pause=0.01))
-        draft = await OpenAIAnswerer(chat).draft("How long is it?", CANDIDATES)
+        draft = await OpenAIAnswerer(chat, seconds=7.0).draft("How long is it?", CANDIDATES)
         await chat.close()
     assert draft.model == "small"
     assert draft.spent.tokens > 1000

@@ -56,7 +56,7 @@ async def asked(
     async with ScriptedOpenAI(reply) as server:
         chat = Chat.connect(Meter(), model="m", base_url=server.base_url)
         chat._window = Window()
-        answerer = OpenAIAnswerer(chat, today=lambda: date(2026, 11, 28))
+        answerer = OpenAIAnswerer(chat, seconds=7.0, today=lambda: date(2026, 11, 28))
         answering = Answering(Shelf(text), Shelf(text), answerer, abstain_below=0.5)
         try:
             outcome = await answering.ask(question, on_drafting=seen.append if seen is not None else None)

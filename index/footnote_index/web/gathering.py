@@ -20,7 +20,7 @@ from footnote_index.web.document import Document
 from footnote_index.web.fetch_errors import Gone, Postponed, Unfetched
 from footnote_index.web.fetching import Fetcher
 from footnote_index.web.listed_page import ListedPage
-from footnote_index.web.sitemaps import Sitemap
+from footnote_index.web.sitemaps import MOST_SITEMAPS, Sitemap
 from footnote_index.web.sources_file import SourceKind, WebSource
 from footnote_index.web.store import Store
 
@@ -28,7 +28,6 @@ log = logging.getLogger(__name__)
 
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "application/pdf"})
 
-_MOST_SITEMAPS = 50
 _ASK_AGAIN = timedelta(days=7)
 """How often a page is asked for that no feed or sitemap names any more."""
 
@@ -204,7 +203,7 @@ class Gathering:
         waiting, pages = [source.url], list[ListedPage]()
         seen = set[str]()
         size = self._crawl_limits.sitemap_size
-        while waiting and len(seen) < _MOST_SITEMAPS:
+        while waiting and len(seen) < MOST_SITEMAPS:
             url = waiting.pop(0)
             if url in seen:
                 continue

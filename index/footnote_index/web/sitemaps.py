@@ -17,6 +17,9 @@ from footnote_index.web.listed_page import ListedPage, absolute
 MOST_ENTRIES = 50_000
 """As the protocol has it; those after them are not looked at."""
 
+MOST_SITEMAPS = 50
+"""Of one source, with those that its sitemaps name."""
+
 _MOST_ELEMENTS = 500_000
 _ENTRIES = {"url", "sitemap"}
 _ADDRESS = re.compile(rb"https?://\S+", re.IGNORECASE)

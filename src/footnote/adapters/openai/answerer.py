@@ -55,7 +55,7 @@ class OpenAIAnswerer:
 
     name = AnswererName.OPENAI
 
-    def __init__(self, chat: Chat, *, seconds: float | TimeLimit = 28.0, today: Callable[[], date] = _today) -> None:
+    def __init__(self, chat: Chat, *, seconds: float | TimeLimit, today: Callable[[], date] = _today) -> None:
         self._chat = chat
         self._time = seconds if isinstance(seconds, TimeLimit) else TimeLimit(seconds)
         self._today = today

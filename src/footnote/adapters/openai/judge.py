@@ -38,7 +38,7 @@ _SCHEMA = Schema(
 class OpenAIJudge:
     """Implements `Judge`."""
 
-    def __init__(self, chat: Chat, *, seconds: float = 7.0) -> None:
+    def __init__(self, chat: Chat, *, seconds: float) -> None:
         self._chat = chat
         self._seconds = seconds
 

@@ -20,7 +20,7 @@ class OpenAIRewriter:
     back is not listened to.
     """
 
-    def __init__(self, chat: Chat, *, seconds: float = 7.0) -> None:
+    def __init__(self, chat: Chat, *, seconds: float) -> None:
         self._chat = chat
         self._seconds = seconds
 
