@@ -52,12 +52,22 @@ LM_STUDIO = {
     "message": "Trying to keep the first 6031 tokens when context the overflows. However, the model is loaded with "
     "context length of only 2048 tokens, which is not enough."
 }
+GEMINI = {
+    "code": 400,
+    "message": "The input token count (6031) exceeds the maximum number of tokens allowed (2048).",
+    "status": "INVALID_ARGUMENT",
+}
+TABBY = {"message": "Prompt length 6031 is greater than max_seq_len 2048"}
+NO_SHIFT = {"code": 500, "message": "context shift is disabled", "type": "server_error"}
 WITHOUT_NUMBERS = {"message": "The prompt is too long for this model.", "code": "invalid_request"}
 DIALECTS: dict[str, dict[str, Any]] = {
     "llama.cpp": LLAMA_CPP,
     "OpenAI": OPENAI,
     "vLLM": VLLM,
     "LM Studio": LM_STUDIO,
+    "Gemini": GEMINI,
+    "TabbyAPI": TABBY,
+    "llama.cpp without shifts": NO_SHIFT,
     "no numbers": WITHOUT_NUMBERS,
 }
 

@@ -21,14 +21,40 @@ _USED_UP = "insufficient_quota"
 
 _TOO_LONG = {"context_length_exceeded", "exceed_context_size_error"}
 _TOO_LONG_TEXT = re.compile(
-    r"context[ _](?:length|size|window)|maximum context|(?:prompt|input) is too long|too many (?:input |prompt )?tokens"
-    r"|reduce the length of|`inputs` tokens|request too large",
+    r"context[ _](?:length|size|window|shift)|maximum context|(?:prompt|input) is too (?:long|large|big)"
+    r"|too many (?:input |prompt )?tokens|reduce the length of|`inputs` tokens|request too large",
     re.IGNORECASE,
 )
-_TOLD = re.compile(
-    r"context[ _](?:length|size|window)[^0-9.]{0,40}([0-9]{3,7})|\b([0-9]{3,7}) maximum context|<= ?([0-9]{3,7})\b",
+_MEASURED = re.compile(
+    r"\b(?:prompt|input|context|sequence|token|model)s?[ _](?:length|size|count)\b|\btokens\b"
+    r"|\bmax_(?:seq|model|input)_len",
     re.IGNORECASE,
 )
+_IS_TOO_MUCH = re.compile(
+    r"exceed|too (?:long|large|big|many)|(?:longer|greater|larger|more|less|fewer) than|at most|maximum|(?:>|<=) ?\d",
+    re.IGNORECASE,
+)
+_OF_SOMETHING_ELSE = re.compile(
+    r"max_(?:completion_|new_|output_)?tokens|(?:completion|output) tokens|generate|quota|credit|rate limit"
+    r"|(?:per|an?) (?:minute|hour|day|month)",
+    re.IGNORECASE,
+)
+"""What other numbers of tokens are limited: those of an answer, and those of a minute or a day."""
+
+_NUMBER = r"[^0-9.]{0,40}([0-9]{1,3}(?:,[0-9]{3})++|[0-9]{3,7})\b"
+_MORE_THAN = (
+    r"exceeds?|(?:longer|greater|larger|more|less|fewer) than|at most|up to|maximum|max_(?:seq|model|input)_len|>|<="
+)
+_TOLD = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?:{_MORE_THAN}){_NUMBER}",
+        r"\b([0-9]{3,7}) maximum context",
+        rf"context[ _](?:length|size|window){_NUMBER}",
+    )
+)
+"""The surest first: what stands behind "context length" may be how much was sent."""
+
 _HAPPENS_WITH = {400, 413, 422, 500}
 
 
@@ -103,9 +129,16 @@ def is_too_long(error: APIError) -> bool:
     if {str(error.code), str(error.type)} & _TOO_LONG:
         return True
     status = error.status_code if isinstance(error, APIStatusError) else None
+    is_of_form = any(word in error.message.casefold() for word in OF_THE_FORM)
+    return (status is None or status in _HAPPENS_WITH) and not is_of_form and _says_too_long(error)
+
+
+def _says_too_long(error: APIError) -> bool:
+    """In words that servers are known for; else something that is measured in tokens is more than it may be."""
     said = error.message
-    is_of_form = any(word in said.casefold() for word in OF_THE_FORM)
-    return (status is None or status in _HAPPENS_WITH) and not is_of_form and bool(_TOO_LONG_TEXT.search(said))
+    return bool(_TOO_LONG_TEXT.search(said)) or bool(
+        _MEASURED.search(said) and _IS_TOO_MUCH.search(said) and not _OF_SOMETHING_ELSE.search(f"{error.param} {said}")
+    )
 
 
 def told_limit(error: APIError) -> int | None:
@@ -113,8 +146,9 @@ def told_limit(error: APIError) -> int | None:
     told = error.body.get("n_ctx") if isinstance(error.body, dict) else None
     if isinstance(told, int) and told > 0:
         return told
-    found = _TOLD.search(error.message)
-    return int(next(filter(None, found.groups()))) if found else None
+    found = (found for pattern in _TOLD for found in pattern.finditer(error.message) if " by " not in found[0])
+    limit = next(found, None)
+    return int(limit[1].replace(",", "")) if limit else None
 
 
 def complaint(error: APIStatusError) -> str:
