@@ -145,6 +145,13 @@ async def test_a_stream_may_complain_too() -> None:
     assert len(server.requests[1].sentences) < 24
 
 
+async def test_what_is_too_long_may_be_said_with_status_200() -> None:
+    reply = sends(json.dumps({"error": {**OPENAI, "code": 400}}).encode())
+    async with ScriptedOpenAI(reply, GOOD) as server, asking(server) as answerer:
+        assert (await answerer.draft(QUESTION, offered(MANY))).claims
+    assert len(server.requests[1].sentences) < 24
+
+
 async def test_what_is_too_long_with_one_sentence_is_no_failure_of_the_model() -> None:
     async with ScriptedOpenAI(fails(400, code="context_length_exceeded")) as server, asking(server) as answerer:
         with pytest.raises(TooLong):

@@ -51,7 +51,7 @@ class Call:
             completion = await self._send(request)
             usage = completion.tokens()
         except (APIStatusError, APIConnectionError) as error:
-            usage = None if has_reached(error) else Usage(0, 0, 0)
+            usage = None if self.received or has_reached(error) else Usage(0, 0, 0)
             raise
         finally:
             usage = usage or Usage(prompt, 0, _estimate(*self.received))

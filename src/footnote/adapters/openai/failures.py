@@ -65,6 +65,8 @@ def as_answerer_error(error: OpenAIError) -> AnswererError:
         return AnswererError("The language model cannot be reached.")
     if isinstance(error, APIError) and is_too_long(error):
         return TooLong()
+    if isinstance(error, APIError) and str(error.code) in _FILTERED:
+        return AnswererError("The language model refused to answer.", of_question=True)
     if isinstance(error, APIStatusError):
         return _refusal(error)
     if isinstance(error, TooMuch):
@@ -74,8 +76,6 @@ def as_answerer_error(error: OpenAIError) -> AnswererError:
 
 def _refusal(error: APIStatusError) -> AnswererError:
     match error.status_code:
-        case _ if error.code in _FILTERED:
-            return AnswererError("The language model refused to answer.", of_question=True)
         case HTTPStatus.UNAUTHORIZED | HTTPStatus.FORBIDDEN:
             return AnswererError("The language model's server refused the key. Check OPENAI_API_KEY.", of_settings=True)
         case HTTPStatus.NOT_FOUND:
@@ -118,7 +118,7 @@ def is_complaint(error: APIStatusError) -> bool:
     fell_over_form = error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR and any(
         word in complaint(error) for word in OF_THE_FORM
     )
-    is_of_question = error.code in _FILTERED or is_too_long(error)
+    is_of_question = str(error.code) in _FILTERED or is_too_long(error)
     return (is_about_request or fell_over_form) and not is_of_question
 
 
