@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from footnote.adapters.openai.claims import claims_so_far, is_json, read_claims
+from footnote.adapters.openai.claims import claims_so_far, read_claims
 from footnote.adapters.openai.completion import Completion, read_completion
 from footnote.adapters.openai.dialect import Form
 from footnote.errors import AnswererError
@@ -102,7 +102,7 @@ def _in_one_piece(response: str) -> str:
 def _claims(completion: Completion, form: Form) -> tuple[DraftClaim, ...]:
     text = completion.text()
     if not completion.is_cut_off:
-        return read_claims(text, form if is_json(text) else Form.LINES)
+        return read_claims(text, form)
     claims = claims_so_far(text, form)
     if not claims:
         raise AnswererError("The language model's answer was cut off.")

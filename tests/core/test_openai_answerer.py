@@ -386,7 +386,7 @@ async def test_what_passes_is_tried_again(passing: Reply) -> None:
 @pytest.mark.parametrize(
     "lasting",
     [
-        *(fails(401), fails(404), fails(429, code="insufficient_quota"), says('{"answer": "115 km"}')),
+        *(fails(401), fails(404), fails(429, code="insufficient_quota"), says('{"claims": "115 km"}')),
         says("", finish_reason="length"),
     ],
     ids=["401", "404", "quota", "unreadable", "cut off"],
@@ -598,7 +598,7 @@ async def test_claims_of_a_stream_that_breaks_are_shown_again() -> None:
     [
         (streams(BOTH[:30], finish_reason=None), "cut off"),
         (streams(BOTH[:30], finish_reason="length"), "cut off"),
-        (streams(BOTH, tears=True), "cannot be reached"),
+        (streams(BOTH[:30], tears=True), "cannot be reached"),
         (streams(BOTH[:30]), "cannot be read"),
         (streams(BOTH, refusal="No."), "refused"),
         (streams(finish_reason="content_filter"), "refused"),

@@ -225,6 +225,7 @@ def test_a_text_is_no_thought_because_an_article_says_so() -> None:
         ('{"claims": [{"text": "It is long.", "sources": ["S1"]}, {"text": "It is wi', Form.SCHEMA),
         ('```json\n{"claims": [{"text": "It is long.", "sources": ["S1"]},', Form.JSON),
         ("It is long. [S1]\nIt is wi", Form.LINES),
+        ("It is long. [S1]\nIt is wi", Form.JSON),
     ],
 )
 def test_of_a_text_that_is_cut_off_the_whole_claims_are_read(text: str, form: Form) -> None:

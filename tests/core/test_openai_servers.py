@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from openai_stage import Meter, offered
-from scripted_openai import Asked, Reply, ScriptedOpenAI, answer, fails, says, sends, stalls, streams
+from scripted_openai import Asked, Reply, ScriptedOpenAI, answer, chunk, fails, says, sends, stalls, streams
 
 from footnote import fallback
 from footnote.adapters.openai import Chat, Limits, OpenAIAnswerer
@@ -255,6 +255,37 @@ async def test_prose_in_every_form_is_an_error() -> None:
     assert [asked.form for asked in server.requests] == ["json_schema", "json_object", "text", "json_schema"]
 
 
+async def test_json_that_a_server_does_not_see_to_is_noticed_when_the_answer_is_cut_off() -> None:
+    async def talks(asked: Asked, request: Any) -> Any:
+        is_asked_for_lines = "# Form: lines" in asked.system
+        text = f"{LONG} [S1]\n{PEOPLE[:9]}" if is_asked_for_lines else "The valley is rather long, I would"
+        return await says(text, finish_reason="length")(asked, request)
+
+    async with ScriptedOpenAI(talks) as server, asking(server) as answerer:
+        for _ in range(2):
+            assert (await answerer.draft(QUESTION, offered())).claims == (FIRST,)
+    assert [asked.form for asked in server.requests] == ["json_schema", "json_object", "text", "text"]
+
+
+@pytest.mark.parametrize("text", ["{", '{"cla', '```json\n{\n  "claims": [{"te'])
+async def test_json_that_is_cut_off_is_still_json(text: str) -> None:
+    async with ScriptedOpenAI(says(text, finish_reason="length")) as server, asking(server) as answerer:
+        with pytest.raises(AnswererError, match="cut off"):
+            await answerer.draft(QUESTION, offered())
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("text", ['{"answer": "115 km"}', '{"valley": {"length": 115}}', '"115 km"'])
+async def test_json_of_another_kind_shows_that_the_schema_is_not_seen_to(text: str) -> None:
+    async def talks(asked: Asked, request: Any) -> Any:
+        return await says(f"{LONG} [S1]" if "# Form: lines" in asked.system else text)(asked, request)
+
+    async with ScriptedOpenAI(talks) as server, asking(server) as answerer:
+        for _ in range(2):
+            assert (await answerer.draft(QUESTION, offered())).claims == (FIRST,)
+    assert [asked.form for asked in server.requests] == ["json_schema", "json_object", "text", "text"]
+
+
 async def test_the_schema_allows_few_claims_and_few_keys() -> None:
     _, (asked,) = await draft(GOOD)
     claims = asked.body["response_format"]["json_schema"]["schema"]["properties"]["claims"]
@@ -330,6 +361,35 @@ async def test_whole_claims_of_an_answer_that_is_late_are_kept_and_charged() -> 
     made, _ = await draft(streams(BOTH[:90], pause=30.0), seconds=0.5, window=Window())
     assert (made.claims, made.note) == ((FIRST,), CUT_OFF)
     assert made.spent.tokens > 300
+
+
+TORN = streams(BOTH[:90], tears=True)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        [TORN],
+        [streams(BOTH[:30], tears=True), TORN, fails(500)],
+        [fails(503), streams(answer((PEOPLE, ["S2"]))[:-1], tears=True), TORN],
+        [streams(f"{LONG} [S1]\n{PEOPLE[:9]}", tears=True)],
+    ],
+    ids=["each time", "then a failure", "the last one counts", "as lines"],
+)
+async def test_whole_claims_of_a_stream_that_breaks_each_time_are_kept(script: list[Reply]) -> None:
+    breaker = CircuitBreaker(lambda: 0.0, failures_before_rest=1)
+    async with ScriptedOpenAI(*script) as server, asking(server) as answerer:
+        patient = WithFallback(answerer, ExtractiveAnswerer(), breaker, deadline=5.0)
+        made = await patient.draft(QUESTION, offered())
+    assert (made.claims, made.answerer, made.note, len(server.requests)) == ((FIRST,), "openai", CUT_OFF, 3)
+    assert made.spent.tokens > 300
+
+
+async def test_whole_claims_before_a_refusal_are_not_kept() -> None:
+    refusal = 'data: {"error": {"code": "content_filter"}}\n\n'
+    pieces = f"data: {chunk({'content': BOTH[:90]})}\n\n{refusal}"
+    with pytest.raises(AnswererError, match="refused to answer"):
+        await draft(sends(pieces.encode(), content_type="text/event-stream"))
 
 
 @pytest.mark.parametrize("reply", [stalls(), streams(BOTH[:30], pause=30.0), streams("<think>Hm", pause=30.0)])

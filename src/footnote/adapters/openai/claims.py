@@ -50,13 +50,13 @@ def read_claims(text: str, form: Form) -> tuple[DraftClaim, ...]:
 
 def claims_so_far(text: str, form: Form) -> tuple[DraftClaim, ...]:
     """The claims that are complete in what a model has written up to now; none where that makes no sense yet."""
-    if form is Form.LINES:
+    if form is Form.LINES or not _is_json(text):
         whole_lines, _, _ = text.rpartition("\n")
         return _each_once(_from_lines(whole_lines) or [])
     return _each_once(_claims_in(text) or [])
 
 
-def is_json(text: str) -> bool:
+def _is_json(text: str) -> bool:
     """Whether it holds an object: a server that was asked for one, and sends none, does not see to it."""
     return bool(_OBJECT.search(text))
 
@@ -77,7 +77,7 @@ def _from_json(text: str) -> list[DraftClaim] | None:
     if said is not None and isinstance(listed := said.get("claims"), list):
         return [claim for item in listed if (claim := _from_item(item))]
     found = _claims_in(text)
-    return _from_lines(text) if found is None and not is_json(text) else list(found or ())
+    return _from_lines(text) if found is None and not _is_json(text) else list(found or ())
 
 
 def _object_in(text: str) -> dict[str, object] | None:

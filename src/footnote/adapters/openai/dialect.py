@@ -37,6 +37,10 @@ class Schema:
             return {"type": form.value, "json_schema": {"name": self.name, "strict": True, "schema": schema}}
         return {"type": form.value} if form is Form.JSON else None
 
+    def is_kept_to(self, text: str, *, is_cut_off: bool) -> bool:
+        """Whether a text has the fields that it must have, or may have been about to get them."""
+        return all(f'"{name}"' in text for name in self.schema["required"]) or (is_cut_off and "{" in text)
+
 
 def _without_bounds(schema: Mapping[str, Any]) -> dict[str, Any]:
     return {

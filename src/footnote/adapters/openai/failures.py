@@ -58,8 +58,8 @@ _TOLD = tuple(
 _HAPPENS_WITH = {400, 413, 422, 500}
 
 
-def as_answerer_error(error: OpenAIError) -> AnswererError:
-    if isinstance(error, APITimeoutError):
+def as_answerer_error(error: OpenAIError | TimeoutError) -> AnswererError:
+    if isinstance(error, APITimeoutError | TimeoutError):
         return AnswererError(SLOW)
     if isinstance(error, APIConnectionError):
         return AnswererError("The language model cannot be reached.")
