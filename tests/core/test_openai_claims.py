@@ -12,9 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footnote.adapters.openai.claims import LONGEST_CLAIM, MOST_CLAIMS, claims_so_far, read_claims
+from footnote.adapters.openai.claims import MOST_CLAIMS, claims_so_far, read_claims
 from footnote.adapters.openai.completion import read_completion, without_thoughts
 from footnote.adapters.openai.dialect import Form
+from footnote.adapters.openai.one_claim import LONGEST_CLAIM
 from footnote.candidates import OFFERED
 from footnote.errors import AnswererError
 from footnote.ports import DraftClaim
@@ -77,9 +78,64 @@ def test_json_is_read_in_every_dress(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        '[{"text": "It is long.", "sources": ["S1"]}]',
+        'Here: [{"text": "It is long.", "sources": ["S1"]}, {"text": "So.", "sources": []}, 7]',
+        '["It is long. [S1]"]',
+        '{"text": "It is long.", "sources": ["S1"]}',
+        '{"text": "It is long.", "sources": ["S1"]}\n{"text": "It is LONG.", "sources": ["S2"]}',
+        '{"claims": {"text": "It is long.", "sources": ["S1"]}}',
+        '{"answer": {"claims": [{"text": "It is long.", "sources": ["S1"]}]}}',
+        '{"question": "How long?", "result": {"answer": [{"text": "It is long.", "sources": ["S1"]}]}}',
+        '{"claims": [{"text": "It\nis\tlong.", "sources": ["S1"]}]}',
+        '{"claims": [{"claim": "It is long.", "sources": ["S1"]}]}',
+        '{"claims": [{"statement": "It is long.", "keys": ["S1"]}]}',
+        '{"claims": [{"text": "It is long.", "citations": [{"key": "S1", "quote": "The valley"}]}]}',
+        '{"claims": [{"text": "S1: It is long.", "sources": []}]}',
+        '{"reasoning": "It says {so}.", "claims": [{"text": "It is long.", "sources": ["S1"]}, {"tex',
+        '{"thoughts": ["a", {"b": 1}], "in_articles": true, "claims": [{"claim": "It is long.", "keys": "S1"}',
+    ],
+)
+def test_json_is_read_in_every_wrapper(text: str) -> None:
+    assert read_claims(text, Form.JSON) == (ONE,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[{"text": "It is long."}, {"text": "It is wide.", "sources": []}]',
+        '{"text": "It is long.", "sources": ["the end"]}',
+        '{"claims": [{"claim": "It is long."}, {"sentence": "It is long.", "key": "S1"}]}',
+        '{"one": {"claims": [{"text": "It is long.", "sources": ["S1"]}]}, "other": {"claims": []}}',
+        '{"why": {"claims": [{"text": "It is long.", "sources": ["S1"]}',
+        '{"x": [{"text": "It is long.", "sources": ["S1"]}',
+        '[1, ["S1"], {}]',
+    ],
+)
+def test_what_is_in_another_form_and_names_no_source_is_no_answer(text: str) -> None:
+    with pytest.raises(AnswererError):
+        read_claims(text, Form.JSON)
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("It is long. [S1]", [("It is long.", "S1")]),
+        ("It is long. {S3}", [("It is long.", "S3")]),
+        ("It is long (see S3).", [("It is long.", "S3")]),
+        ("It is long. [Source: S3]\nIt is wide. (sources S4, S5)", [("It is long.", "S3"), ("It is wide.", "S4 S5")]),
+        ("S3: It is long.\n- S4: It is wide.", [("It is long.", "S3"), ("It is wide.", "S4")]),
+        ("**S3:** It is long.\n[S4]: It is wide.", [("It is long.", "S3"), ("It is wide.", "S4")]),
+        ("It is long. S3\nIt is wide. S4, S5.", [("It is long.", "S3"), ("It is wide.", "S4 S5")]),
+        ("It is long. [S3|S7]\nIt is wide. [S4/S5]", [("It is long.", "S3 S7"), ("It is wide.", "S4 S5")]),
+        ("It is long. [S3", [("It is long.", "S3")]),
+        ("It is long. **[S3]**\n**It is wide. [S4]**", [("It is long.", "S3"), ("It is wide.", "S4")]),
+        ("It is long. *[S3]* `[S4]`", [("It is long.", "S3 S4")]),
+        ("It is long. [S 3]", [("It is long.", "S3")]),
+        ("It has an S3 class [S1", [("It has an S3 class", "S1")]),
+        ("The S3: it is long. [S1]", [("The S3: it is long.", "S1")]),
+        ("Platform S3 is long. [S1]", [("Platform S3 is long.", "S1")]),
         ("- It is long [S1].\n\n2) It is high. 【S2】", [("It is long.", "S1"), ("It is high.", "S2")]),
         ("It is long. [S1] [S2]\r\nIt is high. [s3; S4]", [("It is long.", "S1 S2"), ("It is high.", "S3 S4")]),
         ("Here you are:\n\nIt is long. [S1]\n\nI hope it helps!", [("It is long.", "S1")]),
@@ -102,7 +158,13 @@ def test_lines_are_claims_when_they_name_their_sources(text: str, expected: list
     assert read_claims(text, Form.LINES) == drafts
 
 
-@pytest.mark.parametrize("text", ["It is long.", "[S1]", "It is long. [1]", "(S1)"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("It is long.", "[S1]", "It is long. [1]", "(S1)", "S1: S2", "**[S1]**", "It has (#3) rank.", "It is S3"),
+        *("He took the S3.", "In the (S3 class) it is.", "The town's 3 rivers."),
+    ],
+)
 def test_lines_without_a_source_are_no_answer(text: str) -> None:
     with pytest.raises(AnswererError):
         read_claims(text, Form.LINES)
@@ -205,7 +267,11 @@ def test_an_example_of_the_prompt_says_nothing_when_it_is_copied() -> None:
         (["S3–S5"], "S3 S4 S5"),
         (["S1-S9999"], "S1 S9999"),
         (["sentences S3 and S7"], "S3 S7"),
-        (["in 1932", True, None, {"key": "S1"}, -1, 2.5, 10**30], ""),
+        (["S 3", "#4", ["S5"], {"key": "S6"}, {"id": 7}, 8.0], "S3 S4 S5 S6 S7 S8"),
+        ("#3, #7", "S3 S7"),
+        (["{S3}", "S4|S5"], "S3 S4 S5"),
+        (["the town's 3 rivers", [[[[["S4"]]]]], {"quote": "S5"}], ""),
+        (["in 1932", True, None, -1, 2.5, 10**30, float("nan"), float("inf")], ""),
         (None, ""),
     ],
 )
@@ -224,6 +290,10 @@ def test_a_text_is_no_thought_because_an_article_says_so() -> None:
     [
         ('{"claims": [{"text": "It is long.", "sources": ["S1"]}, {"text": "It is wi', Form.SCHEMA),
         ('```json\n{"claims": [{"text": "It is long.", "sources": ["S1"]},', Form.JSON),
+        ('[{"text": "It is long.", "sources": ["S1"]}, {"te', Form.JSON),
+        ('{"text": "It is long.", "sources": ["S1"]}\n{"te', Form.JSON),
+        ('{"why": "It is so.", "claims": [{"text": "It is long.", "sources": ["S1"]}, {"te', Form.JSON),
+        ('{"answer": {"claims": [{"claim": "It is long.", "sources": ["S1"]}, {"te', Form.JSON),
         ("It is long. [S1]\nIt is wi", Form.LINES),
         ("It is long. [S1]\nIt is wi", Form.JSON),
     ],
@@ -260,7 +330,9 @@ def test_invalid_text_ends_the_claims(end: str) -> None:
         '{"in_articles": false, "claims": [{"text": "It is long.", "sources": ["S1"]}',
         '<think>{"claims": [{"text": "It is long.", "sources": ["S1"]}',
         '{"why": {"claims": [{"text": "It is long.", "sources": ["S1"]}',
-        '[{"text": "It is long.", "sources": ["S1"]}',
+        '{"x": [{"text": "It is long.", "sources": ["S1"]}',
+        '{"why": {"claims": [{"text": "It is long.", "sources": ["S1"]}]}, "in_articles": false',
+        '{"why": {"text": "It is long.", "sources": ["S1"]}',
     ],
 )
 def test_refusals_are_not_reported_as_claims(text: str) -> None:
