@@ -340,6 +340,38 @@ async def test_a_reasoning_model_is_given_what_it_understands_and_that_is_rememb
     assert server.requests[-1].form == "json_schema"
 
 
+SYSTEM_REFUSED = {
+    "Gemma 2": "System role not supported",
+    "Gemma by Google": "Developer instruction is not enabled for models/gemma-3-27b-it",
+    "Mistral": "Conversation roles must alternate user/assistant/user/assistant/...",
+    "a template": "Only user and assistant roles are supported!",
+    "a dump": "1 validation error: {'role': 'system'}: the system role is not allowed here",
+}
+
+
+@pytest.mark.parametrize("status", [400, 422, 500])
+@pytest.mark.parametrize("kind", SYSTEM_REFUSED)
+async def test_a_model_without_a_system_role_has_the_rules_with_the_data_and_that_is_remembered(
+    kind: str, status: int
+) -> None:
+    async def reply(asked: Asked, request: Any) -> Any:
+        has_system = any(message["role"] == "system" for message in asked.body["messages"])
+        return await (fails(status, message=SYSTEM_REFUSED[kind]) if has_system else GOOD)(asked, request)
+
+    async with ScriptedOpenAI(reply) as server, asking(server) as answerer:
+        for _ in range(2):
+            assert (await answerer.draft(QUESTION, offered())).claims == (FIRST,)
+    refused, *others = server.requests
+    assert len(others) == 2
+    for asked in others:
+        (message,) = asked.body["messages"]
+        assert message["role"] == "user"
+        assert message["content"].startswith(refused.system)
+        assert message["content"].endswith(refused.data)
+        assert asked.question == QUESTION
+        assert asked.form == "json_schema", "the form is not to blame"
+
+
 # --- answers that end too early
 
 

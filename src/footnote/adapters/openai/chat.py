@@ -180,7 +180,7 @@ class Chat:
         form = manner.form(task)
         request: dict[str, Any] = {
             "model": self._model,
-            "messages": task.messages(form, fit.parts),
+            "messages": manner.dialect.messages(task.messages(form, fit.parts)),
             **manner.dialect.parameters(
                 task.schema,
                 temperature=self._limits.temperature,

@@ -9,7 +9,7 @@ from openai import APIConnectionError, APIError, APIStatusError, APITimeoutError
 
 from footnote.adapters.openai.bounded import TooMuch
 from footnote.adapters.openai.completion import Torn, unreadable
-from footnote.adapters.openai.dialect import OF_THE_FORM
+from footnote.adapters.openai.dialect import OF_THE_FORM, OF_THE_SYSTEM
 from footnote.adapters.retrying import retry_after
 from footnote.errors import AnswererError, TooLong
 
@@ -111,15 +111,15 @@ def has_reached(error: APIStatusError | APIConnectionError) -> bool:
 
 
 def is_complaint(error: APIStatusError) -> bool:
-    """Whether the server may have refused a parameter rather than the question. Some fall over a form that they do not
-    know, and say at least that.
+    """Whether the server may have refused a parameter rather than the question. Some fall over a form or a role that
+    they do not know, and say at least that.
     """
     is_about_request = error.status_code in {HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY}
-    fell_over_form = error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR and any(
-        word in complaint(error) for word in OF_THE_FORM
+    fell_over_it = error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR and any(
+        words in complaint(error) for words in (*OF_THE_FORM, *OF_THE_SYSTEM)
     )
     is_of_question = str(error.code) in _FILTERED or is_too_long(error)
-    return (is_about_request or fell_over_form) and not is_of_question
+    return (is_about_request or fell_over_it) and not is_of_question
 
 
 def is_too_long(error: APIError) -> bool:

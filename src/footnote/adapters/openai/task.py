@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from footnote.adapters.openai.dialect import Form, Schema
-from footnote.adapters.openai.prompt import Messages
+from footnote.adapters.openai.dialect import Form, Messages, Schema
 from footnote.ports import Asker, Spent
 
 Said = TypeVar("Said")
