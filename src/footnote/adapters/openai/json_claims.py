@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 
+from footnote.adapters.openai.json_values import DECODER, MOST_TRIES, NO_JSON, VALUE, whole_values
 from footnote.adapters.openai.one_claim import claim_in
 from footnote.ports import DraftClaim
 
 _OBJECT = re.compile(r'\{\s{0,99}"')
-_VALUE = re.compile(r'\{\s{0,99}"|\[\s{0,99}[{"]')
 _INSIDE = re.compile(r'(?:":|[}\]"],|\[)\s{0,99}\Z')
 _FIELD = re.compile(r'\s{0,99}+(?:,\s{0,99}+)?"(\w{1,40})"\s{0,9}:\s{0,99}')
 _CLAIM = re.compile(r'\{\s{0,99}"(?:text|claim|statement|sources|keys|translation)"')
 _BARE_LIST = re.compile(rf"\[\s{{0,99}}(?={_CLAIM.pattern})")
 _LIST_OF_CLAIMS = re.compile(r'"claims"\s{0,9}:\s{0,99}\[\Z')
 _WRAPPERS = ("answer", "response", "result", "output")
-_DECODER = json.JSONDecoder(strict=False)
-"""Small models write line breaks into texts as they are."""
-
-_MOST_TRIES = 24
-"""Places where a value may begin that are tried; what has more of them is no answer."""
 _MOST_FIELDS = 24
 _DEEPEST = 3
 
@@ -35,17 +29,7 @@ def listed_in(text: str) -> list[object] | None:
     """What the first whole value that is an answer lists as claims, whatever was written before it; an empty list says
     that there are none. None: there is no such value.
     """
-    position = 0
-    for _ in range(_MOST_TRIES):
-        found = _VALUE.search(text, position)
-        if not found:
-            break
-        start = found.start()
-        try:
-            value, position = _DECODER.raw_decode(text, start)
-        except (ValueError, RecursionError):
-            position = found.end()
-            continue
+    for start, value in whole_values(text):
         listed = None if _is_inside_another(text, start) else _listed(value)
         if listed is not None:
             return [*filter(_is_bare_claim, _items(text, start))] if listed == [value] else listed
@@ -55,8 +39,8 @@ def listed_in(text: str) -> list[object] | None:
 def claims_begun(text: str) -> Iterator[DraftClaim] | None:
     """Of an answer that may have no end, or mistakes in it; None when there is none, or none in earnest."""
     position = 0
-    for _ in range(_MOST_TRIES):
-        found = _VALUE.search(text, position)
+    for _ in range(MOST_TRIES):
+        found = VALUE.search(text, position)
         if not found:
             break
         if not _is_inside_another(text, found.start()) and (begin := _begin(text, found.start())) is not None:
@@ -107,8 +91,8 @@ def _begin(text: str, start: int, depth: int = 0) -> int | None:
         if field[1] in _WRAPPERS and (inner := _begin(text, field.end(), depth + 1)) is not None:
             return inner
         try:
-            value, position = _DECODER.raw_decode(text, field.end())
-        except (ValueError, RecursionError):
+            value, position = DECODER.raw_decode(text, field.end())
+        except NO_JSON:
             return None
         if field[1] == "in_articles" and value is False:
             return len(text)
@@ -119,13 +103,13 @@ def _items(text: str, position: int) -> Iterator[object]:
     """Those of a list, or of values one after the other. Behind what cannot be read it goes on with what begins like a
     claim.
     """
-    for _ in range(_MOST_TRIES * 2):
+    for _ in range(MOST_TRIES * 2):
         begin = len(text) - len(text[position:].lstrip(", \t\r\n"))
         if text[begin : begin + 1] == "]":
             return
         try:
-            item, position = _DECODER.raw_decode(text, begin)
-        except (ValueError, RecursionError):
+            item, position = DECODER.raw_decode(text, begin)
+        except NO_JSON:
             found = _CLAIM.search(text, begin + 1)
             if not found:
                 return
