@@ -18,7 +18,7 @@ class Score:
     `ranks` has for each gold sentence the places, from 0, of the passages that hold it; `cited_gold` says of each cited
     sentence of an answer whether it is gold. `exact` of the `citations` stand in their articles byte for byte; those of
     an abstention, its nearest sentences, are counted as well. `answerer` made the outcome, and of its draft the checks
-    named in `dropped` dropped a claim each. `note`: what readers are told of how it was made.
+    named in `dropped` dropped a claim each. `note`: what stands below it about how it was made.
     """
 
     is_answerable: bool
