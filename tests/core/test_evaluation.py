@@ -103,7 +103,7 @@ def test_sentences_in_the_place_of_a_model_s_are_not_counted_as_the_model_s() ->
         return Answer("Is it so?", (Claim("Claim.", 1.0, (cited(quote),)),), 0.9, receipt, note)
 
     question = GoldQuestion("Is it so?", is_answerable=True, gold=GOLD)
-    outcomes = [
+    outcomes: list[Answer | Abstention] = [
         made("openai", LONG),
         made("openai", MINED, "numbers", note="Cut off."),
         made("extractive", MINED, "numbers", "reader", note="Not available."),
