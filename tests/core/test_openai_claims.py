@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from footnote.adapters.openai.claims import MOST_CLAIMS, claims_so_far, read_claims
 from footnote.adapters.openai.completion import read_completion, without_thoughts
-from footnote.adapters.openai.dialect import Form
 from footnote.adapters.openai.one_claim import LONGEST_CLAIM
 from footnote.candidates import OFFERED
 from footnote.errors import AnswererError
@@ -74,7 +73,7 @@ def claims(*texts: str, sources: tuple[str, ...] = ("S1",)) -> str:
 )
 def test_json_is_read_in_every_dress(text: str) -> None:
     body = json.dumps({"choices": [{"message": {"content": text}}]}).encode()
-    assert read_claims(read_completion(body).text(), Form.JSON) == (ONE,)
+    assert read_claims(read_completion(body).text()) == (ONE,)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +97,7 @@ def test_json_is_read_in_every_dress(text: str) -> None:
     ],
 )
 def test_json_is_read_in_every_wrapper(text: str) -> None:
-    assert read_claims(text, Form.JSON) == (ONE,)
+    assert read_claims(text) == (ONE,)
 
 
 @pytest.mark.parametrize(
@@ -115,7 +114,7 @@ def test_json_is_read_in_every_wrapper(text: str) -> None:
 )
 def test_what_is_in_another_form_and_names_no_source_is_no_answer(text: str) -> None:
     with pytest.raises(AnswererError):
-        read_claims(text, Form.JSON)
+        read_claims(text)
 
 
 @pytest.mark.parametrize(
@@ -133,6 +132,11 @@ def test_what_is_in_another_form_and_names_no_source_is_no_answer(text: str) -> 
         ("It is long. **[S3]**\n**It is wide. [S4]**", [("It is long.", "S3"), ("It is wide.", "S4")]),
         ("It is long. *[S3]* `[S4]`", [("It is long.", "S3 S4")]),
         ("It is long. [S 3]", [("It is long.", "S3")]),
+        ("It is long. [[S3]]\nIt is wide ([S4]).", [("It is long.", "S3"), ("It is wide.", "S4")]),
+        ("It is long ([S3], [S4]).\nIt is wide. [S5], [S6]", [("It is long.", "S3 S4"), ("It is wide.", "S5 S6")]),
+        ("It is long. Source: S3\nIt is wide. – S4", [("It is long.", "S3"), ("It is wide.", "S4")]),
+        ('{"answer": "It is wide. [S3]"}\nIt is long. [S4]', [("It is long.", "S4")]),
+        ('It prints {"a": 1}. [S3]', [('It prints {"a": 1}.', "S3")]),
         ("It has an S3 class [S1", [("It has an S3 class", "S1")]),
         ("The S3: it is long. [S1]", [("The S3: it is long.", "S1")]),
         ("Platform S3 is long. [S1]", [("Platform S3 is long.", "S1")]),
@@ -145,6 +149,7 @@ def test_what_is_in_another_form_and_names_no_source_is_no_answer(text: str) -> 
         ("It is long. [S3 and S5]", [("It is long.", "S3 S5")]),
         ("It is [sic] long. [S12]", [("It is [sic] long.", "S12")]),
         ("In 1932 it was long. [S1]", [("In 1932 it was long.", "S1")]),
+        ("It was long [S1] (1932).", [("It was long (1932).", "S1")]),
         ("NOT IN THE ARTICLES", []),
         (" *Not in the articles.* ", []),
         ("- Not in the articles.", []),
@@ -155,7 +160,7 @@ def test_what_is_in_another_form_and_names_no_source_is_no_answer(text: str) -> 
 )
 def test_lines_are_claims_when_they_name_their_sources(text: str, expected: list[tuple[str, str]]) -> None:
     drafts = tuple(DraftClaim(words, tuple(keys.split())) for words, keys in expected)
-    assert read_claims(text, Form.LINES) == drafts
+    assert read_claims(text) == drafts
 
 
 @pytest.mark.parametrize(
@@ -167,18 +172,18 @@ def test_lines_are_claims_when_they_name_their_sources(text: str, expected: list
 )
 def test_lines_without_a_source_are_no_answer(text: str) -> None:
     with pytest.raises(AnswererError):
-        read_claims(text, Form.LINES)
+        read_claims(text)
 
 
 def test_a_claim_without_a_source_is_left_to_the_checks() -> None:
-    assert read_claims(claims("It is long.", sources=()), Form.SCHEMA) == (DraftClaim("It is long.", ()),)
+    assert read_claims(claims("It is long.", sources=())) == (DraftClaim("It is long.", ()),)
 
 
 def test_a_model_that_goes_on_and_on_is_cut_short() -> None:
     many = [f"It is {number} km long." for number in range(100)]
-    assert [claim.text for claim in read_claims(claims(*many), Form.SCHEMA)] == many[:MOST_CLAIMS]
+    assert [claim.text for claim in read_claims(claims(*many))] == many[:MOST_CLAIMS]
     endless = "It is " + "very " * LONGEST_CLAIM + "long."
-    assert read_claims(claims(endless, "It is long."), Form.SCHEMA) == (ONE,)
+    assert read_claims(claims(endless, "It is long.")) == (ONE,)
 
 
 PIECES = st.sampled_from(
@@ -206,10 +211,10 @@ PIECES = st.sampled_from(
 )
 
 
-@given(st.lists(PIECES).map("".join) | st.text(), st.sampled_from(Form))
-def test_whatever_a_model_writes_is_claims_or_one_error(text: str, form: Form) -> None:
+@given(st.lists(PIECES).map("".join) | st.text())
+def test_whatever_a_model_writes_is_claims_or_one_error(text: str) -> None:
     try:
-        read = read_claims(text, form)
+        read = read_claims(text)
     except AnswererError:
         return
     for claim in read:
@@ -228,13 +233,12 @@ def test_whatever_a_server_sends_is_a_completion_or_one_error(body: bytes) -> No
 
 
 @pytest.mark.parametrize("part", ["```", "[S1", "[S1 ", "{", "<think>", "S1 ", " ", "\n", "- ", "``` "])
-@pytest.mark.parametrize("form", [Form.JSON, Form.LINES])
-def test_text_made_to_be_slow_is_read_at_once(part: str, form: Form) -> None:
+def test_text_made_to_be_slow_is_read_at_once(part: str) -> None:
     for text in (part * 100_000, claims(part * 100_000)):
         body = json.dumps({"choices": [{"message": {"content": f"It is{text}!"}}]}).encode()
         began = process_time()
         with pytest.raises(AnswererError):
-            read_claims(read_completion(body).text(), form)
+            read_claims(read_completion(body).text())
         assert process_time() - began < 1.0
 
 
@@ -247,12 +251,12 @@ def test_an_example_of_the_prompt_says_nothing_when_it_is_copied() -> None:
     prompt = files("footnote.adapters.openai").joinpath("prompts", "answer.md").read_text(encoding="utf-8")
     (example,) = re.findall(r"^\{.*\}$", prompt, re.MULTILINE)
     lines = prompt.split("# Form: lines")[1].strip().splitlines()
-    for copied, form in ((example, Form.SCHEMA), (lines[2], Form.LINES)):
+    for copied in (example, lines[2]):
         with pytest.raises(AnswererError):
-            read_claims(copied, form)
+            read_claims(copied)
     assert min(int(key) for key in re.findall(r"\bS(\d+)\b", prompt)) > OFFERED
-    assert read_claims(example.replace("…", "It is long."), Form.SCHEMA) == (DraftClaim("It is long.", ("S97", "S98")),)
-    assert read_claims(lines[-1], Form.LINES) == ()
+    assert read_claims(example.replace("…", "It is long.")) == (DraftClaim("It is long.", ("S97", "S98")),)
+    assert read_claims(lines[-1]) == ()
 
 
 @pytest.mark.parametrize(
@@ -277,7 +281,7 @@ def test_an_example_of_the_prompt_says_nothing_when_it_is_copied() -> None:
 )
 def test_keys_are_read_in_every_dress(sources: object, keys: str) -> None:
     text = json.dumps({"claims": [{"text": "It is long.", "sources": sources}]})
-    assert read_claims(text, Form.SCHEMA) == (DraftClaim("It is long.", tuple(keys.split())),)
+    assert read_claims(text) == (DraftClaim("It is long.", tuple(keys.split())),)
 
 
 def test_a_text_is_no_thought_because_an_article_says_so() -> None:
@@ -286,34 +290,33 @@ def test_a_text_is_no_thought_because_an_article_says_so() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "form"),
+    "text",
     [
-        ('{"claims": [{"text": "It is long.", "sources": ["S1"]}, {"text": "It is wi', Form.SCHEMA),
-        ('```json\n{"claims": [{"text": "It is long.", "sources": ["S1"]},', Form.JSON),
-        ('[{"text": "It is long.", "sources": ["S1"]}, {"te', Form.JSON),
-        ('{"text": "It is long.", "sources": ["S1"]}\n{"te', Form.JSON),
-        ('{"why": "It is so.", "claims": [{"text": "It is long.", "sources": ["S1"]}, {"te', Form.JSON),
-        ('{"answer": {"claims": [{"claim": "It is long.", "sources": ["S1"]}, {"te', Form.JSON),
-        ("It is long. [S1]\nIt is wi", Form.LINES),
-        ("It is long. [S1]\nIt is wi", Form.JSON),
+        '{"claims": [{"text": "It is long.", "sources": ["S1"]}, {"text": "It is wi',
+        '```json\n{"claims": [{"text": "It is long.", "sources": ["S1"]},',
+        '[{"text": "It is long.", "sources": ["S1"]}, {"te',
+        '{"text": "It is long.", "sources": ["S1"]}\n{"te',
+        '{"why": "It is so.", "claims": [{"text": "It is long.", "sources": ["S1"]}, {"te',
+        '{"answer": {"claims": [{"claim": "It is long.", "sources": ["S1"]}, {"te',
+        "It is long. [S1]\nIt is wi",
     ],
 )
-def test_of_a_text_that_is_cut_off_the_whole_claims_are_read(text: str, form: Form) -> None:
-    assert claims_so_far(text, form) == (ONE,)
+def test_of_a_text_that_is_cut_off_the_whole_claims_are_read(text: str) -> None:
+    assert claims_so_far(text) == (ONE,)
 
 
 @pytest.mark.parametrize(
-    ("text", "form"),
+    "text",
     [
-        (JSON, Form.JSON),
-        (f"<think>\nIs it?\n</think>\n```json\n{JSON}\n```", Form.JSON),
-        (claims("It is long.", "It is wide.", "It is wide.", 'It is "deep".'), Form.SCHEMA),
-        ("It is long. [S1]\nAnd so on.\nIt is wide. [S2]\n", Form.LINES),
+        JSON,
+        f"<think>\nIs it?\n</think>\n```json\n{JSON}\n```",
+        claims("It is long.", "It is wide.", "It is wide.", 'It is "deep".'),
+        "It is long. [S1]\nAnd so on.\nIt is wide. [S2]\n",
     ],
 )
-def test_of_a_growing_text_each_claim_is_reported_once_it_is_complete(text: str, form: Form) -> None:
-    seen = [claims_so_far(without_thoughts(text[:end]), form) for end in range(len(text) + 1)]
-    final = read_claims(without_thoughts(text), form)
+def test_of_a_growing_text_each_claim_is_reported_once_it_is_complete(text: str) -> None:
+    seen = [claims_so_far(without_thoughts(text[:end])) for end in range(len(text) + 1)]
+    final = read_claims(without_thoughts(text))
     assert seen[-1] == final
     assert all(before == now[: len(before)] for before, now in pairwise(seen))
     assert {len(claims) for claims in seen} == set(range(len(final) + 1))
@@ -321,7 +324,7 @@ def test_of_a_growing_text_each_claim_is_reported_once_it_is_complete(text: str,
 
 @pytest.mark.parametrize("end", ["", "]}", ' {"text": 3, "sources": []}', " {]", ' "x"'])
 def test_invalid_text_ends_the_claims(end: str) -> None:
-    assert claims_so_far(JSON[:-2] + "," + end, Form.JSON) == (ONE,)
+    assert claims_so_far(JSON[:-2] + "," + end) == (ONE,)
 
 
 @pytest.mark.parametrize(
@@ -336,4 +339,4 @@ def test_invalid_text_ends_the_claims(end: str) -> None:
     ],
 )
 def test_refusals_are_not_reported_as_claims(text: str) -> None:
-    assert claims_so_far(without_thoughts(text), Form.JSON) == ()
+    assert claims_so_far(without_thoughts(text)) == ()

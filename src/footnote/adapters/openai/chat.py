@@ -191,7 +191,7 @@ class Chat:
         clock = asyncio.get_running_loop().time
         policy = RetryPolicy(self._limits.retries + 1, self._limits.first_pause, _LONGEST_PAUSE)
         return await policy.run(
-            lambda: call.send(request, form, tokens=fit.tokens),
+            lambda: call.send(request, tokens=fit.tokens),
             is_passing,
             asked_for=asked_for,
             time_left=lambda: give_up_at - clock(),
@@ -209,7 +209,7 @@ def _simpler(dialect: Dialect, error: APIError) -> tuple[Dialect | None, Dialect
 def _read(task: Task[Said], form: Form, completion: Completion) -> Said:
     text = completion.text()
     try:
-        said = _so_far(task, form, text) if completion.is_cut_off else task.read(text, form)
+        said = _so_far(task, text) if completion.is_cut_off else task.read(text)
     except AnswererError as error:
         problem = error
     else:
@@ -223,8 +223,8 @@ def _read(task: Task[Said], form: Form, completion: Completion) -> Said:
 
 def _left(task: Task[Said], call: Call) -> Said | None:
     """Of the last attempt that came so far as to be of use."""
-    return next((said for form, text in call.texts() if (said := _so_far(task, form, text)) is not None), None)
+    return next((said for text in call.texts() if (said := _so_far(task, text)) is not None), None)
 
 
-def _so_far(task: Task[Said], form: Form, text: str) -> Said | None:
-    return task.read_cut_off(text, form) if task.read_cut_off else None
+def _so_far(task: Task[Said], text: str) -> Said | None:
+    return task.read_cut_off(text) if task.read_cut_off else None

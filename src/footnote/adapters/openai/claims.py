@@ -10,22 +10,24 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from footnote.adapters.openai.completion import unreadable
-from footnote.adapters.openai.dialect import Form
-from footnote.adapters.openai.json_claims import claims_begun, is_json, listed_in
+from footnote.adapters.openai.json_claims import claims_begun, listed_in
 from footnote.adapters.openai.one_claim import LONGEST_CLAIM, claim_in, claim_of, names_sources, on_one_line, translated
 from footnote.ports import DraftClaim
 
 MOST_CLAIMS = 12
 
+_OF_JSON = re.compile(r'[\s{}\[\],]{0,99}+"\w{1,40}"\s{0,9}:')
 _LETTER = re.compile(r"[^\W_]")
 _NOT_THERE = "not in the articles"
 _TRANSLATES = "="
 """Begins the line below a claim that is its translation."""
 
 
-def read_claims(text: str, form: Form) -> tuple[DraftClaim, ...]:
-    """The claims of a model's answer; none means "not in the articles". Raises AnswererError for anything else."""
-    claims = _from_lines(text) if form is Form.LINES else _from_json(text)
+def read_claims(text: str) -> tuple[DraftClaim, ...]:
+    """The claims of a model's answer, in whichever form it wrote them; none means "not in the articles". Raises
+    AnswererError for anything else.
+    """
+    claims = _whole(text)
     if claims is None:
         return ()
     kept = _each_once(claims)
@@ -34,12 +36,13 @@ def read_claims(text: str, form: Form) -> tuple[DraftClaim, ...]:
     return kept
 
 
-def claims_so_far(text: str, form: Form) -> tuple[DraftClaim, ...]:
+def claims_so_far(text: str) -> tuple[DraftClaim, ...]:
     """The claims that are complete in what a model has written up to now; none where that makes no sense yet."""
-    if form is Form.LINES or not is_json(text):
+    begun = claims_begun(text)
+    if begun is None:
         whole_lines, _, _ = text.rpartition("\n")
         return _each_once(_from_lines(whole_lines) or [])
-    return _each_once(claims_begun(text) or [])
+    return _each_once(begun)
 
 
 def _each_once(claims: Iterable[DraftClaim]) -> tuple[DraftClaim, ...]:
@@ -50,25 +53,24 @@ def _each_once(claims: Iterable[DraftClaim]) -> tuple[DraftClaim, ...]:
     return tuple(kept.values())[:MOST_CLAIMS]
 
 
-def _from_json(text: str) -> list[DraftClaim] | None:
-    """Where there is no object, a model may have written lines though it was asked for one."""
+def _whole(text: str) -> list[DraftClaim] | None:
     listed = listed_in(text)
     if listed is not None:
         return [claim for item in listed if (claim := claim_in(item))] if listed else None
     begun = claims_begun(text)
-    return _from_lines(text) if begun is None and not is_json(text) else list(begun or ())
+    return _from_lines(text) if begun is None else list(begun)
 
 
 def _from_lines(text: str) -> list[DraftClaim] | None:
     """A line that names no source is no claim, but a greeting, a heading or a thought; or the translation of the claim
-    above it.
+    above it. Nor is JSON of another kind.
     """
     lines = [on_one_line(line) for line in text.splitlines()]
     claims: list[DraftClaim] = []
     for line in lines:
         if claims and line.startswith(_TRANSLATES):
             claims[-1] = replace(claims[-1], translation=translated(line.lstrip(_TRANSLATES)))
-        elif names_sources(line):
+        elif names_sources(line) and not _OF_JSON.match(line):
             claims.append(claim_of(line))
     if any(_is_not_there(line) for line in lines) or (not claims and _NOT_THERE in text.casefold()):
         return None

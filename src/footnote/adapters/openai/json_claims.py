@@ -9,7 +9,6 @@ from footnote.adapters.openai.json_values import DECODER, MOST_TRIES, NO_JSON, V
 from footnote.adapters.openai.one_claim import claim_in
 from footnote.ports import DraftClaim
 
-_OBJECT = re.compile(r'\{\s{0,99}"')
 _INSIDE = re.compile(r'(?:":|[}\]"],|\[)\s{0,99}\Z')
 _FIELD = re.compile(r'\s{0,99}+(?:,\s{0,99}+)?"(\w{1,40})"\s{0,9}:\s{0,99}')
 _CLAIM = re.compile(r'\{\s{0,99}"(?:text|claim|statement|sources|keys|translation)"')
@@ -18,11 +17,6 @@ _LIST_OF_CLAIMS = re.compile(r'"claims"\s{0,9}:\s{0,99}\[\Z')
 _WRAPPERS = ("answer", "response", "result", "output")
 _MOST_FIELDS = 24
 _DEEPEST = 3
-
-
-def is_json(text: str) -> bool:
-    """Whether it holds an object."""
-    return bool(_OBJECT.search(text))
 
 
 def listed_in(text: str) -> list[object] | None:

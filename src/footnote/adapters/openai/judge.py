@@ -50,7 +50,7 @@ class OpenAIJudge:
         task = Task(
             messages=partial(judge_messages, claims),
             seconds=self._seconds,
-            read=lambda text, _form: read_verdicts(text, len(claims)),
+            read=lambda text: read_verdicts(text, len(claims)),
             schema=_SCHEMA,
             asker=asker,
         )

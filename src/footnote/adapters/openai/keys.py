@@ -7,17 +7,18 @@ from collections.abc import Iterator
 
 _ONE = r"S ?[0-9]{1,4}"
 _NEXT = r"(?:[ ,;&|/]{1,3}|,? and | ?[-–—] ?)(?:[S#] ?)?[0-9]{1,4}"
-_SEVERAL = rf"{_ONE}(?:{_NEXT}){{0,24}}"
-_SAID_BEFORE = r"(?:(?:see|from|cf\.?|sources?|keys?|citations?|sentences?):? )?"
+_SEVERAL = rf"{_ONE}(?:{_NEXT}|[\])}}],? ?[\[({{]{_ONE}){{0,24}}"
+_SAID_BEFORE = r"(?i:(?:see|from|cf\.?|sources?|keys?|citations?|sentences?):? )?"
 _MARKER = re.compile(
-    rf" ?(\*{{1,2}}|`)?[\[【({{] ?{_SAID_BEFORE}(?P<keys>{_SEVERAL}) ?(?:[\]】)}}]|\Z)(?(1)\1)", re.IGNORECASE
+    rf" ?(\*{{1,2}}|`)?[\[【({{]{{1,2}} ?{_SAID_BEFORE}(?P<keys>{_SEVERAL}) ?(?:[\]】)}}]{{1,2}}|\Z)(?(1)\1)",
+    re.IGNORECASE,
 )
 """In brackets, with or without marks of Markdown around them; the last bracket of a line may be missing."""
 
 _BEFORE = re.compile(
     rf"\A(?:[-*•] |[0-9]{{1,2}}[.)] )?\*{{0,2}}\[?(?P<keys>{_SEVERAL})\]?\*{{0,2}}:\*{{0,2}} ", re.IGNORECASE
 )
-_BEHIND = re.compile(rf"(?<=[.!?…\"”’)]) (?P<keys>{_SEVERAL})\.?\Z")
+_BEHIND = re.compile(rf"(?<=[.!?…\"”’)]) (?:[-–—] )?{_SAID_BEFORE}(?P<keys>{_SEVERAL})\.?\Z")
 """Without brackets, where a sentence has not begun yet, or is over."""
 
 _KEY_OR_RANGE = re.compile(r"\b(?:S ?)?([0-9]{1,4})(?: ?[-–—] ?(?:[S#] ?)?([0-9]{1,4}))?\b", re.IGNORECASE)
