@@ -246,6 +246,14 @@ async def test_lines_are_taken_where_json_was_asked_for() -> None:
     assert (made.claims, len(asked)) == ((FIRST,), 1)
 
 
+@pytest.mark.parametrize("sources", ["#99", [["S99", "S1"]], {"key": "S99"}, 99.0, "(S1, S4)", ["S 0", 1], "S1|S4"])
+async def test_keys_in_any_dress_have_to_be_among_those_that_were_offered(sources: Any) -> None:
+    claim = {"claim": LONG, "keys": sources}
+    made, _ = await draft(says(json.dumps({"answer": [claim, {"text": PEOPLE, "sources": ["S3"]}]})))
+    assert [(one.text, set(one.keys) <= {"S1"}) for one in made.claims] == [(LONG, True), (PEOPLE, False)]
+    assert made.claims[1].keys == ("S3",)
+
+
 async def test_prose_in_every_form_is_an_error() -> None:
     async with ScriptedOpenAI(says("The valley is long.")) as server, asking(server) as answerer:
         with pytest.raises(AnswererError, match="cannot be read"):
