@@ -18,7 +18,7 @@ class Score:
     `ranks` has for each gold sentence the places, from 0, of the passages that hold it; `cited_gold` says of each cited
     sentence of an answer whether it is gold. `exact` of the `citations` stand in their articles byte for byte; those of
     an abstention, its nearest sentences, are counted as well. `answerer` made the outcome, and of its draft the checks
-    named in `dropped` dropped a claim each.
+    named in `dropped` dropped a claim each. `note`: what stands below it about how it was made.
     """
 
     is_answerable: bool
@@ -30,6 +30,24 @@ class Score:
     exact: int
     answerer: str = ""
     dropped: tuple[str, ...] = ()
+    note: str | None = None
+
+    @property
+    def has_gold(self) -> bool:
+        """Whether it is known which sentences answer the question."""
+        return self.is_answerable and bool(self.ranks)
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """Of the `answers` of one answerer: how many of those to answerable questions cite a gold sentence, which share of
+    their cited sentences is gold, and how many answer what is unanswerable.
+    """
+
+    answers: int
+    cites_gold: float | None
+    precision: float | None
+    to_unanswerable: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +57,9 @@ class Metrics:
     Of the answerable questions: `any4` and `any10`, at least one gold sentence in the first passages; `share10`, the
     share of gold sentences in the first ten; `answered`; `cites_gold`, the answer cites at least one. `precision`: the
     share of cited sentences that are gold, in answers to answerable questions. `abstained`: of the unanswerable ones.
-    `auc`: the chance that an answerable question has a higher confidence than an unanswerable one. `answerers`: how
-    many answers each has made; sentences shown in the place of a model's are not the model's. `dropped`: how many
-    drafted claims each check has dropped.
+    `auc`: the chance that an answerable question has a higher confidence than an unanswerable one. `answerers`: the
+    answers that each has made; sentences shown in the place of a model's are not the model's. `notes`: how often each
+    stands below an outcome. `dropped`: how many drafted claims each check has dropped.
     """
 
     questions: int
@@ -56,7 +74,8 @@ class Metrics:
     auc: float | None
     citations: int
     exact: int
-    answerers: Mapping[str, int] = field(default_factory=dict)
+    answerers: Mapping[str, Quality] = field(default_factory=dict)
+    notes: Mapping[str, int] = field(default_factory=dict)
     dropped: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -74,6 +93,7 @@ def score(question: GoldQuestion, outcome: Answer | Abstention, *, exact: int) -
         exact=exact,
         answerer=made_by(outcome),
         dropped=tuple(one.failed or "" for one in outcome.receipt.checked if one.fate is Fate.DROPPED),
+        note=outcome.note,
     )
 
 
@@ -95,7 +115,7 @@ def is_exact(citation: Citation, article: Article | None) -> bool:
 
 def metrics_of(scores: Sequence[Score]) -> Metrics:
     answerable = [one for one in scores if one.is_answerable]
-    with_gold = [one for one in answerable if one.ranks]
+    with_gold = [one for one in answerable if one.has_gold]
     return Metrics(
         questions=len(scores),
         answerable=len(answerable),
@@ -109,7 +129,8 @@ def metrics_of(scores: Sequence[Score]) -> Metrics:
         auc=area_under_curve([(one.confidence, one.is_answerable) for one in scores]),
         citations=sum(one.citations for one in scores),
         exact=sum(one.exact for one in scores),
-        answerers=_counted(one.answerer for one in scores if one.is_answered),
+        answerers=_by_answerer([one for one in scores if one.is_answered]),
+        notes=_counted(one.note for one in scores if one.note),
         dropped=_counted(name for one in scores for name in one.dropped),
     )
 
@@ -121,6 +142,21 @@ def area_under_curve(scores: Sequence[tuple[float, bool]]) -> float | None:
     if not yes or not no:
         return None
     return mean((one > other) + (one == other) / 2 for one in yes for other in no)
+
+
+def _by_answerer(answered: Sequence[Score]) -> dict[str, Quality]:
+    by_name = {
+        name: [one for one in answered if one.answerer == name] for name in _counted(one.answerer for one in answered)
+    }
+    return {
+        name: Quality(
+            answers=len(made),
+            cites_gold=_share(any(one.cited_gold) for one in made if one.has_gold),
+            precision=_share(mean(one.cited_gold) for one in made if one.has_gold and one.cited_gold),
+            to_unanswerable=sum(not one.is_answerable for one in made),
+        )
+        for name, made in by_name.items()
+    }
 
 
 def _is_found(one: Score, first: int) -> bool:
