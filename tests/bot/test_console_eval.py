@@ -108,7 +108,8 @@ def test_json_is_one_object_and_the_index_is_kept_for_the_next_time(run: Run, ho
 def test_what_each_answerer_made_and_under_which_notes_is_told_apart() -> None:
     metrics = replace(
         metrics_of([]),
-        answerers={"openai (small)": Quality(7, 0.5, 0.25, 1), "extractive": Quality(1, None, None, 0)},
+        answerers={"openai (small)": 7, "extractive": 1},
+        quality={"openai (small)": Quality(0.5, 0.25, 1), "extractive": Quality(None, None, 0)},
         notes={"The language model is not available.": 1},
     )
     shown = Console(file=io.StringIO(), width=200)
@@ -118,7 +119,9 @@ def test_what_each_answerer_made_and_under_which_notes_is_told_apart() -> None:
     assert "answers 7 by openai (small): 0.500 cite gold, 0.250 of their sentences are; 1 unanswerable" in lines
     assert "answers 1 by extractive: - cite gold, - of their sentences are; 0 unanswerable" in lines
     assert "note 1 The language model is not available." in lines
-    assert metrics_json("set", "dev", metrics)["answerers"]["openai (small)"]["precision"] == 0.25
+    told = metrics_json("set", "dev", metrics)
+    assert told["answerers"] == {"openai (small)": 7, "extractive": 1}
+    assert told["quality"]["openai (small)"]["precision"] == 0.25
 
 
 def test_a_set_does_not_go_to_the_chroma_server_that_others_answer_from() -> None:

@@ -82,8 +82,9 @@ def show_metrics(console: Console, name: str, metrics: Metrics) -> None:
     for share, (short, meaning) in _SHARES.items():
         rows.add_row(short, _share(getattr(metrics, share)), Text(meaning, style="dim"))
     rows.add_row("citations", f"{metrics.citations:,}", Text(f"{metrics.exact:,} of them exact", style="dim"))
-    for answerer, made in metrics.answerers.items():
-        rows.add_row("answers", f"{made.answers:,}", Text(f"by {on_one_line(answerer)}: {_quality(made)}", style="dim"))
+    for answerer, answers in metrics.answerers.items():
+        told = f"by {on_one_line(answerer)}: {_told(metrics.quality[answerer])}"
+        rows.add_row("answers", f"{answers:,}", Text(told, style="dim"))
     for note, outcomes in metrics.notes.items():
         rows.add_row("note", f"{outcomes:,}", Text(note, style="dim"))
     for check, claims in metrics.dropped.items():
@@ -91,9 +92,9 @@ def show_metrics(console: Console, name: str, metrics: Metrics) -> None:
     console.print(rows)
 
 
-def _quality(made: Quality) -> str:
-    gold, precision = _share(made.cites_gold), _share(made.precision)
-    return f"{gold} cite gold, {precision} of their sentences are; {made.to_unanswerable:,} unanswerable"
+def _told(quality: Quality) -> str:
+    gold, precision = _share(quality.cites_gold), _share(quality.precision)
+    return f"{gold} cite gold, {precision} of their sentences are; {quality.to_unanswerable:,} unanswerable"
 
 
 def _share(value: float | None) -> str:

@@ -40,11 +40,10 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """Of the `answers` of one answerer: how many of those to answerable questions cite a gold sentence, which share of
+    """Of the answers of one answerer: how many of those to answerable questions cite a gold sentence, which share of
     their cited sentences is gold, and how many answer what is unanswerable.
     """
 
-    answers: int
     cites_gold: float | None
     precision: float | None
     to_unanswerable: int
@@ -57,9 +56,9 @@ class Metrics:
     Of the answerable questions: `any4` and `any10`, at least one gold sentence in the first passages; `share10`, the
     share of gold sentences in the first ten; `answered`; `cites_gold`, the answer cites at least one. `precision`: the
     share of cited sentences that are gold, in answers to answerable questions. `abstained`: of the unanswerable ones.
-    `auc`: the chance that an answerable question has a higher confidence than an unanswerable one. `answerers`: the
-    answers that each has made; sentences shown in the place of a model's are not the model's. `notes`: how often each
-    stands below an outcome. `dropped`: how many drafted claims each check has dropped.
+    `auc`: the chance that an answerable question has a higher confidence than an unanswerable one. `answerers`: how
+    many answers each has made, and `quality` how good these are; sentences shown in place of a model's are not the
+    model's. `notes`: how often each stands below an outcome. `dropped`: how many drafted claims each check has dropped.
     """
 
     questions: int
@@ -74,7 +73,8 @@ class Metrics:
     auc: float | None
     citations: int
     exact: int
-    answerers: Mapping[str, Quality] = field(default_factory=dict)
+    answerers: Mapping[str, int] = field(default_factory=dict)
+    quality: Mapping[str, Quality] = field(default_factory=dict)
     notes: Mapping[str, int] = field(default_factory=dict)
     dropped: Mapping[str, int] = field(default_factory=dict)
 
@@ -129,7 +129,8 @@ def metrics_of(scores: Sequence[Score]) -> Metrics:
         auc=area_under_curve([(one.confidence, one.is_answerable) for one in scores]),
         citations=sum(one.citations for one in scores),
         exact=sum(one.exact for one in scores),
-        answerers=_by_answerer([one for one in scores if one.is_answered]),
+        answerers=_counted(one.answerer for one in scores if one.is_answered),
+        quality=_by_answerer([one for one in scores if one.is_answered]),
         notes=_counted(one.note for one in scores if one.note),
         dropped=_counted(name for one in scores for name in one.dropped),
     )
@@ -150,7 +151,6 @@ def _by_answerer(answered: Sequence[Score]) -> dict[str, Quality]:
     }
     return {
         name: Quality(
-            answers=len(made),
             cites_gold=_share(any(one.cited_gold) for one in made if one.has_gold),
             precision=_share(mean(one.cited_gold) for one in made if one.has_gold and one.cited_gold),
             to_unanswerable=sum(not one.is_answerable for one in made),
