@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from itertools import zip_longest
 
 from footnote.asked_for import AskedFor, asked_for, covered, lacks_label, without_name
@@ -85,10 +85,12 @@ def _of_passage(asked: AskedFor, hit: Hit, scores: PassageScores) -> list[tuple[
     above = header(passage)
     whole = f"{above} {passage.text}"
     no_name, no_label = without_name(asked, whole), float(lacks_label(asked, whole))
+    sections = _sections(passage)
     found, before = [], ""
     for sentence, signals, logit in zip(passage.sentences, hit.sentences, scores.sentences, strict=True):
         quote = text[sentence.start : sentence.end]
         if is_citable(text, sentence):
+            above = header(replace(passage, headings=sections(sentence.start)))
             near = f"{above} {before} {quote}"
             one = Signs(
                 sentence=logit,
@@ -101,8 +103,14 @@ def _of_passage(asked: AskedFor, hit: Hit, scores: PassageScores) -> list[tuple[
                 no_label=no_label,
             )
             found.append((Candidate(passage, sentence, _weighed(RANKING, one)), one))
-        before = quote
+        before = "" if quote.startswith("#") else quote
     return found
+
+
+def _sections(passage: Passage) -> Callable[[int], tuple[str, ...]]:
+    """A place in the passage -> the headings above it, of which some may stand inside, and the names of its columns."""
+    has_own = "\n#" in passage.text or "|" in passage.text
+    return Outline(passage.article.text).at if has_own else lambda _: passage.headings
 
 
 def _weighed(weights: Signs, signs: Signs) -> float:
