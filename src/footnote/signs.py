@@ -12,7 +12,7 @@ from footnote.asked_for import AskedFor, asked_for, covered, lacks_label, withou
 from footnote.citable import header, is_citable
 from footnote.models import Candidate, Evidence, Hit, Passage, PassageScores
 from footnote.spelling import unaccented
-from footnote.structure import Outline, cells
+from footnote.structure import cells, outline_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def confidence(signs: Signs) -> float:
 def evidence(passage: Passage, spelled: Callable[[str], str] = unaccented) -> Evidence:
     """The passage as the model reads it: below what it is from, and without accents, which few people type."""
     text = passage.article.text
-    outline = Outline(text) if "|" in passage.text else None
+    outline = outline_of(text) if "|" in passage.text else None
     sentences = [spelled(text[one.start : one.end]) for one in passage.sentences]
     columns = [outline.columns(one.start) if outline else () for one in passage.sentences]
     return Evidence(spelled(header(passage)), tuple(map(_with_columns, sentences, columns)))
@@ -110,7 +110,7 @@ def _of_passage(asked: AskedFor, hit: Hit, scores: PassageScores) -> list[tuple[
 def _sections(passage: Passage) -> Callable[[int], tuple[str, ...]]:
     """A place in the passage -> the headings above it, of which some may stand inside, and the names of its columns."""
     has_own = "\n#" in passage.text or "|" in passage.text
-    return Outline(passage.article.text).at if has_own else lambda _: passage.headings
+    return outline_of(passage.article.text).at if has_own else lambda _: passage.headings
 
 
 def _weighed(weights: Signs, signs: Signs) -> float:
