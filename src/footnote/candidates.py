@@ -33,7 +33,7 @@ def offered(reading: Reading) -> Mapping[str, Candidate]:
     best = reading.candidates[0].score if reading.candidates else 0.0
     near = [one for one in reading.candidates[:OFFERED] if one.score >= best - OFF_TOPIC]
     by_place = {(one.article.id, one.sentence): one for one in reading.candidates}
-    chosen = []
+    chosen: list[Candidate] = []
     for candidate in near if len(near) >= FEW else reading.candidates[:FEW]:
         before = subject_of(candidate)
         with_it = [before] if before else [] if chosen else list_around(candidate)

@@ -62,7 +62,7 @@ class Checking:
             return draft, grounded.judged(await judge.judge(grounded.claims, asker=asker))
         except AnswererError as error:
             log.warning("claims are shown without a judge: %s", error)
-            return replace(draft, note=UNJUDGED), grounded
+            return replace(draft, note=draft.note or UNJUDGED), grounded
 
 
 async def source_sentences(

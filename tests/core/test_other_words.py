@@ -59,6 +59,11 @@ def told(*quotes: str, before: str = "", published: date | None = FRIDAY) -> lis
         # figures with what they count
         ("Reed sold 33 boats in 45 weeks.", ["Reed sold 33 old boats to people of Alderness in 45 weeks."]),
         ("Reed sold 45 boats.", ["Shaw sold 33 boats, and Reed sold 45 fishing boats."]),
+        # a year that stands in another part of the sentence, and somebody that a sentence does not name
+        ("The ferry was opened in May 2019.",
+         ["Within two months of its debut in May 2019, the ferry opened and grew to 100,000 passengers."]),
+        ("Alan Reed sold 84 boats in Thornby and later rowed for Alderness at the Games.",
+         ["Alan Reed sold 84 boats in Thornby.", "He later rowed for Alderness at the Games."]),
         # turned round without turning the sense
         ("The pier was bought by Alan Reed from Mary Shaw.", ["Alan Reed bought the pier from Mary Shaw."]),
         ("Reed left before Shaw arrived.", ["Shaw arrived after Reed left."]),

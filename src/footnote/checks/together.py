@@ -92,11 +92,15 @@ def _name_stands(name: NameRun, part: Part, mine: Sequence[NameRun], told: _Told
 
 
 def _is_far_from_its_words(weights: Weights, told: _Told, holds: Sequence[bool]) -> bool:
-    """Whether no sentence that holds a name or figure has any of the words, and another has them together."""
+    """Whether no sentence that holds a name or figure has any of the words, and another has them together. One that
+    speaks of somebody that it does not name may speak of the same.
+    """
     near = [part for part_of, holding in zip(told.sentences, holds, strict=True) if holding for part in part_of]
     plain = _plain(weights)
     return not _found(weights, near) and any(
-        _found(weights, [part]) >= _ENOUGH_ALONE and _found(plain, [part]) for part in told.parts
+        _found(weights, [part]) >= _ENOUGH_ALONE and _found(plain, [part])
+        for part in told.parts
+        if part.subject or not _POINTS_BACK.search(part.text)
     )
 
 
@@ -114,14 +118,23 @@ def _number_stands(number: Number, part: Part, told: _Told) -> bool:
     if not holding:
         return True  # that a number is given at all is for has_numbers to find out
     weights = {**_weights(part, without=()), **dict.fromkeys(_other_figures(number, part), 2)}
-    is_year = number[0] in _YEARS and not number[1]
+    is_year = _is_year(number)
     if not is_year and _is_far_from_its_words(
         weights, told, [any(number in other.numbers for other in one) for one in told.sentences]
     ):
         return False
     own = _found(weights, holding)
-    rivals = {(other, figure) for other in told.parts for figure in other.numbers if figure not in part.numbers}
+    rivals = {
+        (other, figure)
+        for other in told.parts
+        for figure in other.numbers
+        if figure not in part.numbers and (_is_year(figure) or not is_year)
+    }
     return all(_found(weights, [other]) < own + _MUCH_MORE for other, _ in rivals)
+
+
+def _is_year(number: Number) -> bool:
+    return number[0] in _YEARS and not number[1]
 
 
 def _other_figures(number: Number, part: Part) -> set[str]:
