@@ -118,9 +118,9 @@ def page_marks(citations: Iterable[Citation]) -> str:
 def other_languages(found: Foreign) -> str:
     """What a build says of articles that its embedder does not know the language of."""
     return plural(
-        "{n} of {all} is not in English, and the embedder {embedder} knows only English. Set "
+        "{n} of {all} is not in English, but the embedder {embedder} only understands English. Set "
         "FOOTNOTE_EMBEDDER=multilingual: docs/languages.md says how.",
-        "{n} of {all} are not in English, and the embedder {embedder} knows only English. Set "
+        "{n} of {all} are not in English, but the embedder {embedder} only understands English. Set "
         "FOOTNOTE_EMBEDDER=multilingual: docs/languages.md says how.",
         found.articles,
         all=plural("{n} new or changed article", "{n} new or changed articles", found.of),

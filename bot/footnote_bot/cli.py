@@ -57,7 +57,7 @@ def main() -> None:
         sys.exit(130)
     except Exception as error:
         if isinstance(error, OSError) and error.errno in _NO_ROOM:
-            _fail("There is no room left on the disk. Free some space (`footnote index gc` may help), then try again.")
+            _fail("The disk is full. Free some space (`footnote index gc` may help), then try again.")
         if os.environ.get("LOG_LEVEL", "").upper() == "DEBUG":
             raise
         _fail(f"Something unexpected happened ({type(error).__name__}: {error}). LOG_LEVEL=DEBUG shows where.")

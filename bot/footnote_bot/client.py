@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 
 
 NO_MESSAGE_CONTENT = (
-    "Discord refuses the Message Content intent. Switch it on under Privileged Gateway Intents, on the bot's page in "
+    "Discord rejected the Message Content intent. Switch it on under Privileged Gateway Intents, on the bot's page in "
     "the developer portal, or set FOOTNOTE_MESSAGE_CONTENT to false."
 )
 
@@ -54,9 +54,9 @@ async def serve(client: FootnoteClient, token: str) -> None:
         try:
             await client.login(token)
         except discord.LoginFailure as error:
-            raise SettingsError("Discord refuses DISCORD_TOKEN. Copy it again from the developer portal.") from error
+            raise SettingsError("Discord rejected DISCORD_TOKEN. Copy it again from the developer portal.") from error
         except discord.HTTPException as error:
-            raise SettingsError(f"Discord refuses the bot: {error.text or error.status}.") from error
+            raise SettingsError(f"Discord rejected the bot: {error.text or error.status}.") from error
         except aiohttp.ClientConnectionError as error:
             raise _out_of_reach(error) from error
         try:

@@ -27,14 +27,16 @@ class Metrics:
         self._registry = registry = CollectorRegistry()
         self._questions = Counter("footnote_questions", "Questions, by outcome", ["outcome"], registry=registry)
         self._answers = Counter("footnote_answers", "Answers, by who wrote them", ["answerer"], registry=registry)
-        self._claims = Counter("footnote_claims", "Drafted claims, by what checks did", ["fate"], registry=registry)
+        self._claims = Counter(
+            "footnote_claims", "Drafted claims, by the outcome of their checks", ["fate"], registry=registry
+        )
         self._tokens = Counter("footnote_model_tokens", "Tokens of the language model", registry=registry)
-        self._dollars = Counter("footnote_model_dollars", "What they cost, as far as known", registry=registry)
+        self._dollars = Counter("footnote_model_dollars", "What they cost, where the price is known", registry=registry)
         self._seconds = Histogram(
-            "footnote_answer_seconds", "From question to outcome", ["outcome"], buckets=_QUICK, registry=registry
+            "footnote_answer_seconds", "Time from question to outcome", ["outcome"], buckets=_QUICK, registry=registry
         )
         self._finding = Histogram(
-            "footnote_retrieve_seconds", "Of that, finding passages", buckets=_QUICK, registry=registry
+            "footnote_retrieve_seconds", "Of that, time to find passages", buckets=_QUICK, registry=registry
         )
         self._builds = Counter("footnote_builds", "Builds, by outcome", ["outcome"], registry=registry)
         self._build_seconds = Histogram(

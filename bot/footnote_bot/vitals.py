@@ -68,7 +68,7 @@ class Vitals:
         gauges = {
             "footnote_review_queue": ("Answers that wait for a verdict", float(queue.total)),
             "footnote_model_tokens_today": ("Tokens of the language model since midnight, UTC", float(spent.tokens)),
-            "footnote_model_dollars_today": ("What they cost", spent.dollars),
+            "footnote_model_dollars_today": ("Their cost", spent.dollars),
         }
         if self._allowance.tokens is not None:
             gauges["footnote_model_tokens_allowed"] = ("Tokens allowed in a day", float(self._allowance.tokens))

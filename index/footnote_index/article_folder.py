@@ -150,7 +150,7 @@ def safe_name(name: str) -> str:
     room = _LONGEST_NAME - len(suffix)
     kept = kept.encode()[:room].decode(errors="ignore").rstrip(" .-")
     if not any(character.isalnum() for character in kept):
-        raise ArticleError("its name has no letter and no digit")
+        raise ArticleError("its name has no letters or digits")
     return kept + suffix
 
 

@@ -27,15 +27,15 @@ _FAILURES: Mapping[str, str] = {
     "same sense": "it says the opposite of its sentences",
     "known addresses": "it has an address that its sentences do not have",
     "words to the reader": "it addresses the reader, but its sentences do not",
-    "parts together": "its sentences say that of somebody or something else",
-    "same order": "its sentences have it in another order",
+    "parts together": "its sentences say this about somebody or something else",
+    "same order": "its sentences give another order",
     "same roles": "its sentences say it the other way round",
     "same strength": "its sentences say it less strongly",
-    "same time": "its sentences say that it was so, not that it is",
+    "same time": "its sentences say this about the past, not the present",
     "known cause": "its sentences do not give that cause",
     "same units": "its sentences give that figure in another unit",
     KNOWN_ENDING: "it says more than its sentences",
-    "supported clauses": "one of its clauses is in none of its sentences",
+    "supported clauses": "none of its sentences supports one of its clauses",
 }
 
 
@@ -148,5 +148,5 @@ def _reason(text: str, citations: Sequence[Citation]) -> str:
     failed = first_failed(text, held_against) or first_doubt(text, held_against)
     found = support(text, held_against)
     if failed is None or (failed == KNOWN_ENDING and found < ENOUGH_SUPPORT):
-        return f"its sentences support it too little (support {found:.0%})"
+        return f"its sentences do not support it enough (support {found:.0%})"
     return _FAILURES[failed]

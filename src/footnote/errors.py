@@ -203,8 +203,8 @@ class CanaryFailed(BuildError):
         more = f"; and {len(failures) - self.SHOWN:,} more" if len(failures) > self.SHOWN else ""
         super().__init__(
             f"{len(failures):,} of {asked:,} canary questions fail on the new index, so the old one stays live: "
-            f"{'; '.join(failures[: self.SHOWN])}{more}. Correct the articles or canaries.yaml. To take back an "
-            "approval, use /review undo."
+            f"{'; '.join(failures[: self.SHOWN])}{more}. Fix the articles or canaries.yaml. To undo an approval, "
+            "use /review undo."
         )
 
 
@@ -243,4 +243,4 @@ class EnoughWait(ReviewError):
     """So many people wait for an answer that Discord allows no more mentions in one message."""
 
     def __init__(self) -> None:
-        super().__init__("Too many people are waiting for this answer. Please look here again later.")
+        super().__init__("Too many people are waiting for this answer. Please check back here later.")

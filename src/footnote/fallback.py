@@ -21,7 +21,7 @@ NOTE = f"The language model is not available; {INSTEAD}"
 SET_WRONGLY = f"The language model is not set up correctly; {INSTEAD}"
 REFUSED = f"The language model declined this question; {INSTEAD}"
 SPENT = f"Today's budget for the language model is spent; {INSTEAD}"
-TOO_LONG = f"The language model cannot read so much at once; {INSTEAD}"
+TOO_LONG = f"This is too much text for the language model; {INSTEAD}"
 
 
 class WithFallback:

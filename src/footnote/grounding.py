@@ -34,8 +34,8 @@ LITTLE_SUPPORT = "support"
 READER = "reader"
 OFF_TOPIC = "question"
 JUDGE = "judge"
-"""Names of what a claim may fail besides the checks: it cited no sentence that was offered, its words are not those of
-the sentences, the trained reader or the second model rejected it, its sentences are not about the question.
+"""Other reasons to drop a claim: it cited none of the sentences that it was given, its words are not those of the
+sentences, the trained reader or the second model rejected it, or its sentences are not about the question.
 """
 
 

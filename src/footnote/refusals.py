@@ -43,14 +43,14 @@ class NoCitation(ReviewError):
     """The answer has no citation of that number."""
 
     def __init__(self, answer_id: int, number: int) -> None:
-        super().__init__(f"Answer {answer_id} has no citation {number} any more. Read its card again.")
+        super().__init__(f"Answer {answer_id} no longer has citation {number}. Read its card again.")
 
 
 class NothingToUndo(ReviewError):
     """There is nothing of that kind to take back."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"There is no {what} to undo any more. Read the card again.")
+        super().__init__(f"The {what} can no longer be undone. Read the card again.")
 
 
 class TooLateToUndo(ReviewError):

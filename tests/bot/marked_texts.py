@@ -26,8 +26,8 @@ OF_COMMANDS = frozenset({"The index that answers come from", "Answers and their 
 
 ON_RECORD = frozenset(
     {
-        *(", and who manages the one server that I am in", "no article", "stored; the previous file is in {}"),
-        *("now in {}", "taken out of sources.yaml", "refused, {} of {} articles would be removed", "may lose {}: "),
+        *(", and those who manage its only server", "no article", "stored; the previous file is in {}"),
+        *("now in {}", "removed from sources.yaml", "refused, {} of {} articles would be removed", "may lose {}: "),
         *("collections of {} {}", "review channel", "moderator role", "channels for questions", "direct messages"),
         *("as in channels", "not answered", "all channels"),
     }

@@ -181,7 +181,7 @@ def test_a_backup_says_what_it_holds(old: Place) -> None:
 def test_a_fresh_place_answers_and_remembers_as_the_old_one_did(old: Place, file: Path, make: Make) -> None:
     new = make("new")
     assert "Restored: generation" in new.does("restore", file)
-    assert "is sound" in new.does("index", "verify")
+    assert "is intact" in new.does("index", "verify")
     assert new.claims() == old.claims() != []
     assert new.record() == old.record()
     write_articles(new.folder / "articles", ARTICLES | {"new.txt": "News\nIt rains."})
@@ -291,7 +291,7 @@ def test_a_damaged_index_is_no_hindrance(old: Place, file: Path) -> None:
     assert damaged
     damaged.manifest.write_text("{")
     assert "Restored: generation" in old.does("restore", file, "--yes")
-    assert "is sound" in old.does("index", "verify")
+    assert "is intact" in old.does("index", "verify")
 
 
 def test_a_database_that_is_away_leaves_no_index(file: Path, make: Make, unused_tcp_port: int) -> None:

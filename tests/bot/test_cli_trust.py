@@ -64,7 +64,7 @@ def test_an_index_is_verified_also_while_another_process_answers(terminal: Termi
     generation = terminal.run("index", "status", "--json").json["generation"]
     with chatting(terminal.folder):
         ran = terminal.run("index", "verify")
-        assert (ran.code, ran.out) == (0, f"Generation {generation} is sound.\n")
+        assert (ran.code, ran.out) == (0, f"Generation {generation} is intact.\n")
     assert terminal.run("index", "verify", "--json").json == {"generation": generation, "findings": []}
     vectors = terminal.generations / generation / "sentences.i8"
     vectors.write_bytes(vectors.read_bytes() + b"?")
@@ -110,7 +110,7 @@ def test_garbage_is_collected_and_reported(terminal: Terminal) -> None:
     left_behind.mkdir()
     (left_behind / "catalogue.sqlite").write_bytes(b"half" * 1_000_000)
     ran = terminal.run("index", "gc")
-    assert ran.out == "1 generations and 0 stored vectors deleted; 4.0 MB of disk are free again.\n"
+    assert ran.out == "1 generations and 0 stored vectors deleted; 4.0 MB of disk space are free again.\n"
     assert not left_behind.exists()
     terminal.forget_index()
     assert terminal.run("index", "gc").error.startswith("footnote: The index is empty.")

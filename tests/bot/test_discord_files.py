@@ -78,7 +78,7 @@ async def test_the_answer_cites_your_file_and_the_question_says_that_there_was_o
     assert answer.embeds[0]["title"] == f"{QUESTION} (with a file)"
     sources = await (await stage.alice.click(answer, "Sources")).response()
     assert f"**{QUOTE}**" in sources.text
-    assert "It is not kept" in sources.text
+    assert "The file is not kept" in sources.text
 
 
 async def test_the_file_is_neither_stored_nor_followed_up_on(stage: Stage) -> None:

@@ -172,7 +172,7 @@ async def test_the_audit_stays_english(german: Stage) -> None:
 
 
 async def test_why_a_build_cannot_start_is_said_with_who_runs_one(german: Stage) -> None:
-    origin = "The watch over the articles started a rebuild at 10:20 UTC"
+    origin = "The article watcher started a rebuild at 10:20 UTC"
     german.index.build_error = BuildRunning(f"{origin}, and it is still running. Wait for it, then try again.")
     manager = greta(german, manage_guild=True)
     assert await line(await manager.slash(german.channel, "index neu-aufbauen")) == (

@@ -184,7 +184,7 @@ async def test_an_answer_that_was_approved_too_late_is_shown_after_all(stage: St
     [card] = stage.desk.messages
     stage.later = LATE
     await stage.fake.wait_for(partial(says, answer, NOBODY_CAME))
-    await stage.fake.wait_for(lambda: "An approval still shows the answer." in card.text)
+    await stage.fake.wait_for(lambda: "Approving the answer still shows it." in card.text)
     await stage.mod.click(card, "Approve")
     await stage.fake.wait_for(partial(says, answer, TEXT))
     assert footer(answer) == "#1 · approved by a moderator"
@@ -201,9 +201,9 @@ async def test_an_answer_that_was_approved_too_late_is_shown_after_all(stage: St
             AtDeadline.POST,
             Hold.OVERDUE,
             TEXT,
-            "#1 · not reviewed: no moderator came in time",
+            "#1 · not reviewed: no moderator decided in time",
             True,
-            "the answer is shown, and says so",
+            "the answer is shown, with a note",
         ),
     ],
 )

@@ -73,7 +73,7 @@ async def test_a_german_server_reads_german_answers_and_cards(german: Stage) -> 
 
 async def test_an_english_member_of_a_german_server_reads_english_in_private(german: Stage) -> None:
     refused = await german.mod.slash(german.channel, "ask", question="When?", since="yesterday")
-    assert await line(refused) == "since is not a day. Write it as year-month-day, for example 2021-08-31."
+    assert await line(refused) == "since is not a date. Write it as year-month-day, for example 2021-08-31."
     german.ask.abstain()
     asked = await german.mod.slash(german.channel, "ask", question="When did the bridge open?")
     assert (await asked.response()).content == "Die Artikel beantworten diese Frage nicht.", "all read it"

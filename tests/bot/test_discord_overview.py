@@ -116,7 +116,7 @@ async def test_a_verdict_is_taken_back_however_old_it_is(stage: Stage) -> None:
     assert "approved" not in (answer.embeds[0]["footer"]["text"])
     assert "waiting for a verdict" in stage.desk.messages[0].text
     again = await (await stage.mod.slash(stage.desk, "review undo", id=1)).response()
-    assert again.content == "There is no verdict to undo any more. Read the card again."
+    assert again.content == "The verdict can no longer be undone. Read the card again."
 
 
 # The queue
@@ -256,7 +256,7 @@ async def test_an_export_that_discord_would_not_take_names_the_way_out(stage: St
     for _ in range(2):
         await on_record(stage, an_abstention("x" * (6 * 1024**2)))
     assert await line(await stage.mod.slash(stage.desk, "review export")) == (
-        "The file would be larger than the 10 MB that Discord takes. Choose fewer days, or have the operator run "
+        "The file would be larger than the 10 MB that Discord takes. Choose fewer days, or ask the operator to run "
         "`footnote review export FILE` in the terminal."
     )
 
@@ -298,7 +298,7 @@ async def test_the_receipt_tells_how_an_answer_came_about(stage: Stage) -> None:
     assert "“The valley is long.” (valley.md 0–19)" in candidates
     assert draft.split("\n") == [
         "1. Kept: “The valley is long.” (support 1.00 by valley.md 0–19)",
-        "2. Dropped, because it failed the check of numbers: “It is 5 km long.” (support 0.40 by no sentence)",
+        "2. Dropped, because it failed the check “numbers”: “It is 5 km long.” (support 0.40 by no sentence)",
     ]
 
 

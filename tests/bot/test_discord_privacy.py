@@ -8,7 +8,7 @@ from discord_stage import Stage, line
 from fake_discord import Channel, Message
 
 HIDDEN = discord.Permissions(view_channel=True)
-TITLE = "An answer in a channel that not all readers of this one can read"
+TITLE = "An answer in a channel that not everyone here can read"
 QUESTION = "When did the bridge open?"
 NOT_FOR_YOU = "This was asked in a channel that you cannot read. A moderator who can read it has to review it."
 

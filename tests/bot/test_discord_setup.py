@@ -288,6 +288,4 @@ async def test_who_can_read_none_of_the_channels_hears_who_may_change_that(stage
     await stage.policies.set_ask_channels(stage.guild.id, [4711])
     told = await line(await stage.alice.slash(stage.channel, "ask", question="When?"))
     assert told == "I do not answer questions in this channel. A member with Manage Server can change that with /setup."
-    assert "⚠️ None of the channels for questions exists any more: choose others, or none." in warnings(
-        await panel(stage)
-    )
+    assert "⚠️ The channels for questions no longer exist: choose others, or none." in warnings(await panel(stage))

@@ -241,7 +241,7 @@ async def test_threads_are_switched_on_for_one_channel(stage: Stage) -> None:
     await (await stage.admin.click(opened, "Threads, forums, people")).response()
     await choose(stage, opened, f"threads:{stage.channel.id}", "on")
     assert opened.content.startswith(
-        f"In {stage.channel.mention}: answers appear in threads; nobody can call a person."
+        f"In {stage.channel.mention}: answers appear in threads; members cannot ask for a person."
     )
     assert "I only see messages that mention me" in opened.content
     assert warnings(opened) == []

@@ -126,7 +126,7 @@ async def test_it_changes_nothing(home: Setup, tmp_path: Path) -> None:
 
 async def test_a_token_that_discord_refuses(home: Setup) -> None:
     home.set("DISCORD_TOKEN", "another")
-    assert "Discord refuses it: copy it again" in await home.problem("Discord token")
+    assert "Discord rejected it: copy it again" in await home.problem("Discord token")
 
 
 async def test_discord_out_of_reach(home: Setup) -> None:

@@ -336,12 +336,12 @@ async def test_the_bot_comes_up_on_an_index_of_another_embedder_and_a_rebuild_re
 @pytest.mark.parametrize(
     ("altered", "settings", "line"),
     [
-        ("x", {}, "footnote: Discord refuses DISCORD_TOKEN."),
+        ("x", {}, "footnote: Discord rejected DISCORD_TOKEN."),
         ("", {"DISCORD_GATEWAY_URL": "ws://127.0.0.1:1/"}, "footnote: Discord cannot be reached."),
         (
             "",
             {"FOOTNOTE_MESSAGE_CONTENT": "true"},
-            "footnote: Discord refuses the Message Content intent. Switch it on",
+            "footnote: Discord rejected the Message Content intent. Switch it on",
         ),
     ],
 )

@@ -525,7 +525,7 @@ def test_of_an_answer_that_is_withheld_only_the_reason_shows(
 
 @pytest.mark.parametrize(
     ("decision", "footer"),
-    [(None, "not reviewed: no moderator came in time"), (Decision.REJECTED, "withdrawn: rejected by a moderator")],
+    [(None, "not reviewed: no moderator decided in time"), (Decision.REJECTED, "withdrawn: rejected by a moderator")],
 )
 def test_an_answer_that_nobody_reviewed_in_time_says_so_until_somebody_does(
     decision: Decision | None, footer: str

@@ -191,9 +191,9 @@ def test_each_step_of_a_build_is_translated() -> None:
 def test_texts_of_the_core_are_found_again_with_their_values() -> None:
     texts = [
         "Answer 12 does not exist. Ask again to get a new one.",
-        "There is no ruling on citation 3 to undo any more. Read the card again.",
+        "The ruling on citation 3 can no longer be undone. Read the card again.",
         "Generation g1 is already live. There is no other generation.",
-        "its sentences support it too little (support 12%)",
+        "its sentences do not support it enough (support 12%)",
         "Some reason that nobody has translated",
     ]
     assert [told(text) for text in texts] == texts

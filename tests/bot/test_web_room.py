@@ -212,8 +212,8 @@ async def test_a_sentence_that_still_stands_in_a_changed_article_is_said_to_stan
     record = await stage.answered()
     now = bridge(BRIDGE + "\n\nIt has been closed since.")
     stage.articles.now = {now.id: now}
-    assert "but not what is cited here" in await visitor.text(stage.links.answer(record))
-    assert "The marked sentence still stands." in await visitor.text(stage.links.article(place(bridge()), 0))
+    assert "but the text cited here has not" in await visitor.text(stage.links.answer(record))
+    assert "The marked sentence has not changed." in await visitor.text(stage.links.article(place(bridge()), 0))
 
 
 async def test_of_a_removed_article_only_the_quote_is_left(stage: WebStage, visitor: Visitor) -> None:

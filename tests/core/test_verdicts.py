@@ -285,7 +285,7 @@ async def test_of_two_rulings_at_once_the_first_stands_and_the_other_reads_whose
 async def test_a_citation_that_is_not_there_is_not_ruled(desk: Desk) -> None:
     answer, abstention = await desk.an_answer(), await desk.an_abstention()
     for record, number in [(answer, 4), (abstention, 1)]:
-        with pytest.raises(NoCitation, match=rf"Answer {record.id} has no citation {number} any more"):
+        with pytest.raises(NoCitation, match=rf"Answer {record.id} no longer has citation {number}"):
             await desk.verdicts.rule(record.id, number, Ruling.RIGHT, moderator_id=9, revision=0)
 
 
@@ -410,7 +410,7 @@ async def test_an_edited_answer_says_what_was_written_and_is_approved(desk: Desk
         ("The bridge opened in 1933. [1]", "it has a number that its sentences do not have"),
         ("Smith Brothers opened the bridge. [1]", "it has a name that its sentences do not have"),
         ("The bridge never opened in 1932. [1]", "it says the opposite of its sentences"),
-        ("Ferries carried sheep, cattle and grain. [1]", "its sentences support it too little (support 0%)"),
+        ("Ferries carried sheep, cattle and grain. [1]", "its sentences do not support it enough (support 0%)"),
     ],
 )
 async def test_a_line_that_its_sentences_do_not_carry_is_not_shown_as_if_they_did(
@@ -579,7 +579,7 @@ async def test_a_ruling_can_be_taken_back(desk: Desk) -> None:
     await desk.verdicts.rule(record.id, 1, Ruling.WRONG, moderator_id=9, revision=0)
     undone = await desk.verdicts.take_back(record.id, 1, moderator_id=10)
     assert (undone.rulings, undone.shown_claims) == ((), record.claims)
-    with pytest.raises(NothingToUndo, match="no ruling on citation 1"):
+    with pytest.raises(NothingToUndo, match="ruling on citation 1 can no longer be undone"):
         await desk.verdicts.take_back(record.id, 1, moderator_id=10)
     again = await desk.verdicts.rule(record.id, 1, Ruling.RIGHT, moderator_id=10, revision=0)
     assert again.rulings[0].moderator_id == 10

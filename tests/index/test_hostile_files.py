@@ -160,9 +160,9 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: pdf_of([zlib.compress(b" " * 90_000_000)], stream_entries="/Filter /FlateDecode"),
         "it has no text",
     ),
-    "locked.pdf": (lambda: locked_pdf(SOUND_PDF), "locked with a password"),
+    "locked.pdf": (lambda: locked_pdf(SOUND_PDF), "protected by a password"),
     "picture.pdf": (lambda: pdf([[]]), "it has no text .scanned text is not read."),
-    "unmapped.pdf": (without_letters, "its fonts do not say which letters they show"),
+    "unmapped.pdf": (without_letters, "its fonts do not say which characters they show"),
     # cut short
     "cut.pdf": (lambda: SOUND_PDF[:300], "it is damaged: "),
     "cut.docx": (lambda: SOUND_DOCX[:-100], "damaged"),

@@ -18,7 +18,7 @@ from footnote_index.building.reports import BuildReport, Warned
 from footnote_index.loaders.suspicion import suspicious
 from footnote_index.storage.catalogue import fingerprint
 
-ORDERS = "orders to a language model"
+ORDERS = "instructions to a language model"
 MESSAGE = "a fake system message"
 HIDDEN = "hidden characters"
 IMAGE = "an image that tracks its readers"

@@ -95,9 +95,9 @@ class Gate:
             )
             return
         is_only_one = self._sees_all and len(self._client.guilds) == 1
-        managers = ", and who manages the one server that I am in" if is_only_one else ""
+        managers = ", and those who manage its only server" if is_only_one else ""
         log.warning(
-            "DISCORD_GUILD_IDS is empty, so every server is served that invites the bot; the application's owner or "
+            "DISCORD_GUILD_IDS is empty, so the bot serves every server that invites it; the application's owner or "
             "team%s, may change the index",
             managers,
         )

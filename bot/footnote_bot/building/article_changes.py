@@ -246,4 +246,4 @@ def _listed(article: Article) -> str:
 
 
 def _unlisted(_url: str) -> str:
-    return "taken out of sources.yaml"
+    return "removed from sources.yaml"

@@ -85,6 +85,6 @@ async def _edit(message: discord.Message, embed: discord.Embed) -> bool:
         await message.edit(embed=embed)
     except Exception as error:  # noqa: BLE001 - progress is not worth more than a log line
         if not is_passing(error):
-            log.info("message %d is not edited any more: %s", message.id, type(error).__name__)
+            log.info("message %d is no longer edited: %s", message.id, type(error).__name__)
             return False
     return True

@@ -101,7 +101,7 @@ class Rebuilds:
             )
         rebuild.watch.stop(interaction.user.mention)
         await self._audit.note(
-            actor_of(interaction), "cancel", "their own rebuild" if is_own else "the rebuild of somebody else"
+            actor_of(interaction), "cancel", "their own rebuild" if is_own else "somebody else's rebuild"
         )
         return _("Stopping the rebuild.")
 

@@ -28,7 +28,7 @@ from footnote_index.building.reports import Status
 log = logging.getLogger(__name__)
 
 _MOST_CHOICES = 25  # Discord's limit
-_TITLE = N_("Going back to an earlier index")
+_TITLE = N_("Rolling back the index")
 
 
 class Rollbacks:
@@ -110,7 +110,8 @@ class Rollbacks:
 
     async def _show_progress(self, interaction: discord.Interaction[Any], watch: BuildWatch) -> ProgressMessage:
         message = await self._messages.post(interaction.channel_id or 0, watch, nonce=interaction.id)
-        below, not_here = _("Going back; see the progress below."), _("Going back. I cannot post the progress here.")
+        below = _("Rolling back; see the progress below.")
+        not_here = _("Rolling back. I cannot post the progress here.")
         await offer(interaction, below if message.is_there else not_here, None)
         return message
 

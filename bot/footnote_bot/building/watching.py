@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 _NAMES_SHOWN = 5
 _LONGEST_LINE = 1900
-_WATCH = N_("The watch over the articles")
+_WATCH = N_("The article watcher")
 
 
 class Watch:
@@ -95,7 +95,7 @@ class Watch:
 
 
 def _not_rebuilt(error: FootnoteError) -> str:
-    return _("The articles have changed, and the index was not rebuilt: {reason}").format(reason=told(str(error)))
+    return _("The articles have changed, but the index was not rebuilt: {reason}").format(reason=told(str(error)))
 
 
 def _changes(report: BuildReport) -> str:

@@ -18,9 +18,10 @@ EXPLANATION = N_("""\
 - Your questions are removed, also from the posted answers and the moderators' cards. The answers stay.
 - Your votes, comments and flags are removed, and you no longer wait for any answer.
 - Your verdicts as a moderator stay, without your name, and so do records of what you did to the index.
-- What language models cost for you today is kept until midnight UTC, under another number: your limit needs it.
-- Follow-up questions of others stay, without your words.
-- Your own messages in Discord are yours to delete.
+- What the language model cost for you today is kept until midnight UTC, under a different ID, because your daily \
+limit needs it.
+- Other members' follow-up questions stay, without your words.
+- Footnote does not delete your own messages in Discord.
 You can ask again afterwards, like a new member.""")
 
 

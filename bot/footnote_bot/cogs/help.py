@@ -53,7 +53,7 @@ class HelpCog(commands.Cog):
                 interaction, about_embed(await self._status_here(interaction), model=self._model_host, room=room)
             )
 
-    @app_commands.command(name="status", description="Whether the bot has everything that it needs here")
+    @app_commands.command(name="status", description="Check whether the bot has everything it needs here")
     @app_commands.guild_only()
     @app_commands.default_permissions(manage_guild=True)
     async def status(self, interaction: discord.Interaction[Any]) -> None:

@@ -85,9 +85,9 @@ class ReviewCog(commands.GroupCog, group_name="review", group_description="Answe
             await self._queues.show(interaction, QueuePlace(chosen, channel.id if channel else 0))
 
     @app_commands.command(
-        name="stats", description="Answers, verdicts and unanswered questions of the last days, with a picture"
+        name="stats", description="Answers, verdicts and unanswered questions of recent days, with a chart"
     )
-    @app_commands.describe(days="Only the last days; leave empty for 30")
+    @app_commands.describe(days="How many days to look back; leave empty for 30")
     @app_commands.choices(days=_SPANS)
     async def stats(self, interaction: discord.Interaction[Any], days: app_commands.Choice[int] | None = None) -> None:
         if await self._begins(interaction):
@@ -106,7 +106,7 @@ class ReviewCog(commands.GroupCog, group_name="review", group_description="Answe
     @app_commands.command(name="export", description="Answers and verdicts as a file that only you can see")
     @app_commands.rename(form="format")
     @app_commands.describe(
-        form="JSON lines or a table; leave empty for jsonl", days="Only the last days; leave empty for 30"
+        form="JSON lines or a table; leave empty for jsonl", days="How many days to look back; leave empty for 30"
     )
     @app_commands.choices(form=_FORMS)
     @app_commands.choices(days=_SPANS)

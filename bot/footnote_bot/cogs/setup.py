@@ -55,7 +55,7 @@ class SetupCog(commands.Cog):
     )
     @app_commands.choices(
         language=[
-            app_commands.Choice(name="As Discord says", value=_AS_DISCORD_SAYS),
+            app_commands.Choice(name="The server's language in Discord", value=_AS_DISCORD_SAYS),
             *(app_commands.Choice(name=name, value=code) for code, name in NAMES.items()),
         ]
     )

@@ -44,7 +44,7 @@ async def discord_findings(setup: DiscordSetup) -> AsyncIterator[Finding]:
         try:
             await client.login(setup.token)
         except discord.LoginFailure:
-            yield bad(TOKEN, "Discord refuses it", "copy it again from the page Bot in the developer portal")
+            yield bad(TOKEN, "Discord rejected it", "copy it again from the page Bot in the developer portal")
             return
         except UNREACHABLE as error:
             line = f"Discord cannot be reached ({type(error).__name__})"

@@ -55,7 +55,7 @@ def _served(subject: str, setup: ModelSetup, base: str, status: int, listed: Map
     if status in {404, 405}:
         return warning(subject, f"{base} lists no models", "if answers fail, check OPENAI_BASE_URL: most end in /v1")
     if status != 200:
-        return bad(subject, f"{base} answers with status {status}", "look into the server's log")
+        return bad(subject, f"{base} answers with status {status}", "check the server's log")
     if listed and not _names(listed, setup.model):
         others = ", ".join([*listed][:3])
         return bad(subject, f"{base} has no model {setup.model}", f"load it, or choose one of those it has: {others}")

@@ -24,7 +24,7 @@ _OLD = timedelta(days=90)
 
 def article_finding(folder: Path) -> Finding:
     if not folder.is_dir():
-        return bad(ARTICLES, f"there is no folder {folder}", "make it, or set FOOTNOTE_ARTICLES")
+        return bad(ARTICLES, f"there is no folder {folder}", "create it, or set FOOTNOTE_ARTICLES")
     found = find_articles(folder)
     readable = [one for one in found if not isinstance(one, Skipped)]
     has_sources = (folder / "sources.yaml").is_file()
@@ -43,7 +43,7 @@ def index_findings(settings: Settings, *, now: datetime | None = None) -> Iterat
     except DamagedIndex as error:
         yield bad(INDEX, error.what, "run `footnote index build`")
     except FootnoteError as error:
-        yield bad(INDEX, str(error), "correct that, then run `footnote doctor` again")
+        yield bad(INDEX, str(error), "fix that, then run `footnote doctor` again")
 
 
 _KINDS = {"minilm": "minilm", "multilingual-e5-small": "multilingual"}
@@ -81,7 +81,9 @@ def database_finding(settings: Settings) -> Finding:
             return ok(DATABASE, f"{missing} will be created when it is needed")
         if settings.database_url is None and (problem := _sqlite_problem(settings.own_database)):
             return bad(
-                DATABASE, problem, "make room if the disk is full; otherwise restore a backup (`footnote restore`)"
+                DATABASE,
+                problem,
+                "free some space if the disk is full; otherwise restore a backup (`footnote restore`)",
             )
         versions = versions_of(settings.database)
     except FootnoteError as error:

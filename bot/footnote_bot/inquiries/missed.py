@@ -108,7 +108,7 @@ class Missed:
         try:
             found = [each async for each in channel.history(after=discord.Object(after), limit=_MESSAGES)]
         except UNREACHABLE as error:
-            log.info("channel %d: missed mentions are not read: %s", channel.id, type(error).__name__)
+            log.info("channel %d: missed mentions could not be read: %s", channel.id, type(error).__name__)
             return
         own = [each for each in found if each.author == self._client.user]
         answered = {each.reference.message_id for each in own if each.reference}

@@ -21,12 +21,12 @@ from footnote_bot.translations.language import in_public
 from footnote_bot.wire.retrying import Retry, is_discords
 
 NEEDED = N_("somebody is asking for a person here.")
-OFF = N_("Nobody can be called here. A member with Manage Server can change that with /setup.")
+OFF = N_("There is nobody to mention here. A member with Manage Server can change that with /setup.")
 CALLED_BEFORE = N_("The moderators have already been mentioned for this answer.")
 TOO_OFTEN = N_("The moderators have been mentioned several times in the last few minutes. Please wait a little.")
 NOT_MENTIONABLE = N_(
-    "I may not mention <@&{}>. A member with Manage Server can let everybody mention that role, or give me the "
-    "permission Mention @everyone, @here, and All Roles."
+    "I am not allowed to mention <@&{}>. A member with Manage Server can let everybody mention that role, or give me "
+    "the permission Mention @everyone, @here, and All Roles."
 )
 FAILED = N_("Discord did not accept the message. Try again in a moment.")
 

@@ -57,7 +57,7 @@ class Scopes:
         readable = await self._collections.here(interaction, is_private=is_private)
         first, last = _day("since", since), _day("until", until)
         if first and last and first > last:
-            raise QuestionRefused(_("since is later than until. Swap the two days."))
+            raise QuestionRefused(_("since is later than until. Swap the two dates."))
         articles: frozenset[str] | None = None
         if source:
             articles = _named(source, await self._index.sources(readable=readable), NO_SOURCE)
@@ -113,7 +113,7 @@ def _day(name: str, typed: str | None) -> date | None:
     try:
         return date.fromisoformat(typed.strip())
     except ValueError as error:
-        line = _("{name} is not a day. Write it as year-month-day, for example 2021-08-31.")
+        line = _("{name} is not a date. Write it as year-month-day, for example 2021-08-31.")
         raise QuestionRefused(line.format(name=pgettext("option", name))) from error
 
 

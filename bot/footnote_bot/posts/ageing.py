@@ -56,7 +56,7 @@ class Ageing:
         except EmptyIndex:
             return
         except FootnoteError as error:
-            log.warning("posted answers are not compared with the index: %s", error)
+            log.warning("posted answers could not be compared with the index: %s", error)
 
     async def show(self) -> None:
         """Edits the messages of outdated answers, one by one. Called again meanwhile, it looks for more in the end."""

@@ -82,11 +82,11 @@ class Awaiting:
         except EmptyIndex:
             return
         except FootnoteError as error:
-            log.warning("questions that people wait for are not asked again: %s", error)
+            log.warning("questions that people wait for could not be asked again: %s", error)
         except Exception as error:
             if not is_discords(error):
                 raise
-            log.warning("questions that people wait for are not asked again: %s", in_words(error))
+            log.warning("questions that people wait for could not be asked again: %s", in_words(error))
 
     async def _ask_for(self, awaited: Awaited) -> None:
         abstention = await self._store.get(awaited.answer_id)
@@ -111,7 +111,7 @@ class Awaiting:
             log.info("answer %d: its channel is gone: %s", abstention.id, in_words(error))
             return None
         except NotInDirectMessages as refused:
-            log.info("answer %d: nobody gets a notice: %s", abstention.id, refused)
+            log.info("answer %d: no notice was posted: %s", abstention.id, refused)
             return None
         policy = await self._asking.policy(asker, channel, abstention.channel_id)
         text = abstention.understood or abstention.question
@@ -180,6 +180,6 @@ class Awaiting:
         except Exception as error:
             if not is_discords(error):
                 raise
-            log.warning("answer %d: nobody gets a notice of it: %s", answer.id, in_words(error))
+            log.warning("answer %d: no notice of it was posted: %s", answer.id, in_words(error))
             return not is_passing(error)
         return True

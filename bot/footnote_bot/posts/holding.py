@@ -49,7 +49,7 @@ class Holding:
             try:
                 await self.run_once()
             except Exception:
-                log.exception("held answers are not looked at")
+                log.exception("held answers could not be checked")
             await asyncio.sleep(seconds)
 
     async def run_once(self) -> None:

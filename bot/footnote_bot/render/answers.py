@@ -167,7 +167,7 @@ def room_for_text(embed: discord.Embed, fields: Sequence[Quoting], *, reserved: 
 def _source(citation: Citation, context: Context | None) -> discord.Embed:
     quote = fit(citation.quote, _LONGEST_QUOTE)
     if citation.is_attached:
-        text = f"**{quote}**\n*" + _("From the file that came with the question. It is not kept.") + "*"
+        text = f"**{quote}**\n*" + _("From the file attached to the question. The file is not kept.") + "*"
     elif context is None:
         gone = _("The article has been removed; this is the sentence as it was cited.")
         changed = _("The article has changed since; this is the sentence as it was cited.")

@@ -113,8 +113,8 @@ def canaries_failed(refused: CanaryFailed) -> discord.Embed:
     """A build whose generation was thrown away."""
     embed = failure(
         _(
-            "Canary questions fail on the new index. Correct the articles or canaries.yaml. To take back an approval, "
-            "use `/review undo`."
+            "Canary questions fail on the new index. Fix the articles or canaries.yaml. To undo an approval, use "
+            "`/review undo`."
         )
     )
     failing = _("{n} failing").format(n=written(len(refused.failures)))
@@ -124,8 +124,8 @@ def canaries_failed(refused: CanaryFailed) -> discord.Embed:
 def rollback_question(target: Status) -> str:
     """What is asked before a rollback."""
     return _(
-        "Go back to the index of {time} ({ago}): {counts}, generation {generation}? The articles are not changed: the "
-        "next rebuild uses their present state."
+        "Roll back to the index of {time} ({ago}): {counts}, generation {generation}? The articles are not changed: "
+        "the next rebuild uses their current state."
     ).format(
         time=format_dt(target.built_at, "f"),
         ago=format_dt(target.built_at, "R"),
@@ -140,7 +140,7 @@ def rolled_back(live: Status, *, by: str) -> discord.Embed:
         title=_("The index was rolled back"),
         description=_(
             "{by} made the index of {time} live again: {counts}, generation {generation}.\nThe next rebuild uses the "
-            "present state of the articles."
+            "current state of the articles."
         ).format(
             by=by,
             time=format_dt(live.built_at, "f"),
@@ -219,10 +219,10 @@ def _failing(number: int) -> str:
 def _careful(failing: int) -> str:
     """On top of what is said of an index that is live although canary questions fail on it."""
     line = plural(
-        "⚠ **{n} canary question fails on the live index**, which no older one could replace. Answers may be wrong or "
-        "missing: correct the articles or canaries.yaml, then rebuild.",
-        "⚠ **{n} canary questions fail on the live index**, which no older one could replace. Answers may be wrong or "
-        "missing: correct the articles or canaries.yaml, then rebuild.",
+        "⚠ **{n} canary question fails on the live index**, and no older index could replace it. Answers may be wrong "
+        "or missing: fix the articles or canaries.yaml, then rebuild.",
+        "⚠ **{n} canary questions fail on the live index**, and no older index could replace it. Answers may be wrong "
+        "or missing: fix the articles or canaries.yaml, then rebuild.",
         failing,
     )
     return f"{line}\n"

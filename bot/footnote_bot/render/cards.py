@@ -85,7 +85,7 @@ def card(record: AnswerRecord, contexts: Sequence[Context | None]) -> discord.Em
 
 def hidden_card(record: AnswerRecord) -> discord.Embed:
     """What moderators see of an answer from a channel that not all of them can read: nothing of what was said there."""
-    title = _("An answer in a channel that not all readers of this one can read")
+    title = _("An answer in a channel that not everyone here can read")
     embed = headed(title, record.verdict.decision if record.verdict else None)
     embed.set_footer(text=f"#{record.id} · {_state(record)}")
     for name, value in _facts(record):
@@ -235,8 +235,8 @@ def _held(record: AnswerRecord, until: datetime) -> str | None:
         Hold.WAITING: _("Only moderators see this answer until it is approved, or until {time}.").format(
             time=format_dt(until, "t")
         ),
-        Hold.OVERDUE: _("No verdict came in time: the answer is shown, and says so."),
-        Hold.CLOSED: _("No verdict came in time; the asker got a message. An approval still shows the answer."),
+        Hold.OVERDUE: _("No verdict came in time: the answer is shown, with a note."),
+        Hold.CLOSED: _("No verdict came in time; the asker got a message. Approving the answer still shows it."),
     }.get(record.hold or Hold.SHOWN)
 
 

@@ -24,7 +24,7 @@ _LONGEST_STATEMENT = 150
 _LONGEST_TITLE = 100
 _FOR_ALL = 5700  # of 6,000 characters of an embed, which all statements share
 
-NOTHING_STATED = N_("That message has no statement that could be checked: it is a question, or only a few words.")
+NOTHING_STATED = N_("That message has no statement to check: it is a question, or only a few words.")
 
 
 def checked(found: FactCheck) -> discord.Embed:

@@ -53,7 +53,7 @@ def help_embed(titles: Mapping[str, str], here: Here, *, day: int) -> discord.Em
     embed.add_field(
         name=_("Under an answer"),
         value=_(
-            "*Sources* shows the cited sentences. With 👍 and 👎 you say what you think. *Flag* calls the moderators."
+            "*Sources* shows the cited sentences. 👍 and 👎 say what you think of it. *Flag* alerts the moderators."
         ),
         inline=False,
     )
@@ -64,7 +64,7 @@ def about_embed(index: Status | None, *, model: str | None, room: str | None) ->
     embed = discord.Embed(title="Footnote", colour=discord.Colour.blurple())
     embed.description = _(
         "I answer questions from a set of articles. Every sentence of an answer has a footnote that quotes its "
-        "source sentence, letter by letter. What the articles do not say, I do not say."
+        "source sentence word for word. If the articles do not say it, neither do I."
     )
     embed.add_field(name=_("Articles"), value=_index(index), inline=False)
     writes = _("None: answers are source sentences")
@@ -72,7 +72,7 @@ def about_embed(index: Status | None, *, model: str | None, room: str | None) ->
         writes = _("A language model at {host}, checked sentence by sentence").format(host=model)
     embed.add_field(name=_("Language model"), value=writes, inline=False)
     if room:
-        beside = _("Answers beside their sources: {address}").format(address=f"<{room}>")
+        beside = _("Answers next to their sources: {address}").format(address=f"<{room}>")
         embed.add_field(name=_("Reading room"), value=beside, inline=False)
     return embed
 
@@ -87,7 +87,7 @@ def status_embed(index: Status | None, vital: Vital) -> discord.Embed:
     away = _("Latency: {milliseconds} ms.").format(milliseconds=written(round(vital.milliseconds)))
     content = _("Message Content intent: on") if vital.has_content else _("Message Content intent: off (not needed)")
     embed.add_field(name="Discord", value=f"{away} {content}", inline=False)
-    nothing = _("Nothing. I have everything that I need.")
+    nothing = _("Nothing. I have everything I need.")
     todo = "\n".join(f"⚠ {problem}" for problem in vital.problems) or nothing
     return embed.add_field(name=_("To do"), value=todo[:1024], inline=False)
 

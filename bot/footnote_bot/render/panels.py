@@ -29,7 +29,7 @@ def panel(record: AnswerRecord, number: int, context: Context | None) -> discord
     """A citation inside its neighbours, what it is cited for, and what was ruled."""
     cited = next((citation for citation in record.citations if citation.number == number), None)
     if cited is None:
-        gone = _("Answer #{answer} has no citation {number} any more.")
+        gone = _("Answer #{answer} no longer has citation {number}.")
         return discord.Embed(description=gone.format(answer=record.id, number=number))
     embed = discord.Embed(title=fit(record.question, TITLE_LIMIT))
     embed.add_field(name=_("Cited for"), value=_carried_claims(record, number), inline=False)
@@ -78,4 +78,4 @@ def _mark(citation: Citation) -> str:
 
 def _carried_claims(record: AnswerRecord, number: int) -> str:
     claims = [claim.text for claim in record.claims if number in {one.number for one in claim.citations}]
-    return fit(" ".join(claims), VALUE_LIMIT) or _("nothing any more")
+    return fit(" ".join(claims), VALUE_LIMIT) or _("no longer used")

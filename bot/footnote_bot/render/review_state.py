@@ -21,7 +21,7 @@ _UNSEEN = (
 _CLOSED = (N_("No moderator reviewed this answer in time."), N_("not reviewed"))
 _REFUSED = (N_("A moderator did not approve this answer."), N_("not shown: rejected by a moderator"))
 
-_OVERDUE = N_("not reviewed: no moderator came in time")
+_OVERDUE = N_("not reviewed: no moderator decided in time")
 _CORRECTED = N_("corrected by a moderator")
 
 

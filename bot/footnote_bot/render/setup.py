@@ -139,7 +139,7 @@ def _warnings(chosen: Chosen, guild: discord.Guild) -> Iterator[str]:
         yield from _missing(guild, [chosen.review_channel], missing_to_review)
     yield from _missing(guild, chosen.ask_channels, missing_to_post)
     if chosen.ask_channels and not any(map(guild.get_channel, chosen.ask_channels)):
-        yield _("⚠️ None of the channels for questions exists any more: choose others, or none.")
+        yield _("⚠️ The channels for questions no longer exist: choose others, or none.")
     if chosen.review_channel is not None and is_open_to_all(guild, chosen.review_channel):
         line = _("⚠️ Everybody can read {channel}: cards repeat questions from other channels there.")
         yield line.format(channel=f"<#{chosen.review_channel}>")

@@ -55,5 +55,5 @@ async def _vectors(questions: Sequence[str], vectors_of: VectorsOf | None) -> Ve
     try:
         return await vectors_of(questions)
     except FootnoteError as error:
-        log.warning("gaps are looked for by words: %s", error)
+        log.warning("gaps are grouped by words instead: %s", error)
         return None

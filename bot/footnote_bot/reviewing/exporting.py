@@ -44,8 +44,8 @@ async def whole(pieces: AsyncIterator[bytes], *, limit: int) -> bytes:
         content += piece
         if len(content) > limit:
             too_large = _(
-                "The file would be larger than the {size} MB that Discord takes. Choose fewer days, or have the "
-                "operator run `footnote review export FILE` in the terminal."
+                "The file would be larger than the {size} MB that Discord takes. Choose fewer days, or ask the "
+                "operator to run `footnote review export FILE` in the terminal."
             )
             raise ExportTooLarge(too_large.format(size=limit // 1024**2))
     return bytes(content)

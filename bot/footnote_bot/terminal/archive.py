@@ -95,7 +95,7 @@ def unpack(file: Path, folder: Path, on_bytes: OnBytes) -> dict[str, Any]:
         raise damaged(file) from error
     except OSError as error:
         raise BackupError(
-            f"{file} cannot be read: {error.strerror}. Name a file that `footnote backup` wrote."
+            f"{file} cannot be read: {error.strerror}. Choose a file that `footnote backup` wrote."
         ) from error
     (folder / _ABOUT).write_bytes(about)
     found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}

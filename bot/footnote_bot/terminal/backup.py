@@ -133,7 +133,7 @@ def _found_sound(file: Path) -> Iterator[None]:
 
 def _refuse_to_replace(settings: Settings) -> None:
     if Generations(settings.data).live():
-        raise BackupError(f"{settings.data} already contains an index. With --yes it is kept beside the restored one.")
+        raise BackupError(f"{settings.data} already contains an index. With --yes it is kept next to the restored one.")
     if dump.holds_rows(settings.database):
         raise BackupError("The database already contains answers. With --yes they are moved aside first.")
 

@@ -31,7 +31,9 @@ def restore(
     *,
     yes: Annotated[
         bool,
-        typer.Option("--yes", help="Restore even if there is an index or answers: they are moved aside, not deleted."),
+        typer.Option(
+            "--yes", help="Restore even if there is already an index or answers: they are moved aside, not deleted."
+        ),
     ] = False,
 ) -> None:
     """Put the index and the database of a backup in place, in SQLite or PostgreSQL. Stop the bot first."""

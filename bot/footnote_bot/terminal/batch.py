@@ -32,7 +32,7 @@ class BatchQuestion:
 def require_file(target: Path, *, questions: Path) -> None:
     """Raises BatchError when answers cannot be written there, which would show only at the end."""
     if target.resolve() == questions.resolve():
-        raise BatchError(f"{target} contains the questions. Name another file for the answers.")
+        raise BatchError(f"{target} contains the questions. Choose another file for the answers.")
     if target.is_dir() or not target.parent.is_dir():
         raise BatchError(f"{target} cannot be written: it is a folder, or its folder does not exist.")
 

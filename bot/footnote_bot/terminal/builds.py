@@ -78,9 +78,11 @@ def show_report(console: Console, report: BuildReport) -> None:
 def warn_of_canaries(console: Console, failing: int) -> None:
     """On an index that is live although it fails them."""
     questions = f"{counted(failing, 'canary question')} {'fails' if failing == 1 else 'fail'}"
-    line = f"CAREFUL: {questions} on the live index, which no older one could replace. Answers may be wrong or missing."
+    line = (
+        f"WARNING: {questions} on the live index, and no older index could replace it. Answers may be wrong or missing."
+    )
     console.print(Text(line, style="bold red"))
-    console.print(Text("Correct the articles or canaries.yaml, then run `footnote index build`."))
+    console.print(Text("Fix the articles or canaries.yaml, then run `footnote index build`."))
 
 
 def show_readings(console: Console, readings: Sequence[Reading]) -> None:
@@ -137,7 +139,7 @@ def show_set_aside(console: Console, found: SetAside) -> None:
 def show_rollback(console: Console, status: Status) -> None:
     """The generation that is live again."""
     console.print(Text(f"Live again: generation {_dated(status)}. {_held(status)}.", style="green"))
-    console.print(Text("The next build reads the articles as they are then. If necessary, correct them first."))
+    console.print(Text("The next build reads the articles as they are then. If necessary, fix them first."))
 
 
 def _dated(status: Status) -> str:
@@ -159,19 +161,19 @@ def show_findings(console: Console, generation: str, findings: Sequence[str]) ->
         ways = "`footnote index build --full` builds it from scratch; `footnote index rollback` goes back."
         console.print(Text(typeable(ways), style="red"))
     else:
-        console.print(Text(f"Generation {generation} is sound.", style="green"))
+        console.print(Text(f"Generation {generation} is intact.", style="green"))
 
 
 def show_freed(console: Console, freed: Freed) -> None:
     """What was deleted."""
     what = f"{freed.generations:,} generations and {freed.vectors:,} stored vectors deleted"
-    console.print(Text(f"{what}; {freed.bytes / 1e6:,.1f} MB of disk are free again.", style="green"))
+    console.print(Text(f"{what}; {freed.bytes / 1e6:,.1f} MB of disk space are free again.", style="green"))
 
 
 def show_sources(console: Console, states: Sequence[SourceState]) -> None:
     """Each source of sources.yaml with how much of it was fetched, when, and what the problem is."""
     if not states:
-        console.print("There are no web sources. Write their addresses into sources.yaml in the articles folder.")
+        console.print("There are no web sources. Add their addresses to sources.yaml in the articles folder.")
     for state in states:
         source, asked = state.source, f"{state.asked_at:%-d %B %Y %H:%M} UTC" if state.asked_at else "never"
         console.print(Text(on_one_line(f"{source.kind} {source.url}")), soft_wrap=True)
@@ -189,7 +191,7 @@ def show_sources(console: Console, states: Sequence[SourceState]) -> None:
         console.print(Text(typeable("`footnote index build` fetches new pages.")))
     if any(state.has_problem for state in states):
         console.print(
-            "The next build tries the failed ones again. If they keep failing, correct their line in sources.yaml."
+            "The next build tries the failed ones again. If they keep failing, fix their line in sources.yaml."
         )
 
 

@@ -95,7 +95,7 @@ async def _application_id(session: Session) -> int:
             await client.login(settings.discord_token.get_secret_value())
             return (await client.application_info()).id
     except discord.LoginFailure as error:
-        raise SettingsError("Discord refuses DISCORD_TOKEN. Copy it again from the developer portal.") from error
+        raise SettingsError("Discord rejected DISCORD_TOKEN. Copy it again from the developer portal.") from error
     except UNREACHABLE as error:
         raise SettingsError("Discord cannot be reached. Try again, or use `footnote invite --id ID`.") from error
 

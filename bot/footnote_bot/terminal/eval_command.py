@@ -26,7 +26,7 @@ def evaluate(
     *,
     split: Annotated[str, typer.Option(help="Ask questions.SPLIT.jsonl.")] = "dev",
     limit: Annotated[
-        int | None, typer.Option(min=1, help="Ask this many questions, drawn at random, the same each time.")
+        int | None, typer.Option(min=1, help="Ask this many questions, chosen at random but the same each time.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:

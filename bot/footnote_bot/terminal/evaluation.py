@@ -75,7 +75,7 @@ def show_metrics(console: Console, name: str, metrics: Metrics) -> None:
     for answerer, answers in metrics.answerers.items():
         rows.add_row("answers", f"{answers:,}", Text(f"by {on_one_line(answerer)}", style="dim"))
     for check, claims in metrics.dropped.items():
-        rows.add_row("dropped", f"{claims:,}", Text(f"claims that failed the check of {check}", style="dim"))
+        rows.add_row("dropped", f"{claims:,}", Text(f"claims that failed the check “{check}”", style="dim"))
     console.print(rows)
 
 

@@ -32,7 +32,7 @@ def build(
         bool, typer.Option("--full", help="Build everything from scratch, even if nothing has changed.")
     ] = False,
     yes: Annotated[
-        bool, typer.Option("--yes", help="Do not ask: pay for vectors, and lose more than a quarter of the articles.")
+        bool, typer.Option("--yes", help="Do not ask before paying or removing over a quarter of the articles.")
     ] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show how much of each text was kept.")] = False,
     as_json: AsJson = False,
@@ -201,7 +201,7 @@ def gc() -> None:
 
 @app.command()
 def show(
-    article: Annotated[str, typer.Argument(help="Its path below the articles folder, as citations give it.")],
+    article: Annotated[str, typer.Argument(help="Its path in the articles folder, as citations show it.")],
 ) -> None:
     """Print an article's text exactly as citations count in it."""
     from footnote_bot.citation_format import visible
@@ -230,4 +230,4 @@ def _live(home: Home) -> GenerationFolder:
 
 def _suggestion(name: str, known: list[str]) -> str:
     near = get_close_matches(name, known, n=1)
-    return f" Did you mean {near[0]}?" if near else " Citations name articles by their path below the articles folder."
+    return f" Did you mean {near[0]}?" if near else " Citations name articles by their path in the articles folder."

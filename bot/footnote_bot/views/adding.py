@@ -26,7 +26,7 @@ class AddFilesForm(Gated, ui.Modal):
         what = _("Text, Markdown, HTML, PDF, Word or EPUB files, up to ten.")
         self.add_item(ui.Label(text=_("Files"), description=what, component=self.files))
         kept = _("The old files are kept in .removed.")
-        replace = _("Replace articles of the same name")
+        replace = _("Replace articles with the same name")
         self.add_item(ui.Label(text=replace, description=kept, component=self.replaces))
 
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:

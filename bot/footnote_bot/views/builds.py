@@ -62,7 +62,7 @@ class RollbackButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"rollback:
 
     def __init__(self, generation: str) -> None:
         button: ui.Button[Any] = ui.Button(
-            label=_("Go back to it"), style=discord.ButtonStyle.danger, custom_id=f"rollback:{generation}"
+            label=_("Roll back"), style=discord.ButtonStyle.danger, custom_id=f"rollback:{generation}"
         )
         super().__init__(button)
         self.generation = generation

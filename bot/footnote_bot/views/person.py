@@ -21,7 +21,7 @@ class NeedsPersonButton(AnswerButton, ui.DynamicItem[ui.Button[Any]], template=r
     """It stays and says so once it was pressed."""
 
     def __init__(self, answer: AnswerKey, *, is_done: bool = False) -> None:
-        label = _("A person was called") if is_done else _("Needs a person")
+        label = _("Moderators notified") if is_done else _("Needs a person")
         super().__init__(ui.Button(label=label, custom_id=f"needs-person:{answer}", disabled=is_done))
         self.answer = answer
 

@@ -28,7 +28,7 @@ _THREADS = {
     "on": N_("Answer in a thread named after the question"),
 }
 _PEOPLE = {
-    "off": N_("No button that calls a person"),
+    "off": N_("No button to ask for a person"),
     "on": N_("Needs a person: mentions the moderators' role once"),
 }
 _POSTS = {"off": N_("New posts are not answered"), "on": N_("Each new post is answered once")}

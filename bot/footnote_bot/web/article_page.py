@@ -154,14 +154,14 @@ def _stands(quote: str, article: Article) -> bool:
 
 def _remark(citations: Sequence[Citation], present: Article | None) -> str | None:
     if citations[0].is_attached:
-        return "This is quoted from a file that came with the question. The file is not kept."
+        return "This is quoted from a file attached to the question. The file is not kept."
     if present is None:
         return "This article has been removed. This is what was quoted from it."
     if present.version == citations[0].version:
         return None
     if any(not _stands(one.quote, present) for one in citations):
         return "This article has changed since the answer was given. This is the version that was cited."
-    return "This article has changed since, but not what is cited here. This is the version that was cited."
+    return "This article has changed since, but the text cited here has not. This is the version that was cited."
 
 
 def _about(source: str | None, author: str | None, dated: Article | Citation) -> str:

@@ -23,8 +23,8 @@ async def served(application: web.Application, host: str, port: int) -> AsyncIte
         except OSError as error:
             reason = error.strerror or type(error).__name__
             raise SettingsError(
-                f"The web pages cannot be served at {host}, port {port}: {reason}. Stop what uses the port, or set "
-                "FOOTNOTE_WEB_PORT or FOOTNOTE_WEB_HOST."
+                f"The web pages cannot be served at {host}, port {port}: {reason}. Stop the program that uses the "
+                "port, or set FOOTNOTE_WEB_PORT or FOOTNOTE_WEB_HOST."
             ) from error
         yield int(runner.addresses[0][1])
     finally:

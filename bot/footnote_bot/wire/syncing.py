@@ -58,7 +58,7 @@ async def _withdraw(tree: app_commands.CommandTree[Any], store: AnswerStore, sco
     try:
         await retry(lambda: tree.sync(guild=guild))
     except (discord.Forbidden, discord.NotFound):
-        log.info("commands are not withdrawn from %s: the bot is not there any more", _name(scope))
+        log.info("commands are not withdrawn from %s: the bot is no longer there", _name(scope))
     else:
         log.info("commands withdrawn from %s", _name(scope))
     await store.set_command_hash(scope, None)

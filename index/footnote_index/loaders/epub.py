@@ -30,7 +30,7 @@ def parse(article_id: str, content: bytes) -> Article:
     named = [*dict.fromkeys(_chapters(package, posixpath.dirname(package_name)))]
     chapters = [*dict.fromkeys(filter(None, map(book.find, named)))]
     if not _locked(book).isdisjoint(chapters):
-        raise ArticleError("it is locked by its seller (DRM)")
+        raise ArticleError("it is protected by DRM")
     blocks, hidden, characters = Blocks(), list[str](), 0
     damaged = []
     for chapter in chapters:

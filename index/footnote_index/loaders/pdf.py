@@ -71,7 +71,7 @@ def parse(article_id: str, content: bytes) -> Article:
             else "it has no text (scanned text is not read)"
         )
     if _unreadable(text) > _UNREADABLE:
-        raise ArticleError("its fonts do not say which letters they show")
+        raise ArticleError("its fonts do not say which characters they show")
     return Article(
         article_id,
         _title(properties.get("Title", ""), pages) or PurePosixPath(article_id).stem,
@@ -101,7 +101,7 @@ def opened(content: bytes) -> PdfDocument:
         document = PdfDocument(content)
     except PdfiumError as error:
         if "password" in str(error).lower():
-            raise ArticleError("it is locked with a password") from error
+            raise ArticleError("it is protected by a password") from error
         raise ArticleError("it is damaged: no page of it can be found") from error
     if len(document) > MAX_PAGES:
         raise ArticleError(f"it has {len(document):,} pages; an article can have at most {MAX_PAGES:,}")

@@ -168,7 +168,7 @@ def _is_same_site(shown: str, address: str) -> bool:
 
 
 _SIGNS: dict[str, Callable[[str], bool]] = {
-    "orders to a language model": _has_orders,
+    "instructions to a language model": _has_orders,
     "a fake system message": _has_fake_message,
     "hidden characters": _hides_text,
     "control characters for terminals": _steers_terminals,

@@ -104,7 +104,7 @@ class SharedGenerations:
                 return self._fetched(live) if live else None
             except NotShared:
                 continue  # others have built so often meanwhile that it is gone: look which is live now
-        raise DamagedIndex(f"generation {live} is not in the database any more")
+        raise DamagedIndex(f"generation {live} is no longer in the database")
 
     def _fetched(self, generation: str) -> GenerationFolder:
         folder = SharedFolder(self._folder / generation, self._server)
@@ -175,7 +175,7 @@ class SharedGenerations:
 
     def _held_lease(self) -> Lease:
         if self._lease is None:
-            raise RuntimeError("only whoever holds the lease may switch or collect")
+            raise RuntimeError("only the holder of the lease may switch or collect")
         return self._lease
 
     def _remove_copies_besides(self, known: set[str]) -> None:

@@ -82,7 +82,7 @@ class Live:
             if before is None or folder is None or folder.id == before.status.generation:
                 return False
             self._answer_from(OpenGeneration(folder))
-            log.info("generation %s, which another Footnote has made live, answers now", folder.id)
+            log.info("generation %s is now in use: another Footnote made it live", folder.id)
             return True
 
     def switch_to(

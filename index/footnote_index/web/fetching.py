@@ -211,7 +211,7 @@ def _reason(error: Exception) -> str:
     if isinstance(error, TimeoutError):
         return "its server takes too long"
     if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return "its server's name is not known"
+        return "its server's name cannot be resolved"
     if isinstance(error, aiohttp.ClientSSLError | ssl.SSLError):
         return "its server has no valid certificate"
     if isinstance(error, aiohttp.ClientConnectorError):

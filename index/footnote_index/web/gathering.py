@@ -236,5 +236,5 @@ class Gathering:
             return await self._process.read_soon(parser, document.body, result, base=base, **arguments)
         except Unreadable as error:
             self._store.remove(url, str(error))
-            self._problems.append(NotFetched(url, f"{error}; the pages that it named before are used"))
+            self._problems.append(NotFetched(url, f"{error}; the pages that it listed before are used"))
             return None

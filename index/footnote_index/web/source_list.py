@@ -98,10 +98,10 @@ class SourceList:
         with self._changing:
             source = self.source_of(article)
             if source is None:
-                raise ArticleError(f"no source in {NAME} names it")
+                raise ArticleError(f"no source in {NAME} lists it")
             if source.kind is not SourceKind.URL:
                 raise ArticleError(
-                    f"the {source.kind} {source.url} names it; remove that from {NAME} in the articles folder, or "
+                    f"the {source.kind} {source.url} lists it; remove that from {NAME} in the articles folder, or "
                     "limit it there with `only`"
                 )
             with ParserProcess() as process:
@@ -128,7 +128,7 @@ class SourceList:
     def _require_new(self, url: str, name: str) -> None:
         named = self._naming(self.pages(), name)
         if named and named.kind is not SourceKind.URL:
-            raise ArticleError(f"the {named.kind} {named.url} in {NAME} names it already")
+            raise ArticleError(f"the {named.kind} {named.url} in {NAME} already lists it")
         if named or any(source.url == url for source in read_sources(self._articles)):
             raise ArticleError(f"it is in {NAME} already")
 

@@ -104,7 +104,7 @@ class DatabaseVerdicts:
             record = await locked_record(session, verdict.answer_id)
             given = record.verdict
             if given is None or (given.decision, given.round) != (verdict.decision, verdict.round):
-                raise NothingToUndo("such verdict")
+                raise NothingToUndo("verdict")
             _require_in_time(given.decided_at, at, within, "verdict")
             await session.delete(await session.get_one(VerdictRow, (record.id, given.round)))
             last = await last_revision(session, record.id)
