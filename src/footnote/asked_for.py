@@ -1,6 +1,6 @@
-"""What a question asks for by name: its labels, numbers and named things, and which of them a text does not have.
+"""What a question names: labels, numbers and things, and which of them are missing in a text.
 
-"How long is quay 6?" is not answered by a sentence about quay 5, however alike the words are.
+"How long is quay 6?" is not answered by a sentence about quay 5, however similar the words are.
 """
 
 from __future__ import annotations
@@ -47,16 +47,16 @@ _FORMS = {
     ),
     "phone": (re.compile(r"\b(?:tele)?(?:phone|fax) number", re.IGNORECASE), re.compile(r"\d(?:[\s()/.-]{0,2}\d){3}")),
 }
-"""What has a form of its own: how a question asks for it, and how it looks. A phone number is no e-mail address."""
+"""Things with a recognisable form: how a question asks for one, and what it looks like, such as an e-mail address."""
 
 Label = tuple[str, str]
-"""A thing in small letters and its number, as in quay 6 or version 2.1; of a number alone, the thing is empty."""
+"""A lower-case word and its number, as in quay 6 or version 2.1; for a number alone, the word is empty."""
 
 
 @dataclass(frozen=True, slots=True)
 class AskedFor:
     """The question's numbers in digits, each with the thing it belongs to; the words of its names; the stems of all its
-    words that carry meaning; and the forms (see `_FORMS`) that it asks for.
+    content words; and the forms (see `_FORMS`) that it asks for.
     """
 
     labels: frozenset[Label]
@@ -73,13 +73,13 @@ def asked_for(question: str) -> AskedFor:
 
 
 def _own_names(run: Sequence[str]) -> Sequence[str]:
-    """Of the Bamiyan Valley it is Bamiyan that matters."""
+    """In “the Bamiyan Valley”, only Bamiyan matters."""
     return [word for word in run if word not in _KINDS] or run
 
 
 def lacks_label(asked: AskedFor, text: str) -> bool:
     """Whether one of the question's numbers, months, weekdays or forms is not in the text: 12 December is not 12
-    November. Where the question says what is numbered, the number has to stand behind the same word.
+    November. If the question says what is numbered, the number has to follow the same word.
     """
     if not all(_FORMS[form][1].search(text) for form in asked.forms):
         return True
@@ -90,7 +90,7 @@ def lacks_label(asked: AskedFor, text: str) -> bool:
 
 
 def without_name(asked: AskedFor, text: str) -> float:
-    """The share of the question's names that the text does not have (0 to 1); 0 when it asks for none."""
+    """The share of the question's names that are missing in the text (0 to 1); 0 when it has no names."""
     if not asked.names:
         return 0.0
     text = unaccented(text)
@@ -102,7 +102,7 @@ def without_name(asked: AskedFor, text: str) -> float:
 
 
 def covered(asked: AskedFor, text: str) -> float:
-    """The share of the question's words that the text has (0 to 1), whatever is rare in the index."""
+    """The share of the question's words that the text has (0 to 1), regardless of how rare they are in the index."""
     return len(asked.words & content(unaccented(text))) / len(asked.words) if asked.words else 0.0
 
 
@@ -111,7 +111,7 @@ def _tokens(text: str) -> list[str]:
 
 
 def _labels(tokens: Sequence[str]) -> set[Label]:
-    """Each number with the word that it stands behind, other numbers of a list aside; and each month and weekday."""
+    """Each number with the word that it follows, skipping other numbers of a list; and each month and weekday."""
     numbers = {(_thing(tokens[:at]), _number(token)) for at, token in enumerate(tokens) if _is_number(token)}
     months = {("", _MONTHS[token]) for token in tokens if token in _MONTHS and token not in _AMBIGUOUS}
     return numbers | months | {("", _DAYS[token]) for token in tokens if token in _DAYS}

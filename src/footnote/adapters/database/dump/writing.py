@@ -18,9 +18,9 @@ from footnote.errors import BackupError
 
 
 def export_rows(url: str, folder: Path, on_row: Callable[[int], None]) -> Contents | None:
-    """Writes all rows as they are at one moment, beside whoever writes meanwhile; None when there are no tables.
+    """Writes all rows as they are at one moment, while others may write; None when there are no tables.
 
-    `on_row` gets the number of rows so far. Runs an event loop of its own. Raises SettingsError.
+    `on_row` is called with the number of rows so far. Runs an event loop of its own. Raises SettingsError.
     """
     return asyncio.run(_export(url, folder, on_row)) if is_there(url) else None
 

@@ -1,4 +1,4 @@
-"""Answers with their claims and citations, how they came about, and the replies that are to show them."""
+"""Answers with their claims and citations, how they were made, and the replies that will show them."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ class CitationRow(Base):
 
 
 class ReceiptRow(Base):
-    """How an answer came about: hits, candidates, checks, times and cost, as JSON."""
+    """How an answer was made: hits, candidates, checks, times and cost, as JSON."""
 
     __tablename__ = "receipts"
 
