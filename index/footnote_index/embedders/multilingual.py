@@ -1,11 +1,11 @@
-"""multilingual-e5-small on the CPU: questions and passages in a hundred languages, also in different ones.
+"""multilingual-e5-small on the CPU: questions and passages in a hundred languages, which may differ from each other.
 
-Each sentence is embedded by itself, and a passage's vector is the mean of its sentences'. Pooled late, as MiniLM's, the
-sentences of a passage are too much alike: on XQuAD's dev questions they put the right one first for .50 to .66, those
-embedded by themselves for .68 to .76.
+Each sentence is embedded separately, and a passage's vector is the mean of its sentences'. With late pooling, as for
+MiniLM, the sentences of a passage are too similar: on XQuAD's dev questions they put the right one first for .50 to
+.66, and separately embedded ones for .68 to .76.
 
-All its vectors point nearly the same way: two texts that have nothing in common have a cosine of .75. What they have in
-common is taken off (Mu and Viswanath, arXiv:1702.01417), so that cosines mean what they mean with MiniLM.
+All its vectors point in nearly the same direction: two unrelated texts have a cosine of .75. Their common part is
+subtracted (Mu and Viswanath, arXiv:1702.01417), so that cosines mean the same as with MiniLM.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from footnote_index.embedders import PassageVectors, Pause, Vectors
 from footnote_index.embedders.encoder import DIMENSIONS, Encoder, unit
 
 _QUESTION, _SENTENCE = "query: ", "passage: "
-"""What the model was trained to see in front (Wang et al., arXiv:2402.05672)."""
+"""The prefixes that the model was trained with (Wang et al., arXiv:2402.05672)."""
 
 _BATCH = 8
-"""Sentences a forward pass: together about as long as a passage."""
+"""Sentences per forward pass: together about as long as a passage."""
 
 
 class MultilingualE5:
-    """Raises ModelError when the package that brings it is not installed."""
+    """Raises ModelError when its package is not installed."""
 
     name = "multilingual-e5-small"
 
@@ -47,7 +47,7 @@ class MultilingualE5:
         self._characters = str.maketrans(json.loads((folder / CHARACTERS).read_text(encoding="utf-8")))
 
     def expense(self, passages: Sequence[Passage]) -> None:
-        """Nothing but time."""
+        """No cost but time."""
 
     def embed_passages(self, passages: Sequence[Passage], *, pause: Pause = time.sleep) -> PassageVectors:  # noqa: ARG002 - it never waits
         texts = [
@@ -65,8 +65,8 @@ class MultilingualE5:
         return unit(vector - self._question_mean)
 
     def alike(self, question: str, passages: Sequence[Passage]) -> list[NDArray[np.float32]]:
-        """The mean, over the tokens of the question, of the cosine to the nearest token of the sentence, all as they
-        are read inside their passage (Khattab and Zaharia, arXiv:2004.12832).
+        """The mean, over the tokens of the question, of the cosine to the nearest token of the sentence, each read
+        inside its passage (Khattab and Zaharia, arXiv:2004.12832).
         """
         ((asked, _),) = self.tokens([(_QUESTION, [question])])
         asked = unit(asked - self._asked_mean)
@@ -77,8 +77,8 @@ class MultilingualE5:
         ]
 
     def tokens(self, texts: Sequence[tuple[str, Sequence[str]]]) -> list[tuple[Vectors, NDArray[np.intp]]]:
-        """Of each text, which is something in front and sentences: a unit vector for each token of the sentences, and
-        which of them it belongs to.
+        """For each text, which is a prefix and sentences: a unit vector for each token of the sentences, and the
+        sentence that it belongs to.
         """
         plain = [(front, [*map(self._plain, sentences)]) for front, sentences in texts]
         encodings = self._tokenizer.encode_batch([front + " ".join(sentences) for front, sentences in plain])
@@ -96,7 +96,7 @@ class MultilingualE5:
         return found
 
     def published(self, texts: Sequence[str]) -> tuple[Vectors, int]:
-        """The model's own vectors of texts with what stands in front of them, and how many tokens they are."""
+        """The model's own vectors of texts with their prefix, and how many tokens they have."""
         ids = self._ids(texts)
         vectors = np.empty((len(ids), DIMENSIONS), np.float32)
 
@@ -113,7 +113,7 @@ class MultilingualE5:
         return [encoding.ids for encoding in self._tokenizer.encode_batch([*map(self._plain, texts)])]
 
     def _plain(self, text: str) -> str:
-        """Full-width letters are read as usual ones and so on, which is what SentencePiece does first."""
+        """Full-width letters become normal ones and so on, as SentencePiece does first."""
         return unicodedata.normalize("NFC", text).translate(self._characters)
 
 

@@ -1,8 +1,9 @@
-"""Generations that several processes share: vectors on a Chroma server, all else in the database and copied from there.
+"""Generations that several processes share: vectors on a Chroma server, everything else in the database and copied from
+there.
 
     index/shared/ID/    lexical/  catalogue.sqlite  sentences.i8  vectors.keys  manifest.json
 
-The folder is written by a build, or fetched; the passage vectors are on the server only.
+The folder is written by a build, or downloaded; the passage vectors are on the server only.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ _ATTEMPTS = 5
 
 
 class ServedPassages(ChromaPassages):
-    """The passage vectors of one generation in a collection of their own on a server. Raises ServerAway."""
+    """The passage vectors of one generation in their own collection on a server. Raises ServerAway."""
 
     rows_at_once = 100  # a request has to be answered in time
 
@@ -67,9 +68,9 @@ class SharedFolder(GenerationFolder):
 
 
 class SharedGenerations:
-    """Implements `Home`. The data folder holds copies; what is not in the database does not count.
+    """Implements `Home`. The data folder has copies; what is not in the database does not count.
 
-    `lease_seconds`: after that time the build of a killed process is taken for dead.
+    `lease_seconds`: after that time the build of a killed process is considered dead.
     """
 
     is_shared = True
