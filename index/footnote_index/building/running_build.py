@@ -15,7 +15,7 @@ Found = TypeVar("Found")
 
 
 class RunningBuild:
-    """A build or rollback. Its thread cannot be cancelled: it stops at its next step, and `end` waits for it."""
+    """A build or rollback. Its thread cannot be cancelled: it stops at its next step, and `run` waits for it."""
 
     def __init__(self, origin: str) -> None:
         self.origin = origin

@@ -21,7 +21,7 @@ _PATIENCE = httpx.Timeout(30.0, connect=5.0)
 """Seconds. Writing a chunk of passages may take the server a while; noticing that it is away should not."""
 
 _AWAY = {httpx.codes.BAD_GATEWAY, httpx.codes.SERVICE_UNAVAILABLE, httpx.codes.GATEWAY_TIMEOUT}
-"""The status codes of a proxy in front of it."""
+"""What a proxy in front of it answers when the server is away."""
 
 
 @dataclass(frozen=True, slots=True)
