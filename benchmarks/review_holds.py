@@ -76,7 +76,7 @@ class Held:
         async with asyncio.timeout(WITHIN):
             while await self.holds.overdue(self.stage.now()) or await store.outdated():  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
-        await until(lambda: not self.stage.client.in_flight._tasks, seconds=WITHIN)  # noqa: SLF001 - as the tests do
+        await until(lambda: self.stage.client.in_flight.is_idle, seconds=WITHIN)
         return [await store.get(number) for number in sorted(store.records)]
 
     async def look(self, records: list[AnswerRecord]) -> None:

@@ -27,6 +27,7 @@ from footnote_bot.settings import Settings
 from footnote_index.embedders import Embedder
 from footnote_index.storage import data_folder
 from footnote_index.storage.home import Home
+from footnote_index.web.fetch_stage import Web
 
 _BETWEEN_LOOKS = 2.0
 """Seconds between two looks at which generation of a shared index is live. Each takes a few milliseconds."""
@@ -115,7 +116,7 @@ def _index(settings: Settings, reader: Reader, home: Home, stores: Stores | None
         partial(_loading(settings), settings),
         reader=reader,
         home=home,
-        allow_private_addresses=settings.allow_private_addresses,
+        web=Web(settings.articles, settings.data, allow_private=settings.allow_private_addresses),
         approved=partial(approved_answers, stores.reviewed) if stores else None,
     )
 

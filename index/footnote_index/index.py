@@ -46,9 +46,8 @@ class Index(LiveTexts):
 
     `load_embedder` is called at the first question or build. A generation with at least `own_process_from` characters
     of new text is written in its own process, which calls it too, so it must be picklable. `reader` reads what is found
-    for the canaries. Articles from the web come from the internet only, unless `allow_private_addresses`. Each build
-    first loads what moderators have `approved`.
-    """
+    for the canaries. Without a `web`, articles from the web come from the internet only. Each build first loads what
+    moderators have `approved`."""
 
     def __init__(
         self,
@@ -59,7 +58,7 @@ class Index(LiveTexts):
         reader: Reader,
         home: Home | None = None,
         own_process_from: int = OWN_PROCESS_FROM,
-        allow_private_addresses: bool = False,
+        web: Web | None = None,
         approved: Callable[[], Awaitable[Sequence[ApprovedAnswer]]] | None = None,
     ) -> None:
         self._generations = home or Generations(data)
@@ -67,8 +66,9 @@ class Index(LiveTexts):
         self._embedder = LoadedOnce(load_embedder)
         self._approved = approved
         writer = Writer(self._embedder, own_process_from)
-        web = Web(articles, data, allow_private=allow_private_addresses)
-        self._builder = Builder(articles, data, self._generations, self._live, web, writer, reader)
+        self._builder = Builder(
+            articles, data, self._generations, self._live, web or Web(articles, data), writer, reader
+        )
         self._rollback = Rollback(data, self._generations, self._live, writer)
         self._building: RunningBuild | None = None
 

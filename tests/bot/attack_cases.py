@@ -131,7 +131,7 @@ async def _is_refused(acted: Interaction) -> bool:
 async def _done(stage: Stage) -> None:
     """Waits until the bot has dealt with all that it was sent."""
     await (await stage.admin.slash(stage.desk, "help")).response()  # events arrive in order: this is the last
-    await until(lambda: not stage.client.in_flight._tasks)
+    await until(lambda: stage.client.in_flight.is_idle)
 
 
 async def a_member_moderates_one_channel(stage: Stage) -> Tally:

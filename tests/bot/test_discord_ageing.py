@@ -77,7 +77,7 @@ async def rebuild(stage: Stage, **texts: str) -> None:
 
 
 async def idle(stage: Stage) -> None:
-    await until(lambda: not stage.client.in_flight._tasks)
+    await until(lambda: stage.client.in_flight.is_idle)
 
 
 # What everybody sees

@@ -28,7 +28,7 @@ async def votes(stage: Stage, answer_id: int = 1) -> Votes:
 
 
 async def idle(stage: Stage) -> None:
-    await until(lambda: not stage.client.in_flight._tasks)
+    await until(lambda: stage.client.in_flight.is_idle)
 
 
 async def thumb_down(person: Person, answer: Message, comment: str | None = None) -> Interaction:

@@ -23,7 +23,7 @@ async def posted(stage: Stage) -> Message:
 
 
 async def idle(stage: Stage) -> None:
-    await until(lambda: not stage.client.in_flight._tasks)
+    await until(lambda: stage.client.in_flight.is_idle)
 
 
 def title(message: Message) -> str:

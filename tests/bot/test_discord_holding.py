@@ -84,7 +84,7 @@ def was_told(channel: Channel) -> str:
 
 
 async def idle(stage: Stage) -> None:
-    await until(lambda: not stage.client.in_flight._tasks)
+    await until(lambda: stage.client.in_flight.is_idle)
 
 
 # Waiting

@@ -269,7 +269,7 @@ async def test_a_rollback_that_takes_longer_shows_how_far_it_is(empty: Stage) ->
         await until(lambda: question.content == "Rolling back; see the progress below.")
         empty.index.may_go_back.set()
         await empty.fake.wait_for(lambda: title(shown) == "The index was rolled back")
-        await until(lambda: not empty.client.in_flight._tasks)
+        await until(lambda: empty.client.in_flight.is_idle)
         assert empty.channel.messages == [shown]
         assert empty.index.live == OLDER
         assert await empty.acts() == ["admin, rollback: g0: live, 9 articles"]

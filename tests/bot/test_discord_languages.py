@@ -167,7 +167,7 @@ async def test_a_late_apology_in_direct_messages_is_in_the_askers_language(germa
     await until(lambda: bool(german.ask.questions))
     german.ask.error = Killed()
     german.ask.hold.set()
-    await until(lambda: not german.client.in_flight._tasks)
+    await until(lambda: german.client.in_flight.is_idle)
     german.fake.set_overwrite(german.channel, german.fake.bot, deny=discord.Permissions(send_messages=True))
     german.client.gate.languages.choose(german.guild.id, "en")
     german.fake.skip(1000)

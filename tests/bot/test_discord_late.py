@@ -34,7 +34,7 @@ async def killed(stage: Stage) -> Interaction:
     stage.ask.error = Killed()
     assert stage.ask.hold
     stage.ask.hold.set()
-    await until(lambda: not stage.client.in_flight._tasks)
+    await until(lambda: stage.client.in_flight.is_idle)
     stage.ask.error = None
     return asked
 
@@ -80,7 +80,7 @@ async def test_where_the_bot_may_not_write_the_answer_is_a_direct_message(stage:
     assert told.content == f"{where} Here is the answer to your question.\nThe bridge opened in 1932.¹"
     assert "1932" in told.text
     assert told.buttons == []
-    await until(lambda: not stage.client.in_flight._tasks)
+    await until(lambda: stage.client.in_flight.is_idle)
     assert await stage.store.left() == []
 
 
@@ -139,7 +139,7 @@ async def test_nobody_looks_at_thinking_of_which_nothing_is_on_record(stage: Sta
     stage.store.killed_when = "expected"
     asked = await stage.alice.slash(stage.channel, "ask", question="When did the bridge open?")
     await until(lambda: stage.store.killed_when is None)
-    await until(lambda: not stage.client.in_flight._tasks)
+    await until(lambda: stage.client.in_flight.is_idle)
     assert (asked.callback, asked.original, await stage.store.left()) == (None, None, [])
 
 
@@ -147,5 +147,5 @@ async def test_a_question_that_came_too_late_leaves_nothing_on_record(stage: Sta
     stage.fake.fail_next("POST", "/interactions/.*/callback", status=404, code=10062)
     await stage.alice.slash(stage.channel, "ask", question="When did the bridge open?")
     await stage.fake.wait_for(lambda: stage.fake.requests_to("POST", "/callback$"))
-    await until(lambda: not stage.client.in_flight._tasks)
+    await until(lambda: stage.client.in_flight.is_idle)
     assert (stage.ask.questions, await stage.store.left()) == ([], [])

@@ -45,7 +45,7 @@ async def test_a_build_that_ends_leaves_nothing_behind(stage: Stage) -> None:
     await line(await stage.admin.slash(stage.channel, "index rebuild"))
     await stage.fake.wait_for(lambda: stage.channel.messages[0].embeds[0]["title"] == "The index is rebuilt")
     stage.later = timedelta(minutes=3)
-    await until(lambda: not stage.client.in_flight._tasks)
+    await until(lambda: stage.client.in_flight.is_idle)
     assert await stage.stores.running.builds_unseen(since=stage.now()) == []
 
 
@@ -142,7 +142,7 @@ async def test_managers_get_one_note_that_the_review_channel_is_deleted(stage: S
 
 async def test_without_a_system_channel_the_person_who_set_it_up_gets_the_note(stage: Stage) -> None:
     await stage.admin.slash(stage.channel, "setup", review_channel=stage.desk)
-    await until(lambda: not stage.client.in_flight._tasks)
+    await until(lambda: stage.client.in_flight.is_idle)
     stage.fake.delete_channel(stage.desk)
     [told] = await stage.fake.wait_for(lambda: stage.admin.dms.messages)
     assert told.content == f"Library: {LOST}"
@@ -172,7 +172,7 @@ async def test_no_message_promises_a_moderator_when_there_is_none(stage: Stage, 
     await hold(stage)
     if is_lost_first:
         stage.fake.delete_channel(stage.desk)
-        await until(lambda: not stage.client.in_flight._tasks)
+        await until(lambda: stage.client.in_flight.is_idle)
         await idle(stage)
         answer = await stage.slash_ask()
     else:

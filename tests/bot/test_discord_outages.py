@@ -45,7 +45,7 @@ async def resume(stage: Stage) -> None:
 
 
 async def idle(stage: Stage) -> None:
-    await until(lambda: not stage.client.in_flight._tasks)
+    await until(lambda: stage.client.in_flight.is_idle)
 
 
 def refused(stage: Stage) -> int:
@@ -459,7 +459,7 @@ async def test_a_verdict_under_way_is_stored_and_shown_before_the_bot_leaves(emp
         empty.fake.slow_next("POST", CALLBACK, seconds=0.2)
         await idle(empty)
         await empty.mod.click(card, "Approve")
-        await until(lambda: bool(empty.client.in_flight._tasks))
+        await until(lambda: not empty.client.in_flight.is_idle)
     assert empty.store.records[1].shown is Decision.APPROVED
     assert footer(answer) == "#1 · approved by a moderator"
 

@@ -47,7 +47,7 @@ def notices(stage: Stage) -> list[Message]:
 
 
 async def idle(stage: Stage) -> None:
-    await until(lambda: not stage.client.in_flight._tasks)
+    await until(lambda: stage.client.in_flight.is_idle)
 
 
 async def asked(stage: Stage) -> tuple[Message, Message]:

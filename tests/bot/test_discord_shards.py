@@ -75,7 +75,7 @@ class Process:
     async def catch_up(self) -> None:
         """Everything that a process does by itself, once."""
         self.client.face.upkeep.catch_up()
-        await until(lambda: not self.client.in_flight._tasks)
+        await until(lambda: self.client.in_flight.is_idle)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -104,7 +104,7 @@ class Pair:
         await asyncio.gather(*(process.catch_up() for process in self.processes))
 
     async def settled(self) -> None:
-        await until(lambda: not any(process.client.in_flight._tasks for process in self.processes))
+        await until(lambda: all(process.client.in_flight.is_idle for process in self.processes))
 
 
 def _guild_of(stage: Stage, shard: int) -> Guild:
@@ -263,11 +263,11 @@ async def test_a_shard_that_comes_back_catches_up_for_its_own_servers(empty: Sta
         empty.later = timedelta(seconds=400)
         fake.gateway.ask_to_reconnect(0)
         await fake.wait_for(lambda: fake.gateway.resumes == 1)
-        await until(lambda: not client.in_flight._tasks)
+        await until(lambda: client.in_flight.is_idle)
         read = len(fake.requests_to("GET", rf"/channels/{servers[0].channel.id}/messages$"))
         fake.gateway.let_in(1)
         await fake.wait_for_reply(missed)
-        await until(lambda: not client.in_flight._tasks)
+        await until(lambda: client.in_flight.is_idle)
         assert len(fake.requests_to("GET", rf"/channels/{servers[0].channel.id}/messages$")) == read
         assert len(from_bot_in(fake, servers[0].channel)) == 1
 

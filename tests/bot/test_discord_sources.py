@@ -125,8 +125,8 @@ async def test_a_linked_article_is_answered_from_and_taken_out(
 ) -> None:
     server.answers["/dam"] = plain("The dam", SENTENCE)
     empty.articles = small.articles
-    index = Index(small.articles, small.data, lambda: small.minilm, allow_private_addresses=True, reader=WordReader())
-    index._builder._web = Web(small.articles, small.data, allow_private=True, crawl_limits=CrawlLimits(delay=0))
+    web = Web(small.articles, small.data, allow_private=True, crawl_limits=CrawlLimits(delay=0))
+    index = Index(small.articles, small.data, lambda: small.minilm, reader=WordReader(), web=web)
     name = f"web/127.0.0.1_{server.port}/dam"
     async with empty.running(
         index=index,

@@ -75,7 +75,7 @@ async def finish(stage: Stage) -> None:
 
 
 async def idle(stage: Stage) -> None:
-    await until(lambda: not stage.client.in_flight._tasks)
+    await until(lambda: stage.client.in_flight.is_idle)
 
 
 async def kill(stage: Stage) -> None:

@@ -46,7 +46,7 @@ async def rebuilt(stage: Stage, *, answers: bool = True) -> None:
 
 
 async def idle(stage: Stage) -> None:
-    await until(lambda: not stage.client.in_flight._tasks)
+    await until(lambda: stage.client.in_flight.is_idle)
 
 
 def posts(stage: Stage) -> str:

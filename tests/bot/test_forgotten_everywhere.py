@@ -46,7 +46,7 @@ def whole(message: Message) -> str:
 
 
 async def idle(stage: Stage) -> None:
-    await until(lambda: not stage.client.in_flight._tasks)
+    await until(lambda: stage.client.in_flight.is_idle)
 
 
 async def forget(stage: Stage) -> None:

@@ -162,7 +162,7 @@ class Way:
         await self._idle()
 
     async def _idle(self) -> None:
-        await until(lambda: not self._stage.client.in_flight._tasks)
+        await until(lambda: self._stage.client.in_flight.is_idle)
 
 
 def description(message: Message) -> str:

@@ -51,8 +51,7 @@ class Footnote:
         write_articles(self.articles, {"sources.yaml": text})
 
     def index(self, minilm: MiniLM) -> Index:
-        index = Index(self.articles, self.data, lambda: minilm, reader=WordReader())
-        index._builder._web = self.web
+        index = Index(self.articles, self.data, lambda: minilm, reader=WordReader(), web=self.web)
         self._opened.append(index)
         return index
 
@@ -124,7 +123,8 @@ async def test_a_build_begins_with_fetching_and_indexes_each_text_once(
     write_articles(footnote.articles, {"copy.md": f"---\ntitle: {title}\npublished: 2021-09-01\n---\n{text}"})
     footnote.sources(f"urls: [{server.url('/page')}]")
     seen: list[Progress] = []
-    index = Index(footnote.articles, footnote.data, lambda: minilm, allow_private_addresses=True, reader=WordReader())
+    web = Web(footnote.articles, footnote.data, allow_private=True)
+    index = Index(footnote.articles, footnote.data, lambda: minilm, reader=WordReader(), web=web)
     report = await index.build(started_by="A test", on_progress=seen.append)
     await index.close()
     assert [*dict.fromkeys(progress.stage for progress in seen)] == list(Stage)

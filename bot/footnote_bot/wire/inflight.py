@@ -21,6 +21,10 @@ class InFlight:
         self._tasks: set[asyncio.Task[Any]] = set()
         self._is_settling = False
 
+    @property
+    def is_idle(self) -> bool:
+        return not self._tasks
+
     def start(self, work: Coroutine[Any, Any, None], *, name: str) -> None:
         """Runs the work in the background; if it fails, that is logged."""
         task = asyncio.create_task(work, name=name)
