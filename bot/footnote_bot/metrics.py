@@ -1,4 +1,4 @@
-"""What Prometheus can ask of a running bot: numbers only, never a question's text."""
+"""Metrics of a running bot for Prometheus: numbers only, never a question's text."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SLOW = (1, 5, 15, 60, 300, 900, 3600)
 
 
 class Metrics:
-    """Counters of this process, and gauges that are set when somebody asks."""
+    """Counters of this process, and gauges that are set on request."""
 
     def __init__(self) -> None:
         self._registry = registry = CollectorRegistry()
@@ -66,7 +66,7 @@ class Metrics:
             self._build_seconds.observe(report.seconds)
 
     def text(self, gauges: Mapping[str, tuple[str, float]]) -> bytes:
-        """In Prometheus' own form. `gauges`: what is so now, by name, with what each means."""
+        """In Prometheus' text format. `gauges`: current values by name, with what each means."""
         for name, (meaning, value) in gauges.items():
             if name not in self._gauges:
                 self._gauges[name] = Gauge(name, meaning, registry=self._registry)

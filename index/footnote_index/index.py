@@ -184,7 +184,7 @@ class Index(LiveTexts):
                 if problem:
                     log.warning("the index can be followed again")
                 problem = None
-            except Exception as error:  # noqa: BLE001 - what is live here goes on answering
+            except Exception as error:  # noqa: BLE001 - what is live here keeps answering
                 if str(error) != problem:
                     log.warning("the index cannot be followed: %s", error)
                 problem = str(error)

@@ -52,7 +52,7 @@ class _CitedArticle:
 
     def status(self, citation: Citation) -> CitationStatus:
         if citation.is_attached:
-            return CitationStatus.HOLDS  # nobody can look again at a file that came with a question
+            return CitationStatus.HOLDS  # an attached file cannot be checked again
         if self._article is None:
             return CitationStatus.GONE
         if self._article.version == citation.version:

@@ -94,7 +94,7 @@ def judged(
     supporting: list[tuple[float, Candidate]] = []
     contradicting: list[tuple[float, Candidate]] = []
     for sentence, entailment in zip(sentences, read, strict=True):
-        source = [replace(source_of(sentence), before="")]  # what stands before it may speak of somebody else
+        source = [replace(source_of(sentence), before="")]  # the text before it may be about somebody else
         words, failed = support(statement, source), first_failed(statement, source)
         if are_in_another_language(source):  # the reader cannot tell
             if failed is None and words >= ENOUGH_SUPPORT:

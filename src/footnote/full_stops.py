@@ -21,7 +21,7 @@ _CLOSERS = "\"'”’‘»›“)\\]"
 _CLOSING = re.compile(f"[{_CLOSERS}]+")
 _CANDIDATE = re.compile(rf"((?<!\.)\.++|…)[{_CLOSERS}]*+\s++")
 _LETTER = r"[^\W\d_]"
-# With the vowel signs, which are no letters. No sign is matched in two ways: that would take exponential time.
+# With the vowel signs, which are not letters. No sign is matched in two ways: that would take exponential time.
 _LETTERS = f"(?:{_LETTER}|(?!{_LETTER})[\u0300-\u036f\u064b-\u065f\u0900-\u0dff])"
 _ABBREVIATION = re.compile(
     rf"(?<![\w.])(?:{_LETTERS}{{1,5}}+\.[ ]?+(?={_LETTERS})){{0,20}}+"

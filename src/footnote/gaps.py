@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from footnote.checks.words import content
 
 if TYPE_CHECKING:
-    import numpy as np  # not at run time: it takes a while, and `--help` has no need of it
+    import numpy as np  # not at run time: it takes a while, and `--help` does not need it
     from numpy.typing import NDArray
 
 SAME_MEANING = 0.65

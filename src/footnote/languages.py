@@ -68,7 +68,7 @@ def language_of(text: str) -> str:
     return _language_of("\n".join(text[start : start + _PIECE] for start in range(0, len(text), step)))
 
 
-@lru_cache(maxsize=500)  # the articles that are asked most are looked at for each question
+@lru_cache(maxsize=500)  # the most used articles are checked for each question
 def _language_of(sample: str) -> str:
     if _is_plainly_english(sample):
         return DEFAULT
@@ -98,7 +98,7 @@ def language_within(paragraph: str, around: str) -> str:
         return around
     common = _COMMON.get(around)
     if common and len(common.intersection(paragraph[:_PARAGRAPH].lower().split())) >= _ENOUGH_COMMON:
-        return around  # the detector would take a hundred times as long to say so
+        return around  # the detector would take a hundred times as long
     language, confidence = _identifier().classify(paragraph[:_PARAGRAPH])
     is_clear = confidence >= _SURE_OF_ANOTHER or is_latin(paragraph) != (around in _LATIN)
     return str(language) if is_clear else around
@@ -116,7 +116,7 @@ def _identifier() -> LanguageIdentifier:
 
     all_of_them = LanguageIdentifier.from_model_file(MODEL_FILE)
     all_of_them.set_languages(LANGUAGES)
-    return LanguageIdentifier(  # this one lets go of the other languages, which are 20 MB
+    return LanguageIdentifier(  # this one frees the other languages, which are 20 MB
         *(all_of_them.nb_ptc, all_of_them.nb_pc, all_of_them.nb_classes),
         *(all_of_them.tk_nextmove, all_of_them.tk_output),
         norm_probs=True,

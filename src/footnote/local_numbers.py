@@ -16,7 +16,7 @@ _POINT = frozenset({DEFAULT, "he", "hi", "ja", "ko", "ta", "te", "th", "ur", "zh
 Numbers = frozenset[str]
 
 
-@lru_cache(maxsize=500)  # the same sentences are held against many questions and claims
+@lru_cache(maxsize=500)  # the same sentences are compared with many questions and claims
 def local_numbers(text: str, language: str) -> Numbers:
     """Each number in one form: digits from 0 to 9, a point before decimals, no redundant zeros."""
     if not any(map(str.isdigit, text)):

@@ -19,10 +19,10 @@ class QueueState(StrEnum):
     """Which answers a moderator wants to see."""
 
     OPEN = "open"  # to be reviewed, without a verdict
-    HELD = "held"  # of these, those that nobody sees before
+    HELD = "held"  # of these, those that are hidden until then
     FLAGGED = "flagged"  # those without a verdict that a reader has flagged
     DECIDED = "decided"
-    EXPIRED = "expired"  # open again, for a source has changed
+    EXPIRED = "expired"  # open again because a source has changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +165,7 @@ class Tally:
 
     def _miss(self, question: str) -> None:
         """A question asked again is one of the latest again."""
-        if question.strip():  # that of somebody who is forgotten is gone
+        if question.strip():  # the questions of forgotten people are gone
             self._missing[question] = self._missing.pop(question, 0) + 1
             if len(self._missing) > MOST_QUESTIONS:
                 del self._missing[next(iter(self._missing))]

@@ -25,8 +25,8 @@ class Cards(StrEnum):
 class AtDeadline(StrEnum):
     """What happens to a held answer that nobody has reviewed in time."""
 
-    POST = "post"  # it is shown, and says so
-    SAY = "say"  # its asker reads that no moderator reviewed it
+    POST = "post"  # it is shown, with a note
+    SAY = "say"  # its asker gets a message that no moderator reviewed it
 
 
 EVERYWHERE = 0

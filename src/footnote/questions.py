@@ -6,8 +6,8 @@ import re
 
 from footnote.errors import NoQuestion
 
-_NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")  # no database keeps all of these
-_WORD = re.compile("[^\\W_\u115f\u1160\u3164\uffa0]")  # the four are letters that nobody sees
+_NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")  # not every database can store these
+_WORD = re.compile("[^\\W_\u115f\u1160\u3164\uffa0]")  # the four are invisible letters
 
 
 def clean_question(text: str) -> str:
@@ -36,7 +36,7 @@ _BEGINS = re.compile(
 )
 _GOES_ON = frozenset(["and", "but", "or", "so", "then", "what", "how", "why", "also"])
 _LONGEST_GOING_ON = 8  # words
-_FEW_LETTERS = 4  # of a script without blanks: 何時ですか
+_FEW_LETTERS = 4  # of a script without spaces: 何時ですか
 
 
 def looks_like_question(text: str) -> bool:

@@ -56,8 +56,8 @@ class Hold(StrEnum):
 
     WAITING = "waiting"  # only moderators see it
     SHOWN = "shown"  # a verdict let it out
-    OVERDUE = "overdue"  # no verdict came in time; it is shown, and says so
-    CLOSED = "closed"  # no verdict came in time; the asker reads that nobody came
+    OVERDUE = "overdue"  # no verdict came in time; it is shown, with a note
+    CLOSED = "closed"  # no verdict came in time; the asker gets a message
 
 
 class Thumb(IntEnum):

@@ -113,7 +113,7 @@ def _stems(words: list[str], language: str) -> list[str]:
 
 def _words(text: str, language: str) -> list[str]:
     if language == DEFAULT:
-        plain = unaccented(text).casefold()  # before the endings are taken off: English has no accents in them
+        plain = unaccented(text).casefold()  # before the endings are removed: English has no accents in them
         words = _WORD.findall(plain)
     else:
         plain = _UNWRITTEN.sub("", unicodedata.normalize("NFKC", text)).replace("’", "'").casefold()

@@ -12,7 +12,7 @@ ENOUGH_SUPPORT = 0.55
 LEAST_SUPPORT = 0.25
 """Support by words below which a claim is not even read."""
 
-# benchmarks/claims.py --fit prints those that suit WiCE best; these lean more on words, for the reader is still weak.
+# benchmarks/claims.py --fit prints those that suit WiCE best; these rely more on words, as the reader is still weak.
 _BIAS, _WORDS, _SUPPORTED, _CONTRADICTED = -2.6, 4.6, 0.35, -0.05
 
 ENOUGH = 0.3

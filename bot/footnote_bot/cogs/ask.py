@@ -16,7 +16,7 @@ from footnote_bot.wire.inflight import InFlight
 
 
 class AskCog(commands.Cog):
-    """Brings questions in."""
+    """Receives questions."""
 
     def __init__(self, inquiries: Inquiries, messages: MessageQuestions, scopes: Scopes, in_flight: InFlight) -> None:
         self._inquiries = inquiries

@@ -1,4 +1,4 @@
-"""/forget-me: a person's questions and name go from what is on record."""
+"""/forget-me: removes a person's questions and name from everything on record."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ You can ask again afterwards, like a new member.""")
 
 
 class ForgetMeCog(commands.Cog):
-    """Explains first: nothing happens before the button is pressed."""
+    """Explains first: nothing happens until the button is pressed."""
 
     def __init__(self, in_flight: InFlight) -> None:
         self._in_flight = in_flight

@@ -1,4 +1,4 @@
-"""/help, /about and /status: what the bot can do here, what it answers from, and whether it is well."""
+"""/help, /about and /status: what the bot can do here, what it answers from, and whether it works."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class HelpCog(commands.Cog):
         return await acknowledge(interaction, ephemeral=True)
 
     async def _titles(self, interaction: discord.Interaction[Any]) -> Mapping[str, str]:
-        """Of what is answered here, for everybody to see."""
+        """Examples of what is answered here, in public."""
         readable = await self._collections.here(interaction, is_private=False)
         try:
             return await self._core.index.titles(readable=readable)
@@ -74,7 +74,7 @@ class HelpCog(commands.Cog):
             return {}
 
     async def _status_here(self, interaction: discord.Interaction[Any]) -> Status | None:
-        """With the articles that are counted which are answered from here."""
+        """Counts only the articles that this channel is answered from."""
         status, readable = await self._status(), await self._collections.here(interaction, is_private=False)
         if status is None or readable == EVERYTHING:
             return status

@@ -1,4 +1,4 @@
-"""/index: what answers come from, looked at and changed in front of everybody."""
+"""/index: inspects and changes what answers come from, visible to everybody."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Choices = list[app_commands.Choice[str]]
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_guild=True)
 class IndexCog(commands.GroupCog, group_name="index", group_description="The index that answers come from"):
-    """Commands of those who may manage the index, which is checked where each of them is carried out. Discord offers
+    """Commands for those who may manage the index, which is checked where each command is carried out. Discord shows
     them to members with Manage Server.
     """
 

@@ -29,7 +29,7 @@ store only the words that a follow-up refers to.
 
 
 class PrivacyCog(commands.Cog):
-    """`keep` is how long questions are kept (zero: for ever); `model_host` who else gets them, if anybody does."""
+    """`keep` is how long questions are stored (zero: forever); `model_host` is who else receives them, if anybody."""
 
     def __init__(self, in_flight: InFlight, *, keep: timedelta, model_host: str | None) -> None:
         self._in_flight = in_flight

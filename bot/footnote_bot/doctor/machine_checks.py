@@ -1,4 +1,4 @@
-"""The machine: room on the disk, the data folder, the clock, the port of the web pages."""
+"""The machine: disk space, the data folder, the clock, the port of the web pages."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TIME_LIMIT = aiohttp.ClientTimeout(total=10)
 
 
 def disk_finding(data: Path, *, free: int | None = None) -> Finding:
-    """`free` bytes; None: looked up."""
+    """`free` is in bytes; None: read from the disk."""
     left = shutil.disk_usage(_existing(data)).free if free is None else free
     line = f"{left / 1e9:,.1f} GB are free on the disk of {data}"
     if left < _TOO_LITTLE:
@@ -43,7 +43,7 @@ def data_finding(data: Path) -> Finding:
 
 
 async def clock_finding(address: str) -> Finding:
-    """Compared with what a server's answer says. Wrong clocks break https, deadlines and links."""
+    """Compares it with the time in a server's response. Wrong clocks break https, deadlines and links."""
     try:
         async with (
             aiohttp.ClientSession(timeout=_TIME_LIMIT, trust_env=True) as session,
@@ -56,7 +56,7 @@ async def clock_finding(address: str) -> Finding:
 
 
 def compared(here: datetime, there: datetime) -> Finding:
-    """The clock of this machine with another one."""
+    """Compares the clock of this machine with another one."""
     off = (here - there).total_seconds()
     line = f"it is {abs(off):,.0f} seconds {'fast' if off > 0 else 'slow'}"
     if abs(off) > _FAR_OFF:
@@ -88,7 +88,7 @@ def web_finding(host: str, port: int | None, url: str | None) -> Finding:
 
 
 def _existing(folder: Path) -> Path:
-    """The folder, or the first one above it that there is."""
+    """The folder, or the nearest parent that exists."""
     found = folder.absolute()
     while not found.exists() and found != found.parent:
         found = found.parent

@@ -1,4 +1,4 @@
-"""What lies on disk and in the database: articles, index, answers. Blocking, and without writing anything."""
+"""What is on disk and in the database: articles, index, answers. Blocking, and without writing anything."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def index_findings(settings: Settings, *, now: datetime | None = None) -> Iterat
 
 
 _KINDS = {"minilm": "minilm", "multilingual-e5-small": "multilingual"}
-"""What FOOTNOTE_EMBEDDER is for an index built with the embedder of that name; any other name is a server's."""
+"""The value of FOOTNOTE_EMBEDDER for an index built with the embedder of that name; any other name is a server's."""
 
 
 def _index(home: Home, settings: Settings, now: datetime) -> Finding:
@@ -71,7 +71,7 @@ def _index(home: Home, settings: Settings, now: datetime) -> Finding:
 
 
 def database_finding(settings: Settings) -> Finding:
-    """Whether it can be read, and is not newer than this Footnote. Tables are neither made nor changed."""
+    """Whether it can be read, and is not newer than this Footnote. Tables are neither created nor changed."""
     from footnote.adapters.database import missing_file
     from footnote.adapters.database.table_versions import is_current, versions_of
 

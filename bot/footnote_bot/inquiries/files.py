@@ -1,4 +1,4 @@
-"""A file that comes with a question: chosen, fetched from Discord and read, for this question only."""
+"""A file attached to a question: chosen, downloaded from Discord and read, for this question only."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ def of_target(shelves: Shelves, guild: discord.Guild, target: Target, number: in
 
 
 def named(guild: discord.Guild, target: Target, number: int) -> str:
-    """A mention, as far as it exists."""
+    """A mention, if it exists."""
     if target is Target.ROLE:
         deleted = _("a deleted role ({number})").format(number=number)
         return f"<@&{number}>" if guild.get_role(number) else deleted

@@ -17,7 +17,7 @@ IN_SHORT = N_(
     "footnote, and *Sources* shows it with the sentences around it. `/help` shows what I have read, `/privacy` what I "
     "store."
 )
-"""For whoever writes "help" to the bot."""
+"""For people who write "help" to the bot."""
 
 _TOPICS = 5
 _LONGEST_TOPIC = 120
@@ -25,7 +25,7 @@ _LONGEST_TOPIC = 120
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """What is so where /help was asked. `asks_in`: the channels for questions, none if there are no such."""
+    """The situation where /help was used. `asks_in`: the channels for questions, empty if there are none."""
 
     is_answered: bool
     asks_in: Sequence[int] = ()
@@ -34,7 +34,7 @@ class Here:
 
 @dataclass(frozen=True, slots=True)
 class Vital:
-    """What a manager should know: `problems` are lines that need something done."""
+    """What a manager should know: `problems` are lines about what needs to be done."""
 
     milliseconds: float
     waiting: int
@@ -43,7 +43,7 @@ class Vital:
 
 
 def help_embed(titles: Mapping[str, str], here: Here, *, day: int) -> discord.Embed:
-    """Examples from the live index: another few articles each `day`."""
+    """Examples from the live index: different articles each `day`."""
     embed = discord.Embed(title=_("Ask the articles"), description=_(IN_SHORT), colour=discord.Colour.blurple())
     if titles:
         topics = "\n".join(f"- {fit(title, _LONGEST_TOPIC)}" for title in _some([*titles.values()], day))

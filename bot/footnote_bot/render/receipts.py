@@ -1,4 +1,4 @@
-"""How an answer came about, in plain words: the sections of a receipt, for every face."""
+"""How an answer was made, in plain words: the sections of a receipt, for Discord, the terminal and web pages."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ NO_RECEIPT = N_("This answer has no receipt: it is older than receipts, or was m
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading, and the lines below it. They hold foreign text, which is to be escaped."""
+    """A heading, and the lines below it. They contain foreign text, which must be escaped."""
 
     title: str
     lines: tuple[Line, ...]
 
 
 def sections(record: AnswerRecord, receipt: ReceiptRecord | None) -> list[Section]:
-    """What was asked and how it was understood, what was found for it, and what became of the draft."""
+    """What was asked and how it was understood, what was found, and what became of the draft."""
     if receipt is None:
         return [_asked(record, None), Section(_("Receipt"), (_(NO_RECEIPT),))]
     return [
@@ -67,7 +67,7 @@ def _outcome(record: AnswerRecord) -> str:
 
 
 def _maker(record: AnswerRecord, receipt: ReceiptRecord | None) -> str:
-    """Sentences shown in the place of a model's are not the model's."""
+    """Source sentences that replace a model's answer are not the model's."""
     if not receipt or not receipt.model:
         return record.answerer
     if record.answerer == AnswererName.EXTRACTIVE:

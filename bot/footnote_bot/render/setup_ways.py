@@ -1,4 +1,4 @@
-"""Where and when a channel is answered, in words, with what keeps that from working."""
+"""Where and when a channel is answered, in words, with what keeps it from working."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _STAYS_SILENT = N_(
 
 
 def ways_page(chosen: Chosen, guild: discord.Guild, channel_id: int) -> str:
-    """Of one channel, or of all that have nothing of their own."""
+    """For one channel, or for all channels without their own settings."""
     ways, channel = chosen.ways_in(channel_id), guild.get_channel(channel_id)
     line = _("In {channel} (as everywhere else): {ways}.")
     if channel_id == EVERYWHERE:

@@ -1,4 +1,4 @@
-"""How each source of sources.yaml stands, as an embed. Pure."""
+"""The state of each source in sources.yaml, as an embed. Pure."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ _LONGEST_REASON = 200
 
 
 def sources_embed(states: Sequence[SourceState], aside: SetAside = NOTHING) -> discord.Embed:
-    """Each source with how much was fetched, when, and what the problem is: those with problems first. Then how much of
-    all articles the last build set `aside`.
+    """Each source with how much was fetched, when, and what the problem is: those with problems first. Then how many
+    articles the last build set `aside`.
     """
     embed = _of_sources(states)
     counts = [
@@ -43,7 +43,7 @@ def sources_embed(states: Sequence[SourceState], aside: SetAside = NOTHING) -> d
 
 
 def whole_list(aside: SetAside) -> dict[str, bytes]:
-    """A file with a line for each article and page that was set aside; none if there is nothing to tell."""
+    """A file with a line for each article and page that was set aside; None if there are none."""
     return {LIST_NAME: "".join(f"{line}\n" for line in aside.lines()).encode()} if len(aside) else {}
 
 

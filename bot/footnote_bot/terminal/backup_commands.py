@@ -16,7 +16,7 @@ def backup(
 ) -> None:
     """Put the live index and the database into one file, also while a bot runs.
 
-    The articles folder, .env and earlier generations are not in it: the articles are yours to keep.
+    The articles folder, .env and earlier generations are not in it: back up the articles yourself.
     """
     from footnote_bot.terminal.backups import backup_to
     from footnote_bot.terminal.session import open_session
@@ -36,7 +36,7 @@ def restore(
         ),
     ] = False,
 ) -> None:
-    """Put the index and the database of a backup in place, in SQLite or PostgreSQL. Stop the bot first."""
+    """Restore the index and the database from a backup, into SQLite or PostgreSQL. Stop the bot first."""
     from footnote_bot.terminal.backups import restore_from
     from footnote_bot.terminal.session import open_session
 

@@ -30,9 +30,9 @@ def evaluate(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Ask the questions of an evaluation set, and measure the answers. The set has an index of its own.
+    """Ask the questions of an evaluation set, and measure the answers. The set has its own index.
 
-    Without one, ask again what moderators have decided. Exit code 1 when a decision does not hold.
+    Without a set, test moderators' decisions again. Exit code 1 if a decision no longer holds.
     """
     if folder is None:
         _ask_decisions_again(as_json=as_json)

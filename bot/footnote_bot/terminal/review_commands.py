@@ -41,7 +41,7 @@ def stats(
     as_json: AsJson = False,
     plot: Annotated[Path | None, typer.Option(help="Also draw it as a PNG file.")] = None,
 ) -> None:
-    """Answers, verdicts, and what is missing."""
+    """Show statistics of answers and verdicts, and what the articles do not answer."""
     from footnote_bot.terminal.reviews import show_statistics
     from footnote_bot.terminal.session import open_session, run_until_stopped
 

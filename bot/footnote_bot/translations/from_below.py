@@ -1,5 +1,5 @@
-"""What the core and the index say to people in Discord: errors, notes and reasons. They know nothing of languages, so
-their texts are listed here, and found again when one of them is shown.
+"""Texts of the core and the index that people in Discord see: errors, notes and reasons. Core and index know nothing
+about languages, so their texts are listed here, and looked up when one of them is shown.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ NOTES = (
     N_("The second model could not check this answer."),
     N_("Verified by a moderator."),
 )
-"""In the place of an answer, and below it."""
+"""Instead of an answer, and below it."""
 
 ERRORS = (
     N_("That is not a question: write at least one word."),
@@ -83,7 +83,7 @@ REFUSALS = (
     N_("ruling"),
     N_("ruling on citation {number}"),
 )
-"""To moderators."""
+"""For moderators."""
 
 LINES = (
     N_("it cites no sentence: choose one, or end the line with its number, such as [1]"),
@@ -106,7 +106,7 @@ LINES = (
     N_("it says more than its sentences"),
     N_("none of its sentences supports one of its clauses"),
 )
-"""Why a line of an edited answer is not taken."""
+"""Why a line of an edited answer is not accepted."""
 
 ARTICLES = (
     N_("it is empty"),
@@ -167,7 +167,7 @@ FINDINGS = (
     N_("an image that tracks its readers"),
     N_("a link that shows a different address"),
 )
-"""What somebody should look at in an article."""
+"""What somebody should check in an article."""
 
 CHECKS = (
     *(N_("numbers"), N_("dates"), N_("names"), N_("quoted words"), N_("same sense"), N_("known addresses")),
@@ -176,7 +176,7 @@ CHECKS = (
     *(N_("same time"), N_("known cause"), N_("same units"), N_("known ending"), N_("supported clauses")),
     *(N_("plain text"), N_("language"), N_("length")),
 )
-"""What a claim, or its translation, is held against."""
+"""The checks of a claim or its translation."""
 
 STAGES = (
     N_("fetching pages"),
@@ -192,7 +192,7 @@ TEXTS = (*NOTES, *ERRORS, *REFUSALS, *LINES, *ARTICLES, *FINDINGS, *CHECKS, *STA
 
 
 def told(text: str) -> str:
-    """A text of the core, the index, or an error of ours, in the present language; as it is where nobody has
+    """A text of the core or the index, or one of our errors, in the current language; unchanged if nobody has
     translated it.
     """
     if present() == ENGLISH or not text:
@@ -207,24 +207,24 @@ def told(text: str) -> str:
 
 
 def told_together(findings: str) -> str:
-    """The same for what the index has put together in one line."""
+    """The same for several texts that the index has joined on one line."""
     return _(" and ").join(map(told, findings.split(" and ")))
 
 
 def _told_each(value: str) -> str:
-    """Of several canary questions that fail, each by itself."""
+    """Translates each of several failing canary questions."""
     first, *others = value.split("; “")
     return "; ".join(map(told, [first, *(f"“{one}" for one in others)]))
 
 
 @cache
 def _with_values() -> tuple[str, ...]:
-    """The longest first: it is the most exact."""
+    """The longest first: it is the most specific."""
     return tuple(sorted((text for text in TEXTS if "{" in text), key=len, reverse=True))
 
 
 def _values(template: str, text: str) -> dict[str, str] | None:
-    """What was filled in, if the text was made from the template."""
+    """The values that were filled in, if the text was made from the template."""
     values: dict[str, str] = {}
     waiting = ""
     for literal, name, _spec, _conversion in Formatter().parse(template):

@@ -1,4 +1,4 @@
-"""The form for files that become articles: several at once."""
+"""The form that adds several files as articles at once."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SECONDS_TO_CHOOSE = 900.0
 
 
 class AddFilesForm(Gated, ui.Modal):
-    """Opened by `/index add` without anything."""
+    """Opened by `/index add` without options."""
 
     def __init__(self) -> None:
         super().__init__(title=_("Add articles"), timeout=_SECONDS_TO_CHOOSE)

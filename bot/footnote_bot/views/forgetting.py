@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 class ForgetButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"forget-me"):
-    """Forgets whoever presses it."""
+    """Forgets the person who presses it."""
 
     def __init__(self) -> None:
         super().__init__(ui.Button(label=_("Forget me"), style=discord.ButtonStyle.danger, custom_id="forget-me"))

@@ -18,7 +18,7 @@ CALLED = N_("The moderators are mentioned below the answer.")
 
 
 class NeedsPersonButton(AnswerButton, ui.DynamicItem[ui.Button[Any]], template=r"needs-person:" + KEY):
-    """It stays and says so once it was pressed."""
+    """It stays after it was pressed, and shows that."""
 
     def __init__(self, answer: AnswerKey, *, is_done: bool = False) -> None:
         label = _("Moderators notified") if is_done else _("Needs a person")

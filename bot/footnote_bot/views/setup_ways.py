@@ -1,4 +1,4 @@
-"""The page of /setup for threads, forums and calls for a person."""
+"""The page of /setup for threads, forums and asking for a person."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class WaysButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"setup:ways:(?
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async def change(_setup: ServerSetup, _actor: Actor, _guild: discord.Guild) -> None:
-            """It only turns the page."""
+            """Only turns the page."""
 
         await carry_out(interaction, change, partial(_show, channel_id=self.channel_id))
 

@@ -1,4 +1,4 @@
-"""The web application on a port, as long as a block runs."""
+"""Serves the web application on a port inside a block."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SECONDS_TO_FINISH = 2.0
 
 @asynccontextmanager
 async def served(application: web.Application, host: str, port: int) -> AsyncIterator[int]:
-    """Yields the port: that of the system's choice if 0 is asked for. Raises SettingsError when it cannot be had."""
+    """Yields the port, which the system chooses if it is 0. Raises SettingsError when it is not available."""
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=_SECONDS_TO_FINISH)
     await runner.setup()
     try:

@@ -141,7 +141,7 @@ class Builder:
         return plan_build(self._articles, known, meter, articles, web + brought)
 
     def _is_moved(self, live: OpenGeneration) -> bool:
-        # The same articles have another path on each machine that shares the index: that alone is no reason to build.
+        # Each machine that shares the index has another path to the articles: that alone is no reason to build.
         return not self._generations.is_shared and live.status.folder != str(self._articles.resolve())
 
     def _order(self, plan: Plan, live: OpenGeneration | None, *, is_same: bool, from_scratch: bool) -> Order:
@@ -205,10 +205,10 @@ class Builder:
         failures = self._fail_on(fresh, canaries, meter)
         live = self._live.answering
         if live and live.status.embedder != self._embedder().name:
-            live = None  # nothing can be asked of it any more
+            live = None  # it can no longer answer questions
         approved = [one for one in canaries if isinstance(one, ApprovedAnswer)]
         if failures and approved and live:
-            # What moderators chose by hand may never have been found by its question: that is no fault of this build.
+            # What moderators chose by hand may never have been found by its question: that is not this build's fault.
             never_found = {*self._fail_on(live, approved, meter)}
             failures = [one for one in failures if one not in never_found]
         meter.tell(Stage.EXAMINING, len(canaries), len(canaries))

@@ -22,7 +22,7 @@ from footnote.questions import clean_question
 from footnote_index.loaders.parser_process import ParserProcess, Unreadable
 
 if TYPE_CHECKING:
-    from footnote_index.retrieval import OpenGeneration  # not at run time: the reading process needs none of it
+    from footnote_index.retrieval import OpenGeneration  # not at run time: the parser process does not need it
 
 FILE = "canaries.yaml"
 """Its name in the articles folder."""

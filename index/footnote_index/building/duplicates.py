@@ -48,7 +48,7 @@ _LONG = 20  # characters
 _PARAGRAPH_ENDS = re.compile(r"\n\s*\n")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+")
 _QUOTES = re.compile("[\"'“”„«»‘’‚()\\[\\]]+")
-_AFTER_WORDS = re.compile(r"(?<![.,;:!?…])[.,;:!?…]+(?=\s|$)")  # each run is looked at once, however long it is
+_AFTER_WORDS = re.compile(r"(?<![.,;:!?…])[.,;:!?…]+(?=\s|$)")  # each run is read once, however long it is
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def write_generation(
                 ours.send_bytes(sent)
             written = _follow(ours, meter)
             with suppress(subprocess.TimeoutExpired):
-                process.wait(_PATIENCE)  # not killed: Chroma's own threads may still be at work
+                process.wait(_PATIENCE)  # not killed: Chroma's own threads may still be working
             return written
         finally:
             process.kill()
@@ -143,12 +143,12 @@ def _outcome(received: bytes, voice: _Voice) -> object:
         _send_log(level, voice)
         with data_folder.writing(order.cache.parent):
             return build.write_generation(order, target, load_embedder(), ProgressMeter(voice.tell))
-    except Exception as error:  # noqa: BLE001 - handed on to whoever waits
+    except Exception as error:  # noqa: BLE001 - handed on to the waiting task
         return _to_be_sent(error)
 
 
 def _send_log(level: int, voice: _Voice) -> None:
-    queue: Any = voice  # `put_nowait` is all that is asked of it
+    queue: Any = voice  # only its `put_nowait` is used
     logging.getLogger().setLevel(level)
     logging.getLogger().addHandler(QueueHandler(queue))
 

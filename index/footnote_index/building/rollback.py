@@ -47,7 +47,7 @@ class Rollback:
         return fresh.status
 
     def _complete(self, target: GenerationFolder, meter: ProgressMeter) -> None:
-        with data_folder.writing(self._cache.parent):  # by a killed rollback's writer, which is a moment behind it
+        with data_folder.writing(self._cache.parent):  # by a killed rollback's writer, which ends a moment later
             remove_parts(target)
         with closing(Catalogue(target.catalogue)) as texts:
             characters = texts.characters()
@@ -55,6 +55,6 @@ class Rollback:
         try:
             self._writer.write(order, characters, target, meter)
         except BaseException:
-            if is_reduced(target):  # else it was complete by then
+            if is_reduced(target):  # otherwise it was complete by then
                 remove_parts(target)
             raise

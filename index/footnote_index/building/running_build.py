@@ -49,4 +49,4 @@ class RunningBuild:
             with suppress(asyncio.CancelledError):
                 await asyncio.wait([self._work])
         if self._work and not self._work.cancelled():
-            self._work.exception()  # or asyncio complains that nobody has asked for it
+            self._work.exception()  # otherwise asyncio reports an exception that was never retrieved

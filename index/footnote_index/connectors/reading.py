@@ -69,7 +69,7 @@ def _started(connector: Connector, replies: IO[bytes]) -> subprocess.Popen[bytes
         process.stdin.write(json.dumps(request, default=str).encode() + b"\n")
         process.stdin.close()
     except OSError:
-        pass  # it has ended: what it replied tells, or nothing does
+        pass  # it has ended: its reply says why, if there is one
     return process
 
 

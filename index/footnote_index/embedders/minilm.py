@@ -80,7 +80,7 @@ class MiniLM:
 def _sentence_of(offsets: Sequence[tuple[int, int]], passage: Passage) -> NDArray[np.intp]:
     starts = [sentence.start - passage.start for sentence in passage.sentences]
     found = np.searchsorted(starts, [start for start, _ in offsets], side="right") - 1
-    found[-1] = found[-2]  # [SEP] has the offset (0, 0), but stands behind the last token
+    found[-1] = found[-2]  # [SEP] has the offset (0, 0), but comes after the last token
     return found
 
 

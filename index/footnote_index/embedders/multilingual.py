@@ -87,9 +87,9 @@ class MultilingualE5:
         def take(row: int, hidden: Vectors) -> None:
             front, sentences = plain[row]
             starts = np.cumsum([len(front), *(len(sentence) + 1 for sentence in sentences[:-1])])
-            last = [end - 1 for _, end in encodings[row].offsets]  # a token may begin with the blank before it
+            last = [end - 1 for _, end in encodings[row].offsets]  # a token may begin with the space before it
             sentence_of = np.searchsorted(starts, last, side="right") - 1
-            is_said = sentence_of >= 0  # not what stands in front, nor the special tokens, whose offsets are 0
+            is_said = sentence_of >= 0  # not the prefix, nor the special tokens, whose offsets are 0
             found[row] = unit(hidden[is_said]), sentence_of[is_said]
 
         self._encoder.run([encoding.ids for encoding in encodings], take, at_once=1)

@@ -54,7 +54,7 @@ def _parsed(request: dict[str, Any], content: bytes) -> object:
         article = import_module(f"{_LOADERS}.{loader}").parse(article_id, content)
         fields = {name: getattr(article, name) for name in article.__slots__ if name != "version"}
         return fields | {"published": article.published and article.published.isoformat()}
-    from pydantic_core import to_jsonable_python  # not at the top: articles, which are most of it, do without
+    from pydantic_core import to_jsonable_python  # not at the top: most articles do not need it
 
     module, name = _OTHERS[request["parser"]]
     return to_jsonable_python(getattr(import_module(module), name)(content, **request["arguments"]))

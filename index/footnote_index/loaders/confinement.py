@@ -16,8 +16,8 @@ _NO_NEW_PRIVILEGES, _SECCOMP, _FILTER = 38, 22, 2  # of prctl
 _MACHINES = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}
 """The kernel's numbers for a machine and for its system call `socket`."""
 
-_IO_URING = 425  # it makes sockets, too
-_OTHER_CALLS = 0x40000000  # x86_64 knows all calls a second time from here on
+_IO_URING = 425  # it creates sockets, too
+_OTHER_CALLS = 0x40000000  # x86_64 has all calls a second time from here on
 _LOAD, _IS, _IS_AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06  # of the kernel's filter language
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | errno.EPERM
 
@@ -28,7 +28,7 @@ class _Program(ctypes.Structure):
 
 def confine() -> None:
     """To be called once, before anything is read."""
-    if sys.platform == "linux":  # elsewhere the system has no such limits, or does not hold to them
+    if sys.platform == "linux":  # other systems have no such limits, or do not enforce them
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))

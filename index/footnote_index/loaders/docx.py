@@ -99,7 +99,7 @@ class _Body:
         self.blocks = Blocks()
         self.title: str | None = None
         self.characters = 0
-        self._held = ""  # the text of a paragraph whose end was deleted: it goes on in the next
+        self._held = ""  # the text of a paragraph whose end was deleted: it continues in the next
         self._code: list[str] = []
 
     def read(self, parent: Element) -> None:

@@ -15,7 +15,7 @@ from footnote_index.loaders.trees import Element
 LEFT_OUT = {"del", "moveFrom", "Fallback", "pPr", "rPr", "txbxContent", "instrText", "delText", "rt", "annotationRef"}
 _WRITTEN = {"tab": "\t", "br": LINE_BREAK, "cr": LINE_BREAK, "noBreakHyphen": "-", "ptab": " "}
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
-_APART = "\u2063"  # an invisible separator: two numbers are not to become one
+_APART = "\u2063"  # an invisible separator, so that two numbers do not become one
 _OFF = {"0", "false", "off", "none"}
 _TINY = 4  # half points
 _SHIFTED = 4  # half points

@@ -30,7 +30,7 @@ _WIDER = {"gbk": "gb18030"}
 _NO_TEXTS = ("replacement", "x-user-defined")
 """Labels that browsers know, for encodings that they do not read."""
 
-# Without Icelandic, whose letters Turkish would be read in.
+# Without Icelandic: Turkish text would be read with its letters.
 _WESTERN = tuple(
     frozenset(letters + letters.upper())
     for letters in (

@@ -72,7 +72,7 @@ def _walk(folder: Path) -> Iterator[ArticleFile | Skipped]:
     closed: list[OSError] = []
     for parent, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        # A linked folder is not walked: it is reported when it leads outside, and seen at its own place when not.
+        # Linked folders are not followed: one that leads outside is reported, and others are read at their own place.
         links = [name for name in folders if _leads_out(Path(parent) / name, folder)]
         files = [name for name in names if Path(name).suffix.lower() in FORMATS and not name.startswith(".")]
         for path in (Path(parent) / name for name in links + files):

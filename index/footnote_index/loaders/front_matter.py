@@ -128,7 +128,7 @@ def _of_toml(text: str) -> FrontMatter | None:
     return FrontMatter({name.lower(): value for name, value in fields.items()})
 
 
-def _as_line(value: Any) -> str | None:  # noqa: ANN401 - whatever YAML and TOML hold
+def _as_line(value: Any) -> str | None:  # noqa: ANN401 - whatever YAML and TOML contain
     values = value if isinstance(value, list) else [value]
     # Lists within lists could be one list a million times over: YAML aliases make such a bomb in ten lines.
     if len(values) > _MAX_VALUES:

@@ -41,10 +41,10 @@ class _Reader:
         self._inline = inline
         self._words = words
         self._is_quote = is_quote
-        self._open: list[str] = []  # the lines of the paragraph or item that is being read
+        self._open: list[str] = []  # the lines of the current paragraph or item
         self._item: tuple[int, str, int] | None = None  # its level, its mark, how far its text is indented
         self._indents: list[int] = []  # of the lists that are open
-        self._is_close = False  # the block that is being read stands right below the one before
+        self._is_close = False  # the current block is right below the previous one
 
     def read(self, lines: Sequence[str]) -> None:
         place = 0

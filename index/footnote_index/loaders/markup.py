@@ -31,7 +31,7 @@ class _Walk:
     def __init__(self, blocks: Blocks) -> None:
         self._blocks = blocks
         self._text: list[str] = []
-        self._level = 0  # of the heading that the text is
+        self._level = 0  # of the current heading
         self._last_level = 1
         self._depth = -1  # of the list
         self._mark: str | None = None  # what the next block of a list item begins with
@@ -107,7 +107,7 @@ class _Walk:
 
     def _heading(self, element: Element, level: int) -> None:
         if len("".join(element.itertext())) > LONGEST_HEADING:
-            self._block(element)  # whoever wrote it did not close it
+            self._block(element)  # its author did not close it
             return
         self.end()
         before, self._level = self._level, level

@@ -13,13 +13,15 @@ from statistics import fmean
 
 from footnote_index.loaders.pdf_lines import Line
 
-_PROSE = 20  # characters: the lines of a column are longer on the average, the cells of a table mostly not
+_PROSE = 20  # characters: the lines of a column are longer on average, table cells mostly are not
 _FEWEST = 3  # lines of a column
 _JUMPS = 2
 _TOUCH = 2.0  # points
 _SAME_HEIGHT = 0.3
 _NEXT_ROW = 1.5
-_NEAR = 3  # runs of lines: as far apart may two rows of a table be, with more lines of their cells between them
+_NEAR = (
+    3  # runs of lines: the most that may be between two rows of a table, with more lines of their cells between them
+)
 
 
 def arranged(lines: Sequence[Line]) -> list[Line]:

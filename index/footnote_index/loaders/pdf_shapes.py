@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _MOST_OBJECTS = 5_000
 _MOST_SEGMENTS = 500
 _THIN = 1.0  # points
-_UPRIGHT = 6.0  # points: shorter ones are no rules
+_UPRIGHT = 6.0  # points: shorter lines are not rules
 _WHITE = 250
 
 Bounds = tuple[float, float, float, float]

@@ -25,7 +25,7 @@ _SOME = r"\s(?:\w+\s){0,3}?"
 _WHAT = r"(?:instructions?|prompts?|directions?|directives?|orders|commands|messages?)"
 _PREVIOUS = r"(?:previous|prior|above|earlier|preceding|your|system)"
 _ORDERS = tuple(
-    re.compile(order)  # of small letters; each begins with a word as it stands, which makes the search fast
+    re.compile(order)  # in lower case; each begins with a literal word, which makes the search fast
     for order in (
         *(
             rf"{verb}{_SOME}(?:{_PREVIOUS}\s(?:\w+\s){{0,2}}?(?:{_WHAT}|rules|guidelines)\b|{_WHAT}\s(?:above|before|given|you\b))"
@@ -67,7 +67,7 @@ _HIDDEN = re.compile(
     f"[{_ZERO_WIDTH}]{{4}}"
     "|(?:[A-Za-z]{1,3}[\u200b\u2060\ufeff]){3}"  # a word cut into pieces
     "|[\u202d\u202e]"
-    "|[\ufe00-\ufe0f\U000e0100-\U000e01ef]{3}"  # bytes told by variation selectors
+    "|[\ufe00-\ufe0f\U000e0100-\U000e01ef]{3}"  # bytes encoded as variation selectors
 )
 _IMAGE = re.compile(
     r"!\[[^\]\n]{0,300}\]\(\s*<?(https?://[^\s)>]+)|<img\s[^<>]{0,300}?src=[\"']?(https?://[^\s\"'<>]+)"

@@ -45,7 +45,7 @@ class ChromaConnection:
     """The collections of a server, for any number of threads. Each method raises ServerAway, TokenRefused."""
 
     def __init__(self, url: str, token: str | None = None) -> None:
-        is_secure = url.startswith("https:")  # else certificates need not be read, which takes 25 ms a time
+        is_secure = url.startswith("https:")  # otherwise certificates are not read, which takes 25 ms each time
         self._system = System(
             Settings(
                 anonymized_telemetry=False,

@@ -104,7 +104,7 @@ class SharedGenerations:
             try:
                 return self._fetched(live) if live else None
             except NotShared:
-                continue  # others have built so often meanwhile that it is gone: look which is live now
+                continue  # others have built so often meanwhile that it is gone: check which one is live now
         raise DamagedIndex(f"generation {live} is no longer in the database")
 
     def _fetched(self, generation: str) -> GenerationFolder:
@@ -151,7 +151,7 @@ class SharedGenerations:
             served = {name.removeprefix(PASSAGES) for name in chroma.names() if name.startswith(PASSAGES)}
             gone = (served | {*self._records.manifests()}) - keep
             for generation in gone:
-                self._records.remove(generation)  # first: it is what makes one complete
+                self._records.remove(generation)  # first, because it makes a generation complete
                 chroma.delete(f"{PASSAGES}{generation}")
         for path in self._paths():
             if path.name not in keep:
@@ -181,7 +181,7 @@ class SharedGenerations:
 
     def _remove_copies_besides(self, known: set[str]) -> None:
         for path in self._paths():
-            if path.name not in known and (path / "manifest.json").is_file():  # else it is being written
+            if path.name not in known and (path / "manifest.json").is_file():  # otherwise it is being written
                 shutil.rmtree(path, ignore_errors=True)
 
     def _paths(self) -> list[Path]:

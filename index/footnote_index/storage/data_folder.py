@@ -22,7 +22,7 @@ def locked(data: Path) -> Iterator[None]:
     """
     lock = FileLock(data / "lock", timeout=0)
     try:
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)  # it will hold people's questions
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)  # it will contain people's questions
         lock.acquire()
     except Timeout as error:
         raise DataInUse(

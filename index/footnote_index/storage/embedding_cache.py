@@ -113,7 +113,7 @@ class EmbeddingCache:
         except sqlite3.Error as error:
             if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE:
                 self._throw_away(error)
-            else:  # the file may be sound: the disk is full, or another process holds it
+            else:  # the file may be intact: the disk is full, or another process has locked it
                 self._is_out_of_use = True
                 level = logging.INFO if is_of_full_disk(error, self._file.parent) else logging.WARNING
                 log.log(

@@ -38,7 +38,7 @@ def collect_garbage(home: Home, data: Path) -> Freed:
         if home.live() is None:
             raise EmptyIndex
         folder = data / "index"
-        with data_folder.writing(folder):  # nothing that a killed rollback's writer is still at work on
+        with data_folder.writing(folder):  # not what a killed rollback's writer is still working on
             before = disk.taken(folder)
             generations = remove_old_generations(home)
             reduce_kept(home, folder / "vectors.sqlite")

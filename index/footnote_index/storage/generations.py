@@ -27,7 +27,7 @@ from footnote_index.building.reports import Status
 from footnote_index.storage.disk import write_durably
 
 if TYPE_CHECKING:
-    from footnote_index.storage.chroma import ChromaPassages  # not at run time: `index status` has no need of Chroma
+    from footnote_index.storage.chroma import ChromaPassages  # not at run time: `index status` does not need Chroma
 
 KEY_LENGTH = 32
 """Bytes of a vector's key."""
@@ -164,7 +164,7 @@ class Generations:
         self._pointer = data / "index" / "live"
         self._folder = data / "index" / "generations"
 
-    def locked(self, origin: str) -> AbstractContextManager[None]:  # noqa: ARG002 - nobody else can come in
+    def locked(self, origin: str) -> AbstractContextManager[None]:  # noqa: ARG002 - nobody else can use it
         return nullcontext()
 
     def live_id(self) -> str | None:

@@ -22,7 +22,7 @@ from footnote.languages import DEFAULT, language_of
 from footnote.models import Article, Passage
 from footnote.terms import asked_terms, question_language, terms
 
-# It sets itself to DEBUG when it is imported, and tells of every build.
+# It sets itself to DEBUG when it is imported, and logs every build.
 logging.getLogger("bm25s").setLevel(logging.WARNING)
 
 _COUNTS = "counts.npy"

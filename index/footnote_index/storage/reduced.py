@@ -72,7 +72,7 @@ def _reduce(folder: GenerationFolder, cache: Path) -> None:
                 return
             kept = {name: known[name] for name in (folder.catalogue.name, folder.vector_keys.name)}
             folder.write_manifest(folder.read_manifest(), kept)
-    except Exception as error:  # of SQLite or Chroma, say; being whole takes room, and harms nothing
+    except Exception as error:  # of SQLite or Chroma, for example; staying whole takes space, but does no harm
         log.debug("generation %s stays whole: %s", folder.id, error, exc_info=not isinstance(error, DamagedIndex))
         return
     remove_parts(folder)

@@ -50,9 +50,9 @@ _NOT_PUBLIC_6 = tuple(
             "::/3",  # none, this machine, IPv4 in other forms, discarded
             "2001::/23",  # protocols
             "2001:db8::/32",  # documentation
-            "2002::/16",  # relays from IPv4, where what is inside is not looked at
+            "2002::/16",  # relays from IPv4, whose content is not checked
             "3fff::/20",  # documentation
-            "4000::/2",  # given to nobody
+            "4000::/2",  # not assigned
             "8000::/2",
             "c000::/3",
             "e000::/4",

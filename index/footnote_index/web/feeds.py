@@ -19,7 +19,7 @@ MOST_ENTRIES = 1000
 _ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>/]", re.IGNORECASE)
 _ROOT_ENDS = re.compile(rb"</(?:[\w.-]+:)?(?:rss|feed|rdf)\s*>|<(?:[\w.-]+:)?(?:rss|feed|rdf)\b[^<>]*/>", re.IGNORECASE)
 _WITHIN = 20_000  # bytes from the end
-_SHORTEST_DATE = 8  # a mere year or month is none
+_SHORTEST_DATE = 8  # a year or month alone is not a day
 
 
 def read_feed(content: bytes, base: str) -> tuple[ListedPage, ...]:
@@ -57,7 +57,7 @@ def _named(entry: dict[str, Any], base: str) -> ListedPage | None:
 
 
 def _day(entry: dict[str, Any], name: str) -> date | None:
-    if f"{name}_parsed" not in entry:  # to ask for what is not there has side effects in feedparser
+    if f"{name}_parsed" not in entry:  # reading a missing key has side effects in feedparser
         return None
     moment: time.struct_time | None = entry[f"{name}_parsed"]
     if moment is None or len(str(entry[name])) < _SHORTEST_DATE:

@@ -40,7 +40,7 @@ class LastRequest:
 @contextmanager
 def opened(file: Path, *, read_only: bool = False) -> Iterator[Store]:
     """The store in a file, which is created unless `read_only`. Raises BuildError when it cannot be used, DiskFull."""
-    mode = "rw" if read_only else "rwc"  # after a kill, reading begins with taking back what was half written
+    mode = "rw" if read_only else "rwc"  # after a kill, the first read rolls back what was half written
     try:
         with told_when_full(file.parent):
             if not read_only:

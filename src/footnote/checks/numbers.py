@@ -96,7 +96,7 @@ def known_numbers(quote: str) -> Counter[Number]:
     return known
 
 
-@lru_cache(maxsize=500)  # each claim of an answer is held against the same sentences
+@lru_cache(maxsize=500)  # each claim of an answer is checked against the same sentences
 def words_in_digits(text: str) -> str:
     """Two hundred and fifty -> 250, one third -> 1/3. Words that are read later stay: million, one, first."""
     text = _FRACTION.sub(_over, _ONE_AND_A_HALF.sub("1", text))

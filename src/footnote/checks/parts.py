@@ -62,7 +62,7 @@ class Part:
         return any(is_same_name(name, other) for other in (*self.names, *self.subject))
 
 
-@lru_cache(maxsize=500)  # each claim of an answer is held against the same sentences
+@lru_cache(maxsize=500)  # each claim of an answer is checked against the same sentences
 def parts_of(text: str, before: str = "", known_names: frozenset[str] = frozenset()) -> tuple[Part, ...]:
     """`before`: the text that its first pronoun points back to; `known_names`: words that are names even at the start
     of a sentence.

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from footnote.checks.source import QuotedSource
 from footnote.checks.words import folded
 
-_QUOTED = re.compile(  # a quotation that is never closed goes on to the end
+_QUOTED = re.compile(  # a quotation that is never closed continues to the end
     r"\"([^\"]*)(?:\"|$)|“([^”]*)(?:”|$)|«([^»]*)(?:»|$)|„([^“”]*)(?:[“”]|$)|(?<!\w)‘([^’]*)(?:’|$)"
     r"|``?((?:(?!'')[^`])*)(?:''|`|$)|‹([^›]*)(?:›|$)|「([^」]*)(?:」|$)|『([^』]*)(?:』|$)"
 )

@@ -21,7 +21,7 @@ _NEAR = re.compile(r"\b(last|this|next)\s+(year|month)\b|\ba (year) (ago|earlier
 _STEPS = {"last": -1, "this": 0, "next": 1}
 
 
-@lru_cache(maxsize=500)  # each claim of an answer is held against the same sentences
+@lru_cache(maxsize=500)  # each claim of an answer is checked against the same sentences
 def resolved(text: str, published: date | None) -> str:
     """The days, months and years that a text from that day refers to, in words; empty if it refers to none.
 

@@ -112,7 +112,7 @@ def _with_name(run: NameRun, told: Sequence[Part]) -> Iterator[Part]:
 def _number_stands(number: Number, part: Part, told: _Told) -> bool:
     holding = [other for other in told.parts if number in other.numbers]
     if not holding:
-        return True  # that a number is given at all is for has_numbers to find out
+        return True  # whether a number is given at all is checked by has_numbers
     weights = {**_weights(part, without=()), **dict.fromkeys(_other_figures(number, part), 2)}
     is_year = number[0] in _YEARS and not number[1]
     if not is_year and _is_far_from_its_words(

@@ -35,7 +35,7 @@ def content_words(text: str) -> list[str]:
     return [word for word in WORD.findall(in_one_form(text)) if plain(word) not in STOPWORDS]
 
 
-@lru_cache(maxsize=500)  # each claim of an answer is held against the same sentences
+@lru_cache(maxsize=500)  # each claim of an answer is checked against the same sentences
 def content(text: str) -> frozenset[str]:
     """The stems of the content words."""
     return frozenset(Stemmer.Stemmer("english").stemWords([*map(plain, content_words(text))]))

@@ -20,7 +20,7 @@ LONGEST_REWRITTEN = 500
 
 _MOST_CARRIED = 8
 _MOST_NEW_WORDS = 1
-_MOST_NEW = 2  # names of an answer; the first are the likeliest
+_MOST_NEW = 2  # names in an answer; the first ones are the most likely
 _ASKS_WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
 _DAY = re.compile(
     r"\d|day\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"

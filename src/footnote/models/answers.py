@@ -16,15 +16,15 @@ class AnswererName(StrEnum):
 
     EXTRACTIVE = "extractive"
     OPENAI = "openai"
-    VERIFIED = "verified"  # what a moderator has approved, given again
+    VERIFIED = "verified"  # an approved answer that is reused
 
 
 class CitationStatus(StrEnum):
     """The status of a cited sentence."""
 
-    HOLDS = "holds"  # it is a sentence of the article still, perhaps at another place
+    HOLDS = "holds"  # it is still a sentence of the article, perhaps at another place
     CHANGED = "changed"  # the article is there, the sentence is not
-    GONE = "gone"  # the article is not there
+    GONE = "gone"  # the article is gone
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,7 @@ def asks_the_same(one: str, other: str) -> bool:
     return all(guard(_read(one), _read(other)) for guard in _GUARDS)
 
 
-@lru_cache(maxsize=2_000)  # a question is held against several known ones, and known ones against many questions
+@lru_cache(maxsize=2_000)  # a question is compared with several known ones, and known ones with many questions
 def _read(question: str) -> _Asked:
     text = _ABBREVIATION.sub(lambda found: found[0].replace(".", ""), bare(question))
     kind = kind_of(text)

@@ -27,7 +27,7 @@ from footnote_index.embedders.openai.requests import cut, requests_of, texts_of,
 from footnote_index.embedders.openai.responses import VectorsOfTexts, in_order, tokens_used, vector_of
 
 _OPENAI = "https://api.openai.com/v1"
-_NO_KEY = "none"  # servers of one's own want none, but the SDK insists
+_NO_KEY = "none"  # local servers need none, but the SDK requires one
 _USED_UP = "insufficient_quota"
 _PARALLEL = 4
 _LARGEST = 32_000_000
@@ -90,7 +90,7 @@ class OpenAIEmbedder:
 
     @property
     def name(self) -> str:
-        return f"openai:{self._model}"  # wherever it is served, a model makes the same vectors
+        return f"openai:{self._model}"  # a model returns the same vectors wherever it is served
 
     def expense(self, passages: Sequence[Passage]) -> Expense:
         tokens = sum(tokens_of(set(texts_of(passage))) for passage in passages)
@@ -162,7 +162,7 @@ class OpenAIEmbedder:
             except OpenAIError:
                 raise
             except Exception as error:
-                raise APIConnectionError(request=response.http_request) from error  # by what the SDK stands on
+                raise APIConnectionError(request=response.http_request) from error  # by the library below the SDK
         return bytes(body)
 
     def _read(self, body: bytes, texts: Sequence[str]) -> VectorsOfTexts:

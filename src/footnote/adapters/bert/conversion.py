@@ -29,7 +29,7 @@ def made_once(models: Path, name: str, make: Callable[[Path], None]) -> Path:
             checksums = {file.name: sha256(file) for file in sorted(made.iterdir())}
             (made / _CHECKSUMS).write_text(json.dumps(checksums), encoding="utf-8")
             shutil.rmtree(target, ignore_errors=True)
-            made.replace(target)  # in one step, so that half a model is never taken for a whole
+            made.replace(target)  # in one step, so that half a model is never taken for a whole one
     return target
 
 

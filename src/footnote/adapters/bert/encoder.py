@@ -13,7 +13,7 @@ _AVX512 = frozenset(("avx512f", "avx512cd", "avx512vl", "avx512bw", "avx512dq"))
 
 def opened(model: Path, *, cores: int) -> ctranslate2.Encoder:
     """Runs up to `cores` batches at the same time."""
-    if has_avx512():  # CTranslate2 takes it only when told to, and is a tenth faster with it (docs/decisions.md)
+    if has_avx512():  # CTranslate2 only uses it on request, and is a tenth faster with it (docs/decisions.md)
         os.environ.setdefault("CT2_FORCE_CPU_ISA", "AVX512")
     return ctranslate2.Encoder(str(model), device="cpu", compute_type="int8", inter_threads=cores, intra_threads=1)
 

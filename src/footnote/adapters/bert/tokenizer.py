@@ -13,7 +13,7 @@ MAX_TOKENS = 512
 """The models have no positions beyond this. Passages are much shorter; a longer text is cut off."""
 
 _OPENED: dict[str, Tokenizer] = {}
-_OPENING = Lock()  # models are loaded beside each other
+_OPENING = Lock()  # models are loaded in parallel
 
 
 def tokenizer_of(model: Path) -> Tokenizer:

@@ -21,7 +21,7 @@ from footnote.errors import SettingsError
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
 _BUSY_SECONDS = 5.0
 _CONNECT_SECONDS = 10
-_WRITE_LOCK = 0x466F6F746E6F7465  # "Footnote": PostgreSQL knows its advisory locks by number
+_WRITE_LOCK = 0x466F6F746E6F7465  # "Footnote": PostgreSQL identifies advisory locks by number
 
 AnyEngine = TypeVar("AnyEngine", Engine, AsyncEngine)
 

@@ -52,7 +52,7 @@ class DatabaseForgetting:
         self._sessions = async_sessionmaker(engine)
 
     async def forget(self, user_id: int, *, now: datetime) -> int:
-        async with self._sessions.begin() as session:  # by itself: what is recorded from now on has to see it
+        async with self._sessions.begin() as session:  # separately: what is recorded from now on has to see it
             await bury(session, user_id, now)
         async with self._sessions.begin() as session:
             await session.execute(_shown_again(user_id))

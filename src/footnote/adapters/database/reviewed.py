@@ -80,7 +80,7 @@ class DatabaseReviewed:
 
     async def keep_vectors(self, embedder: str, vectors: Mapping[int, NDArray[np.float32]]) -> None:
         async with self._sessions.begin() as session:
-            # Writes to the answers, though nothing in them changes: who is being forgotten is forgotten first.
+            # Writes to the answers without changing them, so that a person who is being forgotten is forgotten first.
             known = update(AnswerRow).where(AnswerRow.id.in_(vectors), _IS_OF_ITS_OWN).values(round=AnswerRow.round)
             kept = (await session.scalars(known.returning(AnswerRow.id))).all()
             await session.execute(delete(QuestionVectorRow).where(QuestionVectorRow.answer_id.in_(kept)))

@@ -76,7 +76,7 @@ class SharedIndex:
         """The manifests of all complete generations, by id."""
         with self._transaction() as connection:
             rows = connection.execute(select(shared_generations.c.id, shared_generations.c.manifest))
-            return {generation: manifest for generation, manifest in rows}  # noqa: C416 - rows are no pairs to mypy
+            return {generation: manifest for generation, manifest in rows}  # noqa: C416 - to mypy, rows are not pairs
 
     def manifest(self, generation: str) -> str | None:
         """None when there is no such generation."""

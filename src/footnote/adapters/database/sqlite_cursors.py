@@ -12,7 +12,7 @@ from typing import Any, Self
 
 import aiosqlite
 
-_ROWS = 500  # that come with their statement; further ones are fetched when they are asked for
+_ROWS = 500  # that come with their statement; further ones are fetched on demand
 
 
 class OneVisitConnection(aiosqlite.Connection):
@@ -22,7 +22,7 @@ class OneVisitConnection(aiosqlite.Connection):
     def open(cls, file: str, **options: Any) -> Self:  # noqa: ANN401 - of sqlite3.connect
         """Awaitable, like `aiosqlite.connect`."""
         connection = cls(lambda: sqlite3.connect(file, **options), iter_chunk_size=_ROWS)
-        connection._thread.daemon = True  # as SQLAlchemy sets it: a lost connection keeps no process alive
+        connection._thread.daemon = True  # as SQLAlchemy sets it, so that a lost connection keeps no process alive
         return connection
 
     _is_due = False
@@ -90,7 +90,7 @@ class OneVisitCursor(aiosqlite.Cursor):
             await self._visit(self._end)
 
     async def _begin(self, statement: Callable[[sqlite3.Cursor], object]) -> Self:
-        # Now, so that `close` follows a statement whose end nobody has waited for.
+        # Queued now, so that `close` runs after a statement that nobody has waited for.
         self._is_open = True
         await self._visit(self._run, statement, self._conn.use())
         return self

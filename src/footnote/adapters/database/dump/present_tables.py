@@ -54,7 +54,7 @@ def reflected(connection: Connection, names: AbstractSet[str]) -> MetaData:
     return tables
 
 
-@cache  # to run all migrations takes a tenth of a second
+@cache  # running all migrations takes a tenth of a second
 def names_at(revision: str) -> frozenset[str]:
     """Only Footnote's own tables of that version: others may use the same database."""
     engine = create_engine("sqlite://")

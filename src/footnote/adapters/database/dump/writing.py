@@ -26,7 +26,7 @@ def export_rows(url: str, folder: Path, on_row: Callable[[int], None]) -> Conten
 
 
 async def _export(url: str, folder: Path, on_row: Callable[[int], None]) -> Contents | None:
-    # One transaction of SQLite sees one moment by itself.
+    # In SQLite, a transaction sees one moment anyway.
     options = {} if make_url(url).get_backend_name() == "sqlite" else {"isolation_level": "REPEATABLE READ"}
     async with transaction(url, **options) as connection:
         return await connection.run_sync(_write_files, folder, on_row)
