@@ -1,4 +1,4 @@
-"""A real language model on this machine, and what is said to it and by it.
+"""A real language model on this machine, with its requests and replies recorded.
 
 llama.cpp's server and a small model come from the package index, into a virtual environment of their own.
 """
@@ -84,7 +84,9 @@ async def _until_ready(url: str, process: asyncio.subprocess.Process) -> None:
 
 @asynccontextmanager
 async def recorded(server: str, out: TextIO, about: dict[str, Any]) -> AsyncIterator[str]:
-    """The base URL of a proxy that writes each request and its whole reply as a line, beside what `about` says then."""
+    """The base URL of a proxy that writes each request and its whole reply as a line, with the current value of
+    `about`.
+    """
 
     async def forward(request: web.Request) -> web.StreamResponse:
         url = server.removesuffix("/v1") + str(request.rel_url)

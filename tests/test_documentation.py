@@ -1,4 +1,4 @@
-"""The pages keep up with the code, and the checks of `make check` find what they are for."""
+"""The docs match the code, and the checks of `make check` find what they should."""
 
 from __future__ import annotations
 

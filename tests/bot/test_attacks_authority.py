@@ -1,4 +1,4 @@
-"""Nobody acts where they have no authority: the attacks of attack_cases.py, and what remains possible."""
+"""Nobody can do what they may not: the attacks of attack_cases.py, and what remains possible."""
 
 from __future__ import annotations
 

@@ -81,7 +81,7 @@ def test_a_failing_canary_is_reported_also_where_nothing_has_changed(terminal: T
     assert "Napoleon" in ran.err
 
 
-def test_what_is_wrong_beside_the_articles_does_not_keep_an_index_from_answering(terminal: Terminal) -> None:
+def test_problems_outside_the_articles_do_not_keep_an_index_from_answering(terminal: Terminal) -> None:
     terminal.run("index", "build")
     write_articles(terminal.articles, {"canaries.yaml": "- questoin: Who?\n"})
     ran = terminal.run("ask", "--build", "How long is the valley?")

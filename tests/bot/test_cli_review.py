@@ -129,7 +129,7 @@ def test_an_export_is_whole_or_not_there(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("filled")
-def test_why_tells_how_an_answer_came_about(run: Run) -> None:
+def test_why_shows_how_an_answer_was_made(run: Run) -> None:
     code, out, _ = run("why", "1")
     assert code == 0
     assert "How answer 1 was made\n  Question: Why[31m so?\n" in out

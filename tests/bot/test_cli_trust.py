@@ -1,4 +1,4 @@
-"""`footnote index`: builds that an operator agrees to, checks, and takes back."""
+"""`footnote index`: builds that an operator confirms, checks, and rolls back."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_a_build_that_shrinks_the_index_is_agreed_to_first(terminal: Terminal) -
     assert (list(agreed.json), agreed.json["removed"]) == (REPORT, 1)
 
 
-def test_what_starts_by_itself_goes_on_with_the_index_that_it_has(terminal: Terminal) -> None:
+def test_a_bot_that_starts_automatically_continues_with_its_index(terminal: Terminal) -> None:
     (terminal.articles / "bread.txt").unlink()
     for is_typed in (False, True):
         ran = terminal.run("ask", "--build", "How long must I knead the dough?", is_typed=is_typed)

@@ -47,7 +47,7 @@ async def posted(stage: Stage) -> Message:
 
 
 def texts(form: Any) -> list[str]:
-    """What a form says around its fields."""
+    """The texts of a form around its fields."""
     return [str(part[key]) for part in form.components for key in ("label", "description") if part.get(key)]
 
 
@@ -125,7 +125,7 @@ async def test_the_setup_panel_is_german(german: Stage) -> None:
     assert options(opened)[0] == "Antworten stehen im Kanal"
 
 
-async def test_refusals_are_in_the_language_of_whoever_is_refused(stage: Stage) -> None:
+async def test_refusals_are_in_the_language_of_the_person_refused(stage: Stage) -> None:
     reader = greta(stage)
     stage.offer_commands_to_everybody()
     for path in ("einrichten", "index neu-aufbauen"):

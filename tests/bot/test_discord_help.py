@@ -1,4 +1,4 @@
-"""/help, /about, /status, /audit, "@bot help", and what stands under the bot's name."""
+"""/help, /about, /status, /audit, "@bot help", and the text under the bot's name."""
 
 from __future__ import annotations
 

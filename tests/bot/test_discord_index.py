@@ -1,4 +1,4 @@
-"""/index in Discord: builds that can be stopped and undone, articles that come and go, and who did it."""
+"""/index in Discord: builds that can be stopped and undone, articles that are added and removed, and who did it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def fields(message: Message) -> dict[str, str]:
 
 
 async def begun(stage: Stage) -> Message:
-    """The progress of a build that goes on until the test lets it end."""
+    """The progress of a build that runs until the test lets it end."""
     stage.index.may_end.clear()
     await line(await stage.admin.slash(stage.channel, "index rebuild"))
     [progress] = stage.channel.messages
@@ -60,7 +60,7 @@ async def ended(stage: Stage) -> Message:
 # Rebuilding
 
 
-async def test_whoever_started_a_build_can_cancel_it(stage: Stage) -> None:
+async def test_the_person_who_started_a_build_can_cancel_it(stage: Stage) -> None:
     progress = await begun(stage)
     assert labels(progress) == ["Cancel"]
     assert await line(await stage.admin.click(progress, "Cancel")) == "Stopping the rebuild."
@@ -79,7 +79,7 @@ async def test_members_without_manage_server_cancel_only_what_they_started(stage
     await stage.fake.wait_for(lambda: f"{stage.mod.mention} stopped" in progress.text)
 
 
-async def test_whoever_has_lost_manage_server_can_still_cancel_their_own_build(stage: Stage) -> None:
+async def test_a_person_who_has_lost_manage_server_can_still_cancel_their_own_build(stage: Stage) -> None:
     progress = await begun(stage)
     stage.fake.change_permissions(stage.admin, discord.Permissions.none())
     assert await line(await stage.admin.click(progress, "Cancel")) == "Stopping the rebuild."
@@ -112,7 +112,7 @@ async def test_the_end_of_a_build_names_what_has_changed(stage: Stage) -> None:
     assert await stage.acts() == ["admin, rebuild: g2: 3 added, 1 changed, 0 removed"]
 
 
-async def test_a_first_index_that_fails_canaries_is_live_and_that_is_said_in_red(stage: Stage) -> None:
+async def test_a_first_index_that_fails_canaries_is_live_with_a_warning_in_red(stage: Stage) -> None:
     failures = ("“Who leads?” is not answered; it should cite front.md",)
     stage.index.report = report = replace(REPORT, failed_canaries=failures, generation="g1")
     told = await ended(stage)
@@ -251,7 +251,7 @@ async def test_a_rollback_can_be_confirmed_after_a_restart_but_only_by_managers(
 
 
 async def rolling_back(stage: Stage) -> tuple[Message, Message]:
-    """The question, and the message with the progress of a rollback that takes its time."""
+    """The question, and the progress message of a slow rollback."""
     stage.index.kept = [OLDER]
     stage.index.may_go_back.clear()
     question = await (await stage.admin.slash(stage.channel, "index rollback")).response()

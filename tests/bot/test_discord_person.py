@@ -21,7 +21,7 @@ BUTTON = "Needs a person"
 
 
 class Helpers:
-    """A stage with a role that may be called."""
+    """A stage with a role that can be mentioned."""
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
@@ -156,7 +156,7 @@ async def test_in_a_thread_of_an_answer_too(helpers: Helpers) -> None:
     assert thread.messages[-1].pinged == {"@&Helpers"}
 
 
-async def test_the_panel_says_whom_it_calls_and_what_is_missing(stage: Stage) -> None:
+async def test_the_panel_says_who_is_mentioned_and_what_is_missing(stage: Stage) -> None:
     opened = await panel(stage)
     await (await stage.admin.click(opened, "Threads, forums, people")).response()
     await choose(stage, opened, "people:0", "on")

@@ -1,4 +1,4 @@
-"""Pages of the web in Discord: added by their link, looked at, taken out again."""
+"""Web pages in Discord: added by their link, listed, removed again."""
 
 from __future__ import annotations
 
@@ -151,7 +151,7 @@ async def test_a_linked_article_is_answered_from_and_taken_out(
     assert f"admin, remove: {name}: removed from sources.yaml" in await empty.acts()
 
 
-async def test_an_article_of_a_feed_is_not_taken_out_but_it_is_said_how(stage: Stage, server: WebServer) -> None:
+async def test_an_article_from_a_feed_is_not_removed_but_the_reply_says_how(stage: Stage, server: WebServer) -> None:
     server.answers = {"/rss.xml": rss((server.url("/fed"), "Fed", MONDAY)), "/fed": plain("Fed")}
     write_articles(stage.articles, {"sources.yaml": f"feeds: [{server.url('/rss.xml')}]\n"})
     web = Web(stage.articles, stage.data, allow_private=True, crawl_limits=CrawlLimits(delay=0))
@@ -162,7 +162,7 @@ async def test_an_article_of_a_feed_is_not_taken_out_but_it_is_said_how(stage: S
     assert await stage.acts() == [f"admin, remove: {name}: ArticleError"]
 
 
-async def test_sources_are_shown_with_the_trouble_and_the_next_step(stage: Stage, server: WebServer) -> None:
+async def test_sources_are_shown_with_their_problems_and_the_next_step(stage: Stage, server: WebServer) -> None:
     assert "`/index add` with a link creates it" in (await sources(stage)).text
     server.answers["/dam"] = plain("The dam")
     await add(stage, server.url("/dam"))

@@ -1,4 +1,4 @@
-"""Of which articles somebody asks: days, a source and an article as they were typed."""
+"""Which articles a question is about: days, a source and an article as typed."""
 
 from __future__ import annotations
 

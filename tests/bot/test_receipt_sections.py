@@ -1,4 +1,4 @@
-"""How an answer came about, in words."""
+"""How an answer was made, in words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that were made to do harm, and broken ones: each is refused with one line, or read without what it tried."""
+"""Malicious and broken files: each is refused with one line, or read without its harmful part."""
 
 from __future__ import annotations
 
@@ -272,7 +272,7 @@ def test_a_file_that_its_reader_does_not_survive_is_named_and_the_next_one_is_re
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
-def test_whoever_takes_over_the_reading_process_finds_no_secret_and_no_network(
+def test_an_attacker_in_the_parser_process_finds_no_secret_and_no_network(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     secrets = ("DISCORD_TOKEN", "OPENAI_API_KEY", "DATABASE_URL", "CHROMA_TOKEN", "ANYTHING_ELSE")

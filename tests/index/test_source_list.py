@@ -1,4 +1,4 @@
-"""sources.yaml changed from afar: a page more, a page less, and not another byte."""
+"""sources.yaml changed by remote users: a page is added or removed, and no other byte changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a build warns of: text that is written for a language model, or hides what it says."""
+"""What a build warns about: text that is written for a language model, or is hidden."""
 
 from __future__ import annotations
 
