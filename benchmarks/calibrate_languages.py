@@ -1,7 +1,8 @@
-"""Fits the numbers in likeness.py: `python benchmarks/calibrate_languages.py SET_DIR ... [--limit N]`, with
-FOOTNOTE_EMBEDDER=multilingual, each set in a language of its own.
+"""Fits the numbers in likeness.py: `python benchmarks/calibrate_languages.py SET_DIR ... [--limit N] [--unread]`, with
+FOOTNOTE_EMBEDDER=multilingual. A set's name ends with its language: `xquad_de`, and `crossed_de` for questions in it
+over articles in another one. `--unread`: without the multilingual reader.
 
-Every set is left out in turn, so that it shows whether weights suit a language that they were not fitted on. To every
+Every language is left out in turn, so that it shows whether weights suit one that they were not fitted on. To every
 answerable question belongs one that is near: the same one, without the passages that answer it.
 """
 
@@ -11,7 +12,7 @@ import argparse
 import asyncio
 import itertools
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 from statistics import mean
 
@@ -21,21 +22,28 @@ from numpy.typing import NDArray
 from rich.table import Table
 from running_set import asked, console
 
+from footnote.adapters.reader import MULTILINGUAL, TrainedModel
 from footnote.collections import EVERYTHING
 from footnote.evaluation import area_under_curve, is_gold
-from footnote.likeness import RANKING, Likeness, likeness
+from footnote.likeness import READ, UNREAD, Likeness, Weights, likeness
 from footnote.models import Candidate
 from footnote.relevance import PASSAGES_READ
+from footnote.signs import evidence
 from footnote.terms import question_language
 
-PRIOR = Likeness(6.0, 3.0, 3.0, 2.0, -1.5, 0.0)
+PRIORS = {UNREAD: Likeness(6.0, 3.0, 3.0, 2.0, -1.5, 0.0), READ: Likeness(2.0, 0.0, 0.5, 0.5, -1.5, 0.0, 0.3, 0.7)}
 """What common sense says: few questions have a number."""
 
 NEAR = 0.3
 """How much the near ones weigh among those that should be abstained from."""
 
-TRIED = ((6.0, 8.5, 12.0), (0.0, 2.0, 4.0), (2.0, 4.0, 6.0, 8.0))
-"""Weights tried for the cosine, the passage's and the share of words, where sentences are put in order."""
+TRIED = {
+    UNREAD: ((6.0, 8.5, 12.0), (0.0, 2.0, 4.0, 6.0, 8.0), (0.0,), (0.0,)),
+    READ: ((0.0, 1.5, 2.5, 4.0, 6.0), (0.0, 0.5, 1.0, 2.0), (1.0,), (0.0, 0.5, 1.0)),
+}
+"""Weights tried for the cosine, the share of words and the reader's two logits, where sentences are put in order."""
+
+_ANOTHER = [field.name for field in fields(Likeness)].index("another")
 
 Array = NDArray[np.float64]
 
@@ -49,16 +57,26 @@ class Read:
     is_gold: NDArray[np.bool_]
     is_near: bool = False
 
-    def best(self, ranking: Array) -> Array:
-        found: Array = self.signs[int(np.argmax(self.signs @ ranking))]
+    @property
+    def is_crossed(self) -> bool:
+        return bool(self.signs[0][_ANOTHER])
+
+    def first(self, weights: Weights) -> int:
+        """Which sentence is put first."""
+        return int(np.argmax(self.signs @ np.array(astuple(weights.crossed if self.is_crossed else weights.ranking))))
+
+    def best(self, weights: Weights) -> Array:
+        found: Array = self.signs[self.first(weights)]
         return found
 
 
-async def read(folder: Path, limit: int | None) -> list[Read]:
+async def read(folder: Path, limit: int | None, model: TrainedModel | None) -> list[Read]:
     found = []
     async for footnote, question in asked(folder, limit):
         hits = (await footnote.index.retrieve(question.text, readable=EVERYTHING)).hits[:PASSAGES_READ]
-        told = likeness(question.text, hits, question_language(question.text))
+        passages = [evidence(hit.passage, spelled=str) for hit in hits]
+        scores = await model.score(question.text, passages) if model else None
+        told = likeness(question.text, hits, question_language(question.text), scores)
         gold = np.array([is_gold(one.article.id, one.quote, question.gold) for one, _ in told], bool)
         signs = np.array([astuple(one) for _, one in told])
         if not len(signs):
@@ -76,22 +94,22 @@ def _beside(told: Sequence[tuple[Candidate, Likeness]], gold: NDArray[np.bool_])
     return np.array([(one.article.id, one.passage.start) in answering for one, _ in told], bool)
 
 
-def hit_at_one(reads: Sequence[Read], ranking: Array) -> float:
-    return mean(float(one.is_gold[int(np.argmax(one.signs @ ranking))]) for one in reads if one.is_answerable)
+def hit_at_one(reads: Sequence[Read], weights: Weights) -> float:
+    return mean(float(one.is_gold[one.first(weights)]) for one in reads if one.is_answerable)
 
 
-def fitted(sets: Sequence[Sequence[Read]], ranking: Array, ridge: float = 1.5) -> Array:
-    """The weights of the signs and, last, the bias: by Newton's method, drawn a little towards PRIOR."""
-    x = np.array([[*one.best(ranking), 1.0] for reads in sets for one in reads])
+def fitted(sets: Sequence[Sequence[Read]], weights: Weights, ridge: float = 1.5) -> Array:
+    """The weights of the signs and, last, the bias: by Newton's method, drawn a little towards the prior."""
+    x = np.array([[*one.best(weights), 1.0] for reads in sets for one in reads])
     y = np.array([one.is_answerable for reads in sets for one in reads], float)
-    weights = np.concatenate([_shares(reads) for reads in sets])
-    prior = np.array([*astuple(PRIOR), 0.0])
-    kept = np.array([*(ridge for _ in astuple(PRIOR)), 0.01])
+    shares = np.concatenate([_shares(reads) for reads in sets])
+    prior = np.array([*astuple(PRIORS[weights]), 0.0])
+    kept = np.array([*(ridge for _ in prior[:-1]), 0.01])
     beta = np.zeros(x.shape[1])
     for _ in range(80):
         p = 1 / (1 + np.exp(-x @ beta))
-        curvature = (x * (weights * p * (1 - p))[:, None]).T @ x + np.diag(kept)
-        step = np.linalg.solve(curvature, x.T @ (weights * (p - y)) + kept * (beta - prior))
+        curvature = (x * (shares * p * (1 - p))[:, None]).T @ x + np.diag(kept)
+        step = np.linalg.solve(curvature, x.T @ (shares * (p - y)) + kept * (beta - prior))
         beta = beta - np.clip(step, -2, 2)
     return beta
 
@@ -103,41 +121,50 @@ def _shares(reads: Sequence[Read]) -> Array:
     return np.array([whole[kind] / kinds.count(kind) for kind in kinds])
 
 
-def chances(reads: Sequence[Read], beta: Array, ranking: Array) -> list[float]:
-    return [float(1 / (1 + np.exp(-one.best(ranking) @ beta[:-1] - beta[-1]))) for one in reads]
+def chances(reads: Sequence[Read], beta: Array, weights: Weights) -> list[float]:
+    return [float(1 / (1 + np.exp(-one.best(weights) @ beta[:-1] - beta[-1]))) for one in reads]
 
 
 def show(name: str, reads: Sequence[Read], told: Sequence[float], table: Table) -> None:
     far = [(chance, one.is_answerable) for chance, one in zip(told, reads, strict=True) if not one.is_near]
-    console.print(f"{name}: AUC {area_under_curve(far):.3f} with a curve fitted on the others")
+    console.print(f"{name}: AUC {area_under_curve(far):.3f} with a curve fitted on the other languages")
     for title, kind in (("answered", (True, False)), ("abstained", (False, False)), ("near abstained", (False, True))):
         of = [chance for chance, one in zip(told, reads, strict=True) if (one.is_answerable, one.is_near) == kind]
         shares = [mean((chance >= line) is kind[0] for chance in of) if of else 0.0 for line in THRESHOLDS]
         table.add_row(f"{name}: {title}", *(f"{share:.3f}" for share in shares))
 
 
-async def main(folders: Sequence[Path], limit: int | None) -> None:
-    sets = {folder.name: await read(folder, limit) for folder in folders}
-    ranked = []
-    for cosine, passage, words in itertools.product(*TRIED):
-        tried = np.array(astuple(Likeness(cosine, passage, words, 0.0, 0.0, 0.0)))
-        ranked.append((mean(hit_at_one(reads, tried) for reads in sets.values()), cosine, passage, words))
-    for share, *tried_weights in sorted(ranked, reverse=True)[:5]:
-        console.print(f"hit@1 {share:.3f} with cosine, passage and words weighing {tried_weights}")
-    ranking = np.array(astuple(RANKING))
+def ranked(sets: Sequence[Sequence[Read]], weights: Weights) -> list[tuple[float, Likeness]]:
+    """Weights for the order of sentences, and how often they put a right one first: the best five."""
+    found = []
+    for cosine, words, sentence, answered in itertools.product(*TRIED[weights]):
+        tried = Likeness(cosine, 0.0, words, 0.0, 0.0, 0.0, sentence, answered)
+        both = replace(weights, ranking=tried, crossed=tried)
+        found.append((mean(hit_at_one(reads, both) for reads in sets), tried))
+    return sorted(found, key=lambda one: -one[0])[:5]
+
+
+async def main(folders: Sequence[Path], limit: int | None, *, is_read: bool) -> None:
+    weights, model = (READ, TrainedModel(Path("var") / "models", MULTILINGUAL)) if is_read else (UNREAD, None)
+    sets = {folder.name: await read(folder, limit, model) for folder in folders}
+    for is_crossed in (False, True):
+        of_kind = [reads for reads in sets.values() if reads[0].is_crossed == is_crossed]
+        for share, tried in ranked(of_kind, weights) if of_kind else []:
+            console.print(f"{'crossed' if is_crossed else 'one language'}: hit@1 {share:.3f} with {tried}")
     table = Table("share of", *(f"{one:.2f}" for one in THRESHOLDS), title="by threshold, fitted on the others")
     for name, reads in sets.items():
-        console.print(f"{name}: hit@1 {hit_at_one(reads, ranking):.3f}")
-        others = [other for other_name, other in sets.items() if other_name != name] or [reads]
-        show(name, reads, chances(reads, fitted(others, ranking), ranking), table)
+        console.print(f"{name}: hit@1 {hit_at_one(reads, weights):.3f}")
+        others = [other for other_name, other in sets.items() if other_name[-3:] != name[-3:]] or [reads]
+        show(name, reads, chances(reads, fitted(others, weights), weights), table)
     console.print(table)
-    beta = fitted([*sets.values()], ranking)
-    console.print(f"WEIGHTS = Likeness({', '.join(f'{one:.2f}' for one in beta[:-1])}), BIAS = {beta[-1]:.2f}")
+    beta = fitted([*sets.values()], weights)
+    console.print(f"chance=Likeness({', '.join(f'{one:.2f}' for one in beta[:-1])}), bias={beta[-1]:.2f}")
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sets", nargs="+", type=Path)
     parser.add_argument("--limit", type=int)
+    parser.add_argument("--unread", action="store_true")
     given = parser.parse_args()
-    asyncio.run(main(given.sets, given.limit))
+    asyncio.run(main(given.sets, given.limit, is_read=not given.unread))

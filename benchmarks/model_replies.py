@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from footnote.adapters.openai.claims import claims_so_far, is_json, read_claims
+from footnote.adapters.openai.claims import claims_so_far, read_claims
 from footnote.adapters.openai.completion import Completion, read_completion
-from footnote.adapters.openai.dialect import Form
 from footnote.errors import AnswererError
 from footnote.evaluation import squeeze
 from footnote.models import Article, Candidate, Passage, Sentence
@@ -58,8 +57,7 @@ def _of_request(row: dict[str, Any]) -> Reply:
     messages = row["request"]["messages"]
     data = messages[-1]["content"]
     passages, candidates = _offered(_inside(data, "sentences"))
-    form = Form(row["request"].get("response_format", {}).get("type", Form.LINES))
-    claims, problem, tokens = _said(row, form)
+    claims, problem, tokens = _said(row)
     return Reply(
         question=str(json.loads(_inside(data, "question"))),
         candidates=candidates,
@@ -74,14 +72,14 @@ def _of_request(row: dict[str, Any]) -> Reply:
     )
 
 
-def _said(row: dict[str, Any], form: Form) -> tuple[tuple[DraftClaim, ...], str | None, int | None]:
+def _said(row: dict[str, Any]) -> tuple[tuple[DraftClaim, ...], str | None, int | None]:
     """Claims, what is wrong with the reply, and the tokens of its prompt."""
     if row.get("status", 200) != 200 or not row.get("response"):
         return (), f"status {row.get('status')}", None
     try:
         completion = read_completion(_in_one_piece(row["response"]).encode())
         usage = completion.tokens()
-        return _claims(completion, form), None, usage.prompt if usage else None
+        return _claims(completion), None, usage.prompt if usage else None
     except AnswererError as error:
         return (), str(error), None
 
@@ -99,11 +97,11 @@ def _in_one_piece(response: str) -> str:
     return json.dumps({"choices": [{"message": {"content": content}, "finish_reason": ended}], "usage": usage})
 
 
-def _claims(completion: Completion, form: Form) -> tuple[DraftClaim, ...]:
+def _claims(completion: Completion) -> tuple[DraftClaim, ...]:
     text = completion.text()
     if not completion.is_cut_off:
-        return read_claims(text, form if is_json(text) else Form.LINES)
-    claims = claims_so_far(text, form)
+        return read_claims(text)
+    claims = claims_so_far(text)
     if not claims:
         raise AnswererError("The language model's answer was cut off.")
     return claims

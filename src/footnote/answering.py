@@ -36,6 +36,7 @@ from footnote.ports import (
     Verified,
 )
 from footnote.searching import Search
+from footnote.topic import Topic
 from footnote.translated_claims import with_checked
 
 NEAREST = 3
@@ -164,7 +165,7 @@ class Answering:
         draft, grounded = await self._checking.look_at(
             draft,
             grounded.reground(elsewhere, look=look),
-            best=reading.best,
+            topic=Topic(reading.candidates),
             may_judge=draft.answerer == self._answerer.name,
             asker=search.asker,
         )
@@ -227,5 +228,5 @@ def _so_far(
     question: str, candidates: Mapping[str, Candidate], reading: Reading, look: Look, drafts: Sequence[DraftClaim]
 ) -> Sequence[Claim]:
     claims = with_checked(drafts, question, candidates)
-    grounded = ground(claims, candidates, retrieved=reading.candidates).on_topic(reading.best)
+    grounded = ground(claims, candidates, retrieved=reading.candidates).on_topic(Topic(reading.candidates))
     return (grounded.settled if look is Look.FIRST else grounded).claims

@@ -12,6 +12,7 @@ from footnote.extractive import ExtractiveAnswerer
 from footnote.grounding import Grounded, Look, ground
 from footnote.models import AnswererName, Candidate
 from footnote.ports import Asker, Draft, Entailer, Judge
+from footnote.topic import Topic
 
 UNJUDGED = "The second model could not check this answer."
 
@@ -37,13 +38,11 @@ class Checking:
         return self._judge is not None
 
     async def look_at(
-        self, draft: Draft, grounded: Grounded, *, best: float, may_judge: bool, asker: Asker | None
+        self, draft: Draft, grounded: Grounded, *, topic: Topic, may_judge: bool, asker: Asker | None
     ) -> tuple[Draft, Grounded]:
-        """What is left once models have read what each claim cites; `best` is the best score of a sentence for the
-        question. Raises ModelError.
-        """
+        """What is left once models have read what each claim cites. Raises ModelError."""
         if draft.answerer != AnswererName.EXTRACTIVE:
-            grounded = grounded.on_topic(best)
+            grounded = grounded.on_topic(topic)
         if self._entailer and grounded.to_read:
             claims = [one.draft.text for one in grounded.to_read]
             grounded = grounded.read(

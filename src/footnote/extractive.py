@@ -22,6 +22,9 @@ article, for a question about one thing; any, for a question about several. Chos
 citation F1 on the dev questions.
 """
 
+ANSWERS = 1.5
+"""Score from which a sentence answers a part of a message, however much better another part is answered."""
+
 CORRECTS, SAME_MATTER = 6.5, 0.6
 """A newer article corrects the best sentence when its sentence scores at most this much lower, and has this share of
 its words.
@@ -34,11 +37,16 @@ _SEVERAL = re.compile(
     r"\b(?:and|or)\s+(?:in\s+|at\s+|to\s+|by\s+)?(?:what|how|who|when|where|which|why|is|are|does|did|do|was|were)\b"
     r"|\b(?:steps?|list|name all|ways|reasons|types|kinds|examples|differences?|advantages|causes|effects|rules"
     r"|requirements|conditions|options|features|members|describe|explain|summari[sz]e|tell me about|what happen(?:s|ed)"
+    r"|what (?:should|must|shall) (?:i|we|you|one|people|members) do"
     r"|how (?:do|does|can|to|did|is|are|was|were)(?! (?:many|much|long|old|far|big|tall))|why)\b"
     r"|^(?:what|which)\s+(?:\w+\s+)?(?:are|were)\b|^(?:what|which)\s+(?!does\b|is\b|was\b|has\b|this\b|its\b)\w+[^s\W]s\s",
     re.IGNORECASE,
 )
-_STEPS = re.compile(r"\b(?:how (?:do|does|can|should|to)|steps|list|requirements|rules|conditions)\b", re.IGNORECASE)
+_STEPS = re.compile(
+    r"\b(?:how (?:do|does|can|should|to)|what (?:should|must|shall) (?:i|we|you|one|people|members) do"
+    r"|steps|list|requirements|rules|conditions)\b",
+    re.IGNORECASE,
+)
 _LIST_ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s+\S")
 _PRONOUN = re.compile(
     r"(?:[-*+•]\s+)?(?:He|She|It|They|This|These|That|Those|His|Her|Its|Their|Both|Such|The (?:former|latter|same))\b"
@@ -67,12 +75,13 @@ def choose(question: str, candidates: Mapping[str, Candidate]) -> list[str]:
     answering gets none.
     """
     best = max((candidate.score for candidate in candidates.values()), default=0.0)
-    chosen = []
+    said: dict[str, str] = {}
     for number, part in enumerate(parts_of(question)):
         of_part = {key: one for key, one in candidates.items() if one.part == number}
-        if any(one.score >= best - WIDE for one in of_part.values()):
-            chosen += _choose(part, of_part, candidates)
-    return list({_words(candidates[key]): key for key in reversed(chosen)}.values())[::-1]
+        if any(one.score >= min(best - WIDE, ANSWERS) for one in of_part.values()):
+            for key in _choose(part, of_part, candidates):
+                said.setdefault(_words(candidates[key]), key)
+    return list(said.values())
 
 
 def _choose(question: str, own: Mapping[str, Candidate], candidates: Mapping[str, Candidate]) -> list[str]:

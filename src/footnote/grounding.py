@@ -16,6 +16,7 @@ from footnote.few_sources import few
 from footnote.models import Candidate, CheckedClaim, Citation, Claim, Entailment, Fate
 from footnote.ports import DraftClaim
 from footnote.prose import as_prose
+from footnote.topic import Topic
 from footnote.weighing import CONTRADICTED, ENOUGH, ENOUGH_SUPPORT, LEAST_SUPPORT, chance
 
 _WORD = re.compile(r"[^\W_]")
@@ -25,9 +26,6 @@ MUCH_BETTER = 0.2
 
 NEARLY_ALL = 0.9
 """Support by another sentence for a claim whose own sentences have its words but say something else with them."""
-
-BESIDE_THE_POINT = 6.5
-"""A claim is off the topic when everything it cites scores this much lower for the question than the best sentence."""
 
 NO_SOURCE = "source"
 LITTLE_SUPPORT = "support"
@@ -139,13 +137,11 @@ class Grounded:
         weighed = {one.draft: _weighed(one, read) for one, read in zip(self.to_read, said, strict=True)}
         return Grounded(tuple(weighed.get(one.draft, one) for one in self.outcomes))
 
-    def on_topic(self, best: float) -> Grounded:
-        """Without claims whose sentences score far below the `best` one for the question."""
+    def on_topic(self, topic: Topic) -> Grounded:
+        """Without claims none of whose sentences is about the question."""
         return Grounded(
             tuple(
-                one
-                if not one.is_shown or any(source.score >= best - BESIDE_THE_POINT for source in one.cited)
-                else replace(one, rejected_by=OFF_TOPIC)
+                one if not one.is_shown or any(map(topic.has, one.cited)) else replace(one, rejected_by=OFF_TOPIC)
                 for one in self.outcomes
             )
         )

@@ -1,7 +1,8 @@
-"""Which sentences answer, where the trained reader cannot tell: it reads English.
+"""Which sentences answer in other languages than English, or in another one than the question.
 
-What is left is what does not depend on a language: vectors, which sentences have the question's words, and whether its
-numbers are there. The weights were fitted on German, Spanish, Russian and Chinese, each left out in turn.
+What speaks for a sentence does not depend on a language: vectors, which sentences have the question's words, whether
+its numbers are there, and what the multilingual reader says, where it is installed. The weights were fitted on German,
+Spanish, Russian and Chinese, each left out in turn.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import astuple, dataclass
 from footnote.citable import header, is_citable
 from footnote.languages import language_of
 from footnote.local_numbers import local_numbers
-from footnote.models import Candidate, Hit
+from footnote.models import Candidate, Hit, PassageScores
 from footnote.terms import asked_terms, terms
 
 
@@ -21,7 +22,8 @@ from footnote.terms import asked_terms, terms
 class Likeness:
     """`cosine` of question and sentence, `passage`: the mean over its passage; `words`: the share of the question's
     words that the sentence has below its headings, `near`: that its passage has; `no_number`: 1 where one of the
-    question's numbers is nowhere in the passage; `another`: 1 where the question is in another language.
+    question's numbers is nowhere in the passage; `another`: 1 where the question is in another language; `sentence` and
+    `answered`: the multilingual reader's logits for the sentence and for its passage, 0 where nothing read them.
     """
 
     cosine: float
@@ -30,32 +32,59 @@ class Likeness:
     near: float
     no_number: float
     another: float
+    sentence: float = 0.0
+    answered: float = 0.0
 
 
-RANKING, BELOW = Likeness(8.5, 0.0, 6.0, 0.0, 0.0, 0.0), 4.0
-"""How much each sign counts where sentences are put in order, and what is taken off, so that their scores mean what
-those of relevance.py mean.
-"""
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each sign counts for the order of sentences (`ranking`; `crossed` in another language than the question,
+    where words that it happens to have too say little), and for the chance that a sentence answers. `below` is taken
+    off a sentence's score, so that it means what those of signs.py mean.
+    """
 
-CROSSED = Likeness(8.5, 0.0, 2.0, 0.0, 0.0, 0.0)
-"""The same in another language than the question: words that it happens to have too say little there."""
-
-WEIGHTS = Likeness(7.6, 3.2, 2.6, 1.8, -1.5, 2.9)
-BIAS = -6.5
-"""Fitted by benchmarks/calibrate_languages.py, each set and each side of it counting alike."""
-
-
-def likeness(question: str, hits: Sequence[Hit], asked_in: str) -> list[tuple[Candidate, Likeness]]:
-    """Every sentence of the hits that may be cited, with what speaks for it."""
-    return [one for hit in hits for one in _of_passage(question, hit, asked_in)]
+    ranking: Likeness
+    crossed: Likeness
+    below: float
+    chance: Likeness
+    bias: float
 
 
-def chance(one: Likeness) -> float:
+UNREAD = Weights(
+    ranking=Likeness(8.5, 0.0, 6.0, 0.0, 0.0, 0.0),
+    crossed=Likeness(8.5, 0.0, 2.0, 0.0, 0.0, 0.0),
+    below=4.0,
+    chance=Likeness(7.6, 3.2, 2.6, 1.8, -1.5, 2.9),
+    bias=-6.5,
+)
+"""Without the reader. Fitted by benchmarks/calibrate_languages.py, each set and each side of it counting alike."""
+
+READ = Weights(
+    ranking=Likeness(2.5, 0.0, 0.5, 0.0, 0.0, 0.0, 1.0, 0.5),
+    crossed=Likeness(2.5, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.5),
+    below=0.0,
+    chance=Likeness(3.4, 0.0, 0.2, 0.0, -1.4, 0.0, 0.0, 0.7),
+    bias=-2.0,
+)
+"""With it."""
+
+
+def likeness(
+    question: str, hits: Sequence[Hit], asked_in: str, scores: Sequence[PassageScores] | None = None
+) -> list[tuple[Candidate, Likeness]]:
+    """Every sentence of the hits that may be cited, with what speaks for it. `scores`: what the reader says of each."""
+    read = scores if scores is not None else [None] * len(hits)
+    return [one for hit, score in zip(hits, read, strict=True) for one in _of_passage(question, hit, asked_in, score)]
+
+
+def chance(one: Likeness, weights: Weights) -> float:
     """The calibrated chance (0 to 1) that the sentence answers."""
-    return 1 / (1 + math.exp(-BIAS - _weighed(WEIGHTS, one)))
+    return 1 / (1 + math.exp(-weights.bias - _weighed(weights.chance, one)))
 
 
-def _of_passage(question: str, hit: Hit, asked_in: str) -> Iterator[tuple[Candidate, Likeness]]:
+def _of_passage(
+    question: str, hit: Hit, asked_in: str, scores: PassageScores | None
+) -> Iterator[tuple[Candidate, Likeness]]:
     passage, text = hit.passage, hit.passage.article.text
     language = language_of(text)
     above = header(passage)
@@ -64,7 +93,9 @@ def _of_passage(question: str, hit: Hit, asked_in: str) -> Iterator[tuple[Candid
     whole = f"{above} {passage.text}"
     near = _share(asked, whole, language)
     no_number = float(not numbers <= local_numbers(whole, language))
-    for sentence, signals in zip(passage.sentences, hit.sentences, strict=True):
+    weights, answered = (READ, scores.passage) if scores else (UNREAD, 0.0)
+    logits = scores.sentences if scores else (0.0,) * len(passage.sentences)
+    for sentence, signals, logit in zip(passage.sentences, hit.sentences, logits, strict=True):
         quote = text[sentence.start : sentence.end]
         if is_citable(text, sentence):
             one = Likeness(
@@ -74,8 +105,11 @@ def _of_passage(question: str, hit: Hit, asked_in: str) -> Iterator[tuple[Candid
                 near=near,
                 no_number=no_number,
                 another=float(asked_in != language),
+                sentence=logit,
+                answered=answered,
             )
-            yield Candidate(passage, sentence, _weighed(CROSSED if one.another else RANKING, one) - BELOW), one
+            ranking = weights.crossed if one.another else weights.ranking
+            yield Candidate(passage, sentence, _weighed(ranking, one) - weights.below), one
 
 
 def _share(asked: frozenset[str], text: str, language: str) -> float:

@@ -22,7 +22,7 @@ That includes claims that end in words of their own, or have a clause that no se
 these are not shown.
 """
 
-CONTRADICTED = 0.97
+CONTRADICTED = 0.95
 """The reader's certainty from which a claim is dropped, whatever its words."""
 
 

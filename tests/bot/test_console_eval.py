@@ -6,6 +6,7 @@ import io
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,19 @@ from article_files import write_articles
 from pydantic import SecretStr
 from rich.console import Console
 
-from footnote.evaluation import Finding, Regression
+from footnote.evaluation import Finding, Quality, Regression, metrics_of
 from footnote_bot.app import opened
 from footnote_bot.cli import main
 from footnote_bot.settings import Settings
 from footnote_bot.terminal.builds import build
-from footnote_bot.terminal.evaluation import ask_again, findings_json, settings_for, show_findings
+from footnote_bot.terminal.evaluation import (
+    ask_again,
+    findings_json,
+    metrics_json,
+    settings_for,
+    show_findings,
+    show_metrics,
+)
 from footnote_index.embedders.minilm import MiniLM
 
 ARTICLES = {
@@ -95,6 +103,25 @@ def test_json_is_one_object_and_the_index_is_kept_for_the_next_time(run: Run, ho
     assert (one_object(out)["split"], one_object(out)["questions"], one_object(out)["answered"]) == ("more", 1, None)
     assert [*(home / "var/eval").glob("*/index/generations/*/")] == [kept]
     assert not (home / "var/index").exists()
+
+
+def test_what_each_answerer_made_and_under_which_notes_is_told_apart() -> None:
+    metrics = replace(
+        metrics_of([]),
+        answerers={"openai (small)": 7, "extractive": 1},
+        quality={"openai (small)": Quality(0.5, 0.25, 1), "extractive": Quality(None, None, 0)},
+        notes={"The language model is not available.": 1},
+    )
+    shown = Console(file=io.StringIO(), width=200)
+    show_metrics(shown, "set", metrics)
+    assert isinstance(shown.file, io.StringIO)
+    lines = [" ".join(line.split()) for line in shown.file.getvalue().splitlines()]
+    assert "answers 7 by openai (small): 0.500 cite gold, 0.250 of their sentences are; 1 unanswerable" in lines
+    assert "answers 1 by extractive: - cite gold, - of their sentences are; 0 unanswerable" in lines
+    assert "note 1 The language model is not available." in lines
+    told = metrics_json("set", "dev", metrics)
+    assert told["answerers"] == {"openai (small)": 7, "extractive": 1}
+    assert told["quality"]["openai (small)"]["precision"] == 0.25
 
 
 def test_a_set_does_not_go_to_the_chroma_server_that_others_answer_from() -> None:

@@ -21,7 +21,6 @@ from footnote.collections import EVERYTHING, Readable
 from footnote.errors import AnswererError, EmptyIndex, ModelError
 from footnote.extractive import ExtractiveAnswerer
 from footnote.fallback import WithFallback
-from footnote.grounding import BESIDE_THE_POINT
 from footnote.models import (
     Abstention,
     Answer,
@@ -40,6 +39,7 @@ from footnote.models import (
 from footnote.ports import Asker, Draft, DraftClaim, Drafting, OnClaims, Retrieved, Turn
 from footnote.prose import as_prose
 from footnote.sentences import split_sentences
+from footnote.topic import BESIDE_ONE
 
 QUESTION = "How long is the valley?"
 TEXT = "The valley is 115 km long. Most people are Tajiks. Emeralds are mined there. Snow closes the pass. It is high."
@@ -398,7 +398,7 @@ async def test_sentences_of_a_newer_generation_are_not_cited() -> None:
 
 
 async def test_a_claim_whose_sentences_are_far_off_the_question_is_dropped_though_it_is_verbatim() -> None:
-    reading = a_reading(a_passage(TEXT), apart=BESIDE_THE_POINT * 0.6)
+    reading = a_reading(a_passage(TEXT), apart=BESIDE_ONE * 0.6)
     near, far = DraftClaim("Most people are Tajiks.", ("S2",)), DraftClaim("Emeralds are mined there.", ("S3",))
     answer = await ask(FakeAnswerer([near, far]), reading)
     assert answer.text == near.text
@@ -409,7 +409,7 @@ async def test_a_claim_whose_sentences_are_far_off_the_question_is_dropped_thoug
 
 
 async def test_a_claim_found_elsewhere_must_be_about_the_question_too() -> None:
-    reader = FakeReader(READER.reading, elsewhere=-BESIDE_THE_POINT - 0.1)
+    reader = FakeReader(READER.reading, elsewhere=-BESIDE_ONE - 0.1)
     answering = Answering(Library(SHELVES), reader, FakeAnswerer([ELSEWHERE, GOOD]), abstain_below=0.5)
     assert (await answering.ask(QUESTION)).text == GOOD.text
 

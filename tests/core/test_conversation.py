@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from footnote.conversation import LONGEST_CONVERSATION, LONGEST_REWRITTEN, CarryOver
+from footnote.conversation import LONGEST_CONVERSATION, LONGEST_REWRITTEN, CarryOver, points_back
 from footnote.ports import Turn
 
 
@@ -57,6 +57,13 @@ CARRIED = [
     (PEOPLE, "In 2020?", "Panjshir, many, people, lived"),
     (PEOPLE, "And in Kabul?", "many, people, lived, 2021"),
     (KILLED, "Who was he?", "killed, Fahim Dashty"),
+    (KILLED, "Is the man still alive?", "killed, Fahim Dashty"),
+    (FRONT, "Is the man still alive?", "Ahmad Massoud, NRF"),
+    (FRONT, "What did the former say?", "National Resistance Front"),
+    (FRONT, "Did the former win?", "National Resistance Front"),
+    (FRONT, "Is the latter alive?", "National Resistance Front"),
+    (FRONT, "Who were the others?", "National Resistance Front"),
+    (FRONT, "Who said so?", "National Resistance Front, leads"),
     ([*FRONT, *talk(("what happened then?", ABSTAINED))], "When was it founded?", "National Resistance Front"),
     ([*FRONT, Turn("lol nice")], "When was it founded?", "National Resistance Front"),
     ([*KABUL, *FRONT], "When was it founded?", "National Resistance Front"),
@@ -83,6 +90,16 @@ LEFT_ALONE = [
     "What happened at the same time in Herat?",
     "In which province is Bazarak?",
     "Who is Amrullah Saleh?",
+    "Who is the man who killed Fahim Dashty?",
+    "Who is the man in the mask?",
+    "When Fahim Dashty was killed, was the man alone?",
+    "Where is The Man Booker Prize given?",
+    "What did the former president say?",
+    "Did the former president of Afghanistan flee to Dubai?",
+    "Which of the former Soviet republics border Afghanistan?",
+    "Who is on the other side of the valley?",
+    "Who were the others who left Kabul?",
+    "Why did so many people leave Kabul?",
     "who is the front of bazarak?",
     "Amrullah Saleh",
     "What is an emerald?",
@@ -106,6 +123,31 @@ async def test_a_follow_up_gets_what_the_question_before_it_was_about(
 @pytest.mark.parametrize("conversation", [FRONT, KABUL], ids=["front", "Kabul"])
 async def test_a_question_that_stands_alone_stays_as_it_is(conversation: list[Turn], question: str) -> None:
     assert await rewritten(question, conversation) == question
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        *(
+            "Why?",
+            "When?",
+            "How many?",
+            "Who said so?",
+            "What happened?",
+            "By whom?",
+            "How long exactly?",
+            "ok, and how?",
+        ),
+        *("What did the former say?", "Who was the latter?", "Who were the others?", "Is the man still alive?"),
+    ],
+)
+def test_a_question_without_a_word_of_its_own_points_back(question: str) -> None:
+    assert points_back(question)
+
+
+@pytest.mark.parametrize("question", [*LEFT_ALONE, "What happened in 2021?", "Who died?", "Kabul?", "?", ""])
+def test_a_question_that_stands_alone_does_not_point_back(question: str) -> None:
+    assert not points_back(question)
 
 
 async def test_a_question_asked_again_stays_as_it_is() -> None:

@@ -11,6 +11,7 @@ from footnote.evaluation import (
     Finding,
     Gold,
     GoldQuestion,
+    Quality,
     Regression,
     area_under_curve,
     held,
@@ -74,7 +75,9 @@ def test_the_figures_of_a_few_answers() -> None:
         ]
     )
     found = asdict(metrics)
-    assert (found.pop("answerers"), found.pop("dropped")) == ({"extractive": 3}, {})
+    assert found.pop("answerers") == {"extractive": 3}
+    assert found.pop("quality") == {"extractive": {"cites_gold": 0.5, "precision": 0.25, "to_unanswerable": 1}}
+    assert (found.pop("notes"), found.pop("dropped")) == ({}, {})
     assert found == pytest.approx(
         {
             "questions": 5,
@@ -94,16 +97,24 @@ def test_the_figures_of_a_few_answers() -> None:
 
 
 def test_source_sentences_that_replace_a_models_answer_do_not_count_as_the_models() -> None:
-    def made(answerer: str, *failed: str) -> Answer:
+    def made(answerer: str, quote: str, *failed: str, note: str | None = None) -> Answer:
         drafted = tuple(CheckedClaim("It is so.", Fate.DROPPED, 0.1, (), name) for name in failed)
         receipt = Receipt((), (), answerer, "g7", 1.0, 1.0, checked=drafted, model="small")
-        return Answer("Is it so?", (), 0.9, receipt)
+        return Answer("Is it so?", (Claim("Claim.", 1.0, (cited(quote),)),), 0.9, receipt, note)
 
-    question = GoldQuestion("Is it so?", is_answerable=True, gold=())
-    outcomes = [made("openai"), made("openai", "numbers"), made("extractive", "numbers", "reader")]
+    question = GoldQuestion("Is it so?", is_answerable=True, gold=GOLD)
+    outcomes: list[Answer | Abstention] = [
+        made("openai", LONG),
+        made("openai", MINED, "numbers", note="Cut off."),
+        made("extractive", MINED, "numbers", "reader", note="Not available."),
+        replace(abstention(), note="Not available."),
+    ]
     metrics = metrics_of([score(question, outcome, exact=0) for outcome in outcomes])
     assert metrics.answerers == {"openai (small)": 2, "extractive": 1}
+    assert metrics.quality == {"openai (small)": Quality(0.5, 0.5, 0), "extractive": Quality(0.0, 0.0, 0)}
     assert metrics.dropped == {"numbers": 2, "reader": 1}
+    assert metrics.notes == {"Not available.": 2, "Cut off.": 1}
+    assert metrics.cites_gold == 0.25, "of all together"
 
 
 def test_a_share_of_nothing_is_none() -> None:

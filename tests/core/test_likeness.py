@@ -1,4 +1,6 @@
-"""Which sentences answer if the trained reader cannot read them: vectors, words and numbers."""
+"""Which sentences answer in other languages: vectors, words and numbers, and the multilingual reader if it is
+installed.
+"""
 
 from __future__ import annotations
 
@@ -21,14 +23,18 @@ ENGLISH = "The valley is 115 kilometres long. Ahmad Massoud has led the front si
 
 
 class Reads:
-    """A trained reader that finds every sentence right, and says what it was given."""
+    """A reader that finds every sentence right, or only those with a certain word, and keeps what it was given."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, only: str = "", passage: float = 5.0) -> None:
         self.read: list[Evidence] = []
+        self._only, self._passage = only, passage
 
     async def score(self, question: str, passages: Sequence[Evidence]) -> list[PassageScores]:  # noqa: ARG002
         self.read += passages
-        return [PassageScores(5.0, (5.0,) * len(one.sentences)) for one in passages]
+        return [
+            PassageScores(self._passage, tuple(5.0 if self._only in quote else -5.0 for quote in one.sentences))
+            for one in passages
+        ]
 
 
 def hit(text: str, *cosines: float) -> Hit:
@@ -38,8 +44,8 @@ def hit(text: str, *cosines: float) -> Hit:
     return Hit(Passage(Article("a.md", "", text), sentences), 1.0, Signals(mean, 0.5), signals)
 
 
-async def read(question: str, *hits: Hit, by: Reads | None = None) -> Reading:
-    return await PassageReader(by or Reads()).read(question, hits)
+async def read(question: str, *hits: Hit, by: Reads | None = None, multilingual: Reads | None = None) -> Reading:
+    return await PassageReader(by or Reads(), multilingual).read(question, hits)
 
 
 @pytest.mark.parametrize(
@@ -72,6 +78,30 @@ async def test_a_sentence_with_the_words_or_the_meaning_comes_first(
 ) -> None:
     reading = await read(question, hit(text, *cosines))
     assert expected in reading.candidates[0].quote
+
+
+@pytest.mark.parametrize(
+    ("question", "text"), [("Wer führt die Front?", GERMAN), ("Who leads the front?", GERMAN), ("谁领导？", ENGLISH)]
+)
+async def test_the_multilingual_reader_reads_all_but_english_beside_english(question: str, text: str) -> None:
+    english, multilingual = Reads(), Reads()
+    await read(question, hit(text), hit(ENGLISH), by=english, multilingual=multilingual)
+    assert text in [" ".join(one.sentences) for one in multilingual.read]
+    assert bool(english.read) is (question.isascii() and "the" in question)
+
+
+async def test_what_the_multilingual_reader_finds_comes_first_and_is_answered() -> None:
+    question, there = "Wie lang ist das Tal?", Reads(only="Massoud")
+    reading = await read(question, hit(GERMAN, 0.5, 0.4, 0.4), multilingual=there)
+    assert "Massoud" in reading.candidates[0].quote
+    nothing = await read(question, hit(GERMAN, 0.5, 0.4, 0.4), multilingual=Reads(only="nowhere", passage=-5.0))
+    assert reading.confidence > ABSTAIN_BELOW > nothing.confidence
+
+
+async def test_the_multilingual_reader_gets_the_accents() -> None:
+    multilingual = Reads()
+    await read("Wer führt die Front?", hit(GERMAN), multilingual=multilingual)
+    assert "führt" in " ".join(multilingual.read[0].sentences)
 
 
 async def test_confidence_tells_what_is_near_from_what_is_not() -> None:

@@ -306,7 +306,13 @@ FAILURES: list[tuple[str, Reply, str]] = [
     ("null", says(None), "empty"),
     ("no choices", sends(completion([])), "empty"),
     ("choices of nothing", sends(completion(None)), "cannot be read"),
-    ("error with 200", sends(b'{"error": {"message": "No."}}'), "cannot be read"),
+    ("error with 200", sends(b'{"error": {"message": "No."}}'), "could not be asked"),
+    ("error with 200 in words", sends(b'{"error": "No."}'), "could not be asked"),
+    ("error with 200 and a code", sends(b'{"error": {"code": 401, "message": "No."}}'), "Check OPENAI_API_KEY"),
+    ("error with 200 and a filter", sends(b'{"error": {"code": "content_filter"}}'), "refused to answer"),
+    ("error with 200 and no choices", sends(b'{"error": {"code": "503"}, "choices": []}'), "server failed (503)"),
+    ("error with 200 and another code", sends(b'{"error": {"code": 7}, "choices": []}'), "could not be asked"),
+    ("error with 200 and no code", sends(b'{"error": {"code": [7], "message": [], "type": {}}}'), "could not be asked"),
     ("no body", sends(b""), "cannot be read"),
     ("not JSON", sends(b"<html>Bad gateway</html>", content_type="text/html"), "cannot be read"),
     ("not UTF-8", sends(b'{"choices": "\xff"}'), "cannot be read"),
@@ -363,8 +369,15 @@ async def test_the_limit_holds_for_all_attempts_together() -> None:
 
 @pytest.mark.parametrize(
     "passing",
-    [fails(500), fails(502), fails(429), fails(429, retry_after="0.01"), fails(409), tears(), tears(after=b"{")],
-    ids=["500", "502", "429", "429 with Retry-After", "409", "torn", "torn inside"],
+    [
+        *(fails(500), fails(502), fails(429), fails(429, retry_after="0.01"), fails(409), tears(), tears(after=b"{")),
+        sends(b'{"error": {"code": 429, "message": "Rate limited."}}'),
+        sends(b'data: {"error": {"code": 502, "message": "No provider."}}\n\n', content_type="text/event-stream"),
+    ],
+    ids=[
+        *("500", "502", "429", "429 with Retry-After", "409", "torn", "torn inside"),
+        *("429 with 200", "502 in a stream"),
+    ],
 )
 async def test_what_passes_is_tried_again(passing: Reply) -> None:
     assert (await draft(passing, passing, GOOD)).claims
@@ -373,7 +386,7 @@ async def test_what_passes_is_tried_again(passing: Reply) -> None:
 @pytest.mark.parametrize(
     "lasting",
     [
-        *(fails(401), fails(404), fails(429, code="insufficient_quota"), says('{"answer": "115 km"}')),
+        *(fails(401), fails(404), fails(429, code="insufficient_quota"), says('{"claims": "115 km"}')),
         says("", finish_reason="length"),
     ],
     ids=["401", "404", "quota", "unreadable", "cut off"],
@@ -407,6 +420,20 @@ async def test_nobody_waits_for_a_server_that_wants_to_be_left_alone(headers: Ca
             await answerer.draft(QUESTION, offered())
     assert len(server.requests) == 1
     assert caught.value.retry_after == pytest.approx(20, abs=2)
+
+
+async def test_an_error_in_the_place_of_an_answer_is_one_of_the_server() -> None:
+    """OpenRouter sends errors of those behind it with status 200."""
+    with_error = [{"message": {"content": BOTH}, "finish_reason": "stop"}]
+    fine = json.dumps({"choices": with_error, "error": None}).encode()
+    assert len((await draft(sends(fine))).claims) == 2
+    assert await charged(sends(b'{"error": {"code": 429, "message": "Rate limited."}}'), retries=0) == []
+
+
+async def test_what_came_before_an_error_of_a_stream_is_charged() -> None:
+    pieces = "".join(f"data: {one}\n\n" for one in (chunk({"content": BOTH}), '{"error": {"code": 502}}'))
+    (usage,) = await charged(sends(pieces.encode(), content_type="text/event-stream"), retries=0)
+    assert usage.completion == len(BOTH) // 4
 
 
 @pytest.mark.parametrize("value", ["soon", "nan", "inf", "", "Wed, 99 Nov"])
@@ -571,7 +598,7 @@ async def test_claims_of_a_stream_that_breaks_are_shown_again() -> None:
     [
         (streams(BOTH[:30], finish_reason=None), "cut off"),
         (streams(BOTH[:30], finish_reason="length"), "cut off"),
-        (streams(BOTH, tears=True), "cannot be reached"),
+        (streams(BOTH[:30], tears=True), "cannot be reached"),
         (streams(BOTH[:30]), "cannot be read"),
         (streams(BOTH, refusal="No."), "refused"),
         (streams(finish_reason="content_filter"), "refused"),

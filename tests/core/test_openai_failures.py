@@ -123,6 +123,24 @@ def test_a_complaint_names_the_parameter_and_of_the_form_also_the_reason() -> No
         (refused(400, "?", type="exceed_context_size_error", n_ctx=4096), True, 4096),
         (refused(413, "Request too large"), True, None),
         (refused(422, "`inputs` tokens + `max_new_tokens` must be <= 2048"), True, 2048),
+        (refused(400, "The decoder prompt (length 6031) is longer than the maximum model length of 2048."), True, 2048),
+        (refused(400, "The input token count (6031) exceeds the maximum number of tokens allowed (2048)."), True, 2048),
+        (refused(422, "Input validation error: `inputs` must have less than 2048 tokens. Given: 6031"), True, 2048),
+        (refused(422, "Prompt length 6031 is greater than max_seq_len 2048"), True, 2048),
+        (refused(400, "Context length 6031 is greater than max_seq_len 2048."), True, 2048),
+        (refused(400, "Input length 6031 exceeds maximum allowed token size 2048"), True, 2048),
+        (refused(400, "Prompt length (6031) exceeds maximum input length (2048)."), True, 2048),
+        (refused(400, "Requested tokens exceed maximum sequence length"), True, None),
+        (refused(400, "prompt is too long: 203456 tokens > 200000 maximum"), True, 200_000),
+        (
+            refused(400, "This model's maximum prompt length is 131,072 but the request has 300,000 tokens."),
+            True,
+            131_072,
+        ),
+        (refused(400, "The request is 300 tokens above the context window."), True, None),
+        (refused(400, "The input exceeds the context window by 300 tokens."), True, None),
+        (refused(500, "context shift is disabled"), True, None),
+        (refused(500, "Input prompt is too big compared to KV size. Please try increasing KV size."), True, None),
         (refused(401, TOO_LONG), False, 8192),
         (refused(400, "json_schema: maximum context"), False, None),
     ],
@@ -130,3 +148,22 @@ def test_a_complaint_names_the_parameter_and_of_the_form_also_the_reason() -> No
 def test_servers_say_in_many_ways_what_is_too_long(error: APIStatusError, expected: bool, limit: int | None) -> None:
     assert (is_too_long(error), told_limit(error)) == (expected, limit)
     assert isinstance(as_answerer_error(error), TooLong) is expected
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        refused(400, "max_tokens is too large: 2000. This model supports at most 1000 completion tokens."),
+        refused(400, "Unsupported parameter: 'max_tokens' exceeds what is allowed. Use 'max_completion_tokens'."),
+        refused(422, "max_tokens: Input should be less than or equal to 1000"),
+        refused(400, "The number of tokens to generate is too large.", param="max_tokens"),
+        refused(422, "temperature: Input should be less than or equal to 1"),
+        refused(400, "Too many stop sequences: at most 4 are allowed."),
+        refused(400, "You exceeded your limit of tokens per minute."),
+        refused(400, "Your quota of 20000 tokens a day is exceeded."),
+        refused(429, "Too many tokens, please wait before trying again."),
+        refused(400, "The prompt must have at least 1 token."),
+    ],
+)
+def test_other_limits_are_not_taken_for_the_length_of_the_prompt(error: APIStatusError) -> None:
+    assert not is_too_long(error)

@@ -28,6 +28,14 @@ CLAIMS = ground(
         '{"verdicts": [{"number": 1, "carried": true}, {"number": 2, "carried": false}]}',
         '```json\n{"verdicts": [{"carried": false, "number": 2},\n{"number": 1, "carried": true}]}\n```',
         'First {"number": 1, "carried": true}, then {"number": 2, "carried": false}.',
+        '{"verdicts": [{"number": "1", "carried": "true"}, {"number": " claim 2", "carried": "No."}]}',
+        '{"verdicts": [{"claim": 1, "carried": true}, {"claim": "2", "carried": "FALSE"}]}',
+        '{"verdicts": [{"number": 1, "carried": true, "why": {"says": "{so}"}}, {"number": 2, "carried": false}]}',
+        '{"verdicts": {"1": true, "2": "no"}}',
+        '{"verdicts": {"1": {"carried": true}, "2": {"carried": false}}}',
+        '{"verdicts": [{"number": 1, "claim": "It is 2.", "carried": true}, {"number": 2, "carried": false}',
+        '{"answer": {"verdicts": [{"number": 1, "carried": true}, {"number": 2, "carried": false}]}}',
+        '[{"number": 1, "carried": true, "why": "' + "very " * 100 + 'long"}, {"number": 2, "carried": false}]',
     ],
 )
 def test_verdicts_are_read_in_every_dress(written: str) -> None:
@@ -35,7 +43,9 @@ def test_verdicts_are_read_in_every_dress(written: str) -> None:
 
 
 ONE_TWICE = '{"verdicts": [{"number": 1, "carried": true}, {"number": 1, "carried": false}]}'
-IN_WORDS = '{"verdicts": [{"number": 1, "carried": "yes"}, {"number": "2", "carried": false}]}'
+IN_OTHER_WORDS = '{"verdicts": [{"number": 1, "carried": "yes"}, {"number": "two", "carried": false}]}'
+UNDECIDED = '{"verdicts": [{"number": 1, "carried": "yes"}, {"number": 2, "carried": "true or false"}]}'
+ONLY_SAID = '{"verdicts": [{"number": 1, "carried": true}, {"number": 2, "why": {"carried": false}}]}'
 NESTED = '{"number": [1, 2], "carried": true}'
 
 
@@ -49,7 +59,11 @@ NESTED = '{"number": [1, 2], "carried": true}'
         "1 yes\n2 no\n3 yes",
         "yes\nno",
         ONE_TWICE,
-        IN_WORDS,
+        IN_OTHER_WORDS,
+        UNDECIDED,
+        ONLY_SAID,
+        '{"a":' * 30_000,
+        '{"1": ' * 30_000,
         NESTED,
     ],
 )

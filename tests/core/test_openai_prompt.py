@@ -13,7 +13,6 @@ from scripted_openai import Asked, ScriptedOpenAI, answer, says
 
 from footnote.adapters.openai import Chat, OpenAIAnswerer
 from footnote.adapters.openai.claims import read_claims
-from footnote.adapters.openai.dialect import Form
 from footnote.adapters.openai.judge import read_verdicts
 from footnote.adapters.openai.sheet import Sheet
 from footnote.errors import AnswererError
@@ -125,7 +124,7 @@ def test_the_rules_are_short_and_hold_no_answer(task: str) -> None:
 def said(line: str) -> object:
     """What would be made of a line that a model copies from its rules."""
     found: list[object] = []
-    for read in (lambda: read_claims(line, Form.LINES), lambda: read_verdicts(line, 1)):
+    for read in (lambda: read_claims(line), lambda: read_verdicts(line, 1)):
         with suppress(AnswererError):
             found += read()
     return found

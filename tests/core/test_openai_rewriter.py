@@ -51,10 +51,13 @@ async def test_a_follow_up_stands_alone_once_it_is_rewritten(written: str) -> No
         "When did Ahmad Massoud go there?",
         "When did he go to London?",
         "And London?",
+        "When?",
+        "What did the former do?",
+        "Did the man go to London?",
     ],
     ids=[
         *("another name", "another number", "an address", "another date", "other words", "too long", "no question"),
-        *("still there", "still he", "a fragment"),
+        *("still there", "still he", "a fragment", "a question word", "the former", "the man"),
     ],
 )
 async def test_what_nobody_has_said_is_not_asked(written: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from openai_stage import Meter, offered
-from scripted_openai import Asked, Reply, ScriptedOpenAI, answer, fails, says, sends, stalls, streams
+from scripted_openai import Asked, Reply, ScriptedOpenAI, answer, chunk, fails, says, sends, stalls, streams
 
 from footnote import fallback
 from footnote.adapters.openai import Chat, Limits, OpenAIAnswerer
@@ -52,12 +52,22 @@ LM_STUDIO = {
     "message": "Trying to keep the first 6031 tokens when context the overflows. However, the model is loaded with "
     "context length of only 2048 tokens, which is not enough."
 }
+GEMINI = {
+    "code": 400,
+    "message": "The input token count (6031) exceeds the maximum number of tokens allowed (2048).",
+    "status": "INVALID_ARGUMENT",
+}
+TABBY = {"message": "Prompt length 6031 is greater than max_seq_len 2048"}
+NO_SHIFT = {"code": 500, "message": "context shift is disabled", "type": "server_error"}
 WITHOUT_NUMBERS = {"message": "The prompt is too long for this model.", "code": "invalid_request"}
 DIALECTS: dict[str, dict[str, Any]] = {
     "llama.cpp": LLAMA_CPP,
     "OpenAI": OPENAI,
     "vLLM": VLLM,
     "LM Studio": LM_STUDIO,
+    "Gemini": GEMINI,
+    "TabbyAPI": TABBY,
+    "llama.cpp without shifts": NO_SHIFT,
     "no numbers": WITHOUT_NUMBERS,
 }
 
@@ -130,6 +140,13 @@ async def test_the_best_sentences_are_those_that_stay() -> None:
 async def test_a_stream_may_complain_too() -> None:
     error = f"data: {json.dumps({'error': LLAMA_CPP})}\n\n".encode()
     reply = sends(error, content_type="text/event-stream")
+    async with ScriptedOpenAI(reply, GOOD) as server, asking(server) as answerer:
+        assert (await answerer.draft(QUESTION, offered(MANY))).claims
+    assert len(server.requests[1].sentences) < 24
+
+
+async def test_what_is_too_long_may_be_said_with_status_200() -> None:
+    reply = sends(json.dumps({"error": {**OPENAI, "code": 400}}).encode())
     async with ScriptedOpenAI(reply, GOOD) as server, asking(server) as answerer:
         assert (await answerer.draft(QUESTION, offered(MANY))).claims
     assert len(server.requests[1].sentences) < 24
@@ -229,6 +246,14 @@ async def test_lines_are_taken_where_json_was_asked_for() -> None:
     assert (made.claims, len(asked)) == ((FIRST,), 1)
 
 
+@pytest.mark.parametrize("sources", ["#99", [["S99", "S1"]], {"key": "S99"}, 99.0, "(S1, S4)", ["S 0", 1], "S1|S4"])
+async def test_keys_in_any_dress_have_to_be_among_those_that_were_offered(sources: Any) -> None:
+    claim = {"claim": LONG, "keys": sources}
+    made, _ = await draft(says(json.dumps({"answer": [claim, {"text": PEOPLE, "sources": ["S3"]}]})))
+    assert [(one.text, set(one.keys) <= {"S1"}) for one in made.claims] == [(LONG, True), (PEOPLE, False)]
+    assert made.claims[1].keys == ("S3",)
+
+
 async def test_prose_in_every_form_is_an_error() -> None:
     async with ScriptedOpenAI(says("The valley is long.")) as server, asking(server) as answerer:
         with pytest.raises(AnswererError, match="cannot be read"):
@@ -236,6 +261,37 @@ async def test_prose_in_every_form_is_an_error() -> None:
         server.script = [GOOD]
         await answerer.draft(QUESTION, offered())
     assert [asked.form for asked in server.requests] == ["json_schema", "json_object", "text", "json_schema"]
+
+
+async def test_json_that_a_server_does_not_see_to_is_noticed_when_the_answer_is_cut_off() -> None:
+    async def talks(asked: Asked, request: Any) -> Any:
+        is_asked_for_lines = "# Form: lines" in asked.system
+        text = f"{LONG} [S1]\n{PEOPLE[:9]}" if is_asked_for_lines else "The valley is rather long, I would"
+        return await says(text, finish_reason="length")(asked, request)
+
+    async with ScriptedOpenAI(talks) as server, asking(server) as answerer:
+        for _ in range(2):
+            assert (await answerer.draft(QUESTION, offered())).claims == (FIRST,)
+    assert [asked.form for asked in server.requests] == ["json_schema", "json_object", "text", "text"]
+
+
+@pytest.mark.parametrize("text", ["{", '{"cla', '```json\n{\n  "claims": [{"te'])
+async def test_json_that_is_cut_off_is_still_json(text: str) -> None:
+    async with ScriptedOpenAI(says(text, finish_reason="length")) as server, asking(server) as answerer:
+        with pytest.raises(AnswererError, match="cut off"):
+            await answerer.draft(QUESTION, offered())
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("text", ['{"answer": "115 km"}', '{"valley": {"length": 115}}', '"115 km"'])
+async def test_json_of_another_kind_shows_that_the_schema_is_not_seen_to(text: str) -> None:
+    async def talks(asked: Asked, request: Any) -> Any:
+        return await says(f"{LONG} [S1]" if "# Form: lines" in asked.system else text)(asked, request)
+
+    async with ScriptedOpenAI(talks) as server, asking(server) as answerer:
+        for _ in range(2):
+            assert (await answerer.draft(QUESTION, offered())).claims == (FIRST,)
+    assert [asked.form for asked in server.requests] == ["json_schema", "json_object", "text", "text"]
 
 
 async def test_the_schema_allows_few_claims_and_few_keys() -> None:
@@ -292,6 +348,38 @@ async def test_a_reasoning_model_is_given_what_it_understands_and_that_is_rememb
     assert server.requests[-1].form == "json_schema"
 
 
+SYSTEM_REFUSED = {
+    "Gemma 2": "System role not supported",
+    "Gemma by Google": "Developer instruction is not enabled for models/gemma-3-27b-it",
+    "Mistral": "Conversation roles must alternate user/assistant/user/assistant/...",
+    "a template": "Only user and assistant roles are supported!",
+    "a dump": "1 validation error: {'role': 'system'}: the system role is not allowed here",
+}
+
+
+@pytest.mark.parametrize("status", [400, 422, 500])
+@pytest.mark.parametrize("kind", SYSTEM_REFUSED)
+async def test_a_model_without_a_system_role_has_the_rules_with_the_data_and_that_is_remembered(
+    kind: str, status: int
+) -> None:
+    async def reply(asked: Asked, request: Any) -> Any:
+        has_system = any(message["role"] == "system" for message in asked.body["messages"])
+        return await (fails(status, message=SYSTEM_REFUSED[kind]) if has_system else GOOD)(asked, request)
+
+    async with ScriptedOpenAI(reply) as server, asking(server) as answerer:
+        for _ in range(2):
+            assert (await answerer.draft(QUESTION, offered())).claims == (FIRST,)
+    refused, *others = server.requests
+    assert len(others) == 2
+    for asked in others:
+        (message,) = asked.body["messages"]
+        assert message["role"] == "user"
+        assert message["content"].startswith(refused.system)
+        assert message["content"].endswith(refused.data)
+        assert asked.question == QUESTION
+        assert asked.form == "json_schema", "the form is not to blame"
+
+
 # --- answers that end too early
 
 
@@ -313,6 +401,35 @@ async def test_whole_claims_of_an_answer_that_is_late_are_kept_and_charged() -> 
     made, _ = await draft(streams(BOTH[:90], pause=30.0), seconds=0.5, window=Window())
     assert (made.claims, made.note) == ((FIRST,), CUT_OFF)
     assert made.spent.tokens > 300
+
+
+TORN = streams(BOTH[:90], tears=True)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        [TORN],
+        [streams(BOTH[:30], tears=True), TORN, fails(500)],
+        [fails(503), streams(answer((PEOPLE, ["S2"]))[:-1], tears=True), TORN],
+        [streams(f"{LONG} [S1]\n{PEOPLE[:9]}", tears=True)],
+    ],
+    ids=["each time", "then a failure", "the last one counts", "as lines"],
+)
+async def test_whole_claims_of_a_stream_that_breaks_each_time_are_kept(script: list[Reply]) -> None:
+    breaker = CircuitBreaker(lambda: 0.0, failures_before_rest=1)
+    async with ScriptedOpenAI(*script) as server, asking(server) as answerer:
+        patient = WithFallback(answerer, ExtractiveAnswerer(), breaker, deadline=5.0)
+        made = await patient.draft(QUESTION, offered())
+    assert (made.claims, made.answerer, made.note, len(server.requests)) == ((FIRST,), "openai", CUT_OFF, 3)
+    assert made.spent.tokens > 300
+
+
+async def test_whole_claims_before_a_refusal_are_not_kept() -> None:
+    refusal = 'data: {"error": {"code": "content_filter"}}\n\n'
+    pieces = f"data: {chunk({'content': BOTH[:90]})}\n\n{refusal}"
+    with pytest.raises(AnswererError, match="refused to answer"):
+        await draft(sends(pieces.encode(), content_type="text/event-stream"))
 
 
 @pytest.mark.parametrize("reply", [stalls(), streams(BOTH[:30], pause=30.0), streams("<think>Hm", pause=30.0)])

@@ -32,6 +32,9 @@ def told(*quotes: str, before: str = "", published: date | None = FRIDAY) -> lis
         ("The pier will open on Monday, 13 March 2023.", ["The pier will open on Monday."]),
         # denials
         ("The port denied the report.", ["The port rejected the report."]),
+        ("The port disputed that the strike was over.", ["The port rejected the claim that the strike was over."]),
+        ("The port denied that the strike was over.", ["The port dismissed the claim that the strike was over."]),
+        ("Reed said the mayor had not always been honest.", ["Reed said the mayor was not consistently honest."]),
         ("The port did not say how Alan Reed died.", ["The port gave no details of how Alan Reed died."]),
         ("The crane had at most 40 workers.", ["The crane never had more than 40 workers."]),
         # names of countries, and abbreviations
@@ -53,6 +56,9 @@ def told(*quotes: str, before: str = "", published: date | None = FRIDAY) -> lis
              "Mary Shaw is the daughter of Mary Ann Shaw."],
         ),
         ("Reed sold 40 boats in May and 20 in June.", ["Reed sold 40 boats in May, Reed said, and 20 in June."]),
+        # figures with what they count
+        ("Reed sold 33 boats in 45 weeks.", ["Reed sold 33 old boats to people of Alderness in 45 weeks."]),
+        ("Reed sold 45 boats.", ["Shaw sold 33 boats, and Reed sold 45 fishing boats."]),
         # turned round without turning the sense
         ("The pier was bought by Alan Reed from Mary Shaw.", ["Alan Reed bought the pier from Mary Shaw."]),
         ("Reed left before Shaw arrived.", ["Shaw arrived after Reed left."]),
@@ -80,6 +86,8 @@ SALE = "Reed bought 30 boats for 5 million and sold 12 boats for 9 million."
         ("parts together", "Mary Shaw ran the Brackwick port authority from 2010 to 2019.",
          ["Mary Shaw ran the Brackwick port authority from 2004 to 2010.", "Mary Shaw was mayor until 2019."]),
         ("parts together", "Reed bought 12 boats for 9 million and sold 30 boats for 5 million.", [SALE]),
+        ("same units", "Reed won 45 races in 33 years.", ["Reed won 33 races in 45 years."]),
+        ("parts together", "The ferry has 40 cabins and 12 decks.", ["The ferry has 12 cabins and 40 decks."]),
         ("same units", "The pier is 115 miles long.", ["The pier is 115 kilometres or 70 miles long."]),
         # people and places that stand with something else
         ("parts together", "Alan Reed, a captain of the harbour, had edited the Brackwick Echo for years.",
@@ -107,6 +115,9 @@ SALE = "Reed bought 30 boats for 5 million and sold 12 boats for 9 million."
         # stronger than the sentence
         ("same strength", "The port sold the old pier.", ["The port may have sold the old pier."]),
         ("same strength", "The port has stopped the ferry.", ["The port was ready to stop the ferry."]),
+        ("same strength", "The port stopped the ferry.", ["Reed is ready for talks if the port stopped the ferry."]),
+        ("same strength", "The ferry has carried 50,000 people.",
+         ["The ferry is on track to carry 50,000 people by the end of the year."]),
         ("same strength", "Alan Reed set fire to the pier.", ["The fire at the pier is attributed to Alan Reed."]),
         ("same strength", "The mayor knew of the fire.", ["Some speculated that the mayor knew of the fire."]),
         ("same strength", "All sailors in the harbour voted.", ["Most sailors in the harbour voted."]),

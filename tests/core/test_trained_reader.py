@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from safetensors import safe_open
 
-from footnote.adapters.reader import TrainedModel
+from footnote.adapters.reader import ENGLISH, TrainedModel
 from footnote.adapters.reader.model import UNREAD, LoadedModel
-from footnote.adapters.reader.weights import FILE, opened
+from footnote.adapters.reader.weights import opened
 from footnote.errors import ModelError
 from footnote.models import Evidence
 
@@ -26,8 +27,8 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> LoadedModel:
 
 
 def test_the_file_is_small_and_says_where_it_comes_from() -> None:
-    assert FILE.stat().st_size <= 12_000_000
-    with safe_open(FILE, "np") as file:
+    assert ENGLISH.file.stat().st_size <= 12_000_000
+    with safe_open(ENGLISH.file, "np") as file:
         assert file.metadata().keys() >= {"name", "base", "data", "licence", "steps"}
 
 
@@ -69,16 +70,14 @@ def test_what_sentences_say_to_a_claim_adds_up(model: LoadedModel) -> None:
     assert unsaid.unsaid > right.unsaid
 
 
-async def test_a_missing_file_is_said_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_missing_file_is_said_in_one_line(tmp_path: Path) -> None:
+    kind = replace(ENGLISH, file=tmp_path / "none.safetensors")
     with pytest.raises(ModelError, match=r"The trained reader .* is missing\. Install Footnote again"):
-        opened(tmp_path / "models", file=tmp_path / "none.safetensors")
-    monkeypatch.setattr("footnote.adapters.reader.model.opened", lambda models: opened(models, file=tmp_path / "none"))
-    with pytest.raises(ModelError):
-        await TrainedModel(tmp_path).score("When?", [PASSAGE])
+        await TrainedModel(tmp_path, kind).score("When?", [PASSAGE])
 
 
 def test_a_damaged_file_is_said_in_one_line(tmp_path: Path) -> None:
     damaged = tmp_path / "damaged.safetensors"
-    damaged.write_bytes(FILE.read_bytes()[:5000])
+    damaged.write_bytes(ENGLISH.file.read_bytes()[:5000])
     with pytest.raises(ModelError, match="damaged"):
-        opened(tmp_path / "models", file=damaged)
+        opened(replace(ENGLISH, file=damaged), tmp_path / "models")

@@ -14,7 +14,6 @@ from scripted_openai import Asked, Reply, ScriptedOpenAI, answer, says, streams
 
 from footnote.adapters.openai import Chat, OpenAIAnswerer
 from footnote.adapters.openai.claims import claims_so_far, read_claims
-from footnote.adapters.openai.dialect import Form
 from footnote.adapters.openai.window import Window
 from footnote.answering import Answering
 from footnote.checks.translation import Wording, first_failed_by_translation
@@ -108,28 +107,20 @@ def test_translations_are_asked_for_where_the_languages_differ(question: str, te
 
 
 @pytest.mark.parametrize(
-    ("text", "form"),
-    [
-        (translated((LONG, "S1", TAL)), Form.SCHEMA),
-        (f"{LONG} [S1]\n= {TAL}\n", Form.LINES),
-        (f"{LONG} [S1]\n\n== {TAL} [S1]\n", Form.LINES),
-        (f"{LONG} [S1]\n= {TAL}\n", Form.JSON),
-    ],
+    "text", [translated((LONG, "S1", TAL)), f"{LONG} [S1]\n= {TAL}\n", f"{LONG} [S1]\n\n== {TAL} [S1]\n"]
 )
-def test_a_translation_is_read_in_each_form(text: str, form: Form) -> None:
-    assert read_claims(text, form) == (DraftClaim(LONG, ("S1",), TAL),)
+def test_a_translation_is_read_in_each_form(text: str) -> None:
+    assert read_claims(text) == (DraftClaim(LONG, ("S1",), TAL),)
 
 
-@pytest.mark.parametrize(
-    ("text", "form"), [(translated((LONG, "S1", TAL))[:-9], Form.SCHEMA), (f"{LONG} [S1]\n= D", Form.LINES)]
-)
-def test_a_claim_without_the_end_of_its_translation_is_not_lost(text: str, form: Form) -> None:
-    assert [one.text for one in claims_so_far(text, form)] == ([LONG] if form is Form.LINES else [])
+@pytest.mark.parametrize(("text", "claims"), [(translated((LONG, "S1", TAL))[:-9], []), (f"{LONG} [S1]\n= D", [LONG])])
+def test_a_claim_without_the_end_of_its_translation_is_not_lost(text: str, claims: list[str]) -> None:
+    assert [one.text for one in claims_so_far(text)] == claims
 
 
 @pytest.mark.parametrize("nothing", [None, "", " ", 3, ["Das Tal"], "x" * 1001, "[S1]"])
 def test_what_is_no_translation_leaves_the_claim(nothing: object) -> None:
-    assert read_claims(translated((LONG, "S1", nothing)), Form.SCHEMA) == (DraftClaim(LONG, ("S1",)),)
+    assert read_claims(translated((LONG, "S1", nothing))) == (DraftClaim(LONG, ("S1",)),)
 
 
 # --- which may be shown

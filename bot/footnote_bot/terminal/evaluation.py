@@ -13,7 +13,18 @@ from rich.table import Table
 from rich.text import Text
 
 from footnote.collections import EVERYTHING
-from footnote.evaluation import Finding, GoldQuestion, Metrics, Regression, Score, held, is_exact, metrics_of, score
+from footnote.evaluation import (
+    Finding,
+    GoldQuestion,
+    Metrics,
+    Quality,
+    Regression,
+    Score,
+    held,
+    is_exact,
+    metrics_of,
+    score,
+)
 from footnote.models import Abstention, Answer
 from footnote_bot.citation_format import counted, on_one_line
 from footnote_bot.json_form import Json
@@ -69,14 +80,25 @@ def show_metrics(console: Console, name: str, metrics: Metrics) -> None:
     console.print(Text(on_one_line(f"{name}: {metrics.questions:,} questions, {metrics.answerable:,} answerable")))
     rows = Table.grid(padding=(0, 2))
     for share, (short, meaning) in _SHARES.items():
-        value = getattr(metrics, share)
-        rows.add_row(short, "-" if value is None else f"{value:.3f}", Text(meaning, style="dim"))
+        rows.add_row(short, _share(getattr(metrics, share)), Text(meaning, style="dim"))
     rows.add_row("citations", f"{metrics.citations:,}", Text(f"{metrics.exact:,} of them exact", style="dim"))
     for answerer, answers in metrics.answerers.items():
-        rows.add_row("answers", f"{answers:,}", Text(f"by {on_one_line(answerer)}", style="dim"))
+        told = f"by {on_one_line(answerer)}: {_told(metrics.quality[answerer])}"
+        rows.add_row("answers", f"{answers:,}", Text(told, style="dim"))
+    for note, outcomes in metrics.notes.items():
+        rows.add_row("note", f"{outcomes:,}", Text(note, style="dim"))
     for check, claims in metrics.dropped.items():
         rows.add_row("dropped", f"{claims:,}", Text(f"claims that failed the check “{check}”", style="dim"))
     console.print(rows)
+
+
+def _told(quality: Quality) -> str:
+    gold, precision = _share(quality.cites_gold), _share(quality.precision)
+    return f"{gold} cite gold, {precision} of their sentences are; {quality.to_unanswerable:,} unanswerable"
+
+
+def _share(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3f}"
 
 
 def show_findings(console: Console, findings: Sequence[tuple[Regression, Finding]]) -> None:

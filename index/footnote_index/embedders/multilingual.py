@@ -10,9 +10,7 @@ subtracted (Mu and Viswanath, arXiv:1702.01417), so that cosines mean the same a
 
 from __future__ import annotations
 
-import json
 import time
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -20,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footnote.adapters.bert.tokenizer import tokenizer_of
-from footnote.adapters.e5.weights import CHARACTERS, MEANS, converted, find_model
+from footnote.adapters.e5.characters import plain_text
+from footnote.adapters.e5.weights import MEANS, converted, find_model
 from footnote.models import Passage, Sentence
 from footnote_index.embedders import PassageVectors, Pause, Vectors
 from footnote_index.embedders.encoder import DIMENSIONS, Encoder, unit
@@ -44,7 +43,7 @@ class MultilingualE5:
         means = np.load(MEANS)
         self._question_mean, self._sentence_mean = means["questions"], means["sentences"]
         self._asked_mean, self._said_mean = means["question_tokens"], means["passage_tokens"]
-        self._characters = str.maketrans(json.loads((folder / CHARACTERS).read_text(encoding="utf-8")))
+        self._plain = plain_text(folder)
 
     def expense(self, passages: Sequence[Passage]) -> None:
         """No cost but time."""
@@ -111,10 +110,6 @@ class MultilingualE5:
 
     def _ids(self, texts: Sequence[str]) -> list[list[int]]:
         return [encoding.ids for encoding in self._tokenizer.encode_batch([*map(self._plain, texts)])]
-
-    def _plain(self, text: str) -> str:
-        """Full-width letters become normal ones and so on, as SentencePiece does first."""
-        return unicodedata.normalize("NFC", text).translate(self._characters)
 
 
 _NO_TOKENS = np.empty((0, DIMENSIONS), np.float32), np.empty(0, np.intp)

@@ -35,6 +35,9 @@ _UNITS = (
     "kilogram kilograms kg|ton tons tonne tonnes|pound pounds|dollar dollars|euro euros|cent cents|degree degrees"
 )
 _UNIT_OF = {word: unit for unit, words in enumerate(_UNITS.split("|")) for word in words.split()}
+_WITH_THINGS = re.compile(r"(?<![\d.,])(\d[\d.,]*+)((?: [^\W\d_]++){1,3})")
+_NEXT = 3
+"""Words behind a figure, one of which says what it counts: "45 fishing boats"."""
 _WITH_UNIT = re.compile(r"(?<![\d.,])(\d[\d.,]*+)(?:\s|-|\xa0)(" + "|".join(_UNIT_OF) + r")\b", re.IGNORECASE)
 
 
@@ -89,12 +92,33 @@ def _half(words: frozenset[str], source: QuotedSource) -> bool:
 
 
 def has_same_units(claim: str, sources: Sequence[QuotedSource]) -> bool:
-    """A figure has the unit that a source gives it."""
+    """A figure has the unit that a source gives it, and does not count a thing that another figure counts there."""
     told: dict[str, set[int]] = {}
     for source in sources:
         for figure, unit in _figures(source.quote):
             told.setdefault(figure, set()).add(unit)
-    return all(figure not in told or unit in told[figure] for figure, unit in _figures(claim))
+    return all(figure not in told or unit in told[figure] for figure, unit in _figures(claim)) and _counts_the_same(
+        claim, sources
+    )
+
+
+def _counts_the_same(claim: str, sources: Sequence[QuotedSource]) -> bool:
+    told: dict[str, frozenset[str]] = {}
+    for source in sources:
+        for figure, things in _counted(source.quote, _NEXT):
+            told[figure] = told.get(figure, frozenset()) | things
+    return not any(
+        told.get(figure)
+        and not things & told[figure]
+        and any(things & others for other, others in told.items() if other != figure)
+        for figure, things in _counted(claim, 1)
+    )
+
+
+def _counted(text: str, words: int) -> Iterator[tuple[str, frozenset[str]]]:
+    """Each figure with what stands behind it, up to so many words and not beyond a comma or another figure."""
+    for match in _WITH_THINGS.finditer(in_digits(text)):
+        yield match[1].rstrip(".,"), meanings(" ".join(match[2].split()[:words]))
 
 
 def _figures(text: str) -> Iterator[tuple[str, int]]:

@@ -14,6 +14,7 @@ from footnote.checks.words import meanings
 _OPEN = re.compile(
     r"\b(?:may|might|could|would|should|(?:ready|willing|set|about|due) to|likely|unlikely|not yet|almost|nearly|unless"
     r"|expect(?:s|ed|ing)? (?:to|that)|(?:plan|want|intend|threaten|offer|attempt)(?:s|ed|ning|ing)? to|planned to"
+    r"|if|on (?:track|course) (?:to|for)|on the (?:verge|brink) of"
     r"|hop(?:es?|ed|ing) (?:to|that)|aim(?:s|ed|ing)? to|seek(?:s|ing)? to|sought to|promis(?:es?|ed|ing) to"
     r"|vow(?:s|ed|ing)? to|pledg(?:es?|ed|ing) to|(?:is|are|was|were) considering|considers|try(?:ing)? to"
     r"|tri(?:es|ed) to|propos(?:es|ed|ing)|possibl[ey]|probabl[ey]|perhaps|potential(?:ly)?|apparently|seem(?:s|ed)"
@@ -35,12 +36,13 @@ _ASIDE = re.compile(r"(?:which|who|whom|whose|where|when|after|before|since|alth
 
 _SAID = re.compile(
     r"\b(?:said|says?|saying|told|tells|announc\w+|report(?:s|ed)?|stat(?:es|ed|ement)|argu(?:es|ed)|writ(?:es?|ten)|wrote"
-    r"|warn(?:s|ed)|show(?:s|ed)?|found|reveal(?:s|ed)?|call(?:s|ed)|add(?:s|ed)|conced\w+|admit\w*|insist\w*|put|estimat\w+|count|view|opinion|blam(?:es?|ed)"
+    r"|den(?:y|ies|ied)|disput\w*|reject\w*|dismiss\w*|warn(?:s|ed)|show(?:s|ed)?|found|reveal(?:s|ed)?|call(?:s|ed)|add(?:s|ed)|conced\w+|admit\w*|insist\w*|put|estimat\w+|count|view|opinion|blam(?:es?|ed)"
     r"|expects?|expected|hopes?|hoped|plans?|planned|wants?|wanted|agreed|can|if|will|due)\b",
     re.IGNORECASE,
 )
 _ALL = re.compile(
-    r"\b(?:all|every|everyone|everybody|everything|entire(?:ly)?|whole|always|complete(?:ly)?|fully)\b", re.IGNORECASE
+    r"(?<!not )\b(?:all|every|everyone|everybody|everything|entire(?:ly)?|whole|always|complete(?:ly)?|fully)\b",
+    re.IGNORECASE,
 )
 _GOVERNED = 3
 """How many words after a hedge may contain its verb."""

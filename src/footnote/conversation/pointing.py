@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from footnote.checks.words import plain
+from footnote.checks.words import WORD, plain
 from footnote.conversation.topics import content, has_number, names
 
 _GOES_ON = re.compile(r"\A\W*(?:and|but|so|also|or)\b|\b(?:what|how) about\b", re.IGNORECASE)
@@ -25,6 +25,12 @@ _FILLERS = frozenset(_FILLER_LIST.split())
 _PRONOUN = re.compile(r"\b(?:he|him|she|it|they|them|hers|theirs|her(?=\W*\Z))\b", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"\b(?:his|her|its|their)\b", re.IGNORECASE)
 _PERSON = re.compile(r"\b(?:he|him|his|she|hers?)\b", re.IGNORECASE)
+_SOMEBODY = re.compile(
+    r"\bthe (?-i:man|men|woman|women|boy|girl|person)\b"
+    r"(?! (?:wh\w{1,4}|that|of|in|at|on|from|behind|with|to|\w{2,12}ing|accused|arrested|believed|called|charged"
+    r"|convicted|known|named|suspected)\b)",
+    re.IGNORECASE,
+)
 _EMPTY_IT = re.compile(
     r"\b(?:is|was) it (?:true|possible|likely|known|clear|certain|right|correct|said)\b|\b(?:does|did|will) it take\b",
     re.IGNORECASE,
@@ -40,7 +46,11 @@ _POINTER = re.compile(
     | \bthose\b(?!\ (?:who|that|of|in)\b)
     | \bthat\W*\Z | \b(?:is|was|are|were|do|does|did|of|on|in|at|by|after|before|about|since|for|like)\ that\b
     | \b(?:the|that|this|which|other|first|second|third|last|next)\ ones?\b
-    | \bthe\ latter\b | \bthe\ former\W*\Z | \bthe\ same\b(?!\ (?:time|day|year)\b)
+    | \bthe\ latter\b | \bthe\ same\b(?!\ (?:time|day|year)\b)
+    | \bthe\ former(?=\W*\Z|\ (?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|say|said|says)\b)
+    | \b(?:do|does|did|will|would|can|could)\ the\ former\ \w+(?=\W*\Z|\ (?:about|after|at|before|on|that|to|when)\b)
+    | \bthe\ others\b(?!\ (?:who|that|of|in)\b) | \bthe\ other\W*\Z
+    | \b(?:says?|said|thinks?|thought|do|does|did|done)\ so\W*\Z
     | (?<!-)\bthen\b(?!-) | \belse\b | \b(?:afterwards?|later|next|before|earlier)\W*\Z
     | (?<!\bis)(?<!\bare)(?<!\bwas)(?<!\bwere)(?<!\bbe)(?<!\bbeen)\ there\b   # "is there" points nowhere
     """,
@@ -49,11 +59,18 @@ _POINTER = re.compile(
 
 
 def points_back(question: str) -> bool:
-    """Whether it has a word that refers to something said before, and not to something in the question itself."""
+    """Whether it has a word that refers to something said before, and not to something in the question itself; or no
+    word that says what it is about.
+    """
     question = _EMPTY_IT.sub(" ", _COURTESY.sub("", question))
     return (
         bool(_GOES_ON.search(question) or _POINTER.search(question))
-        or any(not _is_in_an_earlier_clause(question[: found.start()]) for found in _PRONOUN.finditer(question))
+        or _says_nothing(question)
+        or any(
+            not _is_in_an_earlier_clause(question[: found.start()])
+            for pattern in (_PRONOUN, _SOMEBODY)
+            for found in pattern.finditer(question)
+        )
         or any(not _has_owner(question[: found.start()], found[0]) for found in _POSSESSIVE.finditer(question))
     )
 
@@ -70,7 +87,13 @@ def is_fragment(question: str) -> bool:
 
 
 def points_to_a_person(question: str) -> bool:
-    return bool(_PERSON.search(question))
+    return bool(_PERSON.search(question) or _SOMEBODY.search(question))
+
+
+def _says_nothing(question: str) -> bool:
+    """Whether it has only question words, and others that mean nothing by themselves: "How many?"."""
+    has_words = bool(WORD.search(question)) and not has_number(question)
+    return has_words and not names(question) and all(plain(word) in _FILLERS for word in content(question))
 
 
 def _is_in_an_earlier_clause(before: str) -> bool:

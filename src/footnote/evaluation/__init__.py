@@ -1,7 +1,7 @@
 """How good answers are, compared with the gold sentences of a set or with moderators' decisions."""
 
 from footnote.evaluation.gold import Gold, GoldQuestion, holds, is_gold, squeeze
-from footnote.evaluation.metrics import Metrics, Score, area_under_curve, is_exact, made_by, metrics_of, score
+from footnote.evaluation.metrics import Metrics, Quality, Score, area_under_curve, is_exact, made_by, metrics_of, score
 from footnote.evaluation.regressions import Finding, Quoted, Regression, held
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "Gold",
     "GoldQuestion",
     "Metrics",
+    "Quality",
     "Quoted",
     "Regression",
     "Score",

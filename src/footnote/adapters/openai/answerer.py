@@ -9,7 +9,7 @@ from typing import Any
 
 from footnote.adapters.openai.chat import Chat
 from footnote.adapters.openai.claims import claims_so_far, read_claims
-from footnote.adapters.openai.dialect import Form, Schema
+from footnote.adapters.openai.dialect import Schema
 from footnote.adapters.openai.prompt import answer_messages
 from footnote.adapters.openai.sheet import Sheet
 from footnote.adapters.openai.task import Task
@@ -86,9 +86,9 @@ class OpenAIAnswerer:
         return Draft(claims, self.name, note, model=self._chat.model, spent=written.spent)
 
 
-def _complete(text: str, form: Form) -> tuple[DraftClaim, ...] | None:
+def _complete(text: str) -> tuple[DraftClaim, ...] | None:
     """The claims that a model had finished; None when there are none."""
-    return claims_so_far(text, form) or None
+    return claims_so_far(text) or None
 
 
 class _Preview:
@@ -99,8 +99,8 @@ class _Preview:
         self._on_claims = on_claims
         self._told: tuple[DraftClaim, ...] = ()
 
-    def __call__(self, form: Form, text: str) -> None:
-        claims = tuple(map(self._sheet.with_own_keys, claims_so_far(text, form)))
+    def __call__(self, text: str) -> None:
+        claims = tuple(map(self._sheet.with_own_keys, claims_so_far(text)))
         if claims != self._told:
             self._told = claims
             self._on_claims(claims)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 
 from openai import APIConnectionError, APIStatusError, AsyncOpenAI, OpenAIError
 
-from footnote.adapters.openai.completion import Completion, read
-from footnote.adapters.openai.dialect import Form
+from footnote.adapters.openai.completion import Completion, read, without_thoughts
 from footnote.adapters.openai.failures import has_reached
 from footnote.errors import AnswererError
 from footnote.ports import Asker, Meter, Spent, Usage
@@ -24,45 +22,48 @@ _USUAL_ANSWER = 300  # tokens
 
 @dataclass(slots=True)
 class Call:
-    """The requests of one task, one after the other: what they took, and what has come of the last one."""
+    """The requests of one task, one after the other: what they took, and what has come of each."""
 
     client: AsyncOpenAI
     meter: Meter
     asker: Asker | None
-    on_text: Callable[[Form, str], None] | None
-    form: Form = Form.SCHEMA
+    on_text: Callable[[str], None] | None
     bill: list[Spent] = field(default_factory=list)
-    received: list[str] = field(default_factory=list)
+    came: list[list[str]] = field(default_factory=list)
 
     @property
     def spent(self) -> Spent:
         return sum(self.bill, Spent())
 
-    async def send(self, request: dict[str, Any], form: Form, *, tokens: int) -> Completion:
+    def texts(self) -> Iterator[str]:
+        """What has been written, as far as it came, the last first."""
+        return (without_thoughts("".join(pieces)) for pieces in reversed(self.came))
+
+    async def send(self, request: dict[str, Any], *, tokens: int) -> Completion:
         """An answer of up to so many tokens. Whatever the model may have worked on is paid for: also what is cut off,
         or cannot be read.
         """
-        self.form, self.received = form, []
+        received: list[str] = []
+        self.came.append(received)
         prompt = _estimate(*(message["content"] for message in request["messages"]))
         expected = Usage(prompt, 0, min(_USUAL_ANSWER, tokens))
         await self._admit(expected)
         usage: Usage | None = None
         try:
-            completion = await self._send(request)
+            completion = await self._send(request, received)
             usage = completion.tokens()
         except (APIStatusError, APIConnectionError) as error:
-            usage = None if has_reached(error) else Usage(0, 0, 0)
+            usage = None if received or has_reached(error) else Usage(0, 0, 0)
             raise
         finally:
-            usage = usage or Usage(prompt, 0, _estimate(*self.received))
+            usage = usage or Usage(prompt, 0, _estimate(*received))
             self.bill.append(await self._charge(str(request["model"]), expected, usage))
         return completion
 
-    async def _send(self, request: dict[str, Any]) -> Completion:
-        on_text = partial(self.on_text, self.form) if self.on_text else None
+    async def _send(self, request: dict[str, Any], received: list[str]) -> Completion:
         try:
             async with self.client.chat.completions.with_streaming_response.create(**request) as response:
-                return await read(response, self.received, on_text)
+                return await read(response, received, self.on_text)
         except (OpenAIError, AnswererError):
             raise
         except Exception as error:

@@ -12,11 +12,9 @@ from openai import APIError, APIStatusError, AsyncOpenAI, OpenAIError, Timeout
 
 from footnote.adapters.openai.bounded import bounded_async_client
 from footnote.adapters.openai.call import Call
-from footnote.adapters.openai.claims import is_json
-from footnote.adapters.openai.completion import Completion, cut_off, without_thoughts
+from footnote.adapters.openai.completion import Completion, cut_off
 from footnote.adapters.openai.dialect import Dialect, Form
 from footnote.adapters.openai.failures import (
-    SLOW,
     as_answerer_error,
     asked_for,
     complaint,
@@ -122,13 +120,12 @@ class Chat:
         try:
             async with asyncio.timeout(task.seconds) as limit:
                 said, is_whole = await self._ask(task, call, give_up_at=limit.when() or 0.0)
-        except OpenAIError as error:
-            raise as_answerer_error(error) from error
-        except TimeoutError as error:
-            late = _so_far(task, call.form, without_thoughts("".join(call.received)))
-            if late is None:
-                raise AnswererError(SLOW) from error
-            said, is_whole = late, False
+        except (OpenAIError, TimeoutError) as error:
+            problem = as_answerer_error(error)
+            left = None if problem.of_question else _left(task, call)
+            if left is None:
+                raise problem from error
+            said, is_whole = left, False
         return Written(said, call.spent, is_whole)
 
     async def _ask(self, task: Task[Said], call: Call, *, give_up_at: float) -> tuple[Said, bool]:
@@ -183,7 +180,7 @@ class Chat:
         form = manner.form(task)
         request: dict[str, Any] = {
             "model": self._model,
-            "messages": task.messages(form, fit.parts),
+            "messages": manner.dialect.messages(task.messages(form, fit.parts)),
             **manner.dialect.parameters(
                 task.schema,
                 temperature=self._limits.temperature,
@@ -194,7 +191,7 @@ class Chat:
         clock = asyncio.get_running_loop().time
         policy = RetryPolicy(self._limits.retries + 1, self._limits.first_pause, _LONGEST_PAUSE)
         return await policy.run(
-            lambda: call.send(request, form, tokens=fit.tokens),
+            lambda: call.send(request, tokens=fit.tokens),
             is_passing,
             asked_for=asked_for,
             time_left=lambda: give_up_at - clock(),
@@ -211,18 +208,23 @@ def _simpler(dialect: Dialect, error: APIError) -> tuple[Dialect | None, Dialect
 
 def _read(task: Task[Said], form: Form, completion: Completion) -> Said:
     text = completion.text()
-    if completion.is_cut_off:
-        said = _so_far(task, form, text)
-        if said is None:
-            raise cut_off()
-        return said
     try:
-        return task.read(text, form)
+        said = _so_far(task, text) if completion.is_cut_off else task.read(text)
     except AnswererError as error:
-        if form is Form.LINES or is_json(text):
-            raise
-        raise _NotHeldToJson(str(error)) from error
+        problem = error
+    else:
+        if said is not None:
+            return said
+        problem = cut_off()
+    if task.schema is None or form is Form.LINES or task.schema.is_kept_to(text, is_cut_off=completion.is_cut_off):
+        raise problem
+    raise _NotHeldToJson(str(problem)) from problem
 
 
-def _so_far(task: Task[Said], form: Form, text: str) -> Said | None:
-    return task.read_cut_off(text, form) if task.read_cut_off else None
+def _left(task: Task[Said], call: Call) -> Said | None:
+    """Of the last attempt that came so far as to be of use."""
+    return next((said for text in call.texts() if (said := _so_far(task, text)) is not None), None)
+
+
+def _so_far(task: Task[Said], text: str) -> Said | None:
+    return task.read_cut_off(text) if task.read_cut_off else None

@@ -6,7 +6,16 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from openai import APIConnectionError, APITimeoutError, AsyncAPIResponse, AsyncStream, OpenAIError
+import httpx2
+from openai import (
+    APIConnectionError,
+    APIError,
+    APIStatusError,
+    APITimeoutError,
+    AsyncAPIResponse,
+    AsyncStream,
+    OpenAIError,
+)
 from openai.types.chat import ChatCompletionChunk
 from pydantic import BaseModel, ConfigDict, NonNegativeInt, PositiveInt, ValidationError
 
@@ -85,6 +94,13 @@ class Completion(Strict):
         return Usage(usage.prompt_tokens, min(cached or 0, usage.prompt_tokens), usage.completion_tokens)
 
 
+class _Failure(BaseModel):
+    """What some servers send with status 200 in the place of an answer, or inside a stream."""
+
+    error: dict[str, Any] | str
+    choices: list[Any] | None = None
+
+
 class _Piece(Strict):
     delta: _Message | None = None
     finish_reason: str | None = None
@@ -104,16 +120,23 @@ async def read(response: AsyncAPIResponse[Any], received: list[str], on_text: On
     """A response to its end; what the model writes is added to `received`, of use or not. A server may answer at once
     though it was asked for a stream.
 
-    Raises AnswererError when it makes no sense, Torn when it does not end.
+    Raises AnswererError when it makes no sense, Torn when it does not end, APIError when it is an error of the server.
     """
     try:
         if response.headers.get("content-type", "").startswith("text/event-stream"):
             return await _read_stream(await response.parse(), received, on_text)
-        completion = read_completion(await response.read())
+        body = await response.read()
+        if failure := _failure_in(body):
+            raise _as_sent(failure, response)
+        completion = read_completion(body)
         received += [choice.message.content or "" for choice in completion.choices]
         return completion
     except APIConnectionError as error:
         raise error if isinstance(error, APITimeoutError) else Torn(request=response.http_request) from error
+    except APIStatusError:
+        raise
+    except APIError as error:
+        raise _as_sent(error.body, response) from error
     except (OpenAIError, AnswererError):
         raise
     except ValueError as error:
@@ -128,6 +151,24 @@ def read_completion(body: bytes) -> Completion:
         return Completion.model_validate_json(body)
     except ValidationError as error:
         raise unreadable() from error
+
+
+def _failure_in(body: bytes) -> dict[str, Any] | str | None:
+    try:
+        said = _Failure.model_validate_json(body)
+    except ValidationError:
+        return None
+    return None if said.choices else said.error
+
+
+def _as_sent(failure: object, response: AsyncAPIResponse[Any]) -> APIError:
+    """The error that the server means, with the status that it names as a code."""
+    said = failure if isinstance(failure, dict) else {"message": failure}
+    message, code = str(said.get("message") or ""), str(said.get("code"))
+    if re.fullmatch("[45][0-9]{2}", code):
+        sent = httpx2.Response(int(code), headers=response.headers, request=response.http_request)
+        return APIStatusError(message, response=sent, body=said)
+    return APIError(message, response.http_request, body=said)
 
 
 def cut_off() -> AnswererError:

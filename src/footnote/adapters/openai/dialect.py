@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
+Messages = list[dict[str, str]]
+
 
 class Form(StrEnum):
     """In which form the model is made to answer, the strictest first."""
@@ -19,6 +21,12 @@ class Form(StrEnum):
 _SIMPLER = {Form.SCHEMA: Form.JSON, Form.JSON: Form.LINES}
 OF_THE_FORM = ("response_format", "json_schema", "json_object", "grammar")
 """Words of a complaint about the form."""
+
+OF_THE_SYSTEM = (
+    *("system role", "system message", "system prompt", "system instruction", "developer instruction"),
+    *("messages[0].role", "roles must alternate", "user and assistant roles"),
+)
+"""Words of a complaint about the message with the rules: templates of Gemma 2 and of older Mistral models refuse it."""
 
 _BOUNDS = ("minItems", "maxItems", "maxLength", "pattern")
 """What some servers that know schemas do not know in them."""
@@ -37,6 +45,10 @@ class Schema:
             return {"type": form.value, "json_schema": {"name": self.name, "strict": True, "schema": schema}}
         return {"type": form.value} if form is Form.JSON else None
 
+    def is_kept_to(self, text: str, *, is_cut_off: bool) -> bool:
+        """Whether a text has the fields that it must have, or may have been about to get them."""
+        return all(f'"{name}"' in text for name in self.schema["required"]) or (is_cut_off and "{" in text)
+
 
 def _without_bounds(schema: Mapping[str, Any]) -> dict[str, Any]:
     return {
@@ -53,7 +65,7 @@ class Dialect:
     `limits` are the names it may know the limit of tokens by. OpenAI's newer models refuse `max_tokens`; Ollama
     overlooks `max_completion_tokens`, and would write on without end. `streams` and `counts_streams`: whether it can
     send an answer bit by bit, and say then what that took. `has_bounds`: whether a schema may say how long a list or a
-    text is, and what a key looks like.
+    text is, and what a key looks like. `has_system`: whether the model reads rules in a message of their own.
     """
 
     form: Form = Form.SCHEMA
@@ -62,6 +74,12 @@ class Dialect:
     streams: bool = True
     counts_streams: bool = True
     has_bounds: bool = True
+    has_system: bool = True
+
+    def messages(self, messages: Messages) -> Messages:
+        if self.has_system:
+            return messages
+        return [{"role": "user", "content": "\n\n".join(message["content"] for message in messages)}]
 
     def parameters(
         self, schema: Schema | None, *, temperature: float, max_tokens: int, streams: bool
@@ -87,6 +105,8 @@ class Dialect:
             return replace(self, has_bounds=False)
         if self.form in _SIMPLER and any(word in complaint for word in OF_THE_FORM):
             return replace(self, form=_SIMPLER[self.form])
+        if self.has_system and any(words in complaint for words in OF_THE_SYSTEM):
+            return replace(self, has_system=False)
         if self.has_temperature and "temperature" in complaint:
             return replace(self, has_temperature=False)
         if self.limits and self.limits[0] in complaint:

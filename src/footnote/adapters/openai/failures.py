@@ -9,7 +9,7 @@ from openai import APIConnectionError, APIError, APIStatusError, APITimeoutError
 
 from footnote.adapters.openai.bounded import TooMuch
 from footnote.adapters.openai.completion import Torn, unreadable
-from footnote.adapters.openai.dialect import OF_THE_FORM
+from footnote.adapters.openai.dialect import OF_THE_FORM, OF_THE_SYSTEM
 from footnote.adapters.retrying import retry_after
 from footnote.errors import AnswererError, TooLong
 
@@ -21,24 +21,52 @@ _USED_UP = "insufficient_quota"
 
 _TOO_LONG = {"context_length_exceeded", "exceed_context_size_error"}
 _TOO_LONG_TEXT = re.compile(
-    r"context[ _](?:length|size|window)|maximum context|(?:prompt|input) is too long|too many (?:input |prompt )?tokens"
-    r"|reduce the length of|`inputs` tokens|request too large",
+    r"context[ _](?:length|size|window|shift)|maximum context|(?:prompt|input) is too (?:long|large|big)"
+    r"|too many (?:input |prompt )?tokens|reduce the length of|`inputs` tokens|request too large",
     re.IGNORECASE,
 )
-_TOLD = re.compile(
-    r"context[ _](?:length|size|window)[^0-9.]{0,40}([0-9]{3,7})|\b([0-9]{3,7}) maximum context|<= ?([0-9]{3,7})\b",
+_MEASURED = re.compile(
+    r"\b(?:prompt|input|context|sequence|token|model)s?[ _](?:length|size|count)\b|\btokens\b"
+    r"|\bmax_(?:seq|model|input)_len",
     re.IGNORECASE,
 )
+_IS_TOO_MUCH = re.compile(
+    r"exceed|too (?:long|large|big|many)|(?:longer|greater|larger|more|less|fewer) than|at most|maximum|(?:>|<=) ?\d",
+    re.IGNORECASE,
+)
+_OF_SOMETHING_ELSE = re.compile(
+    r"max_(?:completion_|new_|output_)?tokens|(?:completion|output) tokens|generate|quota|credit|rate limit"
+    r"|(?:per|an?) (?:minute|hour|day|month)",
+    re.IGNORECASE,
+)
+"""What other numbers of tokens are limited: those of an answer, and those of a minute or a day."""
+
+_NUMBER = r"[^0-9.]{0,40}([0-9]{1,3}(?:,[0-9]{3})++|[0-9]{3,7})\b"
+_MORE_THAN = (
+    r"exceeds?|(?:longer|greater|larger|more|less|fewer) than|at most|up to|maximum|max_(?:seq|model|input)_len|>|<="
+)
+_TOLD = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?:{_MORE_THAN}){_NUMBER}",
+        r"\b([0-9]{3,7}) maximum context",
+        rf"context[ _](?:length|size|window){_NUMBER}",
+    )
+)
+"""The surest first: what stands behind "context length" may be how much was sent."""
+
 _HAPPENS_WITH = {400, 413, 422, 500}
 
 
-def as_answerer_error(error: OpenAIError) -> AnswererError:
-    if isinstance(error, APITimeoutError):
+def as_answerer_error(error: OpenAIError | TimeoutError) -> AnswererError:
+    if isinstance(error, APITimeoutError | TimeoutError):
         return AnswererError(SLOW)
     if isinstance(error, APIConnectionError):
         return AnswererError("The language model cannot be reached.")
     if isinstance(error, APIError) and is_too_long(error):
         return TooLong()
+    if isinstance(error, APIError) and str(error.code) in _FILTERED:
+        return AnswererError("The language model refused to answer.", of_question=True)
     if isinstance(error, APIStatusError):
         return _refusal(error)
     if isinstance(error, TooMuch):
@@ -48,8 +76,6 @@ def as_answerer_error(error: OpenAIError) -> AnswererError:
 
 def _refusal(error: APIStatusError) -> AnswererError:
     match error.status_code:
-        case _ if error.code in _FILTERED:
-            return AnswererError("The language model refused to answer.", of_question=True)
         case HTTPStatus.UNAUTHORIZED | HTTPStatus.FORBIDDEN:
             return AnswererError("The language model's server refused the key. Check OPENAI_API_KEY.", of_settings=True)
         case HTTPStatus.NOT_FOUND:
@@ -85,15 +111,15 @@ def has_reached(error: APIStatusError | APIConnectionError) -> bool:
 
 
 def is_complaint(error: APIStatusError) -> bool:
-    """Whether the server may have refused a parameter rather than the question. Some fall over a form that they do not
-    know, and say at least that.
+    """Whether the server may have refused a parameter rather than the question. Some fall over a form or a role that
+    they do not know, and say at least that.
     """
     is_about_request = error.status_code in {HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY}
-    fell_over_form = error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR and any(
-        word in complaint(error) for word in OF_THE_FORM
+    fell_over_it = error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR and any(
+        words in complaint(error) for words in (*OF_THE_FORM, *OF_THE_SYSTEM)
     )
-    is_of_question = error.code in _FILTERED or is_too_long(error)
-    return (is_about_request or fell_over_form) and not is_of_question
+    is_of_question = str(error.code) in _FILTERED or is_too_long(error)
+    return (is_about_request or fell_over_it) and not is_of_question
 
 
 def is_too_long(error: APIError) -> bool:
@@ -103,9 +129,16 @@ def is_too_long(error: APIError) -> bool:
     if {str(error.code), str(error.type)} & _TOO_LONG:
         return True
     status = error.status_code if isinstance(error, APIStatusError) else None
+    is_of_form = any(word in error.message.casefold() for word in OF_THE_FORM)
+    return (status is None or status in _HAPPENS_WITH) and not is_of_form and _says_too_long(error)
+
+
+def _says_too_long(error: APIError) -> bool:
+    """In words that servers are known for; else something that is measured in tokens is more than it may be."""
     said = error.message
-    is_of_form = any(word in said.casefold() for word in OF_THE_FORM)
-    return (status is None or status in _HAPPENS_WITH) and not is_of_form and bool(_TOO_LONG_TEXT.search(said))
+    return bool(_TOO_LONG_TEXT.search(said)) or bool(
+        _MEASURED.search(said) and _IS_TOO_MUCH.search(said) and not _OF_SOMETHING_ELSE.search(f"{error.param} {said}")
+    )
 
 
 def told_limit(error: APIError) -> int | None:
@@ -113,8 +146,9 @@ def told_limit(error: APIError) -> int | None:
     told = error.body.get("n_ctx") if isinstance(error.body, dict) else None
     if isinstance(told, int) and told > 0:
         return told
-    found = _TOLD.search(error.message)
-    return int(next(filter(None, found.groups()))) if found else None
+    found = (found for pattern in _TOLD for found in pattern.finditer(error.message) if " by " not in found[0])
+    limit = next(found, None)
+    return int(limit[1].replace(",", "")) if limit else None
 
 
 def complaint(error: APIStatusError) -> str:

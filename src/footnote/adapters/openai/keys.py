@@ -5,34 +5,68 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_ONE = r"S[0-9]{1,4}"
-_NEXT = r"(?:[ ,;&]{1,3}|(?:,? and )| ?[-–—] ?)S?[0-9]{1,4}"
-MARKER = re.compile(rf" ?[\[【(] ?({_ONE}(?:{_NEXT}){{0,24}}) ?[\]】)]", re.IGNORECASE)
-"""Keys in brackets, in a text on one line."""
+_ONE = r"S ?[0-9]{1,4}"
+_NEXT = r"(?:[ ,;&|/]{1,3}|,? and | ?[-–—] ?)(?:[S#] ?)?[0-9]{1,4}"
+_SEVERAL = rf"{_ONE}(?:{_NEXT}|[\])}}],? ?[\[({{]{_ONE}){{0,24}}"
+_SAID_BEFORE = r"(?i:(?:see|from|cf\.?|sources?|keys?|citations?|sentences?):? )?"
+_MARKER = re.compile(
+    rf" ?(\*{{1,2}}|`)?[\[【({{]{{1,2}} ?{_SAID_BEFORE}(?P<keys>{_SEVERAL}) ?(?:[\]】)}}]{{1,2}}|\Z)(?(1)\1)",
+    re.IGNORECASE,
+)
+"""In brackets, with or without marks of Markdown around them; the last bracket of a line may be missing."""
 
-_KEY_OR_RANGE = re.compile(r"\bS?([0-9]{1,4})(?: ?[-–—] ?S?([0-9]{1,4}))?\b", re.IGNORECASE)
+_BEFORE = re.compile(
+    rf"\A(?:[-*•] |[0-9]{{1,2}}[.)] )?\*{{0,2}}\[?(?P<keys>{_SEVERAL})\]?\*{{0,2}}:\*{{0,2}} ", re.IGNORECASE
+)
+_BEHIND = re.compile(rf"(?<=[.!?…\"”’)]) (?:[-–—] )?{_SAID_BEFORE}(?P<keys>{_SEVERAL})\.?\Z")
+"""Without brackets, where a sentence has not begun yet, or is over."""
+
+_KEY_OR_RANGE = re.compile(r"\b(?:S ?)?([0-9]{1,4})(?: ?[-–—] ?(?:[S#] ?)?([0-9]{1,4}))?\b", re.IGNORECASE)
 _KEY = re.compile(r"\bS([0-9]{1,4})(?: ?[-–—] ?S?([0-9]{1,4}))?\b", re.IGNORECASE)
-_LISTED = re.compile(rf"[\s\[(【]{{0,9}}S?[0-9]{{1,4}}(?:{_NEXT}){{0,24}}[\s\])】.]{{0,9}}", re.IGNORECASE)
+_LISTED = re.compile(rf"[\s\[(【{{]{{0,9}}(?:[S#] ?)?[0-9]{{1,4}}(?:{_NEXT}){{0,24}}[\s\])】}}.]{{0,9}}", re.IGNORECASE)
+_NAMES = ("key", "id", "source", "sentence")
+"""Of the field of an object that stands for a key."""
+
 _LONGEST_RANGE = 24
+_DEEPEST = 3
 
 
-def keys_in(sources: object) -> list[str]:
+def keys_in(sources: object, *, depth: int = 0) -> list[str]:
     """Of the value that a model gives as a claim's sources: a list of keys or one text, numbers among them."""
-    values = sources if isinstance(sources, list) else [sources]
-    return [key for value in values for key in _keys_of_value(value)]
+    if depth > _DEEPEST:
+        return []
+    if isinstance(sources, list):
+        return [key for one in sources for key in keys_in(one, depth=depth + 1)]
+    if isinstance(sources, dict):
+        return next(filter(None, (keys_in(sources.get(name), depth=depth + 1) for name in _NAMES)), [])
+    return [*_keys_of_value(sources)]
 
 
-def keys_of(text: str) -> Iterator[str]:
-    """Of what stands in the brackets of a marker."""
+def without_keys(line: str) -> tuple[str, list[str]]:
+    """A text on one line without the keys that it names, and these."""
+    keys: list[str] = []
+    for pattern in (_BEFORE, _BEHIND, _MARKER):
+        keys += [key for found in pattern.finditer(line) for key in _keys_of(found["keys"])]
+        line = pattern.sub("", line)
+    return "" if _LISTED.fullmatch(line) else line.strip(), keys
+
+
+def names_keys(line: str) -> bool:
+    return any(pattern.search(line) for pattern in (_MARKER, _BEFORE, _BEHIND))
+
+
+def _keys_of(text: str) -> Iterator[str]:
     for first, last in _KEY_OR_RANGE.findall(text):
         yield from _range(int(first), int(last) if last else int(first))
 
 
 def _keys_of_value(value: object) -> Iterator[str]:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10_000:
         yield f"S{value}"
     elif isinstance(value, str) and _LISTED.fullmatch(value):
-        yield from keys_of(value)
+        yield from _keys_of(value)
     elif isinstance(value, str):
         for first, last in _KEY.findall(value):
             yield from _range(int(first), int(last) if last else int(first))

@@ -11,14 +11,11 @@ from datetime import date
 from functools import cache
 from importlib.resources import files
 
-from footnote.adapters.openai.dialect import Form
+from footnote.adapters.openai.dialect import Form, Messages
 from footnote.adapters.openai.sheet import Sheet
 from footnote.adapters.openai.tagged import as_json, tagged
 from footnote.models import Claim
 from footnote.ports import Turn
-
-Messages = list[dict[str, str]]
-
 
 _LANGUAGE = "- Write in the language of the question."
 """The rule of answer.md in whose place another one stands where a model is to translate."""

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import partial
 
 from footnote.adapters.openai.chat import Chat
-from footnote.adapters.openai.dialect import Form
 from footnote.adapters.openai.prompt import rewrite_messages
 from footnote.adapters.openai.task import Task
 from footnote.conversation import LONGEST_REWRITTEN, is_faithful, points_back
@@ -40,7 +39,7 @@ class OpenAIRewriter:
         return rewritten
 
 
-def _question(text: str, _form: Form) -> str:
+def _question(text: str) -> str:
     try:
         return clean_question(text.strip().strip('"“”'))
     except NoQuestion as error:

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from footnote.adapters.openai.dialect import Form, Schema
-from footnote.adapters.openai.prompt import Messages
+from footnote.adapters.openai.dialect import Form, Messages, Schema
 from footnote.ports import Asker, Spent
 
 Said = TypeVar("Said")
@@ -25,12 +24,12 @@ class Task(Generic[Said]):
 
     messages: Callable[[Form, int], Messages]
     seconds: float
-    read: Callable[[str, Form], Said]
-    read_cut_off: Callable[[str, Form], Said | None] | None = None
+    read: Callable[[str], Said]
+    read_cut_off: Callable[[str], Said | None] | None = None
     parts: int = 0
     schema: Schema | None = None
     asker: Asker | None = None
-    on_text: Callable[[Form, str], None] | None = None
+    on_text: Callable[[str], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from openai import APIError, AsyncOpenAI
 
+from footnote.adapters.openai.dialect import Messages
 from footnote.adapters.openai.failures import told_limit
-from footnote.adapters.openai.prompt import Messages
 
 log = logging.getLogger(__name__)
 

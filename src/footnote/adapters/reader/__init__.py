@@ -1,5 +1,6 @@
-"""The trained reader: MiniLM's shape with weights of its own, which training/ makes. Raises ModelError without them."""
+"""The trained readers: an encoder with weights that training/ changed. Raises ModelError without them."""
 
+from footnote.adapters.reader.kinds import ENGLISH, MULTILINGUAL
 from footnote.adapters.reader.model import TrainedModel
 
-__all__ = ["TrainedModel"]
+__all__ = ["ENGLISH", "MULTILINGUAL", "TrainedModel"]

@@ -16,6 +16,7 @@ from tokenizers import Encoding
 
 from footnote.adapters.bert.encoder import opened as opened_encoder
 from footnote.adapters.bert.tokenizer import tokenizer_of
+from footnote.adapters.reader.kinds import ENGLISH, ReaderKind
 from footnote.adapters.reader.weights import opened
 from footnote.models import Entailment, Evidence, PassageScores
 
@@ -30,8 +31,10 @@ UNREAD = -20.0
 
 @dataclass(frozen=True, slots=True)
 class _Input:
+    """`asked` of the ids are the question's, with what stands around it."""
+
     ids: list[int]
-    types: list[int]
+    asked: int
     spans: list[tuple[int, int]]
 
 
@@ -41,8 +44,8 @@ class TrainedModel:
     Each call raises ModelError while the weights are missing or damaged.
     """
 
-    def __init__(self, models: Path, *, cores: int | None = None) -> None:
-        self._models, self._cores = models, cores
+    def __init__(self, models: Path, kind: ReaderKind = ENGLISH, *, cores: int | None = None) -> None:
+        self._models, self._kind, self._cores = models, kind, cores
         self._loaded: LoadedModel | None = None
         self._loading = Lock()
 
@@ -59,21 +62,22 @@ class TrainedModel:
     def _model(self) -> LoadedModel:
         with self._loading:
             if self._loaded is None:
-                self._loaded = LoadedModel(self._models, cores=self._cores)
+                self._loaded = LoadedModel(self._models, self._kind, cores=self._cores)
             return self._loaded
 
 
 class LoadedModel:
     """Blocking."""
 
-    def __init__(self, models: Path, *, cores: int | None = None) -> None:
-        folder, self._heads = opened(models)
+    def __init__(self, models: Path, kind: ReaderKind = ENGLISH, *, cores: int | None = None) -> None:
+        folder, self._heads = opened(kind, models)
         cores = cores or os.cpu_count() or 1
         self._encoder = opened_encoder(folder, cores=cores)
         self._threads = ThreadPoolExecutor(cores, "reader")
         self._tokenizer = tokenizer_of(folder)
         vocabulary = self._tokenizer.get_vocab()
-        self._start, self._end = vocabulary["[CLS]"], vocabulary["[SEP]"]
+        self._begin, self._end = vocabulary[kind.begin], vocabulary[kind.end]
+        self._plain, self._has_types = kind.plain(folder), kind.has_types
 
     def score(self, question: str, passages: Sequence[Evidence]) -> list[PassageScores]:
         """One logit for each sentence, and one for whether the passage answers at all."""
@@ -98,7 +102,7 @@ class LoadedModel:
         return PassageScores(float(passage), tuple(scores))
 
     def _entailment(self, one: _Input, hidden: NDArray[np.float32]) -> Entailment:
-        claim = hidden[: one.types.index(1)].mean(axis=0)
+        claim = hidden[: one.asked].mean(axis=0)
         logits = self._heads.entailment(np.concatenate([claim, hidden[0]])[None])[0]
         chances = np.exp(logits - logits.max())
         return Entailment(*(chances / chances.sum()).tolist())
@@ -110,7 +114,7 @@ class LoadedModel:
         result: list[NDArray[np.float32]] = [np.empty((0, 0), np.float32)] * len(inputs)
 
         def run(numbers: Sequence[int]) -> None:
-            types = [inputs[number].types for number in numbers]
+            types = [self._types(inputs[number]) for number in numbers]
             output = self._encoder.forward_batch([inputs[number].ids for number in numbers], token_type_ids=types)
             hidden = np.asarray(output.last_hidden_state)
             for row, number in enumerate(numbers):
@@ -126,13 +130,13 @@ class LoadedModel:
         texts = [
             text
             for question, one in zip(asked, passages, strict=True)
-            for text in (question, one.header, *one.sentences)
+            for text in map(self._plain, (question, one.header, *one.sentences))
         ]
         encoded = iter(self._tokenizer.encode_batch(texts, add_special_tokens=False))
         return [self._input(next(encoded), next(encoded), [next(encoded) for _ in one.sentences]) for one in passages]
 
     def _input(self, asked: Encoding, header: Encoding, sentences: Sequence[Encoding]) -> _Input:
-        question = [self._start, *asked.ids[:_MOST_ASKED], self._end]
+        question = [self._begin, *asked.ids[:_MOST_ASKED], self._end]
         ids = [*question, *header.ids[:_MOST_HEADER], self._end]
         spans = []
         for sentence in sentences:
@@ -140,4 +144,7 @@ class LoadedModel:
             spans.append((len(ids), len(ids) + len(fits)))
             ids += fits
         ids.append(self._end)
-        return _Input(ids, [0] * len(question) + [1] * (len(ids) - len(question)), spans)
+        return _Input(ids, len(question), spans)
+
+    def _types(self, one: _Input) -> list[int]:
+        return [int(self._has_types and place >= one.asked) for place in range(len(one.ids))]

@@ -1,7 +1,8 @@
 """The file that training makes -> a CTranslate2 encoder and three heads.
 
-The file holds what training changed of all-MiniLM-L6-v2: matrices as int8 rows with a scale each, everything else as
-float16. The embeddings are MiniLM's own.
+The file holds what training changed of the encoder: matrices as int8 rows with a scale each, everything else as
+float16. `NAME.up` and `NAME.down` stand for a change of low rank: `up @ down` is added to the published matrix. The
+embeddings are the published ones.
 """
 
 from __future__ import annotations
@@ -16,12 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footnote.adapters.bert.conversion import Weights
-from footnote.adapters.minilm.weights import converted, find_weights
+from footnote.adapters.reader.kinds import ReaderKind
 from footnote.errors import ModelError
 
-FILE = Path(__file__).with_name("reader.safetensors")
 _ENCODER = ("encoder.", "embeddings.")
-_SCALE = ".scale"
+_SCALE, _UP, _DOWN = ".scale", ".up", ".down"
 
 Array = NDArray[np.float32]
 
@@ -48,11 +48,12 @@ class Heads:
     entailment: Head
 
 
-def opened(models: Path, *, file: Path = FILE, published: Path | None = None) -> tuple[Path, Heads]:
+def opened(kind: ReaderKind, models: Path) -> tuple[Path, Heads]:
     """The folder of the encoder below `models`, made at the first use, and the heads.
 
-    Raises ModelError when the reader's or MiniLM's weights are missing or damaged.
+    Raises ModelError when the reader's or the encoder's weights are missing or damaged.
     """
+    file = kind.file
     if not file.is_file():
         raise ModelError(
             f"The trained reader {file} is missing. Install Footnote again, or train it as training/README.md "
@@ -60,8 +61,8 @@ def opened(models: Path, *, file: Path = FILE, published: Path | None = None) ->
         )
     content = file.read_bytes()
     tensors = _read(content, file)
-    name = f"reader-int8-{hashlib.sha256(content).hexdigest()[:12]}"
-    folder = converted(published or find_weights(), models, name=name, change=lambda minilm: _merged(minilm, tensors))
+    name = f"{kind.name}-int8-{hashlib.sha256(content).hexdigest()[:12]}"
+    folder = kind.make(models, name, lambda published: _merged(published, tensors))
     return folder, Heads(*(_head(tensors, head) for head in ("sentence", "passage", "entailment")))
 
 
@@ -75,15 +76,20 @@ def _read(content: bytes, file: Path) -> Mapping[str, Any]:
         raise ModelError(f"The trained reader {file} is damaged: {error}. Install Footnote again.") from error
 
 
-def _merged(minilm: Weights, tensors: Mapping[str, Any]) -> Weights:
-    changed = {
+def _merged(published: Weights, tensors: Mapping[str, Any]) -> Weights:
+    numbers = {
         name: tensor.astype(np.float32) * tensors[name + _SCALE][:, None]
         if name + _SCALE in tensors
         else tensor.astype(np.float32)
         for name, tensor in tensors.items()
         if name.startswith(_ENCODER) and not name.endswith(_SCALE)
     }
-    return {**minilm, **changed}
+    changed = {name: array for name, array in numbers.items() if not name.endswith((_UP, _DOWN))}
+    for name, up in numbers.items():
+        if name.endswith(_UP):
+            matrix = name.removesuffix(_UP)
+            changed[f"{matrix}.weight"] = published[f"{matrix}.weight"] + up @ numbers[matrix + _DOWN]
+    return {**published, **changed}
 
 
 def _head(tensors: Mapping[str, Any], name: str) -> Head:

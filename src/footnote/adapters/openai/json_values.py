@@ -1,0 +1,33 @@
+"""JSON in what a model wrote, behind whatever else it wrote. Pure."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+VALUE = re.compile(r'\{\s{0,99}"|\[\s{0,99}[{"]')
+"""Where one may begin."""
+
+MOST_TRIES = 24
+"""Places that are tried; what has more of them is no answer."""
+
+DECODER = json.JSONDecoder(strict=False)
+"""Small models write line breaks into texts as they are."""
+
+NO_JSON = (ValueError, RecursionError)
+
+
+def whole_values(text: str, *, tries: int = MOST_TRIES) -> Iterator[tuple[int, object]]:
+    """Each with its place. Of a value that is broken, those in it."""
+    position = 0
+    for _ in range(tries):
+        found = VALUE.search(text, position)
+        if not found:
+            return
+        try:
+            value, position = DECODER.raw_decode(text, found.start())
+        except NO_JSON:
+            position = found.end() - 1
+            continue
+        yield found.start(), value
