@@ -116,7 +116,7 @@ async def _until_ready(url: str, process: asyncio.subprocess.Process) -> None:
 
 
 def forwarded(server: str, asked: URL) -> URL:
-    """Where the server with this base URL has what the proxy is asked for below its own, which ends in /v1."""
+    """The server's address for a path that the proxy receives below its own base URL, which ends in /v1."""
     base = URL(server)
     under = base.path.rstrip("/")
     path = (

@@ -68,7 +68,7 @@ def _own_names(run: Sequence[str]) -> Sequence[str]:
 
 
 def lacks_label(asked: AskedFor, text: str) -> bool:
-    """Whether a form or one of the labels that the question asks for is not in the text."""
+    """Whether a form or one of the labels that the question asks for is missing in the text."""
     return not all(_FORMS[form][1].search(text) for form in asked.forms) or lacks_one(asked.labels, text)
 
 

@@ -23,7 +23,7 @@ citation F1 on the dev questions.
 """
 
 ANSWERS = 1.5
-"""Score from which a sentence answers a part of a message, however much better another part is answered."""
+"""Score from which a sentence answers a part of a message, no matter how much better another part is answered."""
 
 CORRECTS, SAME_MATTER = 6.5, 0.6
 """A newer article corrects the best sentence when its sentence scores at most this much lower, and has this share of

@@ -138,7 +138,7 @@ class Grounded:
         return Grounded(tuple(weighed.get(one.draft, one) for one in self.outcomes))
 
     def on_topic(self, topic: Topic) -> Grounded:
-        """Without claims none of whose sentences is about the question."""
+        """Without claims that cite no sentence about the question."""
         return Grounded(
             tuple(
                 one if not one.is_shown or any(map(topic.has, one.cited)) else replace(one, rejected_by=OFF_TOPIC)

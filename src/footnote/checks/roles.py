@@ -37,7 +37,7 @@ _UNITS = (
 _UNIT_OF = {word: unit for unit, words in enumerate(_UNITS.split("|")) for word in words.split()}
 _WITH_THINGS = re.compile(r"(?<![\d.,])(\d[\d.,]*+)((?: [^\W\d_]++){1,3})")
 _NEXT = 3
-"""Words behind a figure, one of which says what it counts: "45 fishing boats"."""
+"""How many words after a figure may say what it counts: "45 fishing boats"."""
 _WITH_UNIT = re.compile(r"(?<![\d.,])(\d[\d.,]*+)(?:\s|-|\xa0)(" + "|".join(_UNIT_OF) + r")\b", re.IGNORECASE)
 
 
@@ -116,7 +116,7 @@ def _counts_the_same(claim: str, sources: Sequence[QuotedSource]) -> bool:
 
 
 def _counted(text: str, words: int) -> Iterator[tuple[str, frozenset[str]]]:
-    """Each figure with what stands behind it, up to so many words and not beyond a comma or another figure."""
+    """Each figure with the words after it, up to a limit and not beyond a comma or another figure."""
     for match in _WITH_THINGS.finditer(in_digits(text)):
         yield match[1].rstrip(".,"), meanings(" ".join(match[2].split()[:words]))
 
