@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from footnote.extractive import subject_of
+from footnote.extractive import list_around, subject_of
 from footnote.models import Candidate, Hit, Reading
 from footnote.ports import Pair
 
@@ -27,8 +27,9 @@ def in_turn(attached: Sequence[Hit], hits: Sequence[Hit]) -> tuple[Hit, ...]:
 
 
 def offered(reading: Reading) -> Mapping[str, Candidate]:
-    """The best candidates under short keys, best first. Those far off the topic are used only if there are few others,
-    and each that begins with a pronoun is followed by the sentence that says who is meant.
+    """The best candidates under short keys, best first. Those far off the topic are used only if there are few others.
+    Each that begins with a pronoun is followed by the sentence that says who is meant, and the best by the rest of its
+    list.
     """
     best = reading.candidates[0].score if reading.candidates else 0.0
     near = [one for one in reading.candidates[:OFFERED] if one.score >= best - OFF_TOPIC]
@@ -36,7 +37,9 @@ def offered(reading: Reading) -> Mapping[str, Candidate]:
     chosen = []
     for candidate in near if len(near) >= FEW else reading.candidates[:FEW]:
         before = subject_of(candidate)
-        chosen += [candidate, *filter(None, [by_place.get((candidate.article.id, before)) if before else None])]
+        with_it = [before] if before else [] if chosen else list_around(candidate)
+        found = (by_place.get((candidate.article.id, sentence)) for sentence in with_it)
+        chosen += [candidate, *filter(None, found)]
     return {f"S{number}": one for number, one in enumerate(list(dict.fromkeys(chosen))[:OFFERED], 1)}
 
 

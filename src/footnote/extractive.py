@@ -142,14 +142,14 @@ def _with_lists(keys: Sequence[str], candidates: Mapping[str, Candidate], *, int
     told = set(keys)
     for key in keys:
         one = candidates[key]
-        items = [by_place.get((one.article.id, sentence)) for sentence in _list_around(one, introduced=introduced)]
+        items = [by_place.get((one.article.id, sentence)) for sentence in list_around(one, introduced=introduced)]
         for item in items[:MAX_LIST]:
             if item and item not in told:
                 told.add(item)
                 yield item
 
 
-def _list_around(candidate: Candidate, *, introduced: bool) -> list[Sentence]:
+def list_around(candidate: Candidate, *, introduced: bool = False) -> list[Sentence]:
     """The items of the list that the candidate belongs to or introduces, in its passage; empty if there is none."""
     text, sentences = candidate.article.text, candidate.passage.sentences
     is_item = [bool(_LIST_ITEM.match(text[one.start : one.end])) for one in sentences]

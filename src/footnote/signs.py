@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from itertools import zip_longest
 
 from footnote.asked_for import AskedFor, asked_for, covered, lacks_label, without_name
 from footnote.citable import header, is_citable
 from footnote.models import Candidate, Evidence, Hit, Passage, PassageScores
 from footnote.spelling import unaccented
-from footnote.structure import Outline, cells
+from footnote.structure import cells, outline_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def confidence(signs: Signs) -> float:
 def evidence(passage: Passage, spelled: Callable[[str], str] = unaccented) -> Evidence:
     """The passage as the model reads it: below what it is from, and without accents, which few people type."""
     text = passage.article.text
-    outline = Outline(text) if "|" in passage.text else None
+    outline = outline_of(text) if "|" in passage.text else None
     sentences = [spelled(text[one.start : one.end]) for one in passage.sentences]
     columns = [outline.columns(one.start) if outline else () for one in passage.sentences]
     return Evidence(spelled(header(passage)), tuple(map(_with_columns, sentences, columns)))
@@ -85,10 +85,12 @@ def _of_passage(asked: AskedFor, hit: Hit, scores: PassageScores) -> list[tuple[
     above = header(passage)
     whole = f"{above} {passage.text}"
     no_name, no_label = without_name(asked, whole), float(lacks_label(asked, whole))
+    sections = _sections(passage)
     found, before = [], ""
     for sentence, signals, logit in zip(passage.sentences, hit.sentences, scores.sentences, strict=True):
         quote = text[sentence.start : sentence.end]
         if is_citable(text, sentence):
+            above = header(replace(passage, headings=sections(sentence.start)))
             near = f"{above} {before} {quote}"
             one = Signs(
                 sentence=logit,
@@ -101,8 +103,14 @@ def _of_passage(asked: AskedFor, hit: Hit, scores: PassageScores) -> list[tuple[
                 no_label=no_label,
             )
             found.append((Candidate(passage, sentence, _weighed(RANKING, one)), one))
-        before = quote
+        before = "" if quote.startswith("#") else quote
     return found
+
+
+def _sections(passage: Passage) -> Callable[[int], tuple[str, ...]]:
+    """A place in the passage -> the headings above it, of which some may stand inside, and the names of its columns."""
+    has_own = "\n#" in passage.text or "|" in passage.text
+    return outline_of(passage.article.text).at if has_own else lambda _: passage.headings
 
 
 def _weighed(weights: Signs, signs: Signs) -> float:

@@ -16,6 +16,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 
 
 class Kind(Enum):
@@ -127,6 +128,12 @@ class Outline:
     def columns(self, position: int) -> tuple[str, ...]:
         """The names of the columns that the row at this place has; empty for anything but a row below a first one."""
         return tuple(filter(None, cells(self._rows.get(position, ""))))
+
+
+@lru_cache(maxsize=8)
+def outline_of(text: str) -> Outline:
+    """The same again for the articles of one question, several of whose passages are read."""
+    return Outline(text)
 
 
 def cells(row: str) -> list[str]:

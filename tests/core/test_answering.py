@@ -214,6 +214,16 @@ async def test_sentences_far_off_the_topic_are_not_offered() -> None:
     assert [len(candidates) for _, candidates in answerer.offered] == [12, FEW]
 
 
+async def test_behind_the_best_comes_the_rest_of_its_list_however_far_off() -> None:
+    passage = a_passage("If a boat capsizes:\n\n- Stay with it.\n- Call for help.\n- Wait.\n\n" + "It rains. " * 12)
+    scores = [-20.0, 9.0, -9.0, -9.0, *(8.0 for _ in passage.sentences[4:])]
+    answerer = FakeAnswerer()
+    found = sorted(map(Candidate, [passage] * len(scores), passage.sentences, scores), key=lambda one: -one.score)
+    await ask(answerer, Reading(tuple(found), 0.9))
+    ((_, candidates),) = answerer.offered
+    assert [one.quote for one in candidates.values()][:3] == ["- Stay with it.", "- Call for help.", "- Wait."]
+
+
 async def test_behind_a_pronoun_comes_the_sentence_that_says_who_is_meant() -> None:
     passage = a_passage("The front was founded in 2019. It is led by Massoud.")
     reading = a_reading(passage)

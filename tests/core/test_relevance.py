@@ -131,6 +131,12 @@ async def test_what_is_asked_for_has_to_be_there(question: str, has: str, lacks:
     assert there > gone + 0.1
 
 
+async def test_a_sentence_stands_under_its_own_heading_also_inside_a_passage() -> None:
+    versions = a_hit("# Ferrule 3.1", "Released on 14 January.", "# Ferrule 3.0", "Released on 2 May.")
+    asked = [(await read(versions, question=f"When was Ferrule {one} released?")) for one in ("3.1", "3.0")]
+    assert [quotes(reading)[0] for reading in asked] == ["Released on 14 January.", "Released on 2 May."]
+
+
 async def test_rows_are_read_with_their_columns_and_the_columns_alone_are_no_answer() -> None:
     rows = ("| Berth | Fee per night |", "| North | 300 euros |", "| South | 200 euros |")
     scorer = FakeScorer()
